@@ -1,0 +1,46 @@
+"""What a file holds before anybody asks what it means: paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text. ``level`` is the heading level that the file itself states (1 is the title),
+    None for running text. Line breaks inside a paragraph are ``\\n``."""
+
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table: where it begins, how many rows and columns it covers, its text.
+    ``head`` tells that the file calls it a heading cell."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; a table that was cut by a page is one table again. No two cells overlap."""
+
+    cells: tuple[TableCell, ...]
+
+
+Block = Paragraph | Table
+
+
+class Unreadable(Exception):
+    """A file cannot be read: ``what`` is wrong and ``remedy`` says what to do, both in Chinese."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what + remedy)
+        self.what = what
+        self.remedy = remedy

@@ -1,0 +1,218 @@
+"""Report → report.toml. An existing file keeps its comments, its order and every byte that need not change."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from nianbao.figure import to_toml
+from nianbao.form import Cell, Entry, Section
+from nianbao.report import Report
+from nianbao.store.load import COMPUTED, loads, typed_cells
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def save(report: Report, path: Path) -> None:
+    """Write the report to its file: changed values into an existing file, else a new one, at one stroke.
+
+    Raises InputError if the file that is there is no report.toml (it is left alone), OSError if it
+    cannot be written.
+    """
+    try:
+        old = path.read_bytes()
+    except FileNotFoundError:
+        write_atomically(path, new_text(report).encode())
+        return
+    new = updated_text(old, report, str(path))
+    if new != old:
+        write_atomically(path, new)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file at one stroke: whatever happens, either the old or the new content is there.
+
+    The mode of an existing file is kept, and a link stays a link.
+    """
+    path = path.resolve()
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+# ---- values
+
+
+def _string(text: str, *, lines: bool = False) -> str:
+    """A string as TOML; with ``lines`` over several lines where it has several."""
+    value = f"{text}\n" if lines and text else text
+    return tomli_w.dumps({"": value}, multiline_strings=lines).removeprefix('"" = ').removesuffix("\n")
+
+
+def _row(report: Report, cells: Sequence[Cell]) -> str:
+    """A row as TOML. The total at its end is written only where somebody gave it."""
+    given = report.figures
+    if not any(cell.id in given for cell in cells):
+        return "[]"
+    typed = typed_cells(tuple(cells), report.form)
+    if all(cell.id not in given for cell in cells if cell not in typed):
+        cells = typed
+    figures = [
+        COMPUTED if c.id in report.form.totals and c.id not in given else to_toml(report.figure(c.id))
+        for c in cells
+    ]
+    return "[" + ", ".join(str(f) if isinstance(f, int) else _string(f) for f in figures) + "]"
+
+
+def _head(report: Report) -> dict[str, str]:
+    """The keys above the first section, in order, as TOML; empty where left out."""
+    return {
+        "form": _string(report.form.id),
+        "agency": _string(report.agency),
+        "year": str(report.year),
+        "agency_kind": _string(report.agency_kind) if report.agency_kind else "",
+        "date": report.date.isoformat() if report.date else "",
+        "title": _string(report.title) if report.title else "",
+    }
+
+
+def _section(report: Report, section: Section) -> dict[str, str]:
+    """The keys of a section, in order, as TOML; empty where left out."""
+    values = {
+        "heading": _string(report.headings[section.id]) if section.id in report.headings else "",
+        "text": _string(report.narrative.get(section.id, ""), lines=True)
+        if report.narrative.get(section.id)
+        else "",
+    }
+    for row_id, cells in report.form.rows.items():
+        if cells[0].section == section.id:
+            values[row_id.partition(".")[2]] = _row(report, cells)
+    return values
+
+
+# ---- a new file
+
+
+def new_text(report: Report) -> str:
+    """A complete file with the official label as a comment on each row."""
+    lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
+    lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
+    for section in report.form.sections:
+        if section.id != "signature":
+            lines += ["", *_section_lines(report, section)]
+    return "\n".join(lines) + "\n" + _waivers(report)
+
+
+def _waivers(report: Report) -> str:
+    lines: list[str] = []
+    for waiver in report.waivers:
+        lines += ["", "[[waivers]]", f"code = {_string(waiver.code)}"]
+        lines += [f"cell = {_string(waiver.cell)}"] if waiver.cell else []
+        lines.append(f"reason = {_string(waiver.reason)}")
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _section_lines(report: Report, section: Section) -> Iterator[str]:
+    values = _section(report, section)
+    yield f"[{section.id}]  # {section.heading or section.name}"
+    yield from (f"# {line}" for line in section.guidance.splitlines())
+    if values["heading"]:
+        yield f"heading = {values['heading']}"
+    yield f"text = {values['text'] or _EMPTY_TEXT}"
+    for block in section.table.blocks if section.table else ():
+        cells = report.form.rows[f"{section.id}.{block.row_leaves()[0].id}"]
+        columns = "、".join(cell.column.label for cell in typed_cells(cells, report.form))
+        yield f"# {block.title + '，' if block.title else ''}每行依次填：{columns}"
+        yield from _row_lines(block.rows, values)
+
+
+_EMPTY_TEXT = '"""\n"""'
+
+
+def _row_lines(rows: Sequence[Entry], values: dict[str, str]) -> Iterator[str]:
+    for row in rows:
+        if row.entries:
+            yield f"# {row.label}"
+            yield from _row_lines(row.entries, values)
+        else:
+            yield f"{row.id} = {values[row.id]}  # {row.label}"
+
+
+# ---- an existing file
+
+
+def updated_text(old: bytes, report: Report, name: str) -> bytes:
+    """The bytes of an existing file with the values that differ put in, and nothing else touched."""
+    before = loads(old, name)
+    if before == report:
+        return old
+    import tomlkit  # here, because only a changed file pays for its import
+
+    bom = _BOM if old.startswith(_BOM) else b""
+    document = tomlkit.parse(old.decode("utf-8-sig"))
+    _put(document, _changes(_head(before), _head(report)))
+    for section in report.form.sections:
+        changes = _changes(_section(before, section), _section(report, section))
+        if changes and section.id not in document:
+            document.add(section.id, tomlkit.table())
+        if changes:
+            _put(document[section.id], changes)
+    if before.waivers != report.waivers:
+        document.pop("waivers", None)
+        if report.waivers:
+            document.add("waivers", _item(_waivers(report), "waivers"))
+    return bom + tomlkit.dumps(document).encode()
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in after.items() if before[key] != value}
+
+
+def _put(table: Any, changes: dict[str, str]) -> None:
+    """Put values, as TOML, into a parsed table; an empty one takes the key out."""
+    for key, value in changes.items():
+        if value:
+            table[key] = _item(f"{key} = {value}\n", key)
+        else:
+            table.pop(key, None)
+
+
+def _item(text: str, key: str) -> Any:
+    import tomlkit
+
+    return tomlkit.parse(text)[key]
