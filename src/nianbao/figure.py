@@ -141,9 +141,7 @@ def _fits(match: re.Match[str]) -> bool:
 
 def from_toml(value: int | Decimal | str) -> Figure:
     """A figure out of report.toml: integers are counts, strings hold what a number cannot."""
-    return parse(
-        value if isinstance(value, str) else format(value, "f" if isinstance(value, Decimal) else "d")
-    )
+    return parse(f"{value:f}" if isinstance(value, Decimal) else str(value))
 
 
 def to_toml(figure: Figure) -> int | str:

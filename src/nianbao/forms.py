@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -33,7 +34,7 @@ def load_forms(folder: Path) -> dict[str, Form]:
     by_id = {form.id: form for form in forms}
     if len(by_id) < len(forms):
         raise InputError(Problem(str(folder), "有两个表式的 id 相同", "。"))
-    for earlier, later in zip(forms, forms[1:], strict=False):
+    for earlier, later in itertools.pairwise(forms):
         if earlier.last_year is None or earlier.last_year >= later.first_year:
             raise InputError(
                 Problem(

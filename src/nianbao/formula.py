@@ -53,9 +53,8 @@ class Side:
         """The side's value where cells without a number add nothing."""
         total: Number = self.constant
         for term in self.terms:
-            number = look(term.cell).number
-            if number is not None:
-                total = total + term.factor * number
+            number = _bounds(look(term.cell), term.kind)[0]
+            total = total + term.factor * (number if number is not None else 0)
         return total
 
 

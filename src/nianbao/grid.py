@@ -102,8 +102,7 @@ def _block_cells(form: Form, section_id: str, block: Block, table: Table) -> lis
         cells.append(GridCell(Role.TITLE, 0, 0, 1, width, block.title))
     if stubs:
         cells.append(GridCell(Role.CORNER, title, 0, heads, stubs, table.corner or block.stub))
-        for stub in _tree(block.rows, stubs, Role.STUB):
-            cells.append(_transposed(stub, title + heads))
+        cells += [_transposed(stub, title + heads) for stub in _tree(block.rows, stubs, Role.STUB)]
     by_row = [[(row, column) for column in block.column_leaves()] for row in block.row_leaves()]
     figure_lines = [[pair for line in by_row for pair in line]] if across else by_row
     for y, line in enumerate(figure_lines):

@@ -26,6 +26,7 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
     if kind in cross_sum.unless_agency_kind:
         return None
     left, right = holds.left.value(look), holds.right.value(look)
+    difference: Number = abs(left - right)
     cells = tuple(dict.fromkeys(cross_sum.cells()))
     return rule(cross_sum.rule).finding(
         section=cross_sum.section,
@@ -37,7 +38,7 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
         where=cross_sum.where,
         left=in_words(holds.left, look),
         right=in_words(holds.right, look),
-        difference=_plain(abs(left - right)),
+        difference=_plain(difference),
     )
 
 

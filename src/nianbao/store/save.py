@@ -1,4 +1,4 @@
-"""Report → report.toml. An existing file keeps its comments, its order and every byte that need not change."""
+"""Report → report.toml. An existing file keeps its comments and its order; only what differs is written."""
 
 from __future__ import annotations
 
