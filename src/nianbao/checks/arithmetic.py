@@ -26,7 +26,7 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
     if kind in cross_sum.unless_agency_kind:
         return None
     left, right = holds.left.value(look), holds.right.value(look)
-    difference: Number = abs(left - right)
+    difference = left - right
     cells = tuple(dict.fromkeys(cross_sum.cells()))
     return rule(cross_sum.rule).finding(
         section=cross_sum.section,
@@ -38,7 +38,7 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
         where=cross_sum.where,
         left=in_words(holds.left, look),
         right=in_words(holds.right, look),
-        difference=_plain(difference),
+        difference=_plain(difference if difference >= 0 else -difference),
     )
 
 

@@ -59,6 +59,11 @@ class Watch:
         self.document_changed(report)
         self._look_again(report.form.cells)
 
+    @property
+    def report(self) -> Report:
+        """The report that the findings are about."""
+        return self._report
+
     def document_changed(self, report: Report) -> None:
         """Take over a report in which anything but figures has changed."""
         self._report = report

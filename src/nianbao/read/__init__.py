@@ -1,0 +1,17 @@
+"""Files → blocks. A reader knows a kind of file, not reports; it never meets a writer."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from nianbao.read.blocks import Block
+
+READERS = ("docx", "pdf", "html")  # a module each, loaded when needed
+
+
+def read(data: bytes, kind: str) -> list[Block]:
+    """The paragraphs and tables of a document in reading order. Raises Unreadable."""
+    if kind not in READERS:
+        raise ValueError(kind)
+    blocks: list[Block] = import_module(f"nianbao.read.{kind}").read(data)
+    return blocks

@@ -1,0 +1,100 @@
+"""Reading plus comparing: proves that a produced document says what the report says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from nianbao import compose
+from nianbao.compose import Document
+from nianbao.figure import UNKNOWN
+from nianbao.form import Form
+from nianbao.narrative import tidy
+from nianbao.problem import InputError, Problem
+from nianbao.read import READERS, read
+from nianbao.read.blocks import Block, Paragraph
+from nianbao.recognise import recognise
+from nianbao.report import Report
+
+Squeeze = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a document does not say what it should: the place in Chinese, both texts."""
+
+    place: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：应为“{self.expected}”，读到的是“{self.found}”"
+
+
+def kind_of(path: Path) -> str:
+    """The kind of document by its suffix. Raises InputError for one that cannot be read."""
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in READERS:
+        known = "、".join(f".{known}" for known in READERS)
+        raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
+    return kind
+
+
+def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
+    """Every figure, heading and paragraph in which a document differs from what the report says.
+
+    Only what a person sees is read. Spaces do not count in a PDF: those at line ends are not in it.
+    Raises Unreadable if the bytes are no document of this kind, or no annual report.
+    """
+    blocks = read(data, kind)
+    squeeze = _without_spaces if kind == "pdf" else tidy
+    expected = compose.document(report, draft=draft)
+    return [*_text(expected, blocks, squeeze), *_figures(expected, report.form, blocks, squeeze)]
+
+
+def _text(expected: Document, blocks: list[Block], squeeze: Squeeze) -> Iterator[Difference]:
+    """Title, headings, paragraphs and signature: the same ones in the same order."""
+    wanted = list(_printed(expected))
+    found = [squeeze(block.text.replace("\n", "")) for block in blocks if isinstance(block, Paragraph)]
+    found = [text for text in found if text]
+    matcher = SequenceMatcher(None, [squeeze(text) for _, text in wanted], found, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag != "equal":
+            for offset in range(max(last - first, end - start)):
+                place, text = wanted[first + offset] if first + offset < last else ("多出的文字", "")
+                yield Difference(place, text, found[start + offset] if start + offset < end else "")
+
+
+def _printed(document: Document) -> Iterator[tuple[str, str]]:
+    """Every printed paragraph with the words for its place."""
+    yield "报告名称", document.title
+    for part in document.parts:
+        if part.heading:
+            yield "标题", part.heading
+        for number, piece in enumerate(part.pieces, 1):
+            yield f"“{part.heading or '前言'}”第{number}段", piece.paragraph.text
+    if document.date:
+        yield "落款", document.agency
+        yield "落款", document.date
+
+
+def _figures(expected: Document, form: Form, blocks: list[Block], squeeze: Squeeze) -> Iterator[Difference]:
+    """Every cell of every table, and whatever else stands in a table."""
+    recognised = recognise(blocks)
+    found = recognised.report.figures
+    if recognised.report.form is not form:
+        yield Difference("表式", form.id, recognised.report.form.id)
+        return
+    for cell_id, cell in form.cells.items():
+        wanted = expected.figures[cell_id]
+        read_back = found.get(cell_id, UNKNOWN)
+        if wanted != read_back and squeeze(str(wanted)) != squeeze(str(read_back)):
+            yield Difference(f"{form.section(cell.section).name}·{cell.name}", str(wanted), str(read_back))
+    for unplaced in recognised.unplaced:
+        yield Difference(unplaced.place, "", unplaced.text)
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
