@@ -1,5 +1,19 @@
-"""Writers: the HTML of a report → the bytes of a file."""
+"""HTML → bytes. A writer knows a kind of file, not reports; it never meets a reader."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+FORMATS = ("docx", "pdf", "html")  # a module each, loaded when needed
 
 
 class OutputError(Exception):
-    """A file cannot be made; the message, in Chinese, says why and what to do."""
+    """An output cannot be made; the message, in Chinese, says what is wrong and what to do."""
+
+
+def write(html: str, kind: str) -> bytes:
+    """The neutral HTML of a report as a file of one of the FORMATS. Raises OutputError."""
+    if kind not in FORMATS:
+        raise ValueError(kind)
+    data: bytes = import_module(f"nianbao.write.{kind}").write(html)
+    return data
