@@ -21,6 +21,8 @@ class Finding:
     ``cells`` are the ids of all cells concerned and ``cell`` the one that names the place (a cell,
     a row, or empty); ``message`` picks one of the rule's sentences, ``values`` fills it;
     ``expected`` and ``found`` are the two sides as printed; ``waived`` is the recorded reason.
+    ``span`` is the place in the narrative: start and end in the section's text as typed, references
+    unresolved.
     """
 
     code: str
@@ -33,6 +35,7 @@ class Finding:
     expected: str = ""
     found: str = ""
     waived: str | None = None
+    span: tuple[int, int] | None = None
 
     @property
     def stops(self) -> bool:

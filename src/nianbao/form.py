@@ -16,6 +16,9 @@ from nianbao.formula import Comparison
 from nianbao.numbering import numbering
 
 
+PRIOR = "prior."  # before the id of a cell: the figure in the report of the year before
+
+
 class Layout(StrEnum):
     """How a table is laid out on paper."""
 
@@ -116,6 +119,14 @@ class Cell:
         return self.row.name if self.alone else f"{self.row.name}·{self.column.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What the text of a section is to tell of: one of these words at least."""
+
+    section: str
+    says: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CrossSum:
     """One thing that must hold between figures (勾稽关系), for one row, one column, or once.
@@ -123,7 +134,7 @@ class CrossSum:
     ``rule`` is the code of the rule it belongs to, ``message`` the key of the rule's sentence,
     ``where`` the row or column in words.
     It is looked at only if every comparison of ``when`` certainly holds, and not for the kinds of
-    agency in ``unless_agency_kind``.
+    agency in ``unless_agency_kind``, nor if the text tells of it as ``unless_text`` asks.
     """
 
     rule: str
@@ -133,15 +144,29 @@ class CrossSum:
     when: tuple[Comparison, ...] = ()
     message: str = ""
     unless_agency_kind: frozenset[str] = frozenset()
+    unless_text: Mention | None = None
+
+    @property
+    def figures_alone(self) -> bool:
+        """Whether nothing but figures decides it."""
+        return not self.unless_agency_kind and self.unless_text is None
 
     def cells(self) -> Iterator[str]:
-        """The ids of all cells that it depends on."""
-        yield from self.holds.cells()
-        for comparison in self.when:
-            yield from comparison.cells()
+        """The ids of all cells of the report that it depends on; those of the year before are not among them."""
+        for comparison in (self.holds, *self.when):
+            yield from (cell for cell in comparison.cells() if not cell.startswith(PRIOR))
+
+    def prior_cells(self) -> Iterator[str]:
+        """The ids of the cells of the year before that it depends on, with PRIOR before them."""
+        yield from (cell for cell in self.holds.cells() if cell.startswith(PRIOR))
+
+    @property
+    def between_years(self) -> bool:
+        """Whether it speaks of the report of the year before."""
+        return next(self.prior_cells(), None) is not None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Form:
     """An official form, as one file of forms/ states it.
 
@@ -161,6 +186,9 @@ class Form:
     totals: dict[str, tuple[str, ...]]
     sums: tuple[CrossSum, ...]
     kind_rules: dict[Kind, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Form({self.id!r})"
 
     def is_for(self, year: int) -> bool:
         """Whether the form is the one for reports of this year."""

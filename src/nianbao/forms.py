@@ -5,13 +5,27 @@ from __future__ import annotations
 import itertools
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from nianbao import formula, resources
 from nianbao.figure import Kind
-from nianbao.form import Block, Cell, CrossSum, Entry, Form, Layout, Section, Table, mark_of, name_of
+from nianbao.form import (
+    PRIOR,
+    Block,
+    Cell,
+    CrossSum,
+    Entry,
+    Form,
+    Layout,
+    Mention,
+    Section,
+    Table,
+    mark_of,
+    name_of,
+)
 from nianbao.formula import Comparison, Side, Term
 from nianbao.problem import InputError, Problem
 
@@ -68,6 +82,7 @@ class _Reader:
         self._cells: dict[str, Cell] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         self._tables: dict[str, Table] = {}
+        self._section_ids: list[str] = []
 
     def form(self) -> Form:
         data = self._data
@@ -79,7 +94,8 @@ class _Reader:
             self._section(f"sections[{index}]", item)
             for index, item in enumerate(self._get("", data, "sections", list), 1)
         )
-        self._unique("sections", [section.id for section in sections])
+        self._section_ids = [section.id for section in sections]
+        self._unique("sections", self._section_ids)
         totals, cross_sums = self._totals()
         return Form(
             id=self._get("", data, "id", str),
@@ -187,10 +203,11 @@ class _Reader:
         return totals, cross_sums
 
     def _sums(self) -> Iterator[CrossSum]:
-        keys = {"rule", "table", "each", "only", "when", "holds", "message", "unless_agency_kind"}
+        keys = {"rule", "table", "each", "only", "when", "holds", "message"}
         for index, item in enumerate(self._data.get("sums", []), 1):
             key = f"sums[{index}]"
-            self._known(key, item, keys)
+            self._known(key, item, keys | {"unless_agency_kind", "unless_text"})
+            mention = self._mention(f"{key}.unless_text", item.get("unless_text"))
             for where, resolve in self._lines(key, item):
                 holds = self._comparison(f"{key}.holds", self._get(key, item, "holds", str), resolve)
                 when = tuple(self._comparison(f"{key}.when", text, resolve) for text in item.get("when", ()))
@@ -204,7 +221,19 @@ class _Reader:
                     when=when,
                     message=item.get("message", ""),
                     unless_agency_kind=kinds,
+                    unless_text=mention,
                 )
+
+    def _mention(self, key: str, item: dict[str, Any] | None) -> Mention | None:
+        if item is None:
+            return None
+        self._known(key, item, {"section", "says"})
+        section, says = self._get(key, item, "section", str), self._get(key, item, "says", list)
+        if section not in self._section_ids:
+            self._fail(f"{key}.section", f"没有“{section}”这一部分")
+        if not says or not all(isinstance(words, str) and words for words in says):
+            self._fail(f"{key}.says", "应当是一组词语，至少一个")
+        return Mention(section, tuple(says))
 
     def _lines(self, key: str, item: dict[str, Any]) -> Iterator[tuple[str, Callable[[str], list[Term]]]]:
         """The rows or columns that a statement is about: their words, and what a name means there."""
@@ -257,8 +286,14 @@ class _Reader:
         return [Term(1, cell.id, cell.column.kind, cell.row.name) for cell in cells]
 
     def _comparison(self, key: str, text: str, resolve: Callable[[str], list[Term]]) -> Comparison:
+        def with_prior(name: str) -> list[Term]:
+            if not name.startswith(PRIOR):
+                return resolve(name)
+            terms = resolve(name.removeprefix(PRIOR))
+            return [replace(term, cell=PRIOR + term.cell, label=f"上年报告的{term.label}") for term in terms]
+
         try:
-            return formula.parse(text, resolve)
+            return formula.parse(text, with_prior)
         except (ValueError, LookupError) as error:
             self._fail(key, str(error.args[0]))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.figure import half_width
 
 NUMERALS = "一二三四五六七八九十"
+_ONES = NUMERALS[:9]
 
 _CHINESE = rf"[{NUMERALS}百零〇]{{1,5}}"
 _PATTERNS = (
@@ -47,8 +48,8 @@ def number_of(text: str) -> int | None:
     if len(tens) > 1 or len(ones) > 1:
         return None
     try:
-        high = NUMERALS.index(tens) + 1 if tens else 1
-        low = NUMERALS.index(ones) + 1 if ones else 0
+        high = _ONES.index(tens) + 1 if tens else 1
+        low = _ONES.index(ones) + 1 if ones else 0
     except ValueError:
         return None
     return high * 10 + low if ten else low or None

@@ -53,15 +53,20 @@ def escape(text: str) -> str:
 def referenced(name: str, form: Form) -> tuple[str, ...]:
     """The ids of the cells that ``section.row.column`` stands for, in English ids or Chinese names.
 
-    A group of rows or columns stands for all of its leaves; the column may be left out where there
-    is only one, or a total. Raises BadReference with the nearest right name.
+    A group of rows or columns stands for all of its leaves but a total of others among them, which
+    would count twice; the column may be left out where there is only one, or a total. Raises
+    BadReference with the nearest right name.
     """
     parts = [part.strip() for part in name.split(".")]
     tables = [section for section in form.sections if section.table]
     section = _pick(parts[0], name, {key: s for s in tables for key in (s.name, s.id)})
     if len(parts) not in {2, 3}:
         raise BadReference(f"引用“{name}”不完整", f"请写成“{section.name}.行.列”三段。")
-    return _cells(section, parts, name)
+    cells = _cells(section, parts, name)
+    chosen = set(cells)
+    sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.cells())]
+    totals = {s.left.terms[0].cell for s in sums if s.operator == "=" and len(s.left.terms) == 1}
+    return tuple(cell for cell in cells if cell not in totals)
 
 
 def _cells(section: Section, parts: list[str], name: str) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ class Report:
 
     ``figures`` holds what was given, by cell id, totals included where somebody gave them;
     ``narrative`` the text by section id, lines as typed, references unresolved; ``title`` and
-    ``headings`` only what differs from the form (kept as published).
+    ``headings`` only what differs from the form (kept as published); ``source`` what it was read from,
+    such as the name of a published document, empty for a report that was typed.
     """
 
     form: Form
@@ -38,6 +39,7 @@ class Report:
     narrative: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    source: str = ""
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""

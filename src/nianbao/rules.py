@@ -14,14 +14,14 @@ from nianbao.forms import RULES_FILE
 from nianbao.problem import InputError, Problem
 
 _REQUIRED = {"level", "title", "law", "remedy", "messages"}
-_OPTIONAL = {"levels", "waivable", "example"}
+_OPTIONAL = {"levels", "waivable", "example", "checked"}
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``messages`` are its sentences by key ("" is the usual one), ``levels`` the level
     where a sentence has another than the rule; ``waivable`` tells whether an error of it may be
-    waived with a reason (warnings always may)."""
+    waived with a reason (warnings always may), ``checked`` whether this version checks it at all."""
 
     code: str
     level: Level
@@ -32,6 +32,7 @@ class Rule:
     levels: Mapping[str, Level]
     waivable: bool
     example: str
+    checked: bool
 
     def finding(
         self,
@@ -42,6 +43,7 @@ class Rule:
         message: str = "",
         expected: object = "",
         found: object = "",
+        span: tuple[int, int] | None = None,
         **values: object,
     ) -> Finding:
         """A finding of this rule; ``values`` fill the placeholders of the sentence."""
@@ -55,6 +57,7 @@ class Rule:
             values=tuple((key, str(value)) for key, value in values.items()),
             expected=str(expected),
             found=str(found),
+            span=span,
         )
 
     def may_waive(self, level: Level) -> bool:
@@ -104,4 +107,5 @@ def _rule(code: str, item: dict[str, Any]) -> Rule:
         levels={key: Level(level) for key, level in levels.items()},
         waivable=item.get("waivable", False),
         example=item.get("example", ""),
+        checked=item.get("checked", True),
     )

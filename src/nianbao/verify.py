@@ -15,7 +15,7 @@ from nianbao.narrative import tidy
 from nianbao.problem import InputError, Problem
 from nianbao.read import READERS, read
 from nianbao.read.blocks import Block, Paragraph
-from nianbao.recognise import recognise
+from nianbao.recognise import figures_in
 from nianbao.report import Report
 
 Squeeze = Callable[[str], str]
@@ -82,17 +82,16 @@ def _printed(document: Document) -> Iterator[tuple[str, str]]:
 
 def _figures(expected: Document, form: Form, blocks: list[Block], squeeze: Squeeze) -> Iterator[Difference]:
     """Every cell of every table, and whatever else stands in a table."""
-    recognised = recognise(blocks)
-    found = recognised.report.figures
-    if recognised.report.form is not form:
-        yield Difference("表式", form.id, recognised.report.form.id)
+    found = figures_in(blocks)
+    if found.form is not form:
+        yield Difference("表式", form.id, found.form.id)
         return
     for cell_id, cell in form.cells.items():
         wanted = expected.figures[cell_id]
-        read_back = found.get(cell_id, UNKNOWN)
+        read_back = found.figures.get(cell_id, UNKNOWN)
         if wanted != read_back and squeeze(str(wanted)) != squeeze(str(read_back)):
             yield Difference(f"{form.section(cell.section).name}·{cell.name}", str(wanted), str(read_back))
-    for unplaced in recognised.unplaced:
+    for unplaced in found.unplaced:
         yield Difference(unplaced.place, "", unplaced.text)
 
 

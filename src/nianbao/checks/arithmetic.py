@@ -22,8 +22,9 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
     holds = cross_sum.holds
     if not holds.broken(look) or not all(condition.certain(look) for condition in cross_sum.when):
         return None
-    kind = report.agency_kind or kind_by_name(report.agency)
-    if kind in cross_sum.unless_agency_kind:
+    if not cross_sum.figures_alone and _excused(cross_sum, report):
+        return None
+    if cross_sum.between_years and not _prior_known(cross_sum, look):
         return None
     left, right = holds.left.value(look), holds.right.value(look)
     difference = left - right
@@ -40,6 +41,22 @@ def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
         right=in_words(holds.right, look),
         difference=_plain(difference if difference >= 0 else -difference),
     )
+
+
+def _excused(cross_sum: CrossSum, report: Report) -> bool:
+    """Whether the kind of the agency or the text of the report makes the cross-sum void."""
+    if (report.agency_kind or kind_by_name(report.agency)) in cross_sum.unless_agency_kind:
+        return True
+    mention = cross_sum.unless_text
+    if mention is None:
+        return False
+    text = report.narrative.get(mention.section, "")
+    return any(words in text for words in mention.says)
+
+
+def _prior_known(cross_sum: CrossSum, look: Look) -> bool:
+    """Whether the report of the year before says what it is asked."""
+    return all(look(cell).state is not State.UNKNOWN for cell in cross_sum.prior_cells())
 
 
 def in_words(side: Side, look: Look) -> str:

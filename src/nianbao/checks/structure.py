@@ -18,12 +18,12 @@ _INCOMPLETE = {
     "unknown": {State.UNKNOWN},
     "not_applicable": {State.NOT_APPLICABLE},
 }
+_READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 
 
-def findings(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """All findings on structure. ``figures`` holds what every cell of the form says."""
-    yield from of_document(report)
+def completenesses(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """S104 for every row. ``figures`` holds what every cell of the form says."""
     for row in report.form.rows.values():
         yield from completeness(row, figures, report)
 
@@ -99,7 +99,8 @@ def title(report: Report) -> Iterator[Finding]:
 def completeness(row: tuple[Cell, ...], figures: Mapping[str, Figure], report: Report) -> Iterator[Finding]:
     """S104: no cell blank or unknown, none that says "does not apply". One finding a row and kind.
 
-    A total that nobody gave follows from its parts, which are named themselves.
+    A total that nobody gave follows from its parts, which are named themselves. What a published
+    document leaves out is no error of the one who read it in.
     """
     said = [cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals]
     for message, states in _INCOMPLETE.items():
@@ -111,7 +112,7 @@ def completeness(row: tuple[Cell, ...], figures: Mapping[str, Figure], report: R
             section=row[0].section,
             cell=cells[0].id if len(cells) == 1 else row[0].row_id,
             cells=tuple(cell.id for cell in cells),
-            message=message,
+            message=f"read_{message}" if report.source and message in _READ_IN else message,
             found=figures[cells[0].id],
             row=row[0].row.name,
             columns="整行" if whole else "、".join(cell.column.name for cell in cells),

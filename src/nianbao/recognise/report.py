@@ -41,13 +41,28 @@ class Recognised:
     unplaced: tuple[Unplaced, ...]
 
 
+@dataclass(frozen=True)
+class Figures:
+    """The form of a document's tables, the figures by cell, and what in the tables fits nowhere."""
+
+    form: Form
+    figures: dict[str, Figure]
+    unplaced: tuple[Unplaced, ...]
+
+
 def recognise(blocks: Sequence[Block]) -> Recognised:
     """Find the report in the blocks of a document. Raises Unreadable if there is none."""
+    found = figures_in(blocks)
+    prose = _Prose(found.form)
+    for block in blocks:
+        if isinstance(block, Paragraph) and tidy(block.text):
+            prose.see(block)
+    return Recognised(prose.report(found.figures), found.unplaced)
+
+
+def figures_in(blocks: Sequence[Block]) -> Figures:
+    """The figures alone. Raises Unreadable if no table is one of a form."""
     form, placed = _form_and_tables([block for block in blocks if isinstance(block, Table)])
-    lines = [block for block in blocks if isinstance(block, Paragraph) and tidy(block.text)]
-    prose = _Prose(form)
-    for line in lines:
-        prose.see(line)
     figures: dict[str, Figure] = {}
     unplaced: list[Unplaced] = []
     for found in placed:
@@ -58,7 +73,7 @@ def recognise(blocks: Sequence[Block]) -> Recognised:
                 unplaced.append(Unplaced(f"{name}的表格", str(figure)))
             elif form.can_hold(cell_id, figure):
                 figures[cell_id] = figure
-    return Recognised(prose.report(figures), tuple(unplaced))
+    return Figures(form, figures, tuple(unplaced))
 
 
 def _form_and_tables(tables: Sequence[Table]) -> tuple[Form, list[Placed]]:

@@ -33,71 +33,66 @@ class _Labels:
 
 def place(table: Table, form: Form) -> Placed | None:
     """The figures of a table that belongs to the form; None if it is some other table."""
+    seen = _Seen(table)
     best: Placed | None = None
-    matrix = _matrix(table)
     for section in form.sections:
         if section.table is not None:
-            placed = _placed(table, matrix, form, section)
+            placed = _placed(seen, form, section)
             if placed.figures and (best is None or len(placed.figures) > len(best.figures)):
                 best = placed
     return best
 
 
-def _placed(table: Table, matrix: dict[tuple[int, int], TableCell], form: Form, section: Section) -> Placed:
+class _Seen:
+    """A table with what each cell would be called as a label, and what covers each place."""
+
+    def __init__(self, table: Table) -> None:
+        self.cells = table.cells
+        self.key = {cell: normal(cell.text) for cell in table.cells}
+        self.word = {cell: squeezed(cell.text) for cell in table.cells}
+        self._at = {
+            (row, column): cell
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    def left(self, cell: TableCell) -> Iterator[TableCell]:
+        """The cells to the left in the same row, nearest first."""
+        for column in range(cell.column - 1, -1, -1):
+            if found := self._at.get((cell.row, column)):
+                yield found
+
+    def above(self, cell: TableCell) -> Iterator[TableCell]:
+        """The cells above in the same column, nearest first."""
+        for row in range(cell.row - 1, -1, -1):
+            if found := self._at.get((row, cell.column)):
+                yield found
+
+
+def _placed(seen: _Seen, form: Form, section: Section) -> Placed:
     labels = _labels(form, section.id)
     placed = Placed(section.id)
-    for cell in table.cells:
-        text = normal(cell.text)
-        left, above = _left(cell, matrix), _above(cell, matrix)
-        found = _row(labels, above if labels.across else left)
-        if found is None or text in labels.rows or text in labels.others:
+    if labels.rows.keys().isdisjoint(seen.key.values()):
+        return placed
+    for cell in seen.cells:
+        if seen.key[cell] in labels.rows or seen.key[cell] in labels.others:
+            continue
+        beside = seen.above(cell) if labels.across else seen.left(cell)
+        found = next((labels.rows[seen.key[near]] for near in beside if seen.key[near] in labels.rows), None)
+        if found is None:
             continue
         block, row = found
         columns = labels.columns[id(block)]
-        if text and squeezed(cell.text) in columns:
+        if seen.word[cell] in columns:
             continue
-        column = next((columns[key] for key in map(_word, above) if key in columns), None)
+        column = next((columns[seen.word[c]] for c in seen.above(cell) if seen.word[c] in columns), None)
         cell_id = f"{section.id}.{row.id}.{column.id}" if column else ""
         if column is None or cell_id in placed.figures:
             placed.unplaced.append(cell)
         else:
             placed.figures[cell_id] = parse(cell.text)
     return placed
-
-
-def _row(labels: _Labels, texts: list[TableCell]) -> tuple[Block, Entry] | None:
-    """The row that the nearest label among these names."""
-    return next((labels.rows[key] for key in map(_key, texts) if key in labels.rows), None)
-
-
-def _key(cell: TableCell) -> str:
-    return normal(cell.text)
-
-
-def _word(cell: TableCell) -> str:
-    return squeezed(cell.text)
-
-
-def _matrix(table: Table) -> dict[tuple[int, int], TableCell]:
-    """Every place of the table with the cell that covers it."""
-    return {
-        (row, column): cell
-        for cell in table.cells
-        for row in range(cell.row, cell.row + cell.rows)
-        for column in range(cell.column, cell.column + cell.columns)
-    }
-
-
-def _left(cell: TableCell, matrix: dict[tuple[int, int], TableCell]) -> list[TableCell]:
-    """The cells to the left in the same row, nearest first."""
-    places = ((cell.row, column) for column in range(cell.column - 1, -1, -1))
-    return list(dict.fromkeys(matrix[place] for place in places if place in matrix))
-
-
-def _above(cell: TableCell, matrix: dict[tuple[int, int], TableCell]) -> list[TableCell]:
-    """The cells above in the same column, nearest first."""
-    places = ((row, cell.column) for row in range(cell.row - 1, -1, -1))
-    return list(dict.fromkeys(matrix[place] for place in places if place in matrix))
 
 
 @cache

@@ -7,7 +7,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,15 @@ from nianbao.reference import faults
 from nianbao.report import Report, Waiver
 from nianbao.rules import catalogue
 from nianbao.store.locate import Path as KeyPath
-from nianbao.store.locate import lines_of
+from nianbao.store.locate import line_within, lines_of
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
 LAST_YEAR = 2099
 _TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "waivers")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
+_LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
 _SYNTAX = {  # how tomllib's messages begin
     "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
@@ -40,27 +42,31 @@ _SYNTAX = {  # how tomllib's messages begin
     'Expected \'"""\'': ("多行文字没有结束", "；请在文字末尾另起一行写三个引号。"),
     "Illegal character": ("引号里的文字断了行，或有不能用的字符", "；多行文字请用三个引号括起来。"),
     "Unescaped '\\'": ("引号里的反斜杠写法不对", "；要写 \\ 本身请写两个 \\\\。"),
+    "Invalid date": ("没有这个日期", "；请核对年月日。"),
     "Invalid value": ("等号后面的值写法不对", "；文字要加引号，一行数据要写在方括号里。"),
 }
-_QUOTED = re.compile(r'"[^"]*"')
+_INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
+_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|#.*')
 _FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
 
 
 def load(path: Path) -> Report:
     """Read a report.toml. Raises InputError with all its faults, OSError if it cannot be opened."""
-    if path.stat().st_size > LARGEST_FILE:
-        raise InputError(Problem(str(path), "文件太大，不像是一份报告", "；请核对文件名。"))
-    return loads(path.read_bytes(), str(path))
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    return loads(data, str(path))
 
 
 def loads(data: bytes, name: str) -> Report:
     """Read the bytes of a report.toml; ``name`` is what faults call the file."""
+    if len(data) > LARGEST_FILE:
+        raise InputError(Problem(name, "文件太大，不像是一份报告", "；请核对文件名。"))
     return _Loader(_decoded(data, name), name).report()
 
 
 def _decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
@@ -108,33 +114,39 @@ class _Loader:
 
     def _parsed(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._text, parse_float=Decimal)
+            return tomllib.loads(self._text, parse_float=_decimal)
         except tomllib.TOMLDecodeError as error:
             raise InputError(self._syntax(str(error))) from error
         except RecursionError as error:
             raise InputError(Problem(self._name, "括号套得太深，无法读取", "；请核对文件。")) from error
+        except ValueError as error:
+            long = _LONGEST_NUMBER.search(self._text)
+            line = self._text.count("\n", 0, long.start()) + 1 if long else 1
+            raise InputError(Problem(f"{self._name} 第{line}行", "数字太长", "；请核对。")) from error
 
     def _syntax(self, message: str) -> Problem:
         at = _AT.search(message)
-        lines = self._text.splitlines() or [""]
+        lines = self._text.removesuffix("\n").split("\n")
         number = int(at[1]) if at and at[1] else len(lines)
         line = lines[min(number, len(lines)) - 1]
         column = f"第{at[2]}个字符" if at and at[2] else ""
         what, remedy = next(
             (words for start, words in _SYNTAX.items() if message.startswith(start)), _MUDDLED
         )
-        if _FULL_WIDTH.search(_QUOTED.sub("", line)):
+        in_code = not message.startswith(_INSIDE_TEXT) and bool(at and at[1])
+        if in_code and _FULL_WIDTH.search(_QUOTED_OR_COMMENT.sub("", line)):
             remedy = "；这一行有全角的引号、逗号或括号，请改成半角。"
         return Problem(f"{self._name} 第{number}行{column}", what, remedy)
 
-    def _fault(self, path: KeyPath, what: str, remedy: str = "。", *, below: int = 0) -> None:
+    def _fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
+        """A fault of the value at ``path``, or of its character ``offset``."""
         if self._lines is None:
             self._lines = lines_of(self._text)
         known = path
         while known and known not in self._lines:
             known = known[:-1]
-        line = f" 第{self._lines[known] + below}行" if known else ""
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        line = f" 第{line_within(self._text, self._lines[known], offset)}行" if known else ""
+        key = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in path)
         self._problems.append(Problem(f"{self._name}{line} {key}".rstrip(), what, remedy))
 
     def _known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:
@@ -162,9 +174,10 @@ class _Loader:
             return None
         name = self._data.get("form")
         if name is not None:
-            form = all_forms().get(str(name))
+            form = all_forms().get(_shown(name))
             if form is None:
-                self._fault(("form",), f"没有“{name}”这种格式", f"；可用的有：{'、'.join(all_forms())}。")
+                known = "、".join(all_forms())
+                self._fault(("form",), f"没有“{_shown(name)}”这种格式", f"；可用的有：{known}。")
             return form
         return form_for(year) if year is not None else None
 
@@ -183,17 +196,21 @@ class _Loader:
         self._fault(("date",), f"日期写的是 {_shown(date)}", "；请写成 date = 2026-01-20，不加引号。")
         return None
 
-    def _text_at(self, path: KeyPath, required: str = "") -> str:
+    def _text_at(self, path: tuple[str, ...], required: str = "") -> str:
         table: Any = self._data
         for key in path[:-1]:
             table = table[key]
-        value = table.get(path[-1], "")
-        if not isinstance(value, str):
-            self._fault(path, f"应当是文字，写的是 {_shown(value)}", "；请加上引号。")
-            return ""
-        if required and not value.strip():
+        value = self._text_in(path[:-1], table, path[-1])
+        if required and not value.strip() and isinstance(table.get(path[-1], ""), str):
             self._fault(path, f"没有写{required}", f'；请写 {path[-1]} = "…" 这样的一行。')
         return value
+
+    def _text_in(self, path: KeyPath, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key, "")
+        if isinstance(value, str):
+            return value
+        self._fault((*path, key), f"应当是文字，写的是 {_shown(value)}", "；请加上引号。")
+        return ""
 
     # ---- sections
 
@@ -237,7 +254,9 @@ class _Loader:
         for cell, item in zip(typed if len(value) == len(typed) else cells, value, strict=False):
             if isinstance(item, bool) or not isinstance(item, int | Decimal | str):
                 self._fault(path, f"“{cell.column.name}”不是数也不是文字：{_shown(item)}")
-            elif isinstance(item, Decimal) and not item.is_finite():
+            elif isinstance(item, Decimal) and not (
+                item.is_finite() and abs(item.adjusted()) <= _LARGEST_EXPONENT
+            ):
                 self._fault(path, f"“{cell.column.name}”不是一个数：{item}")
             elif item != COMPUTED:
                 figures[cell.id] = from_toml(item)
@@ -256,7 +275,7 @@ class _Loader:
         for index, item in enumerate(items):
             path = ("waivers", index)
             self._known(path, item, ("code", "cell", "reason"))
-            code, cell, reason = (str(item.get(key, "")) for key in ("code", "cell", "reason"))
+            code, cell, reason = (self._text_in(path, item, key) for key in ("code", "cell", "reason"))
             if code not in catalogue():
                 self._fault((*path, "code"), f"没有“{code}”这条规则", "；用 nianbao rules 查看全部规则。")
             if cell and cell not in form.cells and cell not in form.rows:
@@ -264,6 +283,7 @@ class _Loader:
                 self._fault(
                     (*path, "cell"), f"没有“{cell}”这一格", f"；最接近的是 {near[0]}。" if near else "。"
                 )
+            self._visible((*path, "reason"), reason)
             if not reason.strip():
                 self._fault((*path, "reason"), "没有写理由", "；请写明为什么数据是对的。")
             waivers.append(Waiver(code, cell, reason))
@@ -272,29 +292,33 @@ class _Loader:
     # ---- text
 
     def _check_text(self, report: Report) -> None:
-        for key in ("agency", "title"):
-            self._visible((key,), getattr(report, key) or "")
+        self._one_line(("agency",), report.agency)
+        self._one_line(("title",), report.title or "")
         for section_id, heading in report.headings.items():
-            self._visible((section_id, "heading"), heading)
+            self._one_line((section_id, "heading"), heading)
         for section_id, text in report.narrative.items():
-            self._visible((section_id, "text"), text)
+            path = (section_id, "text")
+            written = self._data[section_id]["text"]
+            before = len(written) - len(written.lstrip("\n"))
+            self._visible(path, text, before)
             for offset, error in faults(text, report):
-                below = self._below(text, offset)
-                self._fault((section_id, "text"), error.what, f"；{error.remedy}", below=below)
+                self._fault(path, error.what, f"；{error.remedy}", offset=before + offset)
         for cell_id, figure in report.figures.items():
             self._visible(tuple(cell_id.split(".")[:2]), figure.text + figure.remark)
 
-    def _visible(self, path: KeyPath, text: str) -> None:
-        for offset, character in enumerate(text):
-            if invisible(character):
-                what = f"第{offset + 1}个字是看不见的控制字符 U+{ord(character):04X}"
-                self._fault(path, what, "；请删去。", below=self._below(text, offset))
+    def _one_line(self, path: KeyPath, text: str) -> None:
+        if "\n" in text or "\t" in text:
+            self._fault(path, "中间有换行或制表符", "；请写在一行里。")
+        self._visible(path, text)
 
-    def _below(self, text: str, offset: int) -> int:
-        """How many lines below its key a place in a text stands, if it is written over several lines."""
-        first = text.split("\n", 1)[0]
-        opened = f'"""\n{first}' in self._text or f"'''\n{first}" in self._text
-        return text.count("\n", 0, offset) + opened if f"{first}\n" in self._text else 0
+    def _visible(self, path: KeyPath, text: str, before: int = 0) -> None:
+        """``before``: how many characters of the string come before the text."""
+        offsets = [offset for offset, character in enumerate(text) if invisible(character)]
+        if offsets:
+            first = offsets[0]
+            what = f"第{first + 1}个字是看不见的控制字符 U+{ord(text[first]):04X}"
+            more = f"，这样的字共有{len(offsets)}个" if len(offsets) > 1 else ""
+            self._fault(path, what + more, "；请删去。", offset=before + first)
 
 
 def typed_cells(row: tuple[Cell, ...], form: Form) -> tuple[Cell, ...]:
@@ -303,6 +327,17 @@ def typed_cells(row: tuple[Cell, ...], form: Form) -> tuple[Cell, ...]:
     return tuple(cell for cell in row if not own.issuperset(form.totals.get(cell.id, ("",))))
 
 
+def _decimal(text: str) -> Decimal:
+    """A number with a point or an exponent; NaN where the exponent is beyond what Decimal takes."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
 def _shown(value: object) -> str:
-    text = str(value)
+    """A value in a few plain characters. What is deeply nested cannot be written out."""
+    if isinstance(value, dict | list):
+        return "一组数据" if value else "空的"
+    text = "".join("�" if invisible(character) else character for character in str(value)[:31])
     return text if len(text) <= 30 else text[:30] + "…"

@@ -14,7 +14,7 @@ import tomli_w
 
 from nianbao.figure import to_toml
 from nianbao.form import Cell, Entry, Section
-from nianbao.report import Report
+from nianbao.report import Report, Waiver
 from nianbao.store.load import COMPUTED, loads, typed_cells
 
 _BOM = b"\xef\xbb\xbf"
@@ -92,11 +92,16 @@ def _row(report: Report, cells: Sequence[Cell]) -> str:
     typed = typed_cells(tuple(cells), report.form)
     if all(cell.id not in given for cell in cells if cell not in typed):
         cells = typed
-    figures = [
-        COMPUTED if c.id in report.form.totals and c.id not in given else to_toml(report.figure(c.id))
-        for c in cells
-    ]
-    return "[" + ", ".join(str(f) if isinstance(f, int) else _string(f) for f in figures) + "]"
+    return "[" + ", ".join(_figure(report, cell) for cell in cells) + "]"
+
+
+def _figure(report: Report, cell: Cell) -> str:
+    if cell.id in report.form.totals and cell.id not in report.figures:
+        return _string(COMPUTED)
+    value = to_toml(report.figure(cell.id))
+    if isinstance(value, int):
+        return str(value)
+    return _string(value if value != COMPUTED else f"{value} ")  # somebody typed just this sign
 
 
 def _head(report: Report) -> dict[str, str]:
@@ -133,18 +138,25 @@ def new_text(report: Report) -> str:
     lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
     lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
     for section in report.form.sections:
-        if section.id != "signature":
+        if section.id != "signature" or section.id in report.narrative:
             lines += ["", *_section_lines(report, section)]
-    return "\n".join(lines) + "\n" + _waivers(report)
+    return "\n".join(lines) + "\n" + _waivers(report.waivers)
 
 
-def _waivers(report: Report) -> str:
+def _waivers(waivers: Sequence[Waiver]) -> str:
     lines: list[str] = []
-    for waiver in report.waivers:
-        lines += ["", "[[waivers]]", f"code = {_string(waiver.code)}"]
-        lines += [f"cell = {_string(waiver.cell)}"] if waiver.cell else []
-        lines.append(f"reason = {_string(waiver.reason)}")
+    for waiver in waivers:
+        lines += ["", "[[waivers]]", *(f"{key} = {value}" for key, value in _waiver(waiver).items() if value)]
     return "\n".join([*lines, ""]) if lines else ""
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    """The keys of a waiver, in order, as TOML; empty where left out."""
+    return {
+        "code": _string(waiver.code),
+        "cell": _string(waiver.cell) if waiver.cell else "",
+        "reason": _string(waiver.reason),
+    }
 
 
 def _section_lines(report: Report, section: Section) -> Iterator[str]:
@@ -184,23 +196,31 @@ def updated_text(old: bytes, report: Report, name: str) -> bytes:
     import tomlkit  # here, because only a changed file pays for its import
 
     bom = _BOM if old.startswith(_BOM) else b""
-    document = tomlkit.parse(old.decode("utf-8-sig"))
+    document = tomlkit.parse(old.decode("utf-8-sig").removesuffix("\n") + "\n")
     _put(document, _changes(_head(before), _head(report)))
-    for section in report.form.sections:
-        changes = _changes(_section(before, section), _section(report, section))
-        if changes and section.id not in document:
-            document.add(section.id, tomlkit.table())
-        if changes:
-            _put(document[section.id], changes)
+    old_sections, new_sections = _sections(before), _sections(report)
+    for section_id in old_sections | new_sections:
+        changes = _changes(old_sections.get(section_id, {}), new_sections.get(section_id, {}))
+        if any(changes.values()) and section_id not in document:
+            document.add(section_id, tomlkit.table())
+        if section_id in document:
+            _put(document[section_id], changes)
     if before.waivers != report.waivers:
-        document.pop("waivers", None)
-        if report.waivers:
-            document.add("waivers", _item(_waivers(report), "waivers"))
-    return bom + tomlkit.dumps(document).encode()
+        _put_waivers(document, before.waivers, report.waivers)
+    new = tomlkit.dumps(document).encode()
+    if 0 < old.count(b"\n") == old.count(b"\r\n"):
+        new = new.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return bom + new
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in after.items() if before[key] != value}
+    """What is to be written anew; another form may have other rows, and those of the old one go."""
+    keys = before | after
+    return {key: after.get(key, "") for key in keys if before.get(key, "[]") != after.get(key, "")}
+
+
+def _sections(report: Report) -> dict[str, dict[str, str]]:
+    return {section.id: _section(report, section) for section in report.form.sections}
 
 
 def _put(table: Any, changes: dict[str, str]) -> None:
@@ -210,6 +230,27 @@ def _put(table: Any, changes: dict[str, str]) -> None:
             table[key] = _item(f"{key} = {value}\n", key)
         else:
             table.pop(key, None)
+
+
+def _put_waivers(document: Any, before: Sequence[Waiver], after: Sequence[Waiver]) -> None:
+    """Put the waivers in; one that stays keeps its lines and comments."""
+    import tomlkit
+
+    places = {(waiver.code, waiver.cell) for waiver in after}
+    kept = [waiver for waiver in before if (waiver.code, waiver.cell) in places]
+    items = document.get("waivers")
+    if not isinstance(items, tomlkit.items.AoT) or not 0 < len(kept) <= len(after):
+        document.pop("waivers", None)
+        if after:
+            document.add("waivers", _item(_waivers(after), "waivers"))
+        return
+    for index in reversed(range(len(before))):
+        if before[index] not in kept:
+            del items[index]
+    for old, new, table in zip(kept, after, items, strict=False):
+        _put(table, _changes(_waiver(old), _waiver(new)))
+    for new in after[len(kept) :]:
+        items.append(_item(_waivers([new]), "waivers")[0])
 
 
 def _item(text: str, key: str) -> Any:

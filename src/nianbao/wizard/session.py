@@ -10,7 +10,9 @@ from nianbao.checks import Watch
 from nianbao.figure import Figure
 from nianbao.finding import Finding
 from nianbao.form import Form
+from nianbao.narrative import invisible
 from nianbao.report import Report, Waiver
+from nianbao.wizard.splice import Splice, splice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Step:
     """One change that can be undone: what it is called, where it happened, the report before and after."""
 
     words: str
-    place: str  # a cell id, a section id, or "about"
+    place: str  # a cell id, a section id, "about", or empty: everywhere
     before: Report
     after: Report
 
@@ -36,8 +38,9 @@ class Session:
         self._saved = report
         self._undo: list[Step] = []
         self._redo: list[Step] = []
-        self._watch = Watch(report)
-        self.prior = prior
+        self._pen: tuple[str, int] | None = None  # section and offset where the last keystroke ended
+        self._prior = prior
+        self._watch = Watch(report, prior)
         self.on_change: Callable[[], None] = lambda: None
 
     # ---- what is there
@@ -45,7 +48,7 @@ class Session:
     @property
     def report(self) -> Report:
         """The report with what is being typed."""
-        return self._typed or self._entered
+        return self._entered if self._typed is None else self._typed
 
     @property
     def entered(self) -> Report:
@@ -62,8 +65,28 @@ class Session:
         return self._saved
 
     @property
+    def prior(self) -> Report | None:
+        """The report of the year before, if it is known."""
+        return self._prior
+
+    @prior.setter
+    def prior(self, prior: Report | None) -> None:
+        self._prior = prior
+        self._watch = Watch(self.report, prior)
+
+    @property
     def unsaved(self) -> bool:
         return self.report != self._saved
+
+    @property
+    def next_undo(self) -> Step | None:
+        """What :meth:`undo` would take back."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """What :meth:`redo` would do again."""
+        return self._redo[-1] if self._redo else None
 
     def findings(self) -> list[Finding]:
         """The findings on the report with what is being typed."""
@@ -72,52 +95,53 @@ class Session:
     # ---- changes
 
     def type(self, changes: Mapping[str, Figure | None]) -> None:
-        """Lay half-typed figures over the report; an empty mapping takes them away again."""
-        cells = self._differing(self.report, self._entered) | set(changes)
-        self._typed = self._entered.with_figures(changes) if changes else None
-        self._watch.figures_changed(self.report, cells)
-        self.on_change()
+        """Lay half-typed figures over the report; an empty mapping takes what is half typed away again."""
+        self._show(self._entered.with_figures(changes) if changes else None)
 
     def type_text(self, section: str, text: str) -> None:
         """Lay a half-typed narrative over the report."""
-        self._typed = replace(self._entered, narrative=_with(self._entered.narrative, section, text))
-        self._watch.document_changed(self.report)
-        self.on_change()
+        self._show(replace(self._entered, narrative=_with(self._entered.narrative, section, text)))
 
     def enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
         """Enter figures; None takes a given figure away (a total is computed again)."""
         self._do(Step(words, next(iter(changes), ""), self._entered, self._entered.with_figures(changes)))
 
     def enter_text(self, section: str, text: str, words: str = "修改正文") -> None:
-        """Enter the narrative of a section. Typing on in one section is one step of the history."""
-        after = replace(self._entered, narrative=_with(self._entered.narrative, section, text))
-        last = self._undo[-1] if self._undo else None
-        if last and not self._redo and last.place == section and last.words == words:
+        """Enter the narrative of a section. Typing on at one place of a line is one step of the history."""
+        before = self._entered
+        after = replace(before, narrative=_with(before.narrative, section, text))
+        change = splice(before.narrative.get(section, ""), after.narrative.get(section, ""))
+        last = self.next_undo
+        if last and not self._redo and last.words == words and self._goes_on(section, change):
             self._undo.pop()
-            self._do(Step(words, section, last.before, after))
-        else:
-            self._do(Step(words, section, self._entered, after))
+            before = last.before
+        self._do(Step(words, section, before, after))
+        self._pen = (section, change.offset + len(change.inserted))
 
     def enter_about(self, words: str = "修改基本信息", **changes: Any) -> None:
-        """Change agency, agency_kind, year, date, title or form. A cell that the new form lacks is lost."""
-        after = replace(self._entered, **changes)
-        known = {key: figure for key, figure in after.figures.items() if key in after.form.cells}
-        texts = {
-            key: text for key, text in after.narrative.items() if key in {s.id for s in after.form.sections}
+        """Change agency, agency_kind, year, date, title or form. What the new form has no place for is
+        left out, and comes back with undo."""
+        plain: dict[str, Any] = {
+            key: _one_line(value) if isinstance(value, str) else value for key, value in changes.items()
         }
-        self._do(Step(words, "about", self._entered, replace(after, figures=known, narrative=texts)))
+        self._do(Step(words, "about", self._entered, _within_form(replace(self._entered, **plain))))
 
     def waive(self, finding: Finding, reason: str) -> None:
         """Keep a finding with a reason; an empty reason takes the waiver back."""
         others = tuple(w for w in self._entered.waivers if (w.code, w.cell) != (finding.code, finding.cell))
-        waivers = (*others, Waiver(finding.code, finding.cell, reason)) if reason else others
+        words = visible(reason).strip()
+        waivers = (*others, Waiver(finding.code, finding.cell, words)) if words else others
         place = finding.cell or finding.section
         self._do(Step("说明理由", place, self._entered, replace(self._entered, waivers=waivers)))
 
+    def become(self, report: Report, words: str) -> None:
+        """Put another report in the place of this one, as one step."""
+        self._do(Step(words, "", self._entered, report))
+
     def undo(self) -> Step | None:
         """Take the last step back; None if there is none."""
-        self._typed = None
         if not self._undo:
+            self._show(None)
             return None
         step = self._undo.pop()
         self._redo.append(step)
@@ -126,8 +150,8 @@ class Session:
 
     def redo(self) -> Step | None:
         """Do the last undone step again; None if there is none."""
-        self._typed = None
         if not self._redo:
+            self._show(None)
             return None
         step = self._redo.pop()
         self._undo.append(step)
@@ -141,30 +165,72 @@ class Session:
 
     # ---- how it is done
 
+    def _goes_on(self, section: str, change: Splice) -> bool:
+        """Whether a change of a text continues the last keystroke: forward within a line, or backspacing."""
+        if self._pen is None or self._pen[0] != section or "\n" in change.inserted:
+            return False
+        return self._pen[1] in (change.offset, change.offset + change.removed)
+
     def _do(self, step: Step) -> None:
-        self._typed = None
         if step.after != step.before:
             self._undo.append(step)
             self._redo.clear()
         self._become(step.after)
 
     def _become(self, report: Report) -> None:
-        before, self._entered = self._watch.report, report
-        if before.form is not report.form:
-            self._watch = Watch(report)
+        self._pen = None
+        self._entered = report
+        self._show(None)
+
+    def _show(self, typed: Report | None) -> None:
+        """Lay something over what is entered, or nothing, and bring the findings up to date."""
+        self._typed = typed
+        before, after = self._watch.report, self.report
+        if before.form is not after.form:
+            self._watch = Watch(after, self._prior)
         else:
-            self._watch.document_changed(report)
-            self._watch.figures_changed(report, self._differing(before, report))
+            if not _same_document(before, after):
+                self._watch.document_changed(after)
+            self._watch.figures_changed(after, _differing(before, after))
         self.on_change()
 
-    @staticmethod
-    def _differing(one: Report, other: Report) -> set[str]:
-        return {
-            key
-            for key in one.figures.keys() | other.figures.keys()
-            if one.figures.get(key) != other.figures.get(key)
-        }
+
+def visible(text: str) -> str:
+    """The text with plain line ends and without characters that nobody can see; a file cannot hold those."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.replace("\n", "").replace("\u3000", "").isprintable():  # the usual case, at a glance
+        return lines
+    return lines.translate({ord(character): None for character in set(lines) if invisible(character)})
+
+
+def _one_line(text: str) -> str:
+    return visible(text).replace("\n", " ").replace("\t", " ").strip()
 
 
 def _with(narrative: Mapping[str, str], section: str, text: str) -> dict[str, str]:
-    return {key: value for key, value in {**narrative, section: text.strip("\n")}.items() if value}
+    changed = {**narrative, section: visible(text).strip("\n")}
+    return {key: value for key, value in changed.items() if value}
+
+
+def _within_form(report: Report) -> Report:
+    """The report without what its form has no place for."""
+    form = report.form
+    sections = {section.id for section in form.sections}
+    places = {"", *form.cells, *form.rows}
+    return replace(
+        report,
+        figures={key: f for key, f in report.figures.items() if key in form.cells and form.can_hold(key, f)},
+        narrative={key: text for key, text in report.narrative.items() if key in sections},
+        headings={key: heading for key, heading in report.headings.items() if key in sections},
+        waivers=tuple(waiver for waiver in report.waivers if waiver.cell in places),
+    )
+
+
+def _same_document(one: Report, other: Report) -> bool:
+    """Whether the reports differ in figures alone."""
+    return replace(one, figures={}) == replace(other, figures={})
+
+
+def _differing(one: Report, other: Report) -> set[str]:
+    keys = one.figures.keys() | other.figures.keys()
+    return {key for key in keys if one.figures.get(key) != other.figures.get(key)}

@@ -1,0 +1,60 @@
+# make demo: set everything up and render one report. make test: all checks. Both are quick the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+USE := $(VENV)/.use
+DEVELOP := $(VENV)/.develop
+DEMO := sample_inputs/005-*.toml
+
+.PHONY: demo test lint bench soak docs fonts picture clean
+.DELETE_ON_ERROR:
+
+demo: $(USE)
+	@kinds=docx,pdf,html; \
+	$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || \
+	    { kinds=docx,html; echo "没有 Pango 程序库，这次不生成 PDF。" >&2; }; \
+	echo "已生成："; $(BIN)/nianbao render $(DEMO) --to $$kinds -o out
+
+test: lint
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(DEVELOP)
+	@$(BIN)/ruff check src tests tools
+	@$(BIN)/ruff format --check --quiet src tests tools
+	@$(BIN)/mypy
+	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
+
+# Measures, and writes the figures into both READMEs.
+bench: $(DEVELOP)
+	@$(BIN)/python tools/bench.py --write
+
+# The property tests with so many times the examples of make test.
+SOAK ?= 20
+soak: $(DEVELOP)
+	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip
+
+docs: $(USE)
+	@$(BIN)/python tools/rules_doc.py docs/rules.md
+
+fonts: $(DEVELOP)
+	@$(PIP) --editable '.[fonts]'
+	@$(BIN)/python tools/build_fonts.py
+
+picture: demo
+	@$(BIN)/python tools/picture.py out/005-*.pdf docs/picture.png 1 4
+
+clean:
+	@rm -rf out build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+$(USE): pyproject.toml constraints.txt
+	@tools/system_packages.sh $(PYTHON)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "正在安装 Python 软件包……"
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEVELOP): $(USE)
+	@$(PIP) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,58 @@
+"""What the narrative says of the figures: a small reader of Chinese statistical sentences.
+
+A line is cut into tokens once (tokens.py), the tokens into clauses (clauses.py); what the words beside a
+number name is read by phrase.py, what it means in its place by grammar.py, and sums by sums.py. The words
+stand in forms/words/claims.toml. Nothing is guessed: a sentence that is not fully explained says nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nianbao.checks.claims.claim import Claim, Said, Saying, Sum
+from nianbao.checks.claims.clauses import sentences
+from nianbao.checks.claims.grammar import Reader
+from nianbao.checks.claims.lexicon import Lexicon, lexicon
+from nianbao.checks.claims.sums import sums
+from nianbao.checks.claims.tokens import tokens
+from nianbao.form import Form
+from nianbao.numbering import numbering
+
+__all__ = ["Claim", "Said", "Saying", "Sum", "said"]
+
+_REMEMBERED = 4096  # lines; a report has some fifty
+
+
+@lru_cache(maxsize=256)
+def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
+    """What a section says of figures; spans are offsets in its text as typed.
+
+    The text of a section stands under the topic of its headings; a line that begins with a number
+    ends that of the line before.
+    """
+    words = lexicon(form, year)
+    claims: list[Claim] = []
+    found: list[Sum] = []
+    usual = topic = words.section_topic(section)
+    offset = 0
+    for line in text.split("\n"):
+        if numbering(line) is not None:
+            topic = usual
+        heard = _line(line, topic, words, agency)
+        claims += [claim.moved(offset) for claim in heard.claims]
+        found += [total.moved(offset) for total in heard.sums]
+        if numbering(line) is not None:
+            topic = heard.topic
+        offset += len(line) + 1
+    return Said(tuple(claims), tuple(found), topic)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _line(line: str, topic: str, words: Lexicon, agency: str) -> Said:
+    """What a line says, under the topic of the heading above it."""
+    reader = Reader(words, topic, agency)
+    found: list[Sum] = []
+    for clauses in sentences(tokens(line, words)):
+        numbers = reader.sentence(clauses)
+        found += sums(clauses, numbers)
+    return Said(tuple(reader.claims), tuple(found), reader.topic)

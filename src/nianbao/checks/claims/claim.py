@@ -1,0 +1,127 @@
+"""What the text says of the figures: a claim with its place, and the cells that it can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from nianbao.figure import Number
+from nianbao.formula import Look, Side
+
+Span = tuple[int, int]
+
+
+class Saying(StrEnum):
+    """What a claim says of the cells that it means."""
+
+    COUNT = "count"  # 收到申请12件
+    NONE = "none"  # 未收到申请
+    ALL = "all"  # 均获维持: what is counted is all of `wholes`
+    SHARE = "share"  # 占22.3%: of `wholes`
+    GROWTH = "growth"  # 同比增长5%: against the year before
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Cells that are called by one name, such as those of a group of rows."""
+
+    label: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand what was counted: the sum of its parts."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The ids of all cells that are added up."""
+        return tuple(term.cell for part in self.parts for term in part.side.terms)
+
+    def bounds(self, look: Look) -> tuple[Number | None, Number | None]:
+        """The least and the greatest value it can have; None means without bound."""
+        low: Number | None = 0
+        high: Number | None = 0
+        for part in self.parts:
+            least, most = part.side.bounds(look)
+            low = None if low is None or least is None else low + least
+            high = None if high is None or most is None else high + most
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its measure as it stands in the text; ``value`` is None for a figure by reference.
+
+    ``low`` and ``high`` are what it can stand for: 20余件 is anything from 20 to 30.
+    """
+
+    value: Number | None
+    low: Number
+    high: Number
+    measure: str
+    words: str
+    span: Span
+
+    def moved(self, offset: int) -> Quantity:
+        """The quantity in a text that has so many more characters before it."""
+        span = (self.span[0] + offset, self.span[1] + offset)
+        return Quantity(self.value, self.low, self.high, self.measure, self.words, span)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """One thing the text says of the tables.
+
+    ``rule`` is the code of the rule that it breaks if no reading fits. ``last_year`` tells that the
+    figures are those of the report before. ``wholes`` are the readings of what ALL and SHARE refer to,
+    ``part`` and ``stated`` the numbers that the text itself gives for the part and for the whole.
+    """
+
+    saying: Saying
+    rule: str
+    readings: tuple[Reading, ...]
+    quantity: Quantity
+    last_year: bool = False
+    wholes: tuple[Reading, ...] = ()
+    part: Quantity | None = None
+    stated: tuple[Quantity, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The ids of all cells that decide whether it is right."""
+        return tuple(dict.fromkeys(c for r in (*self.readings, *self.wholes) for c in r.cells))
+
+    def moved(self, offset: int) -> Claim:
+        """The claim in a text that has so many more characters before it."""
+        return replace(self, quantity=self.quantity.moved(offset))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant."""
+
+    wholes: tuple[Quantity, ...]
+    parts: tuple[Quantity, ...]
+
+    def moved(self, offset: int) -> Sum:
+        """The sum in a text that has so many more characters before it."""
+        wholes = tuple(whole.moved(offset) for whole in self.wholes)
+        return Sum(wholes, tuple(part.moved(offset) for part in self.parts))
+
+    @property
+    def span(self) -> Span:
+        """From the whole, if there is just one, else from the first part to the last part."""
+        first = self.wholes[0] if len(self.wholes) == 1 else self.parts[0]
+        return first.span[0], self.parts[-1].span[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything that a line says of figures, and the topic that the lines below it stand under."""
+
+    claims: tuple[Claim, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    topic: str = ""

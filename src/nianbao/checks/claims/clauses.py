@@ -1,0 +1,78 @@
+"""Tokens of a line as sentences of clauses: what stands between two marks, with what it is set off by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nianbao.checks.claims.lexicon import Role
+from nianbao.checks.claims.tokens import Mark, Token
+
+_COUNTED = {Mark.QUANTITY, Mark.PERCENT}
+_STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens between two marks.
+
+    ``depth`` counts brackets around it; ``bracketed`` tells that it begins one directly after a
+    quantity; ``strength`` is that of the mark before it: 1 for 、 and 和, 2 for ，, 3 for ；.
+    """
+
+    depth: int
+    strength: int = 3
+    bracketed: bool = False
+    tokens: list[Token] = field(default_factory=list)
+
+    def quantities(self) -> list[Token]:
+        """The quantities in it, shares not counted."""
+        return [token for token in self.tokens if token.kind is Mark.QUANTITY]
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
+    """The sentences of a line, each as its clauses that are not empty."""
+    clauses: list[Clause] = []
+    clause = Clause(0)
+    previous: Token | None = None
+    for index, token in enumerate(tokens):
+        if token.kind is Mark.END:
+            yield _filled([*clauses, clause])
+            clauses, clause = [], Clause(0)
+        elif token.kind in {Mark.OPEN, Mark.CLOSE}:
+            clauses.append(clause)
+            opens = token.kind is Mark.OPEN
+            depth = max(0, clause.depth + (1 if opens else -1))
+            after_number = previous is not None and previous.kind is Mark.QUANTITY
+            clause = Clause(depth, 1, bracketed=opens and after_number)
+        elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
+            clauses.append(clause)
+            clause = Clause(clause.depth, _STRENGTH[token.kind])
+        else:
+            clause.tokens.append(token)
+        previous = token
+    yield _filled([*clauses, clause])
+
+
+def _filled(clauses: list[Clause]) -> list[Clause]:
+    """The clauses with tokens; an empty one hands its mark on to the next."""
+    filled: list[Clause] = []
+    pending: Clause | None = None
+    for clause in clauses:
+        if pending is not None and pending.depth == clause.depth:
+            clause.strength = max(clause.strength, pending.strength)
+            clause.bracketed |= pending.bracketed
+        pending = None if clause.tokens else clause
+        if clause.tokens:
+            filled.append(clause)
+    return filled
+
+
+def _separates(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a 、 or 和 stands after one number and before the words of the next."""
+    if tokens[index].kind is not Role.JOIN or index == 0:
+        return False
+    after = next((token for token in tokens[index + 1 :] if token.kind is not Role.FREE), None)
+    if after is None or after.kind in _COUNTED:
+        return False
+    return tokens[index - 1].kind in {*_COUNTED, Mark.CLOSE}

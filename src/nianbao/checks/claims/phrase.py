@@ -1,0 +1,107 @@
+"""What the words beside a number name: topics, acts and actors, and whether something unexplained is among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nianbao.checks.claims.lexicon import Act, Role, Topic, Word
+from nianbao.checks.claims.tokens import Mark, Token
+
+_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.FOREIGN}
+_ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
+_CHANGES = {Role.LIMIT, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The explained words next to a number. ``acts`` holds groups of words that are joined.
+
+    ``weak`` is the topic that weak words point to; ``stopped`` is the token at which explanation ended,
+    ``restricted`` that it belongs to the thing counted (涉及征地的申请), ``changed`` that a word makes
+    another number of it (网上申请, 增加, 未).
+    """
+
+    topics: list[Topic] = field(default_factory=list)
+    weak: Topic | None = None
+    acts: list[list[Word]] = field(default_factory=list)
+    actors: list[Word] = field(default_factory=list)
+    stopped: Token | None = None
+    restricted: bool = False
+    changed: bool = False
+    each: bool = False
+    all: bool = False
+    about: bool = False
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it names anything at all."""
+        return bool(self.topics or self.weak or self.acts or self.actors)
+
+    def acts_on(self, topic: Topic) -> list[Act]:
+        """What the last acts mean under a topic; vague ones give way."""
+        groups = [[word.acts[topic.id] for word in group if topic.id in word.acts] for group in self.acts]
+        clear = [[act for act in group if not act.vague] for group in groups]
+        return next((group for group in (*reversed(clear), *reversed(groups)) if group), [])
+
+
+def left_of(tokens: Sequence[Token]) -> Phrase:
+    """The phrase before a number: read from the number outward until something is not explained."""
+    start = next(
+        (i + 1 for i in range(len(tokens) - 1, -1, -1) if tokens[i].kind in _UNEXPLAINED),
+        0,
+    )
+    phrase = _read(tokens[start:])
+    if start:
+        phrase.stopped = tokens[start - 1]
+        first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
+        phrase.restricted = first is None or first.kind is not Role.ACT
+    phrase.changed |= any(token.kind is Role.LIMIT for token in tokens)
+    return phrase
+
+
+def right_of(tokens: Sequence[Token]) -> Phrase:
+    """The phrase after a number."""
+    end = next((i for i, token in enumerate(tokens) if token.kind in _UNEXPLAINED), len(tokens))
+    phrase = _read(tokens[:end])
+    if end < len(tokens):
+        phrase.stopped = tokens[end]
+    return phrase
+
+
+def _read(tokens: Sequence[Token]) -> Phrase:
+    """Names add up where 、 or 和 joins them; else the last one counts, as the head of a Chinese phrase."""
+    phrase = Phrase()
+    joined = dict.fromkeys(_ANCHORS, False)
+    for token in tokens:
+        word = token.word
+        match token.kind:
+            case Role.JOIN:
+                joined = dict.fromkeys(_ANCHORS, True)
+            case Role.CAUSE:
+                phrase.topics.clear()
+                phrase.weak = None
+            case Role.EACH:
+                phrase.each = True
+            case Role.ALL:
+                phrase.all = True
+            case Role.ABOUT:
+                phrase.about = True
+            case Role.TOPIC if word is not None and word.topic is not None:
+                if word.weak:
+                    phrase.weak = phrase.weak or word.topic
+                else:
+                    phrase.topics = [*(phrase.topics if joined[Role.TOPIC] else ()), word.topic]
+                    joined[Role.TOPIC] = False
+            case Role.ACT if word is not None:
+                if not (joined[Role.ACT] and phrase.acts):
+                    phrase.acts.append([])
+                phrase.acts[-1].append(word)
+                joined[Role.ACT] = False
+            case Role.ACTOR if word is not None:
+                phrase.actors = [*(phrase.actors if joined[Role.ACTOR] else ()), word]
+                joined[Role.ACTOR] = False
+            case _ if token.kind in _CHANGES:
+                phrase.changed = True
+    return phrase
+

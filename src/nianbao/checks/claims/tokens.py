@@ -1,0 +1,254 @@
+"""A line of text as a row of tokens: words of the lexicon, quantities, marks, and the rest as opaque runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from nianbao.checks.claims.claim import Quantity, Span
+from nianbao.checks.claims.lexicon import Lexicon, Role, Word
+from nianbao.figure import Number, half_width
+from nianbao.numbering import NUMERALS, number_of, numbering
+
+_REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+")
+_GROUPING = re.compile("(?<=[０-９])，(?=[０-９])")  # elsewhere a full-width comma separates
+_COMMA = "﹐"  # stands for that comma in the compact text, where "," groups digits
+_WHOLE_YEAR = re.compile(
+    r"(?:\d{4}年)?1月1日起?(?:至|到|[-—–~－]+)(?:\d{4}年)?12月31日(?:止|期间)?|1月?(?:至|到|[-—–~－]+)12月份?"
+)
+_DATE = re.compile(r"(?:\d{4}年)?(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|底|末|(?!\d))")
+_YEAR = re.compile(r"\d{4}年度?")
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
+)
+_CHINESE = re.compile(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
+_MYRIAD = 10_000
+
+
+class Mark(StrEnum):
+    """Tokens that are no words."""
+
+    END = "end"
+    SEMICOLON = "semicolon"
+    COMMA = "comma"
+    COLON = "colon"
+    OPEN = "open"
+    CLOSE = "close"
+    QUANTITY = "quantity"
+    PERCENT = "percent"
+    ZERO = "zero"  # a nought without measure
+    YEAR = "year"  # a year that is none of the three the lexicon knows
+    OPAQUE = "opaque"
+
+
+_MARKS = {
+    "。": Mark.END,
+    "!": Mark.END,
+    "?": Mark.END,
+    ";": Mark.SEMICOLON,
+    ",": Mark.COMMA,
+    _COMMA: Mark.COMMA,
+    ":": Mark.COLON,
+    "(": Mark.OPEN,
+    ")": Mark.CLOSE,
+}
+_DIGITS = "0123456789"
+_NUMERALS = NUMERALS + "两百千零〇"
+_UNTIL = ("截至", "截止", "截止到", "截至到")
+_QUOTES = frozenset("“”‘’\"'「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the line. ``word`` is set for words of the lexicon, ``quantity`` for numbers."""
+
+    kind: Role | Mark
+    text: str
+    span: Span
+    word: Word | None = None
+    quantity: Quantity | None = None
+
+
+class _Compact:
+    """The line in half width and without spaces, with the way back to the places in the line."""
+
+    def __init__(self, line: str) -> None:
+        kept = [index for index, character in enumerate(line) if not character.isspace()]
+        self.line = line
+        self._places = [*kept, len(line)]
+        raw = "".join(line[index] for index in kept)
+        self.text = half_width(_GROUPING.sub(",", raw).replace("，", _COMMA))
+
+    def span(self, start: int, end: int) -> Span:
+        return self._places[start], self._places[end - 1] + 1
+
+
+def tokens(line: str, lexicon: Lexicon) -> list[Token]:
+    """The tokens of a line. Its official number is left out."""
+    return list(_Tokeniser(line, lexicon).run())
+
+
+class _Tokeniser:
+    def __init__(self, line: str, lexicon: Lexicon) -> None:
+        self._compact = _Compact(line)
+        self._text = self._compact.text
+        self._lexicon = lexicon
+        self._opaque = -1
+
+    def run(self) -> Iterator[Token]:
+        number = numbering(self._text)
+        position = len(self._text) - len(number.rest) if number else 0
+        while position < len(self._text):
+            found = self._at(position)
+            if found is None:
+                if self._opaque < 0:
+                    self._opaque = position
+                position += 1
+                continue
+            yield from self._flush(position)
+            token, position = found
+            if token is not None:
+                yield token
+        yield from self._flush(position)
+
+    def _flush(self, end: int) -> Iterator[Token]:
+        if self._opaque >= 0:
+            yield self._token(Mark.OPAQUE, self._opaque, end)
+            self._opaque = -1
+
+    def _at(self, position: int) -> tuple[Token | None, int] | None:
+        """What begins at the position, and where it ends; a token None is passed over."""
+        character = self._text[position]
+        if character in _QUOTES:
+            return None, position + 1
+        if character in _MARKS:
+            return self._token(_MARKS[character], position, position + 1), position + 1
+        if character in "{《〔[hw" and (match := self._bracketed(position)):
+            return match
+        if character in _DIGITS and (dated := self._date(position)):
+            return dated
+        found = self._lexicon.match(self._text, position)
+        if found is not None:
+            word, meaning = found
+            end = position + len(word)
+            return self._token(meaning.role, position, end, word=meaning), end
+        if character in _DIGITS:
+            return self._number(position)
+        if character in _NUMERALS:
+            return self._chinese(position)
+        return None
+
+    def _bracketed(self, position: int) -> tuple[Token, int] | None:
+        """Titles and addresses are opaque; a figure by reference is a quantity that is right."""
+        if match := _REFERENCE.match(self._text, position):
+            return self._quantity(match.start(), match.end(), None, "", "")
+        if match := _QUOTED.match(self._text, position):
+            return self._token(Mark.OPAQUE, position, match.end()), match.end()
+        return None
+
+    def _date(self, position: int) -> tuple[Token, int] | None:
+        if match := _WHOLE_YEAR.match(self._text, position):
+            return self._token(Role.FREE, position, match.end()), match.end()
+        if match := _DATE.match(self._text, position):
+            last = match["month"] == "12" and (
+                match["day"] == "31" or match[0][-1] in "底末" or self._text.endswith(_UNTIL, 0, position)
+            )
+            return self._token(Role.FREE if last else Role.PERIOD, position, match.end()), match.end()
+        known = self._lexicon.match(self._text, position)
+        if known is None and (match := _YEAR.match(self._text, position)):
+            return self._token(Mark.YEAR, position, match.end()), match.end()
+        return None
+
+    def _number(self, position: int) -> tuple[Token, int]:
+        match = _NUMBER.match(self._text, position)
+        assert match is not None  # the character is a digit
+        if self._text[position - 1 : position] == "第":
+            return self._token(Mark.OPAQUE, position, match.end()), match.end()
+        digits = match[1].replace(",", "") + (match[2] or "")
+        value: Number = Decimal(digits) if match[2] else int(digits)
+        return self._quantity(position, match.end(), value, match["most"] or match["more"], match["myriad"])
+
+    def _chinese(self, position: int) -> tuple[Token, int] | None:
+        match = _CHINESE.match(self._text, position)
+        assert match is not None  # the character is a numeral
+        digits = match[0].removesuffix(match["most"])
+        if digits in {"零", "〇"}:
+            value: int | None = 0
+        else:
+            value = 2 if digits == "两" else number_of(digits)
+        if value == 0 and not self._measure(match.end()):
+            return self._token(Mark.ZERO, position, match.end()), match.end()
+        if value is None or not self._counts(position, match.end()):
+            return self._token(Mark.OPAQUE, position, match.end()), match.end()
+        return self._quantity(position, match.end(), value, match["most"], "")
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a Chinese numeral counts something: 收到两件申请, but not 一件事, 第一批, 一次性."""
+        measure = self._measure(end)
+        after = self._text[end + len(measure) :][:1]
+        known = not after or after in _MARKS or after in _QUOTES
+        known = known or self._lexicon.match(self._text, end + len(measure)) is not None
+        return bool(measure) and known and self._text[start - 1 : start] != "第"
+
+    def _measure(self, position: int) -> str:
+        return next((m for m in self._lexicon.measures if self._text.startswith(m, position)), "")
+
+    def _quantity(
+        self, start: int, end: int, value: Number | None, more: str, myriad: str
+    ) -> tuple[Token, int]:
+        measure = self._measure(end)
+        if myriad and self._text.startswith("元", end):  # 万 belongs to the measure 万元
+            measure, myriad, end = "万元", "", end + 1
+        elif self._text.startswith("%", end):
+            measure, end = "%", end + 1
+        else:
+            end += len(measure)
+        if not more and self._text.startswith("左右", end):
+            more = "约"
+        span = self._compact.span(start, end)
+        words = self._compact.line[span[0] : span[1]]
+        low, high = _meant(value, more, myriad) if value is not None else (0, 0)
+        if value is not None and myriad:
+            value = value * _MYRIAD
+        quantity = Quantity(value, low, high, measure, words, span)
+        if measure == "%":
+            return Token(Mark.PERCENT, words, span, quantity=quantity), end
+        if not measure:
+            nought = value == 0 and not more
+            return Token(Mark.ZERO if nought else Mark.OPAQUE, words, span, quantity=quantity), end
+        return Token(Mark.QUANTITY, words, span, quantity=quantity), end
+
+    def _token(self, kind: Role | Mark, start: int, end: int, word: Word | None = None) -> Token:
+        return Token(kind, self._text[start:end], self._compact.span(start, end), word)
+
+
+def _meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
+    """The least and the most that a written number can stand for.
+
+    20余 is from 20 to 30, 1.2万 from 11,500 to 12,500; a decimal fraction was rounded; 约 is a tenth
+    either way.
+    """
+    scale = _MYRIAD if myriad else 1
+    if more == "约":
+        return around(value * scale)
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        unit: Number = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    else:
+        unit = 1
+        while more and value != 0 and value % (unit * 10) == 0:
+            unit *= 10
+    if more:
+        return value * scale, (value + unit) * scale
+    if isinstance(value, Decimal) or myriad:
+        return (value - unit / Decimal(2)) * scale, (value + unit / Decimal(2)) * scale
+    return value, value
+
+
+def around(value: Number) -> tuple[Number, Number]:
+    """A tenth either way."""
+    return value * Decimal("0.9"), value * Decimal("1.1")

@@ -1,0 +1,82 @@
+"""``nianbao edit``: the wizard in this terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from nianbao.cli import files
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.program import Command
+
+_HELP = """\
+在终端窗口里填写报告：表格一边填一边核对，写正文，说明理由，生成 Word、PDF 和网页。
+改动随时记在文件旁边，断电、关窗口也不会丢；要写进文件请按 Ctrl+S 保存。
+不写文件名就列出最近用过的文件；写的文件还没有，就新建一份。
+"""
+_EXAMPLES = """\
+例：
+  nianbao edit 某某县教育局-2025.toml
+  nianbao edit 某某县教育局-2025.toml --prior 存档/2024.toml
+"""
+_NO_TERMINAL = (
+    "填写向导要在终端窗口里使用，现在的输入或输出不是终端窗口。"
+    "在浏览器里填写请用 nianbao serve，用脚本新建请用 nianbao new。"
+)
+_SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
+
+
+@click.command(
+    "edit",
+    cls=Command,
+    short_help="在终端里填写报告，边填边核对",
+    help=_HELP,
+    epilog=_EXAMPLES,
+)
+@click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
+@click.option(
+    "--prior",
+    metavar="文件",
+    type=files.ReportFile(),
+    help="上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。",
+)
+def command(path: Path | None, prior: Path | None) -> ExitCode:
+    """Check what can be checked before the screen is taken over, then run the wizard."""
+    if not can_run():
+        raise click.UsageError(_NO_TERMINAL)
+    if path is not None and path.exists():
+        files.load(path)
+    if prior is not None:
+        files.load(prior)
+    if _SERVED in os.environ:
+        _end_with_server()
+    from nianbao.wizard.app import run
+
+    return ExitCode(run(path, prior))
+
+
+def can_run() -> bool:
+    """Whether there is a screen to show the wizard on: a terminal, or a server for a browser."""
+    if _SERVED in os.environ:
+        return True
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    return os.environ.get("TERM") != "dumb" and all(stream and stream.isatty() for stream in streams)
+
+
+def _end_with_server() -> None:
+    """Do not outlive a server that was killed: the wizard would keep the file from everybody."""
+    server = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == server:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    if os.name == "posix":
+        threading.Thread(target=watch, daemon=True).start()

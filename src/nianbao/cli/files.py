@@ -1,0 +1,100 @@
+"""Files as the commands take them: report.toml with completion, faults as sentences, whole or not at all."""
+
+from __future__ import annotations
+
+import difflib
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao import store
+from nianbao.cli.say import reason
+from nianbao.problem import InputError, Problem
+from nianbao.report import Report
+from nianbao.write import OutputError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class ReportFile(click.ParamType[Path]):
+    """The path of a report.toml. Whether it can be read is found out when it is, file by file."""
+
+    name = "file"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The .toml files and folders; where only folders fit, the shell completes them itself."""
+        from click.shell_completion import CompletionItem
+
+        start = incomplete.rpartition("/")[2]
+        head = incomplete.removesuffix(start)
+        try:
+            found = sorted(path for path in Path(head or ".").iterdir() if path.name.startswith(start))
+        except OSError:
+            found = []
+        reports = [CompletionItem(head + path.name) for path in found if path.suffix == ".toml"]
+        if not reports:
+            return [CompletionItem(incomplete, type="file")]
+        return reports + [CompletionItem(f"{head}{path.name}/") for path in found if path.is_dir()]
+
+
+def load(path: Path) -> Report:
+    """The report in a file. Raises InputError, also where the system refuses to read it."""
+    try:
+        return store.load(path)
+    except OSError as error:
+        raise InputError(_unreadable(path, error)) from error
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises InputError where the system refuses to read it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(_unreadable(path, error)) from error
+
+
+def write(path: Path, content: bytes, *, keep: bool = False) -> None:
+    """Write a file at one stroke, making its folder. Raises OutputError where the system refuses, and
+    with ``keep`` also where there is a file already."""
+    try:
+        if keep and path.exists():
+            raise OutputError(f"{shown(path)}：已经有这个文件，没有改动；确实要重写请加 --force。")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store.write_atomically(path, content)
+    except OSError as error:
+        raise OutputError(f"{shown(path)}：没有写成，{reason(error)}。") from error
+
+
+def shown(path: Path) -> str:
+    """The path as it can be printed, even if its name is no proper text."""
+    return click.format_filename(path)
+
+
+def as_argument(path: Path) -> str:
+    """The path as it would be typed at a shell."""
+    name = shown(path)
+    plain = all(character.isalnum() or character in "._-/+（）" for character in name)
+    return name if plain and not name.startswith("-") else shlex.quote(name)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    remedy = _near(path) if isinstance(error, FileNotFoundError) else "。"
+    return Problem(shown(path), reason(error), remedy)
+
+
+def _near(path: Path) -> str:
+    """A report beside the missing file with nearly its name, as a question."""
+    try:
+        siblings = {sibling.stem: sibling for sibling in path.parent.iterdir() if sibling.suffix == ".toml"}
+    except OSError:
+        siblings = {}
+    near = difflib.get_close_matches(path.stem, siblings, n=1)
+    return f"；是不是想写 {shown(siblings[near[0]])}？" if near else "；请核对文件名。"

@@ -1,0 +1,53 @@
+"""``nianbao``: the commands by name, and the entry point."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+from nianbao import __version__
+from nianbao.cli.edit import can_run
+from nianbao.cli.program import Program
+
+_MODULES = {
+    "edit": "nianbao.cli.edit",
+    "serve": "nianbao.cli.serve",
+    "new": "nianbao.cli.new",
+    "check": "nianbao.cli.check",
+    "render": "nianbao.cli.render",
+    "verify": "nianbao.cli.verify",
+    "rules": "nianbao.cli.rules",
+    "completion": "nianbao.cli.completion",
+}
+_HELP = """\
+编制、核对政府信息公开工作年度报告，生成 Word、PDF 和网页，并证明与数据一致。
+"""
+_EXAMPLES = """\
+例：
+  nianbao                                    打开填写向导
+  nianbao edit 某某县教育局-2025.toml
+  nianbao new 某某县教育局 2025
+  nianbao check 某某县教育局-2025.toml
+  nianbao render 某某县教育局-2025.toml --to docx,pdf -o 成品
+
+每个命令的用法：nianbao 命令 --help
+返回值：0 正常；1 有错误级问题；2 输入不能用；3 没有生成或与报告不一致。
+"""
+
+program = Program(
+    name="nianbao",
+    modules=_MODULES,
+    help=_HELP,
+    epilog=_EXAMPLES,
+    subcommand_metavar="命令 [参数]…",
+)
+program = click.version_option(__version__, prog_name="nianbao")(program)
+
+
+def main() -> NoReturn:
+    """Run the command line of this process. Without a command a terminal shows the wizard."""
+    if not sys.argv[1:] and can_run():
+        program.main(["edit"])
+    program.main()

@@ -1,0 +1,161 @@
+"""The program around the commands: loads them when asked for, ends failures with a sentence and a code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from nianbao.cli import say
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.page import PageContext
+from nianbao.problem import InputError
+from nianbao.read.blocks import Unreadable
+from nianbao.write import OutputError
+
+
+class _Helped(click.Command):
+    """Help pages are laid out for Chinese; the examples at their end stay as they were written."""
+
+    context_class = PageContext
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **{"options_metavar": "[选项]", **attributes})
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write_text(self.epilog)
+
+
+class Command(_Helped):
+    """A command. Its callback returns an ExitCode."""
+
+
+class Choice(click.Choice[str]):
+    """One of several words."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        return f"不能写“{value}”；可以写 {'、'.join(self.choices)}。"
+
+
+class Program(_Helped, click.Group):
+    """All commands. ``modules`` names the module of each; it is imported when the command is used."""
+
+    def __init__(self, *, modules: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        command: click.Command = import_module(self._modules[cmd_name]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=self._modules, ctx=ctx
+            ) from None
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Run, and leave the process with an ExitCode; nothing but a bug shows a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a rare character must not stop the work
+        name = prog_name or self.name
+        run = partial(super().main, args, name, complete_var, standalone_mode=False, **extra)
+        code = _exit_code(run)
+        _flush_or_drop()
+        sys.exit(code)
+
+
+def _exit_code(run: Callable[[], object]) -> int:
+    try:
+        try:
+            result = run()
+        except (click.ClickException, InputError, Unreadable, OutputError) as error:
+            result = _told(error)
+    except (click.Abort, KeyboardInterrupt):
+        result = ExitCode.INTERRUPTED
+    except SystemExit as end:  # click leaves so after completing a word, and where it meets a closed pipe
+        result = ExitCode.FINE if end.code == 0 else ExitCode.PIPE_CLOSED
+    except BrokenPipeError:
+        result = ExitCode.PIPE_CLOSED
+    except OSError as error:
+        say.fault(say.refusal(error))
+        result = ExitCode.OUTPUT
+    return result if isinstance(result, int) else ExitCode.FINE
+
+
+def _told(error: Exception) -> ExitCode:
+    """Tell what went wrong and say with which code to end."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            error.show()
+        case click.UsageError():
+            if error.ctx is not None:
+                say.talk(f"{error.ctx.get_usage()}\n用 {error.ctx.command_path} --help 查看详细用法。\n")
+            say.fault(wording(error))
+        case InputError():
+            for problem in error.problems:
+                say.fault(str(problem))
+        case OutputError():
+            say.fault(str(error))
+            return ExitCode.OUTPUT
+        case _:
+            say.fault(str(error))
+    return ExitCode.INPUT
+
+
+def wording(error: click.UsageError) -> str:
+    """What is wrong with the command line, in one sentence with Chinese punctuation."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"没有写{_name(param)}。"
+        case (
+            click.NoSuchOption(possibilities=[_, *_] as near)
+            | click.exceptions.NoSuchCommand(possibilities=[_, *_] as near)
+        ):
+            return f"{error.message}是不是想写 {'、'.join(near)}？"
+        case click.BadParameter(param=click.Parameter() as param):
+            return f"{_name(param)}：{error.message}"
+        case _:
+            return error.format_message()
+
+
+def _name(param: click.Parameter) -> str:
+    if isinstance(param, click.Argument):
+        return (param.metavar or param.human_readable_name).rstrip("…")
+    return f"选项 {' / '.join(param.opts)}"
+
+
+def _flush_or_drop() -> None:
+    """Let what stdout does not take go nowhere: the interpreter would complain about it when it ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

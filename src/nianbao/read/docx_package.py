@@ -1,0 +1,172 @@
+"""The parts of a Word file as XML. The file may come from anybody: everything is bounded."""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from nianbao.read.blocks import Unreadable
+
+LARGEST_FILE = 50_000_000  # bytes
+LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pages has 300 kB
+MOST_TAGS = 1_000_000  # of one part
+MOST_MEMBERS = 10_000
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = 1  # bit of ZipInfo.flag_bits
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",  # files saved as "Strict Open XML"
+)
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+# fmt: off
+_WRAPPERS = frozenset((
+    "bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "ruby", "rubyBase", "sdt",
+    "sdtContent", "smartTag",
+))
+# fmt: on
+_SAVE_AS = "请用 Word 或 WPS 打开它，另存为不加密码的 .docx 文件后再试。"
+
+
+class Package:
+    """A Word file taken apart. Unreadable if it is no Word file, is locked, damaged or dangerous."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLE):
+            raise Unreadable("这是旧的 .doc 格式，或者是加了密码的 Word 文件。", _SAVE_AS)
+        if len(data) > LARGEST_FILE or data.count(b"PK\x01\x02") > MOST_MEMBERS:
+            raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+            raise Unreadable("这不是 Word 文件（.docx），或者文件已经损坏。", _SAVE_AS) from error
+        self._members = {_plain(info.filename): info for info in self._zip.infolist()}
+        self.main = self.related("", "officeDocument") or "word/document.xml"
+
+    def document(self) -> etree._Element:
+        """The root of the main part."""
+        root = self.part(self.main)
+        if root is None or name_of(root.tag) != "document":
+            raise Unreadable("文件里没有 Word 正文。", _SAVE_AS)
+        return root
+
+    def part(self, path: str) -> etree._Element | None:
+        """The root element of a part, None if the package lacks it."""
+        info = self._members.get(_plain(path))
+        return None if info is None else _parse(self._unpack(info))
+
+    def related(self, path: str, kind: str) -> str | None:
+        """The path of the first part that the part at ``path`` points to as ``kind``, as in "styles"."""
+        folder, name = posixpath.split(path)
+        root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if root is None:
+            return None
+        for relationship in root.iter(_RELATIONSHIP):
+            internal = relationship.get("TargetMode") != "External"
+            if internal and relationship.get("Type", "").endswith(f"/{kind}"):
+                return posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
+        return None
+
+    def _unpack(self, info: ZipInfo) -> bytes:
+        if info.flag_bits & _ENCRYPTED:
+            raise Unreadable("文件加了密码。", _SAVE_AS)
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise Unreadable("文件的压缩方式不是 Word 用的。", _SAVE_AS)
+        try:
+            with self._zip.open(info) as stream:
+                content = stream.read(LARGEST_PART + 1)  # the size that the file claims proves nothing
+        except (BadZipFile, EOFError, zlib.error, ValueError, OSError, NotImplementedError) as error:
+            raise Unreadable("文件已经损坏，不能解压。", "请重新取得这份文件。") from error
+        if len(content) > LARGEST_PART or content.count(b"<") > MOST_TAGS:
+            raise Unreadable("文件解压后太大，不像一份年度报告。", "请确认选对了文件。")
+        return content
+
+
+def _plain(path: str) -> str:
+    """Part names differ neither by case nor by a leading slash; some programs write backslashes."""
+    return path.replace("\\", "/").lstrip("/").lower()
+
+
+def _parse(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("文件的内容已经损坏，或者层次太深。", _SAVE_AS) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("文件里有 Word 文件不应有的文档类型声明，可能有害，没有读取。", _SAVE_AS)
+    return root
+
+
+@lru_cache(maxsize=1024)
+def name_of(tag: str) -> str:
+    """The local name of a WordprocessingML element; other names keep their namespace."""
+    namespace, _, local = tag[1:].partition("}")
+    return local if namespace in _WORD else tag
+
+
+def attribute(element: etree._Element | None, name: str) -> str | None:
+    """The ``w:`` attribute of an element, None if it or the element is absent."""
+    if element is None:
+        return None
+    for namespace in _WORD:
+        value = element.get(f"{{{namespace}}}{name}")
+        if value is not None:
+            return value
+    return None
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first ``w:`` descendant along a path of names, None if there is none."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((inner for inner in element if name_of(inner.tag) == name), None)
+    return element
+
+
+def contents(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The elements in a parent with their names, looking through whatever merely wraps them.
+
+    Deletions are no wrappers: what is in them is gone. Of alternatives only the first counts.
+    """
+    open_elements: list[Iterator[etree._Element]] = [iter(parent)]
+    while open_elements:
+        for element in open_elements[-1]:
+            name = name_of(element.tag)
+            if name in _WRAPPERS:
+                open_elements.append(iter(element))
+                break
+            if name == _ALTERNATIVES:
+                open_elements.append(iter(element[0] if len(element) else element))
+                break
+            yield name, element
+        else:
+            open_elements.pop()
+
+
+def number(text: str | None, default: int) -> int:
+    """A whole number as files state it; the default where there is none or it is nonsense."""
+    try:
+        return default if text is None else int(text)
+    except ValueError:
+        return default
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch such as ``w:vanish`` is there and not switched off."""
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")

@@ -1,0 +1,150 @@
+"""An HTML table laid out as browsers do it, so that every cell has its place and none lies on another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from nianbao.read.blocks import TableCell, Unreadable
+
+MOST_COLUMNS = 64
+MOST_CELLS = 100_000
+
+_CELLS = ("td", "th")
+_GROUPS = ("thead", "tbody", "tfoot")
+_SILENT = frozenset(["script", "style"])
+_MOST_DIGITS = 5  # of a span
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows of a table that belong together: no cell reaches beyond the last of them."""
+
+    head: bool = False
+    rows: list[list[etree._Element]] = field(default_factory=list)
+
+
+def is_arrangement(table: etree._Element) -> bool:
+    """Whether a table only arranges the page: it has one cell, or most text stands around inner tables."""
+    if table.get("role") in ("none", "presentation"):
+        return True
+    cells = [cell for cell in table.iter(*_CELLS) if _owner(cell) is table]
+    if len(cells) == 1:
+        return True
+    around_tables = [cell for cell in cells if next(cell.iterdescendants("table"), None) is not None]
+    return bool(around_tables) and 2 * sum(map(_length, around_tables)) > sum(map(_length, cells))
+
+
+def _owner(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors("table"), None)
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len((inner.text or "").strip()) for inner in element.iter() if inner.tag not in _SILENT)
+
+
+class Structure:
+    """What a table is made of: ``groups`` of rows in the order in which they are shown, and ``others``,
+    captions and elements at a wrong place, which are shown above it."""
+
+    def __init__(self, table: etree._Element, is_hidden: Callable[[etree._Element], bool]) -> None:
+        self.others: list[etree._Element] = []
+        self._table = table
+        self._is_hidden = is_hidden
+        self._groups: list[Group] = []
+        self._feet: list[Group] = []
+        self._group: Group | None = None
+        self._row: list[etree._Element] | None = None
+        self._collect(table)
+
+    @property
+    def groups(self) -> list[Group]:
+        return self._groups + self._feet
+
+    def _collect(self, parent: etree._Element) -> None:
+        """Find the rows below an element. Pages leave ``tr`` out, or put a ``form`` around it."""
+        for element in parent:
+            if self._is_hidden(element):
+                continue
+            if element.tag in _GROUPS:
+                self._group, self._row = Group(element.tag == "thead"), None
+                (self._feet if element.tag == "tfoot" else self._groups).append(self._group)
+                self._collect(element)
+                self._group = self._row = None
+            elif element.tag == "tr":
+                self._begin_row()
+                self._collect(element)
+                self._row = None
+            elif element.tag in _CELLS:
+                row = self._begin_row() if self._row is None else self._row
+                row.append(element)
+            elif any(_owner(inner) is self._table for inner in element.iterdescendants("tr", *_CELLS)):
+                self._collect(element)
+            else:
+                self.others.append(element)
+
+    def _begin_row(self) -> list[etree._Element]:
+        if self._group is None:
+            self._group = Group()
+            self._groups.append(self._group)
+        self._row = []
+        self._group.rows.append(self._row)
+        return self._row
+
+
+def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> tuple[TableCell, ...]:
+    """The cells at their places: each at the first free column of its row, narrowed where another cell
+    is in the way, cut at the end of its group; columns in which nothing begins are none.
+
+    Raises Unreadable if there are more cells or columns than any report has.
+    """
+    cells: list[TableCell] = []
+    top = 0
+    for group in groups:
+        bottom = top + len(group.rows)
+        free_from = [top] * MOST_COLUMNS  # for each column the row from which it is free
+        for row, sources in enumerate(group.rows, top):
+            column = 0
+            for source in sources:
+                column = _next_free(free_from, column, row)
+                rows = _rows(source, bottom - row)
+                columns = _columns(source, free_from, column, row)
+                free_from[column : column + columns] = [row + rows] * columns
+                head = group.head or source.tag == "th"
+                cells.append(TableCell(row, column, rows, columns, text_of(source), head))
+                column += columns
+            if len(cells) > MOST_CELLS:
+                raise Unreadable("网页中的表格太大，不像年度报告中的表格。", "请确认选对了文件。")
+        top = bottom
+    width = max((cell.column + 1 for cell in cells), default=0)
+    return tuple(replace(cell, columns=min(cell.columns, width - cell.column)) for cell in cells)
+
+
+def _next_free(free_from: list[int], column: int, row: int) -> int:
+    while column < MOST_COLUMNS and free_from[column] > row:
+        column += 1
+    if column == MOST_COLUMNS:
+        raise Unreadable(f"网页中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", "请确认选对了文件。")
+    return column
+
+
+def _rows(cell: etree._Element, most: int) -> int:
+    """How many rows a cell covers; a rowspan of 0 reaches to the last one."""
+    return min(_span(cell, "rowspan") or most, most)
+
+
+def _columns(cell: etree._Element, free_from: list[int], column: int, row: int) -> int:
+    wanted = column + max(1, _span(cell, "colspan"))
+    end = column + 1
+    while end < min(wanted, MOST_COLUMNS) and free_from[end] <= row:
+        end += 1
+    return end - column
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """A span as browsers take it: leading digits count, nonsense is 1."""
+    value = cell.get(name, "").strip()
+    digits = value[: len(value) - len(value.lstrip("0123456789"))]
+    return int(digits[:_MOST_DIGITS]) if digits else 1

@@ -1,0 +1,155 @@
+"""The wizard as a program: opens a report and shows the screens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from nianbao import store
+from nianbao.problem import InputError
+from nianbao.report import Report
+from nianbao.wizard import recent
+from nianbao.wizard.commands import Commands, Palette
+from nianbao.wizard.dialogs import Ask, Tell
+from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.guard import Busy, FileGuard, Opened
+from nianbao.wizard.help import HelpScreen
+from nianbao.wizard.prior import find_prior
+from nianbao.wizard.recovery import RecoveryScreen
+from nianbao.wizard.start import StartScreen
+from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
+from nianbao.wizard.words import reason
+
+
+class NianbaoApp(App[int]):
+    """Fill in an annual report. ``path`` None begins with the choice of a file."""
+
+    CSS_PATH = "nianbao.tcss"
+    TITLE = "政府信息公开工作年度报告"
+    COMMANDS: ClassVar = {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "帮助"),
+        Binding("f12", "light_or_dark", "深色／浅色", show=False),
+        Binding("ctrl+p", "command_palette", "查找", priority=True),
+        Binding("ctrl+q", "quit", "退出", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, path: Path | None = None, prior: Path | None = None) -> None:
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if colourless else None)
+        self._path = path
+        self._prior = prior
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = PLAIN if colourless else DARK.name
+
+    async def on_mount(self) -> None:
+        self.push_screen(StartScreen())
+        if self._path is not None:
+            self.open_report(self._path)
+
+    def get_key_display(self, binding: Binding) -> str:
+        return binding.key_display or key_name(binding.key)
+
+    # ---- opening
+
+    @work(group="open", exclusive=True)
+    async def open_report(self, path: Path) -> None:
+        """Open a file and show it; what is in the way is told."""
+        try:
+            opened = FileGuard.open(path)
+        except Busy as error:
+            await self.push_screen_wait(Tell("已经打开了", str(error)))
+        except InputError as error:
+            problems = "\n".join(str(problem) for problem in error.problems)
+            await self.push_screen_wait(Tell("这个文件打不开", problems))
+        except OSError as error:
+            await self.push_screen_wait(Tell("这个文件打不开", f"{path}：{reason(error)}。"))
+        else:
+            await self._edit(opened)
+
+    @work(group="open", exclusive=True)
+    async def create_report(self, path: Path, report: Report) -> None:
+        """Begin a new report in a file of this name."""
+        try:
+            opened = FileGuard.create(path, report)
+        except FileExistsError:
+            answer = await self.push_screen_wait(
+                Ask("已经有这个文件", f"{path}\n要打开它吗？", {"open": "打开", "cancel": "返回"})
+            )
+            if answer == "open":
+                self.open_report(path)
+        except Busy as error:
+            await self.push_screen_wait(Tell("已经打开了", str(error)))
+        except OSError as error:
+            await self.push_screen_wait(Tell("没有建成", f"{path}：{reason(error)}。"))
+        else:
+            await self._edit(opened)
+
+    async def _edit(self, opened: Opened) -> None:
+        path = opened.guard.path
+        session = opened.session
+        session.prior = self._last_year(path, session.report)
+        if opened.notice:
+            await self.push_screen_wait(Tell("请留意", opened.notice))
+        if opened.recovered is not None:
+            take = await self.push_screen_wait(RecoveryScreen(opened.recovered, path.name))
+            if take:
+                opened.recovered.accept()
+            elif take is False:
+                opened.recovered.discard()
+            else:
+                opened.guard.close(keep=True)
+                return
+        recent.add(path)
+        self.push_screen(EditingScreen(opened))
+
+    def _last_year(self, path: Path, report: Report) -> Report | None:
+        if self._prior is None:
+            return find_prior(path, report)
+        try:
+            return store.load(self._prior)
+        except InputError as error:
+            self.notify(f"上年的报告读不了：{error.problems[0]}", severity="warning")
+        except OSError as error:
+            self.notify(f"上年的报告读不了：{self._prior}，{reason(error)}。", severity="warning")
+        return None
+
+    # ---- everywhere
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_light_or_dark(self) -> None:
+        if self.theme != PLAIN:
+            self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_command_palette(self) -> None:
+        if not Palette.is_open(self):
+            self.push_screen(Palette())
+
+    def action_help_quit(self) -> None:
+        self.notify("要退出请按 Ctrl+Q；复制用 Ctrl+C。")
+
+    async def action_quit(self) -> None:
+        """Leave; a report that is open is asked about first."""
+        if isinstance(self.screen, EditingScreen):
+            self.screen.action_leave()
+        elif any(isinstance(screen, EditingScreen) for screen in self.screen_stack):
+            self.notify("请先按 Esc 关闭这个窗口。", timeout=3)
+        else:
+            self.exit(0)
+
+
+def run(path: Path | None = None, prior: Path | None = None) -> int:
+    """Run the wizard in this terminal until the user leaves. Returns the exit code."""
+    app = NianbaoApp(path, prior)
+    result = app.run()
+    return result if result is not None else (app.return_code or 0)

@@ -1,0 +1,58 @@
+"""The report as text pages, without leaving the terminal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from nianbao.compose import document
+from nianbao.reference import BadReference
+from nianbao.report import Report
+from nianbao.wizard.pages import pages
+
+
+class PreviewScreen(Screen[None]):
+    """Pages below one another, to be scrolled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f5,q", "close", "回去"),
+        Binding("pagedown,space", "page(1)", "下一页"),
+        Binding("pageup", "page(-1)", "上一页"),
+    ]
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="pages"):
+            try:
+                printed = pages(document(self._report), self._report.form)
+            except BadReference as error:
+                yield Static(f"现在排不出来：{error.what}；{error.remedy}", markup=False)
+            else:
+                for page in printed:
+                    yield Static("\n".join(page), classes="page", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#pages").focus()
+
+    def action_page(self, by: int) -> None:
+        """To the beginning of the next or the last page."""
+        box = self.query_one("#pages", VerticalScroll)
+        tops = [int(page.virtual_region.y) for page in self.query(".page")]
+        here = int(box.scroll_y)
+        ahead = [top for top in tops if (top > here if by > 0 else top < here)]
+        if ahead:
+            box.scroll_to(y=min(ahead) if by > 0 else max(ahead), animate=False)
+        else:
+            box.scroll_to(y=box.max_scroll_y if by > 0 else 0, animate=False)
+
+    def action_close(self) -> None:
+        self.app.pop_screen()

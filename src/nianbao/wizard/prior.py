@@ -1,0 +1,53 @@
+"""Last year's report, found beside this one's file."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from nianbao import store
+from nianbao.figure import half_width
+from nianbao.problem import InputError
+from nianbao.report import Report
+from nianbao.store.load import LARGEST_FILE
+
+MOST_FILES = 400  # in the folder; beyond that the user names the file
+
+
+def find_prior(path: Path, report: Report) -> Report | None:
+    """The same agency's report of the year before from the folder of ``path``; None if there is none.
+
+    Of several the one that was changed last. Files that are no reports are passed over.
+    """
+    beside = _beside(path, report.year - 1)
+    found = [(changed, prior) for changed, prior in beside if _same_agency(prior, report)]
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _same_agency(one: Report, other: Report) -> bool:
+    return _plain(one.agency) == _plain(other.agency)
+
+
+def _plain(name: str) -> str:
+    return "".join(half_width(name).split())
+
+
+def _beside(path: Path, year: int) -> Iterator[tuple[int, Report]]:
+    """The reports of a year in the folder, each with the time of its last change."""
+    try:
+        files = sorted(itertools.islice(path.resolve().parent.glob("*.toml"), MOST_FILES))
+    except OSError:
+        return
+    for file in files:
+        try:
+            state = file.stat()
+            if state.st_size > LARGEST_FILE or not file.is_file() or file == path.resolve():
+                continue
+            data = file.read_bytes()
+            if str(year).encode() in data:  # parsing every file of a large folder would take seconds
+                prior = store.loads(data, str(file))
+                if prior.year == year:
+                    yield state.st_mtime_ns, prior
+        except (OSError, InputError):
+            continue

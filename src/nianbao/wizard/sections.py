@@ -1,0 +1,88 @@
+"""The list at the left: every part of the report with its mark and its number of findings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from nianbao.wizard.progress import Part, State
+
+_STYLES = {State.ERRORS: "bold $text-error", State.COMPLETE: "$text-success"}
+
+
+class SectionList(OptionList):
+    """Moving in the list shows the part at once; Enter goes into it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "进去填写"),
+        Binding("right", "select", "进去填写", show=False),
+        Binding("down", "cursor_down", "下一部分", show=False),
+        Binding("up", "cursor_up", "上一部分", show=False),
+        Binding("home", "first", "第一部分", show=False),
+        Binding("end", "last", "最后一部分", show=False),
+    ]
+
+    class Shown(Message):
+        """Another part is to be shown."""
+
+        def __init__(self, part: str) -> None:
+            super().__init__()
+            self.part = part
+
+    class Entered(Message):
+        """The part that is shown is to get the keyboard."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._parts: dict[str, Part] = {}
+
+    def update_parts(self, parts: list[Part]) -> None:
+        """Take over the state of the parts; only what changed is drawn again."""
+        if [part.id for part in parts] != list(self._parts):
+            self._parts = {part.id: part for part in parts}
+            chosen = self.highlighted
+            self.set_options(Option(self._prompt(part), id=part.id) for part in parts)
+            self.highlighted = min(chosen, len(parts) - 1) if chosen is not None else 0
+            return
+        for part in parts:
+            if part != self._parts[part.id]:
+                self._parts[part.id] = part
+                self.replace_option_prompt(part.id, self._prompt(part))
+
+    def choose(self, part_id: str) -> None:
+        """Put the highlight on a part."""
+        index = self.get_option_index(part_id)
+        if self.highlighted != index:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.highlighted = index
+
+    def on_resize(self, _: events.Resize) -> None:
+        for part in self._parts.values():
+            self.replace_option_prompt(part.id, self._prompt(part))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_id:
+            self.post_message(self.Shown(event.option_id))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Entered())
+
+    def _prompt(self, part: Part) -> Text:
+        """Mark, name and number of findings on one line; the official number where there is room."""
+        width = max(self.scrollable_content_region.width - 2, 13)
+        count = str(part.findings) if part.findings else ""
+        name = f"{part.mark}、{part.name}" if part.mark else part.name
+        if cell_len(name) + 3 + len(count) > width:
+            name = part.name
+        text = Text(f"{part.state} {name}")
+        text.append(" " * max(width - text.cell_len - len(count), 1) + count)
+        return text

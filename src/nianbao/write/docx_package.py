@@ -1,0 +1,51 @@
+"""The container of a Word file: templates/word.xml → package, and a package without a clock in it."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+
+_PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of the zip format
+
+
+@cache
+def template(path: Path) -> bytes:
+    """A document saved as one XML file (Flat OPC), as a .docx package."""
+    parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
+    types = etree.Element(f"{_TYPES}Types")
+    members = []
+    for part in etree.parse(path, parser).iter(f"{_PKG}part"):
+        name, content = part.get(f"{_PKG}name", ""), part[0]
+        content_type = part.get(f"{_PKG}contentType", "")
+        etree.SubElement(types, f"{_TYPES}Override", {"PartName": name, "ContentType": content_type})
+        if content.tag == f"{_PKG}binaryData":
+            members.append((name[1:], base64.b64decode(content.text or "")))
+        else:
+            content.remove(root := content[0])  # leaves the namespaces of the wrapping behind
+            members.append((name[1:], etree.tostring(root, encoding="UTF-8", standalone=True)))
+    content_types = etree.tostring(types, encoding="UTF-8", standalone=True)
+    return _zipped([("[Content_Types].xml", content_types), *members])
+
+
+def pinned(package: bytes) -> bytes:
+    """The package with every member dated alike, so that the same content has the same bytes."""
+    with ZipFile(BytesIO(package)) as source:
+        return _zipped([(info.filename, source.read(info)) for info in source.infolist()])
+
+
+def _zipped(members: list[tuple[str, bytes]]) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as target:
+        for name, content in members:
+            info = ZipInfo(name, _FIRST_DAY)
+            info.compress_type = ZIP_DEFLATED
+            info.create_system = 0  # else the bytes would depend on the operating system
+            target.writestr(info, content)
+    return buffer.getvalue()

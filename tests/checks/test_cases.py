@@ -1,0 +1,91 @@
+"""Every rule, by cases that stand as data in tests/cases/: what passes it and what does not.
+
+A case changes the clean report of a form (``base``): figures by cell (``set``), the report's head
+(``report``), ``headings``, ``text`` by section, and ``waivers``. Its file name begins with the code of
+the rule. In a passing case the rule finds nothing; in a failing case all that it finds is listed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao.checks import check
+from nianbao.figure import from_toml
+from nianbao.finding import Finding
+from nianbao.forms import all_forms
+from nianbao.report import Report, Waiver
+from nianbao.rules import catalogue, sentence
+from strategies import clean_report
+
+FOLDER = Path(__file__).resolve().parents[1] / "cases"
+CASES = sorted(FOLDER.glob("*.toml"))
+FIELDS = {"base", "set", "report", "headings", "text", "waivers", "expect"}
+BETWEEN_REPORTS = ("Y", "R")  # these rules compare two reports or more
+
+
+def code_of(case: Path) -> str:
+    return case.name.partition(".")[0]
+
+
+def fails(case: Path) -> bool:
+    return case.name.endswith(".fail.toml")
+
+
+@cache
+def read(case: Path) -> dict[str, Any]:
+    data = tomllib.loads(case.read_text(encoding="utf-8"), parse_float=Decimal)
+    assert data.keys() <= FIELDS, case.name
+    return data
+
+
+def report_of(case: Path) -> Report:
+    """The clean report as the case changes it."""
+    data = read(case)
+    base = clean_report(data["base"])
+    figures = {cell: from_toml(value) for cell, value in data.get("set", {}).items()}
+    assert figures.keys() <= base.form.cells.keys(), case.name
+    report = Report(
+        **{
+            "form": base.form,
+            "agency": base.agency,
+            "year": base.year,
+            **data.get("report", {}),
+            "headings": data.get("headings", {}),
+            "narrative": {**base.narrative, **data.get("text", {})},
+            "waivers": tuple(Waiver(**waiver) for waiver in data.get("waivers", [])),
+        }
+    )
+    return report.with_figures({**base.figures, **figures})
+
+
+@cache
+def found(case: Path) -> list[Finding]:
+    return [finding for finding in check(report_of(case)) if finding.code == code_of(case)]
+
+
+@pytest.mark.parametrize("form_id", all_forms())
+def test_no_rule_finds_fault_with_the_clean_report(form_id: str) -> None:
+    assert check(clean_report(form_id)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.removesuffix(".toml"))
+def test_case(case: Path) -> None:
+    expected = read(case).get("expect", [])
+    assert bool(expected) is fails(case)
+    assert [
+        {"code": f.code, "level": str(f.level), "cell": f.cell, "message": sentence(f)} for f in found(case)
+    ] == expected
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue() if not code.startswith(BETWEEN_REPORTS)])
+def test_every_rule_and_every_sentence_of_it_has_a_case(code: str) -> None:
+    cases = [case for case in CASES if code_of(case) == code]
+    assert [case for case in cases if not fails(case)], "no passing case"
+    shown = {finding.message for case in cases if fails(case) for finding in found(case)}
+    assert shown == set(catalogue()[code].messages)

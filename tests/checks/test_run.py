@@ -1,0 +1,152 @@
+"""All checks at once, and kept up to date change by change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.checks import Watch, check
+from nianbao.figure import BLANK, Figure, count, parse
+from nianbao.finding import Finding, Level
+from nianbao.report import Report, Waiver
+from strategies import changes, reports
+
+HEAD = {
+    "agency": "云岭省人民政府",
+    "agency_kind": "prefecture",
+    "title": "报告",
+    "headings": {"problems": ""},
+}
+TEXTS = ({"other": "发出收费通知2件。"}, {"overview": "六、其他需要报告的事项"}, {})
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Report, list[Mapping[str, Figure | None] | dict[str, object]]]:
+    """A report and what is done to it: figures change, or something else does."""
+    report = draw(reports())
+    of_document = st.one_of(
+        st.sampled_from(sorted(HEAD)).map(lambda key: {key: HEAD[key]}),
+        st.sampled_from(TEXTS).map(lambda text: {"narrative": text}),
+    )
+    return report, draw(st.lists(st.one_of(changes(report.form), of_document), min_size=1, max_size=5))
+
+
+@given(edits())
+def test_watching_finds_what_checking_anew_finds(
+    edited: tuple[Report, list[Mapping[str, Figure | None] | dict[str, object]]],
+) -> None:
+    report, steps = edited
+    watch = Watch(report)
+    assert watch.findings() == check(report)
+    for step in steps:
+        if step.keys() <= report.form.cells.keys():
+            report = report.with_figures(step)  # type: ignore[arg-type]
+            watch.figures_changed(report, step)
+        else:
+            report = replace(report, **step)  # type: ignore[arg-type]
+            watch.document_changed(report)
+        assert watch.findings() == check(report)
+
+
+def test_an_agency_of_another_kind_changes_what_its_figures_mean(clean: Callable[[str], Report]) -> None:
+    report = clean("2021").with_figures({"disclosure.regulations.in_force": count(3)})
+    watch = Watch(report)
+    assert [finding.code for finding in watch.findings()] == ["T202"]
+    watch.document_changed(replace(report, agency_kind="province"))
+    assert watch.findings() == []
+    watch.document_changed(report)
+    assert [finding.code for finding in watch.findings()] == ["T202"]
+
+
+def test_the_text_of_a_section_changes_what_its_figures_ask_for(clean: Callable[[str], Report]) -> None:
+    cells = (f"applications.{row}.natural_person" for row in ("received", "other_fee_unpaid"))
+    report = clean("2021").with_figures(dict.fromkeys(cells, count(1)))
+    watch = Watch(report)
+    assert [finding.code for finding in watch.findings()] == ["T306"]
+    text = {**report.narrative, "other": "发出缴费通知1件，未收取信息处理费。"}
+    watch.document_changed(replace(report, narrative=text))
+    assert watch.findings() == []
+
+
+def test_changed_cells_may_come_from_an_iterator(clean: Callable[[str], Report]) -> None:
+    watch = Watch(clean("2021"))
+    changed = {"applications.received.natural_person": count(1)}
+    report = clean("2021").with_figures(changed)
+
+    def cells() -> Iterator[str]:
+        yield from changed
+
+    watch.figures_changed(report, cells())
+    assert {finding.cell for finding in watch.findings()} == {
+        "applications.received.natural_person",
+        "applications.received.total",
+    }
+
+
+# ---- order
+
+
+def test_findings_stand_in_the_order_of_the_report(clean: Callable[[str], Report]) -> None:
+    figures = {
+        "disputes.review.total": count(1),
+        "applications.carried_out.business": count(1),
+        "applications.received.natural_person": BLANK,
+        "disclosure.penalties.decisions": parse("减"),
+        "disclosure.licences.decisions": BLANK,
+    }
+    report = replace(clean("2021"), title="报告", headings={"overview": "", "other": ""})
+    found = [(finding.section, finding.code) for finding in check(report.with_figures(figures))]
+    assert found == [
+        ("", "S103"),
+        ("overview", "S101"),
+        ("disclosure", "S104"),
+        ("disclosure", "T201"),
+        ("applications", "S104"),
+        ("applications", "T301"),
+        ("applications", "T304"),
+        ("disputes", "T401"),
+        ("other", "S101"),
+    ]
+
+
+# ---- waivers
+
+SLASH = "disclosure.fees.amount"
+WORDS = "disclosure.penalties.decisions"
+
+
+@pytest.mark.parametrize(
+    ("waivers", "waived"),
+    [
+        ((), None),
+        ((Waiver("S104", SLASH, "没有收费项目"),), "没有收费项目"),
+        ((Waiver("S104", "", "没有收费项目"),), "没有收费项目"),
+        ((Waiver("S104", "", "到处"), Waiver("S104", SLASH, "这里")), "这里"),
+        ((Waiver("S104", "disclosure.licences.decisions", "别处"),), None),
+        ((Waiver("T204", SLASH, "别的规则"),), None),
+    ],
+)
+def test_a_warning_is_waived_where_its_waiver_says(
+    clean: Callable[[str], Report], waivers: tuple[Waiver, ...], waived: str | None
+) -> None:
+    report = replace(clean("2021").with_figures({SLASH: parse("/")}), waivers=waivers)
+    (finding,) = check(report)
+    assert (finding.level, finding.waived, finding.stops) == (Level.WARNING, waived, False)
+    assert Watch(report).findings() == [finding]
+
+
+def test_an_error_is_not_waived(clean: Callable[[str], Report]) -> None:
+    report = clean("2021").with_figures({WORDS: parse("若干")})
+    waivers = (Waiver("T201", WORDS, "就这样"), Waiver("T201", "", "就这样"))
+    (finding,) = check(replace(report, waivers=waivers))
+    assert (finding.level, finding.waived, finding.stops) == (Level.ERROR, None, True)
+
+
+def test_a_waivable_error_stops_until_it_is_waived() -> None:
+    finding = Finding("Y601", Level.ERROR)
+    assert finding.stops
+    assert not replace(finding, waived="机构改革划入").stops

@@ -1,0 +1,112 @@
+"""nianbao check: findings for people and for programs, several files at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from nianbao.cli.exit_code import ExitCode
+from nianbao.rules import rule
+from nianbao.store import load
+
+Run = Callable[..., Result]
+KEYS = ["code", "level", "section", "cell", "cells", "message", "expected", "found", "waived"]
+
+
+def test_nothing_to_find(run: Run, good: Path) -> None:
+    result = run("check", "好.toml")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout.startswith("好.toml：")
+    assert "错误" not in result.stdout.replace("没有错误", "")
+    assert result.stderr == ""
+
+
+def test_errors_by_section_with_sentence_and_remedy(run: Run, bad: Path) -> None:
+    result = run("check", "错.toml")
+    assert result.exit_code == ExitCode.FINDINGS
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("错.toml：错误2条")
+    assert lines[0].endswith("改正错误后才能发布。")
+    section = lines.index(load(bad).form.section("applications").heading)
+    assert lines[section + 1].startswith("  错误 T301  “自然人”列：")
+    assert lines[section + 2].startswith("  错误 T301  “总计”列：")
+    assert lines[section + 3].strip() == rule("T301").remedy  # once for both
+    assert rule("T301").law not in result.stdout
+
+
+def test_law_and_place_on_request(run: Run, bad: Path) -> None:
+    said = run("check", "--law", "错.toml").stdout
+    assert f"依据：{rule('T301').law}" in said
+    assert "位置：applications.received.natural_person" in said
+
+
+def test_json(run: Run, bad: Path) -> None:
+    result = run("check", "--format", "json", "错.toml")
+    assert result.exit_code == ExitCode.FINDINGS
+    (entry,) = json.loads(result.stdout)
+    assert list(entry) == ["file", "findings"]
+    assert entry["file"] == "错.toml"
+    first = next(finding for finding in entry["findings"] if finding["code"] == "T301")
+    assert list(first) == KEYS
+    assert (first["level"], first["section"], first["waived"]) == ("E", "applications", None)
+    assert first["cell"] in first["cells"]
+    assert set(first["cells"]) > {"applications.received.natural_person"}
+    assert (first["found"], first["expected"]) == ("152", "151")
+    assert "152" in first["message"]
+
+
+def test_a_waiver_is_shown_and_ends_the_error(run: Run, good: Path) -> None:
+    text = good.read_text(encoding="utf-8")
+    text = text.replace("year = 2025", 'year = 2025\ntitle = "平潭2025年政府信息公开报告"')
+    good.write_text(text, encoding="utf-8")
+    assert "S103" in run("check", "好.toml").stdout
+    waiver = '\n[[waivers]]\ncode = "S103"\nreason = "名称由上级统一规定"\n'
+    good.write_text(text + waiver, encoding="utf-8")
+    said = run("check", "好.toml").stdout
+    assert "已说明理由：名称由上级统一规定" in said
+    assert "已说明理由1条" in said
+    assert rule("S103").remedy not in said
+    findings = json.loads(run("check", "--format", "json", "好.toml").stdout)[0]["findings"]
+    assert [f["waived"] for f in findings if f["code"] == "S103"] == ["名称由上级统一规定"]
+
+
+@pytest.mark.usefixtures("good", "bad")
+def test_one_unreadable_file_does_not_stop_the_others(run: Run, unusable: Path) -> None:
+    result = run("check", "错.toml", "坏.toml", "没有.toml", "好.toml")
+    assert result.exit_code == ExitCode.INPUT
+    assert "错.toml：错误" in result.stdout
+    assert "好.toml：" in result.stdout
+    assert "错误：坏.toml 第1行 agencey：没有这一项；是不是想写 agency？" in result.stderr
+    assert "错误：坏.toml 第3行 date：" in result.stderr
+    assert "错误：没有.toml：没有这个文件；请核对文件名。" in result.stderr
+
+
+@pytest.mark.usefixtures("good", "bad", "unusable")
+def test_json_stays_valid_when_a_file_cannot_be_read(run: Run) -> None:
+    result = run("check", "--format", "json", "坏.toml", "错.toml", "没有.toml")
+    assert result.exit_code == ExitCode.INPUT
+    broken, checked, missing = json.loads(result.stdout)
+    assert [list(entry) for entry in (broken, checked, missing)] == [
+        ["file", "error"],
+        ["file", "findings"],
+        ["file", "error"],
+    ]
+    assert all(list(fault) == ["where", "what", "remedy"] for fault in broken["error"])
+    assert len(broken["error"]) == 3
+    assert missing["error"][0]["what"] == "没有这个文件"
+
+
+@pytest.mark.usefixtures("good")
+def test_a_slip_in_the_name_is_guessed(run: Run) -> None:
+    assert "是不是想写 好.toml？" in run("check", "好.tom").stderr
+
+
+def test_a_folder_is_no_report(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    result = run("check", "夹")
+    assert result.exit_code == ExitCode.INPUT
+    assert "夹：是文件夹，不是文件。" in result.stderr

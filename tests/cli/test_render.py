@@ -1,0 +1,165 @@
+"""nianbao render: several reports in several formats, and nothing that is not proved."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import nianbao.render
+from nianbao.cli.exit_code import ExitCode
+from nianbao.store import load
+from nianbao.verify import differences
+from nianbao.write import FORMATS, OutputError, write
+
+Run = Callable[..., Result]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_all_formats_by_default_in_the_current_folder(run: Run, good: Path) -> None:
+    result = run("render", "好.toml")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout.split() == [f"好.{kind}" for kind in FORMATS]
+    for kind in FORMATS:
+        assert differences(load(good), good.with_suffix(f".{kind}").read_bytes(), kind) == []
+
+
+@pytest.mark.parametrize("kinds", ["html,docx", "html、docx", "HTML，docx", "html, docx,html"])
+def test_chosen_formats_in_a_new_folder(run: Run, good: Path, kinds: str) -> None:
+    result = run("render", "好.toml", "--to", kinds, "-o", "成品/今年")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout.split() == ["成品/今年/好.html", "成品/今年/好.docx"]
+    assert names(good.parent / "成品" / "今年") == ["好.docx", "好.html"]
+
+
+def test_errors_stop_it_and_are_listed(run: Run, bad: Path) -> None:
+    before = names(bad.parent)
+    result = run("render", "错.toml")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert result.stdout == ""
+    assert "没有生成；要看样稿请加 --draft。" in result.stderr
+    assert "T301" in result.stderr
+    assert names(bad.parent) == before
+
+
+def test_a_draft_is_made_in_spite_of_errors(run: Run, bad: Path) -> None:
+    result = run("render", "错.toml", "--draft", "--to", "html")
+    assert result.exit_code == ExitCode.FINE
+    assert "nianbao check 错.toml" in result.stderr
+    assert differences(load(bad), bad.with_suffix(".html").read_bytes(), "html", draft=True) == []
+    assert "草稿" in bad.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("bad", "unusable")
+def test_one_failing_file_does_not_stop_the_others(run: Run, good: Path) -> None:
+    result = run("render", "坏.toml", "错.toml", "好.toml", "--to", "html", "-o", "成品")
+    assert result.exit_code == ExitCode.INPUT
+    assert "坏.toml 第1行" in result.stderr
+    assert "T301" in result.stderr
+    assert result.stdout == "成品/好.html\n"
+    assert names(good.parent / "成品") == ["好.html"]
+
+
+def test_one_failing_format_does_not_stop_the_others(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_pango(html: str, kind: str) -> bytes:
+        if kind == "pdf":
+            raise OutputError("缺少 Pango。")
+        return write(html, kind)
+
+    monkeypatch.setattr(nianbao.render, "write", without_pango)
+    result = run("render", "好.toml", "-o", "成品")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "错误：好.toml：缺少 Pango。" in result.stderr
+    assert names(good.parent / "成品") == ["好.docx", "好.html"]
+
+
+def test_what_does_not_read_back_equal_is_not_released(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(html: str, kind: str) -> bytes:
+        return write(html.replace(">2418<", ">2481<"), kind)
+
+    monkeypatch.setattr(nianbao.render, "write", wrong)
+    before = names(good.parent)
+    result = run("render", "好.toml", "--to", "html,docx")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert result.stderr.count("应为“2418”，读到的是“2481”") == 2
+    assert "行政许可" in result.stderr
+    assert names(good.parent) == before
+
+
+def test_what_cannot_be_read_back_is_not_released(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nianbao.render, "write", lambda html, kind: b"no document")
+    before = names(good.parent)
+    result = run("render", "好.toml", "--to", "pdf,docx")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert result.stderr.count("错误：好.toml：") == 2
+    assert names(good.parent) == before
+
+
+@pytest.mark.usefixtures("good")
+def test_two_files_of_one_name_are_told_before_anything_is_written(run: Run, good: Path) -> None:
+    other = good.parent / "另" / "好.toml"
+    other.parent.mkdir()
+    other.write_bytes(good.read_bytes())
+    result = run("render", "好.toml", "另/好.toml", "-o", "成品")
+    assert result.exit_code == ExitCode.INPUT
+    assert "好.toml、另/好.toml" in result.stderr
+    assert not (good.parent / "成品").exists()
+
+
+def test_an_input_is_never_overwritten(run: Run, good: Path) -> None:
+    disguised = good.with_name("报告.html")
+    good.rename(disguised)
+    (good.parent / "链接.html").symlink_to(disguised)
+    (good.parent / "链接.toml").symlink_to(disguised)
+    before = disguised.read_bytes()
+    for name in ("报告.html", "链接.toml"):
+        result = run("render", name, "--to", "html")
+        assert result.exit_code == ExitCode.INPUT
+        assert "会盖掉输入的文件" in result.stderr
+    assert disguised.read_bytes() == before
+    assert run("render", "报告.html", "--to", "html", "-o", "成品").exit_code == ExitCode.FINE
+
+
+def test_an_old_document_stays_whole_if_the_new_one_cannot_be_written(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = good.with_suffix(".html")
+    old.write_text("旧的", encoding="utf-8")
+    before = names(good.parent)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("render", "好.toml", "--to", "html")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "好.html：没有写成，磁盘空间不足。" in result.stderr
+    assert old.read_text(encoding="utf-8") == "旧的"
+    assert names(good.parent) == before
+
+
+def test_what_was_written_is_told_even_when_interrupted(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(html: str, kind: str) -> bytes:
+        if kind == "html":
+            raise KeyboardInterrupt
+        return write(html, kind)
+
+    monkeypatch.setattr(nianbao.render, "write", interrupted)
+    result = run("render", "好.toml", "--to", "docx,html")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    assert result.stdout == "好.docx\n"

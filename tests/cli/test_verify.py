@@ -1,0 +1,60 @@
+"""nianbao verify: a document against its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from nianbao.cli.exit_code import ExitCode
+from nianbao.write import FORMATS
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -> None:
+    run("render", "好.toml", "--to", kind)
+    same = run("verify", f"好.{kind}", "--against", "好.toml")
+    assert (same.exit_code, same.stdout) == (ExitCode.FINE, "")
+    assert f"好.{kind} 与 好.toml 一致。" in same.stderr
+    other = run("verify", f"好.{kind}", "--against", "错.toml")
+    assert other.exit_code == ExitCode.OUTPUT
+    assert "应为“152”，读到的是“151”" in other.stdout
+    assert "自然人" in other.stdout
+    assert "处不一致。" in other.stderr
+
+
+@pytest.mark.usefixtures("bad")
+def test_a_draft(run: Run) -> None:
+    run("render", "错.toml", "--draft", "--to", "docx")
+    assert run("verify", "错.docx", "--against", "错.toml", "--draft").exit_code == ExitCode.FINE
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.pdf", b"no PDF", "错误："),
+        ("a.docx", b"no ZIP", "错误："),
+        ("a.html", b"", "错误："),
+        ("a.txt", b"x", "a.txt：读不了这种文件；可以读的有 "),
+        ("a.pdf", None, "a.pdf：没有这个文件；请核对文件名。"),
+    ],
+)
+def test_what_cannot_be_read(run: Run, good: Path, name: str, content: bytes | None, sentence: str) -> None:
+    if content is not None:
+        (good.parent / name).write_bytes(content)
+    result = run("verify", name, "--against", "好.toml")
+    assert result.exit_code == ExitCode.INPUT
+    assert sentence in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.usefixtures("good")
+def test_a_missing_report(run: Run) -> None:
+    run("render", "好.toml", "--to", "html")
+    result = run("verify", "好.html", "--against", "无.toml")
+    assert result.exit_code == ExitCode.INPUT
+    assert "无.toml：没有这个文件" in result.stderr

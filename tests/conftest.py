@@ -1,0 +1,25 @@
+"""What all tests share: the hypothesis profile and a clean report of each form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from nianbao.report import Report
+from strategies import clean_report
+
+# The first example pays for loading the forms.
+SLOW_START = [HealthCheck.too_slow]
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_START
+)
+settings.register_profile("soak", deadline=None, max_examples=5_000, suppress_health_check=SLOW_START)
+settings.load_profile("ci")
+
+
+@pytest.fixture
+def clean() -> Callable[[str], Report]:
+    """The clean report of a form by the form's id: see :func:`strategies.clean_report`."""
+    return clean_report

@@ -1,0 +1,123 @@
+"""Drives the wizard as a person does: by keys, pastes and clicks, and reads what stands on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+
+from nianbao import store
+from nianbao.report import Report
+from nianbao.wizard.app import NianbaoApp
+from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.session import Session
+from nianbao.wizard.sheet import Sheet
+
+PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
+SMALL = (80, 24)
+WIDE = (160, 50)
+
+
+class Driver:
+    """A running wizard."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self._pilot = pilot
+
+    @property
+    def app(self) -> NianbaoApp:
+        app = self._pilot.app
+        assert isinstance(app, NianbaoApp)
+        return app
+
+    @property
+    def editing(self) -> EditingScreen:
+        """The screen on which the report is filled in, wherever it is in the stack."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, EditingScreen))
+
+    @property
+    def session(self) -> Session:
+        return self.editing.session
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.editing.sheet
+
+    # ---- what a person does
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys by their names, several in one string with spaces between them."""
+        for key in (key for part in keys for key in part.split()):
+            self.app.post_message(events.Key(key, key_to_character(key)))
+            await self._pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type characters; an input method sends Chinese ones the same way."""
+        for character in text:
+            name = "enter" if character == "\n" else _character_to_key(character)
+            self.app.post_message(events.Key(name, character))
+        await self._pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        self.app.post_message(events.Paste(text))
+        await self._pilot.pause()
+
+    async def click(self, selector: str, x: int, y: int, *, times: int = 1, shift: bool = False) -> None:
+        await self._pilot.click(selector, offset=(x, y), times=times, shift=shift)
+        await self._pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        await self._pilot.resize_terminal(width, height)
+        await self._pilot.pause()
+
+    async def go(self, place: str) -> None:
+        """Go to a part or a cell without keys, where the way there is not what is tested."""
+        self.editing.go_to(place)
+        await self._pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something that happens in the background."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self._pilot.pause(0.02)
+
+    # ---- what a person sees
+
+    def screen(self) -> str:
+        """Everything on the screen, line by line."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    def figure(self, cell: str) -> str:
+        """What the report now says of a cell."""
+        return str(self.session.report.figure(cell))
+
+
+Steps = Callable[[Driver], Awaitable[None]]
+
+
+def drive(
+    steps: Steps, path: Path | None = None, *, prior: Path | None = None, size: tuple[int, int] = SMALL
+) -> NianbaoApp:
+    """Run the wizard on a file, take the steps, and leave it. Returns the app as it was left."""
+
+    async def run() -> NianbaoApp:
+        app = NianbaoApp(path, prior)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(pilot)
+            if path is not None:
+                await driver.until(lambda: len(app.screen_stack) > 2)
+            await steps(driver)
+        return app
+
+    return asyncio.run(run())
+
+
+def on(report: Report, folder: Path) -> Path:
+    """A file that holds the report."""
+    path = folder / "报告.toml"
+    store.save(report, path)
+    return path

@@ -1,0 +1,61 @@
+"""The bytes of each format are pinned: a change of the output is seen in review.
+
+``python -m tests.golden.test_golden`` writes the golden files anew. A PDF's bytes depend on the
+system's libraries, so its golden file is what its structure says; of a Word file the parts are kept.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from nianbao.read import read
+from nianbao.read.blocks import Paragraph
+from nianbao.render import render
+from nianbao.store import load
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parents[1] / "sample_inputs"
+REPORTS = {"2019": "001-dadukou-urban-management-2019.toml", "2021": "005-pingtan-2025.toml"}
+FORMATS = {"html": ".html", "docx": ".docx.xml", "pdf": ".pdf.txt"}
+WORD_PARTS = ("word/document.xml", "word/styles.xml", "word/settings.xml")
+
+
+def golden(form: str, kind: str) -> str:
+    """The draft of a sample in one format, as text."""
+    data = render(load(SAMPLES / REPORTS[form]), kind, draft=True)
+    if kind == "html":
+        return data.decode()
+    return _word(data) if kind == "docx" else _blocks(data)
+
+
+def _word(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [etree.fromstring(package.read(name)) for name in WORD_PARTS]
+    return "".join(etree.tostring(part, pretty_print=True, encoding="unicode") for part in parts)
+
+
+def _blocks(data: bytes) -> str:
+    lines = []
+    for block in read(data, "pdf"):
+        if isinstance(block, Paragraph):
+            lines.append(f"{f'H{block.level}' if block.level else 'P'}: {block.text}")
+        else:
+            lines += [f"  {c.row},{c.column} {c.rows}x{c.columns}: {c.text}" for c in block.cells]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("form", REPORTS)
+def test_the_output_is_as_it_was(form: str, kind: str) -> None:
+    assert golden(form, kind) == (HERE / (form + FORMATS[kind])).read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for form_id in REPORTS:
+        for kind_name, suffix in FORMATS.items():
+            (HERE / (form_id + suffix)).write_text(golden(form_id, kind_name), encoding="utf-8")

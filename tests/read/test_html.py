@@ -1,0 +1,323 @@
+"""Web pages of our own and of other hands: what a person sees is what is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nianbao import compose
+from nianbao.forms import all_forms
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.html import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
+from nianbao.report import Report
+from nianbao.write.html import write
+from tests.printed import distinct, expected, page, seen
+from tests.strategies import reports
+
+
+def blocks(html: str) -> list[Block]:
+    return read(html.encode("utf-8"))
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in blocks(html) if isinstance(block, Paragraph)]
+
+
+def cells(html: str) -> set[tuple[int, int, int, int, str]]:
+    (found,) = seen(blocks(html))
+    assert isinstance(found, frozenset)
+    return set(found)
+
+
+# ---- our own
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_what_was_written_is_read(form: str, draft: bool) -> None:
+    report = distinct(form)
+    assert seen(read(write(page(report, draft=draft)))) == expected(compose.document(report))
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
+def test_whatever_was_written_is_read(report: Report) -> None:
+    document = compose.document(report)
+    assert seen(read(write(compose.html(document)))) == expected(document)
+
+
+# ---- paragraphs
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>一</p><div>二</div>三", ["一", "二", "三"]),
+        ("<div>一<p>二</p>三<span>四</span></div>五", ["一", "二", "三四", "五"]),
+        ("<p>一<br>二<br><br/>三</p>", ["一", "二", "三"]),
+        ("<p>一 \n\t二<b> 三</b> </p>", ["一 二 三"]),
+        ("<p>　　一　二　</p><p>&nbsp;&nbsp;三&nbsp;四</p>", ["一　二", "三\u00a0四"]),
+        ("<p>一<!-- 二 --><?php 三 ?>四</p>", ["一四"]),
+        ("<p>&lt;一&gt;&amp;&#20108;</p>", ["<一>&二"]),
+        ("<ul><li>一<li>二<ul><li>三</ul></ul><dl><dt>四<dd>五</dl>", ["一", "二", "三", "四", "五"]),
+        ("<pre>一\n  二\n\n三<b>四</b></pre>五\n六", ["一", "二", "三四", "五 六"]),
+        ("<p>一<hr>二", ["一", "二"]),
+        ("<p>一</p><p> </p><div></div>", ["一"]),
+        ("没有标签", ["没有标签"]),
+    ],
+)
+def test_every_line_that_is_ended_is_a_paragraph(html: str, found: list[str]) -> None:
+    assert texts(html) == found
+
+
+def test_headings_keep_their_level_and_their_lines() -> None:
+    html = "<h1> 某局<br>年度报告 </h1><h2><div>一、</div><div>总体</div></h2>文<h6>细</h6>"
+    assert blocks(html) == [
+        Paragraph("某局\n年度报告", 1),
+        Paragraph("一、\n总体", 2),
+        Paragraph("文"),
+        Paragraph("细", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>藏</script>",
+        "<style>藏</style>",
+        "<template><p>藏</p></template>",
+        "<noscript>藏</noscript>",
+        "<select><option>藏</select>",
+        "<svg><title>藏</title><text>藏</text></svg>",
+        "<p hidden>藏</p>",
+        "<p style='color:red; display : NONE !important'>藏</p>",
+        "<span style='visibility:hidden'>藏</span>",
+        "<div class='a draft-mark' role='note'>藏</div>",
+    ],
+)
+def test_what_is_not_shown_is_not_read_but_what_follows_is(hidden: str) -> None:
+    page_with_it = f"<html><head><title>藏</title><meta name=x></head><body><p>一{hidden}二</body></html>"
+    assert "".join(texts(page_with_it)) == "一二"
+
+
+def test_what_only_looks_hidden_is_read() -> None:
+    html = "<p style='display:block'>一<p style='none'>二<p role=note>三<p class=draft-mark>四"
+    assert texts(html) == ["一", "二", "三", "四"]
+
+
+# ---- encodings
+
+
+CHINESE = "年度报告：卫滨区“堃”"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CHINESE.encode("utf-8"),
+        b"\xef\xbb\xbf" + CHINESE.encode("utf-8"),
+        "\ufeff".encode("utf-16-le") + CHINESE.encode("utf-16-le"),
+        "\ufeff".encode("utf-16-be") + CHINESE.encode("utf-16-be"),
+        CHINESE.encode("gb18030"),
+        b"<meta charset=gb2312>" + CHINESE.encode("gb18030"),
+        b"<meta http-equiv=Content-Type content='text/html; charset=GBK'>" + CHINESE.encode("gb18030"),
+        b"<meta charset=utf-8>" + CHINESE.encode("gb18030"),  # it lies
+        b"<meta charset=gb2312>" + CHINESE.encode("utf-8"),
+        b"<meta charset=zlib>" + CHINESE.encode("utf-8"),
+        b'<?xml version="1.0" encoding="gbk"?><p>' + CHINESE.encode("utf-8"),
+    ],
+)
+def test_the_encoding_is_proved(data: bytes) -> None:
+    assert seen(read(data)) == [CHINESE]
+
+
+def test_text_that_would_pass_for_either_encoding_is_utf_8() -> None:
+    assert seen(read(b"<meta charset=gbk>" + "信息内容".encode())) == ["信息内容"]
+
+
+def test_big5_is_believed() -> None:
+    assert seen(read("<meta charset=Big5>政府資訊公開".encode("big5"))) == ["政府資訊公開"]
+
+
+def test_a_damaged_character_does_not_cost_the_page() -> None:
+    data = ("公" * 500).encode("utf-8") + b"\xff\x00" + "开".encode()
+    assert seen(read(data)) == ["公" * 500 + "\ufffd开"]
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03", b"%PDF-1.7\n" + bytes(range(1, 256)), b"\xff" * 50])
+def test_what_is_no_text_is_no_page(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(data)
+
+
+# ---- tables
+
+
+def test_tables_with_groups_and_spans() -> None:
+    html = """<table><tfoot><tr><td>尾<td colspan=2>3</tfoot><caption>表名</caption>
+    <thead><tr><th rowspan=2>项目<th colspan=2>数量<tr><td>甲<td>乙</thead>
+    <tbody><tr><th>一<td>1<td>2</tbody></table>"""
+    caption, table = blocks(html)
+    assert caption == Paragraph("表名")
+    assert table == Table(
+        (
+            TableCell(0, 0, 2, 1, "项目", True),
+            TableCell(0, 1, 1, 2, "数量", True),
+            TableCell(1, 1, 1, 1, "甲", True),
+            TableCell(1, 2, 1, 1, "乙", True),
+            TableCell(2, 0, 1, 1, "一", True),
+            TableCell(2, 1, 1, 1, "1", False),
+            TableCell(2, 2, 1, 1, "2", False),
+            TableCell(3, 0, 1, 1, "尾", False),
+            TableCell(3, 1, 1, 2, "3", False),
+        )
+    )
+
+
+def layout(rows: str) -> str:
+    """The cells in order of reading: row, column, rows × columns where a cell spans, text."""
+    found = sorted(cells(f"<table>{rows}</table>"))
+    return "  ".join(
+        f"{row}{column}{f' {down}×{wide}' if (down, wide) != (1, 1) else ''} {text}"
+        for row, column, down, wide, text in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("<tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3", "00 3×1 甲  01 1  11 2  21 3"),
+        ("<tr><td rowspan=9>甲<td>1<tr><td>2", "00 2×1 甲  01 1  11 2"),
+        # 丙 would lie on 乙
+        ("<tr><td>甲<td rowspan=2>乙<tr><td colspan=2>丙", "00 甲  01 2×1 乙  10 丙"),
+        # "the whole line", sloppily
+        ("<tr><td colspan=100>题<tr><td>1<td>2", "00 1×2 题  10 1  11 2"),
+        (f"<tr><td colspan={'9' * 5000}>题<tr><td>1<td>2", "00 1×2 题  10 1  11 2"),
+        ("<tr><td colspan=2%>宽<td>1<tr><td>2<td>3", "00 1×2 宽  02 1  10 2  11 3"),
+        ("<tr><td colspan=0 rowspan=x>甲<td colspan=-2>乙", "00 甲  01 乙"),
+        ("<tr><td>1<td>2<tr><td>3", "00 1  01 2  10 3"),
+        ("<tr><td>1<td hidden>藏<td>2<tr style='display:none'><td>藏<tr><td>3", "00 1  01 2  10 3"),
+        ("<form><tr><td>1<td>2</form><tr><td>3<td>4", "00 1  01 2  10 3  11 4"),
+        ("<td>1<td>2<tr><td>3<td>4", "00 1  01 2  10 3  11 4"),
+        ("<tr><td><p>一</p><p>二</p>三<br>四<td>　0　", "00 一\n二\n三\n四  01 0"),
+    ],
+)
+def test_cells_stand_where_browsers_put_them(rows: str, found: str) -> None:
+    assert layout(rows) == found
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 5), st.integers(0, 70)), min_size=1, max_size=6),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_no_two_cells_overlap_whatever_the_spans(rows: list[list[tuple[int, int]]]) -> None:
+    lines = ("".join(f"<td rowspan={down} colspan={wide}>字" for down, wide in row) for row in rows)
+    try:
+        found = cells(f"<table>{''.join('<tr>' + line for line in lines)}</table>")
+    except Unreadable:  # 64 columns are full
+        return
+    covered = [
+        (y, x)
+        for row, column, down, wide, _ in found
+        for y in range(row, row + down)
+        for x in range(column, column + wide)
+    ]
+    assert len(covered) == len(set(covered))
+    assert len(found) == sum(map(len, rows))
+    assert max(y for y, _ in covered) < len(rows)
+
+
+def test_a_table_in_a_table_follows_it() -> None:
+    inner = "<table><tr><td>1<td>2</table>"
+    html = f"<p>前<table><tr><th>项目<th>说明<tr><td>数量合计（件）<td>见{inner}表</table>后"
+    assert seen(blocks(html)) == [
+        "前",
+        {(0, 0, 1, 1, "项目"), (0, 1, 1, 1, "说明"), (1, 0, 1, 1, "数量合计（件）"), (1, 1, 1, 1, "见\n表")},
+        {(0, 0, 1, 1, "1"), (0, 1, 1, 1, "2")},
+        "后",
+    ]
+
+
+DATA = "<table><tr><td>规章<td>0<tr><td>许可<td>563</table>"
+DATA_CELLS = {(0, 0, 1, 1, "规章"), (0, 1, 1, 1, "0"), (1, 0, 1, 1, "许可"), (1, 1, 1, 1, "563")}
+
+
+@pytest.mark.parametrize(
+    "arrangement",
+    [
+        "<table role=presentation><tr><td>栏目<td><h2>二、</h2><p>正文{}</table>",
+        "<table><tr><td>栏目<h2>二、</h2><p>正文{}</table>",
+        "<table><tr><td>栏目<td><h2>二、</h2><p>正文<table><tr><td>{}</table><tr><td></table>",
+    ],
+)
+def test_tables_that_arrange_the_page_are_no_tables(arrangement: str) -> None:
+    found = blocks(arrangement.format(DATA))
+    assert seen(found) == ["栏目", "二、", "正文", DATA_CELLS]
+    assert found[1] == Paragraph("二、", 2)
+
+
+@pytest.mark.parametrize(
+    "arrangement",
+    ["<table role=presentation><tr><td>一<td>二</table>", "<table><tr><td>一<p>二</table>"],
+)
+def test_a_frame_for_text_is_no_table(arrangement: str) -> None:
+    assert blocks(arrangement) == [Paragraph("一"), Paragraph("二")]
+
+
+# ---- pages that are broken or hostile
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert caught.value.remedy
+    return caught.value.what
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n", b"<!-- nothing -->"])
+def test_empty_pages(data: bytes) -> None:
+    assert "空的" in refused(data)
+
+
+def test_size_is_bounded() -> None:
+    assert "太大" in refused(b"a" * (LARGEST_PAGE + 1))
+    assert "太大" in refused(b"<p>a" * (MOST_TAGS + 1))
+
+
+def test_depth_is_bounded() -> None:
+    assert texts("<div>" * 200 + "深") == ["深"]
+    assert "层次太深" in refused(("<div>" * 300 + "深").encode())
+    assert "层次太深" in refused(("<b>" * 100_000 + "深").encode())
+
+
+def test_tables_within_tables_are_bounded() -> None:
+    def nested(depth: int) -> bytes:
+        return ("<table><tr><td>甲<td>" * depth + "深" + "</table>" * depth).encode()
+
+    assert read(nested(DEEPEST_TABLE))
+    assert "套得太深" in refused(nested(DEEPEST_TABLE + 1))
+
+
+def test_columns_and_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(cells("<table><tr>" + "<td>1" * 64 + "</table>")) == 64
+    assert "超过 64 列" in refused(("<table><tr>" + "<td>1" * 65 + "</table>").encode())
+    monkeypatch.setattr("nianbao.read.html_table.MOST_CELLS", 5)
+    assert "表格太大" in refused(("<table>" + "<tr><td>1<td>2" * 3 + "</table>").encode())
+
+
+def test_nothing_is_fetched_and_no_entity_is_opened() -> None:
+    html = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><p>一&x;二<iframe src="file:///etc/hostname">'
+    assert "".join(texts(html)).endswith("一&x;二")
+
+
+@given(st.text(alphabet="<>/ tdrhpabl='\"&;0123456789公开\n", max_size=200))
+def test_whatever_is_broken_it_is_read_or_fails_in_words(html: str) -> None:
+    try:
+        found = blocks(html)
+    except Unreadable as error:
+        found = [Paragraph(error.what)]
+    assert all(block.text for block in found if isinstance(block, Paragraph))

@@ -1,0 +1,81 @@
+"""Any valid report, both forms, each output format: what is read back is what was written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nianbao import compose
+from nianbao.forms import all_forms
+from nianbao.narrative import paragraphs
+from nianbao.read import read
+from nianbao.recognise import figures_in, recognise
+from nianbao.reference import escape, resolve
+from nianbao.report import Report
+from nianbao.verify import differences
+from nianbao.write import write
+from tests.strategies import reports
+
+EXAMPLES = 200 * int(os.environ.get("NIANBAO_SOAK", "1"))
+
+
+def as_printed(report: Report) -> Report:
+    """The report that a reader of the printed one must arrive at: totals given, references resolved,
+    the text in paragraphs; what is not printed (kind of agency, waivers) left out."""
+    narrative = {
+        section: escape("\n".join(line.text for line in paragraphs(resolve(text, report))))
+        for section, text in report.narrative.items()
+        if paragraphs(resolve(text, report))
+    }
+    printed = replace(report, narrative=narrative, agency_kind=None, waivers=())
+    return replace(printed, figures={}).with_figures(report.all_figures())
+
+
+def squeezed(report: Report) -> Report:
+    """The report without any space: those at line ends are not in a PDF."""
+    narrative = {
+        key: "\n".join("".join(line.split()) for line in text.split("\n"))
+        for key, text in report.narrative.items()
+    }
+    figures = {
+        key: replace(f, remark="".join(f.remark.split()), text="".join(f.text.split()))
+        for key, f in report.figures.items()
+    }
+    title = "".join(report.title.split()) if report.title else None
+    agency = "".join(report.agency.split())
+    return replace(report, narrative=narrative, figures=figures, title=title, agency=agency)
+
+
+def proved(report: Report, kind: str) -> Report | None:
+    """Write, verify, read back. None where the title is such that no reader could tell the year."""
+    data = write(compose.html(compose.document(report)), kind)
+    assert differences(report, data, kind) == []
+    blocks = read(data, kind)
+    if report.title is None:
+        recognised = recognise(blocks)
+        assert recognised.unplaced == ()
+        return recognised.report
+    found = figures_in(blocks)
+    assert kind == "pdf" or found.figures == as_printed(report).figures
+    return None
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+@given(report=st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
+@settings(max_examples=EXAMPLES)
+def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
+    found = proved(report, kind)
+    assert found is None or found == as_printed(report)
+
+
+@pytest.mark.parametrize("form", sorted(all_forms()))
+@given(data=st.data())
+@settings(max_examples=EXAMPLES // 2)
+def test_every_report_reads_back_equal_from_pdf(form: str, data: st.DataObject) -> None:
+    report = data.draw(reports(all_forms()[form]))
+    found = proved(report, "pdf")
+    assert found is None or squeezed(found) == squeezed(as_printed(report))

@@ -1,0 +1,109 @@
+"""What the documents say is so: commands exist, links lead somewhere, figures were measured."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from nianbao.cli.main import program
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+MEASURED = re.compile(r"\d\s*(?:ms|s|seconds|KB|MB|毫秒|秒)\b")
+COMMAND = re.compile(r"(?:^|[`：]|\.venv/bin/)nianbao ([a-z]+)([^`\n#]*)", re.MULTILINE)
+TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tool(name: str) -> ModuleType:
+    """A module of tools/, which is no package."""
+    spec = spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_rules_is_the_catalogue() -> None:
+    assert text_of(ROOT / "docs" / "rules.md") == tool("rules_doc").page(), "run make docs"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_commands_and_their_options_exist(path: Path) -> None:
+    with click.Context(program) as context:
+        for name, rest in COMMAND.findall(text_of(path)):
+            command = program.get_command(context, name)
+            assert command is not None, name
+            known = {option for param in command.params for option in param.opts} | {"--help"}
+            assert set(re.findall(r"(?<=\s)--?[a-z]+", rest)) <= known
+
+
+def test_the_readmes_name_every_command() -> None:
+    for path in READMES:
+        named = {name for name, _ in COMMAND.findall(text_of(path))}
+        assert named == set(program.list_commands(click.Context(program))) - {"completion"}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_targets_of_make_exist(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    assert set(TARGET.findall(text_of(path))) <= targets
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in LINK.findall(text_of(path)):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_examples_can_be_read(path: Path) -> None:
+    for language, example in BLOCK.findall(text_of(path)):
+        {"toml": tomllib.loads, "json": json.loads}[language](example)
+
+
+@pytest.mark.parametrize("path", READMES, ids=name_of)
+def test_measured_figures_stand_between_the_marks(path: Path) -> None:
+    bench = tool("bench")
+    before, _, rest = text_of(path).partition(bench.BEGIN)
+    block, _, after = rest.partition(bench.END)
+    assert MEASURED.search(block)
+    assert not MEASURED.search(before + after)
+
+
+def test_the_table_of_measurements() -> None:
+    bench = tool("bench")
+    lines = [bench.Measurement(("a", "甲"), 3.21, 20), bench.Measurement(("b", "乙"), None)]
+    english, chinese = (bench.table(lines, language).splitlines() for language in (0, 1))
+    assert english[2:] == ["| a | 3.2 ms | 20 ms |", "| b | not installed |  |"]
+    assert chinese[2:] == ["| 甲 | 3.2 ms | 20 ms |", "| 乙 | 没有安装 |  |"]
+
+
+def test_everything_that_is_needed_is_pinned() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    wanted = {*project["dependencies"], *project["optional-dependencies"]["dev"]}
+    names = {re.split(r"[<>=\[]", requirement)[0] for requirement in wanted}
+    lines = [line for line in text_of(ROOT / "constraints.txt").splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
+    pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
+    assert names <= pinned

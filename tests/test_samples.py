@@ -1,0 +1,251 @@
+"""The sample reports show the slips they were published with and no others; broken files show theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nianbao.checks import check
+from nianbao.finding import Finding, Level
+from nianbao.reference import resolve
+from nianbao.report import Report
+from nianbao.rules import catalogue
+from nianbao.store import load, save
+
+FOLDER = Path(__file__).resolve().parents[1] / "sample_inputs"
+SAMPLES = sorted(FOLDER.glob("*.toml"))
+BROKEN = sorted((FOLDER / "broken").glob("*.toml"))
+BLANK_ROWS = """
+received carried_in granted partly_granted denied_state_secret denied_by_law denied_security
+denied_third_party denied_internal denied_deliberative denied_case_file denied_inquiry
+unavailable_not_held unavailable_to_be_made unavailable_unclear unprocessed_petition
+unprocessed_repeated unprocessed_publication unprocessed_excessive unprocessed_confirmation
+other outcomes carried_out
+"""
+LOST_ROWS = """
+received carried_in granted partly_granted denied_state_secret denied_by_law denied_security
+denied_third_party denied_internal denied_deliberative denied_case_file denied_inquiry
+"""
+
+
+def rows(section: str, names: str) -> set[tuple[str, str, str]]:
+    return {("S104", "E", f"{section}.{name}") for name in names.split()}
+
+
+# Every finding of a sample as code, level and cell.
+FINDINGS: dict[str, set[tuple[str, str, str]]] = {
+    "000-liaocheng-urban-management-2019": {
+        ("S103", "W", ""),
+        ("T202", "W", "disclosure.regulations.made"),
+        ("T211", "E", "disclosure.penalties.change"),
+        *rows("applications", BLANK_ROWS),
+    },
+    "001-dadukou-urban-management-2019": {
+        ("S104", "W", "disclosure.coercive_measures"),
+        ("T211", "E", "disclosure.penalties.change"),
+    },
+    "002-zhangdian-law-enforcement-2020": {
+        ("T213", "W", "disclosure.licences.decisions"),
+        *rows("disclosure", "penalties coercive_measures fees procurement"),
+        *rows("applications", LOST_ROWS),
+    },
+    "003-liaocheng-big-data-2019": {("S103", "W", "")},
+    "004-weibin-urban-management-2023": set(),
+    "005-pingtan-2025": set(),
+}
+ALSO = {"T304": {"T301"}}  # one cannot be broken without the other
+
+
+def place(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, str(finding.level), finding.cell
+
+
+def by_path(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+def test_every_sample_is_described() -> None:
+    assert [path.stem for path in SAMPLES] == list(FINDINGS)
+
+
+@by_path(SAMPLES)
+def test_a_sample_shows_exactly_its_slips(path: Path) -> None:
+    found = [place(finding) for finding in check(load(path))]
+    assert len(found) == len(set(found))
+    assert set(found) == FINDINGS[path.stem]
+
+
+@by_path(SAMPLES + BROKEN)
+def test_saving_a_sample_changes_no_byte(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    save(load(path), copy)
+    assert copy.read_bytes() == path.read_bytes()
+
+
+@by_path(SAMPLES)
+def test_section_one_is_of_decent_length(path: Path) -> None:
+    report = load(path)
+    text = resolve(report.narrative["overview"], report)
+    assert 300 <= len(text) <= 1000
+    assert "［未填］" not in "".join(resolve(text, report) for text in report.narrative.values())
+
+
+# ---- the figures, as they were published
+
+
+def figures(report: Report, row: str) -> list[str]:
+    return [str(report.figure(cell.id)) for cell in report.form.rows[row]]
+
+
+PUBLISHED = {
+    "000-liaocheng-urban-management-2019": {
+        "disclosure.regulations": "1 1 1",
+        "disclosure.normative_documents": "0 0 0",
+        "disclosure.licences": "0 0 0",
+        "disclosure.other_services": "0 0 0",
+        "disclosure.penalties": "90 减 90",
+        "disclosure.coercive_measures": "0 0 0",
+        "disclosure.fees": "0 0",
+        "disclosure.procurement": "56 48359.899368万元",
+        "applications.received": "2 _ _ _ _ _ 2",
+        "applications.carried_in": "0 _ _ _ _ _ 0",
+        "applications.granted": "1 _ _ _ _ _ 1",
+        "applications.partly_granted": "1 _ _ _ _ _ 1",
+        "applications.denied_inquiry": "0 _ _ _ _ _ 0",
+        "applications.unavailable_not_held": "_ _ _ _ _ _ _",
+        "applications.unavailable_unclear": "0 _ _ _ _ _ 0",
+        "applications.outcomes": "2 _ _ _ _ _ 2",
+        "applications.carried_out": "0 _ _ _ _ _ 0",
+        "disputes.review": "0 0 0 0 0",
+    },
+    "001-dadukou-urban-management-2019": {
+        "disclosure.regulations": "0 0 0",
+        "disclosure.normative_documents": "0 0 0",
+        "disclosure.licences": "15 +4 583",
+        "disclosure.other_services": "2 +8 524",
+        "disclosure.penalties": "0 151 119",
+        "disclosure.coercive_measures": "\\ +3 \\",
+        "disclosure.fees": "3 +1",
+        "disclosure.procurement": "279 120198725.06元",
+        "applications.received": "1 0 0 0 0 0 1",
+        "applications.granted": "1 0 0 0 0 0 1",
+        "applications.partly_granted": "0 0 0 0 0 0 0",
+        "applications.outcomes": "1 0 0 0 0 0 1",
+        "disputes.litigation_direct": "0 0 0 0 0",
+    },
+    "002-zhangdian-law-enforcement-2020": {
+        "disclosure.regulations": "0 0 0",
+        "disclosure.licences": "31 +30 61",
+        "disclosure.other_services": "0 0 0",
+        "disclosure.penalties": "? ? ?",
+        "disclosure.procurement": "? ?",
+        "applications.received": "? ? ? ? ? ? ?",
+        "applications.denied_inquiry": "? ? ? ? ? ? ?",
+        "applications.unavailable_not_held": "0 0 0 0 0 0 0",
+        "applications.other": "0 0 0 0 0 0 0",
+        "applications.outcomes": "1 0 0 0 0 0 1",
+        "applications.carried_out": "0 0 0 0 0 0 0",
+        "disputes.review": "0 0 0 0 0",
+    },
+    "003-liaocheng-big-data-2019": {
+        "disclosure.regulations": "0 0 0",
+        "disclosure.penalties": "0 0 0",
+        "disclosure.procurement": "8 4092.66万元",
+        "applications.received": "1 0 0 0 0 0 1",
+        "applications.granted": "1 0 0 0 0 0 1",
+        "applications.outcomes": "1 0 0 0 0 0 1",
+    },
+    "004-weibin-urban-management-2023": {
+        "disclosure.normative_documents": "0 0 0",
+        "disclosure.licences": "563",
+        "disclosure.penalties": "5",
+        "disclosure.coercive_measures": "0",
+        "disclosure.fees": "0",
+        "applications.received": "0 0 0 0 0 0 0",
+        "applications.outcomes": "0 0 0 0 0 0 0",
+        "disputes.litigation_after_review": "0 0 0 0 0",
+    },
+    "005-pingtan-2025": {
+        "disclosure.regulations": "0 0 0",
+        "disclosure.normative_documents": "58 45 546",
+        "disclosure.licences": "2418",
+        "disclosure.penalties": "644",
+        "disclosure.coercive_measures": "64",
+        "disclosure.fees": "4166.241619",
+        "applications.received": "151 3 0 0 0 0 154",
+        "applications.carried_in": "0 0 0 0 0 0 0",
+        "applications.granted": "33 0 0 0 0 0 33",
+        "applications.partly_granted": "38 0 0 0 0 0 38",
+        "applications.denied_third_party": "0 0 0 0 0 0 0",
+        "applications.denied_internal": "3 0 0 0 0 0 3",
+        "applications.denied_deliberative": "2 0 0 0 0 0 2",
+        "applications.denied_case_file": "3 0 0 0 0 0 3",
+        "applications.denied_inquiry": "3 0 0 0 0 0 3",
+        "applications.unavailable_not_held": "49 1 0 0 0 0 50",
+        "applications.unavailable_to_be_made": "3 0 0 0 0 0 3",
+        "applications.unprocessed_petition": "2 0 0 0 0 0 2",
+        "applications.other_not_corrected": "8 0 0 0 0 0 8",
+        "applications.other_fee_unpaid": "2 0 0 0 0 0 2",
+        "applications.other_reasons": "1 0 0 0 0 0 1",
+        "applications.outcomes": "147 1 0 0 0 0 148",
+        "applications.carried_out": "4 2 0 0 0 0 6",
+        "disputes.review": "25 3 8 0 36",
+        "disputes.litigation_direct": "3 3 0 0 6",
+        "disputes.litigation_after_review": "3 0 0 0 3",
+    },
+}
+
+
+@by_path(SAMPLES)
+def test_a_sample_has_the_published_figures(path: Path) -> None:
+    report = load(path)
+    for row, expected in PUBLISHED[path.stem].items():
+        assert [figure or "_" for figure in figures(report, row)] == expected.split(), row
+
+
+@pytest.mark.parametrize(
+    ("sample", "words"),
+    [
+        (
+            "000",
+            "180余条 2件 23件 50件 满意率100% （三）政府信息管理 （三）建议提案办理结果公开 (五）监督保障",
+        ),
+        ("001", "全市"),
+        ("002", "465条 142条 270条 53条 25件 14件 11件 1件"),
+        ("003", "2件 1件 满意率100% 新闻发布会2次"),
+        ("004", "587条 未收到政府信息公开申请 2次 20余人 回复率100% 未收取任何费用"),
+        ("005", "154件 148件 6件 36件 9件 58件 45件 546件 2418件 644件 64件 信息处理费"),
+    ],
+)
+def test_a_sample_tells_the_published_facts(sample: str, words: str) -> None:
+    report = load(next(path for path in SAMPLES if path.stem.startswith(sample)))
+    text = "\n".join(resolve(text, report) for text in report.narrative.values())
+    assert [word for word in words.split() if word not in text] == []
+
+
+def test_what_the_samples_leave_out() -> None:
+    texts = {path.stem[:3]: "".join(load(path).narrative.values()) for path in SAMPLES}
+    assert "监督" not in texts["001"]
+    assert "信息处理费" not in texts["004"]
+
+
+# ---- broken files
+
+
+@by_path(BROKEN)
+def test_a_broken_file_shows_its_rule_and_nothing_else(path: Path) -> None:
+    found = check(load(path))
+    assert {finding.code for finding in found} == {path.stem} | ALSO.get(path.stem, set())
+    assert {finding.level for finding in found} == {Level.ERROR}
+    assert path.read_text(encoding="utf-8").startswith(f"# 错误示例 {path.stem}：")
+
+
+@pytest.mark.parametrize(
+    "code", [c for c, rule in catalogue().items() if Level.ERROR in {rule.level, *rule.levels.values()}]
+)
+def test_every_rule_of_errors_has_a_broken_file(code: str) -> None:
+    if code.startswith(("Y", "R")):  # these compare two reports or more
+        return
+    assert code in {path.stem for path in BROKEN}

@@ -1,0 +1,59 @@
+"""The wheel holds all that the program needs, and works without the repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the content of a freshly built wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True)
+    (wheel,) = folder.glob("nianbao-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_forms_templates_and_fonts_are_inside(unpacked: Path) -> None:
+    for name in ("forms", "templates", "fonts"):
+        inside = {path.name for path in (unpacked / "nianbao" / "data" / name).iterdir()}
+        assert inside == {path.name for path in (ROOT / name).iterdir()}
+
+
+def test_licences_are_inside(unpacked: Path) -> None:
+    (licences,) = unpacked.glob("nianbao-*.dist-info/licenses")
+    names = {str(path.relative_to(licences)) for path in licences.rglob("*") if path.is_file()}
+    assert names == {"LICENSE", *(f"fonts/{path.name}" for path in (ROOT / "fonts").glob("*.txt"))}
+
+
+def test_it_runs_outside_of_the_repository(unpacked: Path, tmp_path: Path) -> None:
+    """With the unpacked package before the installed one, and its own data."""
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+
+    def run(*arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+
+    where = run("-c", "from nianbao import resources; print(resources.folder('forms'))")
+    assert where.strip() == str(unpacked / "nianbao" / "data" / "forms")
+    assert "T301" in run("-m", "nianbao", "rules")
+    assert run("-m", "nianbao", "new", "某局", "2025") == "某局-2025.toml\n"
+    report = str(ROOT / "sample_inputs" / "005-pingtan-2025.toml")
+    assert run("-m", "nianbao", "render", report, "--to", "html,docx,pdf").count("\n") == 3

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from nianbao import resources
+from nianbao.write import OutputError
+from nianbao.write.html import write
+from tests.printed import distinct, page
+
+
+def test_the_page_is_utf_8_as_it_says() -> None:
+    data = write(page(distinct("2021")))
+    assert data.decode("utf-8") == page(distinct("2021"))
+    assert b'<meta charset="utf-8">' in data[:200]
+
+
+def test_half_a_character_is_refused_with_its_place() -> None:
+    with pytest.raises(OutputError, match="“行政许可”后面有一个损坏的字符"):
+        write("<p>行政许可\ud83d</p>")
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_the_page_is_complete_in_itself(form: str) -> None:
+    tree = lxml.html.document_fromstring(page(distinct(form)))
+    assert tree.xpath("//script | //link | //img | //@src | //@href") == []
+    assert "url(" not in tree.findtext("head/style")
+    assert "@import" not in tree.findtext("head/style")
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_every_table_frame_can_be_reached_and_is_named_by_its_heading(form: str) -> None:
+    tree = lxml.html.document_fromstring(page(distinct(form)))
+    frames = [table.getparent() for table in tree.iter("table")]
+    assert len(frames) == 3
+    for frame in frames:
+        assert (frame.get("role"), frame.get("tabindex")) == ("region", "0")
+        (heading,) = tree.xpath("//h2[@id=$id]", id=frame.get("aria-labelledby"))
+        assert heading.getparent() is frame.getparent()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_ids_are_unique(form: str) -> None:
+    ids = lxml.html.document_fromstring(page(distinct(form))).xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_style_sheet_is_small_and_in_the_page() -> None:
+    css = (resources.folder("templates") / "web.css").read_text(encoding="utf-8")
+    assert css.strip() in page(distinct("2021"))
+    assert len(css) < 6_000

@@ -1,0 +1,195 @@
+"""Measures what users wait for, on the report of sample_inputs/005-*.toml. Medians, in milliseconds.
+
+    python tools/bench.py           # prints the table
+    python tools/bench.py --write   # also puts it between the bench marks of both READMEs
+
+docxtpl and LibreOffice are measured beside, on the same document and in the same run, where they are
+installed; they are no dependencies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao import compose, store
+from nianbao.checks import Watch, check
+from nianbao.figure import count
+from nianbao.report import Report
+from nianbao.verify import differences
+from nianbao.write import FORMATS, write
+
+ROOT = Path(__file__).resolve().parent.parent
+BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->"
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")  # English, Chinese
+HEADS = (
+    ("what", "median", "aim", "not installed", " (Python {python}, {cores} cores)"),
+    ("项目", "中位数", "目标", "没有安装", "（Python {python}，{cores} 核）"),
+)
+NATURAL_PERSONS = "applications.received.natural_person"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One line of the table: its English and Chinese name, the median and the aim in milliseconds.
+
+    ``median`` is None where the program is not installed, ``aim`` where it is not ours.
+    """
+
+    names: tuple[str, str]
+    median: float | None
+    aim: float | None = None
+
+    def line(self, language: int) -> str:
+        """The line in English (0) or Chinese (1)."""
+        median = HEADS[language][3] if self.median is None else _milliseconds(self.median)
+        return f"| {self.names[language]} | {median} | {'' if self.aim is None else f'{self.aim:g} ms'} |"
+
+
+def median(action: Callable[[], object], times: int) -> float:
+    """The median in milliseconds of so many runs, after one that does not count."""
+    action()
+    durations = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        durations.append(time.perf_counter() - start)
+    return statistics.median(durations) * 1000
+
+
+def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
+    """Everything, line by line as it is measured. ``folder`` is for files that are made on the way."""
+    report = store.load(path)
+    yield Measurement(
+        ("load and check a report", "读取并核对一份报告"), median(lambda: check(store.load(path)), 50), 20
+    )
+    yield Measurement(
+        ("one figure changed, findings up to date", "改一个数后更新核对结果"), _one_cell(report), 5
+    )
+    yield Measurement(
+        ("`nianbao check`, whole process", "`nianbao check` 整个命令"), _command("check", str(path)), 150
+    )
+    page = compose.html(compose.document(report))
+    yield Measurement(
+        ("web page", "生成网页"), median(lambda: compose.html(compose.document(report)), 50), 20
+    )
+    yield Measurement(("Word file", "生成 Word"), median(lambda: write(page, "docx"), 20), 100)
+    yield Measurement(("PDF", "生成 PDF"), median(lambda: write(page, "pdf"), 5), 1000)
+    yield Measurement(
+        ("`nianbao render --to pdf`, whole process", "`nianbao render --to pdf` 整个命令"),
+        _command("render", "--to", "pdf", "-o", str(folder), str(path)),
+        2000,
+    )
+    for kind in FORMATS:
+        yield Measurement(
+            (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), 100
+        )
+    word = folder / "report.docx"
+    word.write_bytes(write(page, "docx"))
+    yield Measurement(("beside: docxtpl, Word file", "对照：docxtpl 生成 Word"), _docxtpl(word))
+    yield Measurement(
+        ("beside: LibreOffice, Word to PDF, whole process", "对照：LibreOffice 由 Word 转 PDF，整个命令"),
+        _libreoffice(word),
+    )
+
+
+def _one_cell(report: Report) -> float:
+    watch = Watch(report)
+    changed = [report.with_figures({NATURAL_PERSONS: count(number)}) for number in (1, 2)]
+
+    def change() -> None:
+        changed.reverse()
+        watch.figures_changed(changed[0], [NATURAL_PERSONS])
+        watch.findings()
+
+    return median(change, 200)
+
+
+def _read_back(report: Report, page: str, kind: str) -> float:
+    data = write(page, kind)
+    return median(lambda: differences(report, data, kind), 10)
+
+
+def _command(*arguments: str) -> float:
+    """A command in a process of its own. Findings are fine, failures are not."""
+    command = [sys.executable, "-m", "nianbao", *arguments]
+
+    def run() -> None:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
+        if done.returncode > 1:
+            raise SystemExit(done.stderr.decode())
+
+    return median(run, 7)
+
+
+def _docxtpl(word: Path) -> float | None:
+    """The same Word file as a docxtpl template, every cell of its tables a variable."""
+    try:
+        import docx
+        from docxtpl import DocxTemplate
+    except ImportError:
+        return None
+    document = docx.Document(str(word))
+    texts = document.element.body.xpath("./w:tbl//w:t")
+    values = {f"v{index}": text.text for index, text in enumerate(texts)}
+    for index, text in enumerate(texts):
+        text.text = f"{{{{ v{index} }}}}"
+    template = word.with_name("template.docx")
+    document.save(str(template))
+
+    def run() -> None:
+        page = DocxTemplate(str(template))
+        page.render(values)
+        page.save(str(word.with_name("filled.docx")))
+
+    return median(run, 10)
+
+
+def _libreoffice(word: Path) -> float | None:
+    program = shutil.which("soffice")
+    if program is None:
+        return None
+    profile = f"-env:UserInstallation={(word.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(word.parent), str(word)]
+    return median(lambda: subprocess.run(command, check=True, capture_output=True), 5)  # noqa: S603
+
+
+def _milliseconds(value: float) -> str:
+    return f"{value:.1f} ms" if value < 10 else f"{value:.0f} ms"
+
+
+def table(lines: list[Measurement], language: int) -> str:
+    """The table in English (0) or Chinese (1), with what it was measured on."""
+    what, middle, aim, _, machine = HEADS[language]
+    where = machine.format(python=platform.python_version(), cores=os.cpu_count())
+    head = f"| {what}{where} | {middle} | {aim} |"
+    return "\n".join([head, "|---|---:|---:|", *(line.line(language) for line in lines)]) + "\n"
+
+
+def main() -> None:
+    """Measure, print, and write into the READMEs where that is wanted."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    wanted = parser.parse_args().write
+    path = next((ROOT / "sample_inputs").glob("005-*.toml"))
+    with tempfile.TemporaryDirectory() as folder:
+        lines = list(measurements(path, Path(folder)))
+    print(table(lines, 0))
+    for language, readme in enumerate(READMES if wanted else ()):
+        head, mark, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest[rest.index(END) :]
+        readme.write_text(head + mark + table(lines, language) + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Writes docs/rules.md from the catalogue of rules; a test compares the two.
+
+python tools/rules_doc.py docs/rules.md
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from nianbao.cli.findings import LEVELS
+from nianbao.cli.rules import outline
+from nianbao.rules import Rule, catalogue
+
+_HEAD = """\
+# 核对规则
+
+本页由 `make docs` 根据 `forms/rules.toml` 生成，请勿直接修改。
+在命令行里用 `nianbao rules 编号` 查看同样的内容。
+
+级别：**错误**——不改正不能发布；**提醒**——可能没错，请再看一遍，确实无误的可以说明理由；**提示**——供参考。
+"""
+_CHAPTERS = {
+    "S": "全文",
+    "T2": "第二部分表格",
+    "T3": "第三部分表格",
+    "T4": "第四部分表格",
+    "N": "文字",
+    "Y": "与上一年度",
+    "R": "汇总",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    lines = [_HEAD]
+    for chapter, rules in groupby(catalogue().values(), key=_chapter):
+        lines += [f"## {chapter}\n", *(line for rule in rules for line in _entry(rule))]
+    return "\n".join(lines)
+
+
+def _chapter(rule: Rule) -> str:
+    return next(name for start, name in _CHAPTERS.items() if rule.code.startswith(start))
+
+
+def _entry(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.code} {rule.title}\n"
+    level = f"- 级别：{LEVELS[rule.level]}"
+    yield level + ("，可以说明理由" if rule.may_waive(rule.level) else "")
+    yield f"- 依据：{rule.law}"
+    for key, message in rule.messages.items():
+        own = rule.levels.get(key, rule.level)
+        yield f"- 会这样说：{outline(message)}" + ("" if own is rule.level else f"（{LEVELS[own]}）")
+    yield f"- 办法：{rule.remedy}"
+    if rule.example:
+        yield f"- 例：{rule.example}"
+    yield ""
+
+
+def main() -> None:
+    """Write the page to the file that is named."""
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
