@@ -38,7 +38,6 @@ docs: $(USE)
 	@$(BIN)/python tools/rules_doc.py docs/rules.md
 
 fonts: $(DEVELOP)
-	@$(PIP) --editable '.[fonts]'
 	@$(BIN)/python tools/build_fonts.py
 
 picture: demo

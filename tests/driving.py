@@ -58,7 +58,7 @@ class Driver:
     async def type(self, text: str) -> None:
         """Type characters; an input method sends Chinese ones the same way."""
         for character in text:
-            name = "enter" if character == "\n" else _character_to_key(character)
+            name = {"\n": "enter", "\t": "tab"}.get(character) or _character_to_key(character)
             self.app.post_message(events.Key(name, character))
         await self._pilot.pause()
 
@@ -106,7 +106,7 @@ def drive(
 
     async def run() -> NianbaoApp:
         app = NianbaoApp(path, prior)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(pilot)
             if path is not None:
                 await driver.until(lambda: len(app.screen_stack) > 2)

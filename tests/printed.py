@@ -10,7 +10,7 @@ from nianbao.compose import Document
 from nianbao.figure import count
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.report import Report
-from tests.strategies import clean_report
+from strategies import clean_report
 
 Cells = frozenset[tuple[int, int, int, int, str]]  # row, column, rows, columns, text
 

@@ -66,7 +66,12 @@ def test_headings_as_published(clean: Callable[[str], Report]) -> None:
         ("青溪县水利局", None, ("青溪县水利局", "2024年政府信息公开工作年度报告")),
         ("青溪县水利局", OTHER_TITLE, (OTHER_TITLE,)),
         ("青" * LONGEST_TITLE_LINE, "青" * (LONGEST_TITLE_LINE + 1), ("青" * LONGEST_TITLE_LINE, "青")),
-        ("青" * 21, "青" * 21, ("青" * 21,)),
+        ("青" * 21, "青" * 21, ("青" * 10, "青" * 11)),
+        (
+            "中国自由贸易试验区青溪片区管理委员会办公室",
+            None,
+            ("中国自由贸易试验区", "青溪片区管理委员会办公室", "2024年政府信息公开工作年度报告"),
+        ),
     ],
 )
 def test_a_long_title_breaks_after_the_organ(

@@ -18,6 +18,7 @@ from nianbao.reference import resolve
 from nianbao.report import Report
 
 LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
+_WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def document(report: Report, *, draft: bool = False) -> Document:
     Raises BadReference if the narrative refers to a cell that the form does not have.
     """
     return Document(
-        title_lines=_title_lines(report),
+        title_lines=title_lines(report),
         agency=report.agency,
         date=date_in_words(report.date) if report.date else "",
         parts=tuple(_parts(report)),
@@ -75,8 +76,12 @@ def document(report: Report, *, draft: bool = False) -> Document:
 
 def html(document: Document) -> str:
     """The document as a web page, complete in itself."""
-    template = _environment(resources.folder("templates")).get_template("report.html.j2")
-    return template.render(document=document)
+    return page("report.html.j2", document=document)
+
+
+def page(template: str, **values: object) -> str:
+    """A template of templates/ with its values put in."""
+    return _environment(resources.folder("templates")).get_template(template).render(**values)
 
 
 def date_in_words(date: datetime.date) -> str:
@@ -84,11 +89,23 @@ def date_in_words(date: datetime.date) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def _title_lines(report: Report) -> tuple[str, ...]:
+def title_lines(report: Report) -> tuple[str, ...]:
+    """The title, broken after the organ's name where it is too long for a line."""
     title = report.full_title()
     if len(title) <= LONGEST_TITLE_LINE or not title.startswith(report.agency):
         return (title,)
-    return tuple(line for line in (report.agency, title.removeprefix(report.agency)) if line)
+    rest = title.removeprefix(report.agency)
+    return tuple(line for part in (report.agency, rest) if part for line in _halves(part))
+
+
+def _halves(part: str) -> tuple[str, ...]:
+    """A part that is too long for one line in two, if possible where a word ends."""
+    if len(part) <= LONGEST_TITLE_LINE:
+        return (part,)
+    middle = len(part) // 2
+    ends = [index for index, character in enumerate(part, 1) if character in _WORD_ENDS and index < len(part)]
+    cut = min(ends, key=lambda index: abs(index - middle), default=middle)
+    return part[:cut], part[cut:]
 
 
 def _parts(report: Report) -> Iterator[Part]:

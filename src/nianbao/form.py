@@ -15,7 +15,6 @@ from nianbao.figure import Figure, Kind, State
 from nianbao.formula import Comparison
 from nianbao.numbering import numbering
 
-
 PRIOR = "prior."  # before the id of a cell: the figure in the report of the year before
 
 
@@ -152,7 +151,7 @@ class CrossSum:
         return not self.unless_agency_kind and self.unless_text is None
 
     def cells(self) -> Iterator[str]:
-        """The ids of all cells of the report that it depends on; those of the year before are not among them."""
+        """The ids of all cells of the report itself that it depends on."""
         for comparison in (self.holds, *self.when):
             yield from (cell for cell in comparison.cells() if not cell.startswith(PRIOR))
 

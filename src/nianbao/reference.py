@@ -64,7 +64,7 @@ def referenced(name: str, form: Form) -> tuple[str, ...]:
         raise BadReference(f"引用“{name}”不完整", f"请写成“{section.name}.行.列”三段。")
     cells = _cells(section, parts, name)
     chosen = set(cells)
-    sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.cells())]
+    sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.holds.cells())]
     totals = {s.left.terms[0].cell for s in sums if s.operator == "=" and len(s.left.terms) == 1}
     return tuple(cell for cell in cells if cell not in totals)
 

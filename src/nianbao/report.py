@@ -26,7 +26,8 @@ class Report:
     ``figures`` holds what was given, by cell id, totals included where somebody gave them;
     ``narrative`` the text by section id, lines as typed, references unresolved; ``title`` and
     ``headings`` only what differs from the form (kept as published); ``source`` what it was read from,
-    such as the name of a published document, empty for a report that was typed.
+    such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
+    report of the year before, seen from its own, empty if none was named.
     """
 
     form: Form
@@ -40,6 +41,7 @@ class Report:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     source: str = ""
+    prior: str = ""
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""

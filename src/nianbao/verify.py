@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,8 +17,6 @@ from nianbao.read import READERS, read
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import figures_in
 from nianbao.report import Report
-
-Squeeze = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +43,20 @@ def kind_of(path: Path) -> str:
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
     """Every figure, heading and paragraph in which a document differs from what the report says.
 
-    Only what a person sees is read. Spaces do not count in a PDF: those at line ends are not in it.
+    Only what a person sees is read.
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
     blocks = read(data, kind)
-    squeeze = _without_spaces if kind == "pdf" else tidy
     expected = compose.document(report, draft=draft)
-    return [*_text(expected, blocks, squeeze), *_figures(expected, report.form, blocks, squeeze)]
+    return [*_text(expected, blocks), *_figures(expected, report.form, blocks)]
 
 
-def _text(expected: Document, blocks: list[Block], squeeze: Squeeze) -> Iterator[Difference]:
+def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
     """Title, headings, paragraphs and signature: the same ones in the same order."""
     wanted = list(_printed(expected))
-    found = [squeeze(block.text.replace("\n", "")) for block in blocks if isinstance(block, Paragraph)]
-    found = [text for text in found if text]
-    matcher = SequenceMatcher(None, [squeeze(text) for _, text in wanted], found, autojunk=False)
+    lines = (tidy(block.text.replace("\n", "")) for block in blocks if isinstance(block, Paragraph))
+    found = [line for line in lines if line]
+    matcher = SequenceMatcher(None, [tidy(text) for _, text in wanted], found, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag != "equal":
             for offset in range(max(last - first, end - start)):
@@ -80,7 +77,7 @@ def _printed(document: Document) -> Iterator[tuple[str, str]]:
         yield "落款", document.date
 
 
-def _figures(expected: Document, form: Form, blocks: list[Block], squeeze: Squeeze) -> Iterator[Difference]:
+def _figures(expected: Document, form: Form, blocks: list[Block]) -> Iterator[Difference]:
     """Every cell of every table, and whatever else stands in a table."""
     found = figures_in(blocks)
     if found.form is not form:
@@ -89,11 +86,7 @@ def _figures(expected: Document, form: Form, blocks: list[Block], squeeze: Squee
     for cell_id, cell in form.cells.items():
         wanted = expected.figures[cell_id]
         read_back = found.figures.get(cell_id, UNKNOWN)
-        if wanted != read_back and squeeze(str(wanted)) != squeeze(str(read_back)):
+        if wanted != read_back:
             yield Difference(f"{form.section(cell.section).name}·{cell.name}", str(wanted), str(read_back))
     for unplaced in found.unplaced:
         yield Difference(unplaced.place, "", unplaced.text)
-
-
-def _without_spaces(text: str) -> str:
-    return "".join(text.split())

@@ -186,6 +186,25 @@ def test_a_cell_where_a_row_and_a_column_cross() -> None:
         assert cause == "“内部事务信息·自然人”如果是3，它所在的行和列就都对得上，请先核对这一格。"
 
 
+def test_a_row_that_is_off_by_something_else_is_not_mended_with_the_column() -> None:
+    broken = with_figures(given_totals(BUSY), denied_internal__natural_person="8", denied_internal__total="6")
+    assert causes(broken, "T302")[0] == ""
+    assert causes(broken, "T303") == [""]
+
+
+def test_a_total_beside_its_only_part_says_nothing(clean: Report) -> None:
+    broken = clean.with_figures({"disputes.review.upheld": count(4), "disputes.review.total": count(0)})
+    assert causes(broken, "T401") == [""]
+
+
+def test_a_row_is_not_shifted_around_its_end(clean: Report) -> None:
+    received = with_figures(clean, received__legal_service="4", received__other="5")
+    broken = with_figures(received, granted__natural_person="5", partly_granted__other="4")
+    found = causes(broken, "T301")
+    assert len(found) == 3
+    assert not any("整行" in cause for cause in found)
+
+
 def test_a_row_that_was_not_empty_last_year() -> None:
     this = with_figures(BUSY, partly_granted__natural_person="0")
     assert causes(this, "T301")[0] == ""

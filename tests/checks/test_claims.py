@@ -77,12 +77,12 @@ def cells(text: str, form: Form) -> frozenset[str]:
 
 
 def readings(text: str, alias: dict[str, str], form: Form) -> frozenset[frozenset[str]]:
-    alternatives = []
+    found = set()
     for item in text.split("|"):
         names, _, column = item.partition("@")
         for name in alias.get(names, names).split("|"):
-            alternatives.append(f"{name}@{column}" if column else name)
-    return frozenset(cells(item, form) for item in alternatives)
+            found.add(cells(f"{name}@{column}" if column else name, form))
+    return frozenset(found)
 
 
 def expected(item: dict[str, Any], key: str, alias: dict[str, str]) -> Iterator[Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -20,28 +21,38 @@ HEAD = {
     "agency_kind": "prefecture",
     "title": "报告",
     "headings": {"problems": ""},
+    "source": "年报.pdf",
+    "year": 2019,
+    "date": datetime.date(2030, 1, 1),
+    "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革")),
 }
-TEXTS = ({"other": "发出收费通知2件。"}, {"overview": "六、其他需要报告的事项"}, {})
+TEXTS = (
+    {"other": "发出收费通知2件。"},
+    {"overview": "六、其他需要报告的事项\n未收到政府信息公开申请。"},
+    {"overview": "收到政府信息公开申请12件，比上年增长50%，其中予以公开4件、占30%，结转下年度1件。"},
+    {"disputes": "行政复议3件，均获维持。", "disclosure": "行政许可563件，其中网上办理500件、窗口办理70件。"},
+    {},
+)
+Step = Mapping[str, Figure | None] | dict[str, object]
 
 
 @st.composite
-def edits(draw: st.DrawFn) -> tuple[Report, list[Mapping[str, Figure | None] | dict[str, object]]]:
-    """A report and what is done to it: figures change, or something else does."""
+def edits(draw: st.DrawFn) -> tuple[Report, Report | None, list[Step]]:
+    """A report, one of the year before, and what is done: figures change, or something else does."""
     report = draw(reports())
+    prior = replace(draw(reports()), year=report.year - 1) if draw(st.booleans()) else None
     of_document = st.one_of(
         st.sampled_from(sorted(HEAD)).map(lambda key: {key: HEAD[key]}),
         st.sampled_from(TEXTS).map(lambda text: {"narrative": text}),
     )
-    return report, draw(st.lists(st.one_of(changes(report.form), of_document), min_size=1, max_size=5))
+    return report, prior, draw(st.lists(st.one_of(changes(report.form), of_document), min_size=1, max_size=5))
 
 
 @given(edits())
-def test_watching_finds_what_checking_anew_finds(
-    edited: tuple[Report, list[Mapping[str, Figure | None] | dict[str, object]]],
-) -> None:
-    report, steps = edited
-    watch = Watch(report)
-    assert watch.findings() == check(report)
+def test_watching_finds_what_checking_anew_finds(edited: tuple[Report, Report | None, list[Step]]) -> None:
+    report, prior, steps = edited
+    watch = Watch(report, prior)
+    assert watch.findings() == check(report, prior)
     for step in steps:
         if step.keys() <= report.form.cells.keys():
             report = report.with_figures(step)  # type: ignore[arg-type]
@@ -49,14 +60,14 @@ def test_watching_finds_what_checking_anew_finds(
         else:
             report = replace(report, **step)  # type: ignore[arg-type]
             watch.document_changed(report)
-        assert watch.findings() == check(report)
+        assert watch.findings() == check(report, prior)
 
 
 def test_an_agency_of_another_kind_changes_what_its_figures_mean(clean: Callable[[str], Report]) -> None:
     report = clean("2021").with_figures({"disclosure.regulations.in_force": count(3)})
     watch = Watch(report)
     assert [finding.code for finding in watch.findings()] == ["T202"]
-    watch.document_changed(replace(report, agency_kind="province"))
+    watch.document_changed(replace(report, agency_kind="vertical"))
     assert watch.findings() == []
     watch.document_changed(report)
     assert [finding.code for finding in watch.findings()] == ["T202"]
@@ -134,15 +145,15 @@ def test_a_warning_is_waived_where_its_waiver_says(
     clean: Callable[[str], Report], waivers: tuple[Waiver, ...], waived: str | None
 ) -> None:
     report = replace(clean("2021").with_figures({SLASH: parse("/")}), waivers=waivers)
-    (finding,) = check(report)
+    (finding,) = (finding for finding in check(report) if finding.code == "S104")
     assert (finding.level, finding.waived, finding.stops) == (Level.WARNING, waived, False)
-    assert Watch(report).findings() == [finding]
+    assert Watch(report).findings() == check(report)
 
 
 def test_an_error_is_not_waived(clean: Callable[[str], Report]) -> None:
     report = clean("2021").with_figures({WORDS: parse("若干")})
     waivers = (Waiver("T201", WORDS, "就这样"), Waiver("T201", "", "就这样"))
-    (finding,) = check(replace(report, waivers=waivers))
+    (finding,) = (f for f in check(replace(report, waivers=waivers)) if f.code == "T201")
     assert (finding.level, finding.waived, finding.stops) == (Level.ERROR, None, True)
 
 

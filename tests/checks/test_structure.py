@@ -30,7 +30,7 @@ def test_an_exchanged_order_is_two_wrong_headings(clean: Callable[[str], Report]
 def test_every_place_in_which_a_heading_is_repeated(clean: Callable[[str], Report]) -> None:
     text = "一、总体情况\n正文。\n六、其他需要报告的事项"
     found = codes(replace(clean("2021"), narrative={**clean("2021").narrative, "overview": text}))
-    assert found == [("S101", "overview", "repeated")] * 2
+    assert [place for place in found if place[0] == "S101"] == [("S101", "overview", "repeated")] * 2
 
 
 def test_an_empty_report_misses_every_row_once() -> None:
@@ -53,4 +53,5 @@ def test_a_total_that_could_not_be_read_is_missed(clean: Callable[[str], Report]
 def test_a_waiver_does_not_hide_a_missing_figure(clean: Callable[[str], Report]) -> None:
     cell = "disclosure.licences.decisions"
     report = replace(clean("2021"), waivers=(Waiver("S104", cell, "没有许可事项"),))
-    assert [finding.stops for finding in check(report.with_figures({cell: None}))] == [True]
+    found = check(report.with_figures({cell: None}))
+    assert [finding.stops for finding in found if finding.code == "S104"] == [True]

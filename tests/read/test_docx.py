@@ -17,8 +17,8 @@ from nianbao.read.docx import read
 from nianbao.read.docx_package import LARGEST_PART, MOST_TAGS
 from nianbao.report import Report
 from nianbao.write.docx import write
-from tests.printed import distinct, expected, page, seen
-from tests.strategies import reports
+from printed import distinct, expected, page, seen
+from strategies import reports
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

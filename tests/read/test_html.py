@@ -12,8 +12,8 @@ from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
 from nianbao.read.html import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
 from nianbao.report import Report
 from nianbao.write.html import write
-from tests.printed import distinct, expected, page, seen
-from tests.strategies import reports
+from printed import distinct, expected, page, seen
+from strategies import reports
 
 
 def blocks(html: str) -> list[Block]:

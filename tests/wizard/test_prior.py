@@ -30,7 +30,8 @@ def put(folder: Path, name: str, report: Report, changed: int = 1_000) -> None:
 
 def test_the_same_agency_and_the_year_before(path: Path) -> None:
     put(path.parent, "去年.toml", LAST)
-    put(path.parent, "前年.toml", replace(LAST, year=LAST.year - 1))
+    earlier = replace(LAST, year=LAST.year - 1, title=f"不是{LAST.year}年")
+    put(path.parent, "前年.toml", earlier, changed=9_000)
     put(path.parent, "别人.toml", replace(LAST, agency="别的局"))
     assert find_prior(path, THIS) == LAST
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from nianbao.checks import check
 from nianbao.figure import count, parse
 from nianbao.forms import all_forms
-from nianbao.report import Report
+from nianbao.report import Report, Waiver
 from nianbao.wizard.session import Session, visible
 from nianbao.wizard.splice import splice
 
@@ -24,7 +24,7 @@ CARRIED_OUT = "applications.carried_out.natural_person"
 TOTAL = "applications.received.total"
 
 
-def report(**figures: str) -> Report:
+def report() -> Report:
     return Report(
         FORM, "卫滨区城市管理局", 2023, figures={c: count(0) for c in FORM.cells if c not in FORM.totals}
     )
@@ -186,9 +186,7 @@ def test_a_waiver_of_a_place_that_the_new_form_lacks_goes(session: Session) -> N
     assert session.report.waivers == (waiver("S104", ""),)
 
 
-def waiver(code: str, cell: str):  # type: ignore[no-untyped-def]
-    from nianbao.report import Waiver
-
+def waiver(code: str, cell: str) -> Waiver:
     return Waiver(code, cell, "理由")
 
 

@@ -16,7 +16,7 @@ from nianbao.grid import grid_of
 from nianbao.report import Report
 from nianbao.write import OutputError
 from nianbao.write.docx import write
-from tests.printed import distinct, page
+from printed import distinct, page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}

@@ -6,7 +6,7 @@ import pytest
 from nianbao import resources
 from nianbao.write import OutputError
 from nianbao.write.html import write
-from tests.printed import distinct, page
+from printed import distinct, page
 
 
 def test_the_page_is_utf_8_as_it_says() -> None:

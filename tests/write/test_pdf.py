@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ import weasyprint
 from nianbao.figure import parse
 from nianbao.write import OutputError, justify, pdf_tags
 from nianbao.write.pdf import write
-from tests.printed import distinct, page
+from printed import distinct, page
 
 SHELL = (
     '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title>{}</head>'
@@ -37,6 +38,11 @@ LEFT, RIGHT = 28 * MM, 184 * MM  # edges of the type area, in points
 
 def body(html: str) -> bytes:
     return write(SHELL.format("", html))
+
+
+@cache
+def printed(form: str = "2021", *, draft: bool = False) -> bytes:
+    return write(page(distinct(form), draft=draft))
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -149,8 +155,8 @@ def lines(data: bytes) -> list[Piece]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_conforms_to_archive_and_accessibility_standards(form: str) -> None:
-    assert_conforms(write(page(distinct(form))))
-    assert_conforms(write(page(distinct(form), draft=True)))
+    assert_conforms(printed(form))
+    assert_conforms(printed(form, draft=True))
 
 
 def test_a_numbered_preface_skips_no_heading_level() -> None:
@@ -160,7 +166,7 @@ def test_a_numbered_preface_skips_no_heading_level() -> None:
 
 def test_states_title_author_language_and_no_date() -> None:
     report = distinct("2021")
-    with opened(write(page(report))) as pdf:
+    with opened(printed()) as pdf:
         assert str(pdf.docinfo.Title) == report.full_title()
         assert str(pdf.docinfo.Author) == report.agency
         assert str(pdf.docinfo.Creator).startswith("nianbao ")
@@ -192,7 +198,7 @@ def test_same_bytes_again_and_on_a_machine_without_fonts(tmp_path: Path) -> None
 
 
 def test_embeds_our_fonts_and_no_other() -> None:
-    with opened(write(page(distinct("2021"), draft=True))) as pdf:
+    with opened(printed(draft=True)) as pdf:
         fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         named = {str(item.FontName).split("+")[1] for item in fonts if "/FontFile2" in item}
         assert named == {f"Nianbao-{kind}" for kind in ("Biao", "Song", "Hei", "Kai", "Fang")}
@@ -354,15 +360,14 @@ def test_page_numbers_stand_outside_and_are_no_text() -> None:
 
 @pytest.mark.parametrize("draft", [True, False])
 def test_a_draft_says_so_on_every_page_and_nothing_else_does(draft: bool) -> None:
-    report = distinct("2021")
-    data = write(page(report, draft=draft))
+    data = printed(draft=draft)
     marked = {piece.page for piece in pieces(data) if piece.text == "草稿"}
     assert marked == (set(range(pages_of(data))) if draft else set())
     assert all(piece.artifact for piece in pieces(data) if piece.text == "草稿")
 
 
 def test_third_level_is_bold_by_a_stroke() -> None:
-    drawn = {piece.text: piece.stroked for piece in pieces(write(page(distinct("2021"))))}
+    drawn = {piece.text: piece.stroked for piece in pieces(printed())}
     assert [text for text, stroked in drawn.items() if stroked] == ["1.不够全面", "1.已经改进。"]
 
 
@@ -388,9 +393,7 @@ def test_a_table_with_long_cells_is_set_closer_and_stays_with_its_heading() -> N
     report = distinct("2021")
     remark = parse("22（其中修订16件）")
     data = write(page(report.with_figures({"applications.granted.natural_person": remark})))
-    usual = [
-        piece for piece in pieces(write(page(report))) if piece.text == "二、上年结转政府信息公开申请数量"
-    ]
+    usual = [piece for piece in pieces(printed()) if piece.text == "二、上年结转政府信息公开申请数量"]
     close = [piece for piece in pieces(data) if piece.text == "二、上年结转政府信息公开申请数量"]
     assert close[0].page == usual[0].page
     assert close[0].y < usual[0].y
@@ -446,8 +449,7 @@ def headings_of(data: bytes, figure: str) -> set[str]:
 
 
 def test_each_figure_knows_its_headings() -> None:
-    report = distinct("2021")
-    data = write(page(report))
+    report, data = distinct("2021"), printed()
     assert headings_of(data, str(report.figure("applications.denied_internal.business"))) == {
         "三、本年度办理结果",
         "（三）不予公开",

@@ -306,12 +306,8 @@ class _Sum:
                 if is_total:
                     slip = "总计可能漏加了它" if number == self._off else "总计可能把它加了两次"
                     yield _Guess(_Slip.PART, {}, f"{start}，{slip}。")
-                elif number == self._off and self._other_side(side) != 0:
+                elif number == self._off:
                     yield _Guess(_Slip.PART, {}, f"{start}，可能重复计算了。")
-
-    def _other_side(self, side: Side) -> Number:
-        holds = self._sum.holds
-        return (holds.right if side is holds.left else holds.left).value(self._figures.__getitem__)
 
 
 @cache

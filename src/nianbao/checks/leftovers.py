@@ -1,4 +1,4 @@
-"""S111: numbering that repeats or skips, brackets of two widths, and what conversion or a template left behind."""
+"""S111: numbering that repeats or skips, brackets of two widths, leftovers of conversion or of a template."""
 
 from __future__ import annotations
 
@@ -67,9 +67,8 @@ def _numbers(text: str) -> Iterator[Slip]:
             expected = _like(number.mark, before + 1)
             yield ("repeated" if number.value <= before else "skipped"), span, expected
         first = marks.setdefault(number.level, number.mark)
-        if number.mark[0] in _PAIRS and first[0] in _PAIRS and _widths(number.mark) != _widths(first):
-            if len(_widths(number.mark)) == 1 == len(_widths(first)):
-                yield "width", span, first
+        if len(_widths(number.mark)) == len(_widths(first)) == 1 and _widths(number.mark) != _widths(first):
+            yield "width", span, first
 
 
 def _refers(line: str) -> bool:

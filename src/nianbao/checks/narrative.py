@@ -15,6 +15,7 @@ from nianbao.formula import Look
 from nianbao.report import Report
 from nianbao.rules import rule
 
+SUM_RULE = "N507"
 _ROUNDED = 2  # decimals in messages
 
 
@@ -115,9 +116,7 @@ def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
     if some is None or every is None or every == 0:
         return Compared(False, some is not None and every is not None, lambda: f"{part[1]()}，{whole[1]()}")
     share = Decimal(some) * 100 / Decimal(every)
-    return Compared(
-        _about(quantity, share), True, lambda: f"{part[1]()}，占{whole[1]()}的{_short(share)}%"
-    )
+    return Compared(_about(quantity, share), True, lambda: f"{part[1]()}，占{whole[1]()}的{_short(share)}%")
 
 
 def _growth(quantity: Quantity, reading: Reading, look: Look) -> Compared:
@@ -204,7 +203,7 @@ def _of_sum(total: Sum, section: str) -> Finding | None:
         message, difference = "less", (most.value or 0) - value
     else:
         return None
-    return rule("N507").finding(
+    return rule(SUM_RULE).finding(
         section=section,
         message=message,
         span=total.span,

@@ -60,12 +60,12 @@ def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def idle_waivers(report: Report, findings: Iterable[Finding], prior: Report | None) -> Iterator[Finding]:
-    """S112: waivers that cover nothing, or nothing that may be waived. A rule that was not run is no witness."""
+    """S112: waivers that cover nothing, or nothing that may be waived; of a rule that was not run, none."""
     if not report.waivers:
         return
     found = list(findings)
     for waiver in report.waivers:
-        if not rule(waiver.code).checked or (prior is None and waiver.code in _between_years(report)):
+        if not rule(waiver.code).checked or (prior is None and waiver.code in yearly.codes(report.form)):
             continue
         covered = [finding for finding in found if _covers(waiver, finding)]
         if any(rule(finding.code).may_waive(finding.level) for finding in covered):
@@ -82,11 +82,6 @@ def idle_waivers(report: Report, findings: Iterable[Finding], prior: Report | No
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     return waiver.code == finding.code and waiver.cell in {"", finding.cell}
-
-
-def _between_years(report: Report) -> set[str]:
-    """The codes of the rules that need the report of the year before."""
-    return {"Y605", "Y606"} | {total.rule for total in report.form.sums if total.between_years}
 
 
 def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:

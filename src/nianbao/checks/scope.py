@@ -18,7 +18,9 @@ _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _CLAUSE = re.compile(r"[^。；！？，,;\n]+")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|（[^（）]*号）")
 _YEAR = re.compile(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII)
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII
+)
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
 _SPLIT = re.compile(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
 _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_BEFORE = 2, 4, 8
@@ -125,14 +127,20 @@ def organs(report: Report, section: str, text: str) -> Iterator[Finding]:
         for match in re.finditer(re.escape(ending), text):
             before = _SPLIT.split(text[: match.start()][-_LONGEST_BEFORE:])[-1]
             other = before[-_LONGEST_NAME:]
-            if len(before) not in range(_SHORTEST_NAME, _LONGEST_NAME + 1) or other.endswith(tuple(known["own"])):
+            if len(before) not in range(_SHORTEST_NAME, _LONGEST_NAME + 1) or other.endswith(
+                tuple(known["own"])
+            ):
                 continue
             led = text[: match.start() - len(other)].endswith(tuple(known["leading"]))
             twice = sum(each.count(other + unit) for each in report.narrative.values()) > 1
             if (led or twice) and not (other.endswith(name) or name.endswith(other)):
                 span = match.start() - len(other), match.end()
                 yield rule("N509").finding(
-                    section=section, message="organ", span=span, found=text[slice(*span)], agency=report.agency
+                    section=section,
+                    message="organ",
+                    span=span,
+                    found=text[slice(*span)],
+                    agency=report.agency,
                 )
 
 

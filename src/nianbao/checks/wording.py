@@ -15,7 +15,7 @@ from nianbao.report import Report
 from nianbao.rules import rule
 
 _REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
-_COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # a run of Latin letters and digits is one 字, as in word processors
+_COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of letters and digits is one
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _PUNCTUATION = re.compile(r"[\s，。、；：！？,.;:!?]")
@@ -32,7 +32,7 @@ def findings(report: Report) -> Iterator[Finding]:
 
 
 def masked(text: str) -> str:
-    """The text with every reference as so many blanks: offsets stay, and no rule sees what is right by itself."""
+    """The text with every reference blanked: offsets stay, and no rule sees what is right by itself."""
     return _REFERENCE.sub(lambda match: " " * len(match[0]), text) if "{{" in text else text
 
 
@@ -63,11 +63,18 @@ def _any(text: str, wanted: Iterable[str]) -> str:
 def too_long(report: Report) -> Iterator[Finding]:
     """S105: no section longer than its form allows."""
     for section in report.form.sections:
-        found = length(report.narrative.get(section.id, "")) if section.most_characters else 0
+        found = length(report.narrative.get(section.id, ""))
         if section.most_characters is not None and found > section.most_characters:
             yield rule("S105").finding(
                 section=section.id, expected=section.most_characters, found=found, heading=section.heading
             )
+
+
+def lengths(report: Report) -> Iterator[str]:
+    """How long the sections are that must not be too long, in words."""
+    for section in report.form.sections:
+        if section.most_characters is not None:
+            yield f"“{section.heading}”{length(report.narrative.get(section.id, ''))}字。"
 
 
 def aspects(report: Report) -> Iterator[Finding]:

@@ -21,6 +21,11 @@ def comparable(report: Report, prior: Report | None) -> bool:
     return prior is not None and prior.year == report.year - 1
 
 
+def codes(form: Form) -> set[str]:
+    """The codes of the rules that need the report of the year before."""
+    return {"Y605", "Y606"} | {cross_sum.rule for cross_sum in form.sums if cross_sum.between_years}
+
+
 def prior_figures(form: Form, prior: Report | None) -> dict[str, Figure]:
     """What the report of the year before says of each cell of this form, by id with PRIOR before it.
 
@@ -52,8 +57,8 @@ def _jumped(cell: Cell, figures: Mapping[str, Figure]) -> bool:
         return False
     if figures[cell.id].unit != figures[PRIOR + cell.id].unit:
         return False
-    known = words("Y605")
-    return min(now, before) > known["above"] and max(now, before) > known["factor"] * min(now, before)
+    less, more = sorted((now, before))
+    return bool(less > words("Y605")["above"] and more > words("Y605")["factor"] * less)
 
 
 def jumps(figures: Mapping[str, Figure], form: Form) -> Iterator[Finding]:
@@ -65,7 +70,7 @@ def jumps(figures: Mapping[str, Figure], form: Form) -> Iterator[Finding]:
 
 
 def repeats(report: Report, prior: Report) -> Iterator[Finding]:
-    """Y606: the section on problems says again what it said last year. Years and other figures do not count."""
+    """Y606: the section on problems says again what it said last year; years and figures do not count."""
     known = words("Y606")
     section = next((s for s in report.form.sections if s.id == known["section"]), None)
     if section is None:
@@ -82,4 +87,3 @@ def repeats(report: Report, prior: Report) -> Iterator[Finding]:
 
 def _said(text: str) -> str:
     return "".join(_SAID.findall(text))
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,12 @@ from nianbao.finding import Finding
 from nianbao.problem import InputError
 from nianbao.report import Report
 
+if TYPE_CHECKING:
+    from nianbao.recognise import Unplaced
+
 _HELP = """\
 核对报告：表格的勾稽关系、每一格填得对不对、标题和格式是否合规。可以一次核对多份。
+公布过的 Word、PDF、网页、文本也可以直接核对，先读进来再查；没有读准的地方一并列出。
 问题分三级：错误（不改正不能发布）、提醒（可能没错，请再看一遍或说明理由）、提示。
 有错误时返回值为 1，文件不能用时为 2。
 """
@@ -24,6 +28,7 @@ _EXAMPLES = """\
 例：
   nianbao check 某某县教育局-2025.toml
   nianbao check --law 某某县教育局-2025.toml
+  nianbao check 某某县教育局年度报告.pdf
   nianbao check --format json *.toml > 结果.json
 """
 
@@ -50,17 +55,25 @@ def command(paths: tuple[Path, ...], style: str, law: bool) -> ExitCode:
     worst = ExitCode.FINE
     entries: list[dict[str, Any]] = []
     for path in paths:
+        unplaced: tuple[Unplaced, ...] = ()
         try:
-            report = files.load(path)
+            if files.is_document(path):
+                recognised = files.read_in(path)
+                report, unplaced = recognised.report, recognised.unplaced
+            else:
+                report = files.load(path)
+            prior = files.load_prior(path, report)
         except InputError as error:
             worst = ExitCode.INPUT
             entries.append(_error(path, error))
             continue
-        found = checks.check(report)
+        found = checks.check(report, prior)
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)
         if style == "text":
             _print(path, report, found, law=law)
+        for text in unplaced:
+            say.talk(f"{files.shown(path)}：没有读准：{text}")
         entries.append({"file": files.shown(path), "findings": findings.as_data(found)})
     if style == "json":
         import json

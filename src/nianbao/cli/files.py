@@ -18,6 +18,8 @@ from nianbao.write import OutputError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from nianbao.recognise import Recognised
+
 
 class ReportFile(click.ParamType[Path]):
     """The path of a report.toml. Whether it can be read is found out when it is, file by file."""
@@ -51,6 +53,37 @@ def load(path: Path) -> Report:
         return store.load(path)
     except OSError as error:
         raise InputError(_unreadable(path, error)) from error
+
+
+def load_prior(path: Path, report: Report) -> Report | None:
+    """The report of the year before that the report in ``path`` names; None if it names none. Raises
+    InputError, also where the system refuses to read it."""
+    if not report.prior:
+        return None
+    from nianbao import documents  # here, because few reports need it
+
+    named = path.parent / report.prior
+    try:
+        return documents.load(named)
+    except OSError as error:
+        raise InputError(Problem(shown(named), f"{reason(error)}，不能与上年比较", "。")) from error
+
+
+def read_in(path: Path) -> Recognised:
+    """What a published document says. Raises InputError, also where the system refuses to read it."""
+    from nianbao import documents  # here, because its libraries take a while to load
+
+    try:
+        return documents.read_in(path)
+    except OSError as error:
+        raise InputError(_unreadable(path, error)) from error
+
+
+def is_document(path: Path) -> bool:
+    """Whether the name of a file is that of a document rather than of a report.toml."""
+    from nianbao.read import READERS
+
+    return path.suffix.lower().lstrip(".") in READERS
 
 
 def read(path: Path) -> bytes:

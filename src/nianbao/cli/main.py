@@ -15,6 +15,7 @@ _MODULES = {
     "edit": "nianbao.cli.edit",
     "serve": "nianbao.cli.serve",
     "new": "nianbao.cli.new",
+    "read": "nianbao.cli.read",
     "check": "nianbao.cli.check",
     "render": "nianbao.cli.render",
     "verify": "nianbao.cli.verify",
@@ -29,6 +30,8 @@ _EXAMPLES = """\
   nianbao                                    打开填写向导
   nianbao edit 某某县教育局-2025.toml
   nianbao new 某某县教育局 2025
+  nianbao new --from 某某县教育局2024年报告.pdf
+  nianbao read 某某县教育局2024年报告.pdf
   nianbao check 某某县教育局-2025.toml
   nianbao render 某某县教育局-2025.toml --to docx,pdf -o 成品
 

@@ -6,12 +6,23 @@ from importlib import import_module
 
 from nianbao.read.blocks import Block
 
-READERS = ("docx", "pdf", "html")  # a module each, loaded when needed
+READERS = {  # kind of file, as its name ends → module, loaded when needed
+    "docx": "docx",
+    "pdf": "pdf",
+    "html": "html",
+    "htm": "html",
+    "txt": "text",
+    "md": "text",
+    "doc": "office",
+    "wps": "office",
+    "odt": "office",
+    "rtf": "office",
+}
 
 
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order. Raises Unreadable."""
     if kind not in READERS:
         raise ValueError(kind)
-    blocks: list[Block] = import_module(f"nianbao.read.{kind}").read(data)
+    blocks: list[Block] = import_module(f"nianbao.read.{READERS[kind]}").read(data)
     return blocks

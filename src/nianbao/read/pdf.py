@@ -1,6 +1,7 @@
 """PDF → paragraphs and tables, by the structure that a tagged PDF states about itself.
 
-Ours are tagged; so are those that Word and LibreOffice export for accessibility.
+Ours are tagged; so are those that Word and LibreOffice export for accessibility. A PDF without tables in
+its structure, or without any, is read by its ruled lines.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
-from nianbao.read.blocks import Block, Paragraph, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
 from nianbao.read.pdf_blocks import blocks
 from nianbao.read.pdf_fonts import LOST
 from nianbao.read.pdf_text import marked_text
@@ -38,6 +39,8 @@ _DAMAGED = (
     Warning,  # of content that breaks off
 )
 _OTHER_FORMAT = "请改用 Word 文件或网页；也可以在 Word、WPS 中另存为“带标记（无障碍）的 PDF”后再试。"
+
+_SCANNED = "请找当时的 Word 文件或网页；也可以先用识别软件转成文字，核对后再读。"
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # users hear of damage from us, in Chinese
 
@@ -64,17 +67,29 @@ def read(data: bytes) -> list[Block]:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
+    if not _with_tables(found):
+        from nianbao.read import pdf_lines  # here, because its library takes a while to load
+
+        ruled = pdf_lines.read(data)
+        found = ruled if not found or _with_tables(ruled) else found
     if not found:
-        raise Unreadable("这份 PDF 没有结构标记，无法可靠地读出段落和表格。", _OTHER_FORMAT)
+        raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
     _require_legible(found)
     return found
+
+
+def _with_tables(found: list[Block]) -> bool:
+    return any(isinstance(block, Table) for block in found)
 
 
 def _tagged(pdf: pikepdf.Pdf, tree: Any) -> list[Block]:
     """The blocks of a tagged PDF."""
     pages = [page.obj for page in pdf.pages]
     numbers = {page.objgen: number for number, page in enumerate(pages)}
-    return blocks(structure(tree, numbers, marked_text(pages)))
+    texts = marked_text(pages)
+    if any("page object" in str(warning) for warning in pdf.get_warnings()):
+        raise ValueError("content that breaks off")  # what follows the break is lost without a word
+    return blocks(structure(tree, numbers, texts))
 
 
 @contextmanager

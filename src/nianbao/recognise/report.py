@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.figure import Figure, half_width
-from nianbao.form import Form, Section
+from nianbao.figure import Figure, State
+from nianbao.form import Form
 from nianbao.forms import all_forms
-from nianbao.narrative import tidy
-from nianbao.numbering import numbering
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
-from nianbao.recognise.labels import squeezed
-from nianbao.recognise.tables import Placed, place
+from nianbao.recognise.labels import texts_known, vocabulary_of
+from nianbao.recognise.layout import unfolded
+from nianbao.recognise.prose import Prose, prose_in
+from nianbao.recognise.stream import with_tables
+from nianbao.recognise.tables import Placed, Unplaced, merged, place
 from nianbao.reference import escape
 from nianbao.report import Report
 
-_TITLE = re.compile(r"(?P<agency>.*?)\s*(?P<year>\d{4})\s*年(?:度|年度)*\s*政府信息公开.*报告")
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_LONGEST_TITLE = 100
-_TITLE_LEVEL = 1
-_SECTION_LEVEL = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Text that was seen but belongs nowhere: where it stood, in Chinese, and what it says."""
-
-    place: str
-    text: str
+__all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """The report that was recognised and everything that was not."""
+    """The report that was recognised and what was not: ``unplaced`` lists the text that belongs
+    to the report but found no place, ``outside`` what stood around it, such as the menu of a web page."""
 
     report: Report
     unplaced: tuple[Unplaced, ...]
+    outside: tuple[str, ...] = ()
+
+    def cells_in(self, state: State) -> int:
+        """How many cells of the form are in a state: UNKNOWN are those that were not read."""
+        figures = self.report.all_figures().values()
+        return sum(figure.state is state for figure in figures)
 
 
 @dataclass(frozen=True)
@@ -50,122 +44,76 @@ class Figures:
     unplaced: tuple[Unplaced, ...]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A document with its tables placed: the tables among the blocks are numbered as in ``placed``."""
+
+    blocks: list[Block]
+    placed: Placed
+
+
 def recognise(blocks: Sequence[Block]) -> Recognised:
     """Find the report in the blocks of a document. Raises Unreadable if there is none."""
-    found = figures_in(blocks)
-    prose = _Prose(found.form)
-    for block in blocks:
-        if isinstance(block, Paragraph) and tidy(block.text):
-            prose.see(block)
-    return Recognised(prose.report(found.figures), found.unplaced)
+    found = _placed(blocks)
+    form, placed = found.placed.form, found.placed
+    prose = prose_in(found.blocks, placed)
+    report = Report(
+        form=form,
+        agency=prose.agency,
+        year=prose.year,
+        date=prose.date,
+        headings={
+            section.id: prose.headings.get(section.id, "")
+            for section in form.numbered
+            if prose.headings.get(section.id, "") != section.heading
+        },
+        narrative={key: escape("\n".join(lines)) for key, lines in prose.lines.items() if lines},
+        figures=_kept(placed),
+    )
+    return Recognised(_titled(report, prose), (*placed.unplaced, *prose.unplaced), tuple(prose.outside))
 
 
 def figures_in(blocks: Sequence[Block]) -> Figures:
     """The figures alone. Raises Unreadable if no table is one of a form."""
-    form, placed = _form_and_tables([block for block in blocks if isinstance(block, Table)])
-    figures: dict[str, Figure] = {}
-    unplaced: list[Unplaced] = []
-    for found in placed:
-        name = form.section(found.section).heading
-        unplaced += [Unplaced(f"{name}的表格", cell.text) for cell in found.unplaced]
-        for cell_id, figure in found.figures.items():
-            if cell_id in figures:
-                unplaced.append(Unplaced(f"{name}的表格", str(figure)))
-            elif form.can_hold(cell_id, figure):
-                figures[cell_id] = figure
-    return Figures(form, figures, tuple(unplaced))
+    placed = _placed(blocks).placed
+    return Figures(placed.form, _kept(placed), tuple(placed.unplaced))
 
 
-def _form_and_tables(tables: Sequence[Table]) -> tuple[Form, list[Placed]]:
-    """The form whose labels fit best, and its figures."""
-    best: tuple[int, Form, list[Placed]] | None = None
-    for form in all_forms().values():
-        placed = [found for table in tables if (found := place(table, form))]
-        size = sum(len(found.figures) - len(found.unplaced) for found in placed)
-        if placed and (best is None or size > best[0]):
-            best = (size, form, placed)
-    if best is None:
+def _kept(placed: Placed) -> dict[str, Figure]:
+    return {key: figure for key, figure in merged(placed).items() if placed.form.can_hold(key, figure)}
+
+
+def _titled(report: Report, prose: Prose) -> Report:
+    """The report with its title, where that is not the usual one. Spaces make no title unusual."""
+    usual = report.usual_title()
+    same = "".join(prose.title.split()) == "".join(usual.split())
+    return report if same else replace(report, title=prose.title or None)
+
+
+def _placed(blocks: Sequence[Block]) -> _Read:
+    """The document read by the form whose labels it has: most of them, or with equally many the form
+    with which most figures find their place."""
+    forms = list(all_forms().values())
+    plain = list(unfolded(blocks, forms))
+    texts = [text for block in plain for text in _texts(block)]
+    hits = {form.id: texts_known(form, iter(texts)) for form in forms}
+    most = max(hits.values())
+    best: _Read | None = None
+    for form in forms:
+        if hits[form.id] == most > 0:
+            with_all = with_tables(plain, vocabulary_of(form))
+            tables = [block for block in with_all if isinstance(block, Table)]
+            found = _Read(with_all, place(tables, form))
+            if best is None or _size(found) > _size(best):
+                best = found
+    if best is None or not any(best.placed.sections):
         raise Unreadable("没有找到年度报告的表格", "；请核对是不是政府信息公开工作年度报告。")
-    return best[1], best[2]
+    return best
 
 
-class _Prose:
-    """Sorts paragraphs into title, sections and signature as they come."""
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self._headings = {squeezed(_words(section.heading)): section for section in form.numbered}
-        self._title = ""
-        self._before = form.sections[0].id
-        self._section = self._before
-        self._found: dict[str, str] = {}
-        self._lines: dict[str, list[str]] = {}
-
-    def see(self, paragraph: Paragraph) -> None:
-        text = tidy(paragraph.text.replace("\n", ""))
-        section = self._section_of(paragraph, text)
-        if section is not None:
-            self._section = section.id
-            self._found[section.id] = text
-        elif not self._title and not self._found and self._is_title(paragraph, text):
-            self._title = text
-        else:
-            self._lines.setdefault(self._section, []).append(text)
-
-    def report(self, figures: dict[str, Figure]) -> Report:
-        match = _TITLE.search(half_width(self._title))
-        if match is None:
-            raise Unreadable(
-                "没有找到报告名称和年度", "；名称应当写明机关、年度和“政府信息公开工作年度报告”。"
-            )
-        agency, year = self._title[: match.end("agency")].strip(), int(match["year"])
-        date = self._signature(agency)
-        report = Report(
-            form=self._form,
-            agency=agency,
-            year=year,
-            date=date,
-            headings={
-                section.id: self._found.get(section.id, "")
-                for section in self._form.numbered
-                if self._found.get(section.id, "") != section.heading
-            },
-            narrative={key: escape("\n".join(lines)) for key, lines in self._lines.items() if lines},
-            figures=figures,
-        )
-        usual = report.usual_title()
-        return report if self._title == usual else replace(report, title=self._title)
-
-    def _section_of(self, paragraph: Paragraph, text: str) -> Section | None:
-        """The section that a paragraph is the heading of. Where the file marks headings, only those count."""
-        if paragraph.level not in {None, _SECTION_LEVEL}:
-            return None
-        section = self._headings.get(squeezed(_words(text)))
-        if section is None or section.id in self._found:
-            return None
-        return section
-
-    def _is_title(self, paragraph: Paragraph, text: str) -> bool:
-        if paragraph.level is not None:
-            return paragraph.level == _TITLE_LEVEL
-        return len(text) <= _LONGEST_TITLE and _TITLE.search(half_width(text)) is not None
-
-    def _signature(self, agency: str) -> datetime.date | None:
-        """Takes organ and date off the end of the last section."""
-        lines = self._lines.get(self._section, [])
-        match = _DATE.fullmatch(half_width(lines[-1])) if lines else None
-        if match is None:
-            return None
-        try:
-            date = datetime.date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            return None
-        lines.pop()
-        if lines and squeezed(lines[-1]) == squeezed(agency):
-            lines.pop()
-        return date
+def _size(found: _Read) -> int:
+    return len(found.placed.figures) - len(found.placed.unplaced)
 
 
-def _words(heading: str) -> str:
-    number = numbering(heading)
-    return number.rest if number else heading
+def _texts(block: Block) -> list[str]:
+    return [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]

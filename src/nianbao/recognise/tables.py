@@ -1,117 +1,225 @@
-"""Places the figures of a table as it was read into the cells of a form, by labels, never by position."""
+"""Places the figures of tables as they were read into the cells of a form, by labels, never by position."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from nianbao.figure import Figure, parse
-from nianbao.form import Block, Entry, Form, Layout, Section
-from nianbao.read.blocks import Table, TableCell
-from nianbao.recognise.labels import normal, squeezed
+from nianbao.figure import Figure, State
+from nianbao.form import Block, Entry, Form
+from nianbao.read.blocks import Table
+from nianbao.recognise.assign import Assigned, Columns, Lanes, assigned
+from nianbao.recognise.heads import columns_across, columns_of
+from nianbao.recognise.labels import Leaf, Vocabulary, squeezed, vocabulary_of
+from nianbao.recognise.lines import Line, lines_of, put_together
+
+_FEWEST_LABELS = 3  # by which a table is known as one of the form
+_LEAST_SHARE = 0.5  # of its words that are labels
+_LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Text that was seen but could not be placed with certainty: where it stood, in Chinese, and what
+    it says."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.text}"
 
 
 @dataclass
 class Placed:
-    """What was made of one table: the section it belongs to, its figures, what fits nowhere."""
+    """What was made of the tables of a document.
 
-    section: str
+    ``sections`` tells for each table by its number which section it belongs to, None for a table that is
+    none of the form's; ``notes`` the sentences that stood in rows of their own.
+    """
+
+    form: Form
     figures: dict[str, Figure] = field(default_factory=dict)
-    unplaced: list[TableCell] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    sections: list[str | None] = field(default_factory=list)
+    notes: dict[int, list[str]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
 
 
-@dataclass(frozen=True)
-class _Labels:
-    """The labels of a section's table, normalised: of rows with their block, of each block's columns."""
-
-    rows: dict[str, tuple[Block, Entry]]
-    columns: dict[int, dict[str, Entry]]
-    others: frozenset[str]  # titles, corners, groups
-    across: bool
+def place(tables: Sequence[Table], form: Form) -> Placed:
+    """The figures of all tables that belong to the form."""
+    return _Placer(tables, form).placed
 
 
-def place(table: Table, form: Form) -> Placed | None:
-    """The figures of a table that belongs to the form; None if it is some other table."""
-    seen = _Seen(table)
-    best: Placed | None = None
-    for section in form.sections:
-        if section.table is not None:
-            placed = _placed(seen, form, section)
-            if placed.figures and (best is None or len(placed.figures) > len(best.figures)):
-                best = placed
-    return best
+def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether a table is one of the form's: enough of its words are labels."""
+    texts = {squeezed(cell.text): cell.text for cell in table.cells}
+    words = [text for key, text in texts.items() if key and not key.isascii()]
+    known = sum(vocabulary.like_label(text) for text in words)
+    return known >= min(_FEWEST_LABELS, max(1, len(words))) and known >= _LEAST_SHARE * len(words)
 
 
-class _Seen:
-    """A table with what each cell would be called as a label, and what covers each place."""
+class _Placer:
+    def __init__(self, tables: Sequence[Table], form: Form) -> None:
+        self._vocabulary = vocabulary_of(form)
+        self.placed = Placed(form)
+        lines: list[list[Line]] = []
+        for number, table in enumerate(tables):
+            ours = is_of_form(table, self._vocabulary)
+            lines.append(lines_of(number, table, self._vocabulary) if ours else [])
+        self._rest = [self._place_across(of_table) for of_table in lines]
+        put_together([line for of_table in self._rest for line in of_table], self._vocabulary)
+        for number, of_table in enumerate(self._rest):
+            self._place_rows(of_table)
+            self.placed.sections.append(self._section(lines[number]))
+            self._tell_others(of_table, number)
 
-    def __init__(self, table: Table) -> None:
-        self.cells = table.cells
-        self.key = {cell: normal(cell.text) for cell in table.cells}
-        self.word = {cell: squeezed(cell.text) for cell in table.cells}
-        self._at = {
-            (row, column): cell
-            for cell in table.cells
-            for row in range(cell.row, cell.row + cell.rows)
-            for column in range(cell.column, cell.column + cell.columns)
-        }
+    # ---- tables whose figures stand below all labels
 
-    def left(self, cell: TableCell) -> Iterator[TableCell]:
-        """The cells to the left in the same row, nearest first."""
-        for column in range(cell.column - 1, -1, -1):
-            if found := self._at.get((cell.row, column)):
-                yield found
+    def _place_across(self, lines: list[Line]) -> list[Line]:
+        """Place the line of figures of such a table; the lines that it does not explain."""
+        for section, block in self._vocabulary.across:
+            words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+            met = sum(squeezed(item.text) in words for line in lines for item in line.items)
+            if met < len(words):
+                continue
+            rows = self._rows_met(lines, block)
+            count = len(rows) * len(words)
+            heads = [line if line.head else _as_head(line) for line in lines]
+            columns = columns_across(block, rows, heads)
+            below = [line for line in lines if not line.head and self._holds(line, words, count)]
+            cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in block.column_leaves()]
+            written = [line for line in below if line.written] or below[-1:]
+            if len(written) == 1:
+                line = _without_labels(written[0])
+                self._put(line, cells, assigned(line, count, Lanes([line], count), columns), section)
+            else:
+                for line in written:
+                    self._tell(section, line)
+            return [line for line in lines if line not in written]
+        return lines
 
-    def above(self, cell: TableCell) -> Iterator[TableCell]:
-        """The cells above in the same column, nearest first."""
-        for row in range(cell.row - 1, -1, -1):
-            if found := self._at.get((row, cell.column)):
-                yield found
+    def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
+        """The rows of the block that the table has labels for; all where it has none."""
+        words = {squeezed(item.text) for line in lines for item in line.items}
+        leaves = block.row_leaves()
+        met = [leaf for leaf in leaves if squeezed(leaf.label) in words]
+        return met or list(leaves)
 
+    def _holds(self, line: Line, words: set[str], count: int) -> bool:
+        """Whether a line can be the figures: it has no label but one of the head before it."""
+        labelled = any(not item.blank and squeezed(item.text) not in words for item in line.labels)
+        return not labelled and (bool(line.written) or len(line.cells) >= count)
 
-def _placed(seen: _Seen, form: Form, section: Section) -> Placed:
-    labels = _labels(form, section.id)
-    placed = Placed(section.id)
-    if labels.rows.keys().isdisjoint(seen.key.values()):
-        return placed
-    for cell in seen.cells:
-        if seen.key[cell] in labels.rows or seen.key[cell] in labels.others:
-            continue
-        beside = seen.above(cell) if labels.across else seen.left(cell)
-        found = next((labels.rows[seen.key[near]] for near in beside if seen.key[near] in labels.rows), None)
+    # ---- tables whose figures stand beside their labels
+
+    def _place_rows(self, lines: list[Line]) -> None:
+        groups: dict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.leaf is not None:
+                groups[id(line.leaf.block)].append(line)
+        counts: dict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.leaf is not None:
+                counts[len(line.leaf.cells)].append(line)
+        lanes = {count: Lanes(of_count, count) for count, of_count in counts.items()}
+        for line in lines:
+            leaf = line.leaf
+            if leaf is not None and not self._orphaned_below(line, lines):
+                columns = self._columns(leaf, lines, line)
+                found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
+                self._put(line, leaf.cells, found, leaf.section)
+
+    def _columns(self, leaf: Leaf, lines: list[Line], line: Line) -> Columns:
+        """What the nearest head above a line says of the columns of its block."""
+        words = {squeezed(column.label) for column in leaf.block.column_leaves()}
+        heads: list[Line] = []
+        for above in reversed(lines[: lines.index(line)]):
+            if above.head:
+                heads.append(above)
+            elif heads:
+                break
+        heads = [head for head in heads if any(squeezed(item.text) in words for item in head.cells)]
+        return columns_of(leaf.block, heads[::-1])
+
+    def _orphaned_below(self, line: Line, lines: list[Line]) -> bool:
+        """Whether a row looks empty only because its figures slipped into a line of their own."""
+        if line.written or not line.cells:
+            return False
+        at = lines.index(line) + 1
+        if at == len(lines) or lines[at].leaf is not None or lines[at].used or lines[at].head:
+            return False
+        return bool(lines[at].written) and not any(item.fresh and not item.blank for item in lines[at].labels)
+
+    # ---- what comes of it
+
+    def _put(self, line: Line, cells: Sequence[str], found: Assigned | None, section: str) -> None:
         if found is None:
-            continue
-        block, row = found
-        columns = labels.columns[id(block)]
-        if seen.word[cell] in columns:
-            continue
-        column = next((columns[seen.word[c]] for c in seen.above(cell) if seen.word[c] in columns), None)
-        cell_id = f"{section.id}.{row.id}.{column.id}" if column else ""
-        if column is None or cell_id in placed.figures:
-            placed.unplaced.append(cell)
-        else:
-            placed.figures[cell_id] = parse(cell.text)
-    return placed
+            return
+        if None in found:
+            self._tell(section, line)
+        for cell_id, figure in zip(cells, found, strict=True):
+            if figure is None or cell_id in self.placed.doubtful:
+                continue
+            before = self.placed.figures.get(cell_id)
+            if before is None or before == figure:
+                self.placed.figures[cell_id] = figure
+            else:
+                self.placed.doubtful.add(cell_id)
+                del self.placed.figures[cell_id]
+                self._tell(section, line)
+
+    def _tell(self, section: str, line: Line) -> None:
+        form = self.placed.form
+        heading = form.section(section).heading
+        where = f"“{line.leaf.entry.name}”一行" if line.leaf else f"第{line.number + 1}行"
+        told = Unplaced(f"{heading}，表格{where}", line.text)
+        if told not in self.placed.unplaced:
+            self.placed.unplaced.append(told)
+
+    def _tell_others(self, lines: list[Line], number: int) -> None:
+        """List what stands in a table of the form and is no label, and keep its sentences as text."""
+        for line in lines:
+            if line.leaf is not None or line.used or line.head:
+                continue
+            written = line.written
+            if not written:
+                continue
+            if len(written) == 1 and not line.labels and len(written[0].text.strip()) > _LONGEST_NOTE:
+                self.placed.notes.setdefault(number, []).append(written[0].text)
+            else:
+                self._tell(self.placed.sections[number] or self._vocabulary.leaves[0].section, line)
+
+    def _section(self, lines: list[Line]) -> str | None:
+        """The section that most of a table's lines belong to."""
+        votes: dict[str, int] = defaultdict(int)
+        for section, block in self._vocabulary.across:
+            words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+            votes[section] += sum(squeezed(item.text) in words for line in lines for item in line.items)
+        for line in lines:
+            if line.leaf is not None:
+                votes[line.leaf.section] += len(line.leaf.cells)
+        best = max(votes, key=lambda section: votes[section], default=None)
+        return best if best is not None and votes[best] > 0 else None
 
 
-@cache
-def _labels(form: Form, section_id: str) -> _Labels:
-    table = form.section(section_id).table
-    if table is None:
-        raise LookupError(section_id)
-    rows = {normal(leaf.label): (block, leaf) for block in table.blocks for leaf in block.row_leaves()}
-    columns = {
-        id(block): {squeezed(leaf.label): leaf for leaf in block.column_leaves()} for block in table.blocks
-    }
-    return _Labels(rows, columns, frozenset(_others(section_id, form)), table.layout is Layout.ACROSS)
+def _as_head(line: Line) -> Line:
+    """A line of labels that may label columns, as a head."""
+    return Line(line.table, line.number, [], line.labels, head=True)
 
 
-def _others(section_id: str, form: Form) -> Iterator[str]:
-    table = form.section(section_id).table
-    for block in table.blocks if table else ():
-        yield from (normal(text) for text in (block.title, block.stub) if text)
-        for top in (*block.rows, *block.columns):
-            yield from (normal(entry.label) for entry in top.walk() if entry.entries)
-    if table and table.corner:
-        yield normal(table.corner)
+def _without_labels(line: Line) -> Line:
+    return Line(line.table, line.number, [], line.cells)
+
+
+def merged(placed: Placed) -> dict[str, Figure]:
+    """The figures, and for every total that was not seen the statement that it is unknown: it would be
+    computed else, and what is computed was not published."""
+    unknown = Figure(State.UNKNOWN)
+    return {**dict.fromkeys(placed.form.totals, unknown), **placed.figures}
+
+
+def words_of(tables: Sequence[Table]) -> Iterator[str]:
+    """The texts of all cells."""
+    return (cell.text for table in tables for cell in table.cells)

@@ -26,7 +26,7 @@ from nianbao.store.locate import line_within, lines_of
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
 LAST_YEAR = 2099
-_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "waivers")
+_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "waivers")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
@@ -104,6 +104,7 @@ class _Loader:
             narrative=narrative,
             figures=figures,
             waivers=self._waivers(form),
+            source=self._text_at(("read_from",)),
         )
         self._check_text(report)
         if self._problems:
@@ -294,6 +295,9 @@ class _Loader:
     def _check_text(self, report: Report) -> None:
         self._one_line(("agency",), report.agency)
         self._one_line(("title",), report.title or "")
+        self._one_line(("read_from",), report.source)
+        self._one_line(("prior",), report.prior)
+        self._one_line(("read_from",), report.source)
         for section_id, heading in report.headings.items():
             self._one_line((section_id, "heading"), heading)
         for section_id, text in report.narrative.items():

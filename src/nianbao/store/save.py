@@ -113,6 +113,7 @@ def _head(report: Report) -> dict[str, str]:
         "agency_kind": _string(report.agency_kind) if report.agency_kind else "",
         "date": report.date.isoformat() if report.date else "",
         "title": _string(report.title) if report.title else "",
+        "read_from": _string(report.source) if report.source else "",
     }
 
 

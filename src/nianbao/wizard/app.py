@@ -19,6 +19,7 @@ from nianbao.wizard.dialogs import Ask, Tell
 from nianbao.wizard.editing import EditingScreen
 from nianbao.wizard.guard import Busy, FileGuard, Opened
 from nianbao.wizard.help import HelpScreen
+from nianbao.wizard.new import NewReport
 from nianbao.wizard.prior import find_prior
 from nianbao.wizard.recovery import RecoveryScreen
 from nianbao.wizard.start import StartScreen
@@ -69,8 +70,12 @@ class NianbaoApp(App[int]):
         except InputError as error:
             problems = "\n".join(str(problem) for problem in error.problems)
             await self.push_screen_wait(Tell("这个文件打不开", problems))
+        except FileNotFoundError:
+            made = await self.push_screen_wait(NewReport(path))
+            if made is not None:
+                self.create_report(*made)
         except OSError as error:
-            await self.push_screen_wait(Tell("这个文件打不开", f"{path}：{reason(error)}。"))
+            await self.push_screen_wait(Tell("这个文件打不开", f"{reason(error)}。\n{path}"))
         else:
             await self._edit(opened)
 
@@ -88,7 +93,7 @@ class NianbaoApp(App[int]):
         except Busy as error:
             await self.push_screen_wait(Tell("已经打开了", str(error)))
         except OSError as error:
-            await self.push_screen_wait(Tell("没有建成", f"{path}：{reason(error)}。"))
+            await self.push_screen_wait(Tell("没有建成", f"{reason(error)}。\n{path}"))
         else:
             await self._edit(opened)
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nianbao.figure import Figure, State, parse
+from nianbao.figure import Figure, State, half_width, parse
 from nianbao.form import Form
-from nianbao.recognise.labels import normal, squeezed
+from nianbao.numbering import numbering
 from nianbao.report import Report
 from nianbao.wizard.tabular import copy_block, parse_block
 
@@ -78,18 +78,20 @@ def _labels(form: Form, section_id: str) -> tuple[dict[str, str], frozenset[str]
     """The rows of a section's table by label and by name, and all words that stand in it."""
     table = form.section(section_id).table
     rows: dict[str, str] = {}
-    words: set[str] = set()
+    words = {_words(table.corner)} if table else set()
     for block in table.blocks if table else ():
         for leaf in block.row_leaves():
-            rows[normal(leaf.label)] = f"{section_id}.{leaf.id}"
-            rows.setdefault(squeezed(leaf.name), f"{section_id}.{leaf.id}")
+            rows |= dict.fromkeys((_words(leaf.label), _words(leaf.name)), f"{section_id}.{leaf.id}")
         entries = [entry for top in (*block.rows, *block.columns) for entry in top.walk()]
-        labels = [text for entry in entries for text in (entry.label, entry.name)]
-        labels += [text for text in (block.title, block.stub) if text]
-        words |= {way(text) for text in labels for way in (normal, squeezed)}
-    if table and table.corner:
-        words.add(normal(table.corner))
-    return rows, frozenset(words | rows.keys())
+        words |= {_words(text) for entry in entries for text in (entry.label, entry.name)}
+        words |= {_words(block.title), _words(block.stub)}
+    return rows, frozenset(words - {""})
+
+
+def _words(label: str) -> str:
+    """A label without its number, spaces and punctuation, half-width."""
+    number = numbering(label)
+    return "".join(filter(str.isalnum, half_width(number.rest if number else label)))
 
 
 def _lines(block: Sequence[Sequence[str]], form: Form, section: str) -> list[_Line]:
@@ -100,7 +102,7 @@ def _lines(block: Sequence[Sequence[str]], form: Form, section: str) -> list[_Li
     for number, row in enumerate(block, 1):
         labels = [text for text in row[:stub] if text.strip()]
         values = tuple(_Value(text.strip(), number, stub + n) for n, text in enumerate(row[stub:], 1))
-        row_id = next((rows[normal(text)] for text in reversed(labels) if normal(text) in rows), "")
+        row_id = next((rows[_words(text)] for text in reversed(labels) if _words(text) in rows), "")
         has_figure = any(_is_figure(value.text) for value in values)
         is_head = any(_is_label(value.text, words) for value in values)
         if has_figure or not (is_head or (labels and not row_id) or (stub and not labels)):
@@ -129,7 +131,7 @@ def _is_figure(text: str) -> bool:
 def _is_label(text: str, words: frozenset[str]) -> bool:
     if parse(text).state is not State.MALFORMED:
         return False
-    return len(text.strip()) > _SHORT or normal(text) in words or squeezed(text) in words
+    return len(text.strip()) > _SHORT or _words(text) in words
 
 
 # ---- ways to place the lines
@@ -141,8 +143,7 @@ def _ways(
     """Every way that makes sense, with and without totals in the block, the likeliest first."""
     everything = [line.id for line in lines]
     if lines and "" not in everything and len(set(everything)) == len(lines):
-        for totals in (True, False):
-            yield _by_labels(lines, room, form, section, totals=totals)
+        yield _by_labels(lines, room, form, section)
         return
     values = [value for line in lines for value in line.values]
     flat = len(lines) == 1 or all(len(line.values) == 1 for line in lines)
@@ -157,9 +158,7 @@ def _ways(
             yield _pairs(values, cells)
 
 
-def _by_labels(
-    lines: Sequence[_Line], room: Sequence[Sequence[str]], form: Form, section: str, *, totals: bool
-) -> _Pairs:
+def _by_labels(lines: Sequence[_Line], room: Sequence[Sequence[str]], form: Form, section: str) -> _Pairs:
     """Each line in the row that its label names; one that is not a whole row from the cursor's column on."""
     rows = _rows(form, section)
     pairs: _Pairs = []
@@ -172,7 +171,7 @@ def _by_labels(
         if len(line.values) not in whole and said not in whole:
             there = [row for row in room if row and form.cells[row[0]].row_id == line.id]
             cells = there[0] if there else cells[len(cells) - len(room[0]) :]
-        pairs += _pairs(line.values, cells if totals else _typed(cells, form))
+        pairs += _pairs(line.values, cells)
     return pairs
 
 

@@ -78,6 +78,7 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         agency_kind=about["agency_kind"],
         date=datetime.date.fromisoformat(about["date"]) if about["date"] else None,
         title=about["title"],
+        source=str(about["source"]),
         headings=dict(change.get("headings", report.headings)),
         waivers=_waivers(change["waivers"]) if "waivers" in change else report.waivers,
         figures=figures,
@@ -96,6 +97,7 @@ def _about(report: Report) -> dict[str, Any]:
         "agency_kind": report.agency_kind,
         "date": report.date.isoformat() if report.date else None,
         "title": report.title,
+        "source": report.source,
     }
 
 

@@ -14,14 +14,16 @@ from textual.widgets import Button, Input, Label
 from nianbao.wizard.wrapped import Wrapped
 
 
+BUTTON_KEYS: list[BindingType] = [
+    Binding("left", "app.focus_previous", "前一个", show=False),
+    Binding("right", "app.focus_next", "后一个", show=False),
+]
+
+
 class Ask(ModalScreen[str]):
     """A question with answers to choose from. Gives the key of the answer, empty after Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "取消"),
-        Binding("left", "app.focus_previous", "前一个", show=False),
-        Binding("right", "app.focus_next", "后一个", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
     def __init__(self, title: str, text: str, answers: Mapping[str, str]) -> None:
         super().__init__()

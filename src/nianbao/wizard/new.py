@@ -24,13 +24,17 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 
 
 class NewReport(ModalScreen[tuple[Path, Report] | None]):
-    """Gives file and report, None after Esc."""
+    """Gives file and report, None after Esc. ``path``: the file, where somebody has named it already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "取消"),
         Binding("down", "app.focus_next", "下一项", show=False),
         Binding("up", "app.focus_previous", "上一项", show=False),
     ]
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self._path = path
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -43,14 +47,14 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
                 yield Input(str(_usual_year()), id="new-year", compact=True, max_length=6)
             with Horizontal(classes="field"):
                 yield Label("存为", classes="field-name")
-                yield Input(id="new-path", compact=True)
+                yield Input(str(self._path.absolute()) if self._path else "", id="new-path", compact=True)
             yield Static("", id="new-fault", classes="field-fault", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("新建", id="ok", variant="primary", compact=True)
                 yield Button("取消", id="cancel", compact=True)
 
     def on_mount(self) -> None:
-        self._named = True  # whether the file's name still follows agency and year
+        self._named = self._path is None  # whether the file's name still follows agency and year
         self.query_one("#new-agency", Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -13,13 +13,14 @@ from textual.widgets import Button, Label
 
 from nianbao.report import Report
 from nianbao.wizard.block import Paste
+from nianbao.wizard.dialogs import BUTTON_KEYS
 from nianbao.wizard.wrapped import Wrapped
 
 
 class PastePreview(ModalScreen[bool]):
     """Gives True to paste what fits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
     def __init__(self, paste: Paste, report: Report) -> None:
         super().__init__()

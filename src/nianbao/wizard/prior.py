@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-from nianbao import store
+from nianbao import documents, store
 from nianbao.figure import half_width
 from nianbao.problem import InputError
 from nianbao.report import Report
@@ -16,10 +16,17 @@ MOST_FILES = 400  # in the folder; beyond that the user names the file
 
 
 def find_prior(path: Path, report: Report) -> Report | None:
-    """The same agency's report of the year before from the folder of ``path``; None if there is none.
+    """The report of the year before that the report names, else the same agency's from the folder of
+    ``path``; None if there is none.
 
     Of several the one that was changed last. Files that are no reports are passed over.
     """
+    try:
+        named = documents.prior_of(path, report)
+    except (OSError, InputError):
+        named = None
+    if named is not None:
+        return named
     beside = _beside(path, report.year - 1)
     found = [(changed, prior) for changed, prior in beside if _same_agency(prior, report)]
     return max(found, key=lambda item: item[0])[1] if found else None

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from nianbao.wizard.dialogs import BUTTON_KEYS
 from nianbao.wizard.guard import Recovery
 from nianbao.wizard.wrapped import Wrapped
 
@@ -18,7 +19,7 @@ from nianbao.wizard.wrapped import Wrapped
 class RecoveryScreen(ModalScreen[bool | None]):
     """Gives True to take what was typed, False to give it up, None to decide later."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "later", "以后再说")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "later", "以后再说"), *BUTTON_KEYS]
 
     def __init__(self, recovery: Recovery, name: str) -> None:
         super().__init__()

@@ -75,11 +75,24 @@ class Sheet(SheetCursor):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         return character is not None and character.isprintable()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Type, or do what the key is bound to.
+
+        Left alone, a bound key would be looked up only after it had gone up to the screen, and a
+        character typed quickly after it would be in the cell before that.
+        """
         if event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
             self._type(event.character)
+        elif not await self._bound(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _bound(self, key: str) -> bool:
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
     def _type(self, characters: str) -> None:
         if self._editor is None and not self._begin(""):

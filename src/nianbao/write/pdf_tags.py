@@ -153,7 +153,8 @@ class _Mender:
         node["K"] = pydyf.Array(kids)
         if node["S"] == "/Table":
             self.tables.append(node)
-        if rows := getattr(node, "source", {}).get(ROWS):
+        source = getattr(node, "source", None)
+        if source is not None and (rows := source.get(ROWS)):
             node["A"]["RowSpan"] = int(rows)
         if (tag := node["S"][1:].lower()) in HEADINGS:  # PDF/UA: no level may be skipped
             self.level = min(HEADINGS.index(tag) + 1, self.level + 1)
@@ -161,7 +162,7 @@ class _Mender:
         for kid in self._nodes(node):
             kid["P"] = node.reference
             self._join(kid)
-        text = self.texts.get(getattr(node, "source", None))
+        text = self.texts.get(source)
         # Only for lost spaces: whatever else is not drawn as it should be must not be hidden from a reader.
         if text is not None and text != node.drawn and text.replace(" ", "") == node.drawn.replace(" ", ""):
             node["ActualText"] = pydyf.String(text)
@@ -210,7 +211,7 @@ class _Mender:
                 owners[mark] = new if new in self.living else b"null"
             items = _object(self.pdf, page["Contents"]).stream
             for place, item in enumerate(items):
-                if isinstance(item, pydyf.Dictionary) and owners[item.get("MCID", 0)] == b"null":
+                if isinstance(item, pydyf.Dictionary) and owners[item["MCID"]] == b"null":
                     items[place - 1] = "/Artifact"
                     items[place] = pydyf.Dictionary({"Type": "/Pagination"})
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from nianbao import resources
+from nianbao.agency import agency_kinds
 from nianbao.checks.claims.claim import Part, Reading
 from nianbao.figure import half_width
 from nianbao.form import Cell, Entry, Form, name_of
@@ -54,7 +55,20 @@ class Role(StrEnum):
 
 
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
-_TOPIC_KEYS = {"section", "words", "weak", "measures", "rows", "columns", "rule", "none", "acts", "actors"}
+_TOPIC_KEYS = {
+    "section",
+    "words",
+    "weak",
+    "measures",
+    "with_act",
+    "rows",
+    "columns",
+    "rule",
+    "none",
+    "wary",
+    "acts",
+    "actors",
+}
 _ACT_KEYS = {"topics", "words", "rows", "columns", "rule", "none", "all", "whole", "vague", "clear"}
 
 Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
@@ -81,10 +95,12 @@ class Topic:
     id: str
     section: str
     measures: frozenset[str]
+    with_act: frozenset[str]
     rows: Rows
     columns: tuple[str, ...]
     rule: str
     none: str
+    wary: bool
 
 
 @dataclass(slots=True)
@@ -106,6 +122,7 @@ class Lexicon:
         self.topics: dict[str, Topic] = {}
         self.measures: tuple[str, ...] = ()
         self.organs: tuple[str, ...] = ()
+        self.aggregates: frozenset[str] = frozenset()
         self._words: dict[str, Word] = {}
         self._readings: dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]] = {}
         self._names: list[tuple[str, Word]] = []
@@ -150,28 +167,8 @@ class Lexicon:
 
     def _read(self, data: dict[str, Any]) -> None:
         for topic_id, item in data["topics"].items():
-            if item["section"] not in self._tables:
-                continue
-            topic = Topic(
-                id=topic_id,
-                section=item["section"],
-                measures=frozenset(item["measures"]),
-                rows=_rows(item["rows"]),
-                columns=tuple(item["columns"]),
-                rule=item["rule"],
-                none=item.get("none", ""),
-            )
-            self.topics[topic_id] = topic
-            if not self.readings(topic, topic.rows, topic.columns):
-                del self.topics[topic_id]
-                continue
-            for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
-                for word in words:
-                    self._add(word, Word(Role.TOPIC, topic=topic, weak=weak))
-            for act in item.get("acts", ()):
-                self._act(topic, act)
-            for actor in item.get("actors", ()):
-                self._actor(topic, actor)
+            if item["section"] in self._tables:
+                self._topic(topic_id, item)
         for act in data["acts"]:
             for topic_id in act["topics"]:
                 if topic_id in self.topics:
@@ -183,6 +180,31 @@ class Lexicon:
             self._add(name, named)
         self.measures = tuple(sorted(data["roles"]["measure"], key=len, reverse=True))
         self.organs = tuple(data["roles"]["organ"])
+        self.aggregates = frozenset(data["aggregates"])
+
+    def _topic(self, topic_id: str, item: dict[str, Any]) -> None:
+        topic = Topic(
+            id=topic_id,
+            section=item["section"],
+            measures=frozenset(item["measures"]),
+            with_act=frozenset(item.get("with_act", ())),
+            rows=_rows(item["rows"]),
+            columns=tuple(item["columns"]),
+            rule=item["rule"],
+            none=item.get("none", ""),
+            wary=item.get("wary", False),
+        )
+        self.topics[topic_id] = topic
+        if not self.readings(topic, topic.rows, topic.columns):
+            del self.topics[topic_id]  # this form has no such row
+            return
+        for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
+            for word in words:
+                self._add(word, Word(Role.TOPIC, topic=topic, weak=weak))
+        for act in item.get("acts", ()):
+            self._act(topic, act)
+        for actor in item.get("actors", ()):
+            self._actor(topic, actor)
 
     def _act(self, topic: Topic, item: dict[str, Any]) -> None:
         act = Act(
@@ -288,7 +310,10 @@ def _data() -> dict[str, Any]:
 
 def prove(data: Mapping[str, Any]) -> None:
     """Raises InputError at the first key that names a field, a rule or a role that there is not."""
-    _keys("", data, {"topics", "acts", "roles"})
+    _keys("", data, {"aggregates", "topics", "acts", "roles"})
+    for kind in data["aggregates"]:
+        if kind not in agency_kinds():
+            _fail("aggregates", f"没有“{kind}”这种机关")
     ids = _ids()
     for topic_id, item in data["topics"].items():
         where = f"topics.{topic_id}"

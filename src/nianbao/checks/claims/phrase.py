@@ -1,4 +1,4 @@
-"""What the words beside a number name: topics, acts and actors, and whether something unexplained is among them."""
+"""What the words beside a number name, and whether something unexplained is among them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.FOREIGN}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
+_YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
 _CHANGES = {Role.LIMIT, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
 
@@ -55,7 +56,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
     if start:
         phrase.stopped = tokens[start - 1]
         first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
-        phrase.restricted = first is None or first.kind is not Role.ACT
+        begun = any(token.kind in _YEARS for token in tokens[start:])
+        phrase.restricted = first is None or (first.kind is not Role.ACT and not begun)
     phrase.changed |= any(token.kind is Role.LIMIT for token in tokens)
     return phrase
 
@@ -69,39 +71,35 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
+_FLAGS = {Role.EACH: "each", Role.ALL: "all", Role.ABOUT: "about"} | dict.fromkeys(_CHANGES, "changed")
+
+
 def _read(tokens: Sequence[Token]) -> Phrase:
     """Names add up where 、 or 和 joins them; else the last one counts, as the head of a Chinese phrase."""
     phrase = Phrase()
-    joined = dict.fromkeys(_ANCHORS, False)
+    joined: set[Role | Mark] = set()  # the kinds of names that 、 or 和 has come after
     for token in tokens:
-        word = token.word
-        match token.kind:
-            case Role.JOIN:
-                joined = dict.fromkeys(_ANCHORS, True)
-            case Role.CAUSE:
-                phrase.topics.clear()
-                phrase.weak = None
-            case Role.EACH:
-                phrase.each = True
-            case Role.ALL:
-                phrase.all = True
-            case Role.ABOUT:
-                phrase.about = True
-            case Role.TOPIC if word is not None and word.topic is not None:
-                if word.weak:
-                    phrase.weak = phrase.weak or word.topic
-                else:
-                    phrase.topics = [*(phrase.topics if joined[Role.TOPIC] else ()), word.topic]
-                    joined[Role.TOPIC] = False
-            case Role.ACT if word is not None:
-                if not (joined[Role.ACT] and phrase.acts):
-                    phrase.acts.append([])
-                phrase.acts[-1].append(word)
-                joined[Role.ACT] = False
-            case Role.ACTOR if word is not None:
-                phrase.actors = [*(phrase.actors if joined[Role.ACTOR] else ()), word]
-                joined[Role.ACTOR] = False
-            case _ if token.kind in _CHANGES:
-                phrase.changed = True
+        if token.kind is Role.JOIN:
+            joined = set(_ANCHORS)
+        elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
+            phrase.topics, phrase.weak = [], None
+        elif token.kind in _FLAGS:
+            setattr(phrase, _FLAGS[token.kind], True)
+        elif token.word is not None and token.kind in _ANCHORS:
+            _name(phrase, token.kind, token.word, joined=token.kind in joined)
+            if not token.word.weak:
+                joined.discard(token.kind)
     return phrase
 
+
+def _name(phrase: Phrase, kind: Role | Mark, word: Word, *, joined: bool) -> None:
+    if kind is Role.ACTOR:
+        phrase.actors = [*(phrase.actors if joined else ()), word]
+    elif kind is Role.ACT:
+        if not (joined and phrase.acts):
+            phrase.acts.append([])
+        phrase.acts[-1].append(word)
+    elif word.topic is not None and word.weak:
+        phrase.weak = phrase.weak or word.topic
+    elif word.topic is not None:
+        phrase.topics = [*(phrase.topics if joined else ()), word.topic]

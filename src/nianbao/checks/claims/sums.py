@@ -23,31 +23,34 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]
 
 
 def _parts(clauses: Sequence[Clause], first: int, numbers: Sequence[Counted]) -> Iterator[Quantity]:
-    """The numbers after 其中, as long as marks, brackets and measure say that the list goes on."""
+    """The numbers after 其中, as long as brackets, marks and measure say that the list goes on."""
     begun: list[Counted] = []
-    strength = gap = 0
-    for index in range(first, len(clauses)):
-        clause = clauses[index]
-        if clause.depth < clauses[first].depth:
-            return
-        if clause.depth > clauses[first].depth:
-            continue
-        if index > first:
-            gap = max(gap, clause.strength)
-            if any(token.kind is Role.PART for token in clause.tokens):
-                return
+    usual = gap = 0  # the strongest mark between the first two, and since the last one
+    for clause in _listed(clauses, first):
+        gap = max(gap, clause.strength) if begun else 0
         for number in numbers:
             if number.clause is not clause or number.growth:
                 continue
             if begun and (number.whole or number.quantity.measure != begun[0].quantity.measure):
                 return
-            if len(begun) == 1:
-                strength = gap
-            elif len(begun) > 1 and gap > strength:
+            if len(begun) > 1 and gap > usual:
                 return
-            begun.append(number)
+            usual = gap if len(begun) == 1 else usual
             gap = 0
+            begun.append(number)
             yield number.quantity
+
+
+def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:
+    """The clauses in which a list can go on: as deep in brackets, up to the next 其中."""
+    yield clauses[first]
+    for clause in clauses[first + 1 :]:
+        if clause.depth < clauses[first].depth:
+            return
+        if clause.depth == clauses[first].depth:
+            if any(token.kind is Role.PART for token in clause.tokens):
+                return
+            yield clause
 
 
 def _wholes(

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Role, Word
+from nianbao.checks.claims.quantities import MYRIAD, meant
 from nianbao.figure import Number, half_width
 from nianbao.numbering import NUMERALS, number_of, numbering
 
@@ -26,7 +27,6 @@ _NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
 )
 _CHINESE = re.compile(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
-_MYRIAD = 10_000
 
 
 class Mark(StrEnum):
@@ -57,7 +57,6 @@ _MARKS = {
     ")": Mark.CLOSE,
 }
 _DIGITS = "0123456789"
-_NUMERALS = NUMERALS + "两百千零〇"
 _UNTIL = ("截至", "截止", "截止到", "截至到")
 _QUOTES = frozenset("“”‘’\"'「」")
 
@@ -136,10 +135,10 @@ class _Tokeniser:
             word, meaning = found
             end = position + len(word)
             return self._token(meaning.role, position, end, word=meaning), end
-        if character in _DIGITS:
-            return self._number(position)
-        if character in _NUMERALS:
-            return self._chinese(position)
+        if match := _NUMBER.match(self._text, position):
+            return self._number(match)
+        if match := _CHINESE.match(self._text, position):
+            return self._chinese(match)
         return None
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
@@ -163,18 +162,16 @@ class _Tokeniser:
             return self._token(Mark.YEAR, position, match.end()), match.end()
         return None
 
-    def _number(self, position: int) -> tuple[Token, int]:
-        match = _NUMBER.match(self._text, position)
-        assert match is not None  # the character is a digit
+    def _number(self, match: re.Match[str]) -> tuple[Token, int]:
+        position = match.start()
         if self._text[position - 1 : position] == "第":
             return self._token(Mark.OPAQUE, position, match.end()), match.end()
         digits = match[1].replace(",", "") + (match[2] or "")
         value: Number = Decimal(digits) if match[2] else int(digits)
         return self._quantity(position, match.end(), value, match["most"] or match["more"], match["myriad"])
 
-    def _chinese(self, position: int) -> tuple[Token, int] | None:
-        match = _CHINESE.match(self._text, position)
-        assert match is not None  # the character is a numeral
+    def _chinese(self, match: re.Match[str]) -> tuple[Token, int]:
+        position = match.start()
         digits = match[0].removesuffix(match["most"])
         if digits in {"零", "〇"}:
             value: int | None = 0
@@ -211,9 +208,9 @@ class _Tokeniser:
             more = "约"
         span = self._compact.span(start, end)
         words = self._compact.line[span[0] : span[1]]
-        low, high = _meant(value, more, myriad) if value is not None else (0, 0)
+        low, high = meant(value, more, myriad) if value is not None else (0, 0)
         if value is not None and myriad:
-            value = value * _MYRIAD
+            value = value * MYRIAD
         quantity = Quantity(value, low, high, measure, words, span)
         if measure == "%":
             return Token(Mark.PERCENT, words, span, quantity=quantity), end
@@ -224,31 +221,3 @@ class _Tokeniser:
 
     def _token(self, kind: Role | Mark, start: int, end: int, word: Word | None = None) -> Token:
         return Token(kind, self._text[start:end], self._compact.span(start, end), word)
-
-
-def _meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
-    """The least and the most that a written number can stand for.
-
-    20余 is from 20 to 30, 1.2万 from 11,500 to 12,500; a decimal fraction was rounded; 约 is a tenth
-    either way.
-    """
-    scale = _MYRIAD if myriad else 1
-    if more == "约":
-        return around(value * scale)
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        unit: Number = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    else:
-        unit = 1
-        while more and value != 0 and value % (unit * 10) == 0:
-            unit *= 10
-    if more:
-        return value * scale, (value + unit) * scale
-    if isinstance(value, Decimal) or myriad:
-        return (value - unit / Decimal(2)) * scale, (value + unit / Decimal(2)) * scale
-    return value, value
-
-
-def around(value: Number) -> tuple[Number, Number]:
-    """A tenth either way."""
-    return value * Decimal("0.9"), value * Decimal("1.1")

@@ -18,6 +18,7 @@ from textual_serve.server import Server, to_int
 
 from nianbao.wizard.web.admission import Admission, Handler
 
+_HERE = Path(__file__).parent
 _PATIENCE = 5.0  # seconds that a wizard may take to end
 _TITLE = "政府信息公开工作年度报告"
 _HEADERS = {
@@ -42,7 +43,7 @@ class WizardServer(Server):
     def __init__(self, command: Sequence[str], listener: socket.socket) -> None:
         """``listener`` is bound to where the server is to be reached."""
         host, port = listener.getsockname()[:2]
-        super().__init__(_shell(command), host, port, _TITLE, templates_path=Path(__file__).parent)
+        super().__init__(_shell(command), host, port, _TITLE, templates_path=_HERE)
         self._listener = listener
         self._admission = Admission()
         self._current: _Visit | None = None
@@ -73,6 +74,7 @@ class WizardServer(Server):
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(self._admit)
+        app.router.add_get("/wizard.js", self._script)
         return app
 
     async def on_startup(self, app: web.Application) -> None:
@@ -99,7 +101,7 @@ class WizardServer(Server):
         await self._end_current()
         self._current = visit
         size = [to_int(request.query.get(key, ""), usual) for key, usual in (("width", 80), ("height", 24))]
-        service = AppService(
+        wizard = _Wizard(
             self.command,
             write_bytes=visit.websocket.send_bytes,
             write_str=visit.websocket.send_str,
@@ -107,14 +109,17 @@ class WizardServer(Server):
             download_manager=self.download_manager,
         )
         try:
-            await service.start(*size)
-            await self._process_messages(visit.websocket, service)
+            await wizard.start(*size)
+            await self._process_messages(visit.websocket, wizard)
         except ConnectionResetError:
             pass  # the page went away while something was sent to it
         finally:
-            await _stop(service)
+            await wizard.end()
             visit.ended.set()
         return visit.websocket
+
+    async def _script(self, request: web.Request) -> web.FileResponse:
+        return web.FileResponse(_HERE / "wizard.js")
 
     # ---- one browser, one wizard
 
@@ -143,6 +148,23 @@ class WizardServer(Server):
                 await asyncio.wait_for(visit.ended.wait(), 2 * _PATIENCE)
 
 
+class _Wizard(AppService):
+    """A wizard in a process of its own."""
+
+    async def end(self) -> None:
+        """Let it end; one that does not is made to. Its journal has everything either way."""
+        process = self._process
+        if process is None:
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.stop()
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
 class _Visit:
     """One page with a running wizard."""
 
@@ -153,16 +175,6 @@ class _Visit:
     async def close(self) -> None:
         """Tell the page that the wizard has ended."""
         await self.websocket.close()
-
-
-async def _stop(service: AppService) -> None:
-    """Let the wizard end; one that does not is made to. Its journal has everything either way."""
-    try:
-        await asyncio.wait_for(service.stop(), _PATIENCE)
-    except TimeoutError:
-        process = service._process
-        if process is not None and process.returncode is None:
-            process.kill()
 
 
 def _shell(command: Sequence[str]) -> str:

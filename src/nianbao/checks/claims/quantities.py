@@ -1,0 +1,71 @@
+"""What a written number can stand for, and in which unit the forms count it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from nianbao.checks.claims.claim import Quantity
+from nianbao.figure import Figure, Number, State
+
+MYRIAD = 10_000
+
+
+def meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
+    """The least and the most that a written number can stand for.
+
+    20余 is from 20 to 30, 1.2万 from 11,500 to 12,500; a decimal fraction was rounded; 约 is a tenth
+    either way.
+    """
+    scale = MYRIAD if myriad else 1
+    if more == "约":
+        return around(value * scale)
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        unit: Number = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    else:
+        unit = 1
+        while more and value != 0 and value % (unit * 10) == 0:
+            unit *= 10
+    if more:
+        return value * scale, (value + unit) * scale
+    if isinstance(value, Decimal) or myriad:
+        return (value - unit / Decimal(2)) * scale, (value + unit / Decimal(2)) * scale
+    return value, value
+
+
+def around(value: Number) -> tuple[Number, Number]:
+    """A tenth either way."""
+    return value * Decimal("0.9"), value * Decimal("1.1")
+
+
+def about(quantity: Quantity) -> Quantity:
+    """约20件."""
+    if quantity.value is None:
+        return quantity
+    low, high = around(quantity.value)
+    return replace(quantity, low=low, high=high)
+
+
+def is_money(measure: str) -> bool:
+    """Whether the measure is a unit of money."""
+    return Figure(State.NUMBER, 1, unit=measure).in_yuan is not None
+
+
+def in_unit(quantity: Quantity) -> Quantity:
+    """Money in 万元, the unit of the forms; an amount is rounded where it ends."""
+    yuan = Figure(State.NUMBER, 1, unit=quantity.measure).in_yuan
+    if yuan is None or quantity.value is None:
+        return quantity
+    factor = yuan / MYRIAD
+    low, high = quantity.low, quantity.high
+    if low == high != 0:
+        low, high = low - Decimal("0.5"), high + Decimal("0.5")
+    return replace(quantity, value=quantity.value * factor, low=low * factor, high=high * factor)
+
+
+def negative(quantity: Quantity) -> Quantity:
+    """减少5件."""
+    if quantity.value is None:
+        return quantity
+    return replace(quantity, value=-quantity.value, low=-quantity.high, high=-quantity.low)

@@ -1,0 +1,160 @@
+"""Old Word, WPS and OpenDocument files → paragraphs and tables, through LibreOffice where it is installed.
+
+LibreOffice turns the file into .docx in a folder and with a profile of its own, which forbid macros,
+links and the network, and is ended if it takes too long.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from nianbao.read import docx, html
+from nianbao.read.blocks import Block, Unreadable
+
+LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
+LONGEST = 90.0  # seconds; a report takes two
+
+_NAMES = ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_SAVE_AS = "请用 Word 或 WPS 打开它，另存为 .docx 文件后再试。"
+_SETTINGS = (  # path, key, type, value
+    ("Common/Security/Scripting", "MacroSecurityLevel", "int", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "boolean", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "boolean", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "boolean", "true"),
+    ("Writer/Content/Update", "Link", "int", "0"),
+    ("Writer/Content/Update", "Field", "boolean", "false"),
+)
+_PROXY = (  # key, type, value: where nobody answers
+    ("ooInetProxyType", "int", "1"),
+    ("ooInetHTTPProxyName", "string", "127.0.0.1"),
+    ("ooInetHTTPProxyPort", "int", "9"),
+    ("ooInetHTTPSProxyName", "string", "127.0.0.1"),
+    ("ooInetHTTPSProxyPort", "int", "9"),
+)
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a .doc, .wps, .odt or .rtf file in reading order.
+
+    A .docx file or a web page that is only named so is read as what it is. Raises Unreadable if
+    LibreOffice is not installed, or makes nothing of the file.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+    suffix = _suffix(data)
+    if suffix == ".docx":
+        return docx.read(data)
+    if suffix == ".html":
+        return html.read(data)
+    return docx.read(_converted(data, suffix))
+
+
+def _suffix(data: bytes) -> str:
+    """What the file is, by its first bytes."""
+    head = data[:4096].lower()
+    if data.startswith(_OLE):
+        return ".doc"
+    if data.startswith(_ZIP):
+        return ".odt" if b"opendocument" in head else ".docx"
+    if head.startswith(b"{\\rtf"):
+        return ".rtf"
+    if b"<html" in head or b"<table" in head:
+        return ".html"
+    raise Unreadable("这不是 Word、WPS 或 OpenDocument 文件，或者文件已经损坏。", _SAVE_AS)
+
+
+def _converted(data: bytes, suffix: str) -> bytes:
+    """The file as .docx."""
+    program = _program()
+    if program is None:
+        raise Unreadable("读这种文件要用 LibreOffice，这台电脑上没有安装。", _SAVE_AS)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as name:
+        folder = Path(name)
+        source = folder / f"report{suffix}"
+        source.write_bytes(data)
+        _write_profile(folder / "profile")
+        _run(
+            [
+                program,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
+                *("--convert-to", "docx", "--outdir", str(folder / "out"), str(source)),
+            ],
+            folder,
+        )
+        try:
+            return (folder / "out" / "report.docx").read_bytes()
+        except FileNotFoundError as error:
+            raise Unreadable("LibreOffice 读不了这份文件，可能已经损坏或加了密码。", _SAVE_AS) from error
+
+
+def _program() -> str | None:
+    found = (shutil.which(name) for name in (*_NAMES, *_PLACES))
+    return next((program for program in found if program), None)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    """Run LibreOffice to its end; it and what it has started are ended after the longest time."""
+    environment = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the program is LibreOffice, the arguments are ours
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise Unreadable("LibreOffice 没有启动。", _SAVE_AS) from error
+    try:
+        process.wait(LONGEST)
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("LibreOffice 读这份文件用的时间太长，已经停止。", _SAVE_AS) from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and everything it has started."""
+    if process.poll() is not None:
+        return
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
+def _write_profile(folder: Path) -> None:
+    """A profile that forbids what a file could do besides being read."""
+    items = [
+        *((f"/org.openoffice.Office.{path}", *setting) for path, *setting in _SETTINGS),
+        *(("/org.openoffice.Inet/Settings", *setting) for setting in _PROXY),
+    ]
+    lines = [
+        f'<item oor:path="{path}"><prop oor:name="{key}" oor:op="fuse" oor:type="xs:{kind}">'
+        f"<value>{value}</value></prop></item>"
+        for path, key, kind, value in items
+    ]
+    (folder / "user").mkdir(parents=True)
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        + "\n".join(lines)
+        + "\n</oor:items>\n",
+        encoding="utf-8",
+    )

@@ -1,0 +1,152 @@
+"""Cells out of the lines that are ruled on a page. Lengths are in points, y runs upward."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SNAP = 2.5  # lines closer than this are one
+_GAP = 4.0  # a line may be interrupted for so long, or end so much before it meets another
+_SHORTEST = 6.0  # of a side of a cell
+MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``."""
+
+    upright: bool
+    at: float
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+def tables(rules: Iterable[Rule]) -> list[list[Box]]:
+    """The cells of each table that the rules make, from the top of the page to its foot."""
+    rules = list(rules)
+    upright = _lines(rule for rule in rules if rule.upright)
+    level = _lines(rule for rule in rules if not rule.upright)
+    if len(upright) < 2 or len(level) < 2 or max(len(upright), len(level)) > MOST_LINES:
+        return []
+    cells = _cells(upright, level)
+    return sorted(_groups(cells), key=lambda group: -max(cell.top for cell in group))
+
+
+def _lines(rules: Iterable[Rule]) -> dict[float, list[Interval]]:
+    """Rules that lie on one another put together: by their place, the stretches that they cover."""
+    lines: dict[float, list[Interval]] = {}
+    group: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if group and rule.at - group[-1].at > _SNAP:
+            lines |= _line(group)
+            group = []
+        group.append(rule)
+    return lines | _line(group) if group else lines
+
+
+def _line(group: Sequence[Rule]) -> dict[float, list[Interval]]:
+    stretches: list[Interval] = []
+    for begin, end in sorted((rule.begin, rule.end) for rule in group):
+        if stretches and begin - stretches[-1][1] <= _GAP:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((begin, end))
+    place = sum(rule.at for rule in group) / len(group)
+    return {place: stretches}
+
+
+def _covers(stretches: Sequence[Interval], begin: float, end: float) -> bool:
+    return any(start - _GAP <= begin and end <= stop + _GAP for start, stop in stretches)
+
+
+def _cells(upright: dict[float, list[Interval]], level: dict[float, list[Interval]]) -> list[Box]:
+    """The smallest rectangles whose four sides are all ruled, each by its lower left corner."""
+    xs, ys = sorted(upright), sorted(level)
+    cells = []
+    for y_index, bottom in enumerate(ys):
+        crossing = [x for x in xs if _covers(level[bottom], x, x) and _covers(upright[x], bottom, bottom)]
+        for x_index, left in enumerate(crossing):
+            cell = _cell(left, bottom, crossing[x_index + 1 :], ys[y_index + 1 :], upright, level)
+            if cell is not None:
+                cells.append(cell)
+    return cells
+
+
+def _cell(
+    left: float,
+    bottom: float,
+    rights: Sequence[float],
+    tops: Sequence[float],
+    upright: dict[float, list[Interval]],
+    level: dict[float, list[Interval]],
+) -> Box | None:
+    for top in tops:
+        if top - bottom < _SHORTEST:
+            continue
+        if not _covers(upright[left], bottom, top):
+            return None
+        for right in rights:
+            if right - left < _SHORTEST:
+                continue
+            if not _covers(level[bottom], left, right):
+                break
+            if _covers(level[top], left, right) and _covers(upright[right], bottom, top):
+                return Box(left, bottom, right, top)
+    return None
+
+
+def _groups(cells: Sequence[Box]) -> list[list[Box]]:
+    """Cells that share a corner belong to one table; one cell alone is a frame, not a table."""
+    by_corner: dict[tuple[float, float], list[int]] = defaultdict(list)
+    for index, cell in enumerate(cells):
+        for corner in _corners(cell):
+            by_corner[corner].append(index)
+    groups: list[list[Box]] = []
+    seen: set[int] = set()
+    for index in range(len(cells)):
+        if index in seen:
+            continue
+        waiting, group = [index], []
+        seen.add(index)
+        while waiting:
+            cell = cells[waiting.pop()]
+            group.append(cell)
+            near = {other for corner in _corners(cell) for other in by_corner[corner]} - seen
+            seen |= near
+            waiting += near
+        if len(group) > 1:
+            groups.append(group)
+    return groups
+
+
+def _corners(cell: Box) -> tuple[tuple[float, float], ...]:
+    return tuple((x, y) for x in (cell.left, cell.right) for y in (cell.bottom, cell.top))
+
+
+def edges(values: Iterable[float]) -> list[float]:
+    """The different values, in order."""
+    return sorted(set(values))
+
+
+def span(places: Sequence[float], begin: float, end: float) -> tuple[int, int]:
+    """The index of a place and how many steps it is to another."""
+    first = bisect_left(places, begin)
+    return first, max(1, bisect_left(places, end) - first)

@@ -1,0 +1,227 @@
+"""Plain text and Markdown → paragraphs and tables.
+
+Tables come as pipes, as cells with tabs between them, or as one cell a line, each line with a tab before
+it and an empty line after each row. In such a file nothing tells a merged cell from an empty one.
+An empty line is an empty paragraph: where cells stand alone on their lines it is an empty cell.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+
+LARGEST_TEXT = 5_000_000  # bytes; a report has 30 kB
+MOST_LINES = 100_000
+MOST_COLUMNS = 64
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", bytes.fromhex("d0cf11e0a1b11ae1"))
+_TOLERATED = 0.01  # share of the characters that may be damaged
+_CHECK_FILE = "请确认选对了文件。"
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^#\s].*?)\s*#*\s*")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_RULE = re.compile(r"\s*\|?[\s:|+=─━—-]*[-=─━—]{2,}[\s:|+=─━—-]*\|?\s*")
+_BOXES = str.maketrans("│┃｜║", "||||")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
+_FULL_LINE = 30  # characters from which a line may have been broken by its width
+_FEWEST_CELLS = 4  # of a table with one cell a line
+_LONGEST_LABEL = 60
+_SECTION = re.compile(r"[一二三四五六七八九十]、")
+_WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
+_OPEN_END = re.compile(r"[\w，、：《（“％%]$")
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a text in reading order. Raises Unreadable if it is no text, or
+    larger than any report."""
+    lines = _decoded(data).splitlines()
+    if len(lines) > MOST_LINES:
+        raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
+    return _rejoined(_Lines(lines).blocks())
+
+
+def _decoded(data: bytes) -> str:
+    """The text: by its byte order mark, else as UTF-8 if it is that, else UTF-16 or GB 18030."""
+    if len(data) > LARGEST_TEXT:
+        raise Unreadable("文件太大，不像一份年度报告。", _CHECK_FILE)
+    if data.startswith(_OTHER_FILES):
+        raise Unreadable("这不是文本文件。", _CHECK_FILE)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").replace("\0", "")
+    if data.count(b"\0") > _TOLERATED * len(data):
+        return _wide(data)
+    data = data.replace(b"\0", b"")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text = min((data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")), key=_damage)
+    if _damage(text) > _TOLERATED * len(text):
+        raise Unreadable("文字的编码无法辨认。", "请用记事本打开它，另存为 UTF-8 编码后再试。")
+    return text
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark, which shows by its zero bytes: line ends and digits have them."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if _damage(text) <= _TOLERATED * len(text) and "\n" in text and "\0" not in text:
+            return text
+    raise Unreadable("这不是文本文件。", _CHECK_FILE)
+
+
+def _damage(text: str) -> int:
+    return text.count("\ufffd")
+
+
+class _Lines:
+    """Reads blocks off the lines; each method takes what it knows and says up to which line."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in order."""
+        at = 0
+        while at < len(self._lines):
+            for take in (self._pipes, self._one_cell_a_line, self._tabs):
+                rows, end = take(at)
+                if rows:
+                    yield _table(rows)
+                    at = end
+                    break
+            else:
+                yield _paragraph(self._lines[at])
+                at += 1
+
+    def _run(self, at: int, belongs: Callable[[str], bool]) -> int:
+        while at < len(self._lines) and belongs(self._lines[at]):
+            at += 1
+        return at
+
+    def _pipes(self, at: int) -> tuple[list[list[str]], int]:
+        """A table whose cells have pipes between them, with or without lines of dashes."""
+        end = self._run(at, lambda line: "|" in line.translate(_BOXES) or bool(_RULE.fullmatch(line)))
+        lines = [line.translate(_BOXES) for line in self._lines[at:end] if not _RULE.fullmatch(line)]
+        if len(lines) < 2 and not (lines and lines[0].count("|") > 2):
+            return [], at
+        return [_piped(line) for line in lines], end
+
+    def _one_cell_a_line(self, at: int) -> tuple[list[list[str]], int]:
+        """A table with one cell a line, a tab before each, and an empty line after each row."""
+        rows: list[list[str]] = []
+        while True:
+            end = self._run(at, lambda line: line.startswith("\t") and "\t" not in line[1:].rstrip())
+            if end == at:
+                break
+            rows.append([line.strip() for line in self._lines[at:end]])
+            at = end
+            if at < len(self._lines) and not self._lines[at]:
+                at += 1
+        cells = [cell for row in rows for cell in row]
+        if len(cells) < _FEWEST_CELLS or sum(len(cell) > _LONGEST_LABEL for cell in cells) > len(cells) // 10:
+            return [], at
+        return rows, at
+
+    def _tabs(self, at: int) -> tuple[list[list[str]], int]:
+        """A table whose cells have tabs between them. A line without any, between two that have
+        them, is a piece of a cell with a line break."""
+        if "\t" not in self._lines[at].strip() and not self._begins_table(at):
+            return [], at
+        end = at
+        rows: list[list[str]] = []
+        while end < len(self._lines):
+            line = self._lines[end]
+            if "\t" not in line and not self._is_piece(end):
+                break
+            rows.append([cell.strip() for cell in line.split("\t")])
+            end += 1
+        if len(rows) == 1 and len(rows[0]) < 3:
+            return [], at
+        return rows, end
+
+    def _begins_table(self, at: int) -> bool:
+        """Whether the cells after the first of a line are empty, and the next line has some."""
+        following = self._lines[at + 1] if at + 1 < len(self._lines) else ""
+        return self._lines[at].endswith("\t") and "\t" in following.strip()
+
+    def _is_piece(self, at: int) -> bool:
+        line = self._lines[at].strip()
+        follows = at + 1 < len(self._lines) and "\t" in self._lines[at + 1]
+        return (
+            follows
+            and bool(line)
+            and len(line) <= _LONGEST_LABEL
+            and not (line.endswith("。") or _SECTION.match(line))
+        )
+
+
+def _piped(line: str) -> list[str]:
+    line = line.strip().replace("\\|", "\0")
+    cells = line.removeprefix("|").removesuffix("|").split("|")
+    return [_plain(cell.replace("\0", "|")) for cell in cells]
+
+
+def _table(rows: list[list[str]]) -> Table:
+    if max(map(len, rows)) > MOST_COLUMNS:
+        raise Unreadable(f"文字中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", _CHECK_FILE)
+    return Table(
+        tuple(
+            TableCell(row, column, 1, 1, text)
+            for row, cells in enumerate(rows)
+            for column, text in enumerate(cells)
+        )
+    )
+
+
+def _paragraph(line: str) -> Paragraph:
+    """A line as a paragraph, a Markdown heading with its level."""
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        return Paragraph(_plain(heading[2]), len(heading[1]))
+    return Paragraph(_plain(line))
+
+
+def _plain(text: str) -> str:
+    """The text without the marks of Markdown."""
+    text = _BREAK.sub("\n", text.strip())
+    text = _BOLD.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", text).strip()
+
+
+def _rejoined(blocks: Iterator[Block]) -> list[Block]:
+    """The blocks with paragraphs put together that were broken at the end of a full line or page."""
+    result: list[Block] = []
+    for block in blocks:
+        before = len(result) - 1
+        while before >= 0 and result[before] == Paragraph("") and len(result) - before <= 2:
+            before -= 1
+        if before >= 0 and _goes_on(result[before], block):
+            first = result[before]
+            assert isinstance(first, Paragraph)  # noqa: S101 - _goes_on has seen that
+            assert isinstance(block, Paragraph)  # noqa: S101
+            result[before:] = [Paragraph(first.text + block.text)]
+        else:
+            result.append(block)
+    return result
+
+
+def _goes_on(first: Block, second: Block) -> bool:
+    if not (isinstance(first, Paragraph) and isinstance(second, Paragraph)):
+        return False
+    if first.level is not None or second.level is not None or not second.text:
+        return False
+    full = len(first.text) >= _FULL_LINE and _OPEN_END.search(first.text) is not None
+    return full and _WORD.match(second.text) is not None and _NUMBERED.match(second.text) is None

@@ -1,0 +1,140 @@
+"""Which figure of a line belongs to which column, by what can be relied on, or not at all.
+
+A line is certain if nothing but the figures it should have stands in it, or if they stand exactly
+where the certain lines of the same table have theirs, or under the heads that cover them. Sums prove
+nothing here: a figure is never moved to make one come out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nianbao.figure import BLANK, Figure, State, parse
+from nianbao.recognise.lines import Item, Line
+
+Assigned = list[Figure | None]  # one for each column of the form; None is not certain
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the head of a table says of its columns: their order in the table (indexes into the form's
+    columns; None if the head contradicts itself) and, if known, what each covers in the form's order.
+    ``repeated``: merged cells were taken apart, and each part has the text of the whole."""
+
+    order: tuple[int, ...] | None
+    spans: tuple[Span, ...] = ()
+    repeated: bool = False
+
+
+class Lanes:
+    """Where in a table the figures stand, told by the lines that are certain by themselves."""
+
+    def __init__(self, lines: Iterable[Line], count: int) -> None:
+        lines = [line for line in lines if line.cells]
+        self._count = count
+        self._padded = any(len(line.cells) > count for line in lines)
+        self._starts: dict[int, set[int]] = defaultdict(set)
+        self._places: set[tuple[Span, ...]] = set()
+        self._merged = any(
+            item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items
+        )
+        for line in lines:
+            if self.is_certain(line):
+                items = _window(line.cells, count)
+                self._starts[line.start].add(items[0].column)
+                self._places.add(tuple((item.column, item.end) for item in items))
+
+    def is_certain(self, line: Line) -> bool:
+        """Whether the line has just the figures it should have."""
+        if len(line.cells) == self._count and not self._padded:
+            return True
+        window = _window(line.cells, self._count)
+        return len(window) == self._count and not (window[0].blank or window[-1].blank)
+
+    def start(self, line: Line) -> int | None:
+        """The column at which the figures of a line begin, if lines labelled like it agree."""
+        starts = self._starts.get(line.start) or {s for starts in self._starts.values() for s in starts}
+        return next(iter(starts)) if len(starts) == 1 else None
+
+    def bear_out(self, columns: Columns) -> bool:
+        """Whether the heads stand above their figures: in every certain line; if there is none, in a table
+        that knows merged cells."""
+        if columns.repeated or not self._places:
+            return columns.repeated or self._merged
+        return self._places == {tuple(sorted(columns.spans))}
+
+
+def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned | None:
+    """The figures of a line in the order of the form. None if nothing stands there at all."""
+    if not line.cells:
+        return None
+    items = _chosen(line, count, lanes)
+    if items and columns.order is not None:
+        result: Assigned = [None] * count
+        for place, item in zip(columns.order, items, strict=True):
+            result[place] = figure_of(item) if item.rows == line.rows else None
+        return result
+    if len(line.cells) >= count and not line.written:
+        return [BLANK] * count
+    spans = columns.spans
+    if len(spans) == count and lanes.bear_out(columns) and _reaches(line, spans):
+        return [_under(span, spans, line.cells) for span in spans]
+    return [None] * count if line.written or columns.order is None else None
+
+
+def figure_of(item: Item) -> Figure | None:
+    """What stands in a cell. None where two numbers stand in one."""
+    parts = item.text.split()
+    if len(parts) > 1:
+        numbers = sum(parse(part).state is State.NUMBER for part in parts)
+        if numbers > 1 and parse(item.text).state is State.MALFORMED:
+            return None
+    return parse(item.text)
+
+
+def _chosen(line: Line, count: int, lanes: Lanes) -> list[Item]:
+    """The cells that hold the figures; empty if that is not certain."""
+    if any(not item.fresh for item in line.cells):
+        return []
+    if lanes.is_certain(line):
+        return _window(line.cells, count)
+    start = lanes.start(line)
+    items = [item for item in line.cells if start is not None and item.column >= start][:count]
+    if len(items) < count or not line.written:
+        return []
+    outside = set(line.written) - set(items)
+    return [] if outside else items
+
+
+def _window(cells: Sequence[Item], count: int) -> list[Item]:
+    """So many cells in a row, beginning with the first that is not blank; all if there are no more."""
+    if len(cells) <= count:
+        return list(cells)
+    written = [index for index, item in enumerate(cells) if not item.blank]
+    if not written or written[-1] - written[0] + 1 > count:
+        return []
+    begin = min(written[0], len(cells) - count)
+    return list(cells[begin : begin + count])
+
+
+def _reaches(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether the line goes on to the right edge of the table: else a cell of it is lost."""
+    return line.cells[-1].end >= max(end for _, end in spans)
+
+
+def _under(span: Span, spans: Sequence[Span], cells: Sequence[Item]) -> Figure | None:
+    """The one figure under a head; None where a cell reaches under others too, or there are several."""
+    below = [item for item in cells if item.column < span[1] and span[0] < item.end]
+    written = [item for item in below if not item.blank]
+    if not below or len({item.text for item in written}) > 1:
+        return None
+    if len(written) > 1 and not all(item.end == item.column + 1 for item in below):
+        return None
+    for item in written or below:
+        covered = sum(item.column < end and start < item.end for start, end in spans)
+        if covered > 1 or not item.fresh:
+            return None
+    return figure_of(written[0]) if written else BLANK

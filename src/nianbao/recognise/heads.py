@@ -1,0 +1,80 @@
+"""What the head of a table says of the order and the place of its columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from nianbao.form import Block, Entry
+from nianbao.recognise.assign import Columns, Span
+from nianbao.recognise.labels import squeezed
+from nianbao.recognise.lines import Item, Line
+
+
+def columns_of(block: Block, heads: Sequence[Line]) -> Columns:
+    """The columns of a block by the lines of its head. A head that is lost leaves the form's order."""
+    leaves = block.column_leaves()
+    words = [squeezed(leaf.label) for leaf in leaves]
+    met = [_met(line, words) for line in heads]
+    places: dict[int, list[Item]] = {}
+    for found in met:
+        places |= found
+    spans = _spans(len(leaves), places)
+    repeated = any(len(items) > 1 for items in places.values())
+    if all(_ascending(list(found)) for found in met):
+        return Columns(tuple(range(len(leaves))), spans, repeated)
+    if spans:
+        return Columns(tuple(sorted(range(len(leaves)), key=lambda index: spans[index])), spans)
+    line = next((found for found in met if len(found) == len(leaves)), None)
+    return Columns(tuple(line) if line else None)
+
+
+def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line]) -> Columns:
+    """The columns of a table whose figures stand below all labels: each row's columns in turn."""
+    words = [squeezed(leaf.label) for leaf in block.column_leaves()]
+    count = len(words) * len(rows)
+    met = [
+        (item, words.index(squeezed(item.text)))
+        for line in heads
+        for item in line.cells
+        if item.fresh and squeezed(item.text) in words
+    ]
+    if not met:
+        return Columns(tuple(range(count)))
+    met.sort(key=lambda pair: pair[0].column)
+    apart = all(left.end <= right.column for (left, _), (right, _) in itertools.pairwise(met))
+    by_place = [index for _, index in met] if apart else []
+    usual = list(range(len(words))) * len(rows)
+    spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
+    in_lines = [index for line in heads for index in _indexes(line, words)]
+    if in_lines == usual or by_place == usual:
+        return Columns(tuple(range(count)), spans)
+    return Columns(None)
+
+
+def _indexes(line: Line, words: Sequence[str]) -> list[int]:
+    return [words.index(squeezed(i.text)) for i in line.cells if i.fresh and squeezed(i.text) in words]
+
+
+def _met(line: Line, words: Sequence[str]) -> dict[int, list[Item]]:
+    """The columns that a line labels, in the order in which it does, each with its cell: several where
+    a merged head was taken apart and its text repeated."""
+    found: dict[int, list[Item]] = {}
+    for item in line.cells:
+        if squeezed(item.text) in words:
+            found.setdefault(words.index(squeezed(item.text)), []).append(item)
+    return found
+
+
+def _ascending(indexes: Sequence[int]) -> bool:
+    return list(indexes) == sorted(indexes)
+
+
+def _spans(count: int, places: dict[int, list[Item]]) -> tuple[Span, ...]:
+    """What each head covers, if every one was met and none covers what another does."""
+    if len(places) < count:
+        return ()
+    spans = [(places[index][0].column, places[index][-1].end) for index in range(count)]
+    ordered = sorted(spans)
+    apart = all(left[1] <= right[0] for left, right in itertools.pairwise(ordered))
+    return tuple(spans) if apart else ()

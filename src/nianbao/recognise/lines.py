@@ -1,0 +1,212 @@
+"""A table line by line: which words label it, and what stands where its figures should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nianbao.read.blocks import Table, TableCell
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure
+
+LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
+_MOST_LINES_OF_A_LABEL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell as it is met in one line of the table, how many lines it is high, and whether it begins
+    in this one (``fresh``)."""
+
+    text: str
+    column: int
+    end: int
+    rows: int = 1
+    fresh: bool = True
+
+    @property
+    def blank(self) -> bool:
+        return is_blank(self.text)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a table: its ``labels``, the row of the form that they name, and its other ``cells``.
+
+    ``head`` tells that it only labels columns.
+    """
+
+    table: int
+    number: int
+    labels: list[Item]
+    cells: list[Item]
+    leaf: Leaf | None = None
+    head: bool = False
+    used: bool = field(default=False)  # part of a label that was put together
+
+    @property
+    def words(self) -> str:
+        return "".join(item.text for item in self.labels)
+
+    @property
+    def start(self) -> int:
+        """The column at which the labels end."""
+        return max((item.end for item in self.labels if not item.blank), default=0)
+
+    @property
+    def items(self) -> list[Item]:
+        """All that stands in the line."""
+        return [*self.labels, *self.cells]
+
+    @property
+    def rows(self) -> int:
+        """How many lines high its label is, or if it has none, its first cell."""
+        named = [item for item in self.labels if not item.blank] or self.cells
+        return named[-1].rows if self.labels else named[0].rows
+
+    @property
+    def written(self) -> list[Item]:
+        """The cells that are not blank."""
+        return [item for item in self.cells if not item.blank]
+
+    @property
+    def text(self) -> str:
+        """The line as it was seen."""
+        return " | ".join(" ".join(item.text.split()) for item in self.items if item.fresh)
+
+
+def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
+    """The lines of a table, a line with two labels as two. None of a table larger than any form's."""
+    lines: list[Line] = []
+    for row, items in enumerate(_rows(table)):
+        if not any(item.fresh for item in items):
+            continue  # the cells of the line above are higher than one line
+        if _is_head(items, vocabulary):
+            lines.append(Line(number, row, [], items, head=True))
+        else:
+            lines += (_line(number, row, part, vocabulary) for part in _parts(items, vocabulary))
+    return lines
+
+
+def _rows(table: Table) -> list[list[Item]]:
+    """What stands in each row, from left to right; a cell that covers several is met in each."""
+    if sum(cell.rows * cell.columns for cell in table.cells) > LARGEST_TABLE:
+        return []
+    rows: dict[int, list[Item]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows.setdefault(row, []).append(_item(cell, row))
+    return [sorted(rows[row], key=lambda item: item.column) for row in sorted(rows)]
+
+
+def _item(cell: TableCell, row: int) -> Item:
+    return Item(cell.text, cell.column, cell.column + cell.columns, cell.rows, row == cell.row)
+
+
+def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    """Whether a row labels columns: labels of columns, and nothing that is a figure."""
+    if any(item.fresh and is_figure(item.text) for item in items):
+        return False
+    columns = [vocabulary.column(item.text) for item in items]
+    if sum(columns) != 1:
+        return any(columns)
+    first, *others = items
+    return (
+        not columns[0]
+        and vocabulary.leaf(first.text) is None
+        and all(item.blank or vocabulary.knows(item.text) for item in others)
+    )
+
+
+def _parts(items: list[Item], vocabulary: Vocabulary) -> Iterator[list[Item]]:
+    """The items, split where another row of the form begins after the figures of the first."""
+    begin = 0
+    seen_figure = False
+    for index, item in enumerate(items):
+        if seen_figure and vocabulary.leaf(item.text) is not None and not is_figure(item.text):
+            yield items[begin:index]
+            begin, seen_figure = index, False
+        seen_figure = seen_figure or is_figure(item.text)
+    yield items[begin:]
+
+
+def _line(table: int, row: int, items: list[Item], vocabulary: Vocabulary) -> Line:
+    end = 0
+    while end < len(items) and (items[end].blank or vocabulary.like_label(items[end].text)):
+        end += 1
+    while end and items[end - 1].blank:
+        end -= 1
+    line = Line(table, row, items[:end], items[end:])
+    line.leaf = _leaf(line.labels, vocabulary)
+    return line
+
+
+def _leaf(labels: Sequence[Item], vocabulary: Vocabulary) -> Leaf | None:
+    """The row of the form that the last labels name, each alone or put together from several cells."""
+    texts = [item.text for item in labels]
+    for begin in range(len(texts)):
+        found = vocabulary.leaf("".join(texts[begin:]))
+        if found is not None:
+            return found
+    return vocabulary.leaf_at_end("".join(texts)) if texts else None
+
+
+def put_together(lines: list[Line], vocabulary: Vocabulary) -> None:
+    """Give a name to the lines whose label was cut over several lines, or is not quite the form's.
+
+    A line without figures of its own lends its words to the one it belongs to.
+    """
+    for index, line in enumerate(lines):
+        if line.leaf is None and not line.head and line.written:
+            _borrow(lines, index, vocabulary)
+    for line in lines:
+        if line.leaf is None and not line.head and not line.used:
+            line.leaf = _nearly(line, vocabulary)
+
+
+def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
+    """Join the label of a line with pieces above and below it, if that makes a label of the form."""
+    above = _pieces(lines, index, -1)
+    below = _pieces(lines, index, 1)
+    for more_above in range(len(above) + 1):
+        for more_below in range(len(below) + 1):
+            if more_above + more_below == 0:
+                continue
+            pieces = [*reversed(above[:more_above]), lines[index], *below[:more_below]]
+            leaf = _leaf([item for piece in pieces for item in piece.labels if item.fresh], vocabulary)
+            if leaf is not None:
+                lines[index].leaf = leaf
+                for piece in pieces:
+                    piece.used = True
+                return
+
+
+def _pieces(lines: list[Line], index: int, step: int) -> list[Line]:
+    """The lines next to one, up or down, that hold nothing but words."""
+    found: list[Line] = []
+    at = index + step
+    while 0 <= at < len(lines) and len(found) < _MOST_LINES_OF_A_LABEL:
+        line = lines[at]
+        if line.head:  # a head that is repeated on the next page
+            at += step
+            continue
+        if line.written or line.used or not line.labels or (line.leaf is not None and line.cells):
+            break
+        found.append(line)
+        at += step
+    return found
+
+
+def _nearly(line: Line, vocabulary: Vocabulary) -> Leaf | None:
+    """The row that a label names in slightly other words; they may stand where figures were expected."""
+    if line.labels:
+        found = vocabulary.leaf_nearly(line.labels[-1].text) or vocabulary.leaf_nearly(line.words)
+        if found is not None:
+            return found
+    first = next((item for item in line.cells if not item.blank), None)
+    if first is None or is_figure(first.text):
+        return None
+    found = vocabulary.leaf_nearly(first.text)
+    if found is not None:
+        at = line.cells.index(first)
+        line.labels, line.cells = [*line.labels, *line.cells[: at + 1]], line.cells[at + 1 :]
+    return found

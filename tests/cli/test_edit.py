@@ -1,0 +1,109 @@
+"""nianbao edit, nianbao serve, nianbao alone: what is said before a screen is taken over."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import Result
+
+from nianbao.cli.exit_code import ExitCode
+
+Run = Callable[..., Result]
+Process = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_without_a_terminal_it_says_so(process: Process, good: Path) -> None:
+    done = process("edit", str(good))
+    assert done.returncode == ExitCode.INPUT
+    assert "不是终端窗口" in done.stderr
+    assert done.stdout == ""
+    assert not list(good.parent.glob(".*journal"))
+
+
+def test_nothing_at_all_without_a_terminal_shows_the_commands(process: Process) -> None:
+    done = process()
+    assert done.returncode == ExitCode.INPUT
+    assert "命令：" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["edit", "serve"])
+@pytest.mark.parametrize(
+    "arguments", [["坏.toml"], ["--prior", "坏.toml"], ["好.toml", "--prior", "没有.toml"]]
+)
+def test_a_file_that_is_no_report_is_told_before_anything_is_shown(
+    process: Process, good: Path, unusable: Path, command: str, arguments: list[str]
+) -> None:
+    done = process(command, *arguments, TEXTUAL_DRIVER="none")
+    assert done.returncode == ExitCode.INPUT
+    assert "错误：" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown", "leaving"),
+    [
+        ([], "新建一份报告", ["\x11"]),
+        (["edit"], "新建一份报告", ["\x11"]),
+        (["edit", "好.toml"], "基本信息", ["\x11"]),
+        (["edit", "新.toml"], "存为", ["\x1b", "\x11"]),  # a file that is not there yet: whose is it to be?
+    ],
+)
+def test_on_a_terminal_the_wizard_opens(
+    good: Path, arguments: list[str], shown: str, leaving: list[str]
+) -> None:
+    child = on_terminal(good.parent, arguments)
+    child.expect(shown)
+    for key in leaving:
+        child.send(key)
+        time.sleep(0.3)  # an escape followed at once by another key would be a third
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == ExitCode.FINE
+    assert not list(good.parent.glob(".*journal"))
+
+
+def on_terminal(folder: Path, arguments: list[str], term: str = "xterm-256color") -> pexpect.spawn:
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "nianbao", *arguments],
+        cwd=folder,
+        env={**os.environ, "TERM": term, "XDG_STATE_HOME": str(folder / "state")},
+        dimensions=(30, 100),
+        encoding="utf-8",
+        timeout=30,
+    )
+
+
+def test_a_terminal_that_can_show_nothing_is_none(good: Path) -> None:
+    child = on_terminal(good.parent, ["edit", good.name], term="dumb")
+    child.expect("不是终端窗口")
+    child.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "99999"], "选项 --port："),
+        (["--host", "nowhere.invalid"], "没有“nowhere.invalid”这个网络地址。"),
+        (["--host", "192.0.2.1"], "本机没有这个网络地址"),
+    ],
+)
+def test_where_a_server_cannot_wait(run: Run, arguments: list[str], sentence: str) -> None:
+    result = run("serve", *arguments)
+    assert result.exit_code in {ExitCode.INPUT, ExitCode.OUTPUT}
+    assert sentence in result.stderr
+
+
+def test_a_port_that_is_taken(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        result = run("serve", "--port", str(other.getsockname()[1]))
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "正被别的程序使用" in result.stderr

@@ -1,0 +1,87 @@
+"""基本信息."""
+
+import datetime
+from dataclasses import replace
+
+from textual.widgets import Input
+
+from driving import Driver, drive, on
+from nianbao.wizard.dialogs import Ask
+from strategies import clean_report
+
+
+async def field(driver: Driver, name: str, text: str) -> None:
+    widget = driver.editing.query_one(f"#{name}", Input)
+    widget.focus()
+    widget.value = ""
+    await driver.type(text)
+    await driver.keys("enter")
+
+
+def test_agency_date_and_title_are_entered(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await field(driver, "agency", "青溪县财政局")
+        await field(driver, "date", "２０２５年１月２０日")
+        report = driver.session.report
+        assert report.agency == "青溪县财政局"
+        assert report.date == datetime.date(2025, 1, 20)
+        assert "公布期限：2025年1月31日以前" in driver.screen()
+        await field(driver, "title", "另一个名称")
+        assert driver.session.report.title == "另一个名称"
+        await driver.keys("ctrl+z ctrl+z ctrl+z")
+        assert not driver.session.unsaved
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_typing_is_entered_without_leaving_the_field(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        widget = driver.editing.query_one("#agency", Input)
+        widget.focus()
+        await driver.type("二")
+        await driver.until(lambda: driver.session.report.agency.endswith("二"))
+        assert widget.value.endswith("二")
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_what_cannot_be_right_is_not_entered_and_told(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await field(driver, "date", "2025-02-30")
+        assert "没有这一天" in driver.screen()
+        await field(driver, "year", "1999")
+        assert "最早是2019年" in driver.screen()
+        assert not driver.session.unsaved
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await field(driver, "year", "2020")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "2019年格式" in driver.screen()
+        await driver.keys("escape")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert driver.session.report.year == 2024
+        assert driver.editing.query_one("#year", Input).value == "2024"
+        await field(driver, "year", "2020")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("enter")
+        await driver.until(lambda: driver.session.form.id == "2019")
+        await driver.go("disclosure.procurement.amount")
+        assert "政府集中采购" in driver.screen()
+        await driver.keys("ctrl+z")
+        assert driver.session.form.id == "2021"
+        await driver.go("disclosure.fees.amount")
+        assert "行政事业性收费" in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_kind_of_agency_is_guessed_from_its_name(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        assert "县（市、区）政府" in driver.screen()
+        assert "2025年2月20日以前" in driver.screen()
+
+    drive(steps, on(replace(clean_report("2021"), agency="青溪县人民政府"), tmp_path))

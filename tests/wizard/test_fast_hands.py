@@ -1,0 +1,154 @@
+"""Blocks, filling, undo, and going anywhere by the palette."""
+
+import pytest
+from textual.command import CommandList
+from textual.widgets import Input
+
+from driving import Driver, drive, on
+from nianbao.report import Report
+from nianbao.rules import rule
+from nianbao.wizard.commands import Palette
+from nianbao.wizard.dialogs import Tell
+from nianbao.wizard.paste import PastePreview
+from nianbao.wizard.prose import ProseEditor
+from strategies import clean_report
+
+FIRST = "applications.received.natural_person"
+BLOCK = "2\t1\r\n0\t0\r\n1\t1\r\n"
+
+
+def test_a_block_is_pasted_at_the_cursor_and_undone_in_one_step(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.paste(BLOCK)
+        await driver.until(lambda: driver.session.unsaved)
+        assert driver.figure(FIRST) == "2"
+        assert driver.figure("applications.granted.business") == "1"
+        assert "已粘贴6格" in driver.screen()
+        await driver.keys("ctrl+z")
+        assert not driver.session.unsaved
+        await driver.keys("ctrl+y")
+        assert driver.figure("applications.received.business") == "1"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+@pytest.mark.parametrize(("key", "pasted"), [("enter", "7"), ("escape", "0")])
+def test_a_block_that_does_not_fit_is_shown_first(tmp_path, key: str, pasted: str) -> None:
+    async def steps(driver: Driver) -> None:
+        cell = "applications.carried_out.other"
+        await driver.go(cell)
+        await driver.paste("7\tx\n8\t9\n")
+        await driver.until(lambda: isinstance(driver.app.screen, PastePreview))
+        assert "表格里没有位置" in driver.screen()
+        assert "0 → 7" in driver.screen()
+        await driver.keys(key)
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert driver.figure(cell) == pasted
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_selected_block_is_copied_for_excel(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("3 tab 4 shift+tab shift+right shift+down ctrl+c")
+        assert driver.app.clipboard == "3\t4\n0\t0"
+        assert "已复制4格" in driver.screen()
+        await driver.keys("escape ctrl+home down ctrl+v")
+        await driver.until(lambda: driver.figure("applications.carried_in.business") == "4")
+        await driver.keys("ctrl+a delete")
+        figures = driver.session.report.figures
+        assert all(str(f) == "" for key, f in figures.items() if key.startswith("applications"))
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_one_key_fills_the_blanks_with_zero_and_one_says_that_nothing_happened(tmp_path) -> None:
+    clean = clean_report("2021")
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("5 enter f7")
+        cells = [c for c in driver.session.form.cells.values() if c.section == "applications"]
+        assert driver.figure(FIRST) == "5"
+        assert all(driver.figure(cell.id) in {"0", "5"} for cell in cells)
+        await driver.keys("f8")
+        assert all(driver.figure(cell.id) == "0" for cell in cells)
+        await driver.keys("ctrl+z ctrl+z ctrl+z")
+        assert not driver.session.report.figures
+
+    drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path))
+
+
+def test_undo_goes_over_the_whole_session_and_shows_where(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        before = driver.session.report
+        await driver.go(FIRST)
+        await driver.keys("1 enter 2 enter")
+        await driver.go("disputes.review.upheld")
+        await driver.keys("3 tab")
+        await driver.go("problems")
+        await driver.type("加一句。")
+        await driver.keys("escape")
+        after = driver.session.report
+        places = []
+        while driver.session.next_undo:
+            await driver.keys("ctrl+z")
+            places.append(driver.editing.part)
+        assert places == ["problems", "disputes", "applications", "applications"]
+        assert driver.session.report == before
+        await driver.keys("ctrl+y ctrl+y ctrl+y ctrl+y")
+        assert driver.session.report == after
+        assert "已恢复" in driver.screen() or driver.editing.part == "problems"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+async def found(driver: Driver, query: str) -> None:
+    """Open the palette, type a query, and choose the first hit."""
+    await driver.keys("ctrl+p")
+    await driver.until(lambda: isinstance(driver.app.screen, Palette))
+    driver.app.screen.query_one(Input).value = query
+    options = driver.app.screen.query_one(CommandList)
+    await driver.until(lambda: any(query.split()[-1][:2] in str(o.prompt) for o in options.options))
+    await driver.keys("enter")
+    await driver.until(lambda: not isinstance(driver.app.screen, Palette))
+    await driver.keys("shift")
+
+
+def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await found(driver, "重复申请·法律服务机构")
+        assert driver.sheet.cursor == "applications.unprocessed_repeated.legal_service"
+        await found(driver, "五、问题")
+        assert driver.editing.part == "problems"
+        await found(driver, "专人跟踪")
+        assert driver.editing.part == "overview"
+        assert driver.editing.query_one(ProseEditor).cursor_location[0] == 3
+        await found(driver, "T303 每一行")
+        assert isinstance(driver.app.screen, Tell)
+        assert rule("T303").law in driver.screen().replace("\n", "").replace(" ", "") or "T303" in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_palette_knows_that_no_application_came(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await found(driver, "未收到申请")
+        assert driver.figure(FIRST) == "0"
+
+    from nianbao.figure import count
+
+    drive(steps, on(clean_report("2021").with_figures({FIRST: count(5)}), tmp_path))
+
+
+def test_the_palette_speaks_chinese(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("ctrl+p")
+        await driver.until(lambda: "保存" in driver.screen())
+        assert "Search" not in driver.screen()
+        driver.app.screen.query_one(Input).value = "没有这种东西"
+        await driver.until(lambda: "没有找到。" in driver.screen())
+
+    drive(steps, on(clean_report("2021"), tmp_path))

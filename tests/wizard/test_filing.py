@@ -1,0 +1,232 @@
+"""Nothing is ever lost: saving, leaving, crashes, other programs, full disks."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from driving import Driver, drive, on
+from nianbao import store
+from nianbao.wizard.dialogs import Ask, Fill, Tell
+from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.guard import FileGuard
+from nianbao.wizard.new import NewReport
+from nianbao.wizard.recovery import RecoveryScreen
+from strategies import clean_report
+
+FIRST = "applications.received.natural_person"
+NAME = "报告.toml"
+
+
+async def change(driver: Driver) -> None:
+    await driver.go(FIRST)
+    await driver.keys("7 enter")
+
+
+def crashed(folder: Path) -> Path:
+    """A file whose wizard died with a change in the journal."""
+    path = on(clean_report("2021"), folder)
+    opened = FileGuard.open(path)
+    from nianbao.figure import count
+
+    opened.session.enter({FIRST: count(75)}, "填写")
+    opened.guard.tick()
+    opened.guard.close(keep=True)
+    return path
+
+
+def test_saving_is_explicit(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    before = path.read_bytes()
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        assert "● 未保存" in driver.screen()
+        assert path.read_bytes() == before
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: "● 未保存" not in driver.screen())
+        assert str(store.load(path).figure(FIRST)) == "7"
+
+    drive(steps, path)
+
+
+def test_what_is_half_typed_is_saved_too(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("7 ctrl+s")
+        await driver.until(lambda: not driver.session.unsaved)
+
+    drive(steps, path)
+    assert str(store.load(path).figure(FIRST)) == "7"
+
+
+@pytest.mark.parametrize(
+    ("keys", "left", "saved"),
+    [("enter", True, "7"), ("right right enter", True, "0"), ("escape", False, "0"), ("left enter", False, "0")],
+)
+def test_leaving_with_unsaved_changes_asks(tmp_path, keys: str, left: bool, saved: str) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "还有没保存的改动" in driver.screen()
+        await driver.keys(keys)
+        await driver.until(lambda: not isinstance(driver.app.screen, Ask) or not driver.app.is_running)
+
+    app = drive(steps, path)
+    assert (app.return_value is not None) is left
+    assert str(store.load(path).figure(FIRST)) == saved
+
+
+def test_left_for_next_time_it_is_offered_next_time(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def leave(driver: Driver) -> None:
+        await change(driver)
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("right enter")
+
+    async def come_back(driver: Driver) -> None:
+        assert "找回了没有保存的内容" in driver.screen()
+        assert "申请·本年新收·自然人" in driver.screen()
+
+    assert drive(leave, path).return_value == 0
+    assert str(store.load(path).figure(FIRST)) == "0"
+    drive(come_back, path)
+
+
+@pytest.mark.parametrize(("keys", "figure"), [("enter", "75"), ("right enter", "0")])
+def test_after_a_crash_what_was_typed_is_offered_with_the_difference(tmp_path, keys: str, figure: str) -> None:
+    path = crashed(tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, RecoveryScreen)
+        assert "找回的：75" in driver.screen()
+        await driver.keys(keys)
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert driver.figure(FIRST) == figure
+
+    drive(steps, path)
+
+
+def test_the_choice_can_wait(tmp_path) -> None:
+    path = crashed(tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, RecoveryScreen))
+
+    drive(steps, path)
+
+    async def again(driver: Driver) -> None:
+        assert "找回的：75" in driver.screen()
+
+    drive(again, path)
+
+
+def test_a_second_wizard_is_told_who_has_the_file(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    other = FileGuard.open(path)
+
+    async def steps(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, Tell)
+        assert "已经打开了" in driver.screen()
+        assert NAME in driver.screen()
+
+    drive(steps, path)
+    other.guard.close(keep=False)
+
+
+@pytest.mark.parametrize(("keys", "content"), [("right right enter", "7"), ("enter", "theirs"), ("escape", "theirs")])
+def test_a_file_changed_by_somebody_else_is_noticed(tmp_path, keys: str, content: str) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    theirs = path.read_text(encoding="utf-8") + "# 别人改的\n"
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        path.write_text(theirs, encoding="utf-8")
+        await driver.until(lambda: "文件刚被别的程序改过" in driver.screen())
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys(keys)
+        await driver.until(lambda: driver.app.screen is driver.editing)
+
+    drive(steps, path)
+    if content == "theirs":
+        assert path.read_text(encoding="utf-8") == theirs
+    else:
+        assert str(store.load(path).figure(FIRST)) == content
+
+
+def test_another_copy_can_be_saved_instead(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    theirs = path.read_text(encoding="utf-8") + "# 别人改的\n"
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        path.write_text(theirs, encoding="utf-8")
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("right enter")
+        await driver.until(lambda: isinstance(driver.app.screen, Fill))
+        await driver.keys("enter")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert "报告-另存.toml" in str(driver.editing.guard.path)
+
+    drive(steps, path)
+    assert path.read_text(encoding="utf-8") == theirs
+    assert str(store.load(tmp_path / "报告-另存.toml").figure(FIRST)) == "7"
+
+
+def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(tmp_path, monkeypatch) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def steps(driver: Driver) -> None:
+        monkeypatch.setattr("nianbao.wizard.journal.os.write", full)
+        monkeypatch.setattr("nianbao.store.write_atomically", full)
+        await change(driver)
+        await driver.until(lambda: "磁盘已满" in driver.screen().splitlines()[0])
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "磁盘已满" in driver.screen()
+        assert "另存到别处" in driver.screen()
+        monkeypatch.undo()
+        await driver.keys("escape")
+        await driver.until(lambda: "● 未保存" in driver.screen().splitlines()[0])
+
+    drive(steps, path)
+
+
+def test_a_file_that_is_no_report_is_told_with_line_and_remedy(tmp_path) -> None:
+    path = tmp_path / "坏的.toml"
+    path.write_text('agency = "某局"\nyear = 2025\n[applications]\nreceived = [1, 2]\n', encoding="utf-8")
+
+    async def steps(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, Tell)
+        assert "第4行" in driver.screen()
+        await driver.keys("enter")
+
+    drive(steps, path)
+
+
+def test_a_file_that_is_not_there_is_begun(tmp_path) -> None:
+    path = tmp_path / "新的.toml"
+
+    async def steps(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, NewReport)
+        await driver.type("青溪县水利局")
+        await driver.keys("enter enter enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+        assert driver.editing.guard.path == path
+        await driver.keys("ctrl+s")
+        await driver.until(path.exists)
+
+    drive(steps, path)

@@ -1,0 +1,198 @@
+"""检查与生成."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Checkbox, Input, OptionList
+
+from driving import WIDE, Driver, drive, on
+from nianbao import render
+from nianbao.figure import count
+from nianbao.wizard import making
+from nianbao.wizard.dialogs import Fill, Tell
+from nianbao.wizard.findings import FindingsPane
+from nianbao.wizard.generate import GeneratePane
+from nianbao.wizard.preview import PreviewScreen
+from strategies import clean_report
+
+FIRST = "applications.received.natural_person"
+WARNED = clean_report("2021").with_figures({"disclosure.regulations.in_force": count(1)})  # T202: a warning
+
+
+def made(driver: Driver) -> str:
+    options = driver.editing.query_one("#made", OptionList).options
+    return "\n".join(str(option.prompt) for option in options)
+
+
+async def choose(driver: Driver, *kinds: str) -> None:
+    await driver.go("generate")
+    for kind in making.KINDS:
+        driver.editing.query_one(f"#kind-{kind}", Checkbox).value = kind in kinds
+
+
+def test_all_findings_by_level(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("generate")
+        pane = driver.editing.query_one("#all-findings", FindingsPane)
+        levels = [finding.level for finding in pane.items]
+        assert levels == sorted(levels, key=list("EWH").index)
+        assert {"E", "W"} <= set(levels)
+        assert "改正错误以后才能发布" in driver.screen()
+
+    drive(steps, on(WARNED.with_figures({FIRST: count(1)}), tmp_path))
+
+
+def test_a_warning_is_waived_with_a_reason_that_is_kept_in_the_file(tmp_path) -> None:
+    path = on(WARNED, tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("disclosure.regulations.in_force")
+        await driver.keys("f6 w")
+        await driver.until(lambda: isinstance(driver.app.screen, Fill))
+        await driver.type("市政府授权制定")
+        await driver.keys("enter")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert "已说明理由：市政府授权制定" in driver.screen()
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: not driver.session.unsaved)
+
+    drive(steps, path)
+    assert "市政府授权制定" in path.read_text(encoding="utf-8")
+
+
+def test_an_error_cannot_be_waived(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("3 f6 w")
+        await driver.until(lambda: isinstance(driver.app.screen, Tell))
+        assert "这是错误，必须改正" in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_files_are_made_in_the_background_and_are_those_that_render_makes(tmp_path) -> None:
+    report = clean_report("2021")
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "docx", "html")
+        driver.editing.query_one("#folder", Input).value = str(tmp_path / "成品")
+        await driver.keys("f10")
+        await driver.until(lambda: made(driver).count("读回核对一致") == 2)
+        assert driver.editing.query_one("#cancel", Button).disabled
+
+    drive(steps, on(report, tmp_path), size=WIDE)
+    assert sorted(path.name for path in (tmp_path / "成品").iterdir()) == ["报告.docx", "报告.html"]
+    assert (tmp_path / "成品" / "报告.html").read_bytes() == render.render(report, "html")
+    assert (tmp_path / "成品" / "报告.docx").read_bytes() == render.render(report, "docx")
+
+
+def test_errors_stop_it_but_a_draft_can_be_made(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        await driver.keys("f10")
+        assert "还有错误" in made(driver)
+        driver.editing.query_one("#draft", Checkbox).value = True
+        await driver.keys("f10")
+        await driver.until(lambda: "读回核对一致" in made(driver))
+
+    drive(steps, on(clean_report("2021").with_figures({FIRST: count(1)}), tmp_path))
+    assert "草稿" in (tmp_path / "报告.html").read_text(encoding="utf-8")
+
+
+def test_the_screen_stays_alive_and_cancel_works(tmp_path, monkeypatch) -> None:
+    held, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: object, **__: object) -> bytes:
+        held.set()
+        assert go_on.wait(20)
+        return b"late"
+
+    monkeypatch.setattr(render, "render", slow)
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "docx", "html")
+        await driver.keys("f10")
+        await driver.until(held.is_set)
+        await driver.go(FIRST)
+        await driver.keys("5 enter")
+        assert driver.figure(FIRST) == "5"
+        await driver.go("generate")
+        driver.editing.query_one("#cancel", Button).press()
+        await driver.until(lambda: "已取消" in made(driver))
+        go_on.set()
+        await driver.until(lambda: driver.editing.query_one("#cancel", Button).disabled)
+        assert "做好了0个文件" in made(driver)
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+    assert not list(tmp_path.glob("*.docx")) + list(tmp_path.glob("*.html"))
+
+
+def test_a_file_that_reads_back_different_is_not_kept(tmp_path, monkeypatch) -> None:
+    from nianbao.verify import Difference
+
+    def wrong(report: object, kind: str, **_: object) -> bytes:
+        raise render.NotEqual(kind, [Difference("申请·本年新收", "2", "3")])
+
+    monkeypatch.setattr(render, "render", wrong)
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        await driver.keys("f10")
+        await driver.until(lambda: "✗" in made(driver))
+        assert "应为“2”，读到的是“3”" in made(driver)
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_result_is_opened_with_one_key(tmp_path, monkeypatch, opens: bool) -> None:
+    opened: list[Path] = []
+
+    def open_file(path: Path) -> bool:
+        opened.append(path)
+        return opens
+
+    monkeypatch.setattr("nianbao.wizard.generate.open_file", open_file)
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        await driver.keys("f10")
+        await driver.until(lambda: "读回核对一致" in made(driver))
+        driver.editing.query_one("#made").focus()
+        await driver.keys("enter")
+        assert opened == [tmp_path / "报告.html"]
+        if not opens:
+            await driver.until(lambda: "没有能打开它的" in driver.screen())
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_no_window_system_no_opener(monkeypatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert not making.open_file(Path("x.html"))
+
+
+def test_the_preview_shows_the_pages_without_leaving(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("f5")
+        await driver.until(lambda: isinstance(driver.app.screen, PreviewScreen))
+        assert "政府信息公开工作年度报告" in driver.screen()
+        await driver.keys("pagedown")
+        assert "二、主动公开政府信息情况" in driver.screen() or "— 1 —" in driver.screen()
+        await driver.keys("escape")
+        assert driver.app.screen is driver.editing
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_pane_tells_when_nothing_is_chosen(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await choose(driver)
+        await driver.keys("f10")
+        assert "请至少选一种格式" in made(driver)
+        assert driver.editing.query_one(GeneratePane).display
+
+    drive(steps, on(clean_report("2021"), tmp_path))

@@ -1,0 +1,117 @@
+"""Help, footer, themes, no colours."""
+
+import re
+
+import pytest
+
+from driving import Driver, drive, on
+from nianbao.figure import count
+from nianbao.wizard.help import HelpScreen
+from nianbao.wizard.theme import DARK, LIGHT, key_name
+from strategies import clean_report
+
+FIRST = "applications.received.natural_person"
+ENGLISH = re.compile(r"\b(?!Excel|WPS|Ctrl|Shift|Delete|Home|End|PgUp|PgDn|Esc|Tab|Word|PDF|Alt)[A-Za-z]{4,}\b")
+
+
+@pytest.mark.parametrize(
+    ("place", "about"),
+    [
+        (FIRST, "这是法定的表格"),
+        ("overview", "这里写正文"),
+        ("about", "填机关全称"),
+        ("generate", "先看全部问题"),
+    ],
+)
+def test_f1_tells_what_can_be_done_here(tmp_path, place: str, about: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(place)
+        await driver.keys("f1")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
+        assert about in driver.screen()
+        await driver.keys("escape")
+        assert driver.app.screen is driver.editing
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_help_lists_the_keys_that_work_here_in_chinese(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        keys = dict(HelpScreen(driver.editing)._keys())
+        assert keys["F2"] == "修改"
+        assert keys["Ctrl+S"] == "保存"
+        assert not any(ENGLISH.search(words) for words in keys.values())
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+@pytest.mark.parametrize("place", [FIRST, "overview", "about", "generate", "disclosure.fees.amount"])
+def test_nothing_on_the_screen_is_english(tmp_path, place: str) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(place)
+        lines = [line for line in driver.screen().splitlines() if "toml" not in line and "/" not in line]
+        assert not ENGLISH.search("\n".join(lines))
+        assert "F1 帮助" in driver.screen().splitlines()[-1]
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_footer_names_the_keys_of_the_place(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
+        await driver.keys("f6")
+        await driver.until(lambda: "W 说明理由" in driver.screen().splitlines()[-1])
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_light_and_dark(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        assert driver.app.theme == DARK.name
+        await driver.keys("f12")
+        assert driver.app.theme == LIGHT.name
+        await driver.keys("f12")
+        assert driver.app.theme == DARK.name
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_without_colours_nothing_is_coloured_and_all_signs_are_there(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        styles = [
+            segment.style
+            for strip in driver.app.screen._compositor.render_strips()
+            for filter_ in driver.app.get_line_filters()
+            for segment in strip.apply_filter(filter_, driver.app.screen.background_colors[1])
+            if segment.style
+        ]
+        assert styles
+        assert all(style.color is None or style.color.is_default for style in styles)
+        assert all(style.bgcolor is None or style.bgcolor.is_default for style in styles)
+        assert "✗  2" in driver.screen()
+        assert any(style.reverse for style in styles)
+
+    drive(steps, on(clean_report("2021").with_figures({FIRST: count(2)}), tmp_path))
+
+
+def test_keys_are_named_as_on_the_keyboard() -> None:
+    assert [key_name(key) for key in ("ctrl+s", "f1", "enter", "shift+tab", "w")] == [
+        "Ctrl+S",
+        "F1",
+        "回车",
+        "Shift+Tab",
+        "W",
+    ]
+
+
+def test_ctrl_c_does_not_end_the_work(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("ctrl+c")
+        await driver.until(lambda: "要退出请按 Ctrl+Q" in driver.screen())
+
+    drive(steps, on(clean_report("2021"), tmp_path))

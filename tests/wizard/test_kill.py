@@ -1,0 +1,166 @@
+"""SIGKILL at random moments: every keystroke is found again, and the file is never broken.
+
+Most rounds kill a process with session and guard alone, which is where nothing may get lost; some kill the
+wizard itself under a terminal. NIANBAO_SOAK=20 makes it twenty times as many.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pytest
+
+import typist
+from nianbao import store
+from nianbao.report import Report
+from nianbao.wizard.guard import FileGuard
+from nianbao.wizard.session import Session
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+TIMES = int(os.environ.get("NIANBAO_SOAK", "1"))
+RECEIVED = "applications.received.natural_person"
+PATIENCE = 30  # seconds
+
+
+def found_again(path: Path) -> Session:
+    """The session that the next wizard has, what it offers taken. On the disk all stays as it is."""
+    store.load(path)  # whole at every moment
+    opened = FileGuard.open(path)
+    assert opened.notice == ""
+    opened.guard.close(keep=True)
+    if opened.recovered is not None:
+        opened.session.become(opened.recovered.report, "")
+    return opened.session
+
+
+# ---- session and guard
+
+
+@pytest.mark.parametrize("sample", ["005-pingtan-2025", "001-dadukou-urban-management-2019"])
+def test_every_keystroke_is_found_again(tmp_path: Path, sample: str) -> None:
+    path = tmp_path / "报告.toml"
+    path.write_bytes((SAMPLES / f"{sample}.toml").read_bytes())
+    before = found_again(path)
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["typist"])
+    chance = random.Random(sample)  # noqa: S311 - nothing secret
+    done = 0
+    for seed in range(23 * TIMES):
+        hear, say = server.Pipe(duplex=False)
+        process = server.Process(target=typist.type_on, args=(path, seed, say))
+        process.start()
+        say.close()
+        assert hear.poll(PATIENCE)
+        time.sleep(chance.uniform(0, 0.08))
+        process.kill()
+        process.join()
+        last = max(said(hear))
+        after = found_again(path)
+        assert after.report in states(before, seed, last)
+        before, done = after, done + last
+    assert done > 23 * TIMES  # somebody did type
+
+
+def said(pipe: multiprocessing.connection.Connection) -> Iterator[int]:
+    """All that was said before the end."""
+    try:
+        while True:
+            yield pipe.recv()
+    except EOFError:
+        pipe.close()
+
+
+def states(session: Session, seed: int, number: int) -> list[Report]:
+    """The report after so many keystrokes, and after the one that was not reported any more."""
+    keystrokes = typist.keystrokes(session, seed)
+    for keystroke in itertools.islice(keystrokes, number):
+        keystroke()
+    last = session.report
+    next(keystrokes)()
+    return [last, session.report]
+
+
+# ---- the wizard itself
+
+
+@contextmanager
+def wizard(path: Path) -> Iterator[pexpect.spawn]:
+    """The wizard in a terminal of its own, killed at the end."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "nianbao", "edit", str(path)],
+        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(path.parent / "state")},
+        dimensions=(30, 100),
+        encoding="utf-8",
+        timeout=PATIENCE,
+    )
+    child.delaybeforesend = None
+    try:
+        yield child
+    finally:
+        child.kill(9)
+        child.close(force=True)
+
+
+def go_to(child: pexpect.spawn, part: int, sign: str) -> None:
+    """Go to a part of the report, and wait until it has the keyboard."""
+    child.expect("机关全称")
+    for _ in range(part):
+        child.send("\x1b[B")
+        time.sleep(0.05)  # an escape followed at once by another key would be a third
+    child.send("\r")
+    child.expect(sign)
+
+
+def type_and_die(child: pexpect.spawn, keys: str, chance: random.Random) -> str:
+    """Type at the pace of a quick typist until somebody kills it. Gives what was older than a second."""
+    sent: list[tuple[float, str]] = []
+    end = time.monotonic() + chance.uniform(1.1, 1.9)
+    for key in keys:
+        child.send(key)
+        sent.append((time.monotonic(), key))
+        time.sleep(chance.uniform(0.02, 0.15))
+        if time.monotonic() > end:
+            break
+    died = time.monotonic()
+    child.kill(9)
+    return "".join(key for when, key in sent if died - when > 1)
+
+
+@pytest.mark.parametrize("seed", range(2 * TIMES))
+def test_figures_typed_into_the_wizard(tmp_path: Path, seed: int) -> None:
+    path = copy_of_a_sample(tmp_path)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    with wizard(path) as child:
+        go_to(child, 4, "F2")
+        old = type_and_die(child, "123456789123456789", chance)
+    assert old
+    assert str(found_again(path).report.figure(RECEIVED)).startswith(old)
+
+
+@pytest.mark.parametrize("seed", range(2 * TIMES))
+def test_text_typed_into_the_wizard(tmp_path: Path, seed: int) -> None:
+    path = copy_of_a_sample(tmp_path)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    with wizard(path) as child:
+        go_to(child, 1, "F4")
+        old = type_and_die(child, "春眠不觉晓处处闻啼鸟夜来风雨声花落知多少" * 3, chance)
+    assert old
+    assert old in found_again(path).report.narrative["preface"]
+    with wizard(path) as child:
+        child.expect("找回")
+
+
+def copy_of_a_sample(folder: Path) -> Path:
+    path = folder / "报告.toml"
+    path.write_bytes((SAMPLES / "004-weibin-urban-management-2023.toml").read_bytes())
+    return path

@@ -1,0 +1,61 @@
+"""Last year's figures beside this year's."""
+
+from dataclasses import replace
+
+import pytest
+
+from driving import Driver, drive, on
+from nianbao import store
+from nianbao.figure import count
+from strategies import clean_report
+
+FIRST = "applications.received.natural_person"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path, named: bool) -> None:
+    this = clean_report("2021")
+    last = replace(this.with_figures({FIRST: count(5)}), year=this.year - 1)
+    beside = tmp_path / "elsewhere" / "去年.toml" if named else tmp_path / "去年.toml"
+    beside.parent.mkdir(exist_ok=True)
+    store.save(last, beside)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("2")
+        assert "2023年 5，减少3（60%）" in driver.screen()
+        await driver.keys("backspace 5")
+        assert "没有变化" in driver.screen()
+        await driver.keys("right")
+        assert "2023年 0，没有变化" in driver.screen()
+        await driver.keys("4")
+        assert "2023年 0，增加4" in driver.screen()
+
+    drive(steps, on(this, tmp_path), prior=beside if named else None)
+
+
+def test_without_last_years_report_nothing_is_said(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        assert "2023年" not in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path) -> None:
+    last = tmp_path / "去年.toml"
+    store.save(clean_report("2019"), last)
+    this = replace(clean_report("2021"), year=2021)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("disclosure.normative_documents.in_force")
+        assert "2020年没有这一格" in driver.screen()
+
+    drive(steps, on(this, tmp_path), prior=last)
+
+
+def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        assert driver.session.prior is None
+
+    drive(steps, on(clean_report("2021"), tmp_path), prior=tmp_path / "没有.toml")

@@ -1,0 +1,357 @@
+"""The wizard in a browser: one address, one browser, one wizard, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from chromium import EXECUTABLE, PATIENCE, Page, chromium
+from nianbao.figure import count
+from nianbao.report import Report
+from nianbao.wizard import journal
+from nianbao.wizard.guard import FileGuard
+from nianbao.wizard.journal import _parsed
+from nianbao.wizard.replay import replay
+from nianbao.wizard.web.server import WizardServer
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+RECEIVED = "applications.received.natural_person"
+DOWN = "\x1b[B"
+IN_TABLE = "F2"  # stands in the footer as soon as the keyboard is in the table
+
+Client = aiohttp.ClientSession
+
+
+@asynccontextmanager
+async def visitor() -> AsyncIterator[Client]:
+    """Somebody with a program that keeps cookies."""
+    async with Client(cookie_jar=aiohttp.CookieJar(unsafe=True)) as client:
+        yield client
+
+
+async def status(client: Client, address: str, **options: Any) -> int:
+    async with client.get(address, **options) as response:
+        return response.status
+
+
+# ---- who may come in, and what the page loads: the server in this process, with no wizard behind it
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[tuple[str, str]]:
+    """A server: its one-time address and the address of its site."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = WizardServer(["false"], listener)
+        runner = web.AppRunner(await server._make_app(), access_log=None)
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        yield server.address, server.address.partition("?")[0]
+        await runner.cleanup()
+
+
+def with_server(scenario: Callable[[str, str], Awaitable[None]]) -> None:
+    """Run a scenario with both addresses of a server."""
+
+    async def run() -> None:
+        async with serving() as (address, site):
+            await scenario(address, site)
+
+    asyncio.run(run())
+
+
+def test_the_address_works_once_and_for_one_browser() -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as first, visitor() as second:
+            assert await status(first, site) == 403
+            assert await status(first, f"{site}?token=") == 403
+            assert await status(first, f"{address}x") == 403
+            async with first.head(address, allow_redirects=False) as looked:
+                assert looked.status == 403  # a preview of the link does not use it up
+            async with first.get(address) as response:
+                assert response.status == 200
+                assert "token" not in str(response.url)
+            assert await status(second, address) == 403
+            assert await status(first, site) == 200
+            assert await status(first, address) == 200
+
+    with_server(scenario)
+
+
+@pytest.mark.parametrize("path", ["", "ws", "static/js/textual.js", "wizard.js", "download/x", "nowhere"])
+def test_nothing_is_given_to_strangers(path: str) -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as stranger:
+            stranger.cookie_jar.update_cookies({"nianbao": "x", "nianbao-00000000": ""})
+            async with stranger.get(site + path) as response:
+                assert response.status == 403
+                assert "用新的地址打开" in await response.text()
+
+    with_server(scenario)
+
+
+def test_another_page_of_the_same_machine_cannot_use_the_cookie() -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as client:
+            assert await status(client, address) == 200
+            assert await status(client, site, headers={"Origin": site.rstrip("/")}) == 200
+            for origin in ("http://127.0.0.1:1", "http://evil.example", "null"):
+                assert await status(client, f"{site}ws", headers={"Origin": origin}) == 403
+
+    with_server(scenario)
+
+
+def test_two_servers_of_one_machine_do_not_undo_each_other() -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with serving() as (other_address, other_site), visitor() as client:
+            for each in (address, other_address, site, other_site):
+                assert await status(client, each) == 200
+
+    with_server(scenario)
+
+
+class Links(HTMLParser):
+    """The addresses in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for key, value in attrs if key in {"src", "href"}]
+
+
+def test_the_page_loads_from_this_server_alone() -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as client:
+            async with client.get(address) as response:
+                text, policy = await response.text(), response.headers["Content-Security-Policy"]
+                assert response.headers["Cache-Control"] == "no-store"
+                assert response.headers["Referrer-Policy"] == "no-referrer"
+            links = Links()
+            links.feed(text)
+            assert len(links.found) >= 4
+            for link in links.found:
+                assert link.startswith("/")
+                assert not link.startswith("//")
+                assert await status(client, site.rstrip("/") + link) == 200
+            assert set(re.findall(r"\w+://[^\"' )]*", text)) == {site.replace("http", "ws") + "ws"}
+            assert policy.startswith("default-src 'none'")
+
+    with_server(scenario)
+
+
+def test_behind_a_proxy_with_encryption_the_terminal_is_encrypted_too() -> None:
+    async def scenario(address: str, site: str) -> None:
+        headers = {"X-Forwarded-Proto": "https"}
+        async with visitor() as client, client.get(address, headers=headers) as response:
+            assert f"{site.replace('http', 'wss')}ws" in await response.text()
+
+    with_server(scenario)
+
+
+# ---- the wizard: processes of their own
+
+
+@dataclass
+class Served:
+    """A running server: its one-time address, its file, its process."""
+
+    address: str
+    file: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def site(self) -> str:
+        return self.address.partition("?")[0]
+
+    def typed(self) -> Report:
+        """What the journal says now; the wizard has it locked."""
+        found = replay(_parsed(journal.beside(self.file).read_bytes())[0])
+        assert found is not None
+        return found.mine
+
+    def is_free(self) -> bool:
+        try:
+            journal.Journal.open(journal.beside(self.file)).close(remove=False)
+        except journal.Taken:
+            return False
+        return True
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    file = tmp_path / "报告.toml"
+    file.write_bytes((SAMPLES / "004-weibin-urban-management-2023.toml").read_bytes())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nianbao", "serve", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")},
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield Served(process.stdout.readline().strip(), file, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+        assert said.count("\n") == 1  # how to open it, and nothing else
+
+
+async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            result = true()
+            if result if isinstance(result, bool) else await result:
+                return
+            await asyncio.sleep(0.02)
+
+
+class Terminal:
+    """The page's end of the wire, without a page."""
+
+    def __init__(self, wire: aiohttp.ClientWebSocketResponse) -> None:
+        self._wire = wire
+        self.text = ""
+        self.closed = False
+
+    async def listen(self) -> None:
+        async for message in self._wire:
+            if message.type is aiohttp.WSMsgType.BINARY:
+                self.text += message.data.decode(errors="replace")
+        self.closed = True
+
+    async def enter(self, figure: str) -> None:
+        """Go to the first cell of table three and type."""
+        await until(lambda: "机关全称" in self.text)
+        await self.press(*[DOWN] * 4, "\r")
+        await until(lambda: IN_TABLE in self.text)
+        await self.press(*figure, "\r")
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self._wire.send_json(["stdin", key])
+            await asyncio.sleep(0.05)  # an escape followed at once by a letter would be another key
+
+
+@asynccontextmanager
+async def terminal(client: Client, served: Served) -> AsyncIterator[Terminal]:
+    address = served.site.replace("http", "ws") + "ws?width=100&height=30"
+    async with client.ws_connect(address) as wire:
+        page = Terminal(wire)
+        listening = asyncio.create_task(page.listen())
+        yield page
+        await wire.close()
+        await listening
+
+
+def test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(served: Served) -> None:
+    async def scenario() -> None:
+        async with visitor() as client:
+            await status(client, served.address)
+            async with terminal(client, served) as page:
+                await page.enter("73")
+                await until(lambda: served.typed().figure(RECEIVED) == count(73))
+                await until(lambda: "相差73" in page.text)
+            await until(served.is_free)
+
+    asyncio.run(scenario())
+    recovered = FileGuard.open(served.file).recovered
+    assert recovered is not None
+    assert recovered.report.figure(RECEIVED) == count(73)
+
+
+def test_a_page_loaded_again_takes_the_wizard_over(served: Served) -> None:
+    async def scenario() -> None:
+        async with visitor() as client:
+            await status(client, served.address)
+            async with terminal(client, served) as first:
+                await first.enter("7")
+                await until(lambda: served.typed().figure(RECEIVED) == count(7))
+                async with terminal(client, served) as second:
+                    await until(lambda: first.closed)
+                    await until(lambda: "找回" in second.text)
+                    assert "正在别处编辑" not in second.text
+
+    asyncio.run(scenario())
+
+
+def test_a_server_that_is_killed_takes_its_wizard_along(served: Served) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}", served.address)  # this machine alone
+
+    async def scenario() -> None:
+        async with visitor() as client:
+            await status(client, served.address)
+            async with terminal(client, served) as page:
+                await until(lambda: "机关全称" in page.text)
+                assert not served.is_free()
+                served.process.kill()
+                await until(lambda: page.closed)
+            await until(served.is_free)
+
+    asyncio.run(scenario())
+
+
+# ---- a real browser
+
+
+def test_in_a_browser(served: Served, tmp_path: Path) -> None:
+    """Where no browser is installed, the same is shown with the page's own messages."""
+    if EXECUTABLE is None:
+        test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(served)
+        return
+
+    async def scenario() -> None:
+        async with chromium(tmp_path / "profile") as browser:
+            page, other = await browser.page(), await browser.page()
+            await page.go(served.address)
+            await until(lambda: drawn(page, "机关全称基本信息"))
+            await enter_in(page, served, "86")
+            assert page.problems == []
+            host = served.site.partition("://")[2]
+            asked = {"/".join(address.split("/")[:3]) + "/" for address in page.requests}
+            assert asked == {f"http://{host}", f"ws://{host}"}
+
+            await other.go(served.address)
+            await until(lambda: says(other, "已经用过"))
+            assert await other.value("document.querySelector('#terminal')") is None
+
+    asyncio.run(scenario())
+
+
+async def enter_in(page: Page, served: Served, figure: str) -> None:
+    before = await page.picture()
+    for _ in range(4):
+        await page.press("ArrowDown", 40)
+    await page.press("Enter", 13)
+    await until(lambda: IN_TABLE in page.received)
+    await page.type(figure)
+    await page.press("Enter", 13)
+    await until(lambda: served.typed().figure(RECEIVED) == count(int(figure)))
+    await until(lambda: f"相差{figure}" in page.received)
+    await until(lambda: drawn(page, "相差"))
+    assert await page.picture() != before
+
+
+async def drawn(page: Page, text: str) -> bool:
+    return set(text) <= set(await page.drawn())
+
+
+async def says(page: Page, words: str) -> bool:
+    return words in str(await page.value("document.body && document.body.innerText"))

@@ -1,0 +1,123 @@
+"""The first screen, a new report, and choosing a file."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from driving import Driver, drive, on
+from nianbao.wizard import recent
+from nianbao.wizard.choose import ChooseFile
+from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.new import NewReport
+from nianbao.wizard.start import StartScreen
+from strategies import clean_report
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_new_report_is_begun_with_agency_and_year(tmp_path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.until(lambda: isinstance(driver.app.screen, NewReport))
+        await driver.type("青溪县水利局")
+        await driver.keys("down 2 0 2 4 enter enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+        report = driver.session.report
+        assert (report.agency, report.year, report.form.id) == ("青溪县水利局", 2024, "2021")
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: (tmp_path / "青溪县水利局-2024.toml").exists())
+
+    drive(steps)
+
+
+def test_a_new_report_needs_a_name_and_a_year_that_has_a_form() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.until(lambda: isinstance(driver.app.screen, NewReport))
+        await driver.keys("enter enter enter")
+        assert "请写机关全称" in driver.screen()
+        await driver.type("某局")
+        await driver.keys("down 2 0 1 8 enter enter")
+        assert "最早是2019年" in driver.screen()
+        await driver.keys("escape")
+        assert isinstance(driver.app.screen, StartScreen)
+
+    drive(steps)
+
+
+def test_an_old_year_gets_the_old_form() -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.until(lambda: isinstance(driver.app.screen, NewReport))
+        await driver.type("某局")
+        await driver.keys("down 2 0 1 9 enter enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+        assert driver.session.form.id == "2019"
+
+    drive(steps)
+
+
+def test_files_and_folders_can_be_walked_through(tmp_path) -> None:
+    folder = tmp_path / "乙"
+    folder.mkdir()
+    (tmp_path / "不是.txt").touch()
+    on(clean_report("2021"), folder)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("o")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        assert "不是.txt" not in driver.screen()
+        await driver.keys("enter")
+        assert "报告.toml" in driver.screen()
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+
+    drive(steps)
+
+
+def test_a_path_can_be_typed_with_quotes(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("o")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        await driver.keys("tab")
+        await driver.type(f"'{path}'")
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+
+    drive(steps)
+
+
+def test_recent_files_stand_on_the_first_screen(tmp_path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    recent.add(path)
+
+    async def steps(driver: Driver) -> None:
+        assert "最近用过的文件" in driver.screen()
+        assert "报告.toml" in driver.screen()
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+
+    drive(steps)
+    assert recent.paths() == [path]
+
+
+def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path) -> None:
+    os.rename(on(clean_report("2021"), tmp_path), tmp_path / "某局-2024.toml")
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.until(lambda: isinstance(driver.app.screen, NewReport))
+        await driver.type("某局")
+        await driver.keys("down 2 0 2 4 enter enter")
+        await driver.until(lambda: "已经有这个文件" in driver.screen())
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+        assert driver.session.report.agency == "青溪县水利局"
+
+    drive(steps)
