@@ -307,5 +307,5 @@ def _waivers(form: Form) -> st.SearchStrategy[list[Waiver]]:
 
 @cache
 def _texts(form: Form) -> st.SearchStrategy[dict[str, str]]:
-    sections = [section.id for section in form.sections if section.id != "signature"]
+    sections = [section.id for section in form.sections if section.text]
     return st.dictionaries(st.sampled_from(sections), narratives(form), max_size=len(sections))

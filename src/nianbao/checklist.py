@@ -1,4 +1,4 @@
-"""The sheet that is signed and handed in with the report: every rule, its result, the numbers, the reasons."""
+"""The sheet that is signed and handed in with the report: every rule, its result, numbers and reasons."""
 
 from __future__ import annotations
 
@@ -67,11 +67,13 @@ def html(report: Report, findings: Sequence[Finding], prior: Report | None = Non
 
 
 def items(report: Report, findings: Sequence[Finding], prior: Report | None = None) -> list[Item]:
-    """Every rule of the catalogue with its result."""
+    """Every rule of the catalogue with its result; rules of another form alone are none of this report."""
     before = prior if yearly.comparable(report, prior) else None
     figures = {**report.all_figures(), **yearly.prior_figures(report.form, before)}
     notes = _Notes(report, figures.__getitem__)
-    return [_item(rule, report, findings, before, notes) for rule in catalogue().values()]
+    others = {code for form in all_forms().values() for code in _codes(form)} - _codes(report.form)
+    rules = [rule for code, rule in catalogue().items() if code not in others]
+    return [_item(rule, report, findings, before, notes) for rule in rules]
 
 
 def explained(report: Report, findings: Sequence[Finding]) -> Iterator[Explained]:
@@ -115,9 +117,6 @@ def _not_checked(rule: Rule, report: Report, prior: Report | None) -> str:
     """Why a rule was not run; empty if it was."""
     if not rule.checked:
         return "本版本不检查这一条。"
-    here = _codes(report.form)
-    if rule.code not in here and any(rule.code in _codes(form) for form in all_forms().values()):
-        return "本年度的格式没有这一项。"
     if prior is None and rule.code in yearly.codes(report.form):
         return "没有上一年度的报告。"
     return ""

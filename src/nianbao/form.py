@@ -88,7 +88,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. Without a ``heading`` it stands outside the numbered six."""
+    """A part of the report. Without a ``heading`` it stands outside the numbered six; without
+    ``text`` the program prints it by itself."""
 
     id: str
     name: str
@@ -96,6 +97,7 @@ class Section:
     guidance: str = ""
     most_characters: int | None = None
     table: Table | None = None
+    text: bool = True
 
 
 @dataclass(frozen=True, slots=True)

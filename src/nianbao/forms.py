@@ -115,7 +115,7 @@ class _Reader:
     # ---- sections and tables
 
     def _section(self, key: str, item: dict[str, Any]) -> Section:
-        self._known(key, item, {"id", "name", "heading", "guidance", "most_characters", "table"})
+        self._known(key, item, {"id", "name", "heading", "guidance", "most_characters", "table", "text"})
         section_id = self._get(key, item, "id", str)
         table = self._table(f"{key}.table", section_id, item["table"]) if "table" in item else None
         return Section(
@@ -125,6 +125,7 @@ class _Reader:
             guidance=item.get("guidance", "").strip(),
             most_characters=item.get("most_characters"),
             table=table,
+            text=item.get("text", True),
         )
 
     def _table(self, key: str, section_id: str, item: dict[str, Any]) -> Table:

@@ -13,10 +13,12 @@ from nianbao.figure import UNKNOWN
 from nianbao.form import Form
 from nianbao.narrative import tidy
 from nianbao.problem import InputError, Problem
-from nianbao.read import READERS, read
+from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import figures_in
 from nianbao.report import Report
+
+KINDS = ("docx", "pdf", "html", "htm")  # of documents that can be proved: those that are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Difference:
 def kind_of(path: Path) -> str:
     """The kind of document by its suffix. Raises InputError for one that cannot be read."""
     kind = path.suffix.lower().lstrip(".")
-    if kind not in READERS:
-        known = "、".join(f".{known}" for known in READERS)
+    if kind not in KINDS:
+        known = "、".join(f".{known}" for known in KINDS)
         raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
     return kind
 

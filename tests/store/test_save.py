@@ -136,12 +136,10 @@ def test_what_a_report_was_read_from_is_kept() -> None:
     assert '\nread_from = "年报.pdf"\n' in updated(BY_HAND, replace(by_hand(), source="年报.pdf"))
 
 
-def test_text_below_the_signature_is_not_lost() -> None:
-    report = Report(all_forms()["2021"], "甲", 2024, narrative={"signature": "（盖章）"})
-    assert loads(new_text(report).encode(), "") == report
-
-
-# ---- a file written by hand
+def test_the_signature_holds_no_text() -> None:
+    text = new_text(Report(all_forms()["2021"], "甲", 2024)) + '[signature]\ntext = "（盖章）"\n'
+    with pytest.raises(InputError, match=r"signature\.text：没有这一项"):
+        loads(text.encode(), "report.toml")
 
 
 def test_every_kind_of_change_leaves_the_rest_alone() -> None:

@@ -11,7 +11,22 @@ CELL = all_forms()["2021"].cells["applications.received.natural_person"]
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "12", "１２", "+4", "＋4", "-18", "/", "—", "4166.241619", "1,234", "48359.9万元", "22（其中修订16件）", "2件", "?"],
+    [
+        "0",
+        "12",
+        "１２",
+        "+4",
+        "＋4",
+        "-18",
+        "/",
+        "—",
+        "4166.241619",
+        "1,234",
+        "48359.9万元",
+        "22（其中修订16件）",
+        "2件",
+        "?",
+    ],
 )
 def test_what_a_cell_can_hold_can_be_typed(text: str) -> None:
     editor = CellEditor(CELL)

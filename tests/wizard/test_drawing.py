@@ -11,7 +11,10 @@ from nianbao.grid import Role, grid_of
 from nianbao.wizard.drawing import Plan, official, plan, short_labels
 
 TABLES = [
-    (form, section.id) for form in all_forms().values() for section in form.sections if section.table is not None
+    (form, section.id)
+    for form in all_forms().values()
+    for section in form.sections
+    if section.table is not None
 ]
 ROOMS = [(62, 13), (76, 20), (98, 30), (118, 45), (200, 70)]
 CASES = [(form, section, room) for (form, section), room in itertools.product(TABLES, ROOMS)]

@@ -128,7 +128,10 @@ def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path) -> None:
         assert driver.editing.query_one(ProseEditor).cursor_location[0] == 3
         await found(driver, "T303 每一行")
         assert isinstance(driver.app.screen, Tell)
-        assert rule("T303").law in driver.screen().replace("\n", "").replace(" ", "") or "T303" in driver.screen()
+        assert (
+            rule("T303").law in driver.screen().replace("\n", "").replace(" ", "")
+            or "T303" in driver.screen()
+        )
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

@@ -64,7 +64,12 @@ def test_what_is_half_typed_is_saved_too(tmp_path) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "left", "saved"),
-    [("enter", True, "7"), ("right right enter", True, "0"), ("escape", False, "0"), ("left enter", False, "0")],
+    [
+        ("enter", True, "7"),
+        ("right right enter", True, "0"),
+        ("escape", False, "0"),
+        ("left enter", False, "0"),
+    ],
 )
 def test_leaving_with_unsaved_changes_asks(tmp_path, keys: str, left: bool, saved: str) -> None:
     path = on(clean_report("2021"), tmp_path)
@@ -101,7 +106,9 @@ def test_left_for_next_time_it_is_offered_next_time(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("keys", "figure"), [("enter", "75"), ("right enter", "0")])
-def test_after_a_crash_what_was_typed_is_offered_with_the_difference(tmp_path, keys: str, figure: str) -> None:
+def test_after_a_crash_what_was_typed_is_offered_with_the_difference(
+    tmp_path, keys: str, figure: str
+) -> None:
     path = crashed(tmp_path)
 
     async def steps(driver: Driver) -> None:
@@ -142,7 +149,9 @@ def test_a_second_wizard_is_told_who_has_the_file(tmp_path) -> None:
     other.guard.close(keep=False)
 
 
-@pytest.mark.parametrize(("keys", "content"), [("right right enter", "7"), ("enter", "theirs"), ("escape", "theirs")])
+@pytest.mark.parametrize(
+    ("keys", "content"), [("right right enter", "7"), ("enter", "theirs"), ("escape", "theirs")]
+)
 def test_a_file_changed_by_somebody_else_is_noticed(tmp_path, keys: str, content: str) -> None:
     path = on(clean_report("2021"), tmp_path)
     theirs = path.read_text(encoding="utf-8") + "# 别人改的\n"

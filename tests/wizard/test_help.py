@@ -11,7 +11,9 @@ from nianbao.wizard.theme import DARK, LIGHT, key_name
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"
-ENGLISH = re.compile(r"\b(?!Excel|WPS|Ctrl|Shift|Delete|Home|End|PgUp|PgDn|Esc|Tab|Word|PDF|Alt)[A-Za-z]{4,}\b")
+ENGLISH = re.compile(
+    r"\b(?!Excel|WPS|Ctrl|Shift|Delete|Home|End|PgUp|PgDn|Esc|Tab|Word|PDF|Alt)[A-Za-z]{4,}\b"
+)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,16 @@ def test_the_marks_tell_how_far_each_part_is() -> None:
 def test_every_part_is_named_with_mark_and_number_of_findings(tmp_path, size) -> None:
     async def steps(driver: Driver) -> None:
         lines = driver.screen().splitlines()
-        for name in ("基本信息", "前言", "总体情况", "主动公开", "申请", "复议诉讼", "问题及改进", "其他事项"):
+        for name in (
+            "基本信息",
+            "前言",
+            "总体情况",
+            "主动公开",
+            "申请",
+            "复议诉讼",
+            "问题及改进",
+            "其他事项",
+        ):
             assert any(name in line for line in lines)
         applications = next(line for line in lines if line.lstrip().startswith("✗") and "申请" in line)
         number = sum(finding.section == "applications" for finding in driver.editing.findings)

@@ -44,14 +44,20 @@ def cursor_after(report: Report, folder, start: str, keys: str) -> str:
         ("other_reasons.other", "enter", "carried_out.other"),
         ("other_reasons.other", "down", "outcomes.other"),
         ("carried_out.other", "pageup pageup pageup pageup pageup", "received.other"),
-        ("received.research", "pagedown pagedown pagedown pagedown pagedown pagedown", "carried_out.research"),
+        (
+            "received.research",
+            "pagedown pagedown pagedown pagedown pagedown pagedown",
+            "carried_out.research",
+        ),
     ],
 )
 def test_keys_that_move(tmp_path, start: str, keys: str, end: str) -> None:
     assert cursor_after(clean_report("2021"), tmp_path, f"applications.{start}", keys) == end
 
 
-@pytest.mark.parametrize(("keys", "end"), [("down", "licences.decisions"), ("down down down down", "fees.amount")])
+@pytest.mark.parametrize(
+    ("keys", "end"), [("down", "licences.decisions"), ("down down down down", "fees.amount")]
+)
 def test_merged_cells_of_table_two_are_walked_through(tmp_path, keys: str, end: str) -> None:
     start = "disclosure.normative_documents.in_force"
     assert cursor_after(clean_report("2021"), tmp_path, start, keys) == end

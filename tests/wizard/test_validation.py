@@ -58,7 +58,9 @@ def test_a_likely_cause_is_named(tmp_path) -> None:
         await driver.go(GRANTED)
         await driver.keys("4 5")
         pane = driver.editing.query_one("#findings", FindingsPane)
-        await driver.until(lambda: "颠倒" in pane.text or "写反" in pane.text or "45" in pane.text.splitlines()[1])
+        await driver.until(
+            lambda: "颠倒" in pane.text or "写反" in pane.text or "45" in pane.text.splitlines()[1]
+        )
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

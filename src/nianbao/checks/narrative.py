@@ -90,17 +90,24 @@ def _count(claim: Claim, reading: Reading, look: Look, when: str = "") -> Compar
 def _all(part: Reading, whole: Reading, look: Look) -> Compared:
     some, every = _value(part, look), _value(whole, look)
     known = some is not None and every is not None
-    return Compared(some == every, known, lambda: f"{in_words(whole, look)}，其中{in_words(part, look)}")
+    return Compared(some == every, known, lambda: f"{in_words(whole, look)}，{in_words(part, look)}")
 
 
 Named = tuple[Number | None, Callable[[], str]]
 
 
 def _shares(claim: Claim, look: Look) -> list[Compared]:
-    """The part is the number in the text, if there is one; the whole one of the text or of the tables."""
+    """The part is the number in the text, if there is one; the whole one of the text or of the tables.
+
+    Of wholes that give the same share only the first is told.
+    """
     parts = [_stated(claim.part)] if claim.part else [_told(reading, look) for reading in claim.readings]
     wholes = [_stated(number) for number in claim.stated] + [_told(each, look) for each in claim.wholes]
-    return [_share(claim.quantity, part, whole) for part in parts for whole in wholes]
+    shares: dict[object, Compared] = {}
+    for part in parts:
+        for whole in wholes:
+            shares.setdefault((part[0], whole[0]), _share(claim.quantity, part, whole))
+    return list(shares.values())
 
 
 def _stated(quantity: Quantity) -> Named:
@@ -108,7 +115,7 @@ def _stated(quantity: Quantity) -> Named:
 
 
 def _told(reading: Reading, look: Look) -> Named:
-    return _value(reading, look), lambda: in_words(reading, look)
+    return _value(reading, look), lambda: in_words(reading, look, joined=False)
 
 
 def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
@@ -116,29 +123,28 @@ def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
     if some is None or every is None or every == 0:
         return Compared(False, some is not None and every is not None, lambda: f"{part[1]()}，{whole[1]()}")
     share = Decimal(some) * 100 / Decimal(every)
-    return Compared(_about(quantity, share), True, lambda: f"{part[1]()}，占{whole[1]()}的{_short(share)}%")
+    return Compared(_about(quantity, share), True, lambda: f"{part[1]()}占{whole[1]()}的{_short(share)}%")
 
 
 def _growth(quantity: Quantity, reading: Reading, look: Look) -> Compared:
     now, before = _value(reading, look), _value(reading, _before(look))
+    if now is None or before is None:
+        return Compared(False, False, lambda: in_words(reading, look))
+    change = Decimal(now) - Decimal(before)
+    percent = change * 100 / Decimal(before) if before != 0 else None
+    in_percent = quantity.measure == "%"
 
     def words() -> str:
-        return f"{in_words(reading, look)}，上一年度{in_words(reading, _before(look))}{_changed(now, before)}"
+        changed = change if not in_percent else percent
+        told = "" if changed is None else f"，{'增加' if changed >= 0 else '减少'}{_short(abs(changed))}"
+        unit = "%" if in_percent and told else ""
+        return (
+            f"{in_words(reading, look, joined=False)}，上一年度是{_shown(reading, _before(look))}{told}{unit}"
+        )
 
-    if now is None or before is None:
-        return Compared(False, False, words)
-    change = Decimal(now) - Decimal(before)
-    if quantity.measure != "%":
-        return Compared(quantity.low <= change <= quantity.high, True, words)
-    return Compared(before != 0 and _about(quantity, change * 100 / Decimal(before)), True, words)
-
-
-def _changed(now: Number | None, before: Number | None) -> str:
-    """By how much, in words."""
-    if now is None or before is None or before == 0:
-        return ""
-    percent = (Decimal(now) - Decimal(before)) * 100 / Decimal(before)
-    return f"，{'增长' if percent >= 0 else '下降'}{_short(abs(percent))}%"
+    if in_percent:
+        return Compared(percent is not None and _about(quantity, percent), True, words)
+    return Compared(quantity.low <= change <= quantity.high, True, words)
 
 
 def _about(quantity: Quantity, value: Decimal) -> bool:
@@ -159,11 +165,15 @@ def _value(reading: Reading, look: Look) -> Number | None:
     return low if low == high else None
 
 
-def in_words(reading: Reading, look: Look) -> str:
-    """A reading with its numbers: 本年新收是275; 本年新收(275)＋上年结转(2)＝277."""
+def in_words(reading: Reading, look: Look, *, joined: bool = True) -> str:
+    """A reading with its numbers: 本年新收是275; 本年新收(275)＋上年结转(2)＝277.
+
+    Without ``joined`` as a noun: 本年新收(275).
+    """
     values = [_shown(Reading((part,)), look) for part in reading.parts]
     if len(values) == 1:
-        return f"{reading.parts[0].label}是{values[0]}"
+        label, value = reading.parts[0].label, values[0]
+        return f"{label}是{value}" if joined else f"{label}({value})"
     terms = "＋".join(f"{part.label}({value})" for part, value in zip(reading.parts, values, strict=True))
     return f"{terms}＝{_shown(reading, look)}"
 

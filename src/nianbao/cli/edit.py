@@ -58,7 +58,7 @@ def command(path: Path | None, prior: Path | None) -> ExitCode:
         _end_with_server()
     from nianbao.wizard.app import run
 
-    return ExitCode(run(path, prior))
+    return ExitCode.FINE if run(path, prior) == 0 else ExitCode.OUTPUT
 
 
 def can_run() -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,9 +14,12 @@ from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.figure import half_width
+from nianbao.form import Form
 from nianbao.forms import all_forms, form_for
+from nianbao.problem import InputError, Problem
 from nianbao.report import Report
 from nianbao.store.load import LAST_YEAR
+from nianbao.succession import succeed
 from nianbao.write import OutputError
 
 _STDOUT = Path("-")
@@ -23,11 +28,15 @@ _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _HELP = """\
 新建一份空白报告（report.toml），表格各行注有格式规定的项目名称，填上数据和文字即可。
 表式按年度选定：2021年度起为2021年格式，2019、2020年度为2019年格式。
+--from 写上一年度的报告（填报文件，或公布过的 Word、PDF、网页、文本）：
+带过来机关名称、上年结转的件数和正文的各级标题。
 """
 _EXAMPLES = """\
 例：
   nianbao new 某某县教育局 2025
   nianbao new 某某县教育局 2025 -o 报告/2025.toml
+  nianbao new --from 某某县教育局-2024.toml
+  nianbao new --from 某某县教育局2024年报告.pdf
 """
 
 
@@ -54,8 +63,16 @@ class Year(click.ParamType[int]):
     help=_HELP,
     epilog=_EXAMPLES,
 )
-@click.argument("agency", metavar="机关全称")
-@click.argument("year", metavar="年度", type=Year())
+@click.argument("agency", metavar="机关全称", required=False)
+@click.argument("year", metavar="年度", required=False, type=Year())
+@click.option(
+    "--from",
+    "last",
+    metavar="文件",
+    type=files.ReportFile(),
+    help="上一年度的报告；有了它，机关全称和年度可以不写。",
+)
+@click.option("--keep-text", is_flag=True, help="与 --from 一起用：正文也带过来，不只是标题。")
 @click.option(
     "-o",
     "--output",
@@ -64,20 +81,80 @@ class Year(click.ParamType[int]):
     help="写到这个文件；写 - 就打印出来。默认是“机关全称-年度.toml”。",
 )
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
-def command(agency: str, year: int, output: Path | None, force: bool) -> ExitCode:
-    """Write the blank report and say what to do next."""
-    form = form_for(year)
-    assert form is not None  # noqa: S101 - the type Year has made sure
-    text = store.new_text(Report(form=form, agency=agency, year=year)).encode()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    agency: str | None,
+    year: int | None,
+    last: Path | None,
+    keep_text: bool,
+    output: Path | None,
+    force: bool,
+) -> ExitCode:
+    """Write the blank report, or the one that follows last year's, and say what to do next."""
+    if last is None:
+        _require(ctx, agency=agency, year=year)
+        report = Report(form=_form(year or 0), agency=agency or "", year=year or 0)
+        told = ""
+    else:
+        report, told = _following(last, agency, year, keep_text=keep_text)
+    path = None if output == _STDOUT else _path(output, f"{report.agency}-{report.year}.toml")
+    if last is not None:
+        report = replace(report, prior=_relative(last, path))
+    text = store.new_text(report).encode()
     store.loads(text, "机关全称")
-    if output == _STDOUT:
+    if told:
+        say.talk(told)
+    if path is None:
         say.data(text, newline=False)
         return ExitCode.FINE
-    path = _path(output, f"{agency}-{year}.toml")
     files.write(path, text, keep=not force)
     say.data(files.shown(path))
     _next_steps(path)
     return ExitCode.FINE
+
+
+def _require(ctx: click.Context, **given: object) -> None:
+    """Without a report to follow, both arguments are needed."""
+    for param in ctx.command.params:
+        if param.name in given and given[param.name] is None:
+            raise click.MissingParameter(ctx=ctx, param=param)
+
+
+def _form(year: int) -> Form:
+    form = form_for(year)
+    if form is None:
+        raise InputError(Problem(f"{year}年", "没有对应的报告格式", "；请写明年度。"))
+    return form
+
+
+def _following(last: Path, agency: str | None, year: int | None, *, keep_text: bool) -> tuple[Report, str]:
+    """The report that follows last year's, and what is to be told about it."""
+    before = files.read_in(last).report if files.is_document(last) else files.load(last)
+    year = year or before.year + 1
+    found = succeed(before, _form(year), year, agency=agency or "", keep_text=keep_text)
+    lines = [f"{files.shown(last)}：{before.agency}{before.year}年的报告。"]
+    if before.year != year - 1:
+        lines.append(f"  注意：这不是上一年度（{year - 1}年）的报告。")
+    if found.carried:
+        lines.append(f"  上年结转带过来{len(found.carried)}格。")
+    if found.not_carried:
+        lines.append(f"  上年的报告没有写明、请自己填的：{'、'.join(found.not_carried)}。")
+    if found.without_counterpart:
+        names = "、".join(found.without_counterpart)
+        lines.append(f"  {before.form.id}年格式里的这些项目，{found.report.form.id}年格式里没有：{names}。")
+    if found.new:
+        lines.append(f"  {found.report.form.id}年格式新要求的项目：{'、'.join(found.new)}。")
+    return found.report, "\n".join(lines)
+
+
+def _relative(last: Path, path: Path | None) -> str:
+    """The place of last year's report, seen from the new file."""
+    folder = path.parent if path is not None else Path()
+    try:
+        return Path(os.path.relpath(last.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return last.resolve().as_posix()
 
 
 def _path(output: Path | None, name: str) -> Path:

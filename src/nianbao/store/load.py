@@ -105,6 +105,7 @@ class _Loader:
             figures=figures,
             waivers=self._waivers(form),
             source=self._text_at(("read_from",)),
+            prior=self._text_at(("prior",)),
         )
         self._check_text(report)
         if self._problems:
@@ -228,7 +229,10 @@ class _Loader:
                 continue
             rows = {row: cells for row, cells in form.rows.items() if cells[0].section == section.id}
             short = [row.partition(".")[2] for row in rows]
-            self._known((section.id,), table, ["text", *(["heading"] if section.heading else []), *short])
+            keys = ["text"] * section.text + ["heading"] * bool(section.heading) + short
+            self._known((section.id,), table, keys)
+            if not section.text:
+                continue
             if text := self._text_at((section.id, "text")).strip("\n"):
                 narrative[section.id] = text
             heading = self._text_at((section.id, "heading"))
@@ -297,7 +301,6 @@ class _Loader:
         self._one_line(("title",), report.title or "")
         self._one_line(("read_from",), report.source)
         self._one_line(("prior",), report.prior)
-        self._one_line(("read_from",), report.source)
         for section_id, heading in report.headings.items():
             self._one_line((section_id, "heading"), heading)
         for section_id, text in report.narrative.items():

@@ -114,6 +114,7 @@ def _head(report: Report) -> dict[str, str]:
         "date": report.date.isoformat() if report.date else "",
         "title": _string(report.title) if report.title else "",
         "read_from": _string(report.source) if report.source else "",
+        "prior": _string(report.prior) if report.prior else "",
     }
 
 
@@ -139,7 +140,7 @@ def new_text(report: Report) -> str:
     lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
     lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
     for section in report.form.sections:
-        if section.id != "signature" or section.id in report.narrative:
+        if section.text:
             lines += ["", *_section_lines(report, section)]
     return "\n".join(lines) + "\n" + _waivers(report.waivers)
 

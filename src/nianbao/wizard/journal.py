@@ -152,7 +152,8 @@ class Journal:
     def close(self, *, remove: bool) -> None:
         """Let go of the journal; with ``remove`` there is nothing in it that anybody needs."""
         if remove and not self.lost:
-            with contextlib.suppress(OSError):  # one that stays is found to hold nothing new
+            with contextlib.suppress(OSError):  # an empty one that stays says nothing
+                self.clear()
                 self.path.unlink()
         os.close(self._descriptor)
 

@@ -45,9 +45,8 @@ class Part:
 
 
 def sections(form: Form) -> list[Section]:
-    """The sections that are written: what follows the last numbered one the program prints by itself."""
-    last = max(index for index, section in enumerate(form.sections) if section.heading)
-    return list(form.sections[: last + 1])
+    """The sections that are written; the others the program prints by itself."""
+    return [section for section in form.sections if section.text]
 
 
 def parts(report: Report, findings: Sequence[Finding]) -> Iterator[Part]:

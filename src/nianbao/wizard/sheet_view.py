@@ -56,19 +56,20 @@ class SheetView(ScrollView, can_focus=True):
         self._styles: dict[tuple[str, ...], Style] = {}
         self._strips: dict[int, Strip] = {}
         self._editor: CellEditor | None = None
+        self._left_at: dict[str, str] = {}  # the cell at which each table was left
         self._target(session, section)
 
     # ---- what is shown
 
     def show(self, session: Session, section: str, findings: Iterable[Finding]) -> None:
         """Show another table, or the same one of another form."""
-        if session is self.session and grid_of(session.form, section) is self.grid:
-            self.look_again(findings)
-            return
-        self._target(session, section)
-        self._replan()
+        other = session is not self.session or grid_of(session.form, section) is not self.grid
+        if other:
+            self._left_at[self.section] = self.cursor
+            self._target(session, section)
+            self._replan()
+            self.scroll_to(0, 0, animate=False)
         self.look_again(findings)
-        self.scroll_to(0, 0, animate=False)
         self._show_cursor()
 
     def _target(self, session: Session, section: str) -> None:
@@ -80,8 +81,9 @@ class SheetView(ScrollView, can_focus=True):
             row for line in self.grid.lines() if (row := [cell for cell in line if cell.cell])
         ]
         self._place = {cell.cell.id: cell for row in self._rows for cell in row if cell.cell}
-        self._cursor = self._rows[0][0]
+        self._cursor = self._place.get(self._left_at.get(section, ""), self._rows[0][0])
         self._anchor: GridCell | None = None
+        self._editor = None
         self._plan = plan(self.grid, session.form, (80, 24), {})
 
     @property
@@ -121,6 +123,9 @@ class SheetView(ScrollView, can_focus=True):
     def look_again(self, findings: Iterable[Finding]) -> None:
         """Take over figures and findings, and draw again what looks different now."""
         report = self.session.report
+        if grid_of(report.form, self.section) is not self.grid:
+            self.show(self.session, self.section, findings)
+            return
         figures, before = self._figures, self._marks
         self._figures = report.all_figures()
         self._marks = marks(findings, self.grid, report)

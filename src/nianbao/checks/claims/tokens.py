@@ -135,10 +135,10 @@ class _Tokeniser:
             word, meaning = found
             end = position + len(word)
             return self._token(meaning.role, position, end, word=meaning), end
-        if match := _NUMBER.match(self._text, position):
-            return self._number(match)
-        if match := _CHINESE.match(self._text, position):
-            return self._chinese(match)
+        if arabic := _NUMBER.match(self._text, position):
+            return self._number(arabic)
+        if chinese := _CHINESE.match(self._text, position):
+            return self._chinese(chinese)
         return None
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
