@@ -9,6 +9,7 @@ from pathlib import Path
 from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from nianbao import store
 from nianbao.report import Report
@@ -109,11 +110,15 @@ def drive(
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(pilot)
             if path is not None:
-                await driver.until(lambda: len(app.screen_stack) > 2)
+                await driver.until(lambda: len(app.screen_stack) > 2 and _is_filled(app.screen))
             await steps(driver)
         return app
 
     return asyncio.run(run())
+
+
+def _is_filled(screen: Screen[object]) -> bool:
+    return not isinstance(screen, EditingScreen) or bool(screen.parts)
 
 
 def on(report: Report, folder: Path) -> Path:

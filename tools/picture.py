@@ -1,6 +1,8 @@
-"""Makes one picture of some pages of a PDF, side by side. Needs pdftoppm (poppler-utils).
+"""Makes one picture of some pages of a PDF, side by side.
 
     python tools/picture.py out/005-pingtan-2025.pdf docs/picture.png 1 4
+
+Needs pdftoppm (poppler-utils).
 """
 
 from __future__ import annotations

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nianbao import compose
+from nianbao.read.blocks import Unreadable
 from nianbao.report import Report
-from nianbao.verify import Difference, differences
+from nianbao.verify import Difference, differences, differing_texts
 from nianbao.write import FORMATS, OutputError, write
 
-__all__ = ["FORMATS", "NotEqual", "render"]
+__all__ = ["FORMATS", "NotEqual", "render", "render_page"]
 
 
 class NotEqual(OutputError):
@@ -26,7 +29,20 @@ def render(report: Report, kind: str, *, draft: bool = False) -> bytes:
     """
     document = compose.document(report, draft=draft)
     data = write(compose.html(document), kind)
-    found = differences(report, data, kind, draft=draft)
+    return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
+
+
+def render_page(page: str, kind: str) -> bytes:
+    """Another page, such as the checklist, as a file that is proved to hold every word of it."""
+    data = write(page, kind)
+    return _released(data, kind, lambda: differing_texts(page, data, kind))
+
+
+def _released(data: bytes, kind: str, compared: Callable[[], list[Difference]]) -> bytes:
+    try:
+        found = compared()
+    except Unreadable as error:
+        raise OutputError(f"写出的 {kind} 文件读不回来，没有保存：{error}") from error
     if found:
         raise NotEqual(kind, found)
     return data

@@ -53,11 +53,29 @@ def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) 
     return [*_text(expected, blocks), *_figures(expected, report.form, blocks)]
 
 
+def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
+    """Where a document differs from the page that it was made of, paragraph by paragraph, cell by cell."""
+    wanted = list(_words(read(page.encode(), "html")))
+    found = list(_words(read(data, kind)))
+    return list(_compared([("文字", text) for text in wanted], found))
+
+
+def _words(blocks: list[Block]) -> Iterator[str]:
+    """Every text of a document in reading order, without spaces: line ends in cells are none of a PDF."""
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
+        yield from (text for raw in texts if (text := "".join(raw.split())))
+
+
 def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
     """Title, headings, paragraphs and signature: the same ones in the same order."""
     wanted = list(_printed(expected))
     lines = (tidy(block.text.replace("\n", "")) for block in blocks if isinstance(block, Paragraph))
     found = [line for line in lines if line]
+    return _compared(wanted, found)
+
+
+def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, [tidy(text) for _, text in wanted], found, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag != "equal":

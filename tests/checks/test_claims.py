@@ -166,3 +166,49 @@ def test_precision_and_recall(half: str, capsys: pytest.CaptureFixture[str]) -> 
         )
     assert precision >= LEAST_PRECISION, wrong
     assert recall >= LEAST_RECALL, missed
+
+
+# ---- places, and what is no sentence
+
+FORM = all_forms()["2021"]
+
+
+def spans(text: str, section: str = "overview") -> list[str]:
+    """The words in the typed text at the places of all claims."""
+    found = said(text, section, FORM, 2023, "青云县自然资源局")
+    return [text[slice(*claim.quantity.span)] for claim in found.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("收到政府信息公开申请 12 件，办结 11 件。", ["12 件", "11 件"]),
+        ("第一行\n　　全年收到政府信息公开申请１２件。\n办结１１件。", ["１２件"]),
+        ("收到申请{{ 申请.本年新收.总计 }}件，行政复议3件。", ["3件"]),
+        ("引用写作\\{{，行政复议3件。", ["3件"]),
+        ("本年度未收到 政府信息公开申请。", ["未收到 政府信息公开申请"]),
+        ("政府信息公开申请8件，占 50 %。", ["8件", "50 %"]),
+        ("", []),
+        ("件。，、；（）()", []),
+    ],
+)
+def test_places_are_those_in_the_typed_text(text: str, words: list[str]) -> None:
+    assert spans(text) == words
+
+
+def test_the_heading_above_tells_what_is_counted() -> None:
+    assert spans("（二）依申请公开\n全年收到12件。") == ["12件"]
+    assert spans("（三）平台建设\n全年收到12件。") == []
+    assert spans("（二）依申请公开\n（三）平台建设\n全年收到12件。") == []
+    assert spans("全年收到12件。", "applications") == ["12件"]
+
+
+def test_a_section_that_has_not_changed_is_not_read_again() -> None:
+    text = "全年收到政府信息公开申请12件。"
+    assert said(text, "overview", FORM, 2023, "甲县乙局") is said(text, "overview", FORM, 2023, "甲县乙局")
+
+
+def test_years_have_words_of_their_own() -> None:
+    text = "结转2025年办理政府信息公开申请2件。"
+    assert said(text, "overview", FORM, 2024, "甲县乙局").claims
+    assert not said(text, "overview", FORM, 2022, "甲县乙局").claims

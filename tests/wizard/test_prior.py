@@ -36,6 +36,16 @@ def test_the_same_agency_and_the_year_before(path: Path) -> None:
     assert find_prior(path, THIS) == LAST
 
 
+def test_the_file_that_the_report_names_comes_first(path: Path) -> None:
+    put(path.parent, "去年.toml", LAST)
+    (path.parent / "存档").mkdir()
+    put(path.parent / "存档", "去年.toml", replace(LAST, agency="改名以前的局"))
+    named = find_prior(path, replace(THIS, prior="存档/去年.toml"))
+    assert named is not None
+    assert named.agency == "改名以前的局"
+    assert find_prior(path, replace(THIS, prior="存档/没有.toml")) == LAST
+
+
 def test_there_may_be_none(path: Path, tmp_path: Path) -> None:
     assert find_prior(path, THIS) is None
     assert find_prior(tmp_path / "没有" / "文件.toml", THIS) is None

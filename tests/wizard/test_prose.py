@@ -93,12 +93,12 @@ def test_the_next_number_by_one_key(tmp_path) -> None:
 
 
 def test_a_long_paste_comes_in_as_paragraphs(tmp_path) -> None:
-    wrapped = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有发生泄密事件。\r\n"
+    wrapped = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密事件。\r\n"
 
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.paste(wrapped)
-        clean = "全年通过门户网站主动公开政府信息587条，其中机构职能类12条。\n没有发生泄密事件。"
+        clean = "全年通过门户网站主动公开政府信息587条，其中机构职能类12条。\n没有泄密事件。"
         assert driver.session.report.narrative["overview"] == clean
         await driver.keys("ctrl+z")
         assert "overview" not in driver.session.report.narrative

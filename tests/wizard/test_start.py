@@ -1,6 +1,5 @@
 """The first screen, a new report, and choosing a file."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -108,7 +107,7 @@ def test_recent_files_stand_on_the_first_screen(tmp_path) -> None:
 
 
 def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path) -> None:
-    os.rename(on(clean_report("2021"), tmp_path), tmp_path / "某局-2024.toml")
+    on(clean_report("2021"), tmp_path).rename(tmp_path / "某局-2024.toml")
 
     async def steps(driver: Driver) -> None:
         await driver.keys("n")

@@ -199,15 +199,13 @@ def of_sums(heard: Said, section: str) -> Iterator[Finding]:
 
 
 def _of_sum(total: Sum, section: str) -> Finding | None:
-    low: Number = 0
-    high: Number = 0
-    for number, part in enumerate(total.parts, 1):
-        low, high = low + part.low, high + part.high
-        if number > 1 and any(low <= whole.high and whole.low <= high for whole in total.wholes):
-            return None  # the list ends here; what follows tells of something else
+    listed = (*total.parts, *total.more)
+    ends = range(2, len(listed) + 1)  # the list may end anywhere; what follows tells of something else
+    if any(_adds_up(listed[:end], whole) for end in ends for whole in total.wholes):
+        return None
     most = max(total.wholes, key=lambda whole: whole.high)
     value = _sum_of(total.parts)
-    if low > most.high:
+    if sum(part.low for part in total.parts) > most.high:
         message, difference = "", value - (most.value or 0)
     elif len(total.wholes) == 1:
         message, difference = "less", (most.value or 0) - value
@@ -222,6 +220,11 @@ def _of_sum(total: Sum, section: str) -> Finding | None:
         parts="、".join(part.words for part in total.parts),
         difference=difference,
     )
+
+
+def _adds_up(parts: tuple[Quantity, ...], whole: Quantity) -> bool:
+    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
+    return low <= whole.high and whole.low <= high
 
 
 def _sum_of(parts: tuple[Quantity, ...]) -> Number:

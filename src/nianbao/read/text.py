@@ -38,7 +38,8 @@ _FEWEST_CELLS = 4  # of a table with one cell a line
 _LONGEST_LABEL = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
-_OPEN_END = re.compile(r"[\w，、：《（“％%]$")
+_OPEN_END = re.compile(r"[\u4e00-\u9fff，、《（“]$")
+_COLUMNS = re.compile(r"\S\s{2,}\S")  # spaces that part cells
 
 
 def read(data: bytes) -> list[Block]:
@@ -223,5 +224,8 @@ def _goes_on(first: Block, second: Block) -> bool:
         return False
     if first.level is not None or second.level is not None or not second.text:
         return False
-    full = len(first.text) >= _FULL_LINE and _OPEN_END.search(first.text) is not None
-    return full and _WORD.match(second.text) is not None and _NUMBERED.match(second.text) is None
+    if len(first.text) < _FULL_LINE or _OPEN_END.search(first.text) is None:
+        return False
+    if _COLUMNS.search(first.text) or _COLUMNS.search(second.text):
+        return False
+    return _WORD.match(second.text) is not None and _NUMBERED.match(second.text) is None

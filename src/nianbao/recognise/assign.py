@@ -30,17 +30,18 @@ class Columns:
 
 
 class Lanes:
-    """Where in a table the figures stand, told by the lines that are certain by themselves."""
+    """Where in a table the figures stand, told by the lines that are certain by themselves.
 
-    def __init__(self, lines: Iterable[Line], count: int) -> None:
+    ``merged``: the table knows merged cells, so that its heads stand above what they label.
+    """
+
+    def __init__(self, lines: Iterable[Line], count: int, *, merged: bool = False) -> None:
         lines = [line for line in lines if line.cells]
         self._count = count
         self._padded = any(len(line.cells) > count for line in lines)
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._places: set[tuple[Span, ...]] = set()
-        self._merged = any(
-            item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items
-        )
+        self._merged = merged
         for line in lines:
             if self.is_certain(line):
                 items = _window(line.cells, count)
@@ -49,6 +50,8 @@ class Lanes:
 
     def is_certain(self, line: Line) -> bool:
         """Whether the line has just the figures it should have."""
+        if len(line.written) == self._count:
+            return True
         if len(line.cells) == self._count and not self._padded:
             return True
         window = _window(line.cells, self._count)
@@ -110,9 +113,12 @@ def _chosen(line: Line, count: int, lanes: Lanes) -> list[Item]:
 
 
 def _window(cells: Sequence[Item], count: int) -> list[Item]:
-    """So many cells in a row, beginning with the first that is not blank; all if there are no more."""
+    """The cells that are not blank, if they are so many; else so many in a row, beginning with the first
+    that is not blank; all if there are no more."""
     if len(cells) <= count:
         return list(cells)
+    if sum(not item.blank for item in cells) == count:
+        return [item for item in cells if not item.blank]
     written = [index for index, item in enumerate(cells) if not item.blank]
     if not written or written[-1] - written[0] + 1 > count:
         return []

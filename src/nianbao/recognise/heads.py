@@ -46,8 +46,8 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line]) -
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
-    in_lines = [index for line in heads for index in _indexes(line, words)]
-    if in_lines == usual or by_place == usual:
+    lines = [_indexes(line, words) for line in heads]
+    if usual in (by_place, [index for line in lines for index in line], *lines):
         return Columns(tuple(range(count)), spans)
     return Columns(None)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nianbao.form import Form
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.recognise.labels import is_blank, squeezed, unnumbered, vocabulary_of
+from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, vocabulary_of
 from nianbao.recognise.tables import is_of_form
 from nianbao.recognise.titles import parsed
 
@@ -19,17 +19,60 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
     there for the layout alone as paragraphs."""
     headings = {unnumbered(section.heading) for form in forms for section in form.numbered}
     for block in blocks:
-        if isinstance(block, Table):
-            for part in _split(block, headings):
-                yield from _unfolded(part, forms, headings) if isinstance(part, Table) else [part]
-        else:
+        if not isinstance(block, Table):
             yield block
+            continue
+        parts = list(_split(block, headings))
+        for part in parts:
+            if isinstance(part, Paragraph) or any(is_of_form(part, vocabulary_of(form)) for form in forms):
+                yield part
+            elif len(parts) > 1 or _is_text(part, headings):
+                yield from _lines(part)
+            else:
+                yield part
 
 
-def _unfolded(table: Table, forms: Sequence[Form], headings: set[str]) -> Iterator[Block]:
-    if any(is_of_form(table, vocabulary_of(form)) for form in forms) or not _is_text(table, headings):
-        yield table
-        return
+def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
+    """The blocks with tables made whole that an empty line has cut: figures alone go below the table
+    before them, and a label alone on top of the table after it."""
+    result: list[Block] = []
+    for block in blocks:
+        before = len(result) - 1
+        while before > 0 and result[before] == Paragraph(""):
+            before -= 1
+        above = result[before] if result else None
+        if isinstance(block, Table) and isinstance(above, Table) and _is_figures(block):
+            result[before:] = [_stacked(above, block)]
+        elif isinstance(block, Table) and isinstance(above, Paragraph) and _names_rows(above, forms):
+            result[before:] = [_stacked(Table((TableCell(0, 0, 1, 1, above.text),)), block)]
+        else:
+            result.append(block)
+    return result
+
+
+def _stacked(above: Table, below: Table) -> Table:
+    top = max(cell.row + cell.rows for cell in above.cells)
+    return Table((*above.cells, *(replace(cell, row=cell.row + top) for cell in below.cells)))
+
+
+def _names_rows(paragraph: Paragraph, forms: Sequence[Form]) -> bool:
+    """Whether a paragraph is the label of rows whose figures stand below all labels."""
+    words = squeezed(paragraph.text)
+    return any(
+        words == squeezed(row.label)
+        for form in forms
+        for _, block in vocabulary_of(form).across
+        for top in block.rows
+        for row in top.walk()
+    )
+
+
+def _is_figures(table: Table) -> bool:
+    return all(is_blank(cell.text) or is_figure(cell.text) for cell in table.cells)
+
+
+def _lines(table: Table) -> Iterator[Paragraph]:
+    """The text of a table as paragraphs, row by row."""
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         yield from (Paragraph(line) for line in cell.text.split("\n") if not is_blank(line))
 

@@ -10,12 +10,14 @@ from nianbao.narrative import invisible, tidy
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
 from nianbao.recognise.ending import Signature, signature_in
 from nianbao.recognise.headings import headings_in
-from nianbao.recognise.labels import squeezed, vocabulary_of
+from nianbao.recognise.labels import squeezed, unnumbered, vocabulary_of
 from nianbao.recognise.outside import is_furniture, is_page_number, is_scrap
 from nianbao.recognise.tables import Placed, Unplaced
 from nianbao.recognise.titles import Title, fuller_name, names_in, title_at, year_by_text
 
 _TITLE_LEVEL = 1
+_CONTENTS = ("目录", "目次")
+_DOTS = " .…·0123456789"
 
 
 @dataclass
@@ -112,10 +114,17 @@ class _Sorter:
                 self._see_line(text, current)
 
     def _see_line(self, text: str, current: str) -> None:
-        if current == self._form.sections[0].id and is_furniture(text):
+        if current == self._form.sections[0].id and (is_furniture(text) or self._is_contents(text)):
             self.prose.outside.append(text)
         else:
             self.prose.lines.setdefault(current, []).append(text)
+
+    def _is_contents(self, text: str) -> bool:
+        """Whether a line before the first section belongs to a list of contents."""
+        words = unnumbered(text.rstrip(_DOTS))
+        return words in _CONTENTS or any(
+            words == unnumbered(self._texts[at]) for at in self._headings.values()
+        )
 
     def _see_table(self, at: int, current: str) -> None:
         """Keep the sentences of a table; a table that is none of the form's is listed."""
@@ -124,7 +133,8 @@ class _Sorter:
             self.prose.lines.setdefault(current, []).append(_visible(note))
         block = self._blocks[at]
         if self._placed.sections[number] is None and isinstance(block, Table):
-            text = " | ".join(" ".join(cell.text.split()) for cell in block.cells if cell.text.strip())
+            texts = [" ".join(cell.text.split()) for cell in block.cells]
+            text = " | ".join(text for text in texts if text and not self._vocabulary.knows(text))
             if text:
                 self.prose.unplaced.append(Unplaced(f"{self._name(current)}，另外的表格", text))
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from nianbao.figure import Figure, State
 from nianbao.form import Form
 from nianbao.forms import all_forms
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.blocks import Block, Table, Unreadable
 from nianbao.recognise.labels import texts_known, vocabulary_of
-from nianbao.recognise.layout import unfolded
+from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.prose import Prose, prose_in
 from nianbao.recognise.stream import with_tables
 from nianbao.recognise.tables import Placed, Unplaced, merged, place
 from nianbao.reference import escape
 from nianbao.report import Report
+
+_LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
 __all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
 
@@ -94,7 +96,7 @@ def _placed(blocks: Sequence[Block]) -> _Read:
     """The document read by the form whose labels it has: most of them, or with equally many the form
     with which most figures find their place."""
     forms = list(all_forms().values())
-    plain = list(unfolded(blocks, forms))
+    plain = rejoined(unfolded(blocks, forms), forms)
     texts = [text for block in plain for text in _texts(block)]
     hits = {form.id: texts_known(form, iter(texts)) for form in forms}
     most = max(hits.values())
@@ -116,4 +118,6 @@ def _size(found: _Read) -> int:
 
 
 def _texts(block: Block) -> list[str]:
-    return [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
+    if isinstance(block, Table):
+        return [cell.text for cell in block.cells]
+    return [block.text, *block.text.split()] if len(block.text) <= _LONGEST_LINE else []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from nianbao.figure import State, parse
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure
+from nianbao.recognise.outside import is_page_number
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
@@ -27,20 +28,31 @@ class _Run:
     labels: int = 0
     figures: int = 0
     open: bool = False  # whether figures of the last row have been met
+    closed: bool = False  # whether the last row stood on one line
 
-    def add_label(self, text: str, *, joins: bool) -> None:
+    def add_row(self, texts: list[str], vocabulary: Vocabulary) -> None:
+        """A row that stands on one line."""
+        self.rows.append(texts)
+        self.closed = True
+        self.labels += sum(map(vocabulary.like_label, texts))
+        self.figures += sum(map(is_figure, texts))
+
+    def add_label(self, text: str, vocabulary: Vocabulary) -> None:
         """A label begins a row, or goes on with the labels of one that has no figures yet."""
-        if self.rows and joins and not self.open:
+        if self.rows and not self.closed and not self.open and _wants_label(self.rows[-1], vocabulary):
             self.rows[-1].append(text)
         else:
             self.rows.append([text])
-        self.open = False
+        self.open = self.closed = False
         self.labels += 1
 
     def add_cell(self, text: str) -> None:
         """A figure or a blank belongs to the row that was begun."""
-        if not self.rows:
+        if not self.rows or (self.closed and text):
             self.rows.append([])
+            self.closed = False
+        if self.closed:
+            return
         self.rows[-1].append(text)
         if text:
             self.open = True
@@ -65,6 +77,9 @@ def _take(
 ) -> bool:
     """Whether the paragraph goes on with the run; if so it is added."""
     text = paragraph.text.strip()
+    if is_page_number(text) and run.paragraphs:
+        run.paragraphs.append(paragraph)
+        return True
     if is_blank(text):
         if run.paragraphs:
             run.paragraphs.append(paragraph)
@@ -73,26 +88,29 @@ def _take(
     if paragraph.level is not None or len(text) > 400:
         return False
     cells = _cells(text, vocabulary)
+    if cells is None and run.paragraphs and vocabulary.leaf_nearly(text) is not None:
+        cells = [text]
     if cells is None and run.paragraphs and _stands_for_a_figure(text, blocks, index):
         cells = [text]
     if cells is None or (not run.paragraphs and not vocabulary.knows(cells[0])):
         return False
     run.paragraphs.append(paragraph)
-    labelled = False
-    for cell in cells:
-        if vocabulary.like_label(cell):
-            run.add_label(cell, joins=labelled or _joins(run, vocabulary))
-            labelled = True
-        else:
-            run.add_cell(cell)
+    if len(cells) > 1:
+        run.add_row(cells, vocabulary)
+    elif _is_label(cells[0], vocabulary):
+        run.add_label(cells[0], vocabulary)
+    else:
+        run.add_cell(cells[0])
     return True
 
 
-def _joins(run: _Run, vocabulary: Vocabulary) -> bool:
-    """Whether the last row wants another label: it has only the name of a group, or a piece of one."""
-    if not run.rows:
-        return False
-    labels = [cell for cell in run.rows[-1] if cell]
+def _is_label(text: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.like_label(text) or vocabulary.leaf_nearly(text) is not None
+
+
+def _wants_label(row: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row wants another label: it has only the name of a group, or a piece of one."""
+    labels = [cell for cell in row if cell]
     if not labels or vocabulary.column(labels[-1]):
         return False
     return vocabulary.leaf("".join(labels)) is None and vocabulary.leaf(labels[-1]) is None
@@ -107,12 +125,11 @@ def _cells(text: str, vocabulary: Vocabulary) -> list[str] | None:
     begin = len(parts)
     while begin and is_figure(parts[begin - 1]):
         begin -= 1
-    label = " ".join(parts[:begin])
-    if not label:
+    labels, figures = parts[:begin], parts[begin:]
+    if all(map(vocabulary.like_label, labels)):
         return parts
-    if begin < len(parts) and vocabulary.like_label(label):
-        return [label, *parts[begin:]]
-    return parts if all(map(vocabulary.like_label, parts)) else None
+    whole = " ".join(labels)
+    return [whole, *figures] if figures and _is_label(whole, vocabulary) else None
 
 
 def _stands_for_a_figure(text: str, blocks: Sequence[Block], index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nianbao.figure import Figure, State
@@ -11,7 +11,7 @@ from nianbao.form import Block, Entry, Form
 from nianbao.read.blocks import Table
 from nianbao.recognise.assign import Assigned, Columns, Lanes, assigned
 from nianbao.recognise.heads import columns_across, columns_of
-from nianbao.recognise.labels import Leaf, Vocabulary, squeezed, vocabulary_of
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, vocabulary_of
 from nianbao.recognise.lines import Line, lines_of, put_together
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
@@ -78,27 +78,34 @@ class _Placer:
     # ---- tables whose figures stand below all labels
 
     def _place_across(self, lines: list[Line]) -> list[Line]:
-        """Place the line of figures of such a table; the lines that it does not explain."""
+        """Place the lines of figures of such a table; the lines that it does not explain."""
         for section, block in self._vocabulary.across:
             words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-            met = sum(squeezed(item.text) in words for line in lines for item in line.items)
-            if met < len(words):
+            if sum(squeezed(item.text) in words for line in lines for item in line.items) < len(words):
                 continue
-            rows = self._rows_met(lines, block)
-            count = len(rows) * len(words)
-            heads = [line if line.head else _as_head(line) for line in lines]
-            columns = columns_across(block, rows, heads)
-            below = [line for line in lines if not line.head and self._holds(line, words, count)]
-            cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in block.column_leaves()]
-            written = [line for line in below if line.written] or below[-1:]
-            if len(written) == 1:
-                line = _without_labels(written[0])
-                self._put(line, cells, assigned(line, count, Lanes([line], count), columns), section)
-            else:
-                for line in written:
-                    self._tell(section, line)
-            return [line for line in lines if line not in written]
+            figures = [line for line in lines if self._is_figures(line, words)]
+            if not figures and _is_merged(lines):
+                figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
+            above: list[Line] = []  # labels since the last line of figures
+            for line in lines:
+                if line in figures:
+                    self._put_across(line, above, section, block)
+                    above = []
+                else:
+                    above.append(line)
+            return [line for line in lines if line not in figures]
         return lines
+
+    def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
+        leaves = block.column_leaves()
+        rows = self._rows_met([*above, line], block)
+        columns = columns_across(
+            block, rows, [head if head.head else _as_head(head) for head in (*above, line)]
+        )
+        cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
+        bare = Line(line.table, line.number, [], line.cells)
+        lanes = Lanes([bare], len(cells), merged=_is_merged(above))
+        self._put(bare, cells, assigned(bare, len(cells), lanes, columns), section)
 
     def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
         """The rows of the block that the table has labels for; all where it has none."""
@@ -107,23 +114,22 @@ class _Placer:
         met = [leaf for leaf in leaves if squeezed(leaf.label) in words]
         return met or list(leaves)
 
-    def _holds(self, line: Line, words: set[str], count: int) -> bool:
-        """Whether a line can be the figures: it has no label but one of the head before it."""
-        labelled = any(not item.blank and squeezed(item.text) not in words for item in line.labels)
-        return not labelled and (bool(line.written) or len(line.cells) >= count)
+    def _is_figures(self, line: Line, words: set[str]) -> bool:
+        """Whether a line can be the figures: it has no label but the last of the head before it."""
+        if line.head or any(not item.blank and squeezed(item.text) not in words for item in line.labels):
+            return False
+        figures = sum(is_figure(item.text) for item in line.cells)
+        return 2 * figures >= len(line.written) > 0
 
     # ---- tables whose figures stand beside their labels
 
     def _place_rows(self, lines: list[Line]) -> None:
-        groups: dict[int, list[Line]] = defaultdict(list)
-        for line in lines:
-            if line.leaf is not None:
-                groups[id(line.leaf.block)].append(line)
         counts: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
             if line.leaf is not None:
                 counts[len(line.leaf.cells)].append(line)
-        lanes = {count: Lanes(of_count, count) for count, of_count in counts.items()}
+        merged = _is_merged(lines)
+        lanes = {count: Lanes(of_count, count, merged=merged) for count, of_count in counts.items()}
         for line in lines:
             leaf = line.leaf
             if leaf is not None and not self._orphaned_below(line, lines):
@@ -209,8 +215,9 @@ def _as_head(line: Line) -> Line:
     return Line(line.table, line.number, [], line.labels, head=True)
 
 
-def _without_labels(line: Line) -> Line:
-    return Line(line.table, line.number, [], line.cells)
+def _is_merged(lines: Sequence[Line]) -> bool:
+    """Whether any cell covers more than one place."""
+    return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)
 
 
 def merged(placed: Placed) -> dict[str, Figure]:
@@ -218,8 +225,3 @@ def merged(placed: Placed) -> dict[str, Figure]:
     computed else, and what is computed was not published."""
     unknown = Figure(State.UNKNOWN)
     return {**dict.fromkeys(placed.form.totals, unknown), **placed.figures}
-
-
-def words_of(tables: Sequence[Table]) -> Iterator[str]:
-    """The texts of all cells."""
-    return (cell.text for table in tables for cell in table.cells)

@@ -26,7 +26,7 @@ from nianbao.store.locate import line_within, lines_of
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
 LAST_YEAR = 2099
-_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "waivers")
+_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "waivers")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones

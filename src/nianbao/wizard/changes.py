@@ -79,6 +79,7 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         date=datetime.date.fromisoformat(about["date"]) if about["date"] else None,
         title=about["title"],
         source=str(about["source"]),
+        prior=str(about["prior"]),
         headings=dict(change.get("headings", report.headings)),
         waivers=_waivers(change["waivers"]) if "waivers" in change else report.waivers,
         figures=figures,
@@ -98,6 +99,7 @@ def _about(report: Report) -> dict[str, Any]:
         "date": report.date.isoformat() if report.date else None,
         "title": report.title,
         "source": report.source,
+        "prior": report.prior,
     }
 
 

@@ -13,7 +13,6 @@ from textual.widgets import Button, Input, Label
 
 from nianbao.wizard.wrapped import Wrapped
 
-
 BUTTON_KEYS: list[BindingType] = [
     Binding("left", "app.focus_previous", "前一个", show=False),
     Binding("right", "app.focus_next", "后一个", show=False),

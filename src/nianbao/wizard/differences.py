@@ -41,8 +41,10 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
     yield "机关类别", kind.name if kind else ""
     yield "日期", report.date.isoformat() if report.date else ""
     yield "报告名称", report.title or ""
+    yield "读自", report.source
+    yield "上年的报告", report.prior
     for section_id, heading in report.headings.items():
-        yield f"{_name(form, section_id)}·标题", heading
+        yield f"{_name(form, section_id)}·标题", heading or "没有"
     for cell_id, cell in form.cells.items():
         if cell_id in report.figures:
             yield f"{_name(form, cell.section)}·{cell.name}", str(report.figures[cell_id]) or "空着"
@@ -59,7 +61,11 @@ def _texts(before: Report, after: Report) -> Iterator[Difference]:
         for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 place = f"{_name(after.form, section_id)}·正文第{start + 1}行"
-                yield Difference(place, "\n".join(old[first:last]), "\n".join(new[start:end]))
+                yield Difference(place, _shown(old[first:last]), _shown(new[start:end]))
+
+
+def _shown(lines: list[str]) -> str:
+    return "\n".join(line or "（空行）" for line in lines)
 
 
 def _name(form: Form, section_id: str) -> str:

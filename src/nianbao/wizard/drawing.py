@@ -23,6 +23,7 @@ _WIDEST_FIGURE = 14
 _STYLES = (
     *((True, figure, lines) for lines in (1, 2) for figure in (10, 8, 7)),
     *((False, figure, lines) for lines in (1, 2, 3) for figure in (8, 6, 5, 4)),
+    (False, 3, 3),
 )
 _JUNCTIONS = dict(
     zip(

@@ -158,7 +158,7 @@ class EditingScreen(Asking):
         section = self._section()
         name = (section.heading or section.name) if section else part.name
         state = f"{part.state} {STATE_NAMES[part.state]}" if self.part != GENERATE else ""
-        saved = "● 未保存" if self.session.unsaved else "已保存"
+        saved = "● 未保存" if self.unsaved else "已保存"
         words = f" {report.agency} {report.year}年度　{saved}　{name}　{state}　{self.guard.path.name}"
         trouble = self.guard.trouble()
         if not trouble and self.outside:

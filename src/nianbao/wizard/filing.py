@@ -28,6 +28,11 @@ class Filing(Screen[None]):
     def show_top(self) -> None:
         """Show the state of the file."""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is something that the file does not have; a new report has no file yet."""
+        return self.session.unsaved or not self.guard.path.exists()
+
     def begin_filing(self) -> None:
         """Bring the journal to the disk from now on, away from where somebody types."""
         self.set_interval(_TICK, self._tick)
@@ -127,7 +132,7 @@ class Filing(Screen[None]):
         """Leave; what is not saved is asked about."""
         self.commit()
         keep = False
-        if self.session.unsaved:
+        if self.unsaved:
             answer = await self.app.push_screen_wait(
                 Ask(
                     "还有没保存的改动",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -163,13 +162,10 @@ class FindingsPane(ScrollView, can_focus=True):
         if number >= len(self._drawn):
             return Strip.blank(width, self.rich_style)
         line = self._drawn[number]
-        style = self.rich_style + self._style(line.style)
+        style = self.get_component_rich_style(line.style)
         if line.item == self._item:
-            style += self._style("findings--chosen")
+            style += self.get_component_rich_style("findings--chosen", partial=True)
         return Strip([Segment(left(line.text, width), style)], width)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
 
     # ---- choosing
 

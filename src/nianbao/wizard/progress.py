@@ -68,10 +68,10 @@ def _part(part_id: str, name: str, mark: str, report: Report, findings: list[Fin
 
 def _state(part_id: str, report: Report, findings: list[Finding]) -> State:
     empty = [finding for finding in findings if unfilled(finding, report)]
-    if any(f.level is Level.ERROR and f not in empty for f in findings):
-        return State.ERRORS
     if not _touched(part_id, report):
         return State.UNTOUCHED
+    if any(f.level is Level.ERROR and f not in empty for f in findings):
+        return State.ERRORS
     return State.IN_WORK if empty else State.COMPLETE
 
 

@@ -43,6 +43,9 @@ class ProseEditor(TextArea):
         Binding("ctrl+v", "paste", "粘贴", show=False),
     ]
 
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+
     class Pick(Message):
         """A figure is to be picked from a table and put in at the cursor."""
 

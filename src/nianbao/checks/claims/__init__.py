@@ -12,7 +12,7 @@ from functools import lru_cache
 from nianbao.checks.claims.claim import Claim, Said, Saying, Sum
 from nianbao.checks.claims.clauses import sentences
 from nianbao.checks.claims.grammar import Reader
-from nianbao.checks.claims.lexicon import Lexicon, lexicon
+from nianbao.checks.claims.lexicon import Lexicon, words_of
 from nianbao.checks.claims.sums import sums
 from nianbao.checks.claims.tokens import tokens
 from nianbao.form import Form
@@ -30,7 +30,7 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     The text of a section stands under the topic of its headings; a line that begins with a number
     ends that of the line before.
     """
-    words = lexicon(form, year)
+    words = words_of(form, year)
     claims: list[Claim] = []
     found: list[Sum] = []
     usual = topic = words.section_topic(section)

@@ -101,15 +101,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sum:
-    """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant."""
+    """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant.
+
+    ``more`` are numbers after a stronger mark, which may belong to the list or not.
+    """
 
     wholes: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
+    more: tuple[Quantity, ...] = ()
 
     def moved(self, offset: int) -> Sum:
         """The sum in a text that has so many more characters before it."""
-        wholes = tuple(whole.moved(offset) for whole in self.wholes)
-        return Sum(wholes, tuple(part.moved(offset) for part in self.parts))
+        lists = (self.wholes, self.parts, self.more)
+        return Sum(*(tuple(quantity.moved(offset) for quantity in quantities) for quantities in lists))
 
     @property
     def span(self) -> Span:

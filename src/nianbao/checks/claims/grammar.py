@@ -16,7 +16,7 @@ from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.lexicon import Lexicon, Role, Rows
 from nianbao.checks.claims.meaning import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
-from nianbao.checks.claims.quantities import about, in_unit, negative
+from nianbao.checks.claims.quantities import in_unit, near, negative
 from nianbao.checks.claims.tokens import Mark, Token
 
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD, Mark.YEAR}
@@ -150,17 +150,17 @@ class Reader:
             if not self._in_part and not bare:
                 self._memory.something_else()
             return
-        self._claim(number, self._memory.meaning(left), approximate=left.about)
+        self._claim(number, self._memory.meaning(left), about=left.about)
 
     def _silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
         """Whether the number is of a part of the work, of another organ, or no count at all."""
         return phrase.changed or any(self._memory.elsewhere(token) for token in before)
 
-    def _claim(self, number: Counted, sense: Sense | None, *, approximate: bool = False) -> None:
+    def _claim(self, number: Counted, sense: Sense | None, *, about: Role | None = None) -> None:
         memory = self._memory
         if sense is None or not memory.whole_year:
             return
-        quantity = number.quantity = about(number.quantity) if approximate else number.quantity
+        quantity = number.quantity = near(number.quantity, about)
         readings = memory.readings(sense, quantity)
         if not readings:
             return
@@ -300,7 +300,7 @@ class Reader:
         if number is None or any(t.kind in _BESIDE for t in after[: after.index(number)]):
             return
         quantity = _quantity(number)
-        quantity = about(quantity) if any(token.kind is Role.ABOUT for token in after) else quantity
+        quantity = near(quantity, right_of(after).about)
         quantity = negative(quantity) if turn.kind is Role.DOWN else quantity
         if number.kind is Mark.QUANTITY:
             others = [each for each in self._numbers if each.quantity.span != quantity.span]

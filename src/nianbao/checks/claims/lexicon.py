@@ -45,6 +45,8 @@ class Role(StrEnum):
     BY = "by"
     ANY_WAY = "any_way"
     ABOUT = "about"
+    ABOVE = "above"
+    BELOW = "below"
     JOIN = "join"
     FREE = "topic_free"
     OWN = "own"
@@ -289,7 +291,7 @@ def _rows(texts: Iterable[str]) -> Rows:
 
 
 @cache
-def lexicon(form: Form, year: int) -> Lexicon:
+def words_of(form: Form, year: int) -> Lexicon:
     """The words for reports of a form and a year."""
     return Lexicon(form, year)
 

@@ -32,7 +32,7 @@ class Phrase:
     changed: bool = False
     each: bool = False
     all: bool = False
-    about: bool = False
+    about: Role | None = None  # ABOUT, ABOVE or BELOW
 
     @property
     def anchored(self) -> bool:
@@ -71,7 +71,8 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
-_FLAGS = {Role.EACH: "each", Role.ALL: "all", Role.ABOUT: "about"} | dict.fromkeys(_CHANGES, "changed")
+_FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(_CHANGES, "changed")
+_ABOUT = {Role.ABOUT, Role.ABOVE, Role.BELOW}
 
 
 def _read(tokens: Sequence[Token]) -> Phrase:
@@ -83,6 +84,8 @@ def _read(tokens: Sequence[Token]) -> Phrase:
             joined = set(_ANCHORS)
         elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
             phrase.topics, phrase.weak = [], None
+        elif token.kind in _ABOUT:
+            phrase.about = Role(token.kind)
         elif token.kind in _FLAGS:
             setattr(phrase, _FLAGS[token.kind], True)
         elif token.word is not None and token.kind in _ANCHORS:

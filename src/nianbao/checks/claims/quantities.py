@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.checks.claims.claim import Quantity
+from nianbao.checks.claims.lexicon import Role
 from nianbao.figure import Figure, Number, State
 
 MYRIAD = 10_000
@@ -14,12 +15,9 @@ MYRIAD = 10_000
 def meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
     """The least and the most that a written number can stand for.
 
-    20余 is from 20 to 30, 1.2万 from 11,500 to 12,500; a decimal fraction was rounded; 约 is a tenth
-    either way.
+    20余 is from 20 to 30, 1.2万 from 11,500 to 12,500; a decimal fraction was rounded.
     """
     scale = MYRIAD if myriad else 1
-    if more == "约":
-        return around(value * scale)
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent
         unit: Number = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
@@ -34,17 +32,19 @@ def meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
     return value, value
 
 
-def around(value: Number) -> tuple[Number, Number]:
-    """A tenth either way."""
-    return value * Decimal("0.9"), value * Decimal("1.1")
+_NEAR = {  # how far a number may be off, as factors
+    Role.ABOUT: (Decimal("0.9"), Decimal("1.1")),
+    Role.ABOVE: (Decimal(1), Decimal("1.5")),
+    Role.BELOW: (Decimal("0.8"), Decimal(1)),
+}
 
 
-def about(quantity: Quantity) -> Quantity:
-    """约20件."""
-    if quantity.value is None:
+def near(quantity: Quantity, about: Role | None) -> Quantity:
+    """约20件, 超过20件, 近20件: a tenth either way, up to half as much again, a fifth less."""
+    if quantity.value is None or about is None:
         return quantity
-    low, high = around(quantity.value)
-    return replace(quantity, low=low, high=high)
+    low, high = _NEAR[about]
+    return replace(quantity, low=quantity.low * low, high=quantity.high * high)
 
 
 def is_money(measure: str) -> bool:

@@ -16,29 +16,32 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]
         named = any(token.kind is Role.PART for token in clause.tokens)
         if not (named or clause.bracketed):
             continue
-        parts = list(_parts(clauses, index, numbers))
+        parts, more = _parts(clauses, index, numbers)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
-            yield Sum(tuple(wholes), tuple(parts))
+            yield Sum(tuple(wholes), tuple(parts), tuple(more))
 
 
-def _parts(clauses: Sequence[Clause], first: int, numbers: Sequence[Counted]) -> Iterator[Quantity]:
-    """The numbers after 其中, as long as brackets, marks and measure say that the list goes on."""
-    begun: list[Counted] = []
+def _parts(
+    clauses: Sequence[Clause], first: int, numbers: Sequence[Counted]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers after 其中, as long as brackets and measure say that the list goes on: those set apart
+    alike, and those after a stronger mark."""
+    begun: list[Quantity] = []
+    more: list[Quantity] = []
     usual = gap = 0  # the strongest mark between the first two, and since the last one
     for clause in _listed(clauses, first):
         gap = max(gap, clause.strength) if begun else 0
         for number in numbers:
             if number.clause is not clause or number.growth:
                 continue
-            if begun and (number.whole or number.quantity.measure != begun[0].quantity.measure):
-                return
-            if len(begun) > 1 and gap > usual:
-                return
+            if begun and (number.whole or number.quantity.measure != begun[0].measure):
+                return begun, more
             usual = gap if len(begun) == 1 else usual
+            apart = more or (len(begun) > 1 and gap > usual)
+            (more if apart else begun).append(number.quantity)
             gap = 0
-            begun.append(number)
-            yield number.quantity
+    return begun, more
 
 
 def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:

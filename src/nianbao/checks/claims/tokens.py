@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Role, Word
-from nianbao.checks.claims.quantities import MYRIAD, meant
+from nianbao.checks.claims.quantities import MYRIAD, meant, near
 from nianbao.figure import Number, half_width
 from nianbao.numbering import NUMERALS, number_of, numbering
 
@@ -57,6 +57,7 @@ _MARKS = {
     ")": Mark.CLOSE,
 }
 _DIGITS = "0123456789"
+_AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
 _QUOTES = frozenset("“”‘’\"'「」")
 
@@ -204,14 +205,15 @@ class _Tokeniser:
             measure, end = "%", end + 1
         else:
             end += len(measure)
-        if not more and self._text.startswith("左右", end):
-            more = "约"
         span = self._compact.span(start, end)
         words = self._compact.line[span[0] : span[1]]
         low, high = meant(value, more, myriad) if value is not None else (0, 0)
         if value is not None and myriad:
             value = value * MYRIAD
         quantity = Quantity(value, low, high, measure, words, span)
+        for word, about in _AFTER.items():
+            if self._text.startswith(word, end):
+                quantity, end = near(quantity, about), end + len(word)
         if measure == "%":
             return Token(Mark.PERCENT, words, span, quantity=quantity), end
         if not measure:
