@@ -68,6 +68,24 @@ def test_what_is_not_known_contradicts_nothing(clean: Callable[[str], Report], f
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "政府信息公开行政复议均获维持。",
+        "政府信息公开申请中，自然人占20%。",
+        "收到政府信息公开申请3件，同比增长20%。",
+    ],
+)
+def test_nor_does_it_contradict_what_is_said_of_all_or_of_a_share(
+    clean: Callable[[str], Report], text: str
+) -> None:
+    figures = {RECEIVED: count(3), "disputes.review.upheld": count(1)}
+    unknown = {"applications.received.business": BLANK, "disputes.review.pending": BLANK}
+    report = telling(clean("2021"), text, figures | unknown)
+    prior = replace(clean("2021"), year=2023).with_figures({RECEIVED: BLANK})
+    assert found(report, prior) == []
+
+
+@pytest.mark.parametrize(
     ("text", "number", "right"),
     [
         ("收到政府信息公开申请20余件。", 20, True),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
+from nianbao.figure import count
 from nianbao.rules import rule
-from nianbao.store import load
+from nianbao.store import load, new_text
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
-KEYS = ["code", "level", "section", "cell", "cells", "message", "expected", "found", "waived"]
+KEYS = ["code", "level", "section", "cell", "cells", "message", "expected", "found", "waived", "span"]
 
 
 def test_nothing_to_find(run: Run, good: Path) -> None:
@@ -110,3 +114,68 @@ def test_a_folder_is_no_report(run: Run, tmp_path: Path) -> None:
     result = run("check", "夹")
     assert result.exit_code == ExitCode.INPUT
     assert "夹：是文件夹，不是文件。" in result.stderr
+
+
+def test_json_keeps_to_its_schema(run: Run, good: Path, bad: Path, tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "docs" / "check.schema.json").read_text(encoding="utf-8"))
+    Path("坏.toml").write_text("year", encoding="utf-8")
+    text_fault = str(ROOT / "sample_inputs" / "broken" / "N506.toml")
+    result = run("check", "--format", "json", "好.toml", "错.toml", "坏.toml", text_fault)
+    entries = json.loads(result.stdout)
+    jsonschema.validate(entries, schema)
+    assert [list(entry) for entry in entries] == [
+        ["file", "findings"],
+        ["file", "findings"],
+        ["file", "error"],
+        ["file", "findings"],
+    ]
+    assert entries[3]["findings"][0]["span"]
+
+
+def test_only_the_rules_that_are_asked_for(run: Run, bad: Path) -> None:
+    assert "T301" in run("check", "--select", "t3", "错.toml").stdout
+    assert "没有发现问题" in run("check", "--select", "S,N", "--ignore", "S1,N5", "错.toml").stdout
+    ignored = run("check", "--ignore", "T301", "错.toml")
+    assert "T301" not in ignored.stdout
+    assert ignored.exit_code == ExitCode.FINE
+
+
+def test_only_the_level_that_is_asked_for(run: Run) -> None:
+    sample = str(ROOT / "sample_inputs" / "003-liaocheng-big-data-2019.toml")
+    assert "提醒 S103" in run("check", "--level", "W", sample).stdout
+    assert "没有发现问题" in run("check", "--level", "E", sample).stdout
+
+
+def test_an_unknown_rule_is_told(run: Run, bad: Path) -> None:
+    result = run("check", "--select", "X9", "错.toml")
+    assert result.exit_code == ExitCode.INPUT
+    assert "没有“X9”这样的规则" in result.stderr
+
+
+def test_annotations_name_file_line_and_rule(run: Run, bad: Path) -> None:
+    lines = run("check", "--format", "github", "错.toml").stdout.splitlines()
+    row = next(
+        n for n, line in enumerate(bad.read_text("utf-8").splitlines(), 1) if line.startswith("received")
+    )
+    assert lines[0].startswith(f"::error file=错.toml,line={row},title=T301::“自然人”列：")
+
+
+def test_the_place_in_the_text_is_shown(run: Run) -> None:
+    result = run("check", str(ROOT / "sample_inputs" / "broken" / "N506.toml"))
+    assert "【未收到政府信息公开申请】" in result.stdout
+
+
+def test_last_year_is_named_or_found_beside(run: Run, good: Path) -> None:
+    this = load(good)
+    rows = {
+        cell.id: count(7) for cell in this.form.rows["applications.carried_out"] if cell.column.id != "total"
+    }
+    Path("去年").mkdir()
+    Path("去年/a.toml").write_text(new_text(replace(this, year=this.year - 1).with_figures(rows)), "utf-8")
+    assert "Y601" not in run("check", "好.toml").stdout
+    assert "Y601" in run("check", "--prior", "去年/a.toml", "好.toml").stdout
+    Path("去年/a.toml").rename("a.toml")
+    assert "Y601" in run("check", "好.toml").stdout
+    missing = run("check", "--prior", "没有.toml", "好.toml")
+    assert missing.exit_code == ExitCode.INPUT
+    assert "没有.toml" in missing.stderr

@@ -10,7 +10,7 @@ import pytest
 
 from nianbao import store
 from nianbao.report import Report
-from nianbao.wizard.prior import find_prior
+from nianbao.prior import find_prior
 from strategies import clean_report
 
 THIS = clean_report("2021")

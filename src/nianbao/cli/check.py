@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,17 @@ from nianbao import checks
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
-from nianbao.finding import Finding
+from nianbao.figure import half_width
+from nianbao.finding import Finding, Level
 from nianbao.problem import InputError
 from nianbao.report import Report
+from nianbao.rules import catalogue, sentence
+from nianbao.store.locate import lines_of
 
 if TYPE_CHECKING:
     from nianbao.recognise import Unplaced
 
+_ANNOTATIONS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _HELP = """\
 核对报告：表格的勾稽关系、每一格填得对不对、标题和格式是否合规。可以一次核对多份。
 公布过的 Word、PDF、网页、文本也可以直接核对，先读进来再查；没有读准的地方一并列出。
@@ -30,7 +35,44 @@ _EXAMPLES = """\
   nianbao check --law 某某县教育局-2025.toml
   nianbao check 某某县教育局年度报告.pdf
   nianbao check --format json *.toml > 结果.json
+  nianbao check --prior 2024年报告.docx --level W 某某县教育局-2025.toml
+  nianbao check --select T --ignore T305 某某县教育局-2025.toml
 """
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Codes of rules, or how they begin, with commas between them."""
+
+    name = "codes"
+
+    def convert(
+        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if not isinstance(value, str):
+            return value
+        codes = [part.strip().upper() for part in half_width(value).replace("、", ",").split(",")]
+        for code in codes:
+            if not any(known.startswith(code) for known in catalogue()) or not code:
+                self.fail(f"没有“{code}”这样的规则；用 nianbao rules 查看全部规则。", param, ctx)
+        return tuple(codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which findings are asked for."""
+
+    selected: tuple[str, ...]
+    ignored: tuple[str, ...]
+    level: Level
+
+    def takes(self, finding: Finding) -> bool:
+        """Whether the finding is to be told and to count."""
+        levels = list(Level)
+        return (
+            (not self.selected or finding.code.startswith(self.selected))
+            and not finding.code.startswith(self.ignored)
+            and levels.index(finding.level) <= levels.index(self.level)
+        )
 
 
 @click.command(
@@ -45,13 +87,46 @@ _EXAMPLES = """\
     "--format",
     "style",
     metavar="格式",
-    type=Choice(["text", "json"]),
+    type=Choice(["text", "json", "github"]),
     default="text",
-    help="text 给人看（默认），json 给程序用。",
+    help="text 给人看（默认），json 给程序用，github 给 GitHub 的自动检查用。",
+)
+@click.option(
+    "--prior",
+    metavar="文件",
+    type=files.ReportFile(),
+    help="上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。",
+)
+@click.option(
+    "--select",
+    "selected",
+    metavar="规则",
+    type=Codes(),
+    default=(),
+    help="只看这些规则，如 T3,N501；写开头几位也行。",
+)
+@click.option(
+    "--ignore", "ignored", metavar="规则", type=Codes(), default=(), help="不看这些规则，写法同上。"
+)
+@click.option(
+    "--level",
+    metavar="级别",
+    type=Choice([str(level) for level in Level]),
+    default=str(Level.HINT),
+    help="只看这一级和更严重的：E 错误，W 提醒，H 提示（默认，全看）。",
 )
 @click.option("--law", is_flag=True, help="写出每条规则的依据，以及说明理由时要写的位置。")
-def command(paths: tuple[Path, ...], style: str, law: bool) -> ExitCode:
+def command(
+    paths: tuple[Path, ...],
+    style: str,
+    prior: Path | None,
+    selected: tuple[str, ...],
+    ignored: tuple[str, ...],
+    level: str,
+    law: bool,
+) -> ExitCode:
     """Check every file; one that cannot be read does not keep the others from being checked."""
+    wanted = _Wanted(selected, ignored, Level(level))
     worst = ExitCode.FINE
     entries: list[dict[str, Any]] = []
     for path in paths:
@@ -62,16 +137,18 @@ def command(paths: tuple[Path, ...], style: str, law: bool) -> ExitCode:
                 report, unplaced = recognised.report, recognised.unplaced
             else:
                 report = files.load(path)
-            prior = files.load_prior(path, report)
+            before = files.load_prior(path, report, prior)
         except InputError as error:
             worst = ExitCode.INPUT
             entries.append(_error(path, error))
             continue
-        found = checks.check(report, prior)
+        found = [finding for finding in checks.check(report, before) if wanted.takes(finding)]
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)
         if style == "text":
             _print(path, report, found, law=law)
+        elif style == "github":
+            _annotate(path, found)
         for text in unplaced:
             say.talk(f"{files.shown(path)}：没有读准：{text}")
         entries.append({"file": files.shown(path), "findings": findings.as_data(found)})
@@ -86,6 +163,19 @@ def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> No
     listing = findings.listing(report, found, law=law)
     title = click.style(files.shown(path), bold=True)
     say.data("\n".join(part for part in (f"{title}：{findings.summary(found)}", listing) if part) + "\n")
+
+
+def _annotate(path: Path, found: list[Finding]) -> None:
+    """The findings as GitHub shows them beside the lines of a file."""
+    lines = {} if files.is_document(path) else lines_of(files.read(path).decode("utf-8-sig"))
+    for finding in found:
+        if finding.waived is None:
+            place = (finding.section, finding.cell.split(".")[1] if finding.cell else "text")
+            line = lines.get(place) or lines.get((finding.section,), 1)
+            kind = _ANNOTATIONS[finding.level]
+            say.data(
+                f"::{kind} file={files.shown(path)},line={line},title={finding.code}::{sentence(finding)}"
+            )
 
 
 def _error(path: Path, error: InputError) -> dict[str, Any]:

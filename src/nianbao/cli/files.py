@@ -55,14 +55,17 @@ def load(path: Path) -> Report:
         raise InputError(_unreadable(path, error)) from error
 
 
-def load_prior(path: Path, report: Report) -> Report | None:
-    """The report of the year before that the report in ``path`` names; None if it names none. Raises
-    InputError, also where the system refuses to read it."""
-    if not report.prior:
+def load_prior(path: Path, report: Report, chosen: Path | None = None) -> Report | None:
+    """The report of the year before: the chosen file, else the one that the report names, else the same
+    agency's from the folder of ``path``; None if there is none. Raises InputError, also where the system
+    refuses to read one that was named."""
+    named = chosen or (path.parent / report.prior if report.prior else None)
+    if named is None and not any(other.name != path.name for other in path.resolve().parent.glob("*.toml")):
         return None
-    from nianbao import documents  # here, because few reports need it
+    from nianbao import documents, prior  # here, because few reports need them
 
-    named = path.parent / report.prior
+    if named is None:
+        return prior.find_prior(path, report)
     try:
         return documents.load(named)
     except OSError as error:

@@ -15,6 +15,7 @@ from nianbao.rules import rule, sentence
 
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+_AROUND = 16  # characters of the text shown on either side of a place in it
 _INDENT = " " * 12  # below the sentence: two columns, level and code
 
 
@@ -27,15 +28,17 @@ def listing(report: Report, findings: Sequence[Finding], *, law: bool = False) -
     for section, in_section in groupby(findings, key=lambda finding: finding.section):
         lines += ["", click.style(_heading(report, section), bold=True)]
         for code, run in groupby(in_section, key=lambda finding: finding.code):
-            lines += _run(code, list(run), law=law)
+            lines += _run(report, code, list(run), law=law)
     return "\n".join(lines[1:])
 
 
-def _run(code: str, findings: list[Finding], *, law: bool) -> Iterator[str]:
+def _run(report: Report, code: str, findings: list[Finding], *, law: bool) -> Iterator[str]:
     broken = rule(code)
     for finding in findings:
         level = click.style(LEVELS[finding.level], fg=_COLOURS[finding.level])
         yield f"  {level} {code}  {sentence(finding)}"
+        if finding.span is not None:
+            yield f"{_INDENT}正文：{_excerpt(report.narrative.get(finding.section, ''), *finding.span)}"
         if finding.waived is not None:
             yield f"{_INDENT}已说明理由：{finding.waived}"
         if law and finding.cell:
@@ -44,6 +47,16 @@ def _run(code: str, findings: list[Finding], *, law: bool) -> Iterator[str]:
         yield click.style(f"{_INDENT}{broken.remedy}", dim=True)
     if law:
         yield click.style(f"{_INDENT}依据：{broken.law}", dim=True)
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """The place in a text with a few words around it on its line, the place itself in brackets."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    line_end = text.find("\n", end)
+    last = min(len(text) if line_end < 0 else line_end, end + _AROUND)
+    before = text[first:start] if first == 0 or text[first - 1] == "\n" else f"…{text[first:start]}"
+    after = text[end:last] if last == len(text) or text[last] == "\n" else f"{text[end:last]}…"
+    return f"{before}{click.style(f'【{text[start:end]}】', bold=True)}{after}"
 
 
 def _heading(report: Report, section: str) -> str:
@@ -65,7 +78,7 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The findings as JSON has them; ``cells`` are the ids of all cells concerned."""
+    """The findings as JSON has them (docs/check.schema.json); ``cells`` are all cells concerned."""
     return [
         {
             "code": finding.code,
@@ -77,6 +90,7 @@ def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "expected": finding.expected,
             "found": finding.found,
             "waived": finding.waived,
+            "span": list(finding.span) if finding.span else None,
         }
         for finding in findings
     ]

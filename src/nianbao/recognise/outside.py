@@ -19,7 +19,7 @@ _FURNITURE = (
 # fmt: on
 _PAGE_NUMBER = re.compile(r"[-—–―－\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,共]+\s*\d{1,3}\s*页?)?)[-—–―－\s]*")
 _DASHED = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]")
-_RULE = re.compile(r"[\s=_*~—–\-·.>»|/\\┆]+")
+_RULE = re.compile(r"[\s=_*~—–\-·.>»|┆]{3,}")
 
 
 def is_page_number(text: str) -> bool:

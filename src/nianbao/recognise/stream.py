@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 from nianbao.figure import State, parse
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.recognise.labels import Vocabulary, is_blank, is_figure
+from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, value_of
 from nianbao.recognise.outside import is_page_number
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
+_SHORTEST_PIECE = 6
 _LONGEST_WORD = 6  # characters of something that stands where a figure should
 
 
@@ -39,7 +40,7 @@ class _Run:
 
     def add_label(self, text: str, vocabulary: Vocabulary) -> None:
         """A label begins a row, or goes on with the labels of one that has no figures yet."""
-        if self.rows and not self.closed and not self.open and _wants_label(self.rows[-1], vocabulary):
+        if self.rows and not self.closed and not self.open and _wants(self.rows[-1], text, vocabulary):
             self.rows[-1].append(text)
         else:
             self.rows.append([text])
@@ -77,7 +78,7 @@ def _take(
 ) -> bool:
     """Whether the paragraph goes on with the run; if so it is added."""
     text = paragraph.text.strip()
-    if is_page_number(text) and run.paragraphs:
+    if is_page_number(text) and not is_figure(text) and run.paragraphs:
         run.paragraphs.append(paragraph)
         return True
     if is_blank(text):
@@ -92,7 +93,7 @@ def _take(
         cells = [text]
     if cells is None and run.paragraphs and _stands_for_a_figure(text, blocks, index):
         cells = [text]
-    if cells is None or (not run.paragraphs and not vocabulary.knows(cells[0])):
+    if cells is None or not (run.paragraphs or _begins(cells, vocabulary)):
         return False
     run.paragraphs.append(paragraph)
     if len(cells) > 1:
@@ -104,14 +105,23 @@ def _take(
     return True
 
 
+def _begins(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a table can begin with these cells: with a label, or with a good piece of one."""
+    first = cells[0]
+    return vocabulary.knows(first) or (vocabulary.like_label(first) and len(first) >= _SHORTEST_PIECE)
+
+
 def _is_label(text: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.like_label(text) or vocabulary.leaf_nearly(text) is not None
 
 
-def _wants_label(row: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a row wants another label: it has only the name of a group, or a piece of one."""
+def _wants(row: Sequence[str], text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a row wants another label: it has only the name of a group, or a piece of one. After a
+    piece no number follows."""
     labels = [cell for cell in row if cell]
     if not labels or vocabulary.column(labels[-1]):
+        return False
+    if value_of(text) is not None and not vocabulary.knows(labels[-1]):
         return False
     return vocabulary.leaf("".join(labels)) is None and vocabulary.leaf(labels[-1]) is None
 
@@ -126,7 +136,7 @@ def _cells(text: str, vocabulary: Vocabulary) -> list[str] | None:
     while begin and is_figure(parts[begin - 1]):
         begin -= 1
     labels, figures = parts[:begin], parts[begin:]
-    if all(map(vocabulary.like_label, labels)):
+    if all(_is_label(label, vocabulary) for label in labels):
         return parts
     whole = " ".join(labels)
     return [whole, *figures] if figures and _is_label(whole, vocabulary) else None

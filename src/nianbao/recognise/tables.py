@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -68,9 +68,15 @@ class _Placer:
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
             lines.append(lines_of(number, table, self._vocabulary) if ours else [])
-        self._rest = [self._place_across(of_table) for of_table in lines]
-        put_together([line for of_table in self._rest for line in of_table], self._vocabulary)
-        for number, of_table in enumerate(self._rest):
+        votes: list[Counter[str]] = []
+        rest: list[list[Line]] = []
+        for of_table in lines:
+            self._votes: Counter[str] = Counter()  # figures placed of the table at hand, by section
+            rest.append(self._place_across(of_table))
+            votes.append(self._votes)
+        put_together([line for of_table in rest for line in of_table], self._vocabulary)
+        for number, of_table in enumerate(rest):
+            self._votes = votes[number]
             self._place_rows(of_table)
             self.placed.sections.append(self._section(lines[number]))
             self._tell_others(of_table, number)
@@ -165,6 +171,7 @@ class _Placer:
             return
         if None in found:
             self._tell(section, line)
+        self._votes[section] += len(found)
         for cell_id, figure in zip(cells, found, strict=True):
             if figure is None or cell_id in self.placed.doubtful:
                 continue
@@ -198,16 +205,16 @@ class _Placer:
                 self._tell(self.placed.sections[number] or self._vocabulary.leaves[0].section, line)
 
     def _section(self, lines: list[Line]) -> str | None:
-        """The section that most of a table's lines belong to."""
-        votes: dict[str, int] = defaultdict(int)
+        """The section that most of a table's figures belong to, or if none found its place, its labels."""
+        votes = self._votes or Counter(line.leaf.section for line in lines if line.leaf is not None)
+        return votes.most_common(1)[0][0] if votes else self._section_of_heads(lines)
+
+    def _section_of_heads(self, lines: list[Line]) -> str | None:
         for section, block in self._vocabulary.across:
             words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-            votes[section] += sum(squeezed(item.text) in words for line in lines for item in line.items)
-        for line in lines:
-            if line.leaf is not None:
-                votes[line.leaf.section] += len(line.leaf.cells)
-        best = max(votes, key=lambda section: votes[section], default=None)
-        return best if best is not None and votes[best] > 0 else None
+            if sum(squeezed(item.text) in words for line in lines for item in line.items) >= len(words):
+                return section
+        return None
 
 
 def _as_head(line: Line) -> Line:

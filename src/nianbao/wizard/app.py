@@ -20,7 +20,7 @@ from nianbao.wizard.editing import EditingScreen
 from nianbao.wizard.guard import Busy, FileGuard, Opened
 from nianbao.wizard.help import HelpScreen
 from nianbao.wizard.new import NewReport
-from nianbao.wizard.prior import find_prior
+from nianbao.prior import find_prior
 from nianbao.wizard.recovery import RecoveryScreen
 from nianbao.wizard.start import StartScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name

@@ -53,7 +53,7 @@ def _content(report: Report, cell_id: str, typed: str | None) -> str:
         computed = shown(report.computed(cell_id))
         if given is None:
             return f"{computed}（程序计算）"
-        if given != report.computed(cell_id):
+        if given != report.computed(cell_id) and report.computed(cell_id).number is not None:
             return f"写的是{shown(given)}，算出来是{computed}，按 Ctrl+T 改用算出的数"
     return shown(report.figure(cell_id))
 

@@ -56,8 +56,8 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
 def _texts(before: Report, after: Report) -> Iterator[Difference]:
     """The lines of the texts that differ, where they stand now."""
     for section_id in dict.fromkeys((*before.narrative, *after.narrative)):
-        old = before.narrative.get(section_id, "").split("\n")
-        new = after.narrative.get(section_id, "").split("\n")
+        old, new = (report.narrative.get(section_id, "").split("\n") for report in (before, after))
+        old, new = ([] if lines == [""] else lines for lines in (old, new))
         for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 place = f"{_name(after.form, section_id)}·正文第{start + 1}行"

@@ -106,6 +106,8 @@ class EditingScreen(Asking):
     def show_part(self, part: str) -> None:
         """Show a part of the report in the middle."""
         self.commit()
+        if part != self.part:
+            self.query_one(CellBar).say("")
         self.part = part
         self.query_one(SectionList).choose(part)
         section = self._section()

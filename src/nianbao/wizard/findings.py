@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -164,7 +165,8 @@ class FindingsPane(ScrollView, can_focus=True):
         line = self._drawn[number]
         style = self.get_component_rich_style(line.style)
         if line.item == self._item:
-            style += self.get_component_rich_style("findings--chosen", partial=True)
+            chosen = self.get_component_rich_style("findings--chosen")
+            style += Style(bgcolor=chosen.bgcolor, reverse=chosen.reverse)
         return Strip([Segment(left(line.text, width), style)], width)
 
     # ---- choosing

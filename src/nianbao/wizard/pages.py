@@ -17,6 +17,7 @@ from nianbao.wizard.wrapping import centred, right, wrap
 WIDTH = 76  # cells; a line of the printed page is 56, tables need more
 _LINE = 56
 _LINES = 22
+_KEPT_TOGETHER = 2  # lines: a heading or a table's head is not left alone at the foot of a page
 _INDENT = "　　"
 _MARGIN = " " * ((WIDTH - _LINE) // 2)
 
@@ -25,6 +26,8 @@ def pages(document: Document, form: Form) -> list[list[str]]:
     """The lines of each page; the last one of each is its number."""
     found: list[list[str]] = [[]]
     for block, repeat in _blocks(document, form):
+        if len(found[-1]) + len(repeat) + _KEPT_TOGETHER > _LINES:
+            found.append([])
         for index, line in enumerate(block):
             if len(found[-1]) == _LINES:
                 found.append(list(repeat) if index >= len(repeat) else [])

@@ -21,8 +21,11 @@ class PreviewScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f5,q", "close", "回去"),
-        Binding("pagedown,space", "page(1)", "下一页"),
+        Binding("pagedown", "page(1)", "下一页"),
+        Binding("space", "page(1)", "下一页", show=False),
         Binding("pageup", "page(-1)", "上一页"),
+        Binding("down", "line(1)", "往下", show=False),
+        Binding("up", "line(-1)", "往上", show=False),
     ]
 
     def __init__(self, report: Report) -> None:
@@ -30,7 +33,7 @@ class PreviewScreen(Screen[None]):
         self._report = report
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="pages"):
+        with VerticalScroll(id="pages", can_focus=False):
             try:
                 printed = pages(document(self._report), self._report.form)
             except BadReference as error:
@@ -39,9 +42,6 @@ class PreviewScreen(Screen[None]):
                 for page in printed:
                     yield Static("\n".join(page), classes="page", markup=False)
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#pages").focus()
 
     def action_page(self, by: int) -> None:
         """To the beginning of the next or the last page."""
@@ -53,6 +53,9 @@ class PreviewScreen(Screen[None]):
             box.scroll_to(y=min(ahead) if by > 0 else max(ahead), animate=False)
         else:
             box.scroll_to(y=box.max_scroll_y if by > 0 else 0, animate=False)
+
+    def action_line(self, by: int) -> None:
+        self.query_one("#pages", VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_close(self) -> None:
         self.app.pop_screen()

@@ -193,7 +193,9 @@ class Sheet(SheetCursor):
             for key, cell in self._place.items()
             if not self._is_total(cell) and self._figures[key].state in _NOT_SAID
         ]
-        self._enter(dict.fromkeys(empty, count(0)), f"把空着的{len(empty)}格填0", tell=True)
+        words = f"空着的{len(empty)}格填0"
+        self._enter(dict.fromkeys(empty, count(0)), words)
+        self.post_message(self.Said(f"已把{words}；Ctrl+Z 可以撤销。" if empty else "没有空着的格。"))
 
     def action_all_zero(self) -> None:
         """Nothing of all this happened: every cell is 0."""
@@ -203,17 +205,15 @@ class Sheet(SheetCursor):
             for key, cell in self._place.items()
             if not self._is_total(cell) or key in given
         }
-        words = f"按没有{self.session.form.section(self.section).name}，全表填0"
-        self._enter(changes, words, tell=True)
+        words = f"没有{self.session.form.section(self.section).name}，全表填0"
+        self._enter(changes, words)
+        self.post_message(self.Said(f"已记为{words}；Ctrl+Z 可以撤销。"))
 
-    def _enter(self, changes: Mapping[str, Figure | None], words: str, *, tell: bool = False) -> None:
+    def _enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
         self._editor = None
         if changes:
             self.session.enter(changes, words)
             self.post_message(self.Changed())
-        if tell:
-            done = f"已{words}；Ctrl+Z 可以撤销。" if changes else "没有空着的格。"
-            self.post_message(self.Said(done))
 
     # ---- blocks
 

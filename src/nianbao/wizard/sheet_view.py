@@ -151,8 +151,10 @@ class SheetView(ScrollView, can_focus=True):
     def differs(self, cell_id: str) -> bool:
         """Whether somebody gave another total than the one that is computed."""
         report = self.session.report
-        given = report.figures.get(cell_id)
-        return given is not None and cell_id in report.form.totals and given != report.computed(cell_id)
+        if cell_id not in report.form.totals or cell_id not in report.figures:
+            return False
+        computed = report.computed(cell_id)
+        return computed.number is not None and report.figures[cell_id] != computed
 
     def _too_long(self, cell: GridCell) -> bool:
         return cell_len(self._text(cell)) + 1 > self._plan.box(cell).width

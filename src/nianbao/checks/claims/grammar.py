@@ -21,6 +21,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD, Mark.YEAR}
 _BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.FOREIGN, Role.LIMIT, Role.UP, Role.DOWN}
+_TURNS = {Role.UP, Role.DOWN}
 _NOUN = {Role.TOPIC, Role.ACT}
 _NEW_PART = 3  # ； begins a new list
 
@@ -78,6 +79,9 @@ class Reader:
         if clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in _YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
+        turn = next((i for i, t in enumerate(main) if t.kind in _TURNS), None)
+        if self._compared and turn is not None and not compared:
+            main, compared = main[:turn], main[turn:]
         main, share = _split(main, Role.SHARE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in _YEARS), memory.year)
         if any(t.kind is Role.NEGATION for t in main):
@@ -91,8 +95,6 @@ class Reader:
             self._share(main, share)
         if compared and base in {None, Role.LAST_YEAR}:
             self._growth(clause, main, compared)
-        elif self._compared:
-            self._growth(clause, [], main)
 
     # ---- numbers
 
@@ -279,7 +281,7 @@ class Reader:
     def _growth(self, clause: Clause, main: list[Token], tokens: list[Token]) -> None:
         """较上年增加5件, 比2022年的60件增长26.7%."""
         memory = self._memory
-        turn = next((i for i, t in enumerate(tokens) if t.kind in {Role.UP, Role.DOWN}), None)
+        turn = next((i for i, t in enumerate(tokens) if t.kind in _TURNS), None)
         if turn is None:
             return
         sense, before = memory.sense if memory.fresh else None, left_of(main)
