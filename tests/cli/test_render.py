@@ -163,3 +163,27 @@ def test_what_was_written_is_told_even_when_interrupted(
     result = run("render", "好.toml", "--to", "docx,html")
     assert result.exit_code == ExitCode.INTERRUPTED
     assert result.stdout == "好.docx\n"
+
+
+def test_the_checklist_is_made_beside_the_report(run: Run, good: Path) -> None:
+    result = run("render", "好.toml", "--to", "html,checklist")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout.split() == ["好-核查单.html", "好.html"]
+    assert "经办人" in Path("好-核查单.html").read_text(encoding="utf-8")
+
+
+def test_the_checklist_alone_comes_in_every_format_even_of_a_report_with_errors(run: Run, bad: Path) -> None:
+    result = run("render", "错.toml", "--to", "checklist")
+    assert result.exit_code == ExitCode.FINE
+    assert sorted(result.stdout.split()) == ["错-核查单.docx", "错-核查单.html", "错-核查单.pdf"]
+    assert "不符合" in Path("错-核查单.html").read_text(encoding="utf-8")
+
+
+def test_a_checklist_that_reads_back_different_is_not_kept(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nianbao.render.write", lambda page, kind: page.replace("经办人", "某人").encode())
+    result = run("render", "好.toml", "--to", "html,checklist")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "应为“经办人”，读到的是“某人”" in result.stderr
+    assert not Path("好-核查单.html").exists()

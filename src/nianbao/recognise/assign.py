@@ -32,13 +32,14 @@ class Columns:
 class Lanes:
     """Where in a table the figures stand, told by the lines that are certain by themselves.
 
-    ``merged``: the table knows merged cells, so that its heads stand above what they label.
+    ``merged``: the table knows merged cells, so that its heads stand above what they label. ``loose``:
+    the number of cells in a line says nothing.
     """
 
-    def __init__(self, lines: Iterable[Line], count: int, *, merged: bool = False) -> None:
+    def __init__(self, lines: Iterable[Line], count: int, *, merged: bool, loose: bool) -> None:
         lines = [line for line in lines if line.cells]
         self._count = count
-        self._padded = any(len(line.cells) > count for line in lines)
+        self._padded = loose or any(len(line.cells) > count for line in lines)
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._places: set[tuple[Span, ...]] = set()
         self._merged = merged

@@ -103,9 +103,9 @@ def _placed(blocks: Sequence[Block]) -> _Read:
     best: _Read | None = None
     for form in forms:
         if hits[form.id] == most > 0:
-            with_all = with_tables(plain, vocabulary_of(form))
+            with_all, loose = with_tables(plain, vocabulary_of(form))
             tables = [block for block in with_all if isinstance(block, Table)]
-            found = _Read(with_all, place(tables, form))
+            found = _Read(with_all, place(tables, form, loose))
             if best is None or _size(found) > _size(best):
                 best = found
     if best is None or not any(best.placed.sections):

@@ -1,164 +1,205 @@
 """Tables that came as bare lines of text: one cell a line, or a row a line with spaces between.
 
 Pasted text, and what other programs make of a Word file, look so. Runs of lines that hold nothing but
-labels of the form and figures are made tables again.
+labels of the form and figures are made tables again. Where a line is one cell, an empty line is an empty
+cell, unless every line has one after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nianbao.figure import State, parse
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, value_of
 from nianbao.recognise.outside import is_page_number
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
-_SHORTEST_PIECE = 6
-_LONGEST_WORD = 6  # characters of something that stands where a figure should
+_SHORTEST_PIECE = 6  # characters of a piece of a label with which a table may begin
+_LONGEST_WORD = 8  # characters of something that stands where a figure should
+_LONGEST_LINE = 400
+_SEPARATED = 0.8  # share of the lines that an empty one follows, where it only keeps lines apart
+_STOPS = ("。", "；", "，", "：", "！", "？")
 
 
-@dataclass(slots=True)
-class _Run:
-    """Rows that are being collected, and the paragraphs that they were."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    labels: int = 0
-    figures: int = 0
-    open: bool = False  # whether figures of the last row have been met
-    closed: bool = False  # whether the last row stood on one line
-
-    def add_row(self, texts: list[str], vocabulary: Vocabulary) -> None:
-        """A row that stands on one line."""
-        self.rows.append(texts)
-        self.closed = True
-        self.labels += sum(map(vocabulary.like_label, texts))
-        self.figures += sum(map(is_figure, texts))
-
-    def add_label(self, text: str, vocabulary: Vocabulary) -> None:
-        """A label begins a row, or goes on with the labels of one that has no figures yet."""
-        if self.rows and not self.closed and not self.open and _wants(self.rows[-1], text, vocabulary):
-            self.rows[-1].append(text)
-        else:
-            self.rows.append([text])
-        self.open = self.closed = False
-        self.labels += 1
-
-    def add_cell(self, text: str) -> None:
-        """A figure or a blank belongs to the row that was begun."""
-        if not self.rows or (self.closed and text):
-            self.rows.append([])
-            self.closed = False
-        if self.closed:
-            return
-        self.rows[-1].append(text)
-        if text:
-            self.open = True
-            self.figures += 1
-
-
-def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
-    """The blocks, with a table in the place of each run of lines that is one."""
+def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], set[int]]:
+    """The blocks, with a table in the place of each run of lines that is one, and the numbers of these
+    tables among all: their cells may have been lost at the ends of the run."""
     result: list[Block] = []
-    run = _Run()
-    for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and _take(run, block, blocks, index, vocabulary):
+    made: set[int] = set()
+    tables = 0
+    run: list[tuple[Paragraph, list[str]]] = []
+    for block in [*blocks, None]:
+        cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None
+        if cells is not None and isinstance(block, Paragraph):
+            run.append((block, cells))
             continue
-        result += _made(run)
-        run = _Run()
-        result.append(block)
-    return [*result, *_made(run)]
+        for item in _made(run, vocabulary):
+            if isinstance(item, Table):
+                made.add(tables)
+                tables += 1
+            result.append(item)
+        run = []
+        if block is not None:
+            tables += isinstance(block, Table)
+            result.append(block)
+    return result, made
 
 
-def _take(
-    run: _Run, paragraph: Paragraph, blocks: Sequence[Block], index: int, vocabulary: Vocabulary
-) -> bool:
-    """Whether the paragraph goes on with the run; if so it is added."""
+# ---- which lines belong to a run
+
+
+def _cells(
+    paragraph: Paragraph, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary
+) -> list[str] | None:
+    """The cells that a line has if it goes on with a run, or begins one: a label, figures, or both with
+    spaces between. None if it does neither, nothing for a page number."""
     text = paragraph.text.strip()
-    if is_page_number(text) and not is_figure(text) and run.paragraphs:
-        run.paragraphs.append(paragraph)
-        return True
     if is_blank(text):
-        if run.paragraphs:
-            run.paragraphs.append(paragraph)
-            run.add_cell("")
-        return bool(run.paragraphs)
-    if paragraph.level is not None or len(text) > 400:
-        return False
-    cells = _cells(text, vocabulary)
-    if cells is None and run.paragraphs and vocabulary.leaf_nearly(text) is not None:
-        cells = [text]
-    if cells is None and run.paragraphs and _stands_for_a_figure(text, blocks, index):
-        cells = [text]
-    if cells is None or not (run.paragraphs or _begins(cells, vocabulary)):
-        return False
-    run.paragraphs.append(paragraph)
-    if len(cells) > 1:
-        run.add_row(cells, vocabulary)
-    elif _is_label(cells[0], vocabulary):
-        run.add_label(cells[0], vocabulary)
-    else:
-        run.add_cell(cells[0])
-    return True
+        return [""] if run else None
+    if paragraph.level is not None or len(text) > _LONGEST_LINE:
+        return None
+    if run and is_page_number(text) and not is_figure(text):
+        return []
+    cells = _row(text, vocabulary)
+    if run:
+        return cells if cells is not None or not _stands_for_a_figure(text, run, vocabulary) else [text]
+    return cells if cells is not None and _begins(cells[0], vocabulary) else None
 
 
-def _begins(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a table can begin with these cells: with a label, or with a good piece of one."""
-    first = cells[0]
-    return vocabulary.knows(first) or (vocabulary.like_label(first) and len(first) >= _SHORTEST_PIECE)
+def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
+    """One label, or labels and then figures; among the figures there may be short words."""
+    if is_figure(text) or _is_label(text, vocabulary):
+        return [text]
+    parts = text.split()
+    end = 0
+    while end < len(parts) and vocabulary.like_label(parts[end]):
+        end += 1
+    figures = parts[end:]
+    if not all(is_figure(part) or _is_word(part) for part in figures):
+        return _row_with_spaces(parts, vocabulary)
+    if not figures:
+        return parts
+    return parts if any(map(is_figure, figures)) and end > 0 or all(map(is_figure, figures)) else None
+
+
+def _row_with_spaces(parts: list[str], vocabulary: Vocabulary) -> list[str] | None:
+    """A label with spaces in it, or in slightly other words, and figures after it."""
+    end = len(parts)
+    while end and is_figure(parts[end - 1]):
+        end -= 1
+    labels = parts[:end]
+    if len(labels) > 1 and all(_is_label(label, vocabulary) for label in labels):
+        return parts
+    whole = "".join(labels)
+    return [whole, *parts[end:]] if end < len(parts) and _is_label(whole, vocabulary) else None
+
+
+def _begins(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a table can begin with this: with a label, or with a good piece of one."""
+    return vocabulary.knows(text) or (vocabulary.like_label(text) and len(text) >= _SHORTEST_PIECE)
 
 
 def _is_label(text: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.like_label(text) or vocabulary.leaf_nearly(text) is not None
+    return vocabulary.like_label(text) or (not is_figure(text) and vocabulary.leaf_nearly(text) is not None)
 
 
-def _wants(row: Sequence[str], text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a row wants another label: it has only the name of a group, or a piece of one. After a
-    piece no number follows."""
-    labels = [cell for cell in row if cell]
-    if not labels or vocabulary.column(labels[-1]):
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and not text.endswith(_STOPS)
+
+
+def _stands_for_a_figure(
+    text: str, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary
+) -> bool:
+    """Whether a short word stands where the figures of a row are due: after a figure, or the row's label."""
+    if not _is_word(text):
         return False
-    if value_of(text) is not None and not vocabulary.knows(labels[-1]):
-        return False
-    return vocabulary.leaf("".join(labels)) is None and vocabulary.leaf(labels[-1]) is None
+    before = next((cells for _, cells in reversed(run) if any(cells)), [""])
+    return is_figure(before[-1]) or vocabulary.leaf(before[-1]) is not None
 
 
-def _cells(text: str, vocabulary: Vocabulary) -> list[str] | None:
-    """The cells of a line: a label, figures, or a label and figures with spaces between; None if it is
-    none of these."""
-    if is_figure(text) or vocabulary.like_label(text):
-        return [text]
-    parts = text.split()
-    begin = len(parts)
-    while begin and is_figure(parts[begin - 1]):
-        begin -= 1
-    labels, figures = parts[:begin], parts[begin:]
-    if all(_is_label(label, vocabulary) for label in labels):
-        return parts
-    whole = " ".join(labels)
-    return [whole, *figures] if figures and _is_label(whole, vocabulary) else None
+# ---- the rows of a run
 
 
-def _stands_for_a_figure(text: str, blocks: Sequence[Block], index: int) -> bool:
-    """Whether a short word stands between two lines that are figures."""
-    around = [blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks)]
-    return len(text) <= _LONGEST_WORD and any(
-        isinstance(near, Paragraph) and parse(near.text).state is State.NUMBER for near in around
-    )
+@dataclass(slots=True)
+class _Rows:
+    """Rows that are being built of lines with one cell each, and of lines that are a whole row."""
+
+    vocabulary: Vocabulary
+    rows: list[list[str]] = field(default_factory=list)
+    figures: bool = False  # whether the last row has figures
+    whole: bool = True  # whether the last row stood on one line
+
+    def add(self, cells: list[str]) -> None:
+        """Add the cells of a line."""
+        if len(cells) > 1:
+            self.rows.append(cells)
+            self.whole = True
+        elif cells and _is_label(cells[0], self.vocabulary):
+            self._add_label(cells[0])
+        elif cells:
+            self._add_cell(cells[0])
+
+    def _add_label(self, text: str) -> None:
+        if self.whole or self.figures or not self._wants(text):
+            self.rows.append([])
+        self.rows[-1].append(text)
+        self.figures = self.whole = False
+
+    def _add_cell(self, text: str) -> None:
+        if self.whole:
+            if not text:
+                return
+            self.rows.append([])
+        self.rows[-1].append(text)
+        self.whole = False
+        self.figures = self.figures or bool(text)
+
+    def _wants(self, text: str) -> bool:
+        """Whether the last row wants another label: it has only the name of a group, or a piece of one.
+        After a piece no number follows."""
+        labels = [cell for cell in self.rows[-1] if cell]
+        known = self.vocabulary
+        if not labels or known.column(labels[-1]):
+            return False
+        if value_of(text) is not None and not known.knows(labels[-1]):
+            return False
+        return known.leaf("".join(labels)) is None and known.leaf(labels[-1]) is None
 
 
-def _made(run: _Run) -> Iterator[Block]:
+def _made(run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> Iterator[Block]:
     """The table that a run is, or its paragraphs where it is none."""
-    if run.labels < _FEWEST_LABELS or run.figures < _FEWEST_FIGURES:
-        yield from run.paragraphs
+    written = [cell for _, cells in run for cell in cells if cell]
+    figures = sum(map(is_figure, written))
+    labels = sum(map(vocabulary.like_label, written))
+    if labels < _FEWEST_LABELS or figures < _FEWEST_FIGURES:
+        yield from (paragraph for paragraph, _ in run)
         return
+    rows = _Rows(vocabulary)
+    for cells in _without_separators([cells for _, cells in run if cells]):
+        rows.add(cells)
     yield Table(
         tuple(
             TableCell(row, column, 1, 1, text)
-            for row, texts in enumerate(run.rows)
+            for row, texts in enumerate(rows.rows)
             for column, text in enumerate(texts)
         )
     )
+
+
+def _without_separators(lines: list[list[str]]) -> Iterable[list[str]]:
+    """The lines without the empty ones that only keep them apart: where nearly each has one after it."""
+    pairs = list(zip(lines, [*lines[1:], [""]], strict=True))
+    written = [following for line, following in pairs if line != [""]]
+    if sum(following == [""] for following in written) < _SEPARATED * len(written):
+        return lines
+    kept: list[list[str]] = []
+    drop = False
+    for line in lines:
+        if line == [""] and drop:
+            drop = False
+            continue
+        kept.append(line)
+        drop = line != [""]
+    return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.figure import Figure, State
@@ -47,9 +47,10 @@ class Placed:
     doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
 
 
-def place(tables: Sequence[Table], form: Form) -> Placed:
-    """The figures of all tables that belong to the form."""
-    return _Placer(tables, form).placed
+def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> Placed:
+    """The figures of all tables that belong to the form. ``loose`` are the numbers of tables in which
+    cells may have been lost at the end of a row."""
+    return _Placer(tables, form, loose).placed
 
 
 def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
@@ -61,7 +62,8 @@ def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
 
 
 class _Placer:
-    def __init__(self, tables: Sequence[Table], form: Form) -> None:
+    def __init__(self, tables: Sequence[Table], form: Form, loose: Collection[int]) -> None:
+        self._loose = loose
         self._vocabulary = vocabulary_of(form)
         self.placed = Placed(form)
         lines: list[list[Line]] = []
@@ -110,7 +112,7 @@ class _Placer:
         )
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
         bare = Line(line.table, line.number, [], line.cells)
-        lanes = Lanes([bare], len(cells), merged=_is_merged(above))
+        lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
         self._put(bare, cells, assigned(bare, len(cells), lanes, columns), section)
 
     def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
@@ -135,7 +137,10 @@ class _Placer:
             if line.leaf is not None:
                 counts[len(line.leaf.cells)].append(line)
         merged = _is_merged(lines)
-        lanes = {count: Lanes(of_count, count, merged=merged) for count, of_count in counts.items()}
+        loose = any(line.table in self._loose for line in lines)
+        lanes = {
+            count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
+        }
         for line in lines:
             leaf = line.leaf
             if leaf is not None and not self._orphaned_below(line, lines):
