@@ -88,6 +88,10 @@ class Driver:
 
     # ---- what a person sees
 
+    def focused(self) -> str | None:
+        """The id of what has the keyboard."""
+        return self.editing.focused.id if self.editing.focused else None
+
     def screen(self) -> str:
         """Everything on the screen, line by line."""
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())

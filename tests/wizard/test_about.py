@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 from textual.widgets import Input
 
@@ -18,7 +19,7 @@ async def field(driver: Driver, name: str, text: str) -> None:
     await driver.keys("enter")
 
 
-def test_agency_date_and_title_are_entered(tmp_path) -> None:
+def test_agency_date_and_title_are_entered(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await field(driver, "agency", "青溪县财政局")
         await field(driver, "date", "２０２５年１月２０日")
@@ -34,7 +35,7 @@ def test_agency_date_and_title_are_entered(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_typing_is_entered_without_leaving_the_field(tmp_path) -> None:
+def test_typing_is_entered_without_leaving_the_field(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         widget = driver.editing.query_one("#agency", Input)
         widget.focus()
@@ -45,7 +46,7 @@ def test_typing_is_entered_without_leaving_the_field(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_what_cannot_be_right_is_not_entered_and_told(tmp_path) -> None:
+def test_what_cannot_be_right_is_not_entered_and_told(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await field(driver, "date", "2025-02-30")
         assert "没有这一天" in driver.screen()
@@ -56,7 +57,7 @@ def test_what_cannot_be_right_is_not_entered_and_told(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path) -> None:
+def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await field(driver, "year", "2020")
         await driver.until(lambda: isinstance(driver.app.screen, Ask))
@@ -67,7 +68,7 @@ def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path) -> None
         assert driver.editing.query_one("#year", Input).value == "2024"
         await field(driver, "year", "2020")
         await driver.until(lambda: isinstance(driver.app.screen, Ask))
-        await driver.keys("enter")
+        await driver.keys("right enter")
         await driver.until(lambda: driver.session.form.id == "2019")
         await driver.go("disclosure.procurement.amount")
         assert "政府集中采购" in driver.screen()
@@ -79,7 +80,7 @@ def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path) -> None
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_kind_of_agency_is_guessed_from_its_name(tmp_path) -> None:
+def test_the_kind_of_agency_is_guessed_from_its_name(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         assert "县（市、区）政府" in driver.screen()
         assert "2025年2月20日以前" in driver.screen()

@@ -1,5 +1,7 @@
 """Blocks, filling, undo, and going anywhere by the palette."""
 
+from pathlib import Path
+
 import pytest
 from textual.command import CommandList
 from textual.widgets import Input
@@ -17,7 +19,7 @@ FIRST = "applications.received.natural_person"
 BLOCK = "2\t1\r\n0\t0\r\n1\t1\r\n"
 
 
-def test_a_block_is_pasted_at_the_cursor_and_undone_in_one_step(tmp_path) -> None:
+def test_a_block_is_pasted_at_the_cursor_and_undone_in_one_step(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         await driver.paste(BLOCK)
@@ -34,7 +36,7 @@ def test_a_block_is_pasted_at_the_cursor_and_undone_in_one_step(tmp_path) -> Non
 
 
 @pytest.mark.parametrize(("key", "pasted"), [("enter", "7"), ("escape", "0")])
-def test_a_block_that_does_not_fit_is_shown_first(tmp_path, key: str, pasted: str) -> None:
+def test_a_block_that_does_not_fit_is_shown_first(tmp_path: Path, key: str, pasted: str) -> None:
     async def steps(driver: Driver) -> None:
         cell = "applications.carried_out.other"
         await driver.go(cell)
@@ -49,7 +51,7 @@ def test_a_block_that_does_not_fit_is_shown_first(tmp_path, key: str, pasted: st
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_selected_block_is_copied_for_excel(tmp_path) -> None:
+def test_a_selected_block_is_copied_for_excel(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         await driver.keys("3 tab 4 shift+tab shift+right shift+down ctrl+c")
@@ -64,7 +66,7 @@ def test_a_selected_block_is_copied_for_excel(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_one_key_fills_the_blanks_with_zero_and_one_says_that_nothing_happened(tmp_path) -> None:
+def test_one_key_fills_the_blanks_with_zero_and_one_says_that_nothing_happened(tmp_path: Path) -> None:
     clean = clean_report("2021")
 
     async def steps(driver: Driver) -> None:
@@ -81,7 +83,7 @@ def test_one_key_fills_the_blanks_with_zero_and_one_says_that_nothing_happened(t
     drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path))
 
 
-def test_undo_goes_over_the_whole_session_and_shows_where(tmp_path) -> None:
+def test_undo_goes_over_the_whole_session_and_shows_where(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         before = driver.session.report
         await driver.go(FIRST)
@@ -117,7 +119,7 @@ async def found(driver: Driver, query: str) -> None:
     await driver.keys("shift")
 
 
-def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path) -> None:
+def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await found(driver, "重复申请·法律服务机构")
         assert driver.sheet.cursor == "applications.unprocessed_repeated.legal_service"
@@ -136,7 +138,7 @@ def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_palette_knows_that_no_application_came(tmp_path) -> None:
+def test_the_palette_knows_that_no_application_came(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await found(driver, "未收到申请")
         assert driver.figure(FIRST) == "0"
@@ -146,7 +148,7 @@ def test_the_palette_knows_that_no_application_came(tmp_path) -> None:
     drive(steps, on(clean_report("2021").with_figures({FIRST: count(5)}), tmp_path))
 
 
-def test_the_palette_speaks_chinese(tmp_path) -> None:
+def test_the_palette_speaks_chinese(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.keys("ctrl+p")
         await driver.until(lambda: "保存" in driver.screen())

@@ -35,7 +35,7 @@ def crashed(folder: Path) -> Path:
     return path
 
 
-def test_saving_is_explicit(tmp_path) -> None:
+def test_saving_is_explicit(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
     before = path.read_bytes()
 
@@ -50,7 +50,7 @@ def test_saving_is_explicit(tmp_path) -> None:
     drive(steps, path)
 
 
-def test_what_is_half_typed_is_saved_too(tmp_path) -> None:
+def test_what_is_half_typed_is_saved_too(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
 
     async def steps(driver: Driver) -> None:
@@ -71,7 +71,7 @@ def test_what_is_half_typed_is_saved_too(tmp_path) -> None:
         ("left enter", False, "0"),
     ],
 )
-def test_leaving_with_unsaved_changes_asks(tmp_path, keys: str, left: bool, saved: str) -> None:
+def test_leaving_with_unsaved_changes_asks(tmp_path: Path, keys: str, left: bool, saved: str) -> None:
     path = on(clean_report("2021"), tmp_path)
 
     async def steps(driver: Driver) -> None:
@@ -87,7 +87,7 @@ def test_leaving_with_unsaved_changes_asks(tmp_path, keys: str, left: bool, save
     assert str(store.load(path).figure(FIRST)) == saved
 
 
-def test_left_for_next_time_it_is_offered_next_time(tmp_path) -> None:
+def test_left_for_next_time_it_is_offered_next_time(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
 
     async def leave(driver: Driver) -> None:
@@ -107,7 +107,7 @@ def test_left_for_next_time_it_is_offered_next_time(tmp_path) -> None:
 
 @pytest.mark.parametrize(("keys", "figure"), [("enter", "75"), ("right enter", "0")])
 def test_after_a_crash_what_was_typed_is_offered_with_the_difference(
-    tmp_path, keys: str, figure: str
+    tmp_path: Path, keys: str, figure: str
 ) -> None:
     path = crashed(tmp_path)
 
@@ -121,7 +121,7 @@ def test_after_a_crash_what_was_typed_is_offered_with_the_difference(
     drive(steps, path)
 
 
-def test_the_choice_can_wait(tmp_path) -> None:
+def test_the_choice_can_wait(tmp_path: Path) -> None:
     path = crashed(tmp_path)
 
     async def steps(driver: Driver) -> None:
@@ -136,7 +136,7 @@ def test_the_choice_can_wait(tmp_path) -> None:
     drive(again, path)
 
 
-def test_a_second_wizard_is_told_who_has_the_file(tmp_path) -> None:
+def test_a_second_wizard_is_told_who_has_the_file(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
     other = FileGuard.open(path)
 
@@ -152,7 +152,7 @@ def test_a_second_wizard_is_told_who_has_the_file(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("keys", "content"), [("right right enter", "7"), ("enter", "theirs"), ("escape", "theirs")]
 )
-def test_a_file_changed_by_somebody_else_is_noticed(tmp_path, keys: str, content: str) -> None:
+def test_a_file_changed_by_somebody_else_is_noticed(tmp_path: Path, keys: str, content: str) -> None:
     path = on(clean_report("2021"), tmp_path)
     theirs = path.read_text(encoding="utf-8") + "# 别人改的\n"
 
@@ -172,7 +172,7 @@ def test_a_file_changed_by_somebody_else_is_noticed(tmp_path, keys: str, content
         assert str(store.load(path).figure(FIRST)) == content
 
 
-def test_another_copy_can_be_saved_instead(tmp_path) -> None:
+def test_another_copy_can_be_saved_instead(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
     theirs = path.read_text(encoding="utf-8") + "# 别人改的\n"
 
@@ -192,7 +192,9 @@ def test_another_copy_can_be_saved_instead(tmp_path) -> None:
     assert str(store.load(tmp_path / "报告-另存.toml").figure(FIRST)) == "7"
 
 
-def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(tmp_path, monkeypatch) -> None:
+def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = on(clean_report("2021"), tmp_path)
 
     def full(*_: object, **__: object) -> None:
@@ -214,7 +216,7 @@ def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(tmp_path, 
     drive(steps, path)
 
 
-def test_a_file_that_is_no_report_is_told_with_line_and_remedy(tmp_path) -> None:
+def test_a_file_that_is_no_report_is_told_with_line_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "坏的.toml"
     path.write_text('agency = "某局"\nyear = 2025\n[applications]\nreceived = [1, 2]\n', encoding="utf-8")
 
@@ -226,7 +228,7 @@ def test_a_file_that_is_no_report_is_told_with_line_and_remedy(tmp_path) -> None
     drive(steps, path)
 
 
-def test_a_file_that_is_not_there_is_begun(tmp_path) -> None:
+def test_a_file_that_is_not_there_is_begun(tmp_path: Path) -> None:
     path = tmp_path / "新的.toml"
 
     async def steps(driver: Driver) -> None:

@@ -1,6 +1,7 @@
 """Help, footer, themes, no colours."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ ENGLISH = re.compile(
         ("generate", "先看全部问题"),
     ],
 )
-def test_f1_tells_what_can_be_done_here(tmp_path, place: str, about: str) -> None:
+def test_f1_tells_what_can_be_done_here(tmp_path: Path, place: str, about: str) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(place)
         await driver.keys("f1")
@@ -37,7 +38,7 @@ def test_f1_tells_what_can_be_done_here(tmp_path, place: str, about: str) -> Non
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_help_lists_the_keys_that_work_here_in_chinese(tmp_path) -> None:
+def test_the_help_lists_the_keys_that_work_here_in_chinese(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         keys = dict(HelpScreen(driver.editing)._keys())
@@ -49,7 +50,7 @@ def test_the_help_lists_the_keys_that_work_here_in_chinese(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("place", [FIRST, "overview", "about", "generate", "disclosure.fees.amount"])
-def test_nothing_on_the_screen_is_english(tmp_path, place: str) -> None:
+def test_nothing_on_the_screen_is_english(tmp_path: Path, place: str) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(place)
         lines = [line for line in driver.screen().splitlines() if "toml" not in line and "/" not in line]
@@ -59,7 +60,7 @@ def test_nothing_on_the_screen_is_english(tmp_path, place: str) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_footer_names_the_keys_of_the_place(tmp_path) -> None:
+def test_the_footer_names_the_keys_of_the_place(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
@@ -69,7 +70,7 @@ def test_the_footer_names_the_keys_of_the_place(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_light_and_dark(tmp_path) -> None:
+def test_light_and_dark(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         assert driver.app.theme == DARK.name
         await driver.keys("f12")
@@ -80,7 +81,9 @@ def test_light_and_dark(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_without_colours_nothing_is_coloured_and_all_signs_are_there(tmp_path, monkeypatch) -> None:
+def test_without_colours_nothing_is_coloured_and_all_signs_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def steps(driver: Driver) -> None:
@@ -111,7 +114,7 @@ def test_keys_are_named_as_on_the_keyboard() -> None:
     ]
 
 
-def test_ctrl_c_does_not_end_the_work(tmp_path) -> None:
+def test_ctrl_c_does_not_end_the_work(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.keys("ctrl+c")
         await driver.until(lambda: "要退出请按 Ctrl+Q" in driver.screen())

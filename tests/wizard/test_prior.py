@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from nianbao import store
-from nianbao.report import Report
 from nianbao.prior import find_prior
+from nianbao.report import Report
 from strategies import clean_report
 
 THIS = clean_report("2021")

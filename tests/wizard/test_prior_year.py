@@ -1,6 +1,7 @@
 """Last year's figures beside this year's."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ FIRST = "applications.received.natural_person"
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path, named: bool) -> None:
+def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path: Path, named: bool) -> None:
     this = clean_report("2021")
     last = replace(this.with_figures({FIRST: count(5)}), year=this.year - 1)
     beside = tmp_path / "elsewhere" / "去年.toml" if named else tmp_path / "去年.toml"
@@ -34,7 +35,7 @@ def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path, named:
     drive(steps, on(this, tmp_path), prior=beside if named else None)
 
 
-def test_without_last_years_report_nothing_is_said(tmp_path) -> None:
+def test_without_last_years_report_nothing_is_said(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         assert "2023年" not in driver.screen()
@@ -42,7 +43,7 @@ def test_without_last_years_report_nothing_is_said(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path) -> None:
+def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path: Path) -> None:
     last = tmp_path / "去年.toml"
     store.save(clean_report("2019"), last)
     this = replace(clean_report("2021"), year=2021)
@@ -54,7 +55,7 @@ def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path) -> None:
     drive(steps, on(this, tmp_path), prior=last)
 
 
-def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path) -> None:
+def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         assert driver.session.prior is None
 

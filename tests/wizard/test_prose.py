@@ -2,6 +2,9 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from driving import WIDE, Driver, drive, on
 from nianbao.wizard.findings import FindingsPane
@@ -18,7 +21,7 @@ def without_text(form: str):  # type: ignore[no-untyped-def]
     return replace(clean_report(form), narrative={})
 
 
-def test_guidance_stands_beside_the_text_and_the_count_below(tmp_path) -> None:
+def test_guidance_stands_beside_the_text_and_the_count_below(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         screen = driver.screen()
@@ -31,7 +34,7 @@ def test_guidance_stands_beside_the_text_and_the_count_below(tmp_path) -> None:
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_too_long_is_told_with_a_sign(tmp_path) -> None:
+def test_too_long_is_told_with_a_sign(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.paste("公" * 1003)
@@ -40,7 +43,7 @@ def test_too_long_is_told_with_a_sign(tmp_path) -> None:
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_a_form_without_a_limit_counts_without_one(tmp_path) -> None:
+def test_a_form_without_a_limit_counts_without_one(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         assert "0 字" in driver.screen()
@@ -49,7 +52,7 @@ def test_a_form_without_a_limit_counts_without_one(tmp_path) -> None:
     drive(steps, on(without_text("2019"), tmp_path))
 
 
-def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path) -> None:
+def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.type("收到申请")
@@ -66,7 +69,7 @@ def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path) -> 
     drive(steps, on(without_text("2021"), tmp_path), size=WIDE)
 
 
-def test_other_tables_can_be_picked_from_and_escape_puts_nothing_in(tmp_path) -> None:
+def test_other_tables_can_be_picked_from_and_escape_puts_nothing_in(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.keys("f4")
@@ -80,7 +83,7 @@ def test_other_tables_can_be_picked_from_and_escape_puts_nothing_in(tmp_path) ->
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_the_next_number_by_one_key(tmp_path) -> None:
+def test_the_next_number_by_one_key(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.keys("ctrl+n")
@@ -92,13 +95,13 @@ def test_the_next_number_by_one_key(tmp_path) -> None:
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_a_long_paste_comes_in_as_paragraphs(tmp_path) -> None:
-    wrapped = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密事件。\r\n"
+def test_a_long_paste_comes_in_as_paragraphs(tmp_path: Path) -> None:
+    wrapped = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密。\r\n"
 
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.paste(wrapped)
-        clean = "全年通过门户网站主动公开政府信息587条，其中机构职能类12条。\n没有泄密事件。"
+        clean = "全年通过门户网站主动公开政府信息587条，其中机构职能类12条。\n没有泄密。"
         assert driver.session.report.narrative["overview"] == clean
         await driver.keys("ctrl+z")
         assert "overview" not in driver.session.report.narrative
@@ -106,7 +109,7 @@ def test_a_long_paste_comes_in_as_paragraphs(tmp_path) -> None:
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_findings_follow_the_text_as_it_is_typed(tmp_path) -> None:
+def test_findings_follow_the_text_as_it_is_typed(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("problems")
         await driver.type("六、其他需要报告的事项\n")
@@ -116,7 +119,7 @@ def test_findings_follow_the_text_as_it_is_typed(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_section_with_a_table_has_a_text_too(tmp_path) -> None:
+def test_a_section_with_a_table_has_a_text_too(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("disputes.review.upheld")
         await driver.keys("f3")
@@ -128,7 +131,7 @@ def test_a_section_with_a_table_has_a_text_too(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path) -> None:
+def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         before = editor(driver).text
@@ -141,7 +144,7 @@ def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_users_own_editor(tmp_path, monkeypatch) -> None:
+def test_the_users_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The editor gets the text in a file, and what it saves comes back as one step."""
     script = tmp_path / "editor.py"
     script.write_text(
@@ -164,7 +167,9 @@ def test_the_users_own_editor(tmp_path, monkeypatch) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_where_the_terminal_cannot_be_given_away_it_is_told(tmp_path, monkeypatch) -> None:
+def test_where_the_terminal_cannot_be_given_away_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VISUAL", "true")
 
     async def steps(driver: Driver) -> None:

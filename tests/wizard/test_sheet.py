@@ -1,5 +1,7 @@
 """The table is edited like a spreadsheet."""
 
+from pathlib import Path
+
 import pytest
 
 from driving import WIDE, Driver, drive, on
@@ -15,7 +17,7 @@ def empty(form: str) -> Report:
     return Report(clean.form, clean.agency, clean.year)
 
 
-def cursor_after(report: Report, folder, start: str, keys: str) -> str:
+def cursor_after(report: Report, folder: Path, start: str, keys: str) -> str:
     seen = []
 
     async def steps(driver: Driver) -> None:
@@ -51,24 +53,24 @@ def cursor_after(report: Report, folder, start: str, keys: str) -> str:
         ),
     ],
 )
-def test_keys_that_move(tmp_path, start: str, keys: str, end: str) -> None:
+def test_keys_that_move(tmp_path: Path, start: str, keys: str, end: str) -> None:
     assert cursor_after(clean_report("2021"), tmp_path, f"applications.{start}", keys) == end
 
 
 @pytest.mark.parametrize(
     ("keys", "end"), [("down", "licences.decisions"), ("down down down down", "fees.amount")]
 )
-def test_merged_cells_of_table_two_are_walked_through(tmp_path, keys: str, end: str) -> None:
+def test_merged_cells_of_table_two_are_walked_through(tmp_path: Path, keys: str, end: str) -> None:
     start = "disclosure.normative_documents.in_force"
     assert cursor_after(clean_report("2021"), tmp_path, start, keys) == end
 
 
-def test_fifteen_columns_of_table_four(tmp_path) -> None:
+def test_fifteen_columns_of_table_four(tmp_path: Path) -> None:
     end = "litigation_after_review.total"
     assert cursor_after(clean_report("2021"), tmp_path, "disputes.review.upheld", "end") == end
 
 
-def test_typing_replaces_f2_changes_delete_blanks_escape_gives_up(tmp_path) -> None:
+def test_typing_replaces_f2_changes_delete_blanks_escape_gives_up(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         await driver.keys("1 2 enter")
@@ -90,7 +92,7 @@ def test_typing_replaces_f2_changes_delete_blanks_escape_gives_up(tmp_path) -> N
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_totals_are_computed_and_cannot_be_typed(tmp_path) -> None:
+def test_totals_are_computed_and_cannot_be_typed(tmp_path: Path) -> None:
     total = "applications.received.total"
 
     async def steps(driver: Driver) -> None:
@@ -105,7 +107,7 @@ def test_totals_are_computed_and_cannot_be_typed(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_given_total_shows_both_values_and_one_key_takes_the_computed_one(tmp_path) -> None:
+def test_a_given_total_shows_both_values_and_one_key_takes_the_computed_one(tmp_path: Path) -> None:
     total = "applications.received.total"
     report = clean_report("2021").with_figures({total: count(5)})
 
@@ -124,7 +126,7 @@ def test_a_given_total_shows_both_values_and_one_key_takes_the_computed_one(tmp_
     drive(steps, on(report, tmp_path))
 
 
-def test_a_click_moves_and_a_double_click_changes(tmp_path) -> None:
+def test_a_click_moves_and_a_double_click_changes(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
         box = driver.sheet._plan.box(driver.sheet._place["applications.carried_in.research"])
@@ -137,7 +139,7 @@ def test_a_click_moves_and_a_double_click_changes(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path), size=WIDE)
 
 
-def test_head_and_labels_stay_while_the_table_scrolls(tmp_path) -> None:
+def test_head_and_labels_stay_while_the_table_scrolls(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("applications.carried_out.total")
         assert driver.sheet.scroll_offset.y > 0
@@ -154,7 +156,7 @@ def test_head_and_labels_stay_while_the_table_scrolls(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-def test_every_cell_of_every_table_can_be_reached_and_typed(tmp_path, form: str) -> None:
+def test_every_cell_of_every_table_can_be_reached_and_typed(tmp_path: Path, form: str) -> None:
     """Tab from the first cell of each table to its last, typing a different number into each."""
 
     async def steps(driver: Driver) -> None:
@@ -172,7 +174,7 @@ def test_every_cell_of_every_table_can_be_reached_and_typed(tmp_path, form: str)
     drive(steps, on(empty(form), tmp_path), size=WIDE)
 
 
-def test_another_form_has_other_tables(tmp_path) -> None:
+def test_another_form_has_other_tables(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("disclosure.procurement.amount")
         assert "政府集中采购" in driver.screen()

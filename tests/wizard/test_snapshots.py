@@ -1,4 +1,4 @@
-"""How the main screens look. ``pytest --snapshot-update`` takes new pictures, to be looked at before they are kept."""
+"""How the main screens look. ``pytest --snapshot-update`` takes new pictures, to be looked at first."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path

@@ -18,7 +18,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_new_report_is_begun_with_agency_and_year(tmp_path) -> None:
+def test_a_new_report_is_begun_with_agency_and_year(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.keys("n")
         await driver.until(lambda: isinstance(driver.app.screen, NewReport))
@@ -28,7 +28,7 @@ def test_a_new_report_is_begun_with_agency_and_year(tmp_path) -> None:
         report = driver.session.report
         assert (report.agency, report.year, report.form.id) == ("青溪县水利局", 2024, "2021")
         await driver.keys("ctrl+s")
-        await driver.until(lambda: (tmp_path / "青溪县水利局-2024.toml").exists())
+        await driver.until((tmp_path / "青溪县水利局-2024.toml").exists)
 
     drive(steps)
 
@@ -60,7 +60,7 @@ def test_an_old_year_gets_the_old_form() -> None:
     drive(steps)
 
 
-def test_files_and_folders_can_be_walked_through(tmp_path) -> None:
+def test_files_and_folders_can_be_walked_through(tmp_path: Path) -> None:
     folder = tmp_path / "乙"
     folder.mkdir()
     (tmp_path / "不是.txt").touch()
@@ -78,7 +78,7 @@ def test_files_and_folders_can_be_walked_through(tmp_path) -> None:
     drive(steps)
 
 
-def test_a_path_can_be_typed_with_quotes(tmp_path) -> None:
+def test_a_path_can_be_typed_with_quotes(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
 
     async def steps(driver: Driver) -> None:
@@ -92,7 +92,7 @@ def test_a_path_can_be_typed_with_quotes(tmp_path) -> None:
     drive(steps)
 
 
-def test_recent_files_stand_on_the_first_screen(tmp_path) -> None:
+def test_recent_files_stand_on_the_first_screen(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
     recent.add(path)
 
@@ -106,7 +106,7 @@ def test_recent_files_stand_on_the_first_screen(tmp_path) -> None:
     assert recent.paths() == [path]
 
 
-def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path) -> None:
+def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path: Path) -> None:
     on(clean_report("2021"), tmp_path).rename(tmp_path / "某局-2024.toml")
 
     async def steps(driver: Driver) -> None:

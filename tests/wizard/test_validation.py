@@ -1,5 +1,7 @@
 """Every keystroke is judged at once."""
 
+from pathlib import Path
+
 from driving import Driver, drive, on
 from nianbao.finding import Level
 from nianbao.wizard.findings import FindingsPane
@@ -9,7 +11,7 @@ RECEIVED = "applications.received.natural_person"
 GRANTED = "applications.granted.natural_person"
 
 
-def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path) -> None:
+def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
         await driver.keys("2 enter")
@@ -29,7 +31,7 @@ def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path)
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_row_that_does_not_add_up_marks_its_label(tmp_path) -> None:
+def test_a_row_that_does_not_add_up_marks_its_label(tmp_path: Path) -> None:
     from nianbao.figure import count
 
     async def steps(driver: Driver) -> None:
@@ -40,7 +42,7 @@ def test_a_row_that_does_not_add_up_marks_its_label(tmp_path) -> None:
     drive(steps, on(report, tmp_path))
 
 
-def test_a_group_of_table_four_marks_its_head(tmp_path) -> None:
+def test_a_group_of_table_four_marks_its_head(tmp_path: Path) -> None:
     from nianbao.figure import count
 
     async def steps(driver: Driver) -> None:
@@ -51,7 +53,7 @@ def test_a_group_of_table_four_marks_its_head(tmp_path) -> None:
     drive(steps, on(report, tmp_path))
 
 
-def test_a_likely_cause_is_named(tmp_path) -> None:
+def test_a_likely_cause_is_named(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
         await driver.keys("5 4 enter")
@@ -65,7 +67,7 @@ def test_a_likely_cause_is_named(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_yuan_in_the_place_of_wan_yuan_is_noticed(tmp_path) -> None:
+def test_yuan_in_the_place_of_wan_yuan_is_noticed(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("disclosure.fees.amount")
         await driver.keys("4 1 6 6 2 4 1 6")
@@ -75,7 +77,7 @@ def test_yuan_in_the_place_of_wan_yuan_is_noticed(tmp_path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_what_cannot_stand_in_a_cell_is_refused_with_a_word_why(tmp_path) -> None:
+def test_what_cannot_stand_in_a_cell_is_refused_with_a_word_why(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
         await driver.keys("a")
@@ -88,7 +90,7 @@ def test_what_cannot_stand_in_a_cell_is_refused_with_a_word_why(tmp_path) -> Non
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_signs_marks_remarks_and_full_width_digits_are_understood(tmp_path) -> None:
+def test_signs_marks_remarks_and_full_width_digits_are_understood(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         typed = {
             "disclosure.licences.change": ("+4", "+4"),
@@ -106,7 +108,7 @@ def test_signs_marks_remarks_and_full_width_digits_are_understood(tmp_path) -> N
     drive(steps, on(clean_report("2019"), tmp_path))
 
 
-def test_text_of_an_input_method_that_comes_as_a_paste_goes_into_the_cell(tmp_path) -> None:
+def test_text_of_an_input_method_that_comes_as_a_paste_goes_into_the_cell(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
         await driver.paste("２２（其中")

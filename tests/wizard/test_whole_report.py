@@ -1,5 +1,7 @@
 """A whole report from nothing to its files, by keys alone, in both forms."""
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Checkbox
 
@@ -53,7 +55,9 @@ async def fill(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize(("year", "form"), [(2024, "2021"), (2020, "2019")])
-def test_from_nothing_to_the_files_that_render_makes(tmp_path, monkeypatch, year: int, form: str) -> None:
+def test_from_nothing_to_the_files_that_render_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int, form: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / f"青溪县水利局-{year}.toml"
 

@@ -14,7 +14,7 @@ from lxml import etree
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
 from nianbao.read.docx_package import Package, attribute, child, contents, is_on
 from nianbao.read.docx_styles import Numbering, Styles
-from nianbao.read.docx_table import rows_of
+from nianbao.read.docx_table import is_arrangement, rows_of
 
 MOST_CELLS = 100_000  # in all tables of a file
 
@@ -25,7 +25,8 @@ _PRIVATE = range(0xE000, 0xF900)  # code points that mean something in one font 
 def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a .docx file in reading order.
 
-    Text boxes follow the paragraph that they hang on, and tables inside a table follow it. Raises
+    Text boxes follow the paragraph that they hang on, and tables inside a table follow it; a table that
+    merely arranges the page is none. Raises
     Unreadable if the file is no .docx file, is locked, damaged, or larger than any report.
     """
     package = Package(data)
@@ -97,10 +98,16 @@ class _Reader:
             yield from self.blocks(box)
 
     def _table(self, element: etree._Element) -> Iterator[Block]:
+        rows = rows_of(element)
+        if is_arrangement(rows):
+            for source in (place.source for row in rows for place in row.places if not place.continues):
+                self._count_cell()
+                yield from self.blocks(source)
+            return
         cells: list[_Cell] = []
         nested: list[Block] = []
         above: dict[int, _Cell] = {}  # cells that the next row may continue, by column
-        for y, row in enumerate(rows_of(element)):
+        for y, row in enumerate(rows):
             below: dict[int, _Cell] = {}
             for place in row.places:
                 cell = above.get(place.column)
@@ -119,12 +126,15 @@ class _Reader:
 
     def _cell_content(self, source: etree._Element) -> tuple[str, list[Block]]:
         """The text of a cell, a line for each paragraph, and the tables in it."""
-        self._cells += 1
-        if self._cells > MOST_CELLS:
-            raise Unreadable("文件中的表格太大，不像年度报告中的表格。", "请确认选对了文件。")
+        self._count_cell()
         blocks = list(self.blocks(source))
         lines = [block.text for block in blocks if isinstance(block, Paragraph)]
         return "\n".join(lines), [block for block in blocks if isinstance(block, Table)]
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise Unreadable("文件中的表格太大，不像年度报告中的表格。", "请确认选对了文件。")
 
 
 def _read_run(run: etree._Element, line: _Line) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from nianbao.read.docx_package import attribute, child, contents, is_on, name_of
 
 MOST_COLUMNS = 64  # Word itself allows 63
 
+_MANY = 2_000  # pieces of text after which it does not matter how many more there are
 _SLIVER = 60  # twips, about 1 mm
 
 
@@ -43,6 +45,17 @@ def rows_of(table: etree._Element) -> list[Row]:
         if name == "tr" and child(row, "trPr", "del") is None
     ]
     return _without_slivers(rows, list(_widths(table)))
+
+
+def is_arrangement(rows: list[Row]) -> bool:
+    """Whether a table only arranges the page: most of its text stands around or in inner tables."""
+    sources = [place.source for row in rows for place in row.places if not place.continues]
+    around_tables = [source for source in sources if any(name == "tbl" for name, _ in contents(source))]
+    return bool(around_tables) and 2 * sum(map(_length, around_tables)) > sum(map(_length, sources))
+
+
+def _length(source: etree._Element) -> int:
+    return sum(len(text.text or "") for text in islice(source.iter("{*}t"), _MANY))
 
 
 def _places(row: etree._Element) -> list[Place]:

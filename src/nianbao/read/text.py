@@ -34,6 +34,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
 _FULL_LINE = 30  # characters from which a line may have been broken by its width
+_SHORT_LINE = 12  # characters up to which a line is no part of a paragraph unless it ends a sentence
 _FEWEST_CELLS = 4  # of a table with one cell a line
 _LONGEST_LABEL = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
@@ -227,5 +228,7 @@ def _goes_on(first: Block, second: Block) -> bool:
     if len(first.text) < _FULL_LINE or _OPEN_END.search(first.text) is None:
         return False
     if _COLUMNS.search(first.text) or _COLUMNS.search(second.text):
+        return False
+    if len(second.text) < _SHORT_LINE and not second.text.endswith(("。", "；")):
         return False
     return _WORD.match(second.text) is not None and _NUMBERED.match(second.text) is None

@@ -42,10 +42,12 @@ class Lanes:
         self._padded = loose or any(len(line.cells) > count for line in lines)
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._places: set[tuple[Span, ...]] = set()
-        self._merged = merged
+        self.merged = merged
+        self.blanks_count = not loose  # whether an empty place is an empty cell
         for line in lines:
             if self.is_certain(line):
                 items = _window(line.cells, count)
+                self.blanks_count = self.blanks_count or any(item.blank for item in items)
                 self._starts[line.start].add(items[0].column)
                 self._places.add(tuple((item.column, item.end) for item in items))
 
@@ -59,7 +61,10 @@ class Lanes:
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
 
     def start(self, line: Line) -> int | None:
-        """The column at which the figures of a line begin, if lines labelled like it agree."""
+        """The column at which the figures of a line begin, if lines labelled like it agree. Where nothing
+        tells a merged cell from an empty one a line may have slipped, and others say nothing of it."""
+        if not self.merged:
+            return None
         starts = self._starts.get(line.start) or {s for starts in self._starts.values() for s in starts}
         return next(iter(starts)) if len(starts) == 1 else None
 
@@ -67,7 +72,7 @@ class Lanes:
         """Whether the heads stand above their figures: in every certain line; if there is none, in a table
         that knows merged cells."""
         if columns.repeated or not self._places:
-            return columns.repeated or self._merged
+            return columns.repeated or self.merged
         return self._places == {tuple(sorted(columns.spans))}
 
 
@@ -75,18 +80,31 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     """The figures of a line in the order of the form. None if nothing stands there at all."""
     if not line.cells:
         return None
+    if line.mixed:
+        return [None] * count
     items = _chosen(line, count, lanes)
+    if items and lanes.merged and _stands_off(items, columns):
+        return [None] * count
     if items and columns.order is not None:
         result: Assigned = [None] * count
         for place, item in zip(columns.order, items, strict=True):
             result[place] = figure_of(item) if item.rows == line.rows else None
         return result
-    if len(line.cells) >= count and not line.written:
-        return [BLANK] * count
+    if not line.written:
+        return [BLANK] * count if lanes.blanks_count and len(line.cells) >= count else None
     spans = columns.spans
     if len(spans) == count and lanes.bear_out(columns) and _reaches(line, spans):
         return [_under(span, spans, line.cells) for span in spans]
-    return [None] * count if line.written or columns.order is None else None
+    return [None] * count
+
+
+def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
+    """Whether blanks are among the figures and they do not stand below the heads: one may be a blank of
+    the labels, and a figure lost."""
+    if len(columns.spans) != len(items) or not any(item.blank for item in items):
+        return False
+    pairs = zip(items, sorted(columns.spans), strict=True)
+    return not all(item.column < end and start < item.end for item, (start, end) in pairs)
 
 
 def figure_of(item: Item) -> Figure | None:

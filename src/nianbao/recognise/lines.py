@@ -42,6 +42,7 @@ class Line:
     leaf: Leaf | None = None
     head: bool = False
     used: bool = field(default=False)  # part of a label that was put together
+    mixed: bool = False  # has a label where figures are expected
 
     @property
     def words(self) -> str:
@@ -137,6 +138,7 @@ def _line(table: int, row: int, items: list[Item], vocabulary: Vocabulary) -> Li
         end -= 1
     line = Line(table, row, items[:end], items[end:])
     line.leaf = _leaf(line.labels, vocabulary)
+    line.mixed = any(vocabulary.knows(item.text) for item in line.written if not is_figure(item.text))
     return line
 
 

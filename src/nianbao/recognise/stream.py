@@ -81,7 +81,7 @@ def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
         return _row_with_spaces(parts, vocabulary)
     if not figures:
         return parts
-    return parts if any(map(is_figure, figures)) and end > 0 or all(map(is_figure, figures)) else None
+    return parts if any(map(is_figure, figures)) and (end > 0 or all(map(is_figure, figures))) else None
 
 
 def _row_with_spaces(parts: list[str], vocabulary: Vocabulary) -> list[str] | None:

@@ -101,7 +101,14 @@ class AboutPane(VerticalScroll, can_focus=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._timer is None:
-            self._timer = self.set_timer(_PAUSE, self.commit)
+            self._timer = self.set_timer(_PAUSE, self._pause)
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.commit()
+
+    def _pause(self) -> None:
+        self.commit(ask=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -115,8 +122,9 @@ class AboutPane(VerticalScroll, can_focus=False):
             self.session.enter_about("改机关类别", agency_kind=kind)
             self._entered()
 
-    def commit(self) -> None:
-        """Enter what stands in the fields, as far as it can be right."""
+    def commit(self, *, ask: bool = True) -> None:
+        """Enter what stands in the fields, as far as it can be right; a year of another form only if
+        somebody may be asked about it."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -132,9 +140,9 @@ class AboutPane(VerticalScroll, can_focus=False):
         if changes:
             words = {"agency": "改机关全称", "date": "改落款日期", "title": "改报告名称"}
             self.session.enter_about(words[next(iter(changes))], **changes)
-        if year is not None:
+        if year is not None and (ask or form_for(year) is self.session.form):
             self._change_year(year)
-        if changes or year is not None:
+        elif changes:
             self._entered()
 
     def _change_year(self, year: int) -> None:
@@ -142,12 +150,14 @@ class AboutPane(VerticalScroll, can_focus=False):
         report = self.session.report
         if form is None or form is report.form:
             self.session.enter_about("改年度", year=year)
+            self._entered()
             return
         lost = sum(1 for cell in report.figures if cell not in form.cells)
         if lost:
             self.post_message(self.OtherForm(year, lost))
         else:
             self.session.enter_about("改年度", year=year, form=form)
+            self._entered()
 
     def _entered(self) -> None:
         self.show(self.session)

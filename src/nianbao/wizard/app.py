@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from nianbao import store
+from nianbao.prior import find_prior
 from nianbao.problem import InputError
 from nianbao.report import Report
 from nianbao.wizard import recent
@@ -20,7 +21,6 @@ from nianbao.wizard.editing import EditingScreen
 from nianbao.wizard.guard import Busy, FileGuard, Opened
 from nianbao.wizard.help import HelpScreen
 from nianbao.wizard.new import NewReport
-from nianbao.prior import find_prior
 from nianbao.wizard.recovery import RecoveryScreen
 from nianbao.wizard.start import StartScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
@@ -137,7 +137,7 @@ class NianbaoApp(App[int]):
             self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_command_palette(self) -> None:
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def action_help_quit(self) -> None:

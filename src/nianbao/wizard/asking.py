@@ -88,7 +88,7 @@ class Asking(Filing):
         if form is None:
             return
         words = f"{year}年用{form.id}年格式（{form.notice}），现在填的有{lost}格在那里没有位置，会去掉。"
-        answer = await self.app.push_screen_wait(Ask("换一种表式", words, {"yes": "换", "cancel": "不换"}))
+        answer = await self.app.push_screen_wait(Ask("换一种表式", words, {"cancel": "不换", "yes": "换"}))
         if answer == "yes":
             self.session.enter_about("改年度", year=year, form=form)
         self.query_one(AboutPane).show(self.session, force=True)

@@ -34,12 +34,13 @@ class Ask(ModalScreen[str]):
             with VerticalScroll(classes="dialog-text", can_focus=False):
                 yield Wrapped(self._text)
             with Horizontal(classes="dialog-buttons"):
-                for number, (key, words) in enumerate(self._answers.items()):
-                    variant = "primary" if number == 0 else "default"
-                    yield Button(words, id=f"answer-{key}", variant=variant, compact=True)
+                for key, words in self._answers.items():
+                    yield Button(words, id=f"answer-{key}", compact=True)
 
     def on_mount(self) -> None:
-        self.query(Button).first().focus()
+        first = self.query(Button).first()
+        first.variant = "primary"
+        first.focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss((event.button.id or "").removeprefix("answer-"))

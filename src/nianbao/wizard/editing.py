@@ -31,7 +31,7 @@ _AREAS = ("parts", "middle", "findings")
 class EditingScreen(Asking):
     """Shows one part at a time and brings everything up to date after each change."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (136, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (136, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.help", "帮助"),
         Binding("f3", "other_view", "表／文"),

@@ -155,7 +155,7 @@ class Sheet(SheetCursor):
             return
         self._typed_on()
 
-    def on_blur(self) -> None:
+    def on_blur(self, _: events.Blur) -> None:
         self.commit()
 
     # ---- whole cells
