@@ -105,7 +105,8 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
-        self.commit()
+        if self.screen.is_current:  # else a window has taken the keyboard, perhaps to ask about this very field
+            self.commit()
 
     def _pause(self) -> None:
         self.commit(ask=False)
