@@ -19,6 +19,7 @@ from nianbao.wizard.session import Session
 from nianbao.wizard.sheet import Sheet
 
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
+_QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
 SMALL = (80, 24)
 WIDE = (160, 50)
 
@@ -54,17 +55,20 @@ class Driver:
         """Press keys by their names, several in one string with spaces between them."""
         for key in (key for part in keys for key in part.split()):
             self.app.post_message(events.Key(key, key_to_character(key)))
-            await self._pilot.pause()
+            await self._settle()
+        await self._pilot.pause()
 
     async def type(self, text: str) -> None:
         """Type characters; an input method sends Chinese ones the same way."""
         for character in text:
             name = {"\n": "enter", "\t": "tab"}.get(character) or _character_to_key(character)
             self.app.post_message(events.Key(name, character))
+        await self._settle()
         await self._pilot.pause()
 
     async def paste(self, text: str) -> None:
         self.app.post_message(events.Paste(text))
+        await self._settle()
         await self._pilot.pause()
 
     async def click(self, selector: str, x: int, y: int, *, times: int = 1, shift: bool = False) -> None:
@@ -78,7 +82,16 @@ class Driver:
     async def go(self, place: str) -> None:
         """Go to a part or a cell without keys, where the way there is not what is tested."""
         self.editing.go_to(place)
+        await self._settle()
         await self._pilot.pause()
+
+    async def _settle(self) -> None:
+        """Wait until nobody has a message to deal with, however busy the machine is."""
+        quiet = 0
+        while quiet < _QUIET:
+            await asyncio.sleep(0)
+            pumps = [self.app, self.app.screen, *self.app.screen.walk_children()]
+            quiet = quiet + 1 if not any(pump.message_queue_size for pump in pumps) else 0
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for something that happens in the background."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
 
@@ -33,13 +33,16 @@ _BOXES = str.maketrans("│┃｜║", "||||")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
-_FULL_LINE = 30  # characters from which a line may have been broken by its width
+_FULL_LINE = 60  # width, in half characters, from which a line may have been broken
+_NARROWEST = 40  # width of the lines of a text that was broken at an even width
+_RAGGED = 5  # by which such lines differ
+_FEWEST_FULL = 8
 _SHORT_LINE = 12  # characters up to which a line is no part of a paragraph unless it ends a sentence
 _FEWEST_CELLS = 4  # of a table with one cell a line
 _LONGEST_LABEL = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
-_OPEN_END = re.compile(r"[\u4e00-\u9fff，、《（“]$")
+_OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 _COLUMNS = re.compile(r"\S\s{2,}\S")  # spaces that part cells
 
 
@@ -94,18 +97,19 @@ class _Lines:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
 
-    def blocks(self) -> Iterator[Block]:
-        """All blocks in order."""
+    def blocks(self) -> Iterator[tuple[Block, bool]]:
+        """All blocks in order, each with whether its line is indented."""
         at = 0
         while at < len(self._lines):
             for take in (self._pipes, self._one_cell_a_line, self._tabs):
                 rows, end = take(at)
                 if rows:
-                    yield _table(rows)
+                    yield _table(rows), False
                     at = end
                     break
             else:
-                yield _paragraph(self._lines[at])
+                line = self._lines[at]
+                yield _paragraph(line), line[:1].isspace()
                 at += 1
 
     def _run(self, at: int, belongs: Callable[[str], bool]) -> int:
@@ -203,32 +207,55 @@ def _plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", text).strip()
 
 
-def _rejoined(blocks: Iterator[Block]) -> list[Block]:
-    """The blocks with paragraphs put together that were broken at the end of a full line or page."""
+def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
+    """The blocks with paragraphs put together that were broken at the end of a full line or page. With
+    each block comes whether its line was indented."""
+    pairs = list(blocks)
+    full = _full_width([block.text for block, _ in pairs if isinstance(block, Paragraph)])
     result: list[Block] = []
-    for block in blocks:
+    last = ""  # the last line of the paragraph that may go on
+    for block, indented in pairs:
         before = len(result) - 1
         while before >= 0 and result[before] == Paragraph("") and len(result) - before <= 2:
             before -= 1
-        if before >= 0 and _goes_on(result[before], block):
-            first = result[before]
-            assert isinstance(first, Paragraph)  # noqa: S101 - _goes_on has seen that
-            assert isinstance(block, Paragraph)  # noqa: S101
+        first = result[before] if before >= 0 else None
+        goes_on = (
+            isinstance(first, Paragraph)
+            and isinstance(block, Paragraph)
+            and first.level is None
+            and block.level is None
+            and not indented
+            and _goes_on(last, block.text, full)
+        )
+        if goes_on and isinstance(first, Paragraph) and isinstance(block, Paragraph):
             result[before:] = [Paragraph(first.text + block.text)]
         else:
             result.append(block)
+        if isinstance(block, Paragraph) and block.text:
+            last = block.text
     return result
 
 
-def _goes_on(first: Block, second: Block) -> bool:
-    if not (isinstance(first, Paragraph) and isinstance(second, Paragraph)):
+def _full_width(lines: Sequence[str]) -> int:
+    """The width from which a line may have been broken: nearly that of most long lines, if they are
+    equally wide."""
+    widths = [_width(line) for line in lines if _width(line) >= _NARROWEST]
+    best = max(widths, key=lambda width: (sum(0 <= width - w <= _RAGGED for w in widths), width), default=0)
+    alike = sum(0 <= best - width <= _RAGGED for width in widths)
+    wider = sum(width > best for width in widths)
+    return best - _RAGGED if alike >= _FEWEST_FULL and wider <= alike // 4 else _FULL_LINE
+
+
+def _width(line: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in line)
+
+
+def _goes_on(first: str, second: str, full: int) -> bool:
+    """Whether a line was broken at its end, and the second is the rest."""
+    if not second or _width(first) < full or _OPEN_END.search(first) is None:
         return False
-    if first.level is not None or second.level is not None or not second.text:
+    if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second):
         return False
-    if len(first.text) < _FULL_LINE or _OPEN_END.search(first.text) is None:
+    if len(second) < _SHORT_LINE and not second.endswith(("。", "；")):
         return False
-    if _COLUMNS.search(first.text) or _COLUMNS.search(second.text):
-        return False
-    if len(second.text) < _SHORT_LINE and not second.text.endswith(("。", "；")):
-        return False
-    return _WORD.match(second.text) is not None and _NUMBERED.match(second.text) is None
+    return full < _FULL_LINE or _WORD.match(second) is not None

@@ -17,6 +17,10 @@ from nianbao.recognise.lines import Item, Line
 Assigned = list[Figure | None]  # one for each column of the form; None is not certain
 Span = tuple[int, int]
 
+_MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
+_FEWEST_LINES = 5
+_NEARLY_ALL = 0.9
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -43,11 +47,10 @@ class Lanes:
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._places: set[tuple[Span, ...]] = set()
         self.merged = merged
-        self.blanks_count = not loose  # whether an empty place is an empty cell
+        self.blanks_count = not loose or _regular(lines, count)  # whether an empty place is an empty cell
         for line in lines:
             if self.is_certain(line):
                 items = _window(line.cells, count)
-                self.blanks_count = self.blanks_count or any(item.blank for item in items)
                 self._starts[line.start].add(items[0].column)
                 self._places.add(tuple((item.column, item.end) for item in items))
 
@@ -55,6 +58,8 @@ class Lanes:
         """Whether the line has just the figures it should have."""
         if len(line.written) == self._count:
             return True
+        if not self.blanks_count:
+            return False
         if len(line.cells) == self._count and not self._padded:
             return True
         window = _window(line.cells, self._count)
@@ -69,11 +74,17 @@ class Lanes:
         return next(iter(starts)) if len(starts) == 1 else None
 
     def bear_out(self, columns: Columns) -> bool:
-        """Whether the heads stand above their figures: in every certain line; if there is none, in a table
-        that knows merged cells."""
-        if columns.repeated or not self._places:
-            return columns.repeated or self.merged
-        return self._places == {tuple(sorted(columns.spans))}
+        """Whether the heads stand above their figures: in a table that knows merged cells, and there in
+        every certain line."""
+        if columns.repeated:
+            return True
+        return self.merged and self._places <= {tuple(sorted(columns.spans))}
+
+
+def _regular(lines: Sequence[Line], count: int) -> bool:
+    """Whether nearly all lines have a place for each figure, and no more besides than for group labels."""
+    fitting = sum(count <= len(line.cells) <= count + _MOST_GROUPS for line in lines)
+    return len(lines) >= _FEWEST_LINES and fitting >= _NEARLY_ALL * len(lines)
 
 
 def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned | None:
@@ -93,7 +104,7 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     if not line.written:
         return [BLANK] * count if lanes.blanks_count and len(line.cells) >= count else None
     spans = columns.spans
-    if len(spans) == count and lanes.bear_out(columns) and _reaches(line, spans):
+    if len(spans) == count and lanes.bear_out(columns) and _fills(line, spans):
         return [_under(span, spans, line.cells) for span in spans]
     return [None] * count
 
@@ -145,9 +156,11 @@ def _window(cells: Sequence[Item], count: int) -> list[Item]:
     return list(cells[begin : begin + count])
 
 
-def _reaches(line: Line, spans: Sequence[Span]) -> bool:
-    """Whether the line goes on to the right edge of the table: else a cell of it is lost."""
-    return line.cells[-1].end >= max(end for _, end in spans)
+def _fills(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether the line goes on to the right edge of the table, so that no cell of it is lost, and all that
+    is written in it stands below a head."""
+    below = all(any(item.column < end and start < item.end for start, end in spans) for item in line.written)
+    return below and line.cells[-1].end >= max(end for _, end in spans)
 
 
 def _under(span: Span, spans: Sequence[Span], cells: Sequence[Item]) -> Figure | None:

@@ -49,7 +49,15 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line]) -
     lines = [_indexes(line, words) for line in heads]
     if usual in (by_place, [index for line in lines for index in line], *lines):
         return Columns(tuple(range(count)), spans)
-    return Columns(None)
+    return Columns(
+        tuple(range(count)) if _within([index for line in lines for index in line], usual) else None
+    )
+
+
+def _within(found: Sequence[int], usual: Sequence[int]) -> bool:
+    """Whether what was met of a head stands in the usual order, though some of it is missing."""
+    rest = iter(usual)
+    return all(index in rest for index in found)
 
 
 def _indexes(line: Line, words: Sequence[str]) -> list[int]:

@@ -128,6 +128,10 @@ class Vocabulary:
             return True
         return len(words) > 1 and (words in self._whole or self.knows(text))
 
+    def is_piece(self, text: str) -> bool:
+        """Whether the text, be it one character, is part of a label and says nothing by itself."""
+        return not is_figure(text) and squeezed(text) in self._whole
+
     def leaf(self, text: str) -> Leaf | None:
         """The row with this label; its number does not matter unless two rows are called the same."""
         words = squeezed(text)

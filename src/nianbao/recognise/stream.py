@@ -70,9 +70,9 @@ def _cells(
 
 def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """One label, or labels and then figures; among the figures there may be short words."""
-    if is_figure(text) or _is_label(text, vocabulary):
+    parts = _with_units(text.split())
+    if is_figure(text) or (not is_figure(parts[-1]) and _is_label(text, vocabulary)):
         return [text]
-    parts = text.split()
     end = 0
     while end < len(parts) and vocabulary.like_label(parts[end]):
         end += 1
@@ -82,6 +82,17 @@ def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     if not figures:
         return parts
     return parts if any(map(is_figure, figures)) and (end > 0 or all(map(is_figure, figures))) else None
+
+
+def _with_units(parts: list[str]) -> list[str]:
+    """The parts of a line, each unit put to the number before it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and is_figure(joined[-1]) and not is_figure(part) and is_figure(joined[-1] + part):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
 
 
 def _row_with_spaces(parts: list[str], vocabulary: Vocabulary) -> list[str] | None:

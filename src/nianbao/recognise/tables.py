@@ -89,7 +89,7 @@ class _Placer:
         """Place the lines of figures of such a table; the lines that it does not explain."""
         for section, block in self._vocabulary.across:
             words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-            if sum(squeezed(item.text) in words for line in lines for item in line.items) < len(words):
+            if not self._is_across(lines, block):
                 continue
             figures = [line for line in lines if self._is_figures(line, words)]
             if not figures and _is_merged(lines):
@@ -103,6 +103,13 @@ class _Placer:
                     above.append(line)
             return [line for line in lines if line not in figures]
         return lines
+
+    def _is_across(self, lines: list[Line], block: Block) -> bool:
+        """Whether a table has the labels of such a block: as many of columns as a row has, or all rows."""
+        met = [squeezed(item.text) for line in lines for item in line.items]
+        words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+        rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
+        return sum(word in words for word in met) >= len(words) or rows <= set(met)
 
     def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
         leaves = block.column_leaves()
@@ -143,7 +150,7 @@ class _Placer:
         }
         for line in lines:
             leaf = line.leaf
-            if leaf is not None and not self._orphaned_below(line, lines):
+            if leaf is not None and not self._slipped_below(line, lines):
                 columns = self._columns(leaf, lines, line)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 self._put(line, leaf.cells, found, leaf.section)
@@ -160,14 +167,23 @@ class _Placer:
         heads = [head for head in heads if any(squeezed(item.text) in words for item in head.cells)]
         return columns_of(leaf.block, heads[::-1])
 
-    def _orphaned_below(self, line: Line, lines: list[Line]) -> bool:
-        """Whether a row looks empty only because its figures slipped into a line of their own."""
-        if line.written or not line.cells:
-            return False
+    def _slipped_below(self, line: Line, lines: list[Line]) -> bool:
+        """Whether something of a row slipped into a line of its own: all figures of one that looks empty,
+        or words such as a unit where lines are all there is."""
         at = lines.index(line) + 1
-        if at == len(lines) or lines[at].leaf is not None or lines[at].used or lines[at].head:
+        if at == len(lines) or not line.cells:
             return False
-        return bool(lines[at].written) and not any(item.fresh and not item.blank for item in lines[at].labels)
+        below = lines[at]
+        if below.leaf is not None or below.used or below.head or not below.written:
+            return False
+        if any(item.fresh and not item.blank for item in below.labels):
+            return False
+        if not line.written:
+            return True
+        slipped = line.table in self._loose and not any(is_figure(item.text) for item in below.written)
+        if slipped and line.leaf is not None:
+            self._tell(line.leaf.section, line)
+        return slipped
 
     # ---- what comes of it
 
@@ -201,7 +217,7 @@ class _Placer:
         for line in lines:
             if line.leaf is not None or line.used or line.head:
                 continue
-            written = line.written
+            written = [item for item in line.written if not self._vocabulary.is_piece(item.text)]
             if not written:
                 continue
             if len(written) == 1 and not line.labels and len(written[0].text.strip()) > _LONGEST_NOTE:
@@ -216,8 +232,7 @@ class _Placer:
 
     def _section_of_heads(self, lines: list[Line]) -> str | None:
         for section, block in self._vocabulary.across:
-            words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-            if sum(squeezed(item.text) in words for line in lines for item in line.items) >= len(words):
+            if self._is_across(lines, block):
                 return section
         return None
 

@@ -48,6 +48,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self.session = session
         self._timer: Timer | None = None
+        self._asked: int | None = None  # the year about which somebody is being asked
 
     def compose(self) -> ComposeResult:
         kinds = [(f"{kind.name}（{_day(kind.deadline)}前公布）", kind.id) for kind in agency_kinds().values()]
@@ -77,6 +78,7 @@ class AboutPane(VerticalScroll, can_focus=False):
     def show(self, session: Session, *, force: bool = False) -> None:
         """Put into the fields what the report says, but (unless forced) not over what is half typed."""
         self.session = session
+        self._asked = None if force else self._asked
         report = session.report
         kind = kind_by_name(report.agency)
         values = {
@@ -105,8 +107,7 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
-        if self.screen.is_current:  # else a window has taken the keyboard, perhaps to ask about this very field
-            self.commit()
+        self.commit()
 
     def _pause(self) -> None:
         self.commit(ask=False)
@@ -141,10 +142,9 @@ class AboutPane(VerticalScroll, can_focus=False):
         if changes:
             words = {"agency": "改机关全称", "date": "改落款日期", "title": "改报告名称"}
             self.session.enter_about(words[next(iter(changes))], **changes)
+            self._entered()
         if year is not None and (ask or form_for(year) is self.session.form):
             self._change_year(year)
-        elif changes:
-            self._entered()
 
     def _change_year(self, year: int) -> None:
         form = form_for(year)
@@ -154,11 +154,12 @@ class AboutPane(VerticalScroll, can_focus=False):
             self._entered()
             return
         lost = sum(1 for cell in report.figures if cell not in form.cells)
-        if lost:
-            self.post_message(self.OtherForm(year, lost))
-        else:
+        if not lost:
             self.session.enter_about("改年度", year=year, form=form)
             self._entered()
+        elif self._asked != year:
+            self._asked = year
+            self.post_message(self.OtherForm(year, lost))
 
     def _entered(self) -> None:
         self.show(self.session)

@@ -37,6 +37,10 @@ class Filing(Screen[None]):
         """Bring the journal to the disk from now on, away from where somebody types."""
         self.set_interval(_TICK, self._tick)
 
+    def on_unmount(self) -> None:
+        """Let go of the file, however the program ends; what is not saved waits for the next time."""
+        self.guard.close(keep=True)
+
     def _tick(self) -> None:
         if not any(worker.group == "journal" and worker.is_running for worker in self.workers):
             self.run_worker(self._flush, group="journal", thread=True, exit_on_error=False)
