@@ -6,7 +6,6 @@ python tools/screenshots.py            # writes docs/manual/images/*.png
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
 import subprocess
@@ -42,8 +41,7 @@ async def pictures(folder: Path) -> dict[str, str]:
     """Every picture by its name, as SVG."""
     path = folder / "平潭综合实验区-2025.toml"
     shutil.copy(SAMPLE, path)
-    os.chdir(folder)  # so that no path of this machine is seen
-    app = NianbaoApp(Path(path.name))
+    app = NianbaoApp(path)
     found = {}
     async with app.run_test(size=SIZE) as pilot:
         await _settle(pilot)
