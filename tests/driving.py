@@ -127,7 +127,7 @@ def drive(
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(pilot)
             if path is not None:
-                await driver.until(lambda: len(app.screen_stack) > 2 and _is_filled(app.screen))
+                await driver.until(lambda: len(app.screen_stack) > 1 and _is_filled(app.screen))
             await steps(driver)
         return app
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from driving import Driver, drive, on
 from nianbao.figure import count
@@ -66,6 +67,16 @@ def test_the_footer_names_the_keys_of_the_place(tmp_path: Path) -> None:
         await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
         await driver.keys("f6")
         await driver.until(lambda: "W 说明理由" in driver.screen().splitlines()[-1])
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_click_on_the_footer_presses_the_key(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        line = driver.screen().splitlines()[-1]
+        await driver.click("KeyBar", cell_len(line[: line.index("F8")]) + 1, 0)
+        await driver.until(lambda: "全表填0" in driver.screen())
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

@@ -17,6 +17,8 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "wps": "office",
     "odt": "office",
     "rtf": "office",
+    "mht": "office",
+    "mhtml": "office",
 }
 
 

@@ -6,6 +6,7 @@ links and the network, and is ended if it takes too long.
 
 from __future__ import annotations
 
+import email
 import os
 import shutil
 import signal
@@ -45,7 +46,7 @@ _PROXY = (  # key, type, value: where nobody answers
 
 
 def read(data: bytes) -> list[Block]:
-    """The paragraphs and tables of a .doc, .wps, .odt or .rtf file in reading order.
+    """The paragraphs and tables of a .doc, .wps, .odt, .rtf or .mht file in reading order.
 
     A .docx file or a web page that is only named so is read as what it is. Raises Unreadable if
     LibreOffice is not installed, or makes nothing of the file.
@@ -57,6 +58,8 @@ def read(data: bytes) -> list[Block]:
         return docx.read(data)
     if suffix == ".html":
         return html.read(data)
+    if suffix == ".mht":
+        return html.read(_page_of(data))
     return docx.read(_converted(data, suffix))
 
 
@@ -69,9 +72,20 @@ def _suffix(data: bytes) -> str:
         return ".odt" if b"opendocument" in head else ".docx"
     if head.startswith(b"{\\rtf"):
         return ".rtf"
+    if head.lstrip().startswith(b"mime-version:") or b"multipart/related" in head:
+        return ".mht"
     if b"<html" in head or b"<table" in head:
         return ".html"
     raise Unreadable("这不是 Word、WPS 或 OpenDocument 文件，或者文件已经损坏。", _SAVE_AS)
+
+
+def _page_of(data: bytes) -> bytes:
+    """The web page in a file that Word saved as a single one, with its pictures, by the rules of mail."""
+    for part in email.message_from_bytes(data).walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes):
+            return content
+    raise Unreadable("这个网页文件里没有正文。", _SAVE_AS)
 
 
 def _converted(data: bytes, suffix: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Tables come as pipes, as cells with tabs between them, or as one cell a line, each line with a tab before
 it and an empty line after each row. In such a file nothing tells a merged cell from an empty one.
-An empty line is an empty paragraph: where cells stand alone on their lines it is an empty cell.
+An empty line is an empty paragraph: where cells stand alone on their lines it is an empty cell. Page
+numbers between dashes are left out.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _BOXES = str.maketrans("│┃｜║", "||||")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
+_PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
+_LONGEST_GAP = 6  # empty lines that a page break leaves
 _FULL_LINE = 60  # width, in half characters, from which a line may have been broken
 _NARROWEST = 40  # width of the lines of a text that was broken at an even width
 _RAGGED = 5  # by which such lines differ
@@ -210,13 +213,13 @@ def _plain(text: str) -> str:
 def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
     """The blocks with paragraphs put together that were broken at the end of a full line or page. With
     each block comes whether its line was indented."""
-    pairs = list(blocks)
+    pairs = [pair for pair in blocks if not _is_page_mark(pair[0])]
     full = _full_width([block.text for block, _ in pairs if isinstance(block, Paragraph)])
     result: list[Block] = []
     last = ""  # the last line of the paragraph that may go on
     for block, indented in pairs:
         before = len(result) - 1
-        while before >= 0 and result[before] == Paragraph("") and len(result) - before <= 2:
+        while before >= 0 and result[before] == Paragraph("") and len(result) - before <= _LONGEST_GAP:
             before -= 1
         first = result[before] if before >= 0 else None
         goes_on = (
@@ -236,10 +239,15 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
     return result
 
 
+def _is_page_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text) is not None
+
+
 def _full_width(lines: Sequence[str]) -> int:
     """The width from which a line may have been broken: nearly that of most long lines, if they are
     equally wide."""
-    widths = [_width(line) for line in lines if _width(line) >= _NARROWEST]
+    widths = [_width(line) for line in lines if not _COLUMNS.search(line)]
+    widths = [width for width in widths if width >= _NARROWEST]
     best = max(widths, key=lambda width: (sum(0 <= width - w <= _RAGGED for w in widths), width), default=0)
     alike = sum(0 <= best - width <= _RAGGED for width in widths)
     wider = sum(width > best for width in widths)

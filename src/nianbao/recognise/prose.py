@@ -61,7 +61,7 @@ class _Sorter:
         self._headings = headings_in(blocks, self._form, owners)
         first = min([*self._headings.values(), *owners], default=len(blocks))
         titles = self._titles(first)
-        at = max(titles, default=-1)
+        at = max(titles, key=lambda at: (titles[at].complete, at), default=-1)
         self._title = titles.get(at)
         self._sort(at + self._title.lines if self._title else self._after_menu(first))
         self._put_around(at if self._title else 0)

@@ -109,7 +109,9 @@ def _placed(blocks: Sequence[Block]) -> _Read:
             if best is None or _size(found) > _size(best):
                 best = found
     if best is None or not any(best.placed.sections):
-        raise Unreadable("没有找到年度报告的表格", "；请核对是不是政府信息公开工作年度报告。")
+        raise Unreadable(
+            "没有找到年度报告的表格", "；表格是图片的读不了；请核对是不是政府信息公开工作年度报告。"
+        )
     return best
 
 

@@ -16,14 +16,15 @@ _MOST_LINES = 3
 
 _DIGITS = "〇零○O" + NUMERALS[:9]
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})\s*年"
-_SUBJECT = r"(?:政府)?信息公开(?:工作)?"
+_SUBJECT = r"(?:政府信息|政务|信息)公开(?:(?:和|与|暨|及|、)(?:政府信息|政务)公开)?(?:工作)?"
 _END = r"(?:情况)?的?(?:年度)?(?:工作)?(?:年度)?(?:总结)?(?:报告|年报)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<agency>.*?)(?:关于)?\s*{_YEAR}(?:度|年度)*\s*(?P<middle>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(].*[)])?",
-        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*[(]?\s*{_YEAR}(?:度|年度)*\s*[)]?(?P<middle>)",
-        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(].*[)])?(?P<year>)(?P<middle>)",
+        rf"(?P<agency>.*?)(?:关于)?\s*{_YEAR}(?:度|年度)*\s*(?P<middle>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_YEAR}(?:度|年度)*{_END}(?P<middle>)(?P<tail>)",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*[(]?\s*{_YEAR}(?:度|年度)*\s*[)]?(?P<middle>)(?P<tail>)",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?(?P<year>)(?P<middle>)",
     )
 )
 _SPOKEN_OF = re.compile(rf"{_YEAR}(?:年度|度)?(?P<agency>[^\s,。;:、《》]{{3,30}}?)(?:关于)?{_SUBJECT}{_END}")
@@ -42,6 +43,11 @@ class Title:
     agency: str
     year: int | None
     lines: int = 1
+
+    @property
+    def complete(self) -> int:
+        """How much of organ and year it names: an entry of a menu names neither."""
+        return 2 * (self.year is not None) + bool(self.agency)
 
 
 def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Title | None:
@@ -78,6 +84,8 @@ def parsed(text: str) -> Title | None:
         if match is not None and not re.search(r"[。；,;:]", match["agency"] + match["middle"]):
             begin, end = match.span("agency")
             agency = text.strip("《》 ")[begin:end].strip() or match["middle"].strip()
+            if not agency and _ORGAN_ENDS.search(match["tail"] or ""):
+                agency = match["tail"]
             return Title(text, _plain(agency), year_of(match["year"]))
     return None
 

@@ -51,8 +51,9 @@ class NianbaoApp(App[int]):
         self.theme = PLAIN if colourless else DARK.name
 
     async def on_mount(self) -> None:
-        self.push_screen(StartScreen())
-        if self._path is not None:
+        if self._path is None:
+            self.push_screen(StartScreen())
+        else:
             self.open_report(self._path)
 
     def get_key_display(self, binding: Binding) -> str:
@@ -78,6 +79,7 @@ class NianbaoApp(App[int]):
             await self.push_screen_wait(Tell("这个文件打不开", f"{reason(error)}。\n{path}"))
         else:
             await self._edit(opened)
+        self._have_a_beginning()
 
     @work(group="open", exclusive=True)
     async def create_report(self, path: Path, report: Report) -> None:
@@ -96,6 +98,12 @@ class NianbaoApp(App[int]):
             await self.push_screen_wait(Tell("没有建成", f"{reason(error)}。\n{path}"))
         else:
             await self._edit(opened)
+        self._have_a_beginning()
+
+    def _have_a_beginning(self) -> None:
+        """Show the first screen where nothing was opened in the end."""
+        if not any(isinstance(screen, StartScreen | EditingScreen) for screen in self.screen_stack):
+            self.push_screen(StartScreen())
 
     async def _edit(self, opened: Opened) -> None:
         path = opened.guard.path

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from nianbao.finding import Finding
 from nianbao.form import Section
@@ -19,6 +19,7 @@ from nianbao.wizard.cell_bar import CellBar
 from nianbao.wizard.findings import FindingsPane
 from nianbao.wizard.generate import GeneratePane
 from nianbao.wizard.guard import Opened
+from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.progress import ABOUT, GENERATE, STATE_NAMES, Part, parts
 from nianbao.wizard.prose import ProseEditor, ProsePane
 from nianbao.wizard.sections import SectionList
@@ -70,7 +71,7 @@ class EditingScreen(Asking):
                         yield CellBar(id="cell-bar")
                     yield GeneratePane(self.session, self.guard.path, id="generate")
             yield FindingsPane(id="findings")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.bring_up_to_date()

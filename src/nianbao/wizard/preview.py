@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from nianbao.compose import document
 from nianbao.reference import BadReference
 from nianbao.report import Report
+from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.pages import pages
 
 
@@ -41,7 +42,7 @@ class PreviewScreen(Screen[None]):
             else:
                 for page in printed:
                     yield Static("\n".join(page), classes="page", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_page(self, by: int) -> None:
         """To the beginning of the next or the last page."""

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from nianbao.report import Report
 from nianbao.wizard import recent
 from nianbao.wizard.choose import ChooseFile
+from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.new import NewReport
 
 _WELCOME = """\
@@ -40,7 +41,7 @@ class StartScreen(Screen[None]):
             yield OptionList(id="begin", markup=False)
             yield Label("最近用过的文件", id="recent-title")
             yield OptionList(id="recent", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         begin = self.query_one("#begin", OptionList)

@@ -1,0 +1,97 @@
+"""Measures the wizard: start to first paint, keystroke to repainted findings, memory.
+
+    python tools/bench_wizard.py [report.toml]    # prints the three; tools/bench.py puts them into its table
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import select
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from textual import events
+
+from nianbao.wizard.app import NianbaoApp
+from nianbao.wizard.editing import EditingScreen
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = "applications.received.natural_person"
+FOOT = "帮助".encode()  # stands in the last line of the screen
+KEYS = 80
+PATIENCE = 20.0  # seconds
+
+
+def started(path: Path) -> tuple[float, float]:
+    """Milliseconds from the start of the process to the first full screen, and its memory in MB."""
+    begin = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        os.execv(sys.executable, [sys.executable, "-m", "nianbao", "edit", str(path)])  # noqa: S606
+    seen = b""
+    while FOOT not in seen and select.select([terminal], [], [], PATIENCE)[0]:
+        seen += os.read(terminal, 65536)
+    took = (time.perf_counter() - begin) * 1000
+    status = Path(f"/proc/{child}/status")
+    memory = int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024 if status.exists() else 0.0
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return took, memory
+
+
+def keystroke(path: Path, size: tuple[int, int] = (80, 24)) -> float:
+    """The median in milliseconds from a digit typed at table 3 to the repainted screen."""
+    return asyncio.run(_keystroke(path, size))
+
+
+async def _keystroke(path: Path, size: tuple[int, int]) -> float:
+    app = NianbaoApp(path)
+    painted: list[float] = []
+    async with app.run_test(size=size) as pilot:
+        while not (isinstance(app.screen, EditingScreen) and app.screen.parts):
+            await pilot.pause(0.05)
+        app.screen.go_to(FIRST)
+        await pilot.pause(0.5)
+        display = app._display
+
+        def painting(*arguments: object, **options: object) -> None:
+            display(*arguments, **options)  # type: ignore[arg-type]
+            painted.append(time.perf_counter())
+
+        app._display = painting  # type: ignore[method-assign]
+        took = []
+        for number in range(KEYS):
+            painted.clear()
+            begin = time.perf_counter()
+            key = "tab" if number % 4 == 0 else str(number % 10)
+            app.post_message(events.Key(key, key if key != "tab" else "\t"))
+            while not painted and time.perf_counter() - begin < PATIENCE:
+                await asyncio.sleep(0)
+            if key != "tab":
+                took.append(painted[0] - begin)
+            await asyncio.sleep(0.12)  # as fast as people type
+    return statistics.median(took) * 1000
+
+
+def main() -> None:
+    """Measure and print."""
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else next((ROOT / "sample_inputs").glob("005-*.toml"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(source, folder))
+        starts = [started(path) for _ in range(5)]
+        print(f"start to first paint: {statistics.median(took for took, _ in starts):.0f} ms")
+        print(f"keystroke to repainted findings: {keystroke(path):.1f} ms")
+        print(f"memory: {statistics.median(memory for _, memory in starts):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
