@@ -140,11 +140,15 @@ def _chinese(number: Number) -> Number | str:
     return numeral(int(number)) if number == int(number) and 1 <= number <= 99 else number
 
 
+def _absolute(number: Number) -> Number:
+    return number if number >= 0 else -number
+
+
 FILTERS: dict[str, Callable[[Number], Number | str]] = {
     "千分位": lambda number: f"{number:,}",
     "thousands": lambda number: f"{number:,}",
-    "绝对值": abs,
-    "abs": abs,
+    "绝对值": _absolute,
+    "abs": _absolute,
     "汉字": _chinese,
     "chinese": _chinese,
 }
