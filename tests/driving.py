@@ -75,6 +75,16 @@ class Driver:
         await self._pilot.click(selector, offset=(x, y), times=times, shift=shift)
         await self._pilot.pause()
 
+    async def drag(self, selector: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the mouse button at one place of a widget and let go at another."""
+        await self._pilot.mouse_down(selector, offset=start)
+        self._pilot.app.screen.query_one(selector).post_message(
+            events.MouseMove(None, *end, 0, 0, 1, False, False, False)  # the pilot hovers without a button
+        )
+        await self._settle()
+        await self._pilot.mouse_up(selector, offset=end)
+        await self._pilot.pause()
+
     async def resize(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)
         await self._pilot.pause()

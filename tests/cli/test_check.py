@@ -176,6 +176,8 @@ def test_last_year_is_named_or_found_beside(run: Run, good: Path) -> None:
     assert "Y601" in run("check", "--prior", "去年/a.toml", "好.toml").stdout
     Path("去年/a.toml").rename("a.toml")
     assert "Y601" in run("check", "好.toml").stdout
+    same_year = run("check", "--prior", "好.toml", "好.toml")
+    assert "没有与它对照" in same_year.stderr
     missing = run("check", "--prior", "没有.toml", "好.toml")
     assert missing.exit_code == ExitCode.INPUT
     assert "没有.toml" in missing.stderr

@@ -79,6 +79,7 @@ def test_leaving_with_unsaved_changes_asks(tmp_path: Path, keys: str, left: bool
         await driver.keys("ctrl+q")
         await driver.until(lambda: isinstance(driver.app.screen, Ask))
         assert "还有没保存的改动" in driver.screen()
+        assert all(words in driver.screen() for words in ("保存并退出", "留到下次", "不要了", "不退出"))
         await driver.keys(keys)
         await driver.until(lambda: not isinstance(driver.app.screen, Ask) or not driver.app.is_running)
 

@@ -139,6 +139,22 @@ def test_a_click_moves_and_a_double_click_changes(tmp_path: Path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path), size=WIDE)
 
 
+def test_a_block_is_selected_with_the_mouse(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.carried_out.other")
+        await driver.go(FIRST)
+        boxes = [
+            driver.sheet._plan.box(driver.sheet._place[f"applications.{cell}"])
+            for cell in ("received.business", "carried_in.research")
+        ]
+        await driver.drag("#sheet", *((box.x + 1, box.y) for box in boxes))
+        await driver.keys("ctrl+c")
+        assert driver.app.clipboard == "0\t0\n0\t0"
+        assert driver.sheet.cursor == "applications.carried_in.research"
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=WIDE)
+
+
 def test_head_and_labels_stay_while_the_table_scrolls(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("applications.carried_out.total")

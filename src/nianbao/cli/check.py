@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import checks
+from nianbao.checks.yearly import comparable
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
@@ -142,6 +143,8 @@ def command(
             worst = ExitCode.INPUT
             entries.append(_error(path, error))
             continue
+        if prior and not comparable(report, before):
+            say.talk(f"{files.shown(prior)}：不是{report.year - 1}年度的报告，没有与它对照。")
         found = [finding for finding in checks.check(report, before) if wanted.takes(finding)]
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)

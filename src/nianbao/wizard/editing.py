@@ -39,6 +39,7 @@ class EditingScreen(Asking):
         Binding("f5", "preview", "预览", show=False),
         Binding("f6", "next_area", "换区"),
         Binding("ctrl+s", "save", "保存"),
+        Binding("ctrl+f", "app.command_palette", "查找", show=False),
         Binding("ctrl+z", "undo", "撤销", show=False),
         Binding("ctrl+y", "redo", "恢复", show=False),
         Binding("ctrl+pagedown", "next_part(1)", "下一部分", show=False),
