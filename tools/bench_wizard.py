@@ -1,6 +1,6 @@
 """Measures the wizard: start to first paint, keystroke to repainted findings, memory.
 
-    python tools/bench_wizard.py [report.toml]    # prints the three; tools/bench.py puts them into its table
+python tools/bench_wizard.py [report.toml]    # prints the three; tools/bench.py puts them into its table
 """
 
 from __future__ import annotations

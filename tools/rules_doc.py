@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from nianbao.cli.findings import LEVELS
-from nianbao.cli.rules import outline
+from nianbao.cli.rules import NOT_CHECKED, outline
 from nianbao.rules import Rule, catalogue
 
 _HEAD = """\
@@ -47,6 +47,8 @@ def _chapter(rule: Rule) -> str:
 
 def _entry(rule: Rule) -> Iterator[str]:
     yield f"### {rule.code} {rule.title}\n"
+    if not rule.checked:
+        yield f"{NOT_CHECKED}\n"
     level = f"- 级别：{LEVELS[rule.level]}"
     yield level + ("，可以说明理由" if rule.may_waive(rule.level) else "")
     yield f"- 依据：{rule.law}"

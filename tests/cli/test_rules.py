@@ -40,3 +40,10 @@ def test_no_placeholder_is_shown(code: str) -> None:
 
 def test_outline() -> None:
     assert outline("“{where}”列：{left}，相差{difference:>3}。") == "“…”列：…，相差…。"
+
+
+def test_a_rule_that_is_not_checked_says_so(run: Run) -> None:
+    assert "还不检查" in run("rules", "R701").stdout
+    listed = {line[:4]: line for line in run("rules").stdout.splitlines()}
+    assert "还不检查" in listed["R702"]
+    assert "还不检查" not in listed["T301"]

@@ -23,6 +23,9 @@ _EXAMPLES = """\
 """
 
 
+NOT_CHECKED = "（本版本还不检查这一条）"
+
+
 @click.command(
     "rules",
     cls=Command,
@@ -36,7 +39,9 @@ def command(code: str | None) -> ExitCode:
     rules = catalogue()
     if code is None:
         for rule in rules.values():
-            say.data(f"{rule.code}  {LEVELS[rule.level]}  {rule.title}")
+            say.data(
+                f"{rule.code}  {LEVELS[rule.level]}  {rule.title}" + ("" if rule.checked else NOT_CHECKED)
+            )
         return ExitCode.FINE
     chosen = rules.get(code.upper())
     if chosen is None:
@@ -52,6 +57,7 @@ def explanation(rule: Rule) -> str:
     lines = [
         f"{rule.code}  {rule.title}",
         f"级别：{LEVELS[rule.level]}" + ("（可以说明理由）" if rule.may_waive(rule.level) else ""),
+        *([] if rule.checked else [NOT_CHECKED.strip("（）")]),
         f"依据：{rule.law}",
         f"办法：{rule.remedy}",
         "会这样说：",

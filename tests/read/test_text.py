@@ -1,0 +1,192 @@
+"""Plain text and Markdown: encodings, the three kinds of tables, paragraphs broken by the width of a line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.read import read as read_kind
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.text import LARGEST_TEXT, MOST_LINES, read
+
+
+def blocks(text: str) -> list[Block]:
+    return read(text.encode())
+
+
+def seen(text: str) -> list[str | list[list[str]]]:
+    """Paragraphs that are not empty, and tables as rows."""
+    return [
+        block.text if isinstance(block, Paragraph) else rows_of(block)
+        for block in blocks(text)
+        if isinstance(block, Table) or block.text
+    ]
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    rows: list[list[str]] = [[] for _ in range(1 + max(cell.row for cell in table.cells))]
+    for cell in table.cells:
+        assert (cell.rows, cell.columns, cell.column) == (1, 1, len(rows[cell.row]))
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+# ---- encodings
+
+CHINESE = "年度报告：堃祎\r\n共587条\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CHINESE.encode(),
+        CHINESE.encode("utf-8-sig"),
+        CHINESE.encode("gbk", "replace").replace(b"?", b""),
+        CHINESE.encode("gb18030"),
+        CHINESE.encode("utf-16"),
+        CHINESE.encode("utf-16-le"),
+        "\ufeff".encode("utf-16-be") + CHINESE.encode("utf-16-be"),
+    ],
+)
+def test_the_encoding_is_found_out(data: bytes) -> None:
+    first, second = read(data)
+    assert isinstance(first, Paragraph)
+    assert first.text.startswith("年度报告：堃")
+    assert second == Paragraph("共587条")
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7", b"PK\x03\x04..", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(90)]
+)
+def test_another_kind_of_file_is_no_text(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="这不是文本文件"):
+        read(data)
+
+
+def test_what_is_no_text_in_any_encoding_is_refused() -> None:
+    with pytest.raises(Unreadable, match="编码无法辨认"):
+        read(bytes(range(128, 256)) * 40)
+
+
+def test_a_few_damaged_characters_do_not_matter() -> None:
+    data = ("统计期限自一月一日起。\n" * 40).encode()
+    assert len(read(data[:50] + b"\xff" + data[50:])) == 40
+
+
+def test_too_much_is_refused() -> None:
+    with pytest.raises(Unreadable, match="太大"):
+        read(b"a" * (LARGEST_TEXT + 1))
+    with pytest.raises(Unreadable, match="太长"):
+        read(b"\n" * (MOST_LINES + 1))
+    with pytest.raises(Unreadable, match="列的表格"):
+        read("\t".join("a" * 80).encode())
+
+
+# ---- tables
+
+
+def test_cells_with_pipes_between_them() -> None:
+    text = "前\n\n| 项 | **数** |\n|:--|--:|\n| 甲\\|乙 | 1<br>2 |\n丙|3\n\n后"
+    assert seen(text) == ["前", [["项", "数"], ["甲|乙", "1\n2"], ["丙", "3"]], "后"]
+
+
+def test_a_drawn_table() -> None:
+    text = "┌──┬──┐\n│甲│ 1│\n├──┼──┤\n│乙│ 2│\n└──┴──┘"
+    assert [row for row in seen(text) if isinstance(row, list)] == [[["甲", "1"], ["乙", "2"]]]
+
+
+def test_one_pipe_makes_no_table() -> None:
+    assert seen("甲|乙") == ["甲|乙"]
+
+
+def test_cells_with_tabs_between_them() -> None:
+    text = "前\n标题\t\t\n项\t数\t\n甲\t\t1\n后"
+    assert seen(text) == ["前", [["标题", "", ""], ["项", "数", ""], ["甲", "", "1"]], "后"]
+
+
+def test_an_empty_line_ends_a_table_with_tabs() -> None:
+    assert seen("甲\t1\n乙\t2\n\n丙\t3\t4") == [[["甲", "1"], ["乙", "2"]], [["丙", "3", "4"]]]
+
+
+def test_a_line_break_in_a_cell_does_not_end_the_table() -> None:
+    assert seen("甲\t1\n乙的\n名称\t2\n丙\t3") == [[["甲", "1"], ["乙的"], ["名称", "2"], ["丙", "3"]]]
+
+
+@pytest.mark.parametrize("line", ["二、主动公开政府信息情况", "一年来工作进展顺利。"])
+def test_a_heading_or_a_sentence_ends_the_table(line: str) -> None:
+    assert seen(f"甲\t1\n乙\t2\n{line}\n丙\t3\n丁\t4")[1] == line
+
+
+def test_a_tab_in_a_sentence_makes_no_table() -> None:
+    assert seen("一、\t总体情况") == ["一、\t总体情况"]
+
+
+def test_one_cell_a_line() -> None:
+    text = "前\n\t项\n\t数\n\n\t甲\n\t\n\n\t\n\t1\n\n\n后"
+    assert seen(text) == ["前", [["项", "数"], ["甲", ""], ["", "1"]], "后"]
+
+
+def test_paragraphs_that_begin_with_a_tab_are_no_table() -> None:
+    sentence = "认真落实公开要求，及时发布机构职能、财政预决算、工作动态等信息，回应群众关切，接受社会各界监督，不断提高公开的质量和水平。"
+    text = "".join(f"\t{sentence}\n" for _ in range(6))
+    assert seen(text) == [sentence] * 6
+
+
+# ---- paragraphs
+
+
+def test_markdown_headings_have_their_level() -> None:
+    assert blocks("# 某局报告\n##二、主动 ##\n### **（一）**公开\n正文 __重点__ 1\\.2") == [
+        Paragraph("某局报告", 1),
+        Paragraph("二、主动", 2),
+        Paragraph("（一）公开", 3),
+        Paragraph("正文 重点 1.2"),
+    ]
+
+
+def test_empty_lines_are_empty_paragraphs() -> None:
+    assert blocks("甲\n\n乙") == [Paragraph("甲"), Paragraph(""), Paragraph("乙")]
+
+
+LONG = "健全工作机制，明确办公室承担政府信息公开日常工作，指定专人负责收集、梳理、上传，严把质"
+
+
+def test_a_paragraph_broken_by_a_page_is_one_again() -> None:
+    assert seen(f"{LONG}\n\n— 3 —\n\n量关，确保及时准确。") == [f"{LONG}量关，确保及时准确。"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LONG, "（二）依申请公开的办理情况和结果"),
+        (LONG + "。", "全年没有收到政府信息公开申请。"),
+        (LONG, "减"),
+        (LONG, "0"),
+        ("一、总体情况", "今年以来，认真贯彻条例，落实各项任务。"),
+        (LONG + "   12   13", "全年没有收到政府信息公开申请。"),
+    ],
+)
+def test_lines_that_are_ended_stay_apart(first: str, second: str) -> None:
+    assert [block.text for block in blocks(f"{first}\n{second}") if isinstance(block, Paragraph)] == [
+        first,
+        second,
+    ]
+
+
+def test_lines_broken_at_an_even_width_are_put_together() -> None:
+    text = (
+        "全年主动公开政府信息，内容涉及机构职能、财政预决算、行政许可、行政处罚等方面，方便群众查询办事。" * 5
+    )
+    lines = [text[at : at + 28] for at in range(0, len(text), 28)]
+    page = "\n".join(["　　" + lines[0], *lines[1:], "　　" + lines[0], *lines[1:]])
+    assert seen(page) == [text, text]
+
+
+@given(st.text(alphabet="甲乙0.\t|#*\n -。一、（）\\", max_size=200))
+def test_whatever_is_written_is_read(text: str) -> None:
+    found = "".join(
+        "".join(block.text.split()) if isinstance(block, Paragraph) else "".join(c.text for c in block.cells)
+        for block in read_kind(text.encode(), "md")
+    )
+    assert found.count("甲") == text.count("甲")
