@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from nianbao import documents, store
+from nianbao import store
 from nianbao.figure import half_width
 from nianbao.problem import InputError
 from nianbao.report import Report
@@ -21,12 +23,11 @@ def find_prior(path: Path, report: Report) -> Report | None:
 
     Of several the one that was changed last. Files that are no reports are passed over.
     """
-    try:
-        named = documents.prior_of(path, report)
-    except (OSError, InputError):
-        named = None
-    if named is not None:
-        return named
+    if report.prior:
+        from nianbao import documents  # here, because reading documents takes a while to load
+
+        with contextlib.suppress(OSError, InputError):
+            return documents.prior_of(path, report)
     beside = _beside(path, report.year - 1)
     found = [(changed, prior) for changed, prior in beside if _same_agency(prior, report)]
     return max(found, key=lambda item: item[0])[1] if found else None
@@ -52,7 +53,7 @@ def _beside(path: Path, year: int) -> Iterator[tuple[int, Report]]:
             if state.st_size > LARGEST_FILE or not file.is_file() or file == path.resolve():
                 continue
             data = file.read_bytes()
-            if str(year).encode() in data:  # parsing every file of a large folder would take seconds
+            if re.search(rb"(?m)^\s*year\s*=\s*%d\b" % year, data):  # parsing them all would take seconds
                 prior = store.loads(data, str(file))
                 if prior.year == year:
                     yield state.st_mtime_ns, prior

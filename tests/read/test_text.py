@@ -128,7 +128,10 @@ def test_one_cell_a_line() -> None:
 
 
 def test_paragraphs_that_begin_with_a_tab_are_no_table() -> None:
-    sentence = "认真落实公开要求，及时发布机构职能、财政预决算、工作动态等信息，回应群众关切，接受社会各界监督，不断提高公开的质量和水平。"
+    sentence = (
+        "认真落实公开要求，及时发布机构职能、财政预决算、工作动态等信息，"
+        + "回应群众关切，接受社会各界监督。" * 3
+    )
     text = "".join(f"\t{sentence}\n" for _ in range(6))
     assert seen(text) == [sentence] * 6
 

@@ -275,7 +275,7 @@ def note_rows(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_label(cell: TableCell) -> bool:
-    return len(cell.text) > 2 and not cell.text[0].isdigit() or cell.text[1:2] == "."
+    return (len(cell.text) > 2 and not cell.text[0].isdigit()) or cell.text[1:2] == "."
 
 
 def labels_broken(blocks: Sequence[Block]) -> list[Block]:

@@ -40,7 +40,8 @@ def word_page(blocks: Sequence[Block]) -> bytes:
     body = "\n".join(_word_html(block) for block in blocks)
     return (
         '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>'
-        "<meta http-equiv=Content-Type content='text/html; charset=gb2312'><style>p.MsoNormal{mso-x:0}</style>"
+        "<meta http-equiv=Content-Type content='text/html; charset=gb2312'>"
+        "<style>p.MsoNormal{mso-x:0}</style>"
         f"<!--[if gte mso 9]><xml><w:View>Print</w:View></xml><![endif]--></head><body>{body}</body></html>"
     ).encode("gbk", "xmlcharrefreplace")
 
@@ -201,8 +202,8 @@ def cell_a_line_text(blocks: Sequence[Block]) -> bytes:
         lines = []
         for number in range(height):
             met = [cell for cell in table.cells if cell.row <= number < cell.row + cell.rows]
-            for cell in sorted(met, key=lambda cell: cell.column):
-                lines.append("\t" + (_clean(cell.text) if cell.row == number else ""))
+            met.sort(key=lambda cell: cell.column)
+            lines += ["\t" + (_clean(cell.text) if cell.row == number else "") for cell in met]
             lines.append("")
         return lines
 
@@ -217,8 +218,8 @@ def bare_text(blocks: Sequence[Block]) -> bytes:
         lines = []
         for number in range(height):
             met = [cell for cell in table.cells if cell.row <= number < cell.row + cell.rows]
-            for cell in sorted(met, key=lambda cell: cell.column):
-                lines.append(_clean(cell.text) if cell.row == number else "")
+            met.sort(key=lambda cell: cell.column)
+            lines += [_clean(cell.text) if cell.row == number else "" for cell in met]
         return lines
 
     return _lines(blocks, rows).decode().encode("gb18030")
@@ -235,7 +236,8 @@ def spaced_text(blocks: Sequence[Block]) -> bytes:
 
 def untagged_pdf(blocks: Sequence[Block]) -> bytes:
     """A PDF that states no structure: only ruled lines tell what a table is."""
-    style = "<style>@page{size:A4;margin:25mm}table{border-collapse:collapse;width:100%}td{border:0.5pt solid}</style>"
+    rules = "@page{size:A4;margin:25mm}table{border-collapse:collapse;width:100%}td{border:0.5pt solid}"
+    style = f"<style>{rules}</style>"
     body = "\n".join(map(_html, blocks))
     page = f"<!doctype html><html lang=zh><head><title>-</title>{style}</head><body>{body}</body></html>"
     with pikepdf.open(BytesIO(write_pdf(page))) as pdf:

@@ -7,6 +7,7 @@ from textual.command import CommandList
 from textual.widgets import Input
 
 from driving import Driver, drive, on
+from nianbao.figure import count
 from nianbao.report import Report
 from nianbao.rules import rule
 from nianbao.wizard.commands import Palette
@@ -142,8 +143,6 @@ def test_the_palette_knows_that_no_application_came(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await found(driver, "未收到申请")
         assert driver.figure(FIRST) == "0"
-
-    from nianbao.figure import count
 
     drive(steps, on(clean_report("2021").with_figures({FIRST: count(5)}), tmp_path))
 

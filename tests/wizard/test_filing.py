@@ -7,6 +7,7 @@ import pytest
 
 from driving import Driver, drive, on
 from nianbao import store
+from nianbao.figure import count
 from nianbao.wizard.dialogs import Ask, Fill, Tell
 from nianbao.wizard.editing import EditingScreen
 from nianbao.wizard.guard import FileGuard
@@ -27,8 +28,6 @@ def crashed(folder: Path) -> Path:
     """A file whose wizard died with a change in the journal."""
     path = on(clean_report("2021"), folder)
     opened = FileGuard.open(path)
-    from nianbao.figure import count
-
     opened.session.enter({FIRST: count(75)}, "填写")
     opened.guard.tick()
     opened.guard.close(keep=True)

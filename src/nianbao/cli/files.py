@@ -62,10 +62,12 @@ def load_prior(path: Path, report: Report, chosen: Path | None = None) -> Report
     named = chosen or (path.parent / report.prior if report.prior else None)
     if named is None and not any(other.name != path.name for other in path.resolve().parent.glob("*.toml")):
         return None
-    from nianbao import documents, prior  # here, because few reports need them
-
     if named is None:
-        return prior.find_prior(path, report)
+        from nianbao.prior import find_prior
+
+        return find_prior(path, report)
+    from nianbao import documents  # here, because few reports need it
+
     try:
         return documents.load(named)
     except OSError as error:

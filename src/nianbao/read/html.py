@@ -84,7 +84,8 @@ def _damage(text: str) -> int:
 
 def _declared(data: bytes) -> list[str]:
     """The encoding that the page's head declares, if it is one that Chinese pages are written in."""
-    root: etree._Element | None = etree.fromstring(data[:4096] + b"<p>", etree.HTMLParser(encoding="iso-8859-1"))
+    parser = etree.HTMLParser(encoding="iso-8859-1")
+    root: etree._Element | None = etree.fromstring(data[:4096] + b"<p>", parser)
     for meta in () if root is None else root.iter("meta"):
         content = meta.get("charset") or meta.get("content", "").lower().partition("charset=")[2]
         name = content.strip().lower()

@@ -29,7 +29,7 @@ _CHECK_FILE = "请确认选对了文件。"
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^#\s].*?)\s*#*\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_RULE = re.compile(r"\s*\|?[\s:|+=─━—-]*[-=─━—]{2,}[\s:|+=─━—-]*\|?\s*")
+_RULE = re.compile(r"(?=.*[-=─━—]{2})[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 _BOXES = str.maketrans("│┃｜║", "||||")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")

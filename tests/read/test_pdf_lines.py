@@ -1,0 +1,207 @@
+"""PDF files that state no structure: tables by their ruled lines, paragraphs by where their lines stand."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+import weasyprint
+from pikepdf import Array, Dictionary, Name
+
+from nianbao import compose
+from nianbao.read import pdf, pdf_lines, pdf_page
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.pdf_ruled import Box, Rule, tables
+from nianbao.write.pdf import write
+from tests.printed import distinct, expected, page, seen
+
+STYLE = """
+@page { size: 120mm 100mm; margin: 12mm; @bottom-center { content: "— " counter(page) " —" } }
+* { font-family: Nianbao Song } p { text-indent: 2em; margin: 0; line-height: 1.5 } h1 { text-align: center }
+table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid black }
+"""
+
+
+def printed(html: str, style: str = "") -> bytes:
+    """A PDF without structure."""
+    made: bytes = weasyprint.HTML(string=f"<html><body>{html}</body></html>").write_pdf(
+        stylesheets=[weasyprint.CSS(string=STYLE + style)]
+    )
+    return made
+
+
+def texts(blocks: list[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def cells(block: Block) -> list[tuple[int, int, int, int, str]]:
+    assert isinstance(block, Table)
+    return [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in block.cells]
+
+
+def without_structure(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as document:
+        del document.Root.StructTreeRoot
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+# ---- our own, with the structure taken away
+
+
+def squeezed(item: object) -> object:
+    if isinstance(item, frozenset):
+        return {(*place, "".join(text.split())) for *place, text in item}
+    return "".join(str(item).split())
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_without_structure_the_same_is_read(form: str) -> None:
+    report = distinct(form)
+    organ, title, *found = seen(pdf.read(without_structure(write(page(report)))))
+    wanted = expected(compose.document(report))
+    assert [squeezed(item) for item in (f"{organ}{title}", *found)] == [squeezed(item) for item in wanted]
+
+
+# ---- tables
+
+
+def test_merged_cells() -> None:
+    html = (
+        "<table><tr><th rowspan=2>甲<th colspan=2>乙<tr><th>一<th>二<tr><td>丙<td>1<td></table>"
+        "<p>之后没有别的内容，只是为了使文字足够多，像一份报告那样。</p>"
+    )
+    assert cells(pdf_lines.read(printed(html))[0]) == [
+        (0, 0, 2, 1, "甲"), (0, 1, 1, 2, "乙"), (1, 1, 1, 1, "一"), (1, 2, 1, 1, "二"),
+        (2, 0, 1, 1, "丙"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [True, False])
+def test_a_table_over_several_pages_is_one(head: bool) -> None:
+    top = "<thead><tr><th>项目<th>数量</thead>" if head else ""
+    rows = "".join(f"<tr><td>第{row}项<td>{1000 + row}" for row in range(40))
+    blocks = pdf_lines.read(printed(f"<p>前言</p><table>{top}<tbody>{rows}</tbody></table><p>后记</p>"))
+    assert [type(block) for block in blocks] == [Paragraph, Table, Paragraph]
+    found = [text for *_, text in cells(blocks[1])]
+    numbers = [text for row in range(40) for text in (f"第{row}项", str(1000 + row))]
+    assert found == (["项目", "数量"] if head else []) + numbers
+
+
+def test_a_table_with_other_columns_on_the_next_page_is_another() -> None:
+    one, other = ("<tr><td>甲甲甲甲<td>1" * 3, "<tr><td>乙乙乙乙<td>2<td>3" * 3)
+    html = f"<table>{one}</table><table style='break-before:page'>{other}</table>"
+    assert [type(block) for block in pdf_lines.read(printed(html))] == [Table, Table]
+
+
+def test_text_in_a_cell_keeps_its_lines() -> None:
+    html = "<table><tr><td>三<br>、<br>本<br>年<td>甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲<td>1</table>"
+    assert cells(pdf_lines.read(printed(html))[0])[0][-1] == "三\n、\n本\n年"
+
+
+@pytest.mark.parametrize("way", ["stroke", "rectangles", "thin fills", "form", "turned"])
+def test_lines_however_they_are_drawn(way: str) -> None:
+    found = pdf_lines.read(drawn(way))
+    assert [text for *_, text in cells(found[0])] == ["a1", "b1", "a2", "b2"]
+    assert texts(found) == ["The paragraph below the table"]
+
+
+def drawn(way: str) -> bytes:
+    """A page with a table of two rows and two columns, its lines drawn in one of many ways."""
+    grid = [(x, y, x + 100, y + 20) for x in (50, 150) for y in (100, 120)]
+    if way == "stroke":
+        lines = "".join(f"50 {y} m 250 {y} l S " for y in (100, 120, 140))
+        lines += "".join(f"{x} 100 m {x} 140 l S " for x in (50, 150, 250))
+    elif way == "thin fills":
+        lines = "".join(f"50 {y} 200 0.5 re f " for y in (100, 120, 140))
+        lines += "".join(f"{x} 100 0.5 40 re f " for x in (50, 150, 250))
+    else:
+        lines = "".join(f"{x} {y} 100 20 re S " for x, y, _, _ in grid)
+    words = [("a1", 60, 126), ("b1", 160, 126), ("a2", 60, 106), ("b2", 160, 106)]
+    words.append(("The paragraph below the table", 50, 60))
+    shown = "".join(f"BT /F 9 Tf {x} {y} Td ({text}) Tj ET " for text, x, y in words)
+    with pikepdf.new() as document:
+        box = [0, 0, 300, 200] if way != "turned" else [0, 0, 200, 300]
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        resources = Dictionary(Font=Dictionary(F=font))
+        content = lines + shown
+        if way == "form":
+            form = pikepdf.Stream(document, (lines + shown).encode())
+            form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 300, 200])
+            form.Matrix, form.Resources = Array([1, 0, 0, 1, -5, -5]), resources
+            resources = Dictionary(XObject=Dictionary(X=document.make_indirect(form)))
+            content = "q 1 0 0 1 5 5 cm /X Do Q"
+        elif way == "turned":
+            content = f"q 0 1 -1 0 200 0 cm {content} Q"
+        made = document.add_blank_page(page_size=(box[2], box[3]))
+        if way == "turned":
+            made.obj.Rotate = 90
+        made.obj.Resources = resources
+        made.obj.Contents = document.make_stream(content.encode())
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_frame_is_no_table() -> None:
+    frame = [Rule(True, 0, 0, 50), Rule(True, 50, 0, 50), Rule(False, 0, 0, 50), Rule(False, 50, 0, 50)]
+    assert tables(frame) == []
+    assert tables([*frame, Rule(True, 25, 0, 50)]) == [[Box(0, 0, 25, 50), Box(25, 0, 50, 50)]]
+
+
+def test_lines_that_do_not_quite_meet() -> None:
+    rules = [Rule(True, x, 1.5, 48.5) for x in (0, 25.8, 50)] + [Rule(False, y, 2, 49) for y in (0, 50.6)]
+    assert len(tables(rules)[0]) == 2
+
+
+# ---- paragraphs
+
+
+def test_lines_of_a_paragraph_are_put_together_also_over_a_page() -> None:
+    paragraphs = [f"第{number}段，" + "全面推进政府信息公开工作" * 9 + "。" for number in range(6)]
+    html = "<h1>某局年度报告</h1>" + "".join(f"<p>{text}</p>" for text in paragraphs)
+    assert texts(pdf_lines.read(printed(html))) == ["某局年度报告", *paragraphs]
+
+
+def test_page_numbers_and_running_headers_are_left_out() -> None:
+    pages = [f"<p style='break-before:page'>第{number}页的正文在这里，不长。</p>" for number in "一二三四"]
+    style = "@page { @top-center { content: '某局年度报告（送审稿）' } }"
+    assert texts(pdf_lines.read(printed("".join(pages), style))) == [
+        f"第{number}页的正文在这里，不长。" for number in "一二三四"
+    ]
+
+
+# ---- what cannot be read
+
+
+def test_a_scan_is_refused_in_plain_words() -> None:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        out = BytesIO()
+        document.save(out)
+    assert pdf_lines.read(out.getvalue()) == []
+    with pytest.raises(Unreadable, match="扫描的图片"):
+        pdf.read(out.getvalue())
+
+
+def test_too_many_pages_signs_or_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = drawn("stroke")
+    for name, words in [
+        ("MOST_PAGES", "页"),
+        ("MOST_CHARACTERS", "太多"),
+        ("MOST_PATHS", "太多"),
+        ("LONGEST", "太复杂"),
+    ]:
+        with monkeypatch.context() as patch:
+            patch.setattr(pdf_page, name, -1)
+            with pytest.raises(Unreadable, match=words):
+                pdf_lines.read(data)
+
+
+@pytest.mark.parametrize("cut", [0, 8, 0.3, 0.7])
+def test_half_a_file(cut: float) -> None:
+    data = drawn("stroke")
+    with pytest.raises(Unreadable, match="损坏"):
+        pdf_lines.read(data[: int(cut * len(data)) if 0 < cut < 1 else int(cut)])

@@ -1,0 +1,133 @@
+"""Every kind of damage in every kind of file: figures are read right or not at all, and nearly all are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from nianbao.figure import Figure, State, parse
+from nianbao.read import read
+from nianbao.read.blocks import Block
+from nianbao.recognise import Recognised, recognise
+from nianbao.report import Report
+from tests.printed import distinct, page
+from tests.recognise import damage, files
+from tests.recognise.damage import DAMAGES, Damage
+from tests.roundtrip.test_roundtrip import as_printed
+
+# What cannot be known: in these files the damage took what would tell it. Cells that stay unknown.
+LOST = {
+    ("spans_repeated", "bare_text"): 19,  # whose figures repeat, and nothing tells which are copies
+    ("labels_broken", "spaced_text"): 36,  # labels in pieces among spaces
+    ("labels_upright", "spaced_text"): 28,
+}
+# Where notes were put into the text, or what stands around the tables became text as well.
+OTHER_TEXT = {"note_rows", "labels_broken", "labels_upright"}
+MARKS = ("", "/", "22（其中修订16件）", "0", "7", "", "若干", "1,234", "减", "48359.899368万元", "—")
+
+
+@cache
+def document(form: str) -> tuple[Report, list[Block]]:
+    report = distinct(form)
+    return report, read(page(report).encode(), "html")
+
+
+def found(blocks: list[Block], mistreated: Damage, writer: str) -> Recognised:
+    kind, write = files.WRITERS[writer]
+    return recognise(read(write(mistreated(blocks)), kind))
+
+
+def compared(wanted: Mapping[str, Figure], read_in: Report) -> Counter[str]:
+    """How many cells were read right, not at all, and wrong."""
+    figures = read_in.all_figures()
+    counts: Counter[str] = Counter()
+    for cell_id, figure in wanted.items():
+        seen = figures[cell_id]
+        right = "right" if seen == figure else "wrong"
+        counts[right if seen.state is not State.UNKNOWN else "unknown"] += 1
+    return counts
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("mistreated", DAMAGES, ids=lambda damage: damage.__name__)
+def test_every_figure_finds_its_cell(form: str, mistreated: Damage) -> None:
+    report, blocks = document(form)
+    printed = as_printed(report)
+    for writer in files.WRITERS:
+        recognised = found(blocks, mistreated, writer)
+        case = (mistreated.__name__, writer)
+        assert recognised.report.form is report.form, case
+        counts = compared(report.all_figures(), recognised.report)
+        assert (counts["wrong"], counts["unknown"]) == (0, LOST.get(case, 0)), case
+        assert bool(recognised.unplaced) == (case in LOST and case[0] == "spans_repeated"), case
+        read_in = recognised.report
+        assert (read_in.agency, read_in.year) == (report.agency, report.year), case
+        assert read_in.date == report.date, case
+        assert all(read_in.headings.values()), case
+        if mistreated.__name__ not in OTHER_TEXT:
+            assert text_of(read_in) == text_of(printed), case
+
+
+def text_of(report: Report) -> dict[str, list[str]]:
+    """The paragraphs by section, without spaces."""
+    return {
+        section: ["".join(line.split()) for line in text.split("\n")]
+        for section, text in report.narrative.items()
+    }
+
+
+def test_at_least_ninety_nine_of_a_hundred_cells_are_read() -> None:
+    """The losses that the cases above allow."""
+    cells = (
+        len(DAMAGES)
+        * len(files.WRITERS)
+        * sum(len(document(form)[0].form.cells) for form in ("2019", "2021"))
+    )
+    assert 2 * sum(LOST.values()) < 0.01 * cells
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("mistreated", DAMAGES, ids=lambda damage: damage.__name__)
+def test_blanks_marks_and_remarks_are_never_moved(form: str, mistreated: Damage) -> None:
+    report, _ = document(form)
+    cells = enumerate(report.form.cells)
+    mixed = report.with_figures(
+        {cell: parse(MARKS[(number * 7 + number // 5) % len(MARKS)]) for number, cell in cells}
+    )
+    sparse = report.with_figures(
+        {
+            cell: parse(str(number % 9) if cell.endswith(("natural_person", "total")) else "")
+            for number, cell in enumerate(report.form.cells)
+        }
+    )
+    for varied in (mixed, sparse):
+        blocks = read(page(varied).encode(), "html")
+        for writer in (
+            "web_page",
+            "word_file",
+            "tabbed_text",
+            "cell_a_line_text",
+            "bare_text",
+            "spaced_text",
+        ):
+            counts = compared(varied.all_figures(), found(blocks, mistreated, writer).report)
+            assert counts["wrong"] == 0, (mistreated.__name__, writer)
+
+
+@pytest.mark.parametrize(
+    "mistreated", [damage.labels_broken, damage.table_cut, damage.headings_plain, damage.sliver_column]
+)
+def test_the_same_through_a_pdf_without_structure(mistreated: Damage) -> None:
+    report, blocks = document("2021")
+    recognised = recognise(read(files.untagged_pdf(mistreated(blocks)), "pdf"))
+    assert compared(report.all_figures(), recognised.report) == Counter(right=len(report.form.cells))
+    assert recognised.unplaced == ()
+
+
+def test_a_damage_changes_the_document() -> None:
+    """A damage that changes nothing would prove nothing."""
+    _, blocks = document("2021")
+    assert [mistreated.__name__ for mistreated in DAMAGES if mistreated(blocks) == blocks] == []
