@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench_wizard import keystroke, started
 from nianbao import compose, store
 from nianbao.checks import Watch, check
 from nianbao.figure import count
@@ -93,6 +94,13 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         yield Measurement(
             (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), aim
         )
+    yield Measurement(
+        ("wizard: keystroke to repainted findings", "填写向导：按一个键到显示核对结果"), keystroke(path), 16
+    )
+    first = shutil.copy(path, folder / "wizard.toml")
+    yield Measurement(
+        ("wizard: start of the process to the full screen", "填写向导：从启动到显示"), started(Path(first))[0]
+    )
     word = folder / "report.docx"
     word.write_bytes(write(page, "docx"))
     yield Measurement(("beside: docxtpl, Word file", "对照：docxtpl 生成 Word"), _docxtpl(word))
