@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ ONE_COLUMN_LESS = '    { id = "legal_service",   label = "法律服务机构", k
 
 
 @pytest.fixture
-def form_of_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Form]:
+def form_of_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
     folder = tmp_path / "forms"
     shutil.copytree(resources.folder("forms"), folder)
     text = (folder / "2021.toml").read_text(encoding="utf-8")
@@ -41,9 +40,7 @@ def form_of_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fo
     (folder / "2027.toml").write_text(text, "utf-8")
     real = resources.folder
     monkeypatch.setattr(resources, "folder", lambda name: folder if name == "forms" else real(name))
-    forms.all_forms.cache_clear()
-    yield forms.all_forms()["2027"]
-    forms.all_forms.cache_clear()
+    return forms.all_forms()["2027"]
 
 
 def filled(form: Form) -> Report:

@@ -20,12 +20,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+import pikepdf
 
 from bench_wizard import keystroke, started
 from nianbao import compose, store
 from nianbao.checks import Watch, check
 from nianbao.figure import count
+from nianbao.read import read
+from nianbao.recognise import recognise
 from nianbao.report import Report
 from nianbao.verify import differences
 from nianbao.write import write
@@ -37,6 +42,7 @@ HEADS = (
     ("what", "median", "aim", "not installed", " (Python {python}, {cores} cores)"),
     ("项目", "中位数", "目标", "没有安装", "（Python {python}，{cores} 核）"),
 )
+MANY = 200
 NATURAL_PERSONS = "applications.received.natural_person"
 
 
@@ -94,6 +100,7 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         yield Measurement(
             (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), aim
         )
+    yield from _readings(page, folder)
     yield Measurement(
         ("wizard: keystroke to repainted findings", "填写向导：按一个键到显示核对结果"), keystroke(path), 16
     )
@@ -127,7 +134,40 @@ def _read_back(report: Report, page: str, kind: str) -> float:
     return median(lambda: differences(report, data, kind), 10)
 
 
-def _command(*arguments: str) -> float:
+def _readings(page: str, folder: Path) -> Iterator[Measurement]:
+    """Reading a published document, by kind, and a folder of many."""
+    tagged = write(page, "pdf")
+    documents = {
+        ("Word file", "Word"): ("docx", write(page, "docx"), 50),
+        ("web page", "网页"): ("html", write(page, "html"), 50),
+        ("PDF with structure", "有结构的 PDF"): ("pdf", tagged, 80),
+        ("PDF without structure", "没有结构的 PDF"): ("pdf", _without_structure(tagged), 1000),
+    }
+    for (name, chinese), (kind, data, aim) in documents.items():
+        yield Measurement(
+            (f"recognise a published {name}", f"读入公布的{chinese}"),
+            median(lambda kind=kind, data=data: recognise(read(data, kind)), 10),  # type: ignore[misc]
+            aim,
+        )
+    many = folder / "many"
+    many.mkdir()
+    for number, (kind, data, _) in enumerate([*documents.values()] * (MANY // len(documents))):
+        (many / f"{number}.{kind}").write_bytes(data)
+    yield Measurement(
+        (f"`nianbao read` of a folder of {MANY}", f"`nianbao read` 读入{MANY}份"),
+        _command("read", "--force", "-o", str(folder / "read"), str(many), times=3),
+    )
+
+
+def _without_structure(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        del pdf.Root.StructTreeRoot
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _command(*arguments: str, times: int = 7) -> float:
     """A command in a process of its own. Findings are fine, failures are not."""
     command = [sys.executable, "-m", "nianbao", *arguments]
 
@@ -136,7 +176,7 @@ def _command(*arguments: str) -> float:
         if done.returncode > 1:
             raise SystemExit(done.stderr.decode())
 
-    return median(run, 7)
+    return median(run, times)
 
 
 def _docxtpl(word: Path) -> float | None:

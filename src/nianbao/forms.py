@@ -35,10 +35,14 @@ AGENCIES_FILE = "agencies.toml"
 T = TypeVar("T")
 
 
-@cache
 def all_forms() -> dict[str, Form]:
     """Every form by its id, in the order of the years. Raises InputError if a file is wrong."""
-    return load_forms(resources.folder("forms"))
+    return _forms_in(resources.folder("forms"))
+
+
+@cache
+def _forms_in(folder: Path) -> dict[str, Form]:
+    return load_forms(folder)
 
 
 def load_forms(folder: Path) -> dict[str, Form]:

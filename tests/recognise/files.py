@@ -41,7 +41,7 @@ def word_page(blocks: Sequence[Block]) -> bytes:
     return (
         '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>'
         "<meta http-equiv=Content-Type content='text/html; charset=gb2312'>"
-        "<style>p.MsoNormal{mso-x:0}</style>"
+        "<style>p{mso-x:0}</style>"
         f"<!--[if gte mso 9]><xml><w:View>Print</w:View></xml><![endif]--></head><body>{body}</body></html>"
     ).encode("gbk", "xmlcharrefreplace")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.recognise import Recognised
 
 _STDOUT = Path("-")
+_MANY = 8  # documents from which on it pays to start processes
 _MOST_TOLD = 5  # places of one file that are listed where there are several files
 _LONGEST_TOLD = 120  # characters of a place that are shown
 
@@ -62,13 +64,14 @@ def command(paths: tuple[Path, ...], output: Path | None, strict: bool, force: b
     several = len(documents) > 1 or any(path.is_dir() for path in paths)
     if several and output is not None and (output == _STDOUT or output.is_file()):
         raise click.UsageError("读几份时 -o 要写文件夹。", click.get_current_context())
-    work = _Work(strict, force, several)
+    work = _Work(force)
     targets = _targets(documents, output, several=several)
     hidden = not several or not sys.stderr.isatty()
+    outcomes = _outcomes(documents, strict=strict, several=several)
     try:
-        with click.progressbar(targets.items(), label="正在读取", file=sys.stderr, hidden=hidden) as bar:
-            for path, target in bar:
-                work.file(path, target)
+        with click.progressbar(outcomes, len(documents), "正在读取", file=sys.stderr, hidden=hidden) as bar:
+            for path, outcome in zip(documents, bar, strict=True):
+                work.take(outcome, targets[path])
     finally:
         work.tell()
     return work.worst
@@ -102,36 +105,91 @@ def _targets(documents: list[Path], output: Path | None, *, several: bool) -> di
     return {path: folder / f"{name}.toml" for path, name in names.items()}
 
 
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of a document: its text as report.toml, None if there is none, and what is to be told."""
+
+    text: bytes | None
+    told: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+
+
+def _outcomes(documents: list[Path], *, strict: bool, several: bool) -> Iterator[_Outcome]:
+    """What comes of each document in order; of many on all cores at once."""
+    read = partial(_outcome, strict=strict, several=several)
+    if len(documents) < _MANY:
+        yield from map(read, documents)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(read, documents, chunksize=2)
+
+
+def _outcome(path: Path, *, strict: bool, several: bool) -> _Outcome:
+    """Read one document."""
+    try:
+        found = files.read_in(path)
+        told = _summary(path, found, several=several)
+        if strict and (found.unplaced or found.cells_in(State.UNKNOWN)):
+            return _Outcome(None, (told,), (f"{files.shown(path)}：没有全部读准，没有写文件。",))
+        text = store.new_text(found.report).encode()
+        store.loads(text, files.shown(path))
+    except InputError as error:
+        return _Outcome(None, (), tuple(str(problem) for problem in error.problems))
+    return _Outcome(text, (told,))
+
+
+def _summary(path: Path, found: Recognised, *, several: bool) -> str:
+    """How much was read, and what was not placed."""
+    blank, unknown = (found.cells_in(state) for state in (State.BLANK, State.UNKNOWN))
+    report = found.report
+    read = len(report.form.cells) - blank - unknown
+    parts = [
+        f"读到{read}格",
+        f"空着{blank}格",
+        f"没有读准{unknown}格",
+        f"没有归位的文字{len(found.unplaced)}处",
+    ]
+    if found.outside:
+        parts.append(f"报告以外的文字{len(found.outside)}处没有收入")
+    lines = [
+        f"{files.shown(path)}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"
+    ]
+    listed = found.unplaced[:_MOST_TOLD] if several else found.unplaced
+    lines += [f"  {_short(str(unplaced))}" for unplaced in listed]
+    if len(listed) < len(found.unplaced):
+        lines.append(f"  ……还有{len(found.unplaced) - len(listed)}处")
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"
+
+
 @dataclass
 class _Work:
     """What has been written so far, what is to be told about it, and the worst of it."""
 
-    strict: bool
     force: bool
-    several: bool
     written: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     worst: ExitCode = ExitCode.FINE
 
-    def file(self, path: Path, target: Path) -> None:
-        """Read one document and write what it says."""
-        try:
-            found = files.read_in(path)
-            self.told.append(self._summary(path, found))
-            if self.strict and (found.unplaced or found.cells_in(State.UNKNOWN)):
-                self._failed(ExitCode.INPUT, f"{files.shown(path)}：没有全部读准，没有写文件。")
-                return
-            text = store.new_text(found.report).encode()
-            store.loads(text, files.shown(path))
-            if target == _STDOUT:
-                say.data(text, newline=False)
-            else:
-                files.write(target, text, keep=not self.force)
+    def take(self, outcome: _Outcome, target: Path) -> None:
+        """Write what a document says."""
+        self.told += outcome.told
+        if outcome.text is None:
+            self._failed(ExitCode.INPUT, *outcome.faults)
+        elif target == _STDOUT:
+            say.data(outcome.text, newline=False)
+        else:
+            try:
+                files.write(target, outcome.text, keep=not self.force)
                 self.written.append(target)
-        except InputError as error:
-            self._failed(ExitCode.INPUT, *(str(problem) for problem in error.problems))
-        except OutputError as error:
-            self._failed(ExitCode.OUTPUT, str(error))
+            except OutputError as error:
+                self._failed(ExitCode.OUTPUT, str(error))
 
     def tell(self) -> None:
         """The paths of what was written to stdout, everything else to stderr."""
@@ -140,30 +198,6 @@ class _Work:
         for path in self.written:
             say.data(files.shown(path))
 
-    def _summary(self, path: Path, found: Recognised) -> str:
-        """How much was read, and what was not placed."""
-        states = (State.BLANK, State.UNKNOWN)
-        blank, unknown = (found.cells_in(state) for state in states)
-        read = len(found.report.form.cells) - blank - unknown
-        parts = [f"读到{read}格", f"空着{blank}格", f"没有读准{unknown}格"]
-        parts.append(f"没有归位的文字{len(found.unplaced)}处")
-        if found.outside:
-            parts.append(f"报告以外的文字{len(found.outside)}处没有收入")
-        report = found.report
-        lines = [
-            f"{files.shown(path)}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"
-        ]
-        listed = found.unplaced[:_MOST_TOLD] if self.several else found.unplaced
-        lines += [f"  {_short(str(unplaced))}" for unplaced in listed]
-        if len(listed) < len(found.unplaced):
-            lines.append(f"  ……还有{len(found.unplaced) - len(listed)}处")
-        return "\n".join(lines)
-
     def _failed(self, code: ExitCode, *texts: str) -> None:
         self.told += [say.as_fault(text) for text in texts]
         self.worst = max(self.worst, code)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"

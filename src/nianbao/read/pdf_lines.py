@@ -61,9 +61,10 @@ def read(data: bytes) -> list[Block]:
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
+    edge = _edges_of(pages)
     pieces: list[_Part | _Open] = []
     for page in pages:
-        for number, piece in enumerate(_pieces(page, headers)):
+        for number, piece in enumerate(_pieces(page, headers, edge)):
             if number == 0 and pieces and _continues(pieces[-1], piece):
                 _append(pieces[-1], piece)
             else:
@@ -76,7 +77,7 @@ def read(data: bytes) -> list[Block]:
 # ---- one page
 
 
-def _pieces(page: Sheet, headers: set[str]) -> list[_Part | _Open]:
+def _pieces(page: Sheet, headers: set[str], edge: tuple[float, float]) -> list[_Part | _Open]:
     """The tables and paragraphs of a page from top to bottom."""
     groups = tables(page.rules)
     inside: list[list[Sign]] = [[] for _ in groups]
@@ -93,7 +94,7 @@ def _pieces(page: Sheet, headers: set[str]) -> list[_Part | _Open]:
     for top in [*tops, None]:
         here = [line for line in lines if top is None or line.middle > top]
         lines = [line for line in lines if not (top is None or line.middle > top)]
-        found += [(line.middle, paragraph) for line, paragraph in _paragraphs(here, _edges_of(page, outside))]
+        found += [(line.middle, paragraph) for line, paragraph in _paragraphs(here, edge)]
     return [piece for _, piece in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -184,12 +185,10 @@ def _headers(pages: Sequence[Sheet]) -> set[str]:
 # ---- paragraphs
 
 
-def _edges_of(page: Sheet, signs: Sequence[Sign]) -> tuple[float, float]:
-    """Where the lines of running text begin and end on a page."""
-    seen = [sign for sign in signs if sign.text.strip()]
-    left = min((sign.left for sign in seen), default=0.0)
-    right = max((sign.right for sign in seen), default=page.width)
-    return left, right
+def _edges_of(pages: Sequence[Sheet]) -> tuple[float, float]:
+    """Where the lines of running text begin and end."""
+    signs = [sign for page in pages for sign in page.signs if sign.text.strip()]
+    return min(sign.left for sign in signs), max(sign.right for sign in signs)
 
 
 def _paragraphs(lines: Sequence[_Line], edge: tuple[float, float]) -> Iterator[tuple[_Line, _Open]]:

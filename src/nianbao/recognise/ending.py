@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nianbao.figure import half_width
 from nianbao.numbering import NUMERALS, number_of
 from nianbao.recognise.labels import squeezed
-from nianbao.recognise.titles import year_of
+from nianbao.recognise.titles import looks_like_organ, year_of
 
 _DIGITS = "〇零○" + NUMERALS[:9]
 _DATE = re.compile(
@@ -66,6 +66,8 @@ def _is_organ(text: str, known: set[str]) -> bool:
         return True
     if len(text) > _LONGEST_ORGAN or text.endswith(_STOPS):
         return False
+    if not known:
+        return looks_like_organ(text)
     return (
         any(len(name) > 2 and (words.endswith(name) or name.endswith(words)) for name in known)
         and len(words) > 2

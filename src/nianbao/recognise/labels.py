@@ -6,7 +6,7 @@ Width, spaces, line breaks, quotes, brackets, punctuation and list numbers do no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -127,6 +127,19 @@ class Vocabulary:
         if words in self._known or _PIECE.fullmatch(half_width(text).strip()):
             return True
         return len(words) > 1 and (words in self._whole or self.knows(text))
+
+    def labels_at_head(self, texts: Sequence[str]) -> int:
+        """With how many labels, pieces of labels and blanks a line begins. Single characters count where
+        they make a label or a longer piece follows: a label in pieces, or written downward."""
+        end = 0
+        for at, text in enumerate(texts):
+            if is_blank(text) or self.like_label(text):
+                end = at + 1
+            elif len(squeezed(text)) > 1 or not self.is_piece(text):
+                break
+            elif self.knows("".join(texts[end : at + 1])):
+                end = at + 1
+        return end
 
     def is_piece(self, text: str) -> bool:
         """Whether the text, be it one character, is part of a label and says nothing by itself."""

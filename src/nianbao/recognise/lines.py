@@ -131,9 +131,7 @@ def _parts(items: list[Item], vocabulary: Vocabulary) -> Iterator[list[Item]]:
 
 
 def _line(table: int, row: int, items: list[Item], vocabulary: Vocabulary) -> Line:
-    end = 0
-    while end < len(items) and (items[end].blank or vocabulary.like_label(items[end].text)):
-        end += 1
+    end = vocabulary.labels_at_head([item.text for item in items])
     while end and items[end - 1].blank:
         end -= 1
     line = Line(table, row, items[:end], items[end:])

@@ -65,7 +65,7 @@ def _cells(
     cells = _row(text, vocabulary)
     if run:
         return cells if cells is not None or not _stands_for_a_figure(text, run, vocabulary) else [text]
-    return cells if cells is not None and _begins(cells[0], vocabulary) else None
+    return cells if cells is not None and _begins(cells, vocabulary) else None
 
 
 def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
@@ -73,9 +73,7 @@ def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     parts = _with_units(text.split())
     if is_figure(text) or (not is_figure(parts[-1]) and _is_label(text, vocabulary)):
         return [text]
-    end = 0
-    while end < len(parts) and vocabulary.like_label(parts[end]):
-        end += 1
+    end = vocabulary.labels_at_head(parts)
     figures = parts[end:]
     if not all(is_figure(part) or _is_word(part) for part in figures):
         return _row_with_spaces(parts, vocabulary)
@@ -107,9 +105,12 @@ def _row_with_spaces(parts: list[str], vocabulary: Vocabulary) -> list[str] | No
     return [whole, *parts[end:]] if end < len(parts) and _is_label(whole, vocabulary) else None
 
 
-def _begins(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a table can begin with this: with a label, or with a good piece of one."""
-    return vocabulary.knows(text) or (vocabulary.like_label(text) and len(text) >= _SHORTEST_PIECE)
+def _begins(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a table can begin with this line: with a label, or with good pieces of labels."""
+    if vocabulary.knows(cells[0]):
+        return True
+    labels = cells[: vocabulary.labels_at_head(cells)]
+    return sum(map(len, labels)) >= _SHORTEST_PIECE
 
 
 def _is_label(text: str, vocabulary: Vocabulary) -> bool:

@@ -72,7 +72,12 @@ def _begins_title(line: str, level: int | None) -> bool:
     plain = half_width(line)
     if level == _TITLE_LEVEL or re.search(_SUBJECT, plain) or re.search(_YEAR, plain):
         return True
-    return bool(_ORGAN_ENDS.search(plain)) and len(plain) > 2
+    return looks_like_organ(plain)
+
+
+def looks_like_organ(text: str) -> bool:
+    """Whether a text ends as the names of organs do."""
+    return len(text) > 2 and _ORGAN_ENDS.search(text) is not None
 
 
 def parsed(text: str) -> Title | None:

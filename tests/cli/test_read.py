@@ -1,0 +1,243 @@
+"""nianbao read, and documents where other commands take reports."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from nianbao import compose, store
+from nianbao.cli.exit_code import ExitCode
+from nianbao.figure import count
+from nianbao.prior import find_prior
+from nianbao.write import write
+
+Run = Callable[..., Result]
+Process = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def page(good: Path) -> Path:
+    """The report as a published web page."""
+    path = good.with_name("年报.html")
+    path.write_text(compose.html(compose.document(store.load(good))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def doubtful(page: Path) -> Path:
+    """The page with a row that lost a cell, and a table of something else."""
+    text = page.read_text(encoding="utf-8")
+    cell = '<td data-cell="applications.granted.business">0</td>'
+    assert text.count(cell) == 1
+    other = "<table><tr><td>平台<td>网站</table>"
+    path = page.with_name("残缺.html")
+    path.write_text(text.replace(cell, "").replace("<section", f"{other}<section", 1), encoding="utf-8")
+    return path
+
+
+def test_a_document_becomes_a_report(run: Run, good: Path, page: Path) -> None:
+    result = run("read", "年报.html")
+    assert (result.exit_code, result.stdout) == (ExitCode.FINE, "年报.toml\n")
+    report, wanted = store.load(page.with_suffix(".toml")), store.load(good)
+    assert report.all_figures() == wanted.all_figures()
+    assert (report.agency, report.year, report.date) == (wanted.agency, wanted.year, wanted.date)
+    assert report.source == "年报.html"
+    assert "读到200格，空着0格，没有读准0格，没有归位的文字0处" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
+def test_every_kind_that_is_written_is_read(run: Run, good: Path, kind: str) -> None:
+    report = store.load(good)
+    good.with_name(f"年报.{kind}").write_bytes(write(compose.html(compose.document(report)), kind))
+    assert run("read", f"年报.{kind}", "-o", "读入.toml").stdout == "读入.toml\n"
+    assert store.load(good.with_name("读入.toml")).all_figures() == report.all_figures()
+
+
+@pytest.mark.usefixtures("page")
+def test_to_stdout_and_to_a_folder(run: Run, tmp_path: Path) -> None:
+    result = run("read", "年报.html", "-o", "-")
+    assert store.loads(result.stdout_bytes, "").year == 2025
+    (tmp_path / "夹").mkdir()
+    assert run("read", "年报.html", "-o", "夹").stdout == "夹/年报.toml\n"
+
+
+def test_an_existing_file_is_kept_unless_forced(run: Run, page: Path) -> None:
+    target = page.with_suffix(".toml")
+    target.write_text("别动", encoding="utf-8")
+    assert run("read", "年报.html").exit_code == ExitCode.OUTPUT
+    assert target.read_text(encoding="utf-8") == "别动"
+    assert run("read", "年报.html", "--force").exit_code == ExitCode.FINE
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_what_was_not_placed_is_listed(run: Run, tmp_path: Path) -> None:
+    result = run("read", "残缺.html")
+    assert result.exit_code == ExitCode.FINE
+    assert "没有读准7格，没有归位的文字2处" in result.stderr
+    assert "“予以公开”一行：三、本年度办理结果 | （一）予以公开 | 33 | 0" in result.stderr
+    assert "另外的表格：平台 | 网站" in result.stderr
+    report = store.load(tmp_path / "残缺.toml")
+    assert "applications.granted.total" in report.figures
+    assert str(report.figure("applications.granted.total")) == "?"
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_strict_makes_it_an_error(run: Run, tmp_path: Path) -> None:
+    result = run("read", "残缺.html", "--strict")
+    assert result.exit_code == ExitCode.INPUT
+    assert "残缺.html：没有全部读准，没有写文件。" in result.stderr
+    assert not (tmp_path / "残缺.toml").exists()
+    assert run("read", "年报.html", "--strict").exit_code == ExitCode.FINE
+
+
+def test_a_folder(run: Run, page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    for name in ("甲.html", "甲.htm", "乙.html"):
+        (folder / name).write_bytes(page.read_bytes())
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "~$甲.docx").touch()
+    (folder / "图.png").touch()
+    result = run("read", "各单位", "-o", "读入")
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stdout.split() == ["读入/乙.toml", "读入/甲-htm.toml", "读入/甲-html.toml"]
+    assert result.stderr.count("读到200格") == 3
+    assert "错误：各单位/坏.pdf：" in result.stderr
+    assert sorted(path.name for path in (tmp_path / "读入").iterdir()) == [
+        "乙.toml",
+        "甲-htm.toml",
+        "甲-html.toml",
+    ]
+
+
+def test_many_files_on_all_cores(process: Process, page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"{number}.html").write_bytes(page.read_bytes())
+    (folder / "5.html").write_bytes(b"<p>")
+    result = process("read", "各单位", "-o", "读入")
+    assert result.returncode == ExitCode.INPUT
+    assert result.stdout.split() == [f"读入/{number}.toml" for number in range(10) if number != 5]
+    told = [line.partition("：")[0] for line in result.stderr.splitlines()]
+    assert told == [f"各单位/{number}.html" if number != 5 else "错误" for number in range(10)]
+
+
+@pytest.mark.usefixtures("page")
+def test_several_files_need_a_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "另.html").write_bytes((tmp_path / "年报.html").read_bytes())
+    assert "-o 要写文件夹" in run("read", "年报.html", "另.html", "-o", "-").stderr
+    (tmp_path / "空").mkdir()
+    assert "没有可以读的文件" in run("read", "空").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.png", b"", "a.png：读不了这种文件；可以读的有 .docx"),
+        ("a.html", None, "a.html：没有这个文件"),
+        ("a.html", b"<p>x</p>", "a.html：没有找到年度报告的表格"),
+        ("a.docx", b"x", "a.docx：这不是 Word 文件"),
+        ("a.txt", b"%PDF-1", "a.txt：这不是文本文件。"),
+    ],
+)
+def test_one_clear_error_each(
+    run: Run, tmp_path: Path, name: str, content: bytes | None, sentence: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    result = run("read", name)
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stderr.startswith(f"错误：{sentence}")
+    assert result.stderr.count("\n") == 1
+
+
+# ---- check
+
+
+def test_a_document_is_checked_as_it_is(run: Run, doubtful: Path) -> None:
+    result = run("check", "年报.html", "残缺.html")
+    assert "年报.html：" in result.stdout
+    assert "S104" in result.stdout.partition("残缺.html：")[2]
+    assert "没有读到" in result.stdout
+    assert "残缺.html：没有读准：三、收到和处理政府信息公开申请情况，表格“予以公开”一行" in result.stderr
+    assert list(doubtful.parent.glob("残缺.toml")) == []
+
+
+@pytest.mark.usefixtures("page")
+def test_a_document_in_json(run: Run) -> None:
+    (entry,) = json.loads(run("check", "--format", "json", "年报.html").stdout)
+    assert entry["file"] == "年报.html"
+    assert all(finding["level"] != "E" for finding in entry["findings"])
+
+
+@pytest.mark.parametrize("name", ["坏.pdf", "没有.docx"])
+def test_a_document_that_cannot_be_read(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7")
+    result = run("check", name)
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stderr.startswith(f"错误：{name}：")
+
+
+# ---- new --from
+
+
+@pytest.mark.parametrize("last", ["好.toml", "年报.html"])
+def test_a_new_year_from_the_last_one(run: Run, page: Path, last: str) -> None:
+    (page.parent / "明年").mkdir()
+    result = run("new", "--from", last, "-o", "明年")
+    assert (result.exit_code, result.stdout) == (ExitCode.FINE, "明年/平潭综合实验区管理委员会-2026.toml\n")
+    assert "上年结转带过来6格" in result.stderr
+    path = page.parent / result.stdout.strip()
+    report = store.load(path)
+    assert (report.year, report.prior) == (2026, f"../{last}")
+    assert str(report.figure("applications.carried_in.total")) == "6"
+    assert "（一）主动公开" in report.narrative["overview"]
+    assert "154" not in report.narrative["overview"]
+    prior = find_prior(path, report)
+    assert prior is not None
+    assert str(prior.figure("applications.received.total")) == "154"
+
+
+@pytest.mark.usefixtures("good")
+def test_the_year_before_is_compared(run: Run, tmp_path: Path) -> None:
+    run("new", "--from", "好.toml")
+    path = tmp_path / "平潭综合实验区管理委员会-2026.toml"
+    report = store.load(path)
+    assert "Y601" not in run("check", path.name).stdout
+    store.save(report.with_figures({"applications.carried_in.natural_person": count(9)}), path)
+    assert "Y601" in run("check", path.name).stdout
+    (tmp_path / "好.toml").unlink()
+    result = run("check", path.name)
+    assert result.exit_code == ExitCode.INPUT
+    assert "好.toml：没有这个文件，不能与上年比较。" in result.stderr
+
+
+@pytest.mark.usefixtures("good")
+def test_organ_year_and_text_on_request(run: Run) -> None:
+    result = run("new", "--from", "好.toml", "--keep-text", "平潭综合实验区", "2027", "-o", "-")
+    report = store.loads(result.stdout_bytes, "")
+    assert (report.agency, report.year, report.prior) == ("平潭综合实验区", 2027, "好.toml")
+    assert "申请.本年新收" in report.narrative["overview"] or "154" in report.narrative["overview"]
+    assert "这不是上一年度（2026年）的报告" in result.stderr
+
+
+def test_what_has_no_counterpart_is_named(run: Run, tmp_path: Path) -> None:
+    sample = next((Path(__file__).parents[2] / "sample_inputs").glob("002-*.toml"))
+    (tmp_path / "去年.toml").write_bytes(sample.read_bytes())
+    said = run("new", "--from", "去年.toml", "-o", "-").stderr
+    assert "2019年格式里的这些项目，2021年格式里没有：" in said
+    assert "政府集中采购" in said
+    assert "2021年格式新要求的项目：" in said
+    assert "逾期未缴费" in said
+
+
+def test_last_year_has_to_be_readable(run: Run, tmp_path: Path) -> None:
+    assert "没有.toml：没有这个文件" in run("new", "--from", "没有.toml").stderr
+    assert "没有.pdf：没有这个文件" in run("new", "--from", "没有.pdf").stderr
+    assert list(tmp_path.iterdir()) == []
