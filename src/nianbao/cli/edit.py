@@ -53,7 +53,7 @@ def command(path: Path | None, prior: Path | None) -> ExitCode:
     if path is not None and path.exists():
         files.load(path)
     if prior is not None:
-        files.load(prior)
+        files.load_any(prior)
     if _SERVED in os.environ:
         _end_with_server()
     from nianbao.wizard.app import run

@@ -84,6 +84,11 @@ def read_in(path: Path) -> Recognised:
         raise InputError(_unreadable(path, error)) from error
 
 
+def load_any(path: Path) -> Report:
+    """The report in a report.toml or a published document. Raises InputError."""
+    return read_in(path).report if is_document(path) else load(path)
+
+
 def is_document(path: Path) -> bool:
     """Whether the name of a file is that of a document rather than of a report.toml."""
     from nianbao.read import READERS

@@ -130,7 +130,7 @@ def _form(year: int) -> Form:
 
 def _following(last: Path, agency: str | None, year: int | None, *, keep_text: bool) -> tuple[Report, str]:
     """The report that follows last year's, and what is to be told about it."""
-    before = files.read_in(last).report if files.is_document(last) else files.load(last)
+    before = files.load_any(last)
     year = year or before.year + 1
     found = succeed(before, _form(year), year, agency=agency or "", keep_text=keep_text)
     lines = [f"{files.shown(last)}：{before.agency}{before.year}年的报告。"]

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from nianbao import store
 from nianbao.prior import find_prior
 from nianbao.problem import InputError
 from nianbao.report import Report
@@ -126,8 +125,10 @@ class NianbaoApp(App[int]):
     def _last_year(self, path: Path, report: Report) -> Report | None:
         if self._prior is None:
             return find_prior(path, report)
+        from nianbao import documents  # here, because reading documents takes a while to load
+
         try:
-            return store.load(self._prior)
+            return documents.load(self._prior)
         except InputError as error:
             self.notify(f"上年的报告读不了：{error.problems[0]}", severity="warning")
         except OSError as error:
