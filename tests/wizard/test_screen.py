@@ -9,6 +9,7 @@ from nianbao.figure import UNKNOWN, count
 from nianbao.report import Report
 from nianbao.wizard.findings import FindingsPane
 from nianbao.wizard.progress import State, parts
+from nianbao.wizard.sections import SectionList
 from strategies import clean_report
 
 CELL = "applications.received.natural_person"
@@ -67,6 +68,19 @@ def test_moving_in_the_list_shows_the_part_and_enter_goes_into_it(tmp_path: Path
         assert driver.focused() == "parts"
         await driver.keys("ctrl+pagedown")
         assert driver.editing.part == "disputes"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_keys_that_come_faster_than_the_screen_are_not_taken_back(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        listing = driver.editing.query_one(SectionList)
+        listing.action_cursor_down()
+        first = SectionList.Moved()
+        listing.action_cursor_down()
+        driver.editing.post_message(first)
+        await driver.keys()
+        assert (listing.highlighted, driver.editing.part) == (2, driver.editing.parts[2].id)
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

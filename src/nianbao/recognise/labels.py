@@ -133,9 +133,9 @@ class Vocabulary:
         they make a label or a longer piece follows: a label in pieces, or written downward."""
         end = 0
         for at, text in enumerate(texts):
-            if is_blank(text) or self.like_label(text):
+            if self.like_label(text) or (is_blank(text) and end == at):
                 end = at + 1
-            elif len(squeezed(text)) > 1 or not self.is_piece(text):
+            elif is_blank(text) or len(squeezed(text)) > 1 or not self.is_piece(text):
                 break
             elif self.knows("".join(texts[end : at + 1])):
                 end = at + 1

@@ -56,7 +56,7 @@ def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> P
 def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
     """Whether a table is one of the form's: enough of its words are labels."""
     texts = {squeezed(cell.text): cell.text for cell in table.cells}
-    words = [text for key, text in texts.items() if key and not key.isascii()]
+    words = [text for key, text in texts.items() if len(key) > 1 and not key.isascii()]
     known = sum(vocabulary.like_label(text) for text in words)
     return known >= min(_FEWEST_LABELS, max(1, len(words))) and known >= _LEAST_SHARE * len(words)
 

@@ -260,9 +260,10 @@ class EditingScreen(Asking):
 
     # ---- what the widgets say
 
-    def on_section_list_shown(self, message: SectionList.Shown) -> None:
-        if message.part != self.part:
-            self.show_part(message.part)
+    def on_section_list_moved(self) -> None:
+        part = self.query_one(SectionList).part  # now, not when it was told: keys may have come since
+        if part and part != self.part:
+            self.show_part(part)
 
     def on_section_list_entered(self) -> None:
         self.enter_part()

@@ -29,12 +29,8 @@ class SectionList(OptionList):
         Binding("end", "last", "最后一部分", show=False),
     ]
 
-    class Shown(Message):
-        """Another part is to be shown."""
-
-        def __init__(self, part: str) -> None:
-            super().__init__()
-            self.part = part
+    class Moved(Message):
+        """The highlight is on another part, which is to be shown."""
 
     class Entered(Message):
         """The part that is shown is to get the keyboard."""
@@ -42,6 +38,11 @@ class SectionList(OptionList):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._parts: dict[str, Part] = {}
+
+    @property
+    def part(self) -> str | None:
+        """The part that is highlighted now."""
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
 
     def update_parts(self, parts: list[Part]) -> None:
         """Take over the state of the parts; only what changed is drawn again."""
@@ -70,7 +71,7 @@ class SectionList(OptionList):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_id:
-            self.post_message(self.Shown(event.option_id))
+            self.post_message(self.Moved())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
