@@ -22,6 +22,7 @@ import pytest
 import weasyprint
 
 from nianbao.figure import parse
+from nianbao.report import Report
 from nianbao.write import OutputError, justify, pdf_tags
 from nianbao.write.pdf import write
 from printed import distinct, page
@@ -38,6 +39,20 @@ LEFT, RIGHT = 28 * MM, 184 * MM  # edges of the type area, in points
 
 def body(html: str) -> bytes:
     return write(SHELL.format("", html))
+
+
+RECEIVED = "一、本年新收政府信息公开申请数量"
+CARRIED_IN = "二、上年结转政府信息公开申请数量"
+
+
+def with_text(section: str, text: str) -> Report:
+    report = distinct("2021")
+    return replace(report, narrative={**report.narrative, section: text})
+
+
+def place_of(text: str, data: bytes) -> Piece:
+    """The first piece that has this text in it."""
+    return next(piece for piece in pieces(data) if text in piece.text)
 
 
 @cache
@@ -390,14 +405,29 @@ def test_no_table_is_cut_and_no_heading_is_left_behind(form: str) -> None:
 
 
 def test_a_table_with_long_cells_is_set_closer_and_stays_with_its_heading() -> None:
-    report = distinct("2021")
+    report = with_text("applications", "")
     remark = parse("22（其中修订16件）")
     data = write(page(report.with_figures({"applications.granted.natural_person": remark})))
-    usual = [piece for piece in pieces(printed()) if piece.text == "二、上年结转政府信息公开申请数量"]
-    close = [piece for piece in pieces(data) if piece.text == "二、上年结转政府信息公开申请数量"]
-    assert close[0].page == usual[0].page
-    assert close[0].y < usual[0].y
+    usual = place_of(CARRIED_IN, write(page(report)))
+    close = place_of(CARRIED_IN, data)
+    assert close.page == usual.page
+    assert close.y < usual.y
     assert_conforms(data)
+
+
+def test_the_text_above_a_table_ends_on_its_page_while_that_can_be() -> None:
+    def printed_below(sentences: int, remarks: int) -> tuple[int, float]:
+        """How many pages after the text above it the table begins; the height of its rows."""
+        report = with_text("applications", "申请逐件登记，按期答复，并告知救济渠道。" * sentences + "完。")
+        people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]
+        data = write(page(report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）")))))
+        end, first, second = (place_of(text, data) for text in ("完。", RECEIVED, CARRIED_IN))
+        return first.page - end.page, first.y - second.y
+
+    short, long, parted = printed_below(2, 0), printed_below(20, 0), printed_below(2, 3)
+    assert (short[0], long[0], parted[0]) == (0, 0, 1)
+    assert short[1] == long[1]
+    assert parted[1] > short[1]  # it has a page to itself
 
 
 @pytest.mark.parametrize("length", range(14, 20))

@@ -1,7 +1,8 @@
 """Tables on paper: each stands beneath its heading, on one page if that can be.
 
 A table that is too tall is set closer, then smaller. If it must break all the same, the labels of the rows
-on both sides of the break are printed on both pages.
+on both sides of the break are printed on both pages. The sentence that leads to a table stays with it, too,
+if setting the table closer is enough for that.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 # Classes that the style sheet knows, for a table that does not fit as it is; the last one lets it break.
 MANNERS = ("close", "small", "long")
+PARTED = "parted"  # class of a table's frame: it may stand on another page than the paragraph above it
 AGAIN = "data-again"  # marks a label that is printed once more
 ROWS = "data-rows"  # how many rows a label covers on all pages together
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -21,14 +23,11 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def fit(render: Callable[[], Any]) -> Any:
     """Lay a page out until its tables fit; ``render`` gives WeasyPrint's document of the page as it is."""
-    for manner in MANNERS:
-        document = render()
-        misfits = list(_misfits(document))
-        if not misfits:
-            return document
-        for table in misfits:
-            table.set("class", f"{table.get('class', '')} {manner}")
     document = render()
+    while changes := list(_changes(document)):
+        for element, manner in changes:
+            element.set("class", f"{element.get('class', '')} {manner}")
+        document = render()
     if _repeat_labels(_places(document, ("tr", "table"))):
         document = render()
     return document
@@ -44,16 +43,30 @@ def _places(document: Any, tags: tuple[str, ...]) -> dict[Element, list[int]]:
     return places
 
 
-def _misfits(document: Any) -> Iterator[Element]:
-    """The tables that a page cut apart or parted from the heading right above them."""
-    places = _places(document, (*HEADINGS, "p", "table"))
-    before: Element | None = None
+def _changes(document: Any) -> Iterator[tuple[Element, str]]:
+    """The tables and frames of tables that are to be set in another manner, each with the manner."""
+    places = _places(document, (*HEADINGS, "p", "div", "table"))
+    above = frame = None  # the heading or paragraph above the table, and the element that the table stands in
     for element, pages in places.items():
+        if element.tag == "div":
+            frame = element
+            continue
         if element.tag == "table":
-            headed = before is not None and before.tag in HEADINGS
-            if pages[0] != pages[-1] or (headed and before is not None and places[before][-1] != pages[0]):
-                yield element
-        before = element
+            cut = pages[0] != pages[-1]
+            parted = above is not None and places[above][-1] != pages[0]
+            led = above is not None and above.tag == "p"
+            untried = [manner for manner in MANNERS if manner not in _classes(element)]
+            if cut or (parted and not led):
+                yield from ((element, manner) for manner in untried[:1])
+            elif parted and untried[0] == MANNERS[0]:
+                yield element, MANNERS[0]
+            elif parted and frame is not None and PARTED not in _classes(frame):
+                yield frame, PARTED
+        above = element
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
 
 
 def _repeat_labels(places: dict[Element, list[int]]) -> bool:
