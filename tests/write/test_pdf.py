@@ -415,19 +415,15 @@ def test_a_table_with_long_cells_is_set_closer_and_stays_with_its_heading() -> N
     assert_conforms(data)
 
 
-def test_the_text_above_a_table_ends_on_its_page_while_that_can_be() -> None:
-    def printed_below(sentences: int, remarks: int) -> tuple[int, float]:
-        """How many pages after the text above it the table begins; the height of its rows."""
-        report = with_text("applications", "申请逐件登记，按期答复，并告知救济渠道。" * sentences + "完。")
-        people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]
-        data = write(page(report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）")))))
-        end, first, second = (place_of(text, data) for text in ("完。", RECEIVED, CARRIED_IN))
-        return first.page - end.page, first.y - second.y
-
-    short, long, parted = printed_below(2, 0), printed_below(20, 0), printed_below(2, 3)
-    assert (short[0], long[0], parted[0]) == (0, 0, 1)
-    assert short[1] == long[1]
-    assert parted[1] > short[1]  # it has a page to itself
+@pytest.mark.parametrize(("sentences", "remarks", "apart"), [(2, 0, 0), (20, 0, 0), (2, 3, 1), (20, 3, 1)])
+def test_the_text_above_a_table_ends_on_its_page_while_that_can_be(
+    sentences: int, remarks: int, apart: int
+) -> None:
+    report = with_text("applications", "申请逐件登记，按期答复，并告知救济渠道。" * sentences + "完。")
+    people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]
+    data = write(page(report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）")))))
+    end, first, last = (place_of(text, data).page for text in ("完。", RECEIVED, "四、结转下年度继续办理"))
+    assert (first - end, last - first) == (apart, 0)
 
 
 @pytest.mark.parametrize("length", range(14, 20))

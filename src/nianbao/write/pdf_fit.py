@@ -56,12 +56,10 @@ def _changes(document: Any) -> Iterator[tuple[Element, str]]:
             parted = above is not None and places[above][-1] != pages[0]
             led = above is not None and above.tag == "p"
             untried = [manner for manner in MANNERS if manner not in _classes(element)]
-            if cut or (parted and not led):
+            if (cut or parted) and led and frame is not None and PARTED not in _classes(frame):
+                yield (element, MANNERS[0]) if untried[0] == MANNERS[0] else (frame, PARTED)
+            elif cut or (parted and not led):
                 yield from ((element, manner) for manner in untried[:1])
-            elif parted and untried[0] == MANNERS[0]:
-                yield element, MANNERS[0]
-            elif parted and frame is not None and PARTED not in _classes(frame):
-                yield frame, PARTED
         above = element
 
 
