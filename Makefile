@@ -9,6 +9,8 @@ DEMO := sample_inputs/005-*.toml
 
 .PHONY: demo test lint bench soak docs fonts picture clean
 .DELETE_ON_ERROR:
+# Programs that tests and measurements start load compiled files, as installed ones do.
+unexport PYTHONDONTWRITEBYTECODE
 
 demo: $(USE)
 	@kinds=docx,pdf,html; \
@@ -17,7 +19,7 @@ demo: $(USE)
 	echo "已生成："; $(BIN)/nianbao render $(DEMO) --to $$kinds -o out
 
 test: lint
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(DEVELOP)
 	@$(BIN)/ruff check src tests tools
