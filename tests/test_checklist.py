@@ -65,7 +65,7 @@ def test_results_and_what_they_rest_on(clean: Callable[[str], Report]) -> None:
     prior = replace(clean("2021"), year=2023).with_figures({DOCUMENTS: count(2)})
     items = listed(report, prior)
     assert items["S104"].result is Result.BROKEN
-    assert items["S104"].notes == ("“行政处罚”有1格空着：处理决定。",)
+    assert items["S104"].notes == ("“行政处罚”空着。",)
     assert items["T301"].result is Result.BROKEN
     assert items["T303"].notes == ("核对了25处。", "“结转下年度”：总计(1)，商业企业(1)＝1。")
     assert items["T304"].notes[-1] == "“总计”：四(1)，不超过一(3)＋二(0)＝3。"
@@ -83,7 +83,7 @@ def test_results_and_what_they_rest_on(clean: Callable[[str], Report]) -> None:
 
 
 def test_a_hint_alone_is_no_fault(clean: Callable[[str], Report]) -> None:
-    text = "主动公开信息30条，其中网站10条、微信15条。"
+    text = "主动公开信息30条，其中网站10条、其他渠道15条。"
     report = replace(clean("2021"), narrative={**clean("2021").narrative, "disclosure": text})
     item = listed(report)["N507"]
     assert item.result is Result.KEPT

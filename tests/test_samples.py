@@ -16,22 +16,7 @@ from nianbao.store import load, save
 FOLDER = Path(__file__).resolve().parents[1] / "sample_inputs"
 SAMPLES = sorted(FOLDER.glob("*.toml"))
 BROKEN = sorted((FOLDER / "broken").glob("*.toml"))
-BLANK_ROWS = """
-received carried_in granted partly_granted denied_state_secret denied_by_law denied_security
-denied_third_party denied_internal denied_deliberative denied_case_file denied_inquiry
-unavailable_not_held unavailable_to_be_made unavailable_unclear unprocessed_petition
-unprocessed_repeated unprocessed_publication unprocessed_excessive unprocessed_confirmation
-other outcomes carried_out
-"""
-LOST_ROWS = """
-received carried_in granted partly_granted denied_state_secret denied_by_law denied_security
-denied_third_party denied_internal denied_deliberative denied_case_file denied_inquiry
-"""
-
-
-def rows(section: str, names: str) -> set[tuple[str, str, str]]:
-    return {("S104", "E", f"{section}.{name}") for name in names.split()}
-
+ORGANISATIONS = "商业企业、科研机构、社会公益组织、法律服务机构、其他组织"
 
 # Every finding of a sample as code, level and cell, or section and sentence where no cell is concerned.
 FINDINGS: dict[str, set[tuple[str, str, str]]] = {
@@ -42,7 +27,12 @@ FINDINGS: dict[str, set[tuple[str, str, str]]] = {
         ("S111", "W", "problems: 标题“5、存在的主要问题及改进情况”的编号应为“五、”。"),
         ("T202", "W", "disclosure.regulations.made"),
         ("T211", "E", "disclosure.penalties.change"),
-        *rows("applications", BLANK_ROWS),
+        ("S104", "E", "applications.unavailable_not_held"),
+        (
+            "S104",
+            "E",
+            f"applications: 表三的{ORGANISATIONS}5栏，有22行（110格）空着。",
+        ),
     },
     "001-dadukou-urban-management-2019": {
         ("S104", "W", "disclosure.coercive_measures"),
@@ -56,8 +46,16 @@ FINDINGS: dict[str, set[tuple[str, str, str]]] = {
     },
     "002-zhangdian-law-enforcement-2020": {
         ("T213", "W", "disclosure.licences.decisions"),
-        *rows("disclosure", "penalties coercive_measures fees procurement"),
-        *rows("applications", LOST_ROWS),
+        (
+            "S104",
+            "E",
+            "disclosure: 表二的行政处罚、行政强制、行政事业性收费、政府集中采购4行整行（10格）没有填。",
+        ),
+        (
+            "S104",
+            "E",
+            "applications: 表三的本年新收、上年结转、予以公开、部分公开等12行整行（72格）没有填。",
+        ),
     },
     "003-liaocheng-big-data-2019": {("S103", "W", "")},
     "004-weibin-urban-management-2023": {

@@ -176,6 +176,7 @@ class _Notes:
                 fits = next((each for each in compared if each.fits and each.known), None)
                 if fits is not None:
                     yield f"正文“{claim.quantity.words}”：{fits.words()}。"
-            for total in said.sums if code == narrative.SUM_RULE else ():
+            sums = said.sums if code == narrative.SUM_RULE else ()
+            for total in filter(narrative.adds_up, sums):
                 parts = "＋".join(part.words for part in total.parts)
                 yield f"正文“{total.wholes[-1].words}”：{parts}。"

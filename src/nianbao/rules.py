@@ -21,7 +21,8 @@ _OPTIONAL = {"levels", "waivable", "example", "checked"}
 class Rule:
     """One rule. ``messages`` are its sentences by key ("" is the usual one), ``levels`` the level
     where a sentence has another than the rule; ``waivable`` tells whether an error of it may be
-    waived with a reason (warnings always may), ``checked`` whether this version checks it at all."""
+    waived with a reason, or a warning may not (None: warnings may, errors may not), ``checked`` whether
+    this version checks it at all."""
 
     code: str
     level: Level
@@ -30,7 +31,7 @@ class Rule:
     remedy: str
     messages: Mapping[str, str]
     levels: Mapping[str, Level]
-    waivable: bool
+    waivable: bool | None
     example: str
     checked: bool
 
@@ -62,7 +63,7 @@ class Rule:
 
     def may_waive(self, level: Level) -> bool:
         """Whether a finding of this level can be kept with a reason."""
-        return self.waivable or level is not Level.ERROR
+        return level is not Level.ERROR if self.waivable is None else self.waivable
 
 
 @cache
@@ -105,7 +106,7 @@ def _rule(code: str, item: dict[str, Any]) -> Rule:
         remedy=item["remedy"],
         messages=messages,
         levels={key: Level(level) for key, level in levels.items()},
-        waivable=item.get("waivable", False),
+        waivable=item.get("waivable"),
         example=item.get("example", ""),
         checked=item.get("checked", True),
     )

@@ -14,6 +14,7 @@ from nianbao.checks import Watch, check
 from nianbao.figure import BLANK, Figure, count, parse
 from nianbao.finding import Finding, Level
 from nianbao.report import Report, Waiver
+from nianbao.rules import rule
 from strategies import changes, reports
 
 HEAD = {
@@ -155,6 +156,13 @@ def test_an_error_is_not_waived(clean: Callable[[str], Report]) -> None:
     waivers = (Waiver("T201", WORDS, "就这样"), Waiver("T201", "", "就这样"))
     (finding,) = (f for f in check(replace(report, waivers=waivers)) if f.code == "T201")
     assert (finding.level, finding.waived, finding.stops) == (Level.ERROR, None, True)
+
+
+def test_what_is_wrong_with_waivers_is_not_waived(clean: Callable[[str], Report]) -> None:
+    idle = Waiver("T203", "", "已经改好")
+    report = replace(clean("2021"), waivers=(idle, Waiver("S112", "", "不管它")))
+    assert [(f.code, f.message, f.waived) for f in check(report)] == [("S112", "stale", None)] * 2
+    assert not rule("S112").may_waive(Level.WARNING)
 
 
 def test_a_waivable_error_stops_until_it_is_waived() -> None:

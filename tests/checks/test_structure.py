@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from nianbao.checks import check
-from nianbao.figure import UNKNOWN
+from nianbao.checks import Watch, check
+from nianbao.figure import UNKNOWN, parse
 from nianbao.forms import all_forms
 from nianbao.report import Report, Waiver
+from nianbao.rules import sentence
 
 
 def codes(report: Report) -> list[tuple[str, str, str]]:
@@ -33,15 +34,33 @@ def test_every_place_in_which_a_heading_is_repeated(clean: Callable[[str], Repor
     assert [place for place in found if place[0] == "S101"] == [("S101", "overview", "repeated")] * 2
 
 
-def test_an_empty_report_misses_every_row_once() -> None:
+def test_an_empty_report_misses_every_table_once() -> None:
     for form in all_forms().values():
         report = Report(form, "青溪县水利局", form.last_year or 2024)
         missing = [finding for finding in check(report) if finding.code == "S104"]
-        assert {finding.message for finding in missing} == {"unknown"}
-        rows = [cells for row, cells in form.rows.items() if row != "applications.outcomes"]
-        assert [finding.cells for finding in missing] == [
-            tuple(cell.id for cell in row if cell.id not in form.totals) for row in rows
+        assert [cell for finding in missing for cell in finding.cells] == [
+            cell for cell in form.cells if cell not in form.totals
         ]
+        assert [(f.section, f.cell, f.message) for f in missing] == [
+            (section, "", "unknown") for section in ("disclosure", "applications", "disputes")
+        ]
+        assert sentence(missing[2]) == "表四全部12格没有填。"
+
+
+def test_a_reason_for_a_row_is_taken_and_given_back(clean: Callable[[str], Report]) -> None:
+    rows = [f"applications.{row}" for row in ("received", "carried_in", "granted", "carried_out")]
+    cells = {f"{row}.{column}": parse("/") for row in rows for column in ("business", "research")}
+    report = clean("2021").with_figures(cells)
+    watch = Watch(report)
+    for waivers in ((), (Waiver("S104", rows[2], "另行统计"),), (Waiver("S104", "", "另行统计"),), ()):
+        changed = replace(report, waivers=waivers)
+        watch.document_changed(changed)
+        assert watch.findings() == check(changed)
+        alone = [w.cell for w in waivers if w.cell]
+        assert [f.cell for f in watch.findings()] == ["", *alone]
+        assert [f.waived is not None for f in watch.findings()] == (
+            [False, True] if alone else [bool(waivers)]
+        )
 
 
 def test_a_total_that_could_not_be_read_is_missed(clean: Callable[[str], Report]) -> None:

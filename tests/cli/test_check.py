@@ -160,6 +160,14 @@ def test_annotations_name_file_line_and_rule(run: Run, bad: Path) -> None:
     assert lines[0].startswith(f"::error file=错.toml,line={row},title=T301::“自然人”列：")
 
 
+def test_github_is_told_in_its_own_writing(run: Run, good: Path) -> None:
+    report = replace(load(good), narrative={**load(good).narrative, "applications": "予以公开33件，占25%。"})
+    Path("甲:乙,丙.toml").write_text(new_text(report), "utf-8")
+    lines = run("check", "--format", "github", "--select", "N504", "甲:乙,丙.toml").stdout.splitlines()
+    assert all(line.startswith("::warning file=甲%3A乙%2C丙.toml,line=") for line in lines)
+    assert any("::正文写的占比是“25%25”，" in line for line in lines)
+
+
 def test_the_place_in_the_text_is_shown(run: Run) -> None:
     result = run("check", str(ROOT / "sample_inputs" / "broken" / "N506.toml"))
     assert "【未收到政府信息公开申请】" in result.stdout

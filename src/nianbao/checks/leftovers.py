@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nianbao.checks.wording import masked
 from nianbao.checks.words import words
@@ -54,7 +55,8 @@ def _numbers(text: str) -> Iterator[Slip]:
     """Numbers at the head of lines: each one more than the one before it on its level, or 1 again."""
     last = [0] * (_LEVELS + 1)
     marks: dict[int, str] = {}
-    for offset, line in _lines(text):
+    told: set[int] = set()  # the levels on which two widths have been told
+    for offset, line in _lines(_without_leftovers(text)):
         number = numbering(line)
         if number is None:
             continue
@@ -67,7 +69,11 @@ def _numbers(text: str) -> Iterator[Slip]:
             expected = _like(number.mark, before + 1)
             yield ("repeated" if number.value <= before else "skipped"), span, expected
         first = marks.setdefault(number.level, number.mark)
-        if len(_widths(number.mark)) == len(_widths(first)) == 1 and _widths(number.mark) != _widths(first):
+        differs = len(_widths(number.mark)) == len(_widths(first)) == 1 and _widths(number.mark) != _widths(
+            first
+        )
+        if differs and number.level not in told:
+            told.add(number.level)
             yield "width", span, first
 
 
@@ -118,8 +124,19 @@ def _brackets(text: str) -> Iterator[Slip]:
 
 
 def _words(text: str) -> Iterator[Slip]:
+    """What conversion or a template has left, and what stands twice; the same words are told once."""
     for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
-        for word in words("S111")[key]:
-            start = text.find(word)
-            if start >= 0:
-                yield message, (start, start + len(word)), ""
+        found = {match[0]: match.span() for match in reversed(list(_any_of(key).finditer(text)))}
+        for span in found.values():
+            yield message, span, ""
+
+
+def _without_leftovers(text: str) -> str:
+    """The text with leftovers blanked: a number behind one is at the head of its line all the same."""
+    return _any_of("leftovers").sub(lambda match: " " * len(match[0]), text)
+
+
+@cache
+def _any_of(key: str) -> re.Pattern[str]:
+    """One pattern for all of the rule's words."""
+    return re.compile("|".join(words("S111")[key]))

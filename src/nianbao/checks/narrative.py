@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -189,9 +189,12 @@ def _short(value: Decimal) -> str:
 
 # ---- sums
 
+_CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was probably meant to be complete
+Span = tuple[Number, Number]  # the least and the most
+
 
 def of_sums(heard: Said, section: str) -> Iterator[Finding]:
-    """N507: parts that are more than the whole; less may be meant so, and is a hint."""
+    """N507: parts that are more than the whole; less may be meant so, and is a hint at most."""
     for total in heard.sums:
         finding = _of_sum(total, section)
         if finding is not None:
@@ -199,16 +202,15 @@ def of_sums(heard: Said, section: str) -> Iterator[Finding]:
 
 
 def _of_sum(total: Sum, section: str) -> Finding | None:
-    listed = (*total.parts, *total.more)
-    ends = range(2, len(listed) + 1)  # the list may end anywhere; what follows tells of something else
-    if any(_adds_up(listed[:end], whole) for end in ends for whole in total.wholes):
+    if adds_up(total):
         return None
     most = max(total.wholes, key=lambda whole: whole.high)
-    value = _sum_of(total.parts)
-    if sum(part.low for part in total.parts) > most.high:
-        message, difference = "", value - (most.value or 0)
-    elif len(total.wholes) == 1:
-        message, difference = "less", (most.value or 0) - value
+    value = sum((part.value or 0 for part in total.parts), start=0)
+    whole = most.value or 0
+    if min(low for low, _ in _totals(total.parts, len(total.parts))) > most.high:
+        message, difference = "", value - whole
+    elif len(total.wholes) == 1 and value < whole and (total.complete or (whole - value) * _CLOSE <= whole):
+        message, difference = "less", whole - value
     else:
         return None
     return rule(SUM_RULE).finding(
@@ -222,13 +224,37 @@ def _of_sum(total: Sum, section: str) -> Finding | None:
     )
 
 
-def _adds_up(parts: tuple[Quantity, ...], whole: Quantity) -> bool:
-    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
-    return low <= whole.high and whole.low <= high
+def adds_up(total: Sum) -> bool:
+    """Whether the parts add up to a whole, or to wholes side by side (新收9件，上年结转1件，其中…).
+
+    The list may end anywhere, for what follows tells of something else.
+    """
+    wholes, listed = total.wholes, (*total.parts, *total.more)
+    runs = [wholes[i:j] for i in range(len(wholes)) for j in range(i + 1, len(wholes) + 1)]
+    sums = _totals(listed, 2)
+    return any(_meet(each, _added(run)) for run in runs for each in sums)
 
 
-def _sum_of(parts: tuple[Quantity, ...]) -> Number:
-    value: Number = 0
-    for part in parts:
-        value = value + (part.value or 0)
-    return value
+def _totals(parts: Sequence[Quantity], least: int) -> set[Span]:
+    """What the parts can add up to if the list ends after ``least`` of them or later.
+
+    复议7件、维持6件、纠正1件、诉讼4件 can be 11 as well as 18, for 6 and 1 may be parts of 7.
+    """
+    totals: list[set[Span]] = [{(0, 0)} if end >= least else set() for end in range(len(parts) + 1)]
+    for first, part in reversed(list(enumerate(parts))):
+        low: Number = 0
+        high: Number = 0
+        for end in range(first + 1, len(parts) + 1):
+            if end == first + 1 or _meet((part.low, part.high), (low, high)):
+                totals[first] |= {(part.low + rest[0], part.high + rest[1]) for rest in totals[end]}
+            if end < len(parts):
+                low, high = low + parts[end].low, high + parts[end].high
+    return totals[0]
+
+
+def _added(quantities: Sequence[Quantity]) -> Span:
+    return sum(each.low for each in quantities), sum(each.high for each in quantities)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

@@ -109,8 +109,8 @@ class Watch:
     """The findings of a report that is being edited, kept up to date change by change.
 
     ``findings()`` equals ``check(report, prior)`` after every change. A change of figures runs only the
-    cross-sums that the cells go into, near or far, their rows, and what the text claims of them; the
-    text is read again only where it has changed.
+    cross-sums that the cells go into, near or far, what their tables lack, and what the text claims of
+    them; the text is read again only where it has changed.
     """
 
     def __init__(self, report: Report, prior: Report | None = None) -> None:
@@ -137,6 +137,8 @@ class Watch:
         if (before.year, before.source) != (report.year, report.source):
             self._take_prior()
             self._look_again(report.form.cells)
+        elif before.waivers != report.waivers:
+            self._look_at_gaps({cell.section for cell in report.form.cells.values()})
         self._of_document = list(of_document(report, self._prior))
         self._look_at_sums(cross_sum for cross_sum in report.form.sums if not cross_sum.figures_alone)
         self._hear()
@@ -164,22 +166,25 @@ class Watch:
 
     def _look_again(self, cells: Iterable[str]) -> None:
         report, form = self._report, self._report.form
-        rows: dict[str, None] = {}
+        sections: set[str] = set()
         sums: dict[CrossSum, None] = {}
         claims: dict[tuple[str, Claim], None] = {}
         for cell_id in cells:
             cell = form.cells[cell_id]
-            rows[cell.row_id] = None
+            sections.add(cell.section)
             sums |= dict.fromkeys(form.sums_of[cell_id])
             claims |= dict.fromkeys(self._claims_of.get(cell_id, ()))
             fault = arithmetic.of_cell(cell, self._figures[cell_id], form)
             self._set(cell_id, fault if cell_id in report.figures else None)
             for each in (cell_id, *form.dependents[cell_id]):
                 self._set(("jump", each), yearly.jump(form.cells[each], self._figures, form))
-        for row_id in rows:
-            self._put(row_id, list(structure.completeness(form.rows[row_id], self._figures, report)))
+        self._look_at_gaps(sections)
         self._look_at_sums(sums)
         self._look_at_claims(claims)
+
+    def _look_at_gaps(self, sections: Iterable[str]) -> None:
+        for section in sections:
+            self._put(section, list(structure.completeness(section, self._report, self._figures)))
 
     def _look_at_sums(self, sums: Iterable[CrossSum]) -> None:
         for cross_sum in sums:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from nianbao.figure import Figure, State, half_width
 from nianbao.finding import Finding
-from nianbao.form import Cell, Section
+from nianbao.form import Cell, Form, Section
 from nianbao.forms import form_for
-from nianbao.numbering import number_of, numbering
+from nianbao.numbering import number_of, numbering, numeral
 from nianbao.report import Report
 from nianbao.rules import rule
 
@@ -19,13 +21,9 @@ _INCOMPLETE = {
     "not_applicable": {State.NOT_APPLICABLE},
 }
 _READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
+_MANY = 3  # so many rows that lack the same are told together
+_MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more only the first
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
-
-
-def completenesses(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """S104 for every row. ``figures`` holds what every cell of the form says."""
-    for row in report.form.rows.values():
-        yield from completeness(row, figures, report)
 
 
 def of_document(report: Report) -> Iterator[Finding]:
@@ -96,25 +94,104 @@ def title(report: Report) -> Iterator[Finding]:
     )
 
 
-def completeness(row: tuple[Cell, ...], figures: Mapping[str, Figure], report: Report) -> Iterator[Finding]:
-    """S104: no cell blank or unknown, none that says "does not apply". One finding a row and kind.
+# ---- S104
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The cells of a row that lack a figure in one way."""
+
+    row: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+    whole: bool
+
+    @property
+    def place(self) -> str:
+        """The id of the cell or the row."""
+        return self.cells[0].id if len(self.cells) == 1 else self.cells[0].row_id
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns by name; none if it is the whole row."""
+        return () if self.whole else tuple(cell.column.name for cell in self.cells)
+
+    @property
+    def words(self) -> str:
+        """The cell, the row, or the columns of the row."""
+        if len(self.cells) == 1:
+            return f"“{self.cells[0].name}”"
+        where = "整行" if self.whole else f"的{_listed(self.columns)}"
+        return f"“{self.cells[0].row.name}”{where}（{len(self.cells)}格）"
+
+
+def completenesses(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """S104 for every table. ``figures`` holds what every cell of the form says."""
+    for section in _tables(report.form):
+        yield from completeness(section, report, figures)
+
+
+def completeness(section: str, report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """S104 for a table: no cell blank or unknown, none that says "does not apply".
 
     A total that nobody gave follows from its parts, which are named themselves. What a published
-    document leaves out is no error of the one who read it in.
+    document leaves out is no error of the one who read it in. One finding for rows that lack the same
+    columns, but a row that a waiver names stands alone.
     """
-    said = [cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals]
+    rows = [
+        tuple(cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals)
+        for row in _tables(report.form)[section]
+    ]
+    every = sum(len(row) for row in rows)
+    named = {waiver.cell for waiver in report.waivers if waiver.code == "S104"}
     for message, states in _INCOMPLETE.items():
-        cells = [cell for cell in said if figures[cell.id].state in states]
-        if not cells:
-            continue
-        whole = len(cells) == len(said) and len(cells) > 1
-        yield rule("S104").finding(
-            section=row[0].section,
-            cell=cells[0].id if len(cells) == 1 else row[0].row_id,
-            cells=tuple(cell.id for cell in cells),
-            message=f"read_{message}" if report.source and message in _READ_IN else message,
-            found=figures[cells[0].id],
-            row=row[0].row.name,
-            columns="整行" if whole else "、".join(cell.column.name for cell in cells),
-            number=len(cells),
-        )
+        groups: dict[tuple[str, tuple[str, ...]], list[_Gap]] = {}
+        for row in rows:
+            cells = tuple(cell for cell in row if figures[cell.id].state in states)
+            if cells:
+                gap = _Gap(row, cells, whole=len(cells) == len(row))
+                alone = gap.place if gap.place in named else ""
+                groups.setdefault((alone or str(figures[cells[0].id]), gap.columns), []).append(gap)
+        for gaps in groups.values():
+            for alike in [gaps] if len(gaps) >= _MANY else [[gap] for gap in gaps]:
+                found = figures[alike[0].cells[0].id]
+                key = f"read_{message}" if report.source and message in _READ_IN else message
+                yield _incomplete(key, alike, found, report.form.section(section), every)
+
+
+def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section, every: int) -> Finding:
+    cells = tuple(cell.id for gap in gaps for cell in gap.cells)
+    return rule("S104").finding(
+        section=section.id,
+        cell=gaps[0].place if len(gaps) == 1 else "",
+        cells=cells,
+        message=message,
+        found=found,
+        where=gaps[0].words if len(gaps) == 1 else _of_many(gaps, section, len(cells), every),
+    )
+
+
+def _of_many(gaps: list[_Gap], section: Section, number: int, every: int) -> str:
+    """What several rows lack: 表三的科研机构、法律服务机构2栏，有22行（44格）."""
+    official = numbering(section.heading)
+    table = f"表{numeral(official.value)}" if official else section.name
+    if number == every:
+        return f"{table}全部{number}格"
+    if gaps[0].whole:
+        return f"{table}的{_listed([gap.row[0].row.name for gap in gaps])}{len(gaps)}行整行（{number}格）"
+    columns = gaps[0].columns
+    count = f"{len(columns)}栏" if len(columns) > 1 else "一栏"
+    return f"{table}的{_listed(columns)}{count}，有{len(gaps)}行（{number}格）"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names, of many the first ones."""
+    return "、".join(names) if len(names) <= _MOST_NAMES else "、".join(names[:_SHOWN_NAMES]) + "等"
+
+
+@cache
+def _tables(form: Form) -> dict[str, list[tuple[Cell, ...]]]:
+    """The rows of each section that has a table."""
+    tables: dict[str, list[tuple[Cell, ...]]] = {}
+    for row in form.rows.values():
+        tables.setdefault(row[0].section, []).append(row)
+    return tables

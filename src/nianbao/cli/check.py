@@ -131,13 +131,8 @@ def command(
     worst = ExitCode.FINE
     entries: list[dict[str, Any]] = []
     for path in paths:
-        unplaced: tuple[Unplaced, ...] = ()
         try:
-            if files.is_document(path):
-                recognised = files.read_in(path)
-                report, unplaced = recognised.report, recognised.unplaced
-            else:
-                report = files.load(path)
+            report, unplaced = _read(path)
             before = files.load_prior(path, report, prior)
         except InputError as error:
             worst = ExitCode.INPUT
@@ -162,6 +157,14 @@ def command(
     return worst
 
 
+def _read(path: Path) -> tuple[Report, tuple[Unplaced, ...]]:
+    """The report in a file, and what of a document could not be placed."""
+    if not files.is_document(path):
+        return files.load(path), ()
+    recognised = files.read_in(path)
+    return recognised.report, recognised.unplaced
+
+
 def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> None:
     listing = findings.listing(report, found, law=law)
     title = click.style(files.shown(path), bold=True)
@@ -173,12 +176,16 @@ def _annotate(path: Path, found: list[Finding]) -> None:
     lines = {} if files.is_document(path) else lines_of(files.read(path).decode("utf-8-sig"))
     for finding in found:
         if finding.waived is None:
-            place = (finding.section, finding.cell.split(".")[1] if finding.cell else "text")
-            line = lines.get(place) or lines.get((finding.section,), 1)
-            kind = _ANNOTATIONS[finding.level]
-            say.data(
-                f"::{kind} file={files.shown(path)},line={line},title={finding.code}::{sentence(finding)}"
-            )
+            row = finding.cells[0].split(".")[1] if finding.cells and finding.span is None else "text"
+            line = lines.get((finding.section, row)) or lines.get((finding.section,), 1)
+            kind, file = _ANNOTATIONS[finding.level], _escaped(files.shown(path), ":,")
+            message = _escaped(sentence(finding))
+            say.data(f"::{kind} file={file},line={line},title={finding.code}::{message}")
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """The text as a workflow command takes it; in a property : and , are escaped, too."""
+    return "".join(f"%{ord(c):02X}" if c in "%\r\n" + also else c for c in text)
 
 
 def _error(path: Path, error: InputError) -> dict[str, Any]:

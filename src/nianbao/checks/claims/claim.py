@@ -103,17 +103,22 @@ class Claim:
 class Sum:
     """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant.
 
-    ``more`` are numbers after a stronger mark, which may belong to the list or not.
+    ``more`` are numbers after a stronger mark, which may belong to the list or not; ``complete`` tells
+    that the list says of itself that nothing is left out.
     """
 
     wholes: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     more: tuple[Quantity, ...] = ()
+    complete: bool = False
 
     def moved(self, offset: int) -> Sum:
         """The sum in a text that has so many more characters before it."""
-        lists = (self.wholes, self.parts, self.more)
-        return Sum(*(tuple(quantity.moved(offset) for quantity in quantities) for quantities in lists))
+        wholes, parts, more = (
+            tuple(quantity.moved(offset) for quantity in quantities)
+            for quantities in (self.wholes, self.parts, self.more)
+        )
+        return replace(self, wholes=wholes, parts=parts, more=more)
 
     @property
     def span(self) -> Span:

@@ -20,8 +20,8 @@ from nianbao.checks.claims.quantities import in_unit, near, negative
 from nianbao.checks.claims.tokens import Mark, Token
 
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD, Mark.YEAR}
-_BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.FOREIGN, Role.LIMIT, Role.UP, Role.DOWN}
 _TURNS = {Role.UP, Role.DOWN}
+_BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.REST, Role.FOREIGN, Role.LIMIT, *_TURNS}
 _NOUN = {Role.TOPIC, Role.ACT}
 _NEW_PART = 3  # ； begins a new list
 
@@ -54,15 +54,15 @@ class Reader:
     def sentence(self, clauses: Sequence[Clause]) -> list[Counted]:
         """Read one sentence; gives its numbers for the sums."""
         memory = self._memory
-        memory.new_sentence()
+        memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
         self._numbers, self._compared = [], False
         self._in_part, self._part_depth = False, 0
-        outside: list[tuple[Sense | None, Claim | None, bool]] = []  # the number before each open bracket
+        outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause in clauses:
             while len(outside) < clause.depth:
-                outside.append((memory.sense, memory.last, memory.fresh))
+                outside.append((memory.base, memory.sense, memory.last, memory.fresh))
             while len(outside) > clause.depth:
-                memory.sense, memory.last, memory.fresh = outside.pop()
+                memory.base, memory.sense, memory.last, memory.fresh = outside.pop()
             if clause.depth < self._part_depth:
                 self._part_depth = 0
             if clause.bracketed or any(token.kind is Role.PART for token in clause.tokens):
@@ -74,7 +74,8 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        main, compared = _split(_any_way(clause.tokens), Role.THAN)
+        tokens = [token for token in _any_way(clause.tokens) if not memory.itself(token)]
+        main, compared = _split(tokens, Role.THAN)
         base = next((t.kind for t in compared if t.kind in _YEARS), None)
         if clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in _YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
@@ -84,13 +85,16 @@ class Reader:
             main, compared = main[:turn], main[turn:]
         main, share = _split(main, Role.SHARE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in _YEARS), memory.year)
-        if any(t.kind is Role.NEGATION for t in main):
-            if not any(t.kind is Mark.QUANTITY for t in main):
+        kinds = {token.kind for token in main}
+        if Role.NEGATION in kinds:
+            if Mark.QUANTITY not in kinds:
                 self._negations(main)
         else:
             self._counts(clause, main)
-            self._zeros(main)
-            self._alls(main)
+            if Mark.ZERO in kinds:
+                self._zeros(main)
+            if Role.ALL in kinds:
+                self._alls(main)
         if share:
             self._share(main, share)
         if compared and base in {None, Role.LAST_YEAR}:
@@ -140,7 +144,8 @@ class Reader:
             left.actors = left.actors or right.actors  # 收到2个自然人的申请
             unknown = right.stopped is not None and not right.anchored and not left.actors
         elif not left.anchored:  # 有2件行政复议被纠正
-            unknown = not right.anchored or left.stopped is not None
+            about = right.stopped is not None and not right.acts  # 20件为申请公开招生计划
+            unknown = about or not right.anchored or left.stopped is not None
             left = replace(
                 right, changed=left.changed or right.changed, about=left.about, stopped=left.stopped
             )
@@ -149,10 +154,14 @@ class Reader:
         unknown = unknown or self._memory.wary(left)
         if unknown or left.restricted or self._silent(left, before):
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
-            if not self._in_part and not bare:
+            aside = self._memory.base and left.changed and not (unknown or left.restricted)  # 撤回1件
+            if not (self._in_part or bare or aside):
                 self._memory.something_else()
             return
-        self._claim(number, self._memory.meaning(left), about=left.about)
+        sense = self._memory.meaning(left)
+        if sense is None and not self._in_part:
+            self._memory.something_else()
+        self._claim(number, sense, about=left.about)
 
     def _silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
         """Whether the number is of a part of the work, of another organ, or no count at all."""
@@ -183,6 +192,8 @@ class Reader:
         """A clause without a number tells what the next one is about."""
         memory = self._memory
         memory.named = memory.named or bool(tokens)
+        if memory.year is Role.LAST_YEAR and any(token.kind is Role.ACT for token in tokens):
+            memory.year = Role.PERIOD  # 去年收到，结转到今年的5件
         for token in tokens:
             if token.kind is Role.FOREIGN:
                 memory.something_else()
@@ -201,7 +212,7 @@ class Reader:
             return
         silent = any(self._memory.elsewhere(t) or t.kind is Role.LIMIT for t in tokens[: starts[0]])
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
-            inside = tokens[start + 1 : end]
+            inside = _without_listed(tokens[start + 1 : end])
             if silent or any(token.kind in _BESIDE or token.kind in _YEARS for token in inside):
                 self._mention(inside)
             else:
@@ -327,6 +338,19 @@ def _split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
     """What stands before the first token of a role, and what after it."""
     place = next((i for i, token in enumerate(tokens) if token.kind is role), None)
     return (tokens, []) if place is None else (tokens[:place], tokens[place + 1 :])
+
+
+def _without_listed(tokens: list[Token]) -> list[Token]:
+    """The tokens without other things in the same list: 举报、投诉、行政复议; unless they led to the rest."""
+    if any(token.kind is Role.FOREIGN and _led_to(tokens[i:]) for i, token in enumerate(tokens)):
+        return tokens
+    joined = {i for i, token in enumerate(tokens) if token.kind is Role.JOIN}
+    listed = {i for j in joined for i in (j - 1, j + 1)}
+    return [t for i, t in enumerate(tokens) if t.kind is not Role.FOREIGN or i not in listed]
+
+
+def _led_to(tokens: list[Token]) -> bool:
+    return any(token.kind is Role.CAUSE for token in tokens)
 
 
 def _any_way(tokens: list[Token]) -> list[Token]:

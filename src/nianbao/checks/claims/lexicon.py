@@ -54,6 +54,8 @@ class Role(StrEnum):
     OTHER = "other"
     MEASURE = "measure"
     ORGAN = "organ"
+    BECAUSE = "because"
+    REST = "rest"
 
 
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
@@ -71,7 +73,7 @@ _TOPIC_KEYS = {
     "acts",
     "actors",
 }
-_ACT_KEYS = {"topics", "words", "rows", "columns", "rule", "none", "all", "whole", "vague", "clear"}
+_ACT_KEYS = {"topics", "words", "rows", "columns", "rule", "none", "all", "whole", "vague", "final", "clear"}
 
 Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
@@ -87,6 +89,7 @@ class Act:
     all: str
     whole: bool
     vague: bool
+    final: bool
     clear: bool
 
 
@@ -122,7 +125,7 @@ class Lexicon:
     def __init__(self, form: Form, year: int) -> None:
         self.form = form
         self.topics: dict[str, Topic] = {}
-        self.measures: tuple[str, ...] = ()
+        self._measures: dict[str, list[str]] = {}  # by first character, the longest first
         self.organs: tuple[str, ...] = ()
         self.aggregates: frozenset[str] = frozenset()
         self._words: dict[str, Word] = {}
@@ -141,6 +144,11 @@ class Lexicon:
             if text.startswith(word, position):
                 return word, self._words[word]
         return None
+
+    def measure(self, text: str, position: int) -> str:
+        """The longest measure that stands at the position, or ""."""
+        known = self._measures.get(text[position : position + 1], ())
+        return next((measure for measure in known if text.startswith(measure, position)), "")
 
     def section_topic(self, section: str) -> str:
         """The topic that the text of a section is about as long as it names none, or ""."""
@@ -180,7 +188,8 @@ class Lexicon:
                 self._add(word, Word(Role(role)))
         for name, named in self._names:
             self._add(name, named)
-        self.measures = tuple(sorted(data["roles"]["measure"], key=len, reverse=True))
+        for measure in sorted(data["roles"]["measure"], key=len, reverse=True):
+            self._measures.setdefault(measure[0], []).append(measure)
         self.organs = tuple(data["roles"]["organ"])
         self.aggregates = frozenset(data["aggregates"])
 
@@ -217,6 +226,7 @@ class Lexicon:
             all=item.get("all", ""),
             whole=item.get("whole", False),
             vague=item.get("vague", False),
+            final=item.get("final", False),
             clear=item.get("clear", False),
         )
         if not self.readings(topic, act.rows or topic.rows, act.columns or topic.columns):

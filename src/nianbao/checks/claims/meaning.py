@@ -43,8 +43,8 @@ class Memory:
         self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
         self.new_sentence()
 
-    def new_sentence(self) -> None:
-        """Forget the numbers."""
+    def new_sentence(self, *, goes_on: bool = False) -> None:
+        """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
         self.last: Claim | None = None  # the last count
         self.sense: Sense | None = None  # what it counts
         self.fresh = False  # whether the last number was that count
@@ -53,7 +53,8 @@ class Memory:
         self.stated: list[Quantity] = []  # the numbers of such stages
         self.topics: list[Topic] = []
         self.told: set[str] = set()  # the cells that have been given numbers
-        self.year: Role | Mark = Role.THIS_YEAR
+        if not goes_on:
+            self.year: Role | Mark = Role.THIS_YEAR
 
     # ---- what is spoken of
 
@@ -78,14 +79,23 @@ class Memory:
         return self.year in {Role.THIS_YEAR, Role.LAST_YEAR}
 
     def elsewhere(self, token: Token) -> bool:
-        """Whether an opaque run names another organ; a short name has the letters of the full one in order.
+        """Whether an opaque run names another organ.
 
         One that reports for its members may mean its own office alone when it names itself.
         """
-        if token.kind is not Mark.OPAQUE or not token.text.endswith(self.lexicon.organs):
-            return False
+        return self._names_organ(token) and (self._aggregate or not self._short_for_agency(token.text))
+
+    def itself(self, token: Token) -> bool:
+        """Whether an opaque run names the agency."""
+        return self._names_organ(token) and not self._aggregate and self._short_for_agency(token.text)
+
+    def _names_organ(self, token: Token) -> bool:
+        return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.organs)
+
+    def _short_for_agency(self, name: str) -> bool:
+        """Whether the name has letters of the full one in their order."""
         letters = iter(self._agency)
-        return self._aggregate or not all(letter in letters for letter in token.text)
+        return all(letter in letters for letter in name)
 
     def wary(self, phrase: Phrase) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
@@ -102,7 +112,7 @@ class Memory:
         topic = topics[0]
         if self._takes_over(phrase, topic):
             phrase = replace(phrase, acts=self.sense.acts if self.sense else [])
-        acts = phrase.acts_on(topic)
+        acts = self._narrowest(phrase.all_acts_on(topic), topic)
         actor = tuple(c for word in phrase.actors for c in word.actors.get(topic.id, ()))
         if phrase.actors and not actor:
             return None
@@ -152,6 +162,16 @@ class Memory:
         return tuple(found)
 
     # ---- how it is done
+
+    def _narrowest(self, groups: list[list[Act]], topic: Topic) -> list[Act]:
+        """The last acts, or those before that name some of the same rows: 因重复申请不予处理2件."""
+        last = groups[0] if groups else []
+        wide = self._cells(last, topic)
+        return next((group for group in groups[1:] if set() < self._cells(group, topic) < wide), last)
+
+    def _cells(self, acts: list[Act], topic: Topic) -> set[str]:
+        readings = self.lexicon.readings(topic, _rows_of(acts), topic.columns)
+        return {cell for reading in readings for cell in reading.cells}
 
     def _recent(self) -> list[Topic]:
         """The topics since something else was counted."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nianbao.checks.claims.lexicon import Act, Role, Topic, Word
 from nianbao.checks.claims.tokens import Mark, Token
 
-_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.FOREIGN}
+_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
 _CHANGES = {Role.LIMIT, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
@@ -41,9 +41,13 @@ class Phrase:
 
     def acts_on(self, topic: Topic) -> list[Act]:
         """What the last acts mean under a topic; vague ones give way."""
+        return next(iter(self.all_acts_on(topic)), [])
+
+    def all_acts_on(self, topic: Topic) -> list[list[Act]]:
+        """What the acts mean under a topic, the last ones first and vague ones at the end."""
         groups = [[word.acts[topic.id] for word in group if topic.id in word.acts] for group in self.acts]
         clear = [[act for act in group if not act.vague] for group in groups]
-        return next((group for group in (*reversed(clear), *reversed(groups)) if group), [])
+        return [group for group in (*reversed(clear), *reversed(groups)) if group]
 
 
 def left_of(tokens: Sequence[Token]) -> Phrase:
@@ -57,7 +61,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         phrase.stopped = tokens[start - 1]
         first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
         begun = any(token.kind in _YEARS for token in tokens[start:])
-        phrase.restricted = first is None or (first.kind is not Role.ACT and not begun)
+        about = any(token.kind is Role.BECAUSE for token in tokens[: start - 1])
+        phrase.restricted = first is None or about or (first.kind is not Role.ACT and not begun)
     phrase.changed |= any(token.kind is Role.LIMIT for token in tokens)
     return phrase
 
@@ -95,13 +100,18 @@ def _read(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
+def _final(group: list[Word]) -> bool:
+    return any(act.final for word in group for act in word.acts.values())
+
+
 def _name(phrase: Phrase, kind: Role | Mark, word: Word, *, joined: bool) -> None:
     if kind is Role.ACTOR:
         phrase.actors = [*(phrase.actors if joined else ()), word]
     elif kind is Role.ACT:
-        if not (joined and phrase.acts):
-            phrase.acts.append([])
-        phrase.acts[-1].append(word)
+        if joined and phrase.acts:
+            phrase.acts[-1].append(word)
+        elif not phrase.acts or not _final(phrase.acts[-1]):
+            phrase.acts.append([word])
     elif word.topic is not None and word.weak:
         phrase.weak = phrase.weak or word.topic
     elif word.topic is not None:

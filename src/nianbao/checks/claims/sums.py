@@ -8,6 +8,7 @@ from nianbao.checks.claims.claim import Quantity, Sum
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.grammar import Counted
 from nianbao.checks.claims.lexicon import Role
+from nianbao.checks.claims.tokens import Mark
 
 
 def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]:
@@ -19,7 +20,15 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]
         parts, more = _parts(clauses, index, numbers)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
-            yield Sum(tuple(wholes), tuple(parts), tuple(more))
+            yield Sum(tuple(wholes), tuple(parts), tuple(more), _complete((*parts, *more)[-1], numbers))
+
+
+def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
+    """Whether the words of the last part say that nothing is left out: 其他类20条."""
+    clause = next(number.clause for number in numbers if number.quantity is last)
+    before = [token for token in clause.tokens if token.span[1] <= last.span[0]]
+    ends = [i for i, token in enumerate(before) if token.kind is Mark.QUANTITY]
+    return any(token.kind is Role.REST for token in before[ends[-1] + 1 if ends else 0 :])
 
 
 def _parts(

@@ -57,6 +57,7 @@ _MARKS = {
     ")": Mark.CLOSE,
 }
 _DIGITS = "0123456789"
+# two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
 _QUOTES = frozenset("“”‘’\"'「」")
@@ -178,7 +179,7 @@ class _Tokeniser:
             value: int | None = 0
         else:
             value = 2 if digits == "两" else number_of(digits)
-        if value == 0 and not self._measure(match.end()):
+        if value == 0 and not self._lexicon.measure(self._text, match.end()):
             return self._token(Mark.ZERO, position, match.end()), match.end()
         if value is None or not self._counts(position, match.end()):
             return self._token(Mark.OPAQUE, position, match.end()), match.end()
@@ -186,19 +187,16 @@ class _Tokeniser:
 
     def _counts(self, start: int, end: int) -> bool:
         """Whether a Chinese numeral counts something: 收到两件申请, but not 一件事, 第一批, 一次性."""
-        measure = self._measure(end)
+        measure = self._lexicon.measure(self._text, end)
         after = self._text[end + len(measure) :][:1]
         known = not after or after in _MARKS or after in _QUOTES
         known = known or self._lexicon.match(self._text, end + len(measure)) is not None
         return bool(measure) and known and self._text[start - 1 : start] != "第"
 
-    def _measure(self, position: int) -> str:
-        return next((m for m in self._lexicon.measures if self._text.startswith(m, position)), "")
-
     def _quantity(
         self, start: int, end: int, value: Number | None, more: str, myriad: str
     ) -> tuple[Token, int]:
-        measure = self._measure(end)
+        measure = self._lexicon.measure(self._text, end)
         if myriad and self._text.startswith("元", end):  # 万 belongs to the measure 万元
             measure, myriad, end = "万元", "", end + 1
         elif self._text.startswith("%", end):
@@ -211,9 +209,8 @@ class _Tokeniser:
         if value is not None and myriad:
             value = value * MYRIAD
         quantity = Quantity(value, low, high, measure, words, span)
-        for word, about in _AFTER.items():
-            if self._text.startswith(word, end):
-                quantity, end = near(quantity, about), end + len(word)
+        if about := _AFTER.get(self._text[end : end + 2]):
+            quantity, end = near(quantity, about), end + 2
         if measure == "%":
             return Token(Mark.PERCENT, words, span, quantity=quantity), end
         if not measure:
