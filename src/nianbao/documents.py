@@ -44,7 +44,7 @@ def read_in(path: Path) -> Recognised:
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(str(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
     try:
-        found = recognise(read(data, kind))
+        found = recognise(read(data, kind), path.stem)
     except Unreadable as error:
         raise InputError(Problem(str(path), error.what, error.remedy)) from error
     return replace(found, report=replace(found.report, source=path.name))

@@ -408,7 +408,9 @@ def refused(data: bytes) -> str:
 
 
 def test_old_and_locked_files() -> None:
-    assert "旧的 .doc 格式，或者是加了密码" in refused(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512))
+    old = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512)
+    assert "旧的 Word 格式" in refused(old)
+    assert "加了密码" in refused(old + "EncryptedPackage".encode("utf-16-le"))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", "年度报告".encode(), b"{\\rtf1 x}", b"<html></html>"])

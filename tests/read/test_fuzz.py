@@ -16,6 +16,7 @@ from nianbao.recognise import recognise
 from nianbao.write import write
 from tests.printed import distinct, page
 from tests.recognise import files
+from tests.recognise.conversions import FULL, IN_PLACE, WITHOUT_BLANKS
 from tests.recognise.damage import DAMAGES
 
 ROUNDS = 24 * int(os.environ.get("NIANBAO_SOAK", "1"))
@@ -32,6 +33,8 @@ def originals(kind: str) -> list[bytes]:
         for damage in DAMAGES[number :: len(files.WRITERS)]
         if suffix == kind
     ]
+    if kind == "md":
+        made += [convert(blocks) for convert in (*FULL, *IN_PLACE, *WITHOUT_BLANKS)]
     if kind in {"docx", "pdf", "html"}:
         made.append(write(page(distinct("2019")), kind))
     return [*made, files.untagged_pdf(blocks)] if kind == "pdf" else made

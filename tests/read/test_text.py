@@ -193,3 +193,28 @@ def test_whatever_is_written_is_read(text: str) -> None:
         for block in read_kind(text.encode(), "md")
     )
     assert found.count("甲") == text.count("甲")
+
+
+def test_a_row_over_lines_has_as_many_bars_as_the_others() -> None:
+    text = "题 | |||\n甲 | 1 | 2 | 3 |\n乙 |\n|\n| 9 |\n丙 | 4 | ||\n后面的话。"
+    rows = [["题", "", "", ""], ["甲", "1", "2", "3"], ["乙", "", "", "9"], ["丙", "4", "", ""]]
+    assert seen(text) == [rows, "后面的话。"]
+    assert [block.packed for block in blocks(text) if isinstance(block, Table)] == [True]
+
+
+def test_a_second_table_without_a_gap_has_its_own_width() -> None:
+    first = "题 |\n||\n甲 |\n1 |\n2 |\n乙 |\n3 |\n|\n"
+    second = "角 |\n头 |\n||||\n丙 |\n4 |\n5 |\n|||\n丁 |\n6 |\n||||\n戊 |\n7 |\n||||\n"
+    rows = [["题", "", ""], ["甲", "1", "2"], ["乙", "3", ""]]
+    rows += [["角", "头", "", "", "", ""], ["丙", "4", "5", "", "", ""], ["丁", "6", "", "", "", ""]]
+    assert seen(first + second) == [[*rows, ["戊", "7", "", "", "", ""]]]
+
+
+def test_a_drawn_cell_over_lines_is_one_text_but_two_numbers_stay_two() -> None:
+    rule = "+----+----+\n"
+    text = f"{rule}| 行政 | 12 |\n| 许可 | 34 |\n{rule}| 丙 | 5 |\n{rule}| 丁 | 6 |\n{rule}"
+    assert seen(text) == [[["行政许可", "12\n34"], ["丙", "5"], ["丁", "6"]]]
+
+
+def test_a_web_page_that_is_called_text() -> None:
+    assert seen("<!DOCTYPE html><p>话</p><table><tr><td>甲<td>1</table>") == ["话", [["甲", "1"]]]

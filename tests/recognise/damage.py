@@ -57,7 +57,7 @@ def _plain(rows: Sequence[Sequence[str]]) -> Table:
     )
 
 
-def _matrix(table: Table) -> list[list[TableCell]]:
+def matrix(table: Table) -> list[list[TableCell]]:
     """For every place of the grid the cell that covers it."""
     height = max(cell.row + cell.rows for cell in table.cells)
     width = max(cell.column + cell.columns for cell in table.cells)
@@ -85,7 +85,7 @@ def spans_padded(blocks: Sequence[Block]) -> list[Block]:
             _plain(
                 [
                     [cell.text if (cell.row, cell.column) == (y, x) else "" for x, cell in enumerate(row)]
-                    for y, row in enumerate(_matrix(table))
+                    for y, row in enumerate(matrix(table))
                 ]
             )
         ]
@@ -95,7 +95,7 @@ def spans_padded(blocks: Sequence[Block]) -> list[Block]:
 
 def spans_repeated(blocks: Sequence[Block]) -> list[Block]:
     """Merged cells were taken apart, and each part has the text of the whole."""
-    return _tables(blocks, lambda table: [_plain([[cell.text for cell in row] for row in _matrix(table)])])
+    return _tables(blocks, lambda table: [_plain([[cell.text for cell in row] for row in matrix(table)])])
 
 
 def tall_dropped(blocks: Sequence[Block]) -> list[Block]:
@@ -103,7 +103,7 @@ def tall_dropped(blocks: Sequence[Block]) -> list[Block]:
 
     def one(table: Table) -> list[Block]:
         rows: list[list[str]] = []
-        for y, row in enumerate(_matrix(table)):
+        for y, row in enumerate(matrix(table)):
             texts = []
             for cell, group in itertools.groupby(row):
                 del group
@@ -119,7 +119,7 @@ def group_column_missing(blocks: Sequence[Block]) -> list[Block]:
 
     def one(table: Table) -> list[Block]:
         rows = []
-        for y, row in enumerate(_matrix(table)):
+        for y, row in enumerate(matrix(table)):
             texts = [cell.text if (cell.row, cell.column) == (y, x) else "" for x, cell in enumerate(row)]
             if len(texts) > 9 and y % 3 == 0 and is_figure(texts[3]) and not texts[1]:
                 del texts[1]

@@ -340,3 +340,36 @@ def test_through_files_it_stays_the_same() -> None:
     direct = recognise(blocks).report
     for data, kind in ((web_page(blocks), "html"), (word_file(blocks), "docx"), (tabbed_text(blocks), "txt")):
         assert recognise(read(data, kind)).report == direct
+
+
+def test_a_head_that_names_one_column_of_three_leaves_blanks_uncertain() -> None:
+    old = all_forms()["2019"]
+    rows = ["信息内容,处理决定数量,,", "行政许可,7,,", "其他对外管理服务事项,1,2,3"]
+    report = recognise(
+        document(form=old, disclosure=[lines(rows)], applications=[table("applications", {}, old)])
+    ).report
+    assert report.form is old
+    assert [figure(report, f"disclosure.licences.{c}") for c in ("last_year", "change", "decisions")] == [
+        "?"
+    ] * 3
+    assert figure(report, "disclosure.other_services.decisions") == "3"
+
+
+def test_two_reports_in_one_file_are_refused() -> None:
+    with pytest.raises(Unreadable, match="不止一份"):
+        recognise([*document(), *document("青溪市教育局2022年政府信息公开工作年度报告")])
+
+
+def test_a_table_without_figures_is_no_text() -> None:
+    blocks = document()
+    blocks[4:5] = [Paragraph(c.text) for c in table("disclosure", {}).cells if c.text != "0"]
+    found = recognise(blocks)
+    assert "disclosure" not in found.report.narrative
+    assert "disclosure.licences.decisions" in unknown(found)
+
+
+def test_the_table_of_a_web_page_about_the_page_is_outside() -> None:
+    blocks = document()
+    about = lines(["索引号,0123/2024,发布机构,市水利局", "文号,无,效力状态,有效"])
+    found = recognise([blocks[0], about, *blocks[1:]])
+    assert (found.unplaced, len(found.outside)) == ((), 1)

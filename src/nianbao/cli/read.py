@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _STDOUT = Path("-")
 _MANY = 8  # documents from which on it pays to start processes
 _MOST_TOLD = 5  # places of one file that are listed where there are several files
+_LEFTOVERS = ("~$", ".")  # how the names begin of files that programs leave while a document is open
 _LONGEST_TOLD = 120  # characters of a place that are shown
 
 _HELP = """\
@@ -82,13 +83,15 @@ def _documents(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
             found = [
-                inner for inner in sorted(path.iterdir()) if files.is_document(inner) and inner.is_file()
+                inner
+                for inner in sorted(path.iterdir())
+                if files.is_document(inner) and inner.is_file() and not inner.name.startswith(_LEFTOVERS)
             ]
             if not found:
                 raise click.UsageError(
                     f"文件夹 {files.shown(path)} 里没有可以读的文件。", click.get_current_context()
                 )
-            yield from (inner for inner in found if not inner.name.startswith(("~$", ".")))
+            yield from found
         else:
             yield path
 
@@ -121,9 +124,19 @@ def _outcomes(documents: list[Path], *, strict: bool, several: bool) -> Iterator
         yield from map(read, documents)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
+    done = 0
     with ProcessPoolExecutor() as pool:
-        yield from pool.map(read, documents, chunksize=2)
+        try:
+            for outcome in pool.map(read, documents, chunksize=2):
+                done += 1
+                yield outcome
+        except BrokenProcessPool:  # the system ended a process, as when memory runs out
+            for path in documents[done:]:
+                yield _Outcome(
+                    None, (), (f"{files.shown(path)}：读取被系统中止，没有读成；请单独再读这一份。",)
+                )
 
 
 def _outcome(path: Path, *, strict: bool, several: bool) -> _Outcome:

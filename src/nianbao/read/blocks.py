@@ -29,9 +29,14 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; a table that was cut by a page is one table again. No two cells overlap."""
+    """A table; a table that was cut by a page is one table again. No two cells overlap.
+
+    ``packed``: merged cells were lost, what stood right of them moved to the left, and each row was filled
+    up with empty cells at its right.
+    """
 
     cells: tuple[TableCell, ...]
+    packed: bool = False
 
 
 Block = Paragraph | Table

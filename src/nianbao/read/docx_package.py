@@ -19,6 +19,7 @@ MOST_TAGS = 1_000_000  # of one part
 MOST_MEMBERS = 10_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a file with a password holds, by its directory
 _ENCRYPTED = 1  # bit of ZipInfo.flag_bits
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _WORD = (
@@ -35,12 +36,19 @@ _WRAPPERS = frozenset((
 _SAVE_AS = "请用 Word 或 WPS 打开它，另存为不加密码的 .docx 文件后再试。"
 
 
+def require_unlocked(data: bytes) -> None:
+    """Raise Unreadable if a file, whatever it is called, is one of Word's that has a password."""
+    if data.startswith(_OLE) and _LOCKED in data:
+        raise Unreadable("文件加了密码。", _SAVE_AS)
+
+
 class Package:
     """A Word file taken apart. Unreadable if it is no Word file, is locked, damaged or dangerous."""
 
     def __init__(self, data: bytes) -> None:
+        require_unlocked(data)
         if data.startswith(_OLE):
-            raise Unreadable("这是旧的 .doc 格式，或者是加了密码的 Word 文件。", _SAVE_AS)
+            raise Unreadable("这是旧的 Word 格式（.doc），不是 .docx。", _SAVE_AS)
         if len(data) > LARGEST_FILE or data.count(b"PK\x01\x02") > MOST_MEMBERS:
             raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nianbao.read import docx, html
 from nianbao.read.blocks import Block, Unreadable
+from nianbao.read.docx_package import require_unlocked
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
 LONGEST = 90.0  # seconds; a report takes two
@@ -53,6 +54,7 @@ def read(data: bytes) -> list[Block]:
     """
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+    require_unlocked(data)
     suffix = _suffix(data)
     if suffix == ".docx":
         return docx.read(data)

@@ -9,10 +9,13 @@ numbers between dashes are left out.
 from __future__ import annotations
 
 import codecs
+import html as markup
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from nianbao.read import html
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.text_bars import Rows, rows_at, with_bars
 
 LARGEST_TEXT = 5_000_000  # bytes; a report has 30 kB
 MOST_LINES = 100_000
@@ -26,11 +29,11 @@ _MARKS = (
 _OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", bytes.fromhex("d0cf11e0a1b11ae1"))
 _TOLERATED = 0.01  # share of the characters that may be damaged
 _CHECK_FILE = "请确认选对了文件。"
+_PAGES = ("<!doctype html", "<html", "<?xml")
+_OPEN, _CLOSE = "<table", "</table>"
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^#\s].*?)\s*#*\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_RULE = re.compile(r"(?=.*[-=─━—]{2})[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
-_BOXES = str.maketrans("│┃｜║", "||||")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
@@ -46,16 +49,53 @@ _LONGEST_LABEL = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
-_COLUMNS = re.compile(r"\S\s{2,}\S")  # spaces that part cells
+_COLUMNS = re.compile(
+    r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
+)  # cells with spaces between
 
 
 def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a text in reading order. Raises Unreadable if it is no text, or
     larger than any report."""
-    lines = _decoded(data).splitlines()
-    if len(lines) > MOST_LINES:
+    text = _decoded(data)
+    if text.count("\n") > MOST_LINES:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
-    return _rejoined(_Lines(lines).blocks())
+    blocks: list[tuple[Block, bool]] = []
+    for part, is_page in _parts(text):
+        if is_page:
+            blocks += ((block, False) for block in html.read(part.encode()))
+        else:
+            blocks += _Lines(part.splitlines()).blocks()
+    return _rejoined(blocks)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at tables written as on a web page, each part with whether it is one. A text that is
+    a page from its first line on is one part."""
+    small = text.lower()
+    if small.lstrip("\ufeff \t\r\n").startswith(_PAGES):
+        yield text, True
+        return
+    at = 0
+    while (begin := small.find(_OPEN, at)) >= 0:
+        end = _end_of_table(small, begin)
+        yield text[at:begin], False
+        yield text[begin:end], True
+        at = end
+    yield text[at:], False
+
+
+def _end_of_table(small: str, begin: int) -> int:
+    """Where a table ends that begins there, with those inside it; the end of the text if it is not closed."""
+    depth, at = 0, begin
+    while at < len(small):
+        opened, closed = small.find(_OPEN, at), small.find(_CLOSE, at)
+        if closed < 0:
+            return len(small)
+        depth, at = (depth + 1, opened + 1) if 0 <= opened < closed else (depth - 1, closed + len(_CLOSE))
+        if depth == 0:
+            return at
+    return len(small)
 
 
 def _decoded(data: bytes) -> str:
@@ -99,17 +139,23 @@ class _Lines:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
+        self._bars = [with_bars(line) for line in lines]
 
     def blocks(self) -> Iterator[tuple[Block, bool]]:
         """All blocks in order, each with whether its line is indented."""
         at = 0
         while at < len(self._lines):
-            for take in (self._pipes, self._one_cell_a_line, self._tabs):
-                rows, end = take(at)
-                if rows:
-                    yield _table(rows), False
-                    at = end
-                    break
+            rows, packed, end = rows_at(self._bars, at)
+            if rows and max(map(len, rows)) == 1:
+                yield from ((Paragraph(_plain(cell)), False) for (cell,) in rows)
+                at = end
+                continue
+            for take in (self._one_cell_a_line, self._tabs):
+                if not rows:
+                    rows, end = take(at)
+            if rows:
+                yield _table(rows, packed=packed), False
+                at = end
             else:
                 line = self._lines[at]
                 yield _paragraph(line), line[:1].isspace()
@@ -120,17 +166,9 @@ class _Lines:
             at += 1
         return at
 
-    def _pipes(self, at: int) -> tuple[list[list[str]], int]:
-        """A table whose cells have pipes between them, with or without lines of dashes."""
-        end = self._run(at, lambda line: "|" in line.translate(_BOXES) or bool(_RULE.fullmatch(line)))
-        lines = [line.translate(_BOXES) for line in self._lines[at:end] if not _RULE.fullmatch(line)]
-        if len(lines) < 2 and not (lines and lines[0].count("|") > 2):
-            return [], at
-        return [_piped(line) for line in lines], end
-
-    def _one_cell_a_line(self, at: int) -> tuple[list[list[str]], int]:
+    def _one_cell_a_line(self, at: int) -> tuple[Rows, int]:
         """A table with one cell a line, a tab before each, and an empty line after each row."""
-        rows: list[list[str]] = []
+        rows: Rows = []
         while True:
             end = self._run(at, lambda line: line.startswith("\t") and "\t" not in line[1:].rstrip())
             if end == at:
@@ -144,19 +182,21 @@ class _Lines:
             return [], at
         return rows, at
 
-    def _tabs(self, at: int) -> tuple[list[list[str]], int]:
+    def _tabs(self, at: int) -> tuple[Rows, int]:
         """A table whose cells have tabs between them. A line without any, between two that have
         them, is a piece of a cell with a line break."""
         if "\t" not in self._lines[at].strip() and not self._begins_table(at):
             return [], at
         end = at
-        rows: list[list[str]] = []
+        rows: Rows = []
         while end < len(self._lines):
             line = self._lines[end]
             if "\t" not in line and not self._is_piece(end):
                 break
             rows.append([cell.strip() for cell in line.split("\t")])
             end += 1
+        if all(line.endswith("\t") for line in self._lines[at:end]):  # each cell has a tab after it
+            rows = [row[:-1] for row in rows]
         if len(rows) == 1 and len(rows[0]) < 3:
             return [], at
         return rows, end
@@ -177,21 +217,16 @@ class _Lines:
         )
 
 
-def _piped(line: str) -> list[str]:
-    line = line.strip().replace("\\|", "\0")
-    cells = line.removeprefix("|").removesuffix("|").split("|")
-    return [_plain(cell.replace("\0", "|")) for cell in cells]
-
-
-def _table(rows: list[list[str]]) -> Table:
+def _table(rows: Rows, *, packed: bool) -> Table:
     if max(map(len, rows)) > MOST_COLUMNS:
         raise Unreadable(f"文字中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", _CHECK_FILE)
     return Table(
         tuple(
-            TableCell(row, column, 1, 1, text)
+            TableCell(row, column, 1, 1, _plain(text))
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
-        )
+        ),
+        packed,
     )
 
 
@@ -200,12 +235,14 @@ def _paragraph(line: str) -> Paragraph:
     heading = _HEADING.fullmatch(line)
     if heading:
         return Paragraph(_plain(heading[2]), len(heading[1]))
+    if line.isascii() and line.strip().startswith("<") and line.rstrip().endswith(">"):
+        return Paragraph("")  # tags around tables written as on a web page
     return Paragraph(_plain(line))
 
 
 def _plain(text: str) -> str:
     """The text without the marks of Markdown."""
-    text = _BREAK.sub("\n", text.strip())
+    text = markup.unescape(_BREAK.sub("\n", text.strip()))
     text = _BOLD.sub(r"\2", text)
     return _ESCAPED.sub(r"\1", text).strip()
 

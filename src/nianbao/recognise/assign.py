@@ -26,11 +26,13 @@ _NEARLY_ALL = 0.9
 class Columns:
     """What the head of a table says of its columns: their order in the table (indexes into the form's
     columns; None if the head contradicts itself) and, if known, what each covers in the form's order.
-    ``repeated``: merged cells were taken apart, and each part has the text of the whole."""
+    ``repeated``: merged cells were taken apart, and each part has the text of the whole. ``partial``: some
+    columns were not met, and an empty cell may belong to none."""
 
     order: tuple[int, ...] | None
     spans: tuple[Span, ...] = ()
     repeated: bool = False
+    partial: bool = False
 
 
 class Lanes:
@@ -78,7 +80,11 @@ class Lanes:
         every certain line."""
         if columns.repeated:
             return True
-        return self.merged and self._places <= {tuple(sorted(columns.spans))}
+        return self.merged and self.agree(columns)
+
+    def agree(self, columns: Columns) -> bool:
+        """Whether no certain line has its figures elsewhere than below the heads."""
+        return self._places <= {tuple(sorted(columns.spans))}
 
 
 def _regular(lines: Sequence[Line], count: int) -> bool:
@@ -93,6 +99,8 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
         return None
     if line.mixed:
         return [None] * count
+    if columns.partial and 0 < len(line.written) < count:
+        return [None] * count
     items = _chosen(line, count, lanes)
     if items and lanes.merged and _stands_off(items, columns):
         return [None] * count
@@ -104,7 +112,8 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     if not line.written:
         return [BLANK] * count if lanes.blanks_count and len(line.cells) >= count else None
     spans = columns.spans
-    if len(spans) == count and lanes.bear_out(columns) and _fills(line, spans):
+    borne_out = lanes.bear_out(columns) or (lanes.agree(columns) and _is_even(line, spans))
+    if len(spans) == count and borne_out and _fills(line, spans):
         return [_under(span, spans, line.cells) for span in spans]
     return [None] * count
 
@@ -154,6 +163,14 @@ def _window(cells: Sequence[Item], count: int) -> list[Item]:
         return []
     begin = min(written[0], len(cells) - count)
     return list(cells[begin : begin + count])
+
+
+def _is_even(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether nothing has slipped in a line of single cells: it is as long as the head, which labels its
+    last columns, and something is written in the very last."""
+    first, width = min(spans, default=(0, 0))[0], len(line.items)
+    single = sorted(spans) == [(column, column + 1) for column in range(first, width)]
+    return single and line.start <= first and not line.items[-1].blank
 
 
 def _fills(line: Line, spans: Sequence[Span]) -> bool:

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     rf"[\s#*]*第?[（(]?\s*(?P<value>[{NUMERALS}]|\d{{1,2}})\s*(?:[）)]?\s*[、.．,，:：]|[）)]|部分|\s)\s*"
 )
 _LONGEST = 40  # characters of a heading
+_MOST_CANDIDATES = 300  # a list of contents and a summary on top of a report leave a dozen
 _SENTENCE = ("。", "；", "，", "！", "？", ";")
 _SAME, _MARKED = 8, 4  # how much exact words and the file's own mark count for a heading
 _NUMBERED = 0.35  # likeness that is enough with the right number
@@ -44,7 +45,9 @@ def headings_in(blocks: Sequence[Block], form: Form, owners: Mapping[int, str]) 
     ]
     wanted = {section.id: order for order, section in enumerate(numbered)}
     tables = {at: wanted[owner] for at, owner in owners.items() if owner in wanted}
-    return {numbered[found.order].id: found.at for found in _chain(candidates, tables)}
+    likeliest = sorted(candidates, key=lambda found: (found.weight, found.at))[-_MOST_CANDIDATES:]
+    likeliest.sort(key=lambda found: found.at)
+    return {numbered[found.order].id: found.at for found in _chain(likeliest, tables)}
 
 
 def _candidates(at: int, paragraph: Paragraph, sections: Sequence[Section]) -> list[_Candidate]:

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nianbao.form import Block, Entry
 from nianbao.recognise.assign import Columns, Span
 from nianbao.recognise.labels import squeezed
 from nianbao.recognise.lines import Item, Line
 
+Naming = Callable[[str], str]  # the squeezed label of the column that a text names
 
-def columns_of(block: Block, heads: Sequence[Line]) -> Columns:
+
+def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
     """The columns of a block by the lines of its head. A head that is lost leaves the form's order."""
     leaves = block.column_leaves()
     words = [squeezed(leaf.label) for leaf in leaves]
-    met = [_met(line, words) for line in heads]
+    met = [_met(line, words, naming) for line in heads]
     places: dict[int, list[Item]] = {}
     for found in met:
         places |= found
     spans = _spans(len(leaves), places)
     repeated = any(len(items) > 1 for items in places.values())
     if all(_ascending(list(found)) for found in met):
-        return Columns(tuple(range(len(leaves))), spans, repeated)
+        partial = 0 < len(places) < len(leaves)
+        return Columns(tuple(range(len(leaves))), spans, repeated, partial)
     if spans:
         return Columns(tuple(sorted(range(len(leaves)), key=lambda index: spans[index])), spans)
     line = next((found for found in met if len(found) == len(leaves)), None)
     return Columns(tuple(line) if line else None)
 
 
-def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line]) -> Columns:
+def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], naming: Naming) -> Columns:
     """The columns of a table whose figures stand below all labels: each row's columns in turn."""
     words = [squeezed(leaf.label) for leaf in block.column_leaves()]
     count = len(words) * len(rows)
     met = [
-        (item, words.index(squeezed(item.text)))
+        (item, words.index(naming(item.text)))
         for line in heads
         for item in line.cells
-        if item.fresh and squeezed(item.text) in words
+        if item.fresh and naming(item.text) in words
     ]
     if not met:
         return Columns(tuple(range(count)))
@@ -46,7 +49,7 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line]) -
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
-    lines = [_indexes(line, words) for line in heads]
+    lines = [_indexes(line, words, naming) for line in heads]
     if usual in (by_place, [index for line in lines for index in line], *lines):
         return Columns(tuple(range(count)), spans)
     return Columns(
@@ -60,17 +63,17 @@ def _within(found: Sequence[int], usual: Sequence[int]) -> bool:
     return all(index in rest for index in found)
 
 
-def _indexes(line: Line, words: Sequence[str]) -> list[int]:
-    return [words.index(squeezed(i.text)) for i in line.cells if i.fresh and squeezed(i.text) in words]
+def _indexes(line: Line, words: Sequence[str], naming: Naming) -> list[int]:
+    return [words.index(naming(i.text)) for i in line.cells if i.fresh and naming(i.text) in words]
 
 
-def _met(line: Line, words: Sequence[str]) -> dict[int, list[Item]]:
+def _met(line: Line, words: Sequence[str], naming: Naming) -> dict[int, list[Item]]:
     """The columns that a line labels, in the order in which it does, each with its cell: several where
     a merged head was taken apart and its text repeated."""
     found: dict[int, list[Item]] = {}
     for item in line.cells:
-        if squeezed(item.text) in words:
-            found.setdefault(words.index(squeezed(item.text)), []).append(item)
+        if naming(item.text) in words:
+            found.setdefault(words.index(naming(item.text)), []).append(item)
     return found
 
 

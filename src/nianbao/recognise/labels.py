@@ -10,25 +10,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from nianbao.figure import State, half_width, parse
 from nianbao.form import Block, Entry, Form, Layout
+from nianbao.forms import all_forms
 from nianbao.numbering import NUMERALS, number_of, numbering
 
 _NOISE = re.compile(r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~-]+")
+_SPELLINGS = (("其他", "其它"), ("总计", "合计"))
+_BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _NUMBER = re.compile(rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}")
 _PIECE = re.compile(rf"[(（]?(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})[)）、.．]{{1,2}}")
 _NEARLY = 0.8  # likeness from which two wordings are the same label, if no other comes near
 _CLEARLY = 0.08  # by how much it must be liker than any other
 _SHORTEST_CUT = 4  # characters of a label that was cut off
+_SHORTEST_ABRIDGED = 6
 _LONGEST_LABEL = 60
 _FIGURES = frozenset({State.NUMBER, State.NOT_APPLICABLE, State.UNKNOWN})
 
 
 @lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
-    """The words alone: no spaces, quotes, brackets or punctuation, half-width."""
-    return _NOISE.sub("", half_width(text))
+    """The words alone: no spaces, quotes, brackets or punctuation, half-width, numbers without circles,
+    of two spellings one."""
+    words = _NOISE.sub("", half_width(normalize("NFKC", text)))
+    for usual, other in _SPELLINGS:
+        words = words.replace(other, usual)
+    return words
+
+
+@lru_cache(maxsize=8192)
+def _without_notes(text: str) -> str:
+    """The squeezed words without what stands in brackets; nothing of a text longer than any label."""
+    return squeezed(_BRACKETS.sub("", text)) if len(text) <= 2 * _LONGEST_LABEL else ""
 
 
 @lru_cache(maxsize=8192)
@@ -78,7 +93,9 @@ class Vocabulary:
         self.form = form
         self.leaves: list[Leaf] = []  # rows beside which their figures stand
         self.across: list[tuple[str, Block]] = []  # tables whose figures stand below all labels
+        self.turned: list[Leaf] = []  # their rows, in case that somebody put the figures beside them
         self._columns: dict[str, Entry] = {}
+        self.bare_columns: dict[str, str] = {}  # labels without what stands in brackets → labels, squeezed
         self._known: set[str] = set()
         self._titles: set[str] = set()
         for section in form.sections:
@@ -93,19 +110,21 @@ class Vocabulary:
         self._whole = "\n".join(sorted(self._known))
 
     def _add(self, section: str, block: Block, layout: Layout) -> None:
+        leaves = self.turned if layout is Layout.ACROSS else self.leaves
         if layout is Layout.ACROSS:
             self.across.append((section, block))
-        else:
-            for entry in block.row_leaves():
-                words, number = unnumbered(entry.label), value_of(entry.label)
-                cells = tuple(f"{section}.{entry.id}.{column.id}" for column in block.column_leaves())
-                self.leaves.append(Leaf(section, block, entry, words, number, cells))
+        for entry in block.row_leaves():
+            words, number = unnumbered(entry.label), value_of(entry.label)
+            cells = tuple(f"{section}.{entry.id}.{column.id}" for column in block.column_leaves())
+            leaves.append(Leaf(section, block, entry, words, number, cells))
         self._titles |= {squeezed(text) for text in (block.title, block.stub) if text}
         for top in block.rows:
             for entry in top.walk():
                 self._known |= {squeezed(entry.label), unnumbered(entry.label)}
         for top in block.columns:
-            self._columns |= {squeezed(entry.label): entry for entry in top.walk()}
+            for entry in top.walk():
+                self._columns[squeezed(entry.label)] = entry
+                self.bare_columns[_without_notes(entry.label)] = squeezed(entry.label)
 
     def knows(self, text: str) -> bool:
         """Whether the text is a label of the form."""
@@ -116,17 +135,30 @@ class Vocabulary:
         return squeezed(text) in self._titles
 
     def column(self, text: str) -> bool:
-        """Whether the text labels a column or a group of columns."""
-        return squeezed(text) in self._columns
+        """Whether the text labels a column or a group of columns, be it of another form."""
+        return bool(self.column_words(text)) or self.foreign_column(text)
+
+    def like_column(self, text: str) -> bool:
+        """Whether the text, beside a label of a column, can be one, or a piece of one, of any form."""
+        pieces = (vocabulary_of(form).is_piece(text) for form in all_forms().values())
+        return self.knows(text) or self.column(text) or any(pieces)
+
+    def column_words(self, text: str) -> str:
+        """The squeezed label of the column or group of columns that a text names, be it with a note in
+        brackets or worded a little differently; empty if it names none."""
+        words = squeezed(text)
+        if words in self._columns:
+            return words
+        bare = _without_notes(text)
+        return "" if bare not in self.bare_columns and _is_foreign(bare) else _column_nearly(self, bare)
+
+    def foreign_column(self, text: str) -> bool:
+        """Whether the text labels a column of another form and none of this one."""
+        return not self.column_words(text) and _is_foreign(_without_notes(text))
 
     def like_label(self, text: str) -> bool:
         """Whether the text can be a label or a piece of one."""
-        if len(text) > 2 * _LONGEST_LABEL or is_figure(text):
-            return False
-        words = squeezed(text)
-        if words in self._known or _PIECE.fullmatch(half_width(text).strip()):
-            return True
-        return len(words) > 1 and (words in self._whole or self.knows(text))
+        return len(text) <= 2 * _LONGEST_LABEL and _like_label(self, text)
 
     def labels_at_head(self, texts: Sequence[str]) -> int:
         """With how many labels, pieces of labels and blanks a line begins. Single characters count where
@@ -164,22 +196,55 @@ class Vocabulary:
         return None
 
     def leaf_nearly(self, text: str) -> Leaf | None:
-        """The row whose label was cut off at its end, or is worded a little differently."""
+        """The row whose label was cut off at its end, or shortened, or is worded a little differently."""
         words = unnumbered(text)
-        if len(words) < _SHORTEST_CUT or len(words) > _LONGEST_LABEL:
-            return None
-        begun = [leaf for leaf in self.leaves if leaf.words.startswith(words)]
-        return begun[0] if len(begun) == 1 else _nearest(self, words)
+        return _leaf_nearly(self, words) if _SHORTEST_CUT <= len(words) <= _LONGEST_LABEL else None
+
+
+@lru_cache(maxsize=8192)
+def _like_label(vocabulary: Vocabulary, text: str) -> bool:
+    if is_figure(text):
+        return False
+    words = squeezed(text)
+    if vocabulary.knows(text) or _PIECE.fullmatch(half_width(text).strip()):
+        return True
+    return len(words) > 1 and (vocabulary.is_piece(text) or vocabulary.column(text))
 
 
 @lru_cache(maxsize=4096)
-def _nearest(vocabulary: Vocabulary, words: str) -> Leaf | None:
-    ranked = sorted(
-        ((likeness(words, leaf.words, 0.5), index) for index, leaf in enumerate(vocabulary.leaves))
-    )
+def _leaf_nearly(vocabulary: Vocabulary, words: str) -> Leaf | None:
+    leaves = vocabulary.leaves
+    begun = [leaf for leaf in leaves if leaf.words.startswith(words)]
+    if len(begun) != 1 and len(words) >= _SHORTEST_ABRIDGED:
+        begun = [leaf for leaf in leaves if _is_abridged(words, leaf.words)]
+    if len(begun) == 1:
+        return begun[0]
+    ranked = sorted(((likeness(words, leaf.words, 0.5), index) for index, leaf in enumerate(leaves)))
     if len(ranked) < 2 or ranked[-1][0] < _NEARLY or ranked[-1][0] - ranked[-2][0] < _CLEARLY:
         return None
-    return vocabulary.leaves[ranked[-1][1]]
+    return leaves[ranked[-1][1]]
+
+
+def _is_abridged(words: str, whole: str) -> bool:
+    """Whether words are another wording with some left out."""
+    rest = iter(whole)
+    return 2 * len(words) >= len(whole) and all(character in rest for character in words)
+
+
+def _is_foreign(bare: str) -> bool:
+    """Whether the words, without notes, label a column of any form."""
+    return any(bare in vocabulary_of(form).bare_columns for form in all_forms().values())
+
+
+@lru_cache(maxsize=4096)
+def _column_nearly(vocabulary: Vocabulary, words: str) -> str:
+    """The column whose label is, but for what stands in brackets, this or nearly this."""
+    labels = vocabulary.bare_columns
+    if words in labels or len(words) < _SHORTEST_CUT:
+        return labels.get(words, "")
+    ranked = sorted(((likeness(words, bare, 0.5), bare) for bare in labels), reverse=True)
+    (best, bare), (second, _) = ranked[:2]
+    return labels[bare] if best >= _NEARLY and best - second >= _CLEARLY else ""
 
 
 def value_of(text: str) -> int | None:

@@ -8,21 +8,27 @@ from dataclasses import replace
 from nianbao.form import Form
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, vocabulary_of
+from nianbao.recognise.oneline import parted
 from nianbao.recognise.tables import is_of_form
 from nianbao.recognise.titles import parsed
 
+_SERIALS = ("序号", "编号", "行次")
+_REMARKS = ("备注", "说明", "附注")
 _SENTENCE = 60  # characters: what is longer than any label was meant to be read as text
 
 
 def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
-    """The blocks with headings of sections taken out of tables, and with the text of tables that are
-    there for the layout alone as paragraphs."""
+    """The blocks with headings of sections taken out of tables, with the text of tables that are there for
+    the layout alone as paragraphs, and with lines parted that were several."""
     headings = {unnumbered(section.heading) for form in forms for section in form.numbered}
     for block in blocks:
         if not isinstance(block, Table):
-            yield block
+            yield from parted(block, forms)
             continue
-        parts = list(_split(block, headings))
+        table, remarks = _without_sides(_parted_heads(block, forms))
+        if remarks:
+            yield remarks
+        parts = list(_split(table, headings))
         for part in parts:
             if isinstance(part, Paragraph) or any(is_of_form(part, vocabulary_of(form)) for form in forms):
                 yield part
@@ -37,34 +43,78 @@ def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
     before them, and a label alone on top of the table after it."""
     result: list[Block] = []
     for block in blocks:
+        if not isinstance(block, Table):
+            result.append(block)
+            continue
         before = len(result) - 1
         while before > 0 and result[before] == Paragraph(""):
             before -= 1
         above = result[before] if result else None
-        if isinstance(block, Table) and isinstance(above, Table) and _is_figures(block):
+        if isinstance(above, Table) and _is_figures(block):
             result[before:] = [_stacked(above, block)]
-        elif isinstance(block, Table) and isinstance(above, Paragraph) and _names_rows(above, forms):
-            result[before:] = [_stacked(Table((TableCell(0, 0, 1, 1, above.text),)), block)]
+        elif isinstance(above, Paragraph) and (label := _row_named(above, forms)):
+            result[before:] = [_stacked(Table((TableCell(0, 0, 1, 1, label),)), block)]
         else:
             result.append(block)
     return result
 
 
+def _without_sides(table: Table) -> tuple[Table, Table | None]:
+    """The table without columns at its edges that number the rows or hold remarks, and the remarks."""
+    if table.packed or not table.cells:
+        return table, None
+    left = min(cell.column for cell in table.cells)
+    right = max(cell.column + cell.columns for cell in table.cells)
+    numbers = {cell.column for cell in table.cells if squeezed(cell.text) in _SERIALS and cell.column == left}
+    remarks = {
+        cell.column
+        for cell in table.cells
+        if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
+    }
+    aside = [cell for cell in table.cells if cell.columns == 1 and cell.column in numbers | remarks]
+    rows = {cell.row for cell in table.cells}
+    if not aside or len({cell.row for cell in aside}) * 2 < len(rows):
+        return table, None
+    kept = tuple(cell for cell in table.cells if cell not in aside)
+    said = tuple(cell for cell in aside if cell.column in remarks and not is_blank(cell.text))
+    return replace(table, cells=kept), Table(said) if len(said) > 1 else None
+
+
 def _stacked(above: Table, below: Table) -> Table:
     top = max(cell.row + cell.rows for cell in above.cells)
-    return Table((*above.cells, *(replace(cell, row=cell.row + top) for cell in below.cells)))
+    return replace(above, cells=(*above.cells, *(replace(cell, row=cell.row + top) for cell in below.cells)))
 
 
-def _names_rows(paragraph: Paragraph, forms: Sequence[Form]) -> bool:
-    """Whether a paragraph is the label of rows whose figures stand below all labels."""
-    words = squeezed(paragraph.text)
-    return any(
-        words == squeezed(row.label)
-        for form in forms
-        for _, block in vocabulary_of(form).across
-        for top in block.rows
-        for row in top.walk()
-    )
+def _row_named(paragraph: Paragraph, forms: Sequence[Form]) -> str:
+    """The label, if a paragraph is that, of rows whose figures stand below all labels, be it with the name
+    of their group before it; empty if it is none."""
+    words = unnumbered(paragraph.text)
+    for form in forms:
+        for _, block in vocabulary_of(form).across:
+            for top in block.rows:
+                for row in top.walk():
+                    if words in (squeezed(row.label), squeezed(top.label + row.label)):
+                        return row.label
+    return ""
+
+
+def _parted_heads(table: Table, forms: Sequence[Form]) -> Table:
+    """The table with the names of the columns alone, if one row has them together with those of all rows,
+    as in 行政复议结果维持."""
+    for form in forms:
+        for _, block in vocabulary_of(form).across:
+            columns = block.column_leaves()
+            whole = [squeezed(row.label + column.label) for row in block.row_leaves() for column in columns]
+            cells = [cell for cell in table.cells if any(map(squeezed(cell.text).endswith, whole))]
+            cells.sort(key=lambda cell: cell.column)
+            met = (squeezed(cell.text) for cell in cells)
+            if len(cells) == len(whole) and all(map(str.endswith, met, whole)):
+                labels = {cell: columns[at % len(columns)].label for at, cell in enumerate(cells)}
+                return replace(
+                    table,
+                    cells=tuple(replace(cell, text=labels.get(cell, cell.text)) for cell in table.cells),
+                )
+    return table
 
 
 def _is_figures(table: Table) -> bool:
@@ -113,4 +163,4 @@ def _rows(table: Table, begin: int, end: int | None) -> Iterator[Table]:
         if begin <= cell.row and (end is None or cell.row < end)
     )
     if cells:
-        yield Table(cells)
+        yield replace(table, cells=cells)

@@ -114,7 +114,7 @@ def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     return (
         not columns[0]
         and vocabulary.leaf(first.text) is None
-        and all(item.blank or vocabulary.knows(item.text) for item in others)
+        and all(item.blank or vocabulary.like_column(item.text) for item in others)
     )
 
 
@@ -156,11 +156,16 @@ def put_together(lines: list[Line], vocabulary: Vocabulary) -> None:
     A line without figures of its own lends its words to the one it belongs to.
     """
     for index, line in enumerate(lines):
-        if line.leaf is None and not line.head and line.written:
+        if line.leaf is None and not line.head and line.written and not _begins_with_words(line):
             _borrow(lines, index, vocabulary)
     for line in lines:
         if line.leaf is None and not line.head and not line.used:
             line.leaf = _nearly(line, vocabulary)
+
+
+def _begins_with_words(line: Line) -> bool:
+    """Whether words stand where the label should be, but are none that is known."""
+    return not line.words and not is_figure(line.written[0].text)
 
 
 def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:

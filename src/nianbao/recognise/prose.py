@@ -13,9 +13,17 @@ from nianbao.recognise.headings import headings_in
 from nianbao.recognise.labels import squeezed, unnumbered, vocabulary_of
 from nianbao.recognise.outside import is_furniture, is_page_number, is_scrap
 from nianbao.recognise.tables import Placed, Unplaced
-from nianbao.recognise.titles import Title, fuller_name, names_in, title_at, year_by_text
+from nianbao.recognise.titles import (
+    Title,
+    fuller_name,
+    named_by_file,
+    spoken_of,
+    title_at,
+    year_by_text,
+)
 
 _TITLE_LEVEL = 1
+_UNKNOWN = "?"
 _CONTENTS = ("目录", "目次")
 _DOTS = " .…·0123456789"
 
@@ -34,17 +42,19 @@ class Prose:
     outside: list[str] = field(default_factory=list)
 
 
-def prose_in(blocks: Sequence[Block], placed: Placed) -> Prose:
-    """Sort the text of a document whose tables are placed.
+def prose_in(blocks: Sequence[Block], placed: Placed, name: str) -> Prose:
+    """Sort the text of a document whose tables are placed. ``name`` is that of its file: what the text
+    does not say of organ and year, it may.
 
-    Raises Unreadable if the year of the report cannot be told, or whose it is.
+    An organ that cannot be told is ``?``, and listed. Raises Unreadable if the year cannot be told.
     """
-    return _Sorter(blocks, placed).prose
+    return _Sorter(blocks, placed, name).prose
 
 
 class _Sorter:
-    def __init__(self, blocks: Sequence[Block], placed: Placed) -> None:
+    def __init__(self, blocks: Sequence[Block], placed: Placed, name: str) -> None:
         self.prose = Prose()
+        self._file = named_by_file(name)
         self._blocks = blocks
         self._placed = placed
         self._form = placed.form
@@ -116,7 +126,7 @@ class _Sorter:
     def _see_line(self, text: str, current: str) -> None:
         if current == self._form.sections[0].id and (is_furniture(text) or self._is_contents(text)):
             self.prose.outside.append(text)
-        else:
+        elif unnumbered(text) != unnumbered(self.prose.headings.get(current, "")):  # else the table's title
             self.prose.lines.setdefault(current, []).append(text)
 
     def _is_contents(self, text: str) -> bool:
@@ -135,7 +145,9 @@ class _Sorter:
         if self._placed.sections[number] is None and isinstance(block, Table):
             texts = [" ".join(cell.text.split()) for cell in block.cells]
             text = " | ".join(text for text in texts if text and not self._vocabulary.knows(text))
-            if text:
+            if text and current == self._form.sections[0].id and any(map(is_furniture, texts)):
+                self.prose.outside.append(text)
+            elif text:
                 self.prose.unplaced.append(Unplaced(f"{self._name(current)}，另外的表格", text))
 
     def _name(self, section: str) -> str:
@@ -166,17 +178,22 @@ class _Sorter:
         """Take the signature off the end, and settle organ and year."""
         prose = self.prose
         lines = [line for lines in prose.lines.values() for line in lines]
-        named = [*(title.agency for title in titles.values() if title.agency), *names_in(lines)]
+        spoken = list(spoken_of(lines))
+        named = [title.agency for title in (*titles.values(), *spoken) if title.agency]
         signature = self._take_signature(named)
         prose.date = signature.date if signature else None
         organ = signature.organ if signature else ""
-        prose.agency = fuller_name(self._title.agency if self._title else "", [*named, organ]) or organ
+        titled = self._title.agency if self._title else ""
+        prose.agency = fuller_name(titled, [*named, organ]) or organ or next(iter(named), self._file.agency)
         prose.title = _title_text(self._title) if self._title else ""
-        year = self._title.year if self._title and self._title.year else self._year(signature)
+        years = {title.year for title in spoken if title.year}
+        year = self._title.year if self._title else None
+        year = year or (years.pop() if len(years) == 1 else self._year(signature)) or self._file.year
         if year is None or not self._form_years(year):
             raise Unreadable("没有找到报告的年度", "；名称应当写明机关、年度和“政府信息公开工作年度报告”。")
         if not prose.agency:
-            raise Unreadable("没有找到机关的名称", "；报告名称或落款应当写明机关。")
+            prose.agency = _UNKNOWN
+            prose.unplaced.append(Unplaced("机关的名称", "没有找到，记作“?”；报告名称或落款应当写明机关"))
         prose.year = year
 
     def _form_years(self, year: int) -> bool:

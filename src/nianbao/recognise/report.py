@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -54,11 +56,16 @@ class _Read:
     placed: Placed
 
 
-def recognise(blocks: Sequence[Block]) -> Recognised:
-    """Find the report in the blocks of a document. Raises Unreadable if there is none."""
+def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
+    """Find the report in the blocks of a document. ``name`` is that of its file, without the suffix: where
+    the text does not say whose report it is, or of which year, it may.
+
+    Raises Unreadable if there is no report, or more than one.
+    """
     found = _placed(blocks)
     form, placed = found.placed.form, found.placed
-    prose = prose_in(found.blocks, placed)
+    _require_one(placed)
+    prose = prose_in(found.blocks, placed, name)
     report = Report(
         form=form,
         agency=prose.agency,
@@ -79,6 +86,13 @@ def figures_in(blocks: Sequence[Block]) -> Figures:
     """The figures alone. Raises Unreadable if no table is one of a form."""
     placed = _placed(blocks).placed
     return Figures(placed.form, _kept(placed), tuple(placed.unplaced))
+
+
+def _require_one(placed: Placed) -> None:
+    """Raise Unreadable if the tables of two sections come twice: reports must not be mixed."""
+    runs = Counter(section for section, _ in itertools.groupby(filter(None, placed.sections)))
+    if sum(count > 1 for count in runs.values()) > 1:
+        raise Unreadable("文件里不止一份年度报告", "；请分成几个文件，一份一份地读。")
 
 
 def _kept(placed: Placed) -> dict[str, Figure]:

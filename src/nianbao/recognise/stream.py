@@ -16,6 +16,8 @@ from nianbao.recognise.outside import is_page_number
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
+_FEWEST_ALONE = 8  # labels of a table whose figures are lost
+_NEARLY_ALL = 0.9
 _SHORTEST_PIECE = 6  # characters of a piece of a label with which a table may begin
 _LONGEST_WORD = 8  # characters of something that stands where a figure should
 _LONGEST_LINE = 400
@@ -181,11 +183,13 @@ class _Rows:
 
 
 def _made(run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> Iterator[Block]:
-    """The table that a run is, or its paragraphs where it is none."""
+    """The table that a run is, be it one without figures, or its paragraphs where it is none."""
     written = [cell for _, cells in run for cell in cells if cell]
     figures = sum(map(is_figure, written))
     labels = sum(map(vocabulary.like_label, written))
-    if labels < _FEWEST_LABELS or figures < _FEWEST_FIGURES:
+    exact = sum(vocabulary.knows(cell) or vocabulary.names_block(cell) for cell in written)
+    bare = exact >= _FEWEST_ALONE and exact + figures >= _NEARLY_ALL * len(written)
+    if labels < _FEWEST_LABELS or (figures < _FEWEST_FIGURES and not bare):
         yield from (paragraph for paragraph, _ in run)
         return
     rows = _Rows(vocabulary)

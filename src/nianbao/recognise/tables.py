@@ -56,7 +56,7 @@ def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> P
 def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
     """Whether a table is one of the form's: enough of its words are labels."""
     texts = {squeezed(cell.text): cell.text for cell in table.cells}
-    words = [text for key, text in texts.items() if len(key) > 1 and not key.isascii()]
+    words = [text for key, text in texts.items() if len(key) > 1 and not (key.isascii() or is_figure(text))]
     known = sum(vocabulary.like_label(text) for text in words)
     return known >= min(_FEWEST_LABELS, max(1, len(words))) and known >= _LEAST_SHARE * len(words)
 
@@ -66,6 +66,7 @@ class _Placer:
         self._loose = loose
         self._vocabulary = vocabulary_of(form)
         self.placed = Placed(form)
+        self._packed = {number for number, table in enumerate(tables) if table.packed}
         lines: list[list[Line]] = []
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
@@ -91,6 +92,7 @@ class _Placer:
             words = {squeezed(leaf.label) for leaf in block.column_leaves()}
             if not self._is_across(lines, block):
                 continue
+            self._turn(lines, section)
             figures = [line for line in lines if self._is_figures(line, words)]
             if not figures and _is_merged(lines):
                 figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
@@ -104,6 +106,21 @@ class _Placer:
             return [line for line in lines if line not in figures]
         return lines
 
+    def _turn(self, lines: list[Line], section: str) -> None:
+        """Name the lines of such a table in which figures stand beside the label of their row, below one
+        head with each column once."""
+        named: list[str] = []  # the columns of the head
+        for line in lines:
+            if not any(is_figure(item.text) for item in line.cells):
+                names = (self._vocabulary.column_words(item.text) for item in line.items if item.fresh)
+                named += filter(None, names)
+                continue
+            words = squeezed(line.labels[-1].text) if line.labels else ""
+            leaf = next((leaf for leaf in self._vocabulary.turned if leaf.words == words), None)
+            if leaf is not None and leaf.section == section:
+                columns = [squeezed(column.label) for column in leaf.block.column_leaves()]
+                line.leaf = leaf if named == columns else line.leaf
+
     def _is_across(self, lines: list[Line], block: Block) -> bool:
         """Whether a table has the labels of such a block: as many of columns as a row has, or all rows."""
         met = [squeezed(item.text) for line in lines for item in line.items]
@@ -114,11 +131,11 @@ class _Placer:
     def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
         leaves = block.column_leaves()
         rows = self._rows_met([*above, line], block)
-        columns = columns_across(
-            block, rows, [head if head.head else _as_head(head) for head in (*above, line)]
-        )
+        heads = [head if head.head else _as_head(head) for head in (*above, line)]
+        columns = columns_across(block, rows, heads, self._vocabulary.column_words)
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
         bare = Line(line.table, line.number, [], line.cells)
+        self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
         self._put(bare, cells, assigned(bare, len(cells), lanes, columns), section)
 
@@ -130,8 +147,10 @@ class _Placer:
         return met or list(leaves)
 
     def _is_figures(self, line: Line, words: set[str]) -> bool:
-        """Whether a line can be the figures: it has no label but the last of the head before it."""
-        if line.head or any(not item.blank and squeezed(item.text) not in words for item in line.labels):
+        """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
+        of those."""
+        labels = [squeezed(item.text) for item in line.labels if not item.blank]
+        if line.head or any(not any(label in word for word in words) for label in labels):
             return False
         figures = sum(is_figure(item.text) for item in line.cells)
         return 2 * figures >= len(line.written) > 0
@@ -142,38 +161,44 @@ class _Placer:
         counts: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
             if line.leaf is not None:
+                self._unfill(line, len(line.leaf.cells))
                 counts[len(line.leaf.cells)].append(line)
         merged = _is_merged(lines)
         loose = any(line.table in self._loose for line in lines)
         lanes = {
             count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
         }
-        for line in lines:
+        heads: list[Line] = []  # the nearest head above
+        for at, line in enumerate(lines):
             leaf = line.leaf
-            if leaf is not None and not self._slipped_below(line, lines):
-                columns = self._columns(leaf, lines, line)
+            if line.head:
+                heads = [*heads, line] if at and lines[at - 1].head else [line]
+            if leaf is not None and not self._slipped_below(line, lines[at + 1 : at + 2]):
+                columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 self._put(line, leaf.cells, found, leaf.section)
 
-    def _columns(self, leaf: Leaf, lines: list[Line], line: Line) -> Columns:
-        """What the nearest head above a line says of the columns of its block."""
-        words = {squeezed(column.label) for column in leaf.block.column_leaves()}
-        heads: list[Line] = []
-        for above in reversed(lines[: lines.index(line)]):
-            if above.head:
-                heads.append(above)
-            elif heads:
-                break
-        heads = [head for head in heads if any(squeezed(item.text) in words for item in head.cells)]
-        return columns_of(leaf.block, heads[::-1])
+    def _unfill(self, line: Line, count: int) -> None:
+        """Take off the empty cells with which a row was filled up at its right."""
+        if line.table in self._packed and all(item.blank for item in line.cells[count:]):
+            line.cells = line.cells[:count]
 
-    def _slipped_below(self, line: Line, lines: list[Line]) -> bool:
+    def _columns(self, leaf: Leaf, heads: list[Line]) -> Columns:
+        """What the nearest head above a line says of the columns of its block. If that head is another
+        form's, nothing is certain."""
+        known, naming = self._vocabulary, self._vocabulary.column_words
+        words = {squeezed(column.label) for column in leaf.block.column_leaves()}
+        own = [head for head in heads if any(naming(item.text) in words for item in head.cells)]
+        if not own and any(known.foreign_column(item.text) for head in heads for item in head.cells):
+            return Columns(None)
+        return columns_of(leaf.block, own, naming)
+
+    def _slipped_below(self, line: Line, following: list[Line]) -> bool:
         """Whether something of a row slipped into a line of its own: all figures of one that looks empty,
         or words such as a unit where lines are all there is."""
-        at = lines.index(line) + 1
-        if at == len(lines) or not line.cells:
+        if not following or not line.cells:
             return False
-        below = lines[at]
+        below = following[0]
         if below.leaf is not None or below.used or below.head or not below.written:
             return False
         if any(item.fresh and not item.blank for item in below.labels):

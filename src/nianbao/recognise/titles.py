@@ -27,7 +27,14 @@ _PATTERNS = tuple(
         rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?(?P<year>)(?P<middle>)",
     )
 )
-_SPOKEN_OF = re.compile(rf"{_YEAR}(?:年度|度)?(?P<agency>[^\s,。;:、《》]{{3,30}}?)(?:关于)?{_SUBJECT}{_END}")
+_NAME = r"(?P<agency>[^\s,。;:、《》]{3,30}?)"
+_PUBLISHED = r"(?:公布|发布|公开|编制|编写|制作)了?《?"
+_SPOKEN_OF = (
+    re.compile(rf"{_YEAR}(?:年度|度)?{_NAME}(?:关于)?{_SUBJECT}{_END}"),
+    re.compile(rf"{_PUBLISHED}{_NAME}(?:关于)?{_YEAR}(?:年度|度)?{_SUBJECT}{_END}"),
+)
+_BY = re.compile(rf"报告由{_NAME}(?:负责)?(?:编制|编写|制作)")
+_FILE_NAME = re.compile(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
 _ORGAN_ENDS = re.compile(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
@@ -126,10 +133,25 @@ def year_by_text(texts: Iterable[str]) -> int | None:
     return counted[0][0]
 
 
-def names_in(texts: Iterable[str]) -> Iterator[str]:
-    """The organs whose report a text speaks of in the words of a title: 2019年度某局政府信息公开报告."""
-    for text in texts:
-        yield from (match["agency"].strip() for match in _SPOKEN_OF.finditer(half_width(text)))
+def spoken_of(texts: Iterable[str]) -> Iterator[Title]:
+    """The reports that a text speaks of in the words of a title: 2019年度某局政府信息公开报告."""
+    for text in map(half_width, texts):
+        for spoken in _SPOKEN_OF:
+            for match in spoken.finditer(text):
+                yield Title(match[0], match["agency"].strip(), year_of(match["year"]))
+        for match in _BY.finditer(text):
+            if looks_like_organ(match["agency"]):
+                yield Title(match[0], match["agency"], None)
+
+
+def named_by_file(name: str) -> Title:
+    """What the name of a file, without its suffix, says of organ and year: 某某县教育局2024年报告."""
+    found = parsed(name)
+    if found is not None:
+        return found
+    match = _FILE_NAME.match(half_width(name))
+    organ = match["agency"].strip() if match else ""
+    return Title(name, organ if looks_like_organ(organ) else "", year_of(match["year"]) if match else None)
 
 
 def fuller_name(agency: str, others: Iterable[str]) -> str:

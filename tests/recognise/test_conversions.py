@@ -1,0 +1,109 @@
+"""What programs make of published reports: read right where nothing is lost, and never wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from nianbao.figure import parse
+from nianbao.read import read
+from nianbao.recognise import recognise
+from nianbao.report import Report
+from tests.printed import distinct, page
+from tests.recognise import wordings
+from tests.recognise.conversions import (
+    FULL,
+    IN_PLACE,
+    WITHOUT_BLANKS,
+    Conversion,
+    bar_ends_line,
+    cells_together,
+    row_filled,
+)
+from tests.recognise.files import tabbed_text, web_page
+from tests.recognise.test_damage import MARKS, compared, text_of
+from tests.recognise.wordings import TOLD, WORDINGS, Wording
+from tests.roundtrip.test_roundtrip import as_printed
+
+FORMS = ("2019", "2021")
+NAME = "青溪县水利局2024年政府信息公开工作年度报告"
+
+
+def filled(form: str, how: str) -> Report:
+    """A report with distinct figures, with totals alone, with few, or with marks and remarks among them."""
+    report = distinct(form)
+    texts = {
+        "totals": lambda cell, at: str(at % 9) if cell.endswith("total") else "",
+        "few": lambda cell, at: str(at % 9) if cell.endswith(("natural_person", "total")) else "",
+        "marks": lambda cell, at: MARKS[(at * 7 + at // 5) % len(MARKS)],
+    }
+    if how not in texts:
+        return report
+    return report.with_figures(
+        {cell: parse(texts[how](cell, at)) for at, cell in enumerate(report.form.cells)}
+    )
+
+
+@pytest.mark.parametrize("conversion", [*FULL, *IN_PLACE, *WITHOUT_BLANKS], ids=lambda made: made.__name__)
+def test_converted(conversion: Conversion) -> None:
+    for at, how in enumerate(("distinct", "totals", "few", "marks", "distinct")):
+        report = filled(FORMS[at % 2], how)
+        blocks = read(page(report).encode(), "html")
+        found = recognise(read(conversion(blocks), "md"), NAME)
+        counts = compared(report.all_figures(), found.report)
+        case = (conversion.__name__, how)
+        assert counts["wrong"] == 0, case
+        if how == "distinct" or conversion in FULL:
+            assert counts["unknown"] == 0, case
+            assert found.unplaced == (), case
+            assert text_of(found.report) == text_of(as_printed(report)), case
+            assert found.report.headings == {}, case
+        elif conversion in IN_PLACE and how != "marks":
+            assert counts["unknown"] == 0, case
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)
+def test_worded(wording: Wording) -> None:
+    for at, writer in enumerate((web_page, tabbed_text, row_filled, bar_ends_line, cells_together)):
+        report = distinct(FORMS[at % 2])
+        blocks = wording(read(page(report).encode(), "html"))
+        kind = "html" if writer is web_page else "txt"
+        found = recognise(read(writer(blocks), kind), NAME)
+        counts = compared(report.all_figures(), found.report)
+        case = (wording.__name__, writer.__name__)
+        assert counts == Counter(right=len(report.form.cells)), case
+        assert (found.report.agency, found.report.year) == (report.agency, report.year), case
+        assert all(found.report.heading(section.id) for section in report.form.numbered), case
+
+
+@pytest.mark.parametrize("wording", TOLD, ids=lambda made: made.__name__)
+def test_read_or_told(wording: Wording) -> None:
+    for writer in (web_page, tabbed_text, row_filled, bar_ends_line, cells_together):
+        report = distinct("2021")
+        blocks = wording(read(page(report).encode(), "html"))
+        found = recognise(read(writer(blocks), "html" if writer is web_page else "txt"), NAME)
+        counts = compared(report.all_figures(), found.report)
+        assert counts["wrong"] == 0, writer.__name__
+        kept = text_of(found.report) != text_of(as_printed(report))  # as words
+        assert found.unplaced or kept or not counts["unknown"], writer.__name__
+
+
+def test_the_name_of_the_file_tells_what_the_text_does_not() -> None:
+    blocks = read(page(distinct("2021")).encode(), "html")[1:-2]
+    assert recognise(blocks, "青溪县水利局2022年报").report.agency == "青溪县水利局"
+    found = recognise(blocks, "2022年报")
+    assert found.report.agency == "?"
+    assert [unplaced.place for unplaced in found.unplaced] == ["机关的名称"]
+
+
+def test_columns_of_another_form_are_not_taken_for_this_ones() -> None:
+    report = distinct("2021")
+    blocks = wordings.columns_of_2019(read(page(report).encode(), "html"))
+    for writer, kind in ((web_page, "html"), (row_filled, "txt"), (cells_together, "txt")):
+        found = recognise(read(writer(blocks), kind))
+        assert compared(report.all_figures(), found.report) == Counter(right=194, unknown=6)
+        assert [unplaced.place.partition("“")[2] for unplaced in found.unplaced] == [
+            "规章”一行",
+            "行政规范性文件”一行",
+        ]
