@@ -66,6 +66,13 @@ class Driver:
         await self._settle()
         await self._pilot.pause()
 
+    async def hurry(self, *keys: str) -> None:
+        """Press keys so fast, or on a machine so busy, that all are there before the first is dealt with."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key_to_character(key)))
+        await self._settle()
+        await self._pilot.pause()
+
     async def paste(self, text: str) -> None:
         self.app.post_message(events.Paste(text))
         await self._settle()
@@ -92,6 +99,13 @@ class Driver:
     async def go(self, place: str) -> None:
         """Go to a part or a cell without keys, where the way there is not what is tested."""
         self.editing.go_to(place)
+        await self._settle()
+        await self._pilot.pause()
+
+    async def put(self, report: Report) -> None:
+        """Put another report in the place of the one that is edited, where a scenario needs another."""
+        self.session.become(report, "")
+        self.editing.bring_up_to_date()
         await self._settle()
         await self._pilot.pause()
 

@@ -10,11 +10,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from nianbao.figure import count, parse
+from nianbao.forms import all_forms
+from nianbao.rules import catalogue
 from nianbao.wizard import guard as guard_module
 from nianbao.wizard.guard import FileGuard
 from nianbao.wizard.session import Session
 
 SHORT_JOURNAL = 20_000  # bytes; so that it is also written anew now and then
+
+all_forms()  # at once, so that every process that is forked off knows them
+catalogue()
 
 
 def keystrokes(session: Session, seed: int) -> Iterator[Callable[[], object]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.figure import half_width
 
 NUMERALS = "一二三四五六七八九十"
+DEEPEST = 4  # levels
 _ONES = NUMERALS[:9]
 
 _CHINESE = rf"[{NUMERALS}百零〇]{{1,5}}"
@@ -62,3 +63,16 @@ def numeral(value: int) -> str:
     if tens == 0:
         return low
     return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + low
+
+
+def mark(level: int, value: int) -> str:
+    """The number with which a heading of a level (1 to 4) begins. The inverse of :func:`numbering`."""
+    match level:
+        case 1:
+            return f"{numeral(value)}、"
+        case 2:
+            return f"（{numeral(value)}）"
+        case 3:
+            return f"{value}."
+        case _:
+            return f"（{value}）"

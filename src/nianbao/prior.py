@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,14 @@ def find_prior(path: Path, report: Report) -> Report | None:
     beside = _beside(path, report.year - 1)
     found = [(changed, prior) for changed, prior in beside if _same_agency(prior, report)]
     return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def seen_from(folder: Path, prior: Path) -> str:
+    """The place of last year's report as a report.toml in a folder names it."""
+    try:
+        return Path(os.path.relpath(prior.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return prior.resolve().as_posix()
 
 
 def _same_agency(one: Report, other: Report) -> bool:

@@ -1,8 +1,29 @@
-"""Input that cannot be used: what is wrong, where, and what to do, told all at once."""
+"""Input that cannot be used: what is wrong, where, and what to do, told all at once; and why the system
+refused, in words."""
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EEXIST: "该建文件夹的地方有一个同名的文件",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额不足",
+    errno.EROFS: "所在的磁盘只能读、不能写",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ETXTBSY: "文件正被别的程序使用",
+    errno.EBUSY: "文件正被别的程序使用",
+    errno.ESTALE: "网络上的文件夹连不上了",
+    errno.EIO: "磁盘读写出错",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +47,8 @@ class InputError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese, without the file's name."""
+    return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {error.errno}）")

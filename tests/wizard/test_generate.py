@@ -7,8 +7,10 @@ import pytest
 from textual.widgets import Button, Checkbox, Input, OptionList
 
 from driving import WIDE, Driver, drive, on
-from nianbao import render
+from nianbao import checklist, render
+from nianbao.checks import check
 from nianbao.figure import count
+from nianbao.report import Report
 from nianbao.wizard import making
 from nianbao.wizard.dialogs import Fill, Tell
 from nianbao.wizard.findings import FindingsPane
@@ -79,7 +81,7 @@ def test_files_are_made_in_the_background_and_are_those_that_render_makes(tmp_pa
         driver.editing.query_one("#folder", Input).value = str(tmp_path / "成品")
         await driver.keys("f10")
         await driver.until(lambda: made(driver).count("读回核对一致") == 2)
-        assert driver.editing.query_one("#cancel", Button).disabled
+        await driver.until(lambda: driver.editing.query_one("#cancel", Button).disabled)
 
     drive(steps, on(report, tmp_path), size=WIDE)
     assert sorted(path.name for path in (tmp_path / "成品").iterdir()) == ["报告.docx", "报告.html"]
@@ -191,6 +193,35 @@ def test_the_preview_shows_the_pages_without_leaving(tmp_path: Path) -> None:
         assert driver.app.screen is driver.editing
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_sheet_to_sign_is_made_even_where_errors_stop_the_report(tmp_path: Path) -> None:
+    report = WARNED.with_figures({FIRST: count(1)})
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        driver.editing.query_one("#checklist", Checkbox).value = True
+        await driver.keys("f10")
+        await driver.until(lambda: "这次只生成了核查单" in made(driver))
+        assert "核查单（网页）：报告-核查单.html　读回核对一致" in made(driver)
+
+    drive(steps, on(report, tmp_path), size=WIDE)
+    sheet = render.render_page(checklist.html(report, check(report)), "html")
+    assert (tmp_path / "报告-核查单.html").read_bytes() == sheet
+    assert not (tmp_path / "报告.html").exists()
+
+
+def test_a_report_that_is_begun_is_told_to_be_unfinished_not_wrong(tmp_path: Path) -> None:
+    clean = clean_report("2021")
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        assert "还有166格没有填，3个部分没有写。填完以后才能发布。" in driver.screen()
+        assert "还没有填完：主动公开10格、申请144格、复议诉讼12格、总体情况的正文" in driver.screen()
+        await driver.keys("f10")
+        assert "还没有填完，填完以后才能生成" in made(driver)
+
+    drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path), size=WIDE)
 
 
 def test_the_pane_tells_when_nothing_is_chosen(tmp_path: Path) -> None:

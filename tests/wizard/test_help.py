@@ -18,78 +18,65 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    ("place", "about"),
-    [
-        (FIRST, "这是法定的表格"),
-        ("overview", "这里写正文"),
-        ("about", "填机关全称"),
-        ("generate", "先看全部问题"),
-    ],
-)
-def test_f1_tells_what_can_be_done_here(tmp_path: Path, place: str, about: str) -> None:
+PLACES = {
+    FIRST: "这是法定的表格",
+    "overview": "这里写正文",
+    "about": "填机关全称",
+    "generate": "先看全部问题",
+    "disclosure.fees.amount": "这是法定的表格",
+}
+
+
+def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.go(place)
-        await driver.keys("f1")
-        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
-        assert about in driver.screen()
-        await driver.keys("escape")
-        assert driver.app.screen is driver.editing
+        for place, about in PLACES.items():
+            await driver.go(place)
+            lines = [line for line in driver.screen().splitlines() if "toml" not in line and "/" not in line]
+            assert not ENGLISH.search("\n".join(lines))
+            assert "F1 帮助" in driver.screen().splitlines()[-1]
+            keys = dict(HelpScreen(driver.editing)._keys())
+            assert keys["Ctrl+S"] == "保存"
+            assert not any(ENGLISH.search(words) for words in keys.values())
+            await driver.keys("f1")
+            await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
+            assert about in driver.screen()
+            await driver.keys("escape")
+            assert driver.app.screen is driver.editing
 
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_help_lists_the_keys_that_work_here_in_chinese(tmp_path: Path) -> None:
+def test_the_footer_names_the_keys_of_the_place_and_a_click_presses_one(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
-        keys = dict(HelpScreen(driver.editing)._keys())
-        assert keys["F2"] == "修改"
-        assert keys["Ctrl+S"] == "保存"
-        assert not any(ENGLISH.search(words) for words in keys.values())
-
-    drive(steps, on(clean_report("2021"), tmp_path))
-
-
-@pytest.mark.parametrize("place", [FIRST, "overview", "about", "generate", "disclosure.fees.amount"])
-def test_nothing_on_the_screen_is_english(tmp_path: Path, place: str) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.go(place)
-        lines = [line for line in driver.screen().splitlines() if "toml" not in line and "/" not in line]
-        assert not ENGLISH.search("\n".join(lines))
-        assert "F1 帮助" in driver.screen().splitlines()[-1]
-
-    drive(steps, on(clean_report("2021"), tmp_path))
-
-
-def test_the_footer_names_the_keys_of_the_place(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.go(FIRST)
+        assert dict(HelpScreen(driver.editing)._keys())["F2"] == "修改"
         await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
+        line = driver.screen().splitlines()[-1]
+        await driver.click("KeyBar", cell_len(line[: line.index("F8")]) + 1, 0)
+        await driver.until(lambda: "全表填0" in driver.screen())
         await driver.keys("f6")
         await driver.until(lambda: "W 说明理由" in driver.screen().splitlines()[-1])
 
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_a_click_on_the_footer_presses_the_key(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.go(FIRST)
-        line = driver.screen().splitlines()[-1]
-        await driver.click("KeyBar", cell_len(line[: line.index("F8")]) + 1, 0)
-        await driver.until(lambda: "全表填0" in driver.screen())
+def test_light_and_dark_and_the_choice_is_kept(tmp_path: Path) -> None:
+    path = on(clean_report("2021"), tmp_path)
 
-    drive(steps, on(clean_report("2021"), tmp_path))
-
-
-def test_light_and_dark(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
+    async def choose(driver: Driver) -> None:
         assert driver.app.theme == DARK.name
         await driver.keys("f12")
         assert driver.app.theme == LIGHT.name
+
+    async def come_back(driver: Driver) -> None:
+        assert driver.app.theme == LIGHT.name
         await driver.keys("f12")
         assert driver.app.theme == DARK.name
+        await driver.keys("ctrl+c")  # does not end the work
+        await driver.until(lambda: "要退出请按 Ctrl+Q" in driver.screen())
 
-    drive(steps, on(clean_report("2021"), tmp_path))
+    drive(choose, path)
+    drive(come_back, path)
 
 
 def test_without_colours_nothing_is_coloured_and_all_signs_are_there(
@@ -123,11 +110,3 @@ def test_keys_are_named_as_on_the_keyboard() -> None:
         "Shift+Tab",
         "W",
     ]
-
-
-def test_ctrl_c_does_not_end_the_work(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.keys("ctrl+c")
-        await driver.until(lambda: "要退出请按 Ctrl+Q" in driver.screen())
-
-    drive(steps, on(clean_report("2021"), tmp_path))

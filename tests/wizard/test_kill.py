@@ -46,10 +46,11 @@ def found_again(path: Path) -> Session:
 
 
 @pytest.mark.parametrize("sample", ["005-pingtan-2025", "001-dadukou-urban-management-2019"])
-def test_every_keystroke_is_found_again(tmp_path: Path, sample: str) -> None:
+def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "报告.toml"
     path.write_bytes((SAMPLES / f"{sample}.toml").read_bytes())
     before = found_again(path)
+    monkeypatch.setenv("PYTHONPATH", str(Path(typist.__file__).parent))  # the server does not know sys.path
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["typist"])
     chance = random.Random(sample)  # noqa: S311 - nothing secret

@@ -1,6 +1,7 @@
 import pytest
 
 from nianbao.forms import all_forms
+from nianbao.numbering import DEEPEST, mark, numbering
 from nianbao.reference import referenced
 from nianbao.wizard.paper import clean, numbered, numbers, reference_to
 
@@ -58,6 +59,14 @@ def test_latin_words_keep_a_space() -> None:
 )
 def test_the_next_number(above: str, expected: list[str]) -> None:
     assert numbers(above) == expected
+
+
+@pytest.mark.parametrize("level", range(1, DEEPEST + 1))
+def test_a_mark_is_read_as_what_it_was_made_of(level: int) -> None:
+    for value in (1, 9, 10, 11, 20, 42, 99):
+        found = numbering(mark(level, value) + "甲")
+        assert found is not None
+        assert (found.level, found.value, found.rest) == (level, value, "甲")
 
 
 def test_numbering_again_changes_the_level_and_at_last_takes_it_away() -> None:

@@ -35,14 +35,6 @@ def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path: Path, 
     drive(steps, on(this, tmp_path), prior=beside if named else None)
 
 
-def test_without_last_years_report_nothing_is_said(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.go(FIRST)
-        assert "2023年" not in driver.screen()
-
-    drive(steps, on(clean_report("2021"), tmp_path))
-
-
 def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path: Path) -> None:
     last = tmp_path / "去年.toml"
     store.save(clean_report("2019"), last)
@@ -58,5 +50,7 @@ def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path: Path) -> None
 def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         assert driver.session.prior is None
+        await driver.go(FIRST)
+        assert "2023年" not in driver.screen()
 
     drive(steps, on(clean_report("2021"), tmp_path), prior=tmp_path / "没有.toml")

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from driving import WIDE, Driver, drive, on
+from nianbao.checks.wording import length
+from nianbao.figure import count
 from nianbao.wizard.findings import FindingsPane
 from nianbao.wizard.pick import PickCell
-from nianbao.wizard.prose import ProseEditor
+from nianbao.wizard.prose_editor import ProseEditor
 from strategies import clean_report
+
+WRAPPED = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密。\r\n"
 
 
 def editor(driver: Driver) -> ProseEditor:
@@ -22,25 +26,78 @@ def without_text(form: str):  # type: ignore[no-untyped-def]
 
 
 def test_guidance_stands_beside_the_text_and_the_count_below(tmp_path: Path) -> None:
+    """The count is that of the rule on the length, so that the two never disagree."""
+
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         screen = driver.screen()
         assert "概述本年度实施" in screen
         assert "0／1000 字" in screen
         await driver.type("全年公开587条。")
-        assert "9／1000 字，还可以写991字" in driver.screen()
+        assert length("全年公开587条。") == 7
+        assert "7／1000 字，还可以写993字" in driver.screen()
         assert driver.session.report.narrative["overview"] == "全年公开587条。"
+        await driver.paste("公" * 996)
+        assert "✗ 超出3字" in driver.screen()
+        assert "S105" in {finding.code for finding in driver.editing.findings}
 
     drive(steps, on(without_text("2021"), tmp_path))
 
 
-def test_too_long_is_told_with_a_sign(tmp_path: Path) -> None:
+CLAIMS = "（一）依申请公开\n全年收到政府信息公开申请258件，办结申请148件。\n未收到政府信息公开申请。"
+
+
+def marked(driver: Driver) -> list[str]:
+    """The words that are underlined in the editor."""
+    strips = [editor(driver).render_line(y) for y in range(editor(driver).size.height)]
+    words = ("".join(s.text for s in strip if s.style and s.style.underline) for strip in strips)
+    return [word for word in words if word]
+
+
+def test_what_is_found_fault_with_is_marked_in_the_text_and_enter_goes_there(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
-        await driver.paste("公" * 1003)
-        assert "✗ 超出3字" in driver.screen()
+        await driver.type(CLAIMS)
+        pane = driver.editing.query_one("#findings", FindingsPane)
+        assert marked(driver) == ["258件148件", "未收到政府信息公开申请"]
+        assert pane.items[0].code == "N506"  # at the cursor
+        await driver.keys("ctrl+home down")
+        assert pane.items[0].code == "N501"  # the nearest of its line
+        await driver.keys("f6 down enter")
+        assert driver.editing.focused is editor(driver)
+        assert editor(driver).cursor_location == (1, CLAIMS.split("\n")[1].index("148"))
+        assert pane.items[0].found == "148件"
+        await driver.keys("delete delete delete 1")
+        assert marked(driver) == ["258件", "未收到政府信息公开申请"]
 
-    drive(steps, on(without_text("2021"), tmp_path))
+    report = without_text("2021").with_figures(
+        {"applications.received.business": count(1), "applications.granted.business": count(1)}
+    )
+    drive(steps, on(report, tmp_path))
+
+
+def test_what_the_text_says_of_a_cell_is_told_at_the_cell_too(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.received.total")
+        pane = driver.editing.query_one("#findings", FindingsPane)
+        assert "（总体情况）：正文写的是“5件”" in pane.text.replace("\n  ", "")
+        await driver.keys("f6 enter")
+        assert driver.editing.part == "overview"
+        assert editor(driver).cursor_location == (0, 12)
+
+    report = replace(clean_report("2021"), narrative={"overview": "全年收到政府信息公开申请5件。"})
+    drive(steps, on(report, tmp_path))
+
+
+def test_a_text_of_as_many_lines_as_before_is_drawn_anew_at_another_width(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        for width in (100, 80):
+            await driver.resize(width, 24)
+            assert driver.screen().count("公") == 85
+
+    report = replace(clean_report("2021"), narrative={"overview": "公" * 75})
+    drive(steps, on(report, tmp_path), size=(100, 24))
 
 
 def test_a_form_without_a_limit_counts_without_one(tmp_path: Path) -> None:
@@ -65,25 +122,18 @@ def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path: Pat
         await driver.type("件。")
         assert driver.session.report.narrative["overview"] == "收到申请{{申请.本年新收.总计}}件。"
         assert "印出来是：收到申请0件。" in driver.screen()
-
-    drive(steps, on(without_text("2021"), tmp_path), size=WIDE)
-
-
-def test_other_tables_can_be_picked_from_and_escape_puts_nothing_in(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        await driver.go("overview")
         await driver.keys("f4")
         await driver.until(lambda: isinstance(driver.app.screen, PickCell))
         await driver.keys("tab")
         assert "行政复议" in driver.screen()
-        await driver.keys("escape")
+        await driver.keys("escape")  # puts nothing in
         await driver.until(lambda: driver.app.screen is driver.editing)
-        assert editor(driver).text == ""
+        assert editor(driver).text == "收到申请{{申请.本年新收.总计}}件。"
 
-    drive(steps, on(without_text("2021"), tmp_path))
+    drive(steps, on(without_text("2021"), tmp_path), size=WIDE)
 
 
-def test_the_next_number_by_one_key(tmp_path: Path) -> None:
+def test_the_next_number_by_one_key_and_a_long_paste_as_paragraphs(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
         await driver.keys("ctrl+n")
@@ -91,20 +141,12 @@ def test_the_next_number_by_one_key(tmp_path: Path) -> None:
         await driver.keys("ctrl+n")
         await driver.type("依申请公开")
         assert editor(driver).text == "（一）主动公开\n做了。\n（二）依申请公开"
-
-    drive(steps, on(without_text("2021"), tmp_path))
-
-
-def test_a_long_paste_comes_in_as_paragraphs(tmp_path: Path) -> None:
-    wrapped = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密。\r\n"
-
-    async def steps(driver: Driver) -> None:
-        await driver.go("overview")
-        await driver.paste(wrapped)
+        await driver.go("problems")
+        await driver.paste(WRAPPED)
         clean = "全年通过门户网站主动公开政府信息587条，其中机构职能类12条。\n没有泄密。"
-        assert driver.session.report.narrative["overview"] == clean
+        assert driver.session.report.narrative["problems"] == clean
         await driver.keys("ctrl+z")
-        assert "overview" not in driver.session.report.narrative
+        assert "problems" not in driver.session.report.narrative
 
     drive(steps, on(without_text("2021"), tmp_path))
 
@@ -140,6 +182,9 @@ def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path: Path) -> None:
         await driver.keys("ctrl+z")
         assert editor(driver).text == before
         assert editor(driver).cursor_location[0] == 1
+        await driver.keys("ctrl+end")
+        await driver.hurry(*"ab", "ctrl+z", *"c")
+        assert driver.session.report.narrative["overview"] == f"{before}c"
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

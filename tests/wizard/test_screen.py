@@ -1,10 +1,11 @@
 """One screen, three parts."""
 
+import datetime
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from driving import SMALL, WIDE, Driver, drive, on
+from nianbao.checks import check
 from nianbao.figure import UNKNOWN, count
 from nianbao.report import Report
 from nianbao.wizard.findings import FindingsPane
@@ -16,8 +17,6 @@ CELL = "applications.received.natural_person"
 
 
 def states(report: Report) -> dict[str, State]:
-    from nianbao.checks import check
-
     return {part.id: part.state for part in parts(report, check(report))}
 
 
@@ -30,30 +29,55 @@ def test_the_marks_tell_how_far_each_part_is() -> None:
     assert states(empty.with_figures({CELL: count(1)}))["applications"] is State.IN_WORK
     assert states(clean.with_figures({CELL: count(1)}))["applications"] is State.ERRORS
     assert states(clean.with_figures({CELL: None}))["applications"] is State.IN_WORK
+    headings = replace(
+        clean, narrative={"overview": "（一）主动公开\n（二）依申请公开", "preface": "（一）说明。"}
+    )
+    assert states(headings)["overview"] is State.IN_WORK
+    assert states(headings)["preface"] is State.COMPLETE
 
 
-@pytest.mark.parametrize("size", [SMALL, (100, 30), WIDE])
-def test_every_part_is_named_with_mark_and_number_of_findings(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_what_is_not_filled_yet_is_no_finding_in_the_list() -> None:
+    clean = clean_report("2021")
+    empty = Report(clean.form, clean.agency, clean.year)
+    found = {part.id: (part.state, part.findings) for part in parts(empty, check(empty))}
+    assert found["applications"] == (State.UNTOUCHED, 0)
+    assert found["generate"] == (State.IN_WORK, 0)
+
+
+def test_a_finding_of_a_section_that_nobody_writes_is_shown_with_the_basic_facts() -> None:
+    late = replace(clean_report("2021"), date=datetime.date(2026, 3, 1))
+    found = {part.id: part.findings for part in parts(late, check(late))}
+    assert found["about"] == 1
+
+
+NAMES = [
+    "基本信息",
+    "前言",
+    "总体情况",
+    "主动公开",
+    "申请",
+    "复议诉讼",
+    "问题及改进",
+    "其他事项",
+    "检查与生成",
+]
+
+
+def test_every_part_is_named_with_mark_and_number_of_findings(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
-        lines = driver.screen().splitlines()
-        for name in (
-            "基本信息",
-            "前言",
-            "总体情况",
-            "主动公开",
-            "申请",
-            "复议诉讼",
-            "问题及改进",
-            "其他事项",
-        ):
-            assert any(name in line for line in lines)
-        applications = next(line for line in lines if line.lstrip().startswith("✗") and "申请" in line)
         number = sum(finding.section == "applications" for finding in driver.editing.findings)
         assert number > 0
-        assert f" {number} " in applications
+        for size in (SMALL, (100, 30), WIDE):
+            await driver.resize(*size)
+            lines = [line.partition("▕")[0] for line in driver.screen().splitlines()]
+            assert all(any(name in line for line in lines) for name in NAMES)
+            assert any("、" in line for line in lines) is (size == WIDE)
+            assert sum("、" in line for line in lines) in {0, 6}  # all official numbers or none
+            applications = next(line for line in lines if line.startswith("✗") and "申请" in line)
+            assert applications.split()[-1] == str(number)
 
     report = clean_report("2021").with_figures({CELL: count(3)})
-    drive(steps, on(report, tmp_path), size=size)
+    drive(steps, on(report, tmp_path))
 
 
 def test_moving_in_the_list_shows_the_part_and_enter_goes_into_it(tmp_path: Path) -> None:
@@ -68,19 +92,11 @@ def test_moving_in_the_list_shows_the_part_and_enter_goes_into_it(tmp_path: Path
         assert driver.focused() == "parts"
         await driver.keys("ctrl+pagedown")
         assert driver.editing.part == "disputes"
-
-    drive(steps, on(clean_report("2021"), tmp_path))
-
-
-def test_keys_that_come_faster_than_the_screen_are_not_taken_back(tmp_path: Path) -> None:
-    async def steps(driver: Driver) -> None:
-        listing = driver.editing.query_one(SectionList)
-        listing.action_cursor_down()
-        first = SectionList.Moved()
-        listing.action_cursor_down()
-        driver.editing.post_message(first)
-        await driver.keys()
-        assert (listing.highlighted, driver.editing.part) == (2, driver.editing.parts[2].id)
+        places = []
+        for _ in range(3):
+            await driver.keys("f6")
+            places.append(driver.focused())
+        assert places == ["findings", "parts", "sheet"]
 
     drive(steps, on(clean_report("2021"), tmp_path))
 
@@ -132,14 +148,24 @@ def test_what_nobody_has_filled_yet_is_told_once_not_as_errors(tmp_path: Path) -
     drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path))
 
 
-def test_f6_goes_round_the_three_parts_and_back(tmp_path: Path) -> None:
+def test_keys_that_come_faster_than_the_screen_go_where_they_are_meant(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.go(CELL)
-        places = []
-        for _ in range(3):
-            await driver.keys("f6")
-            places.append(driver.focused())
-        assert places == ["findings", "parts", "sheet"]
+        listing = driver.editing.query_one(SectionList)
+        listing.action_cursor_down()
+        first = SectionList.Moved()
+        listing.action_cursor_down()
+        driver.editing.post_message(first)  # told late
+        await driver.keys()
+        assert (listing.highlighted, driver.editing.part) == (2, "overview")
+        to_the_text = ("escape", "escape", "up", "up", "enter", "ctrl+home")
+        await driver.hurry("down", "down", "enter", *"73", "enter", *"5", *to_the_text, *"ab")
+        assert driver.figure(CELL) == "73"
+        assert driver.figure("applications.carried_in.natural_person") == "0"
+        assert driver.session.report.narrative["overview"].startswith("ab")
+        await driver.hurry(*"cd", "f6", "f6", "down", "down", "enter", *"9", "right", *"8", "enter")
+        assert driver.session.report.narrative["overview"].startswith("abcd")
+        assert driver.figure("applications.carried_in.natural_person") == "9"
+        assert driver.figure("applications.carried_in.business") == "8"
 
     drive(steps, on(clean_report("2021"), tmp_path))
 
@@ -147,7 +173,7 @@ def test_f6_goes_round_the_three_parts_and_back(tmp_path: Path) -> None:
 def test_the_screen_can_be_resized_at_any_time(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("applications.carried_out.total")
-        for size in ((200, 60), (80, 24), (137, 30), (60, 15), (80, 24)):
+        for size in ((200, 60), (137, 30), (60, 15), (80, 24)):
             await driver.resize(*size)
             box = driver.sheet._plan.box(driver.sheet._cursor)
             top = driver.sheet.scroll_offset.y

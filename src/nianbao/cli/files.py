@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao import store
-from nianbao.cli.say import reason
-from nianbao.problem import InputError, Problem
+from nianbao.problem import InputError, Problem, reason
 from nianbao.report import Report
 from nianbao.write import OutputError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from nianbao.cli.program import Command
 from nianbao.figure import half_width
 from nianbao.form import Form
 from nianbao.forms import all_forms, form_for
+from nianbao.prior import seen_from
 from nianbao.problem import InputError, Problem
 from nianbao.report import Report
 from nianbao.store.load import LAST_YEAR
@@ -100,7 +100,7 @@ def command(
         report, told = _following(last, agency, year, keep_text=keep_text)
     path = None if output == _STDOUT else _path(output, f"{report.agency}-{report.year}.toml")
     if last is not None:
-        report = replace(report, prior=_relative(last, path))
+        report = replace(report, prior=seen_from(path.parent if path is not None else Path(), last))
     text = store.new_text(report).encode()
     store.loads(text, "机关全称")
     if told:
@@ -148,15 +148,6 @@ def _following(last: Path, agency: str | None, year: int | None, *, keep_text: b
     return found.report, "\n".join(lines)
 
 
-def _relative(last: Path, path: Path | None) -> str:
-    """The place of last year's report, seen from the new file."""
-    folder = path.parent if path is not None else Path()
-    try:
-        return Path(os.path.relpath(last.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return last.resolve().as_posix()
-
-
 def _path(output: Path | None, name: str) -> Path:
     """Where to write: the file that was named, or one of the usual name here or in the folder named."""
     if output is not None and not output.is_dir():
@@ -170,7 +161,7 @@ def _next_steps(path: Path) -> None:
     name = files.as_argument(path)
     say.talk(
         "已新建。下一步：\n"
-        "  1. 用文本编辑器打开，填写数据和文字，没有发生的填 0；\n"
+        f"  1. 填写：nianbao edit {name}（边填边核对；也可以用文本编辑器），没有发生的填 0；\n"
         f"  2. 核对：nianbao check {name}\n"
         f"  3. 生成 Word、PDF 和网页：nianbao render {name}"
     )

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 
 import click
 
-_REASONS = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.EEXIST: "该建文件夹的地方有一个同名的文件",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额不足",
-    errno.EROFS: "所在的磁盘只能读、不能写",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EMFILE: "同时打开的文件太多",
-    errno.ETXTBSY: "文件正被别的程序使用",
-    errno.EBUSY: "文件正被别的程序使用",
-    errno.EIO: "磁盘读写出错",
-}
+from nianbao.problem import reason
 
 
 def data(text: str | bytes, *, newline: bool = True) -> None:
@@ -44,11 +27,6 @@ def fault(text: str) -> None:
 def as_fault(text: str) -> str:
     """What went wrong, as it is told."""
     return click.style("错误：", fg="red", bold=True) + text
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese, without the file's name."""
-    return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {error.errno}）")
 
 
 def refusal(error: OSError) -> str:

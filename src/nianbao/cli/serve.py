@@ -13,6 +13,7 @@ import click
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.problem import reason
 from nianbao.write import OutputError
 
 _HELP = """\
@@ -66,7 +67,7 @@ def command(path: Path | None, prior: Path | None, host: str, port: int) -> Exit
     if path is not None and path.exists():
         files.load(path)
     if prior is not None:
-        files.load(prior)
+        files.load_any(prior)
     from nianbao.wizard.web.server import WizardServer
 
     options = ["--prior", str(prior)] if prior is not None else []
@@ -88,8 +89,8 @@ def _listener(host: str, port: int) -> socket.socket:
     except socket.gaierror as error:
         raise OutputError(f"没有“{host}”这个网络地址。") from error
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or say.reason(error)
-        raise OutputError(f"不能在 {host} 的端口 {port} 上等候：{reason}。") from error
+        why = _REASONS.get(error.errno or 0) or reason(error)
+        raise OutputError(f"不能在 {host} 的端口 {port} 上等候：{why}。") from error
 
 
 def _is_this_machine(listener: socket.socket) -> bool:

@@ -77,6 +77,8 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def show(self, session: Session, *, force: bool = False) -> None:
         """Put into the fields what the report says, but (unless forced) not over what is half typed."""
+        if self._timer is not None and not force:
+            self.commit(ask=False)
         self.session = session
         self._asked = None if force else self._asked
         report = session.report
@@ -119,7 +121,8 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def on_select_changed(self, event: Select.Changed) -> None:
         event.stop()
-        kind = None if event.value is Select.NULL else str(event.value)
+        value = self.query_one("#kind", Select).value  # now, not when it was told
+        kind = None if value is Select.NULL else str(value)
         if kind != self.session.report.agency_kind:
             self.session.enter_about("改机关类别", agency_kind=kind)
             self._entered()

@@ -11,9 +11,9 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from nianbao.prior import find_prior
-from nianbao.problem import InputError
+from nianbao.problem import InputError, reason
 from nianbao.report import Report
-from nianbao.wizard import recent
+from nianbao.wizard import kept, recent
 from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.dialogs import Ask, Tell
 from nianbao.wizard.editing import EditingScreen
@@ -23,7 +23,8 @@ from nianbao.wizard.new import NewReport
 from nianbao.wizard.recovery import RecoveryScreen
 from nianbao.wizard.start import StartScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
-from nianbao.wizard.words import reason
+
+_LOOKS = "looks"  # under which the chosen theme is kept
 
 
 class NianbaoApp(App[int]):
@@ -47,7 +48,8 @@ class NianbaoApp(App[int]):
         self._prior = prior
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = PLAIN if colourless else DARK.name
+        chosen = LIGHT if kept.load(_LOOKS).get("theme") == LIGHT.name else DARK
+        self.theme = PLAIN if colourless else chosen.name
 
     async def on_mount(self) -> None:
         if self._path is None:
@@ -144,6 +146,7 @@ class NianbaoApp(App[int]):
     def action_light_or_dark(self) -> None:
         if self.theme != PLAIN:
             self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+            kept.save(_LOOKS, {"theme": self.theme})
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette):

@@ -17,7 +17,7 @@ from nianbao.wizard.generate import GeneratePane
 from nianbao.wizard.paste import PastePreview
 from nianbao.wizard.pick import PickCell
 from nianbao.wizard.preview import PreviewScreen
-from nianbao.wizard.prose import ProseEditor
+from nianbao.wizard.prose_editor import ProseEditor
 from nianbao.wizard.sheet import Sheet
 
 
@@ -61,13 +61,12 @@ class Asking(Filing):
     # ---- blocks
 
     def on_sheet_pasted(self, message: Sheet.Pasted) -> None:
-        self._paste(message.text)
+        self._paste(message.text, message.room)
 
     @work(group="ask", exclusive=True)
-    async def _paste(self, text: str) -> None:
-        """Put a block in at the cursor; where it does not fit, show first what would happen."""
-        sheet = self.query_one(Sheet)
-        paste = fit(parse_block(text), sheet.columns_from_cursor(), self.session.report)
+    async def _paste(self, text: str, room: list[list[str]]) -> None:
+        """Put a block in; where it does not fit, show first what would happen."""
+        paste = fit(parse_block(text), room, self.session.report)
         if paste.overflow and not await self.app.push_screen_wait(PastePreview(paste, self.session.report)):
             return
         if not paste.changes:

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from nianbao.wizard.words import reason, typed_path
+from nianbao.problem import reason
+from nianbao.wizard.typed_path import typed_path
 
 _UP = ".."
 

@@ -20,8 +20,9 @@ from nianbao.wizard.findings import FindingsPane
 from nianbao.wizard.generate import GeneratePane
 from nianbao.wizard.guard import Opened
 from nianbao.wizard.key_bar import KeyBar
-from nianbao.wizard.progress import ABOUT, GENERATE, STATE_NAMES, Part, parts
-from nianbao.wizard.prose import ProseEditor, ProsePane
+from nianbao.wizard.progress import ABOUT, GENERATE, STATE_NAMES, Part, part_of, parts
+from nianbao.wizard.prose import ProsePane
+from nianbao.wizard.prose_editor import ProseEditor
 from nianbao.wizard.sections import SectionList
 from nianbao.wizard.sheet import Sheet
 from nianbao.wizard.sheet_cursor import SheetCursor
@@ -121,7 +122,6 @@ class EditingScreen(Asking):
             self.sheet.show(self.session, section.id, self._findings)
         else:
             switcher.current = "prose"
-            self.query_one(ProsePane).show(self.session, section)
         self.query_one(FindingsPane).display = part != GENERATE
         self.bring_up_to_date()
         self.refresh_bindings()
@@ -134,11 +134,11 @@ class EditingScreen(Asking):
         if self.part == ABOUT:
             self.query_one(AboutPane).show(session)
         elif self.part == GENERATE:
-            self.query_one(GeneratePane).show(session, self._findings)
+            self.query_one(GeneratePane).show(session, self._findings, self.guard.path)
         elif section is not None and self.shows_table():
             self.sheet.look_again(self._findings)
         elif section is not None:
-            self.query_one(ProsePane).show(session, section)
+            self.query_one(ProsePane).show(session, section, self._findings)
         self._parts = list(parts(session.report, self._findings))
         self.query_one(SectionList).update_parts(self._parts)
         self._show_cell()
@@ -146,14 +146,26 @@ class EditingScreen(Asking):
 
     def _show_cell(self) -> None:
         """Bring the line on the cell and the findings of the part up to date."""
-        cursor = ""
-        if self.shows_table():
-            cursor = self.sheet.cursor
+        if self.part == GENERATE:
+            return
+        section, table = self._section(), self.shows_table()
+        if table:
             self.query_one(CellBar).show(self.session, self.sheet)
-        if self.part != GENERATE:
-            section = "" if self.part == ABOUT else self.part
-            own = [finding for finding in self._findings if finding.section == section]
-            self.query_one(FindingsPane).show(own, self.session, cursor)
+        own = [finding for finding in self._findings if self._belongs_here(finding)]
+        prose, cursor = self.query_one(ProsePane), self.sheet.cursor
+        if section is None:
+            self.query_one(FindingsPane).show(own, self.session)
+        elif table:
+            self.query_one(FindingsPane).show(own, self.session, section.id, lambda f: cursor not in f.cells)
+        else:
+            self.query_one(FindingsPane).show(own, self.session, section.id, prose.distance)
+
+    def _belongs_here(self, finding: Finding) -> bool:
+        """Whether a finding is of the part that is shown, or on a cell of the table that is shown."""
+        if part_of(finding, self.session.form) == self.part:
+            return True
+        cells = self.session.form.cells
+        return self.shows_table() and any(cells[cell].section == self.part for cell in finding.cells)
 
     def show_top(self) -> None:
         """The line at the top: whose report, which part, how far it is, whether it is saved."""
@@ -174,9 +186,11 @@ class EditingScreen(Asking):
             self.query_one("#top", Static).set_class(bool(trouble), "-trouble")
 
     def commit(self) -> None:
-        """Enter what is half typed anywhere."""
+        """Enter what is half typed anywhere, also what its message has not come for yet."""
         self.sheet.commit()
         self.query_one(AboutPane).commit()
+        if self.query_one("#middle", ContentSwitcher).current == "prose":
+            self.query_one(ProsePane).commit()
 
     # ---- going about
 
@@ -195,10 +209,10 @@ class EditingScreen(Asking):
         self.enter_part()
 
     def enter_part(self) -> None:
-        """Give the keyboard to what is shown in the middle."""
+        """Give the keyboard to what is shown in the middle, before the next key is dealt with."""
         widget = self._inside()
         if widget is not None:
-            widget.focus()
+            self.set_focus(widget)
 
     def _inside(self) -> Widget | None:
         current = self.query_one("#middle", ContentSwitcher).visible_content
@@ -225,11 +239,11 @@ class EditingScreen(Asking):
         for step in (1, 2, 3):
             target = areas[(here + step) % 3]
             if target is not None and target.focusable:
-                target.focus()
+                self.set_focus(target)
                 return
 
     def action_parts(self) -> None:
-        self.query_one(SectionList).focus()
+        self.set_focus(self.query_one(SectionList))
 
     def action_make(self) -> None:
         """Make the files; from another part go to the one where they are made first."""
@@ -265,7 +279,9 @@ class EditingScreen(Asking):
         if part and part != self.part:
             self.show_part(part)
 
-    def on_section_list_entered(self) -> None:
+    def action_enter_part(self) -> None:
+        """Go into the part that is highlighted in the list."""
+        self.on_section_list_moved()
         self.enter_part()
 
     @on(Sheet.Changed)
@@ -274,7 +290,9 @@ class EditingScreen(Asking):
     def _changed(self) -> None:
         self.bring_up_to_date()
 
-    def on_sheet_cursor_moved(self) -> None:
+    @on(SheetCursor.Moved)
+    @on(ProsePane.Moved)
+    def _moved(self) -> None:
         self._show_cell()
 
     def on_sheet_cursor_said(self, message: SheetCursor.Said) -> None:
@@ -284,10 +302,13 @@ class EditingScreen(Asking):
         self.go_to_finding(message.finding)
 
     def go_to_finding(self, finding: Finding) -> None:
-        """Show where a finding is: its cell, or the text of its section."""
-        if finding.section and not finding.cells and self.session.form.section(finding.section).table:
+        """Show where a finding is: the words in the text, the cell, or the section."""
+        in_text = finding.span is not None or not finding.cells
+        if in_text and finding.section and self.session.form.section(finding.section).table:
             self._text_shown.add(finding.section)
-        self.go_to(finding.cells[0] if finding.cells else finding.section or ABOUT)
+        self.go_to(finding.section or ABOUT if in_text else finding.cells[0])
+        if in_text and not self.shows_table() and self._section() is not None:
+            self.query_one(ProsePane).go_to(finding)
 
     def on_prose_editor_cleaned(self, message: ProseEditor.Cleaned) -> None:
         self.notify(f"已去掉{message.joined}处多余的换行；Ctrl+Z 可以撤销。")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual import work
 from textual.screen import Screen
 
-from nianbao.problem import InputError
-from nianbao.wizard.dialogs import Ask, Tell
+from nianbao.problem import InputError, reason
+from nianbao.wizard.dialogs import Ask, Fill, Tell
 from nianbao.wizard.guard import ChangedOutside, FileGuard
 from nianbao.wizard.session import Session
+from nianbao.wizard.typed_path import typed_path
 
 _TICK = 0.4  # seconds; nothing that was typed earlier than this is lost to a power cut
 _LOOK = 5  # ticks between two looks whether somebody else has changed the file
@@ -91,8 +92,6 @@ class Filing(Screen[None]):
 
     async def _refused(self, error: OSError) -> bool:
         """The system does not let us write: offer another place."""
-        from nianbao.wizard.words import reason
-
         answer = await self.app.push_screen_wait(
             Ask(
                 "没有保存",
@@ -104,9 +103,6 @@ class Filing(Screen[None]):
 
     async def _save_copy(self) -> bool:
         """Save to another file and go on with that one."""
-        from nianbao.wizard.dialogs import Fill
-        from nianbao.wizard.words import reason, typed_path
-
         path = self.guard.path
         name = str(path.with_name(f"{path.stem}-另存{path.suffix}"))
         while True:

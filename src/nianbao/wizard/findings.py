@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from nianbao.checks.causes import likely_cause
 from nianbao.finding import Finding, Level
 from nianbao.rules import rule, sentence
 from nianbao.wizard.marks import NAMES, SIGNS, unfilled
+from nianbao.wizard.prompt_keys import promptly
 from nianbao.wizard.session import Session
 from nianbao.wizard.wrapping import left, wrap
 
@@ -38,7 +40,7 @@ class Line:
 
 
 class FindingsPane(ScrollView, can_focus=True):
-    """Those of the cell under the cursor stand first; those that only say "not filled yet" last, as one.
+    """Those at the cursor stand first; those that only say "not filled yet" last, as one.
 
     Only lines that changed are drawn again.
     """
@@ -52,7 +54,7 @@ class FindingsPane(ScrollView, can_focus=True):
         "findings--chosen",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "到这一格"),
+        Binding("enter", "go", "到那一处"),
         Binding("w", "waive", "说明理由"),
         Binding("down", "choose(1)", "下一条", show=False),
         Binding("up", "choose(-1)", "上一条", show=False),
@@ -80,18 +82,26 @@ class FindingsPane(ScrollView, can_focus=True):
         self._rest: list[Finding] = []
         self._causes: dict[Finding, str] = {}
         self._session: Session | None = None
+        self._section = ""
         self._thinking: Timer | None = None
         self._drawn: list[Line] = []
         self._item = 0
 
     # ---- what is shown
 
-    def show(self, findings: Sequence[Finding], session: Session, cursor: str = "") -> None:
-        """Show these findings; ``cursor`` is the id of the cell under the cursor."""
-        self._session = session
+    def show(
+        self,
+        findings: Sequence[Finding],
+        session: Session,
+        section: str = "",
+        distance: Callable[[Finding], int] = lambda finding: 0,
+    ) -> None:
+        """Show these findings, the nearest first. Those of another section than the one that is shown are
+        told with its name."""
+        self._session, self._section = session, section
         rest = [finding for finding in findings if unfilled(finding, session.report)]
         broken = [finding for finding in findings if finding not in rest] if rest else list(findings)
-        broken.sort(key=lambda f: (f.waived is not None, cursor not in f.cells, list(NAMES).index(f.level)))
+        broken.sort(key=lambda f: (f.waived is not None, distance(f), list(NAMES).index(f.level)))
         if broken != self._broken or rest != self._rest or not self._drawn:
             self._broken, self._rest = broken, rest
             self._item = 0
@@ -145,17 +155,33 @@ class FindingsPane(ScrollView, can_focus=True):
 
     def _lines(self, width: int) -> Iterator[Line]:
         for number, finding in enumerate(self._broken):
-            for text, style in in_words(finding, self._causes.get(finding, ""), width):
+            where = self._section_name(finding.section) if finding.section != self._section else ""
+            for text, style in in_words(finding, self._causes.get(finding, ""), width, where):
                 yield Line(text, style, number)
         if self._rest:
-            cells = {cell for finding in self._rest for cell in finding.cells}
-            words = (
-                f"还有{len(cells)}格没有填（{len(self._rest)}行）。没有发生的填 0；按 F7，空着的格都填 0。"
-            )
-            for text in _beside("◌", words, width):
+            for text in _beside("◌", self._unfilled(), width):
                 yield Line(text, "findings--hint", len(self._broken))
         if not self._broken and not self._rest:
             yield Line("✓ 没有发现问题。", "findings--dim", -1)
+
+    def _section_name(self, section: str) -> str:
+        form = self._session.form if self._session is not None else None
+        return next((each.name for each in form.sections if each.id == section), "") if form else ""
+
+    def _unfilled(self) -> str:
+        """How much nobody has filled or written yet, and how to."""
+        cells = {cell: finding.section for finding in self._rest for cell in finding.cells}
+        sections = {finding.section for finding in self._rest}
+        if sections != {self._section}:
+            tables = Counter(cells.values())
+            each = [f"{self._section_name(section)}{number}格" for section, number in tables.items()]
+            unwritten = [finding.section for finding in self._rest if not finding.cells]
+            each += [f"{self._section_name(section)}的正文" for section in dict.fromkeys(unwritten)]
+            return f"还没有填完：{'、'.join(each)}。按回车去填，没有发生的填 0。"
+        if not cells:
+            return "这一部分还没有写；该写什么，见正文旁边的要求。"
+        rows = len({cell.rpartition(".")[0] for cell in cells})
+        return f"还有{len(cells)}格没有填（{rows}行）。没有发生的填 0；在表格里按 F7，空着的格都填 0。"
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
@@ -189,6 +215,9 @@ class FindingsPane(ScrollView, can_focus=True):
         if self._item < len(self._broken):
             self.post_message(self.Waive(self._broken[self._item]))
 
+    async def on_key(self, event: events.Key) -> None:
+        await promptly(self, event)
+
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         number = offset.y + self.scroll_offset.y if offset is not None else len(self._drawn)
@@ -197,11 +226,13 @@ class FindingsPane(ScrollView, can_focus=True):
             self.action_go()
 
 
-def in_words(finding: Finding, cause: str, width: int) -> Iterator[tuple[str, str]]:
-    """A finding in lines with their styles: first the sentence, then cause, law and way out."""
+def in_words(finding: Finding, cause: str, width: int, where: str = "") -> Iterator[tuple[str, str]]:
+    """A finding in lines with their styles: first the sentence, then cause, law and way out. ``where``:
+    its section, where that is not clear."""
     broken = rule(finding.code)
+    level = f"{NAMES[finding.level]}（{where}）" if where else NAMES[finding.level]
     sign = "✓" if finding.waived is not None else SIGNS[finding.level]
-    for line in _beside(sign, f"{NAMES[finding.level]}：{sentence(finding)}", width):
+    for line in _beside(sign, f"{level}：{sentence(finding)}", width):
         yield line, _STYLES[finding.level]
     if cause:
         yield from ((line, "findings--hint") for line in _beside(" ", cause, width))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,11 +18,12 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from nianbao.finding import Finding
+from nianbao.report import Report
 from nianbao.wizard.findings import FindingsPane
-from nianbao.wizard.making import KINDS, Made, make, open_file
-from nianbao.wizard.marks import NAMES
+from nianbao.wizard.making import CHECKLIST, KINDS, Made, Order, make, of_checklist, of_report, open_file
+from nianbao.wizard.marks import NAMES, unfilled
 from nianbao.wizard.session import Session
-from nianbao.wizard.words import typed_path
+from nianbao.wizard.typed_path import typed_path
 
 
 class Choice(Checkbox):
@@ -59,6 +60,7 @@ class GeneratePane(Vertical):
         with Horizontal(classes="choices"):
             for kind, name in KINDS.items():
                 yield Choice(name, True, id=f"kind-{kind}", compact=True)
+            yield Choice(CHECKLIST, id="checklist", compact=True)
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
             yield Label("放到文件夹 ")
@@ -70,10 +72,13 @@ class GeneratePane(Vertical):
             yield ProgressBar(total=1, show_eta=False, id="progress")
         yield OptionList(id="made", markup=False, compact=True)
 
-    def show(self, session: Session, findings: Sequence[Finding]) -> None:
-        """Take over the findings."""
-        self.session, self._findings = session, findings
-        self.query_one("#summary", Static).update("".join(_summary(findings)))
+    def show(self, session: Session, findings: Sequence[Finding], path: Path) -> None:
+        """Take over the findings, and the file of the report, which may be another one since."""
+        folder = self.query_one("#folder", Input)
+        if path.parent != self._path.parent and folder.value == str(self._path.parent):
+            folder.value = str(path.parent)
+        self.session, self._findings, self._path = session, findings, path
+        self.query_one("#summary", Static).update(_summary(findings, session.report))
         self.query_one(FindingsPane).show(findings, session)
 
     # ---- making
@@ -90,31 +95,47 @@ class GeneratePane(Vertical):
                 self.post_message(self.Preview())
 
     def action_make(self) -> None:
-        """Begin to make what is chosen."""
-        kinds = [kind for kind in KINDS if self.query_one(f"#kind-{kind}", Checkbox).value]
-        draft = self.query_one("#draft", Checkbox).value
-        if not kinds:
+        """Begin to make what is chosen. As on the command line errors stop the report, not its checklist,
+        which comes in the kinds of the report, or in all."""
+        kinds = [kind for kind in KINDS if self._chosen(f"kind-{kind}")]
+        checklist, draft = self._chosen("checklist"), self._chosen("draft")
+        stopped = not draft and any(finding.stops for finding in self._findings)
+        if not kinds and not checklist:
             self._say("请至少选一种格式。")
-        elif not draft and any(finding.stops for finding in self._findings):
-            self._say("还有错误，改正（或说明理由）以后才能生成；要先看样子，请选“只出草稿”。")
+        elif stopped and not checklist:
+            self._say(f"{self._why_stopped()}以后才能生成；要先看样子，请选“只出草稿”。")
         elif not self.query_one("#cancel", Button).disabled:
             self._say("正在生成，请等一等。")
         else:
-            folder = typed_path(self.query_one("#folder", Input).value or ".")
-            self._begin(len(kinds))
-            self._make(kinds, folder / self._path.stem, draft=draft)
+            report, prior = self.session.report, self.session.prior
+            target = typed_path(self.query_one("#folder", Input).value or ".") / self._path.stem
+            orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
+            if checklist:
+                orders += of_checklist(report, self._findings, prior, kinds or list(KINDS), target)
+            why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
+            self._begin(len(orders))
+            self._make(orders, why)
+
+    def _chosen(self, box: str) -> bool:
+        return self.query_one(f"#{box}", Checkbox).value
+
+    def _why_stopped(self) -> str:
+        """What must be done before the report can be made."""
+        stopping = [finding for finding in self._findings if finding.stops]
+        if all(unfilled(finding, self.session.report) for finding in stopping):
+            return "还没有填完，填完"
+        return "还有错误，改正（或说明理由）"
 
     @work(thread=True, group="make")
-    def _make(self, kinds: list[str], target: Path, *, draft: bool) -> None:
+    def _make(self, orders: Sequence[Order], why: str) -> None:
         worker = get_current_worker()
-        report = self.session.report
         done: list[Made] = []
-        for made in make(report, kinds, target, draft=draft, cancelled=lambda: worker.is_cancelled):
+        for made in make(orders, lambda: worker.is_cancelled):
             done.append(made)
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._progress, done)
         if self.app.is_running:
-            self.app.call_from_thread(self._finished, done, len(kinds))
+            self.app.call_from_thread(self._finished, done, len(orders), why)
 
     def _begin(self, total: int) -> None:
         self._made = []
@@ -129,13 +150,15 @@ class GeneratePane(Vertical):
         self.query_one(ProgressBar).update(progress=len(done))
         self._show_made(done)
 
-    def _finished(self, done: list[Made], asked: int) -> None:
+    def _finished(self, done: list[Made], asked: int, why: str) -> None:
         self.query_one("#make", Button).disabled = False
         self.query_one("#cancel", Button).disabled = True
         self.query_one(ProgressBar).remove_class("-running")
         if len(done) < asked and all(made.path for made in done):
             self._say(f"已取消；做好了{len(done)}个文件。")
         self._show_made(done)
+        if why:
+            self.query_one("#made", OptionList).add_option(Option(why, disabled=True))
 
     def _show_made(self, done: list[Made]) -> None:
         if done:
@@ -158,16 +181,26 @@ class GeneratePane(Vertical):
             self.notify(f"这台机器上没有能打开它的窗口程序。文件在：{path}", timeout=10)
 
 
-def _summary(findings: Sequence[Finding]) -> Iterator[str]:
-    """How many findings of each level, and whether the report can be published so."""
-    counts = Counter(finding.level for finding in findings if finding.waived is None)
-    waived = sum(finding.waived is not None for finding in findings)
-    parts = [f"{name}{counts[level]}条" for level, name in NAMES.items()]
-    yield "，".join(parts) + (f"，已说明理由{waived}条" if waived else "")
-    yield "。改正错误以后才能发布。" if any(f.stops for f in findings) else "。可以生成了。"
+def _summary(findings: Sequence[Finding], report: Report) -> str:
+    """How much is not filled yet, how many findings of each level there are, and what that means."""
+    empty = [finding for finding in findings if unfilled(finding, report)]
+    broken = [finding for finding in findings if finding not in empty]
+    counts = Counter(finding.level for finding in broken if finding.waived is None)
+    waived = sum(finding.waived is not None for finding in broken)
+    cells = len({cell for finding in empty for cell in finding.cells})
+    unwritten = len({finding.section for finding in empty if not finding.cells})
+    words = [f"还有{cells}格没有填"] if cells else []
+    words += [f"{unwritten}个部分没有写"] if unwritten else []
+    words += [f"{name}{counts[level]}条" for level, name in NAMES.items() if counts[level]]
+    words += [f"已说明理由{waived}条"] if waived else []
+    if any(finding.stops for finding in broken):
+        last = "改正错误以后才能发布。"
+    else:
+        last = "填完以后才能发布。" if empty else "可以生成了。"
+    return f"{'，'.join(words) or '没有发现问题'}。{last}"
 
 
 def _made_in_words(made: Made) -> Text:
     sign = "✓" if made.path else "✗"
     where = f"{made.path.name}　{made.words}　回车打开" if made.path else made.words
-    return Text(f"{sign} {KINDS[made.kind]}：{where}")
+    return Text(f"{sign} {made.name}：{where}")

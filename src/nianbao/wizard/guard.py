@@ -11,10 +11,11 @@ import datetime
 import errno
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao import store
+from nianbao.prior import seen_from
 from nianbao.problem import InputError
 from nianbao.report import Report
 from nianbao.wizard import guarded, journal
@@ -194,7 +195,7 @@ class FileGuard:
         try:
             if not overwrite and (path.exists() or book.unsaved):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-            report = self.session.report
+            report = _moved(self.session.report, self.path, path)
             new = guarded.text(report, path, self._base)
             store.write_atomically(path, new)
         except BaseException:
@@ -203,7 +204,8 @@ class FileGuard:
         with self._lock:
             if self._journal is not None:
                 self._journal.close(remove=True)
-            self.path, self._pending = path, None
+            self._journal, self.path, self._pending = None, path, None
+            self.session.name_prior(report.prior)
             self._take(book)
         self._saved(report, new)
 
@@ -304,6 +306,13 @@ class FileGuard:
         with contextlib.suppress(OSError):
             book.rewrite([beginning(self._known, self.session.saved, report), holder()])
             self._written, self._stale = report, False
+
+
+def _moved(report: Report, old: Path, new: Path) -> Report:
+    """The report as it stands in another file: it names the same report of last year."""
+    if not report.prior or Path(report.prior).is_absolute():
+        return report
+    return replace(report, prior=seen_from(new.parent, old.parent / report.prior))
 
 
 def _nobody() -> None:

@@ -8,25 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import store
-from nianbao.problem import InputError, Problem
+from nianbao.problem import InputError, Problem, reason
 from nianbao.report import Report
 from nianbao.store.load import LARGEST_FILE
 from nianbao.wizard import journal
 from nianbao.wizard.changes import BadChange
 from nianbao.wizard.journal import Journal, Taken
 from nianbao.wizard.replay import Replay, held_by, replay
-
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额用完了",
-    errno.EROFS: "文件所在的磁盘只能读、不能写",
-    errno.EACCES: "没有权限在文件所在的文件夹里写",
-    errno.EPERM: "没有权限在文件所在的文件夹里写",
-    errno.ENOENT: "文件所在的文件夹不见了",
-    errno.ENOTDIR: "文件所在的文件夹不见了",
-    errno.ESTALE: "文件所在的文件夹连不上了",
-    errno.EIO: "磁盘读写出错",
-}
 
 
 class Busy(OSError):
@@ -149,5 +137,6 @@ def _text(report: Report, name: str, earlier: list[bytes]) -> bytes:
 
 def in_words(error: OSError) -> str:
     """Why nothing can be written, and what to do."""
-    reason = _REASONS.get(error.errno or 0, f"系统错误{error.errno}")
-    return f"{reason}，改动暂时记不下来。请不要关闭窗口；排除以后会自动补记，也可以另存到别处。"
+    gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+    why = "文件所在的文件夹不见了" if gone else reason(error)
+    return f"{why}，改动暂时记不下来。请不要关闭窗口；排除以后会自动补记，也可以另存到别处。"

@@ -1,4 +1,4 @@
-"""Makes the output files of a report, one after the other; runs in a thread and knows no screen."""
+"""Makes files of a report and of its checklist, one after the other; runs in a thread, knows no screen."""
 
 from __future__ import annotations
 
@@ -8,59 +8,93 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nianbao import store
+from nianbao.finding import Finding
+from nianbao.problem import reason
 from nianbao.report import Report
-from nianbao.wizard.words import reason
 
 KINDS = {"docx": "Word", "pdf": "PDF", "html": "网页"}
+CHECKLIST = "核查单"
 _OPENERS = ("xdg-open", "open", "wslview")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file that is to be made: what it is called for people, where it goes, and how its bytes are made."""
+
+    name: str
+    path: Path
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """What became of one file: where it is, or (None) why it is not."""
 
-    kind: str
+    name: str
     path: Path | None
     words: str
 
 
-def make(
-    report: Report,
-    kinds: Sequence[str],
-    target: Path,
-    *,
-    draft: bool,
-    cancelled: Callable[[], bool],
-) -> Iterator[Made]:
-    """Make the files ``target`` with the suffix of each kind, proving each by reading it back.
+def of_report(report: Report, kinds: Sequence[str], target: Path, *, draft: bool) -> Iterator[Order]:
+    """The report as files ``target`` with the suffix of each kind."""
+    for kind in kinds:
+        yield Order(KINDS[kind], _with(target, kind), partial(_report, report, kind, draft=draft))
 
-    After ``cancelled`` nothing more is written.
-    """
-    from nianbao.render import NotEqual, render  # here, because its libraries take a while to load
+
+def of_checklist(
+    report: Report, findings: Sequence[Finding], prior: Report | None, kinds: Sequence[str], target: Path
+) -> Iterator[Order]:
+    """The sheet to sign as files beside those of the report."""
+    for kind in kinds:
+        path = _with(target.with_name(f"{target.name}-{CHECKLIST}"), kind)
+        made = partial(_checklist, report, findings, prior, kind)
+        yield Order(f"{CHECKLIST}（{KINDS[kind]}）", path, made)
+
+
+def make(orders: Sequence[Order], cancelled: Callable[[], bool]) -> Iterator[Made]:
+    """Make the files, each proved by reading it back. After ``cancelled`` nothing more is written."""
+    from nianbao.render import NotEqual  # here, because its libraries take a while to load
     from nianbao.write import OutputError
 
-    for kind in kinds:
+    for order in orders:
         if cancelled():
             return
-        path = target.with_name(f"{target.name}.{kind}")
         try:
-            data = render(report, kind, draft=draft)
+            data = order.make()
             if cancelled():
                 return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            store.write_atomically(path, data)
+            order.path.parent.mkdir(parents=True, exist_ok=True)
+            store.write_atomically(order.path, data)
         except NotEqual as error:
             places = "；".join(str(difference) for difference in error.differences[:3])
-            yield Made(kind, None, f"读回来与报告不一致，没有保存：{places}")
+            yield Made(order.name, None, f"读回来与报告不一致，没有保存：{places}")
         except OutputError as error:
-            yield Made(kind, None, str(error))
+            yield Made(order.name, None, str(error))
         except OSError as error:
-            yield Made(kind, None, f"没有写成，{reason(error)}")
+            yield Made(order.name, None, f"没有写成，{reason(error)}")
         else:
-            yield Made(kind, path, f"读回核对一致，{len(data) / 1024:.0f} KB")
+            yield Made(order.name, order.path, f"读回核对一致，{len(data) / 1024:.0f} KB")
+
+
+def _with(target: Path, kind: str) -> Path:
+    return target.with_name(f"{target.name}.{kind}")
+
+
+def _report(report: Report, kind: str, *, draft: bool) -> bytes:
+    from nianbao.render import render
+
+    return render(report, kind, draft=draft)
+
+
+def _checklist(report: Report, findings: Sequence[Finding], prior: Report | None, kind: str) -> bytes:
+    from nianbao import checklist
+    from nianbao.render import render_page
+
+    return render_page(checklist.html(report, findings, prior), kind)
 
 
 def open_file(path: Path) -> bool:

@@ -17,8 +17,13 @@ _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 
 
 def unfilled(finding: Finding, report: Report) -> bool:
-    """Whether it only says that nobody has filled its cells yet."""
-    return bool(finding.cells) and all(report.figure(cell).state in _NOT_SAID for cell in finding.cells)
+    """Whether it only says that nobody has filled its cells, or written anything in its section, yet."""
+    if finding.cells:
+        return all(report.figure(cell).state in _NOT_SAID for cell in finding.cells)
+    section = finding.section
+    if not section or section in report.narrative or section in report.headings:
+        return False
+    return bool(report.form.section(section).text) and report.form.section(section).table is None
 
 
 def worse(one: Level | None, other: Level) -> Level:

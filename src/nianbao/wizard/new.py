@@ -17,7 +17,7 @@ from nianbao.figure import half_width
 from nianbao.forms import all_forms, form_for
 from nianbao.report import Report
 from nianbao.store.load import LAST_YEAR
-from nianbao.wizard.words import typed_path
+from nianbao.wizard.typed_path import typed_path
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))

@@ -6,15 +6,13 @@ import re
 
 from nianbao.form import Cell, Form
 from nianbao.narrative import tidy
-from nianbao.numbering import numbering, numeral
+from nianbao.numbering import DEEPEST, mark, numbering
 from nianbao.reference import BadReference, referenced
 
 _INDENT = re.compile(r"^(?:[\u3000]| {2,}|\t)")
 _ENDS = tuple("。！？：；!?:;…”）)")
 _SHORTEST_WRAPPED = 12  # characters; shorter lines are lines of their own
 _FULL = 0.8  # of the longest line: shorter ones were ended by their writer
-_HEADINGS = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
-_CHINESE_LEVELS = frozenset({1, 2})
 
 
 def clean(pasted: str) -> str:
@@ -63,15 +61,11 @@ def numbers(above: str) -> list[str]:
             open_levels = {level: n for level, n in open_levels.items() if level < found.level}
             open_levels[found.level] = found.value
     if not open_levels:
-        return [_number(2, 1), _number(3, 1)]
+        return [mark(2, 1), mark(3, 1)]
     deepest = max(open_levels)
-    onward = [_number(level, value + 1) for level, value in sorted(open_levels.items(), reverse=True)]
-    deeper = [_number(deepest + 1, 1)] if deepest < max(_HEADINGS) else []
+    onward = [mark(level, value + 1) for level, value in sorted(open_levels.items(), reverse=True)]
+    deeper = [mark(deepest + 1, 1)] if deepest < DEEPEST else []
     return [onward[0], *deeper, *onward[1:]]
-
-
-def _number(level: int, value: int) -> str:
-    return _HEADINGS[level].format(numeral(value) if level in _CHINESE_LEVELS else value)
 
 
 def numbered(line: str, above: str) -> str:

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 from nianbao.finding import Finding, Level
 from nianbao.form import Form, Section
+from nianbao.narrative import paragraphs
 from nianbao.numbering import numbering
 from nianbao.report import Report
 from nianbao.wizard.marks import unfilled
 
 ABOUT = "about"  # agency, year, date; not a section of the form
 GENERATE = "generate"
+_SENTENCE_ENDS = ("。", "！", "；")
 
 
 class State(StrEnum):
@@ -35,7 +37,10 @@ STATE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the report as the list at the left shows it: its state and how many findings it has."""
+    """A part of the report as the list at the left shows it: its state and how many findings it has.
+
+    What nobody has filled yet is no finding here: the state says so.
+    """
 
     id: str
     name: str
@@ -49,34 +54,50 @@ def sections(form: Form) -> list[Section]:
     return [section for section in form.sections if section.text]
 
 
+def part_of(finding: Finding, form: Form) -> str:
+    """The part that shows a finding: its section, or the basic facts where that is not written."""
+    return finding.section if any(section.id == finding.section for section in sections(form)) else ABOUT
+
+
 def parts(report: Report, findings: Sequence[Finding]) -> Iterator[Part]:
     """Every part in the order of the list."""
-    yield _part(ABOUT, "基本信息", "", report, [f for f in findings if not f.section])
+    own: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.waived is None:
+            own.setdefault(part_of(finding, report.form), []).append(finding)
+    yield _part(ABOUT, "基本信息", "", report, own.get(ABOUT, []))
     for section in sections(report.form):
         number = numbering(section.heading)
-        own = [finding for finding in findings if finding.section == section.id]
-        yield _part(section.id, section.name, number.mark.rstrip("、") if number else "", report, own)
-    counted = [finding for finding in findings if finding.waived is None]
-    state = State.ERRORS if any(finding.stops for finding in findings) else State.COMPLETE
-    yield Part(GENERATE, "检查与生成", "", state, len(counted))
+        mark = number.mark.rstrip("、") if number else ""
+        yield _part(section.id, section.name, mark, report, own.get(section.id, []))
+    everything = [finding for each in own.values() for finding in each]
+    yield _part(GENERATE, "检查与生成", "", report, everything)
 
 
 def _part(part_id: str, name: str, mark: str, report: Report, findings: list[Finding]) -> Part:
-    counted = [finding for finding in findings if finding.waived is None]
-    return Part(part_id, name, mark, _state(part_id, report, counted), len(counted))
+    broken = [finding for finding in findings if not unfilled(finding, report)]
+    state = _state(part_id, report, broken, complete=len(broken) == len(findings))
+    return Part(part_id, name, mark, state, len(broken))
 
 
-def _state(part_id: str, report: Report, findings: list[Finding]) -> State:
-    empty = [finding for finding in findings if unfilled(finding, report)]
+def _state(part_id: str, report: Report, broken: list[Finding], *, complete: bool) -> State:
     if not _touched(part_id, report):
         return State.UNTOUCHED
-    if any(f.level is Level.ERROR and f not in empty for f in findings):
+    if any(finding.level is Level.ERROR for finding in broken):
         return State.ERRORS
-    return State.IN_WORK if empty else State.COMPLETE
+    return State.COMPLETE if complete and not _headings_alone(part_id, report) else State.IN_WORK
+
+
+def _headings_alone(part_id: str, report: Report) -> bool:
+    """Whether a text has headings and nothing below them yet."""
+    text = report.narrative.get(part_id, "")
+    return bool(text) and all(
+        paragraph.level and not paragraph.text.endswith(_SENTENCE_ENDS) for paragraph in paragraphs(text)
+    )
 
 
 def _touched(part_id: str, report: Report) -> bool:
-    if part_id == ABOUT:
+    if part_id in {ABOUT, GENERATE}:
         return bool(report.agency)
     return part_id in report.narrative or any(
         report.form.cells[cell].section == part_id for cell in report.figures

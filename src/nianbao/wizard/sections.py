@@ -12,17 +12,18 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from nianbao.wizard.progress import Part, State
+from nianbao.wizard.progress import Part
+from nianbao.wizard.prompt_keys import promptly
 
-_STYLES = {State.ERRORS: "bold $text-error", State.COMPLETE: "$text-success"}
+_BESIDE = 5  # cells: the mark and a space before the name, a space and a number of two digits behind it
 
 
 class SectionList(OptionList):
     """Moving in the list shows the part at once; Enter goes into it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "进去填写"),
-        Binding("right", "select", "进去填写", show=False),
+        Binding("enter", "screen.enter_part", "进去填写"),
+        Binding("right", "screen.enter_part", "进去填写", show=False),
         Binding("down", "cursor_down", "下一部分", show=False),
         Binding("up", "cursor_up", "上一部分", show=False),
         Binding("home", "first", "第一部分", show=False),
@@ -31,9 +32,6 @@ class SectionList(OptionList):
 
     class Moved(Message):
         """The highlight is on another part, which is to be shown."""
-
-    class Entered(Message):
-        """The part that is shown is to get the keyboard."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -64,6 +62,9 @@ class SectionList(OptionList):
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = index
 
+    async def on_key(self, event: events.Key) -> None:
+        await promptly(self, event)
+
     def on_resize(self, _: events.Resize) -> None:
         for part in self._parts.values():
             self.replace_option_prompt(part.id, self._prompt(part))
@@ -73,17 +74,20 @@ class SectionList(OptionList):
         if event.option_id:
             self.post_message(self.Moved())
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Entered())
+        await self.run_action("screen.enter_part")
 
     def _prompt(self, part: Part) -> Text:
-        """Mark, name and number of findings on one line; the official number where there is room."""
+        """Mark, name and number of findings on one line; the official numbers where all have room."""
         width = max(self.scrollable_content_region.width - 2, 13)
+        longest = max(cell_len(_numbered(each)) for each in self._parts.values())
+        name = _numbered(part) if longest + _BESIDE <= width else part.name
         count = str(part.findings) if part.findings else ""
-        name = f"{part.mark}、{part.name}" if part.mark else part.name
-        if cell_len(name) + 3 + len(count) > width:
-            name = part.name
         text = Text(f"{part.state} {name}")
         text.append(" " * max(width - text.cell_len - len(count), 1) + count)
         return text
+
+
+def _numbered(part: Part) -> str:
+    return f"{part.mark}、{part.name}" if part.mark else part.name

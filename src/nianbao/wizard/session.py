@@ -158,6 +158,16 @@ class Session:
         self._become(step.after)
         return step
 
+    def name_prior(self, prior: str) -> None:
+        """Say anew where last year's report is, now and in the whole history: the file was moved, which
+        nobody wants to undo."""
+        self._saved = replace(self._saved, prior=prior)
+        self._undo, self._redo = (
+            [_naming(step, prior) for step in steps] for steps in (self._undo, self._redo)
+        )
+        self._entered = replace(self._entered, prior=prior)
+        self._show(None if self._typed is None else replace(self._typed, prior=prior))
+
     def mark_saved(self, report: Report) -> None:
         """The file now has this report."""
         self._saved = report
@@ -193,6 +203,10 @@ class Session:
                 self._watch.document_changed(after)
             self._watch.figures_changed(after, _differing(before, after))
         self.on_change()
+
+
+def _naming(step: Step, prior: str) -> Step:
+    return replace(step, before=replace(step.before, prior=prior), after=replace(step.after, prior=prior))
 
 
 def visible(text: str) -> str:

@@ -14,6 +14,7 @@ from textual.message import Message
 from nianbao.figure import BLANK, Figure, State, count, parse
 from nianbao.wizard.block import copy_block
 from nianbao.wizard.cell_editor import CellEditor
+from nianbao.wizard.prompt_keys import promptly
 from nianbao.wizard.sheet_cursor import SheetCursor
 
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
@@ -44,9 +45,11 @@ class Sheet(SheetCursor):
 
     @dataclass
     class Pasted(Message):
-        """A block of figures was pasted that is more than one cell."""
+        """A block of figures was pasted that is more than one cell; ``room`` has the ids of the cells from
+        the cursor to the right and down."""
 
         text: str
+        room: list[list[str]]
 
     # ---- moving while something is typed
 
@@ -76,23 +79,12 @@ class Sheet(SheetCursor):
         return character is not None and character.isprintable()
 
     async def on_key(self, event: events.Key) -> None:
-        """Type, or do what the key is bound to.
-
-        Left alone, a bound key would be looked up only after it had gone up to the screen, and a
-        character typed quickly after it would be in the cell before that.
-        """
-        if event.is_printable and event.character:
+        if event.is_printable and event.character and self.screen.focused is self:
             self._type(event.character)
-        elif not await self._bound(event.key):
-            return
-        event.stop()
-        event.prevent_default()
-
-    async def _bound(self, key: str) -> bool:
-        for binding in self._bindings.key_to_bindings.get(key, ()):
-            if await self.app.run_action(binding.action, self):
-                return True
-        return False
+            event.stop()
+            event.prevent_default()
+        else:
+            await promptly(self, event)
 
     def _type(self, characters: str) -> None:
         if self._editor is None and not self._begin(""):
@@ -239,12 +231,11 @@ class Sheet(SheetCursor):
             self.post_message(self.Said("没有可以粘贴的内容。"))
         elif "\t" in text or "\n" in text.strip("\r\n") or "\r" in text.strip("\r\n"):
             self.commit()
-            self.post_message(self.Pasted(text))
+            self.post_message(self.Pasted(text, self._from_cursor()))
         else:
             self._type(text.strip())
 
-    def columns_from_cursor(self) -> list[list[str]]:
-        """The ids of the cells from the cursor to the right and down: where a pasted block goes."""
+    def _from_cursor(self) -> list[list[str]]:
         return [
             [self._key(cell) for cell in row if cell.column + cell.columns > self._cursor.column]
             for row in self._rows

@@ -17,7 +17,7 @@ from nianbao.figure import Figure, State
 from nianbao.finding import Finding, Level
 from nianbao.grid import Grid, GridCell, Role, grid_of
 from nianbao.wizard.cell_editor import CellEditor
-from nianbao.wizard.drawing import Piece, plan
+from nianbao.wizard.drawing import Piece, Plan, plan
 from nianbao.wizard.marks import SIGNS, Marks, marks
 from nianbao.wizard.session import Session
 from nianbao.wizard.wrapping import right
@@ -84,7 +84,7 @@ class SheetView(ScrollView, can_focus=True):
         self._cursor = self._place.get(self._left_at.get(section, ""), self._rows[0][0])
         self._anchor: GridCell | None = None
         self._editor = None
-        self._plan = plan(self.grid, session.form, (80, 24), {})
+        self._planned: Plan | None = None
 
     @property
     def section(self) -> str:
@@ -165,13 +165,20 @@ class SheetView(ScrollView, can_focus=True):
 
     # ---- geometry
 
+    @property
+    def _plan(self) -> Plan:
+        """How the table is laid out in the room there is."""
+        if self._planned is None:
+            longest: dict[int, int] = {}
+            for cell in self._place.values():
+                if cell.columns == 1:
+                    width = cell_len(self._text(cell)) + 1
+                    longest[cell.column] = max(longest.get(cell.column, 0), width)
+            self._planned = plan(self.grid, self.session.form, self._room, longest)
+        return self._planned
+
     def _replan(self) -> None:
-        longest: dict[int, int] = {}
-        for cell in self._place.values():
-            if cell.columns == 1:
-                width = cell_len(self._text(cell)) + 1
-                longest[cell.column] = max(longest.get(cell.column, 0), width)
-        self._plan = plan(self.grid, self.session.form, (self._room.width, self._room.height), longest)
+        self._planned = None
         self._strips.clear()
         self.virtual_size = Size(self._plan.width, self._plan.height)
         self.refresh()

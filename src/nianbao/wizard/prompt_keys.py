@@ -1,0 +1,31 @@
+"""Keys that are dealt with in the order in which they were pressed, however quickly."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+
+async def promptly(widget: Widget, event: events.Key) -> None:
+    """Do at once what a widget or its screen binds a key to; pass on what was pressed after the keyboard
+    went elsewhere.
+
+    Left alone, a bound key would be looked up only after it had gone up to the screen, and a character
+    typed quickly after it would be dealt with before that.
+    """
+    focused = widget.screen.focused
+    if focused is not None and focused is not widget:
+        focused.post_message(events.Key(event.key, event.character))
+    elif not (await _bound(widget, event.key) or await _bound(widget.screen, event.key)):
+        return
+    event.stop()
+    event.prevent_default()
+
+
+async def _bound(node: DOMNode, key: str) -> bool:
+    """Do what a key is bound to here. False if that is nothing, or nothing now."""
+    for binding in node._bindings.key_to_bindings.get(key, ()):
+        if await node.app.run_action(binding.action, node):
+            return True
+    return False

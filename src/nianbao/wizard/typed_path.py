@@ -1,0 +1,13 @@
+"""Paths as people type them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def typed_path(text: str) -> Path:
+    """A path as somebody typed or pasted it: quotes around it and ~ are understood."""
+    plain = text.strip()
+    if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
+        plain = plain[1:-1]
+    return Path(plain).expanduser()
