@@ -102,11 +102,13 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         )
     yield from _readings(page, folder)
     yield Measurement(
-        ("wizard: keystroke to repainted findings", "填写向导：按一个键到显示核对结果"), keystroke(path), 16
+        ("wizard: keystroke to repainted findings", "填写向导：按一个键到显示核对结果"),
+        keystroke(Path(shutil.copy(path, folder / "typed.toml"))),
+        16,
     )
-    first = shutil.copy(path, folder / "wizard.toml")
     yield Measurement(
-        ("wizard: start of the process to the full screen", "填写向导：从启动到显示"), started(Path(first))[0]
+        ("wizard: start of the process to the full screen", "填写向导：从启动到显示"),
+        started(Path(shutil.copy(path, folder / "started.toml")))[0],
     )
     word = folder / "report.docx"
     word.write_bytes(write(page, "docx"))
