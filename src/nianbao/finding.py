@@ -38,6 +38,17 @@ class Finding:
     span: tuple[int, int] | None = None
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """What waivers of it name: its cell or row, or each of them where it tells of several rows at once;
+        "" where it is about no cell."""
+        if self.cell or not self.cells:
+            return (self.cell,)
+        rows: dict[str, list[str]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.rpartition(".")[0], []).append(cell)
+        return tuple(cells[0] if len(cells) == 1 else row for row, cells in rows.items())
+
+    @property
     def stops(self) -> bool:
         """Whether the report must not be published with it."""
         return self.level is Level.ERROR and self.waived is None

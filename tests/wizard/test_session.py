@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from nianbao.checks import check
 from nianbao.figure import count, parse
+from nianbao.finding import Finding
 from nianbao.forms import all_forms
 from nianbao.report import Report, Waiver
 from nianbao.wizard.session import Session, visible
@@ -199,6 +200,28 @@ def test_a_waiver_marks_the_finding_and_an_empty_reason_takes_it_back(session: S
     assert next(f for f in session.findings() if f.code == "T202").waived == "确有规章制定权"
     session.waive(finding, "")
     assert next(f for f in session.findings() if f.code == "T202").waived is None
+
+
+def test_a_finding_of_many_rows_is_waived_for_these_rows_alone(session: Session) -> None:
+    people = ("received", "carried_in", "granted")
+    absent = {
+        f"applications.{row}.{column}": parse("/")
+        for row in people
+        for column in ("research", "legal_service")
+    }
+    session.enter(absent, "填数")
+    (many,) = gaps(session)
+    assert len(many.cells) == 6
+    session.waive(many, "本机关没有这样的申请人")
+    assert {waiver.cell for waiver in session.report.waivers} == {f"applications.{row}" for row in people}
+    assert [gap.waived for gap in gaps(session)] == ["本机关没有这样的申请人"] * 3
+    more = ("applications.granted.other", "disclosure.licences.decisions")
+    session.enter({cell: parse("/") for cell in more}, "填数")
+    assert [gap.section for gap in gaps(session) if gap.waived is None] == ["disclosure"]
+
+
+def gaps(session: Session) -> list[Finding]:
+    return [finding for finding in session.findings() if finding.code == "S104"]
 
 
 def test_last_years_report_is_compared_as_soon_as_it_is_known(session: Session) -> None:

@@ -41,8 +41,8 @@ def _run(report: Report, code: str, findings: list[Finding], *, law: bool) -> It
             yield f"{_INDENT}正文：{_excerpt(report.narrative.get(finding.section, ''), *finding.span)}"
         if finding.waived is not None:
             yield f"{_INDENT}已说明理由：{finding.waived}"
-        if law and finding.cell:
-            yield click.style(f"{_INDENT}位置：{finding.cell}", dim=True)
+        if law and any(finding.places):
+            yield click.style(f"{_INDENT}位置：{'、'.join(finding.places)}", dim=True)
     if any(finding.waived is None for finding in findings):
         yield click.style(f"{_INDENT}{broken.remedy}", dim=True)
     if law:

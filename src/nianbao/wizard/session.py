@@ -128,9 +128,10 @@ class Session:
 
     def waive(self, finding: Finding, reason: str) -> None:
         """Keep a finding with a reason; an empty reason takes the waiver back."""
-        others = tuple(w for w in self._entered.waivers if (w.code, w.cell) != (finding.code, finding.cell))
+        code, places = finding.code, finding.places
+        others = tuple(w for w in self._entered.waivers if w.code != code or w.cell not in places)
         words = visible(reason).strip()
-        waivers = (*others, Waiver(finding.code, finding.cell, words)) if words else others
+        waivers = (*others, *(Waiver(code, each, words) for each in places)) if words else others
         place = finding.cell or finding.section
         self._do(Step("说明理由", place, self._entered, replace(self._entered, waivers=waivers)))
 
