@@ -11,12 +11,12 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from nianbao import store
-from nianbao.report import Report
+from nianbao.desk.session import Session
+from nianbao.files import report_toml
+from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
-from nianbao.wizard.editing import EditingScreen
-from nianbao.wizard.session import Session
-from nianbao.wizard.sheet import Sheet
+from nianbao.wizard.screen.editing import EditingScreen
+from nianbao.wizard.sheet.sheet import Sheet
 
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
 _QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
@@ -165,5 +165,5 @@ def _is_filled(screen: Screen[object]) -> bool:
 def on(report: Report, folder: Path) -> Path:
     """A file that holds the report."""
     path = folder / "报告.toml"
-    store.save(report, path)
+    report_toml.save(report, path)
     return path

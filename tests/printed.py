@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from nianbao import compose
-from nianbao.compose import Document
-from nianbao.figure import count
+from nianbao.model.figure import count
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.compose import Document
 from nianbao.read.blocks import Block, Paragraph
-from nianbao.report import Report
 from strategies import clean_report
 
 Cells = frozenset[tuple[int, int, int, int, str]]  # row, column, rows, columns, text

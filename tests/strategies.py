@@ -15,13 +15,13 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from nianbao.agency import agency_kinds
-from nianbao.figure import BLANK, UNKNOWN, Figure, State, count, parse
-from nianbao.form import Form
-from nianbao.forms import all_forms
-from nianbao.numbering import numeral
-from nianbao.report import Report, Waiver
-from nianbao.rules import catalogue
+from nianbao.model.agency import agency_kinds
+from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count, parse
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
+from nianbao.model.numbering import numeral
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import catalogue
 
 HANZI = b"".join(
     bytes((high, low))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from nianbao.checks import check
-from nianbao.finding import Finding, Level
-from nianbao.reference import resolve
-from nianbao.report import Report
-from nianbao.rules import catalogue, sentence
-from nianbao.store import load, save
+from nianbao.files.report_toml import load, save
+from nianbao.model.finding import Finding, Level
+from nianbao.model.reference import resolve
+from nianbao.model.report import Report
+from nianbao.model.rules import catalogue, sentence
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_inputs"
 SAMPLES = sorted(FOLDER.glob("*.toml"))

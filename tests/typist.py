@@ -9,12 +9,12 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from nianbao.figure import count, parse
-from nianbao.forms import all_forms
-from nianbao.rules import catalogue
-from nianbao.wizard import guard as guard_module
-from nianbao.wizard.guard import FileGuard
-from nianbao.wizard.session import Session
+from nianbao.desk.safe import guard as guard_module
+from nianbao.desk.safe.guard import FileGuard
+from nianbao.desk.session import Session
+from nianbao.model.figure import count, parse
+from nianbao.model.load_forms import all_forms
+from nianbao.model.rules import catalogue
 
 SHORT_JOURNAL = 20_000  # bytes; so that it is also written anew now and then
 

@@ -26,13 +26,14 @@ from pathlib import Path
 import pikepdf
 
 from bench_wizard import keystroke, started
-from nianbao import compose, store
 from nianbao.checks import Watch, check
-from nianbao.figure import count
+from nianbao.files import report_toml
+from nianbao.model.figure import count
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.verify import differences
 from nianbao.read import read
 from nianbao.recognise import recognise
-from nianbao.report import Report
-from nianbao.verify import differences
 from nianbao.write import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,8 +77,8 @@ def median(action: Callable[[], object], times: int) -> float:
 
 def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
     """Everything, line by line as it is measured. ``folder`` is for files that are made on the way."""
-    report = store.load(path)
-    yield Measurement(("read report.toml", "读取 report.toml"), median(lambda: store.load(path), 50))
+    report = report_toml.load(path)
+    yield Measurement(("read report.toml", "读取 report.toml"), median(lambda: report_toml.load(path), 50))
     yield Measurement(
         ("all checks of a report", "核对一份报告的全部规则"), median(lambda: check(report), 50), 10
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 from textual import events
 
 from nianbao.wizard.app import NianbaoApp
-from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.screen.editing import EditingScreen
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = "applications.received.natural_person"

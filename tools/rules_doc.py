@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nianbao.cli.findings import LEVELS
 from nianbao.cli.rules import NOT_CHECKED, outline
-from nianbao.rules import Rule, catalogue
+from nianbao.model.rules import Rule, catalogue
 
 _HEAD = """\
 # 核对规则

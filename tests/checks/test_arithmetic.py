@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from nianbao.checks import check
-from nianbao.checks.arithmetic import in_words
-from nianbao.figure import Kind, parse
-from nianbao.formula import Side, Term
-from nianbao.rules import sentence
+from nianbao.checks.rules.arithmetic import in_words
+from nianbao.model.figure import Kind, parse
+from nianbao.model.formula import Side, Term
+from nianbao.model.rules import sentence
 from strategies import clean_report
 
 

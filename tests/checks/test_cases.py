@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 from nianbao.checks import check
-from nianbao.figure import from_toml
-from nianbao.finding import Finding
-from nianbao.forms import all_forms
-from nianbao.report import Report, Waiver
-from nianbao.rules import catalogue, sentence
+from nianbao.model.figure import from_toml
+from nianbao.model.finding import Finding
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import catalogue, sentence
 from strategies import clean_report
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"

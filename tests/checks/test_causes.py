@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao import store
-from nianbao.checks import check, slips
-from nianbao.checks.causes import likely_cause
-from nianbao.figure import count, parse
-from nianbao.report import Report
+from nianbao.checks import check
+from nianbao.checks.causes import slips
+from nianbao.checks.causes.likely import likely_cause
+from nianbao.files import report_toml
+from nianbao.model.figure import count, parse
+from nianbao.model.report import Report
 from strategies import changes, clean_report
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
-PUBLISHED = store.load(SAMPLES / "005-pingtan-2025.toml")  # with real traffic; its sums hold
+PUBLISHED = report_toml.load(SAMPLES / "005-pingtan-2025.toml")  # with real traffic; its sums hold
 BUSY = PUBLISHED.with_figures(dict.fromkeys(PUBLISHED.form.totals))  # as it is typed: without totals
 
 

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from nianbao.checks.claims import Claim, Said, Saying, Sum, said
-from nianbao.form import Form
-from nianbao.forms import all_forms
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
 
 FOLDER = Path(__file__).parent / "claims"
 HALVES = ("development", "held_out")

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
-from nianbao.figure import BLANK, Figure, count, parse
-from nianbao.report import Report
-from nianbao.rules import sentence
+from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.report import Report
+from nianbao.model.rules import sentence
 from strategies import clean_report
 
 FOLDER = Path(__file__).parent / "claims"

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
-from nianbao.figure import BLANK, Figure, count, parse
-from nianbao.finding import Finding, Level
-from nianbao.report import Report, Waiver
-from nianbao.rules import rule
+from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.finding import Finding, Level
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import rule
 from strategies import changes, reports
 
 HEAD = {

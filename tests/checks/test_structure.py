@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nianbao.checks import Watch, check
-from nianbao.figure import UNKNOWN, parse
-from nianbao.forms import all_forms
-from nianbao.report import Report, Waiver
-from nianbao.rules import sentence
+from nianbao.model.figure import UNKNOWN, parse
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import sentence
 
 
 def codes(report: Report) -> list[tuple[str, str, str]]:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from nianbao import resources
-from nianbao.checks import words
 from nianbao.checks.claims import lexicon
-from nianbao.forms import all_forms
+from nianbao.checks.rules import words
+from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
 
 FOLDER = resources.folder("forms") / "words"

@@ -12,9 +12,9 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
-from nianbao.figure import count
-from nianbao.rules import rule
-from nianbao.store import load, new_text
+from nianbao.files.report_toml import load, new_text
+from nianbao.model.figure import count
+from nianbao.model.rules import rule
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from nianbao import store
 from nianbao.cli.exit_code import ExitCode
+from nianbao.files import report_toml
 
 Run = Callable[..., Result]
 
@@ -23,7 +23,7 @@ def test_a_blank_report_in_the_form_of_the_year(run: Run, tmp_path: Path, year: 
     result = run("new", "某县教育局", year)
     assert result.exit_code == ExitCode.FINE
     assert result.stdout == f"某县教育局-{year}.toml\n"
-    report = store.load(tmp_path / f"某县教育局-{year}.toml")
+    report = report_toml.load(tmp_path / f"某县教育局-{year}.toml")
     assert (report.agency, report.year, report.form.id) == ("某县教育局", int(year), form)
     assert not report.figures
     assert not report.narrative
@@ -43,7 +43,7 @@ def test_it_says_what_to_do_next(run: Run) -> None:
 
 def test_to_stdout(run: Run, tmp_path: Path) -> None:
     result = run("new", "某局", "2025", "-o", "-")
-    assert store.loads(result.stdout_bytes, "").agency == "某局"
+    assert report_toml.loads(result.stdout_bytes, "").agency == "某局"
     assert result.stderr == ""
     assert list(tmp_path.iterdir()) == []
 
@@ -51,7 +51,7 @@ def test_to_stdout(run: Run, tmp_path: Path) -> None:
 def test_to_a_file_in_a_new_folder(run: Run, tmp_path: Path) -> None:
     result = run("new", "某局", "2025", "-o", "报告/今年.toml")
     assert result.stdout == "报告/今年.toml\n"
-    assert store.load(tmp_path / "报告" / "今年.toml").year == 2025
+    assert report_toml.load(tmp_path / "报告" / "今年.toml").year == 2025
 
 
 def test_to_a_folder(run: Run, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_an_existing_file_is_kept_unless_forced(run: Run, tmp_path: Path) -> Non
     assert "某局-2025.toml：已经有这个文件，没有改动；确实要重写请加 --force。" in result.stderr
     assert path.read_text(encoding="utf-8") == "已经填好的"
     assert run("new", "某局", "2025", "--force").exit_code == ExitCode.FINE
-    assert store.load(path).agency == "某局"
+    assert report_toml.load(path).agency == "某局"
 
 
 @pytest.mark.parametrize("agency", ["", "  ", "某\u200b局", "某\x07局"])

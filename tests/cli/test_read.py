@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from nianbao import compose, store
 from nianbao.cli.exit_code import ExitCode
-from nianbao.figure import count
-from nianbao.prior import find_prior
+from nianbao.files import report_toml
+from nianbao.files.prior import find_prior
+from nianbao.model.figure import count
+from nianbao.publish import compose
 from nianbao.write import write
 
 Run = Callable[..., Result]
@@ -24,7 +25,7 @@ Process = Callable[..., "subprocess.CompletedProcess[str]"]
 def page(good: Path) -> Path:
     """The report as a published web page."""
     path = good.with_name("年报.html")
-    path.write_text(compose.html(compose.document(store.load(good))), encoding="utf-8")
+    path.write_text(compose.html(compose.document(report_toml.load(good))), encoding="utf-8")
     return path
 
 
@@ -43,7 +44,7 @@ def doubtful(page: Path) -> Path:
 def test_a_document_becomes_a_report(run: Run, good: Path, page: Path) -> None:
     result = run("read", "年报.html")
     assert (result.exit_code, result.stdout) == (ExitCode.FINE, "年报.toml\n")
-    report, wanted = store.load(page.with_suffix(".toml")), store.load(good)
+    report, wanted = report_toml.load(page.with_suffix(".toml")), report_toml.load(good)
     assert report.all_figures() == wanted.all_figures()
     assert (report.agency, report.year, report.date) == (wanted.agency, wanted.year, wanted.date)
     assert report.source == "年报.html"
@@ -52,16 +53,16 @@ def test_a_document_becomes_a_report(run: Run, good: Path, page: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
 def test_every_kind_that_is_written_is_read(run: Run, good: Path, kind: str) -> None:
-    report = store.load(good)
+    report = report_toml.load(good)
     good.with_name(f"年报.{kind}").write_bytes(write(compose.html(compose.document(report)), kind))
     assert run("read", f"年报.{kind}", "-o", "读入.toml").stdout == "读入.toml\n"
-    assert store.load(good.with_name("读入.toml")).all_figures() == report.all_figures()
+    assert report_toml.load(good.with_name("读入.toml")).all_figures() == report.all_figures()
 
 
 @pytest.mark.usefixtures("page")
 def test_to_stdout_and_to_a_folder(run: Run, tmp_path: Path) -> None:
     result = run("read", "年报.html", "-o", "-")
-    assert store.loads(result.stdout_bytes, "").year == 2025
+    assert report_toml.loads(result.stdout_bytes, "").year == 2025
     (tmp_path / "夹").mkdir()
     assert run("read", "年报.html", "-o", "夹").stdout == "夹/年报.toml\n"
 
@@ -81,7 +82,7 @@ def test_what_was_not_placed_is_listed(run: Run, tmp_path: Path) -> None:
     assert "没有读准7格，没有归位的文字2处" in result.stderr
     assert "“予以公开”一行：三、本年度办理结果 | （一）予以公开 | 33 | 0" in result.stderr
     assert "另外的表格：平台 | 网站" in result.stderr
-    report = store.load(tmp_path / "残缺.toml")
+    report = report_toml.load(tmp_path / "残缺.toml")
     assert "applications.granted.total" in report.figures
     assert str(report.figure("applications.granted.total")) == "?"
 
@@ -194,7 +195,7 @@ def test_a_new_year_from_the_last_one(run: Run, page: Path, last: str) -> None:
     assert (result.exit_code, result.stdout) == (ExitCode.FINE, "明年/平潭综合实验区管理委员会-2026.toml\n")
     assert "上年结转带过来6格" in result.stderr
     path = page.parent / result.stdout.strip()
-    report = store.load(path)
+    report = report_toml.load(path)
     assert (report.year, report.prior) == (2026, f"../{last}")
     assert str(report.figure("applications.carried_in.total")) == "6"
     assert "（一）主动公开" in report.narrative["overview"]
@@ -208,9 +209,9 @@ def test_a_new_year_from_the_last_one(run: Run, page: Path, last: str) -> None:
 def test_the_year_before_is_compared(run: Run, tmp_path: Path) -> None:
     run("new", "--from", "好.toml")
     path = tmp_path / "平潭综合实验区管理委员会-2026.toml"
-    report = store.load(path)
+    report = report_toml.load(path)
     assert "Y601" not in run("check", path.name).stdout
-    store.save(report.with_figures({"applications.carried_in.natural_person": count(9)}), path)
+    report_toml.save(report.with_figures({"applications.carried_in.natural_person": count(9)}), path)
     assert "Y601" in run("check", path.name).stdout
     (tmp_path / "好.toml").unlink()
     result = run("check", path.name)
@@ -221,7 +222,7 @@ def test_the_year_before_is_compared(run: Run, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("good")
 def test_organ_year_and_text_on_request(run: Run) -> None:
     result = run("new", "--from", "好.toml", "--keep-text", "平潭综合实验区", "2027", "-o", "-")
-    report = store.loads(result.stdout_bytes, "")
+    report = report_toml.loads(result.stdout_bytes, "")
     assert (report.agency, report.year, report.prior) == ("平潭综合实验区", 2027, "好.toml")
     assert "申请.本年新收" in report.narrative["overview"] or "154" in report.narrative["overview"]
     assert "这不是上一年度（2026年）的报告" in result.stderr

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-import nianbao.render
+import nianbao.publish.render
 from nianbao.cli.exit_code import ExitCode
-from nianbao.store import load
-from nianbao.verify import differences
+from nianbao.files.report_toml import load
+from nianbao.publish.verify import differences
 from nianbao.write import FORMATS, OutputError, write
 
 Run = Callable[..., Result]
@@ -75,7 +75,7 @@ def test_one_failing_format_does_not_stop_the_others(
             raise OutputError("缺少 Pango。")
         return write(html, kind)
 
-    monkeypatch.setattr(nianbao.render, "write", without_pango)
+    monkeypatch.setattr(nianbao.publish.render, "write", without_pango)
     result = run("render", "好.toml", "-o", "成品")
     assert result.exit_code == ExitCode.OUTPUT
     assert "错误：好.toml：缺少 Pango。" in result.stderr
@@ -88,7 +88,7 @@ def test_what_does_not_read_back_equal_is_not_released(
     def wrong(html: str, kind: str) -> bytes:
         return write(html.replace(">2418<", ">2481<"), kind)
 
-    monkeypatch.setattr(nianbao.render, "write", wrong)
+    monkeypatch.setattr(nianbao.publish.render, "write", wrong)
     before = names(good.parent)
     result = run("render", "好.toml", "--to", "html,docx")
     assert result.exit_code == ExitCode.OUTPUT
@@ -100,7 +100,7 @@ def test_what_does_not_read_back_equal_is_not_released(
 def test_what_cannot_be_read_back_is_not_released(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nianbao.render, "write", lambda html, kind: b"no document")
+    monkeypatch.setattr(nianbao.publish.render, "write", lambda html, kind: b"no document")
     before = names(good.parent)
     result = run("render", "好.toml", "--to", "pdf,docx")
     assert result.exit_code == ExitCode.OUTPUT
@@ -159,7 +159,7 @@ def test_what_was_written_is_told_even_when_interrupted(
             raise KeyboardInterrupt
         return write(html, kind)
 
-    monkeypatch.setattr(nianbao.render, "write", interrupted)
+    monkeypatch.setattr(nianbao.publish.render, "write", interrupted)
     result = run("render", "好.toml", "--to", "docx,html")
     assert result.exit_code == ExitCode.INTERRUPTED
     assert result.stdout == "好.docx\n"
@@ -182,7 +182,9 @@ def test_the_checklist_alone_comes_in_every_format_even_of_a_report_with_errors(
 def test_a_checklist_that_reads_back_different_is_not_kept(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nianbao.render.write", lambda page, kind: page.replace("经办人", "某人").encode())
+    monkeypatch.setattr(
+        "nianbao.publish.render.write", lambda page, kind: page.replace("经办人", "某人").encode()
+    )
     result = run("render", "好.toml", "--to", "html,checklist")
     assert result.exit_code == ExitCode.OUTPUT
     assert "应为“经办人”，读到的是“某人”" in result.stderr

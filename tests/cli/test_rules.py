@@ -9,7 +9,7 @@ from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.rules import explanation, outline
-from nianbao.rules import catalogue, rule
+from nianbao.model.rules import catalogue, rule
 
 Run = Callable[..., Result]
 

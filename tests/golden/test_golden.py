@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from nianbao.files.report_toml import load
+from nianbao.publish.render import render
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph
-from nianbao.render import render
-from nianbao.store import load
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "sample_inputs"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao import compose
-from nianbao.forms import all_forms
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report
+from nianbao.publish import compose
 from nianbao.read.blocks import Paragraph, Table, TableCell, Unreadable
-from nianbao.read.docx import read
-from nianbao.read.docx_package import LARGEST_PART, MOST_TAGS
-from nianbao.report import Report
-from nianbao.write.docx import write
+from nianbao.read.docx.document import read
+from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
+from nianbao.write.docx.document import write
 from printed import distinct, expected, page, seen
 from strategies import reports
 
@@ -512,7 +512,7 @@ def test_columns_and_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "超过 64 列" in refused(word_file(tbl(tr(tc("宽"), properties='<w:gridBefore w:val="64"/>'))))
     assert cells(tbl(tr(tc("窄", span("9" * 5000))))) == {(0, 0, 1, 1, "窄")}  # no number at all for Python
     assert cells(tbl(tr(tc("窄", span(-3)), tc("二")))) == {(0, 0, 1, 1, "窄"), (0, 1, 1, 1, "二")}
-    monkeypatch.setattr("nianbao.read.docx.MOST_CELLS", 5)
+    monkeypatch.setattr("nianbao.read.docx.document.MOST_CELLS", 5)
     five = [tr(tc("1")) for _ in range(5)]
     assert len(cells(tbl(*five))) == 5
     assert "表格太大" in refused(word_file(tbl(*five) + tbl(tr(tc("6")))))

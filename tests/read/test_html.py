@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao import compose
-from nianbao.forms import all_forms
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report
+from nianbao.publish import compose
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
-from nianbao.read.html import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
-from nianbao.report import Report
+from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
 from nianbao.write.html import write
 from printed import distinct, expected, page, seen
 from strategies import reports
@@ -305,7 +305,7 @@ def test_tables_within_tables_are_bounded() -> None:
 def test_columns_and_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(cells("<table><tr>" + "<td>1" * 64 + "</table>")) == 64
     assert "超过 64 列" in refused(("<table><tr>" + "<td>1" * 65 + "</table>").encode())
-    monkeypatch.setattr("nianbao.read.html_table.MOST_CELLS", 5)
+    monkeypatch.setattr("nianbao.read.html.table.MOST_CELLS", 5)
     assert "表格太大" in refused(("<table>" + "<tr><td>1<td>2" * 3 + "</table>").encode())
 
 

@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from nianbao import compose
-from nianbao.read import pdf as reader
-from nianbao.read import pdf_fonts, pdf_text, pdf_tree
+from nianbao.publish import compose
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
-from nianbao.read.pdf import read
-from nianbao.write.pdf import write
+from nianbao.read.pdf import document as reader
+from nianbao.read.pdf import fonts as pdf_fonts
+from nianbao.read.pdf import text as pdf_text
+from nianbao.read.pdf import tree as pdf_tree
+from nianbao.read.pdf.document import read
+from nianbao.write.pdf.document import write
 from printed import distinct, expected, page, seen
 from strategies import SENTENCES
 

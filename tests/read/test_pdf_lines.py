@@ -9,11 +9,13 @@ import pytest
 import weasyprint
 from pikepdf import Array, Dictionary, Name
 
-from nianbao import compose
-from nianbao.read import pdf, pdf_lines, pdf_page
+from nianbao.publish import compose
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
-from nianbao.read.pdf_ruled import Box, Rule, tables
-from nianbao.write.pdf import write
+from nianbao.read.pdf import document as pdf
+from nianbao.read.pdf import lines as pdf_lines
+from nianbao.read.pdf import page as pdf_page
+from nianbao.read.pdf.ruled import Box, Rule, tables
+from nianbao.write.pdf.document import write
 from tests.printed import distinct, expected, page, seen
 
 STYLE = """

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nianbao.read import read as read_kind
 from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
-from nianbao.read.text import LARGEST_TEXT, MOST_LINES, read
+from nianbao.read.text.plain import LARGEST_TEXT, MOST_LINES, read
 
 
 def blocks(text: str) -> list[Block]:

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.write.pdf import write as write_pdf
+from nianbao.write.pdf.document import write as write_pdf
 from tests.recognise.damage import rows_of
 
 # ---- web pages

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from nianbao.figure import parse
+from nianbao.model.figure import parse
+from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.recognise import recognise
-from nianbao.report import Report
 from tests.printed import distinct, page
 from tests.recognise import wordings
 from tests.recognise.conversions import (

@@ -9,11 +9,11 @@ from functools import cache
 
 import pytest
 
-from nianbao.figure import Figure, State, parse
+from nianbao.model.figure import Figure, State, parse
+from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.read.blocks import Block
 from nianbao.recognise import Recognised, recognise
-from nianbao.report import Report
 from tests.printed import distinct, page
 from tests.recognise import damage, files
 from tests.recognise.damage import DAMAGES, Damage

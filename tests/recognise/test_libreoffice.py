@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import compose, store
+from nianbao.files import report_toml
+from nianbao.publish import compose
 from nianbao.read import office, read
 from nianbao.read.blocks import Unreadable
 from nianbao.recognise import recognise
@@ -38,7 +39,7 @@ def test_figures_and_text_survive(kind: str, tmp_path: Path) -> None:
         return
     samples = SAMPLES if "NIANBAO_SOAK" in os.environ else SAMPLES[:1]
     for path in samples:
-        page = compose.html(compose.document(store.load(path)))
+        page = compose.html(compose.document(report_toml.load(path)))
         (tmp_path / f"{path.stem}.docx").write_bytes(write(page, "docx"))
     subprocess.run(
         [
@@ -52,7 +53,7 @@ def test_figures_and_text_survive(kind: str, tmp_path: Path) -> None:
         timeout=300,
     )
     for path in samples:
-        report = store.load(path)
+        report = report_toml.load(path)
         found = recognise(read((tmp_path / "out" / f"{path.stem}.{kind}").read_bytes(), kind))
         assert found.report.all_figures() == report.all_figures(), path.stem
         assert (found.report.year, found.report.date) == (report.year, report.date)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import compose, store
 from nianbao.checks import check
-from nianbao.figure import State
+from nianbao.files import report_toml
+from nianbao.model.figure import State
+from nianbao.model.report import Report
+from nianbao.publish import compose
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.recognise import Recognised, recognise
-from nianbao.report import Report
 from tests.recognise.damage import headings_plain, spans_padded
 from tests.recognise.files import cell_a_line_text, tabbed_text
 
@@ -24,7 +25,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "sample_inputs"
 
 def sample(number: str) -> tuple[Report, list[Block]]:
     (path,) = SAMPLES.glob(f"{number}-*.toml")
-    report = store.load(path)
+    report = report_toml.load(path)
     return report, read(compose.html(compose.document(report)).encode(), "html")
 
 

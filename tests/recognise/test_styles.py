@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from nianbao.figure import State
-from nianbao.form import Form
-from nianbao.forms import all_forms
-from nianbao.grid import grid_of
+from nianbao.model.figure import State
+from nianbao.model.form import Form
+from nianbao.model.grid import grid_of
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
 from nianbao.recognise import Recognised, recognise
-from nianbao.report import Report
 from tests.recognise.files import tabbed_text, web_page, word_file
 
 ORGAN = "云岭省青溪市水利局"

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao import compose
-from nianbao.forms import all_forms
-from nianbao.narrative import paragraphs
+from nianbao.model.load_forms import all_forms
+from nianbao.model.narrative import paragraphs
+from nianbao.model.reference import escape, resolve
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.verify import differences
 from nianbao.read import read
 from nianbao.recognise import figures_in, recognise
-from nianbao.reference import escape, resolve
-from nianbao.report import Report
-from nianbao.verify import differences
 from nianbao.write import write
 from strategies import reports
 

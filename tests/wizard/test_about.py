@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from driving import Driver, drive, on
-from nianbao.wizard.dialogs import Ask
+from nianbao.wizard.windows.dialogs import Ask
 from strategies import clean_report
 
 

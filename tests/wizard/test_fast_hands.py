@@ -7,13 +7,13 @@ from textual.command import CommandList
 from textual.widgets import Input
 
 from driving import Driver, drive, on
-from nianbao.figure import count
-from nianbao.report import Report
-from nianbao.rules import rule
-from nianbao.wizard.commands import Palette
-from nianbao.wizard.dialogs import Tell
-from nianbao.wizard.paste import PastePreview
-from nianbao.wizard.prose_editor import ProseEditor
+from nianbao.model.figure import count
+from nianbao.model.report import Report
+from nianbao.model.rules import rule
+from nianbao.wizard.text.editor import ProseEditor
+from nianbao.wizard.windows.commands import Palette
+from nianbao.wizard.windows.dialogs import Tell
+from nianbao.wizard.windows.paste import PastePreview
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"

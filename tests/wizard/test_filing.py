@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from driving import Driver, drive, on
-from nianbao import store
-from nianbao.figure import count
-from nianbao.wizard.dialogs import Ask, Fill, Tell
-from nianbao.wizard.editing import EditingScreen
-from nianbao.wizard.guard import FileGuard
-from nianbao.wizard.new import NewReport
-from nianbao.wizard.recovery import RecoveryScreen
+from nianbao.desk.safe.guard import FileGuard
+from nianbao.files import report_toml
+from nianbao.model.figure import count
+from nianbao.wizard.screen.editing import EditingScreen
+from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
+from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.recovery import RecoveryScreen
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -44,11 +44,11 @@ def test_saving_is_explicit_and_takes_what_is_half_typed(tmp_path: Path) -> None
         assert path.read_bytes() == before
         await driver.keys("ctrl+s")
         await driver.until(lambda: "● 未保存" not in driver.screen())
-        assert str(store.load(path).figure(FIRST)) == "7"
+        assert str(report_toml.load(path).figure(FIRST)) == "7"
         await driver.go(FIRST)
         await driver.keys("8 ctrl+s")
         await driver.until(lambda: not driver.session.unsaved)
-        assert str(store.load(path).figure(FIRST)) == "8"
+        assert str(report_toml.load(path).figure(FIRST)) == "8"
 
     drive(steps, path)
 
@@ -73,7 +73,7 @@ def test_leaving_with_unsaved_changes_asks(tmp_path: Path, keys: str, saved: str
 
     app = drive(steps, path)
     assert app.return_value == 0
-    assert str(store.load(path).figure(FIRST)) == saved
+    assert str(report_toml.load(path).figure(FIRST)) == saved
 
 
 def test_left_for_next_time_it_is_offered_next_time(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_left_for_next_time_it_is_offered_next_time(tmp_path: Path) -> None:
         assert "申请·本年新收·自然人" in driver.screen()
 
     assert drive(leave, path).return_value == 0
-    assert str(store.load(path).figure(FIRST)) == "0"
+    assert str(report_toml.load(path).figure(FIRST)) == "0"
     drive(come_back, path)
 
 
@@ -151,7 +151,7 @@ def test_a_file_changed_by_somebody_else_is_noticed(tmp_path: Path) -> None:
             await driver.until(lambda: isinstance(driver.app.screen, Ask))
             await driver.keys(keys)
             await driver.until(lambda: driver.app.screen is driver.editing)
-            assert str(store.load(path).figure(FIRST)) == content
+            assert str(report_toml.load(path).figure(FIRST)) == content
 
     drive(steps, path)
 
@@ -173,7 +173,7 @@ def test_another_copy_can_be_saved_instead(tmp_path: Path) -> None:
 
     drive(steps, path)
     assert path.read_text(encoding="utf-8") == theirs
-    assert str(store.load(tmp_path / "报告-另存.toml").figure(FIRST)) == "7"
+    assert str(report_toml.load(tmp_path / "报告-另存.toml").figure(FIRST)) == "7"
 
 
 def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(
@@ -185,8 +185,8 @@ def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async def steps(driver: Driver) -> None:
-        monkeypatch.setattr("nianbao.wizard.journal.os.write", full)
-        monkeypatch.setattr("nianbao.store.write_atomically", full)
+        monkeypatch.setattr("nianbao.desk.safe.journal.os.write", full)
+        monkeypatch.setattr("nianbao.files.report_toml.write_atomically", full)
         await change(driver)
         await driver.until(lambda: "磁盘空间不足" in driver.screen().splitlines()[0])
         await driver.keys("ctrl+s")

@@ -7,15 +7,14 @@ import pytest
 from textual.widgets import Button, Checkbox, Input, OptionList
 
 from driving import WIDE, Driver, drive, on
-from nianbao import checklist, render
 from nianbao.checks import check
-from nianbao.figure import count
-from nianbao.report import Report
-from nianbao.wizard import making
-from nianbao.wizard.dialogs import Fill, Tell
-from nianbao.wizard.findings import FindingsPane
-from nianbao.wizard.generate import GeneratePane
-from nianbao.wizard.preview import PreviewScreen
+from nianbao.model.figure import count
+from nianbao.model.report import Report
+from nianbao.publish import checklist, make_files, render
+from nianbao.wizard.panes.findings import FindingsPane
+from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.windows.dialogs import Fill, Tell
+from nianbao.wizard.windows.preview import PreviewScreen
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -29,7 +28,7 @@ def made(driver: Driver) -> str:
 
 async def choose(driver: Driver, *kinds: str) -> None:
     await driver.go("generate")
-    for kind in making.KINDS:
+    for kind in make_files.KINDS:
         driver.editing.query_one(f"#kind-{kind}", Checkbox).value = kind in kinds
 
 
@@ -133,7 +132,7 @@ def test_the_screen_stays_alive_and_cancel_works(tmp_path: Path, monkeypatch: py
 def test_a_file_that_reads_back_different_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nianbao.verify import Difference
+    from nianbao.publish.verify import Difference
 
     def wrong(report: object, kind: str, **_: object) -> bytes:
         raise render.NotEqual(kind, [Difference("申请·本年新收", "2", "3")])
@@ -159,7 +158,7 @@ def test_a_result_is_opened_with_one_key(
         opened.append(path)
         return opens
 
-    monkeypatch.setattr("nianbao.wizard.generate.open_file", open_file)
+    monkeypatch.setattr("nianbao.wizard.panes.generate.open_file", open_file)
 
     async def steps(driver: Driver) -> None:
         await choose(driver, "html")
@@ -178,7 +177,7 @@ def test_no_window_system_no_opener(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
-    assert not making.open_file(Path("x.html"))
+    assert not make_files.open_file(Path("x.html"))
 
 
 def test_the_preview_shows_the_pages_without_leaving(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 
 from driving import Driver, drive, on
-from nianbao.figure import count
-from nianbao.wizard.help import HelpScreen
+from nianbao.model.figure import count
 from nianbao.wizard.theme import DARK, LIGHT, key_name
+from nianbao.wizard.windows.help import HelpScreen
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"

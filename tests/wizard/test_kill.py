@@ -20,10 +20,10 @@ import pexpect
 import pytest
 
 import typist
-from nianbao import store
-from nianbao.report import Report
-from nianbao.wizard.guard import FileGuard
-from nianbao.wizard.session import Session
+from nianbao.desk.safe.guard import FileGuard
+from nianbao.desk.session import Session
+from nianbao.files import report_toml
+from nianbao.model.report import Report
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 TIMES = int(os.environ.get("NIANBAO_SOAK", "1"))
@@ -33,7 +33,7 @@ PATIENCE = 30  # seconds
 
 def found_again(path: Path) -> Session:
     """The session that the next wizard has, what it offers taken. On the disk all stays as it is."""
-    store.load(path)  # whole at every moment
+    report_toml.load(path)  # whole at every moment
     opened = FileGuard.open(path)
     assert opened.notice == ""
     opened.guard.close(keep=True)

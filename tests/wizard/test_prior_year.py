@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from driving import Driver, drive, on
-from nianbao import store
-from nianbao.figure import count
+from nianbao.files import report_toml
+from nianbao.model.figure import count
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -19,7 +19,7 @@ def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path: Path, 
     last = replace(this.with_figures({FIRST: count(5)}), year=this.year - 1)
     beside = tmp_path / "elsewhere" / "去年.toml" if named else tmp_path / "去年.toml"
     beside.parent.mkdir(exist_ok=True)
-    store.save(last, beside)
+    report_toml.save(last, beside)
 
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
@@ -37,7 +37,7 @@ def test_last_years_figure_and_the_change_stand_below_the_table(tmp_path: Path, 
 
 def test_a_cell_that_the_form_of_last_year_lacks_is_told(tmp_path: Path) -> None:
     last = tmp_path / "去年.toml"
-    store.save(clean_report("2019"), last)
+    report_toml.save(clean_report("2019"), last)
     this = replace(clean_report("2021"), year=2021)
 
     async def steps(driver: Driver) -> None:

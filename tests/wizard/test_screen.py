@@ -6,11 +6,11 @@ from pathlib import Path
 
 from driving import SMALL, WIDE, Driver, drive, on
 from nianbao.checks import check
-from nianbao.figure import UNKNOWN, count
-from nianbao.report import Report
-from nianbao.wizard.findings import FindingsPane
-from nianbao.wizard.progress import State, parts
-from nianbao.wizard.sections import SectionList
+from nianbao.desk.parts import State, parts
+from nianbao.model.figure import UNKNOWN, count
+from nianbao.model.report import Report
+from nianbao.wizard.panes.findings import FindingsPane
+from nianbao.wizard.screen.sections import SectionList
 from strategies import clean_report
 
 CELL = "applications.received.natural_person"

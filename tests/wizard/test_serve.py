@@ -21,12 +21,12 @@ import pytest
 from aiohttp import web
 
 from chromium import EXECUTABLE, PATIENCE, Page, chromium
-from nianbao.figure import count
-from nianbao.report import Report
-from nianbao.wizard import journal
-from nianbao.wizard.guard import FileGuard
-from nianbao.wizard.journal import _parsed
-from nianbao.wizard.replay import replay
+from nianbao.desk.safe import journal
+from nianbao.desk.safe.guard import FileGuard
+from nianbao.desk.safe.journal import _parsed
+from nianbao.desk.safe.replay import replay
+from nianbao.model.figure import count
+from nianbao.model.report import Report
 from nianbao.wizard.web.server import WizardServer
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"

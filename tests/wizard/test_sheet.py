@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from driving import WIDE, Driver, drive, on
-from nianbao.figure import BLANK, Figure, count, parse
-from nianbao.report import Report
+from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.report import Report
 from strategies import clean_report
 
 FIRST = "applications.received.natural_person"

@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from driving import SMALL, WIDE, Driver, on
-from nianbao.figure import count
-from nianbao.report import Report
+from nianbao.model.figure import count
+from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
-from nianbao.wizard.editing import EditingScreen
+from nianbao.wizard.screen.editing import EditingScreen
 from strategies import clean_report
 
 Compare = Callable[..., bool]

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from driving import Driver, drive, on
-from nianbao.wizard import recent
-from nianbao.wizard.choose import ChooseFile
-from nianbao.wizard.editing import EditingScreen
-from nianbao.wizard.new import NewReport
-from nianbao.wizard.start import StartScreen
+from nianbao.desk import recent
+from nianbao.wizard.screen.editing import EditingScreen
+from nianbao.wizard.windows.choose import ChooseFile
+from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.start import StartScreen
 from strategies import clean_report
 
 

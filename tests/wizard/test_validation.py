@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from driving import Driver, drive, on
-from nianbao import store
-from nianbao.figure import count
-from nianbao.finding import Level
-from nianbao.wizard.findings import FindingsPane
+from nianbao.files import report_toml
+from nianbao.model.figure import count
+from nianbao.model.finding import Level
+from nianbao.wizard.panes.findings import FindingsPane
 from strategies import clean_report
 
 RECEIVED = "applications.received.natural_person"
@@ -62,7 +62,7 @@ def test_a_likely_cause_is_named(tmp_path: Path) -> None:
 
 def test_last_year_helps_to_name_a_likely_cause(tmp_path: Path) -> None:
     last = replace(clean_report("2021").with_figures({GRANTED: count(4)}), year=2023)
-    store.save(last, tmp_path / "去年.toml")
+    report_toml.save(last, tmp_path / "去年.toml")
 
     async def steps(driver: Driver) -> None:
         pane = driver.editing.query_one("#findings", FindingsPane)

@@ -6,13 +6,14 @@ import pytest
 from textual.widgets import Checkbox
 
 from driving import Driver, drive
-from nianbao import checks, store
+from nianbao import checks
+from nianbao.files import report_toml
+from nianbao.publish.render import render
 from nianbao.read import read
 from nianbao.recognise import recognise
-from nianbao.render import render
-from nianbao.wizard.editing import EditingScreen
-from nianbao.wizard.new import NewReport
-from nianbao.wizard.pick import PickCell
+from nianbao.wizard.screen.editing import EditingScreen
+from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.pick import PickCell
 from strategies import CLEAN_TEXT
 
 RECEIVED = "applications.received.natural_person"
@@ -75,7 +76,7 @@ def test_from_nothing_to_the_files_that_render_makes(
         await driver.keys("ctrl+q")
 
     assert drive(steps).return_value == 0
-    report = store.load(path)
+    report = report_toml.load(path)
     assert report.form.id == form
     assert not any(finding.stops for finding in checks.check(report))
     assert str(report.figure("applications.received.total")) == "3"

@@ -12,10 +12,10 @@ import docx
 import pytest
 from lxml import etree
 
-from nianbao.grid import grid_of
-from nianbao.report import Report
+from nianbao.model.grid import grid_of
+from nianbao.model.report import Report
 from nianbao.write import OutputError
-from nianbao.write.docx import write
+from nianbao.write.docx.document import write
 from printed import distinct, page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -322,7 +322,8 @@ def test_what_does_not_go_into_the_file_is_refused_in_words(html: str, words: st
 def test_the_same_page_gives_the_same_bytes_in_every_process() -> None:
     html = page(distinct("2021"), draft=True)
     program = (
-        "import sys; from nianbao.write.docx import write; sys.stdout.buffer.write(write(sys.stdin.read()))"
+        "import sys; from nianbao.write.docx.document import write;"
+        "sys.stdout.buffer.write(write(sys.stdin.read()))"
     )
     other = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program], input=html.encode(), capture_output=True, check=True

@@ -21,10 +21,11 @@ import pydyf
 import pytest
 import weasyprint
 
-from nianbao.figure import parse
-from nianbao.report import Report
-from nianbao.write import OutputError, justify, pdf_tags
-from nianbao.write.pdf import write
+from nianbao.model.figure import parse
+from nianbao.model.report import Report
+from nianbao.write import OutputError
+from nianbao.write.pdf import justify, tags
+from nianbao.write.pdf.document import write
 from printed import distinct, page
 
 SHELL = (
@@ -198,7 +199,7 @@ def test_same_bytes_again_and_on_a_machine_without_fonts(tmp_path: Path) -> None
     (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
     (tmp_path / "page.html").write_text(html)
     program = (
-        "import sys, hashlib, pathlib; from nianbao.write.pdf import write;"
+        "import sys, hashlib, pathlib; from nianbao.write.pdf.document import write;"
         "print(hashlib.sha256(write(pathlib.Path(sys.argv[1]).read_text())).hexdigest())"
     )
     done = subprocess.run(
@@ -223,13 +224,13 @@ def test_embeds_our_fonts_and_no_other() -> None:
 def test_a_stream_whose_last_byte_could_be_a_line_end_is_written_differently() -> None:
     for number in range(2_000):
         stream = pydyf.Stream([str(number)], compress=True)
-        if stream.data.endswith(pdf_tags.BAD_END):
+        if stream.data.endswith(tags.BAD_END):
             break
     pdf = pydyf.PDF()
     pdf.add_object(stream)
-    pdf_tags.seal(pdf, padding=2)
+    tags.seal(pdf, padding=2)
     sealed = pdf.objects[stream.number]
-    assert not sealed.data.endswith(pdf_tags.BAD_END)
+    assert not sealed.data.endswith(tags.BAD_END)
     assert len(pdf.objects) == stream.number + 3
     with pikepdf.new() as target:
         raw = sealed.data.split(b"\nstream\n")[1].removesuffix(b"\nendstream")
@@ -287,7 +288,7 @@ def test_missing_libraries_are_told_in_one_sentence() -> None:
         "def missing(*_): raise OSError('no such library')\n"
         "cffi.FFI.dlopen = missing\n"
         "from nianbao.write import OutputError\n"
-        "from nianbao.write.pdf import write\n"
+        "from nianbao.write.pdf.document import write\n"
         "try: write('<p>字</p>')\n"
         "except OutputError as error: print(error)\n"
     )

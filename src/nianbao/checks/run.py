@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
-from nianbao.checks import arithmetic, leftovers, narrative, scope, structure, wording, yearly
 from nianbao.checks.claims import Claim, Said
-from nianbao.finding import Finding
-from nianbao.form import CrossSum
-from nianbao.report import Report, Waiver
-from nianbao.rules import rule
+from nianbao.checks.rules import arithmetic, leftovers, narrative, scope, structure, wording, yearly
+from nianbao.model.finding import Finding
+from nianbao.model.form import CrossSum
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import rule
 
 
 def check(report: Report, prior: Report | None = None) -> list[Finding]:

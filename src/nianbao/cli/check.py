@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import checks
-from nianbao.checks.yearly import comparable
+from nianbao.checks.rules.yearly import comparable
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
-from nianbao.figure import half_width
-from nianbao.finding import Finding, Level
+from nianbao.files.report_toml.key_lines import lines_of
+from nianbao.model.figure import half_width
+from nianbao.model.finding import Finding, Level
+from nianbao.model.report import Report
+from nianbao.model.rules import catalogue, sentence
 from nianbao.problem import InputError
-from nianbao.report import Report
-from nianbao.rules import catalogue, sentence
-from nianbao.store.locate import lines_of
 
 if TYPE_CHECKING:
     from nianbao.recognise import Unplaced

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao import store
+from nianbao.files import report_toml
+from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, reason
-from nianbao.report import Report
 from nianbao.write import OutputError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ReportFile(click.ParamType[Path]):
 def load(path: Path) -> Report:
     """The report in a file. Raises InputError, also where the system refuses to read it."""
     try:
-        return store.load(path)
+        return report_toml.load(path)
     except OSError as error:
         raise InputError(_unreadable(path, error)) from error
 
@@ -62,10 +62,10 @@ def load_prior(path: Path, report: Report, chosen: Path | None = None) -> Report
     if named is None and not any(other.name != path.name for other in path.resolve().parent.glob("*.toml")):
         return None
     if named is None:
-        from nianbao.prior import find_prior
+        from nianbao.files.prior import find_prior
 
         return find_prior(path, report)
-    from nianbao import documents  # here, because few reports need it
+    from nianbao.files import documents  # here, because few reports need it
 
     try:
         return documents.load(named)
@@ -75,7 +75,7 @@ def load_prior(path: Path, report: Report, chosen: Path | None = None) -> Report
 
 def read_in(path: Path) -> Recognised:
     """What a published document says. Raises InputError, also where the system refuses to read it."""
-    from nianbao import documents  # here, because its libraries take a while to load
+    from nianbao.files import documents  # here, because its libraries take a while to load
 
     try:
         return documents.read_in(path)
@@ -110,7 +110,7 @@ def write(path: Path, content: bytes, *, keep: bool = False) -> None:
         if keep and path.exists():
             raise OutputError(f"{shown(path)}：已经有这个文件，没有改动；确实要重写请加 --force。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        store.write_atomically(path, content)
+        report_toml.write_atomically(path, content)
     except OSError as error:
         raise OutputError(f"{shown(path)}：没有写成，{reason(error)}。") from error
 

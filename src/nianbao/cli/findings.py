@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from nianbao.finding import Finding, Level
-from nianbao.report import Report
-from nianbao.rules import rule, sentence
+from nianbao.model.finding import Finding, Level
+from nianbao.model.report import Report
+from nianbao.model.rules import rule, sentence
 
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}

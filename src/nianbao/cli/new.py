@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from nianbao import store
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.figure import half_width
-from nianbao.form import Form
-from nianbao.forms import all_forms, form_for
-from nianbao.prior import seen_from
+from nianbao.files import report_toml
+from nianbao.files.prior import seen_from
+from nianbao.files.report_toml.load import LAST_YEAR
+from nianbao.model.figure import half_width
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.report import Report
+from nianbao.model.succession import succeed
 from nianbao.problem import InputError, Problem
-from nianbao.report import Report
-from nianbao.store.load import LAST_YEAR
-from nianbao.succession import succeed
 from nianbao.write import OutputError
 
 _STDOUT = Path("-")
@@ -101,8 +101,8 @@ def command(
     path = None if output == _STDOUT else _path(output, f"{report.agency}-{report.year}.toml")
     if last is not None:
         report = replace(report, prior=seen_from(path.parent if path is not None else Path(), last))
-    text = store.new_text(report).encode()
-    store.loads(text, "机关全称")
+    text = report_toml.new_text(report).encode()
+    report_toml.loads(text, "机关全称")
     if told:
         say.talk(told)
     if path is None:

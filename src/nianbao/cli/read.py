@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao import store
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.figure import State
+from nianbao.files import report_toml
+from nianbao.model.figure import State
 from nianbao.problem import InputError
 from nianbao.write import OutputError
 
@@ -146,8 +146,8 @@ def _outcome(path: Path, *, strict: bool, several: bool) -> _Outcome:
         told = _summary(path, found, several=several)
         if strict and (found.unplaced or found.cells_in(State.UNKNOWN)):
             return _Outcome(None, (told,), (f"{files.shown(path)}：没有全部读准，没有写文件。",))
-        text = store.new_text(found.report).encode()
-        store.loads(text, files.shown(path))
+        text = report_toml.new_text(found.report).encode()
+        report_toml.loads(text, files.shown(path))
     except InputError as error:
         return _Outcome(None, (), tuple(str(problem) for problem in error.problems))
     return _Outcome(text, (told,))

@@ -15,10 +15,10 @@ from nianbao import checks
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.figure import half_width
-from nianbao.finding import Finding
+from nianbao.model.figure import half_width
+from nianbao.model.finding import Finding
+from nianbao.model.report import Report
 from nianbao.problem import InputError
-from nianbao.report import Report
 from nianbao.write import FORMATS, OutputError
 
 _HELP = """\
@@ -173,14 +173,14 @@ class _Work:
 
 
 def _report(report: Report, kind: str, *, draft: bool) -> bytes:
-    from nianbao.render import render  # here, because its libraries take a while to load
+    from nianbao.publish.render import render  # here, because its libraries take a while to load
 
     return render(report, kind, draft=draft)
 
 
 def _sheet(report: Report, found: list[Finding], prior: Report | None, kind: str) -> bytes:
-    from nianbao import checklist  # here, because their libraries take a while to load
-    from nianbao.render import render_page
+    from nianbao.publish import checklist  # here, because their libraries take a while to load
+    from nianbao.publish.render import render_page
 
     return render_page(checklist.html(report, found, prior), kind)
 

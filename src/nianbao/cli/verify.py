@@ -34,7 +34,10 @@ _EXAMPLES = """\
 @click.option("--draft", is_flag=True, help="成品是用 --draft 生成的样稿。")
 def command(document: Path, path: Path, draft: bool) -> ExitCode:
     """List every difference between the document and the report."""
-    from nianbao.verify import differences, kind_of  # here, because their libraries take a while to load
+    from nianbao.publish.verify import (  # here, because their libraries take a while to load
+        differences,
+        kind_of,
+    )
 
     kind = kind_of(document)
     report = files.load(path)

@@ -7,12 +7,12 @@ from importlib import import_module
 from nianbao.read.blocks import Block
 
 READERS = {  # kind of file, as its name ends → module, loaded when needed
-    "docx": "docx",
-    "pdf": "pdf",
-    "html": "html",
-    "htm": "html",
-    "txt": "text",
-    "md": "text",
+    "docx": "docx.document",
+    "pdf": "pdf.document",
+    "html": "html.page",
+    "htm": "html.page",
+    "txt": "text.plain",
+    "md": "text.plain",
     "doc": "office",
     "wps": "office",
     "odt": "office",

@@ -14,9 +14,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from nianbao.read import docx, html
 from nianbao.read.blocks import Block, Unreadable
-from nianbao.read.docx_package import require_unlocked
+from nianbao.read.docx import document as docx
+from nianbao.read.docx.package import require_unlocked
+from nianbao.read.html import page as html
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
 LONGEST = 90.0  # seconds; a report takes two

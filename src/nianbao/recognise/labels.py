@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from nianbao.figure import State, half_width, parse
-from nianbao.form import Block, Entry, Form, Layout
-from nianbao.forms import all_forms
-from nianbao.numbering import NUMERALS, number_of, numbering
+from nianbao.model.figure import State, half_width, parse
+from nianbao.model.form import Block, Entry, Form, Layout
+from nianbao.model.load_forms import all_forms
+from nianbao.model.numbering import NUMERALS, number_of, numbering
 
 _NOISE = re.compile(r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~-]+")
 _SPELLINGS = (("其他", "其它"), ("总计", "合计"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from nianbao.form import Form
+from nianbao.model.form import Form
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, vocabulary_of
-from nianbao.recognise.oneline import parted
-from nianbao.recognise.tables import is_of_form
-from nianbao.recognise.titles import parsed
+from nianbao.recognise.prose.oneline import parted
+from nianbao.recognise.prose.titles import parsed
+from nianbao.recognise.tables.place import is_of_form
 
 _SERIALS = ("序号", "编号", "行次")
 _REMARKS = ("备注", "说明", "附注")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.figure import half_width
+from nianbao.model.figure import half_width
 
 _LONGEST = 60
 # fmt: off

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.figure import Figure, State
-from nianbao.form import Form
-from nianbao.forms import all_forms
+from nianbao.model.figure import Figure, State
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
+from nianbao.model.reference import escape
+from nianbao.model.report import Report
 from nianbao.read.blocks import Block, Table, Unreadable
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
-from nianbao.recognise.prose import Prose, prose_in
-from nianbao.recognise.stream import with_tables
-from nianbao.recognise.tables import Placed, Unplaced, merged, place
-from nianbao.reference import escape
-from nianbao.report import Report
+from nianbao.recognise.prose.sections import Prose, prose_in
+from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
+from nianbao.recognise.tables.stream import with_tables
 
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 

@@ -10,19 +10,19 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from nianbao.prior import find_prior
+from nianbao.desk import recent, remembered
+from nianbao.desk.safe.guard import Busy, FileGuard, Opened
+from nianbao.files.prior import find_prior
+from nianbao.model.report import Report
 from nianbao.problem import InputError, reason
-from nianbao.report import Report
-from nianbao.wizard import kept, recent
-from nianbao.wizard.commands import Commands, Palette
-from nianbao.wizard.dialogs import Ask, Tell
-from nianbao.wizard.editing import EditingScreen
-from nianbao.wizard.guard import Busy, FileGuard, Opened
-from nianbao.wizard.help import HelpScreen
-from nianbao.wizard.new import NewReport
-from nianbao.wizard.recovery import RecoveryScreen
-from nianbao.wizard.start import StartScreen
+from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
+from nianbao.wizard.windows.commands import Commands, Palette
+from nianbao.wizard.windows.dialogs import Ask, Tell
+from nianbao.wizard.windows.help import HelpScreen
+from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.recovery import RecoveryScreen
+from nianbao.wizard.windows.start import StartScreen
 
 _LOOKS = "looks"  # under which the chosen theme is kept
 
@@ -48,7 +48,7 @@ class NianbaoApp(App[int]):
         self._prior = prior
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        chosen = LIGHT if kept.load(_LOOKS).get("theme") == LIGHT.name else DARK
+        chosen = LIGHT if remembered.load(_LOOKS).get("theme") == LIGHT.name else DARK
         self.theme = PLAIN if colourless else chosen.name
 
     async def on_mount(self) -> None:
@@ -127,7 +127,7 @@ class NianbaoApp(App[int]):
     def _last_year(self, path: Path, report: Report) -> Report | None:
         if self._prior is None:
             return find_prior(path, report)
-        from nianbao import documents  # here, because reading documents takes a while to load
+        from nianbao.files import documents  # here, because reading documents takes a while to load
 
         try:
             return documents.load(self._prior)
@@ -146,7 +146,7 @@ class NianbaoApp(App[int]):
     def action_light_or_dark(self) -> None:
         if self.theme != PLAIN:
             self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-            kept.save(_LOOKS, {"theme": self.theme})
+            remembered.save(_LOOKS, {"theme": self.theme})
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-FORMATS = ("docx", "pdf", "html")  # a module each, loaded when needed
+_WRITERS = {
+    "docx": "docx.document",
+    "pdf": "pdf.document",
+    "html": "html",
+}  # kind → module, loaded when needed
+FORMATS = tuple(_WRITERS)
 
 
 class OutputError(Exception):
@@ -15,5 +20,5 @@ def write(html: str, kind: str) -> bytes:
     """The neutral HTML of a report as a file of one of the FORMATS. Raises OutputError."""
     if kind not in FORMATS:
         raise ValueError(kind)
-    data: bytes = import_module(f"nianbao.write.{kind}").write(html)
+    data: bytes = import_module(f"nianbao.write.{_WRITERS[kind]}").write(html)
     return data

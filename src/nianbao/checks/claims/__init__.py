@@ -15,8 +15,8 @@ from nianbao.checks.claims.grammar import Reader
 from nianbao.checks.claims.lexicon import Lexicon, words_of
 from nianbao.checks.claims.sums import sums
 from nianbao.checks.claims.tokens import tokens
-from nianbao.form import Form
-from nianbao.numbering import numbering
+from nianbao.model.form import Form
+from nianbao.model.numbering import numbering
 
 __all__ = ["Claim", "Said", "Saying", "Sum", "said"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nianbao.figure import Number
-from nianbao.formula import Look, Side
+from nianbao.model.figure import Number
+from nianbao.model.formula import Look, Side
 
 Span = tuple[int, int]
 

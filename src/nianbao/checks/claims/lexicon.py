@@ -10,14 +10,14 @@ from functools import cache
 from typing import Any
 
 from nianbao import resources
-from nianbao.agency import agency_kinds
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.figure import half_width
-from nianbao.form import Cell, Entry, Form, name_of
-from nianbao.forms import all_forms
-from nianbao.formula import Side, Term
+from nianbao.model.agency import agency_kinds
+from nianbao.model.figure import half_width
+from nianbao.model.form import Cell, Entry, Form, name_of
+from nianbao.model.formula import Side, Term
+from nianbao.model.load_forms import all_forms
+from nianbao.model.rules import catalogue
 from nianbao.problem import InputError, Problem
-from nianbao.rules import catalogue
 
 _FILE = "words/claims.toml"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from nianbao.agency import kind_by_name
 from nianbao.checks.claims.claim import Claim, Part, Quantity, Reading
 from nianbao.checks.claims.lexicon import Act, Lexicon, Role, Rows, Topic, Word
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.quantities import is_money
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.figure import Kind
-from nianbao.formula import Side
+from nianbao.model.agency import kind_by_name
+from nianbao.model.figure import Kind
+from nianbao.model.formula import Side
 
 
 @dataclass(slots=True)

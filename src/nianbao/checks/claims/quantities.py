@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.lexicon import Role
-from nianbao.figure import Figure, Number, State
+from nianbao.model.figure import Figure, Number, State
 
 MYRIAD = 10_000
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Role, Word
 from nianbao.checks.claims.quantities import MYRIAD, meant, near
-from nianbao.figure import Number, half_width
-from nianbao.numbering import NUMERALS, number_of, numbering
+from nianbao.model.figure import Number, half_width
+from nianbao.model.numbering import NUMERALS, number_of, numbering
 
 _REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+")

@@ -1,0 +1,1 @@
+"""What probably went wrong where a sum is broken."""

@@ -1,0 +1,142 @@
+"""S111: numbering that repeats or skips, brackets of two widths, leftovers of conversion or of a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nianbao.checks.rules.wording import masked
+from nianbao.checks.rules.words import words
+from nianbao.model.finding import Finding
+from nianbao.model.narrative import paragraphs
+from nianbao.model.numbering import NUMERALS, number_of, numbering, numeral
+from nianbao.model.report import Report
+from nianbao.model.rules import rule
+
+_IN_LINE = re.compile(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
+_PAIRS = {"（": "）", "(": ")"}
+_CLOSING = {"）", ")"}
+_LEVELS = 4
+
+
+def findings(report: Report) -> Iterator[Finding]:
+    """All slips of this kind, in headings and in the text."""
+    for section in report.form.numbered:
+        found = numbering(report.heading(section.id))
+        official = numbering(section.heading)
+        if found and official and found.value == official.value and found.level != official.level:
+            yield rule("S111").finding(
+                section=section.id,
+                message="arabic",
+                expected=official.mark,
+                found=report.heading(section.id),
+            )
+    for section_id, typed in report.narrative.items():
+        text = masked(typed)
+        for message, span, expected in (*_numbers(text), *_in_line(text), *_brackets(text), *_words(text)):
+            yield rule("S111").finding(
+                section=section_id, message=message, span=span, expected=expected, found=text[slice(*span)]
+            )
+
+
+Slip = tuple[str, tuple[int, int], str]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line with its offset."""
+    offset = 0
+    for line in text.split("\n"):
+        yield offset, line
+        offset += len(line) + 1
+
+
+def _numbers(text: str) -> Iterator[Slip]:
+    """Numbers at the head of lines: each one more than the one before it on its level, or 1 again."""
+    last = [0] * (_LEVELS + 1)
+    marks: dict[int, str] = {}
+    told: set[int] = set()  # the levels on which two widths have been told
+    for offset, line in _lines(_without_leftovers(text)):
+        number = numbering(line)
+        if number is None:
+            continue
+        start = offset + line.index(number.mark)
+        span = (start, start + len(number.mark))
+        before = last[number.level]
+        last[number.level] = number.value
+        last[number.level + 1 :] = [0] * (_LEVELS - number.level)
+        if number.value not in {1, before + 1} and (before or not _refers(line)):
+            expected = _like(number.mark, before + 1)
+            yield ("repeated" if number.value <= before else "skipped"), span, expected
+        first = marks.setdefault(number.level, number.mark)
+        differs = len(_widths(number.mark)) == len(_widths(first)) == 1 and _widths(number.mark) != _widths(
+            first
+        )
+        if differs and number.level not in told:
+            told.add(number.level)
+            yield "width", span, first
+
+
+def _refers(line: str) -> bool:
+    """Whether a line with a number is running text, which may quote one from anywhere."""
+    return any(not paragraph.level and not paragraph.lead for paragraph in paragraphs(line))
+
+
+def _like(mark: str, value: int) -> str:
+    """The mark with another value in it, as 三 or as 3."""
+    digits = next((match for match in re.finditer(rf"[{NUMERALS}]+|\d+", mark)), None)
+    if digits is None:
+        return mark
+    number = str(value) if digits[0].isdigit() else numeral(value)
+    return mark[: digits.start()] + number + mark[digits.end() :]
+
+
+def _widths(mark: str) -> set[bool]:
+    """Of which widths the brackets of a mark are."""
+    return {character in "（）" for character in mark if character in "（）()"}
+
+
+def _in_line(text: str) -> Iterator[Slip]:
+    """一是…二是…三是 within a line."""
+    for offset, line in _lines(text):
+        before = 0
+        for match in _IN_LINE.finditer(line):
+            value = number_of(match[1])
+            if value is None:
+                continue
+            if value not in {1, before + 1} and before:
+                span = (offset + match.start(1), offset + match.end())
+                yield ("repeated" if value <= before else "skipped"), span, f"{numeral(before + 1)}是"
+            before = value
+
+
+def _brackets(text: str) -> Iterator[Slip]:
+    """A bracket that opens in one width and closes in the other, within a line."""
+    for offset, line in _lines(text):
+        opened: list[int] = []
+        for index, character in enumerate(line):
+            if character in _PAIRS:
+                opened.append(index)
+            elif character in _CLOSING and opened:
+                start = opened.pop()
+                if _PAIRS[line[start]] != character:
+                    yield "brackets", (offset + start, offset + index + 1), ""
+
+
+def _words(text: str) -> Iterator[Slip]:
+    """What conversion or a template has left, and what stands twice; the same words are told once."""
+    for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
+        found = {match[0]: match.span() for match in reversed(list(_any_of(key).finditer(text)))}
+        for span in found.values():
+            yield message, span, ""
+
+
+def _without_leftovers(text: str) -> str:
+    """The text with leftovers blanked: a number behind one is at the head of its line all the same."""
+    return _any_of("leftovers").sub(lambda match: " " * len(match[0]), text)
+
+
+@cache
+def _any_of(key: str) -> re.Pattern[str]:
+    """One pattern for all of the rule's words."""
+    return re.compile("|".join(words("S111")[key]))

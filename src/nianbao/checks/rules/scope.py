@@ -1,0 +1,165 @@
+"""Whether the text is about this agency and this year, and of nobody in person: N508 to N510."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from nianbao.checks.rules.wording import masked
+from nianbao.checks.rules.words import words
+from nianbao.model.figure import half_width
+from nianbao.model.finding import Finding
+from nianbao.model.numbering import numbering
+from nianbao.model.report import Report
+from nianbao.model.rules import rule
+
+_SENTENCE = re.compile(r"[^。；！？;\n]+")
+_CLAUSE = re.compile(r"[^。；！？，,;\n]+")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|（[^（）]*号）")
+_YEAR = re.compile(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII
+)
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
+_SPLIT = re.compile(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
+_SHORTEST_NAME, _LONGEST_NAME, _LONGEST_BEFORE = 2, 4, 8
+
+
+def findings(report: Report) -> Iterator[Finding]:
+    """All findings of these rules."""
+    for section, typed in report.narrative.items():
+        text = masked(typed)
+        plain = _QUOTED.sub(lambda match: "\0" * len(match[0]), text)
+        yield from years(report, section, plain)
+        yield from areas(report, section, plain)
+        yield from organs(report, section, plain)
+        yield from personal(section, text)
+
+
+def _has(text: str, wanted: Iterable[str]) -> bool:
+    return any(word in text for word in wanted)
+
+
+def years(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """N508: a sentence that begins with a year begins with the report's, unless it compares, tells of what
+    lasts, or plans."""
+    known = words("N508")
+    for sentence in _SENTENCE.finditer(text):
+        line = half_width(sentence[0])
+        match = _YEAR.search(line)
+        if match is None or not _begins(line[: match.start()], known["own"]):
+            continue
+        year = int(match[1])
+        others = {int(other[1]) for other in _YEAR.finditer(line)}
+        planned = year > report.year and (section in known["plans_in"] or _has(line, known["plans"]))
+        if report.year in others or planned or _has(line, known["comparing"]):
+            continue
+        span = sentence.start() + match.start(), sentence.start() + match.end()
+        yield rule("N508").finding(section=section, span=span, expected=report.year, found=text[slice(*span)])
+
+
+def _begins(before: str, own: Iterable[str]) -> bool:
+    """Whether nothing but a number of the outline or the agency itself stands before."""
+    number = numbering(before)
+    rest = "".join((number.rest if number else before).split())
+    return not rest or rest in own
+
+
+# ---- N509
+
+
+def _place(agency: str) -> tuple[str, str, str] | None:
+    """The last word of place in the agency's name with the name before and the body after it."""
+    known = words("N509")
+    if _has(agency, known["unsure"]):
+        return None
+    covered = {i for trap in known["traps"] for m in re.finditer(trap, agency) for i in range(*m.span())}
+    found = [
+        (match.start(), unit)
+        for unit in known["places"]
+        for match in re.finditer(unit, agency)
+        if match.start() not in covered
+    ]
+    if not found:
+        return None
+    start, unit = max(found)
+    before = max((end + len(other) for end, other in found if end < start), default=0)
+    return agency[before:start], unit, agency[start + len(unit) :]
+
+
+def areas(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """N509: 全市 as the area that a district's office works for."""
+    known, place = words("N509"), _place(report.agency)
+    if place is None:
+        return
+    own = known["places"][place[1]]
+    for clause in _CLAUSE.finditer(text):
+        for area in known["places"].values():
+            start = clause[0].find(area)
+            if start < 0 or area == own:
+                continue
+            works_for = clause[0][:start].endswith(tuple(known["before"]))
+            if works_for or clause[0][start + len(area) :].startswith(tuple(known["after"])):
+                span = clause.start() + start, clause.start() + start + len(area)
+                yield rule("N509").finding(
+                    section=section,
+                    message="level",
+                    span=span,
+                    expected=own,
+                    found=area,
+                    agency=report.agency,
+                )
+
+
+def organs(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """N509: an office of the same kind, or a government, of another place on the same level.
+
+    A verb before 县教育局 looks like the name of a place, so a name counts only after 由 or a higher place,
+    or if it comes up twice.
+    """
+    place = _place(report.agency)
+    if place is None or not place[2]:
+        return
+    name, unit, body = place
+    known = words("N509")
+    for ending in dict.fromkeys((unit + body, unit + known["government"])):
+        for match in re.finditer(re.escape(ending), text):
+            before = _SPLIT.split(text[: match.start()][-_LONGEST_BEFORE:])[-1]
+            other = before[-_LONGEST_NAME:]
+            if len(before) not in range(_SHORTEST_NAME, _LONGEST_NAME + 1) or other.endswith(
+                tuple(known["own"])
+            ):
+                continue
+            led = text[: match.start() - len(other)].endswith(tuple(known["leading"]))
+            twice = sum(each.count(other + unit) for each in report.narrative.values()) > 1
+            if (led or twice) and not (other.endswith(name) or name.endswith(other)):
+                span = match.start() - len(other), match.end()
+                yield rule("N509").finding(
+                    section=section,
+                    message="organ",
+                    span=span,
+                    found=text[slice(*span)],
+                    agency=report.agency,
+                )
+
+
+# ---- N510
+
+
+def personal(section: str, text: str) -> Iterator[Finding]:
+    """N510: identity-card and mobile numbers. The message shows only their ends."""
+    plain = half_width(text)
+    for message, pattern in (("identity", _IDENTITY), ("mobile", _MOBILE)):
+        for match in pattern.finditer(plain):
+            if message == "mobile" or _is_birthday(*match.group(2, 3, 4)):
+                hidden = f"{match[0][:3]}…{match[0][-2:]}"
+                yield rule("N510").finding(section=section, message=message, span=match.span(), found=hidden)
+
+
+def _is_birthday(year: str, month: str, day: str) -> bool:
+    try:
+        born = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return born.year >= 1900

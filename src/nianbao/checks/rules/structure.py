@@ -1,0 +1,197 @@
+"""Checks of the report as a document: headings, form, title, completeness (S1xx)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nianbao.model.figure import Figure, State, half_width
+from nianbao.model.finding import Finding
+from nianbao.model.form import Cell, Form, Section
+from nianbao.model.load_forms import form_for
+from nianbao.model.numbering import number_of, numbering, numeral
+from nianbao.model.report import Report
+from nianbao.model.rules import rule
+
+_INCOMPLETE = {
+    "blank": {State.BLANK},
+    "unknown": {State.UNKNOWN},
+    "not_applicable": {State.NOT_APPLICABLE},
+}
+_READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
+_MANY = 3  # so many rows that lack the same are told together
+_MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more only the first
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+
+
+def of_document(report: Report) -> Iterator[Finding]:
+    """The findings that do not depend on figures."""
+    yield from headings(report)
+    yield from form_and_year(report)
+    yield from title(report)
+
+
+def headings(report: Report) -> Iterator[Finding]:
+    """S101: the six headings, exact, in order, each once."""
+    official = {_squeezed(section.heading): section for section in report.form.numbered}
+    for section in report.form.numbered:
+        found = report.heading(section.id)
+        if not found:
+            yield _heading(section, "missing", "")
+        elif not _same_heading(found, section.heading):
+            yield _heading(section, "", found)
+    for section_id, text in report.narrative.items():
+        for line in text.splitlines():
+            twin = official.get(_squeezed(line))
+            if twin is not None:
+                yield rule("S101").finding(
+                    section=section_id, message="repeated", expected="", found=line.strip()
+                )
+
+
+def _heading(section: Section, message: str, found: str) -> Finding:
+    return rule("S101").finding(section=section.id, message=message, expected=section.heading, found=found)
+
+
+def _same_heading(found: str, official: str) -> bool:
+    """The same number and the same words. An Arabic number in the place of 一 is a slip of S111."""
+    left, right = numbering(found), numbering(official)
+    if left is None or right is None:
+        return _squeezed(found) == _squeezed(official)
+    return left.value == right.value and _squeezed(left.rest) == _squeezed(right.rest)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def form_and_year(report: Report) -> Iterator[Finding]:
+    """S102: the form fits the year."""
+    right = form_for(report.year)
+    if right is None or report.form.is_for(report.year):
+        return
+    message = "encouraged" if report.year in right.encouraged_years else ""
+    yield rule("S102").finding(
+        message=message,
+        expected=right.id,
+        found=report.form.id,
+        year=report.year,
+        notice=right.notice,
+    )
+
+
+def title(report: Report) -> Iterator[Finding]:
+    """S103: organ + year + 年政府信息公开工作年度报告, with the year of the report."""
+    found, usual = _squeezed(half_width(report.full_title())), _squeezed(half_width(report.usual_title()))
+    years = {number_of(match) for match in _YEAR.findall(found)}
+    if found == usual:
+        return
+    message = "year" if years and report.year not in years else ""
+    yield rule("S103").finding(
+        message=message, expected=report.usual_title(), found=report.full_title(), year=report.year
+    )
+
+
+# ---- S104
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The cells of a row that lack a figure in one way."""
+
+    row: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+    whole: bool
+
+    @property
+    def place(self) -> str:
+        """The id of the cell or the row."""
+        return self.cells[0].id if len(self.cells) == 1 else self.cells[0].row_id
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns by name; none if it is the whole row."""
+        return () if self.whole else tuple(cell.column.name for cell in self.cells)
+
+    @property
+    def words(self) -> str:
+        """The cell, the row, or the columns of the row."""
+        if len(self.cells) == 1:
+            return f"“{self.cells[0].name}”"
+        where = "整行" if self.whole else f"的{_listed(self.columns)}"
+        return f"“{self.cells[0].row.name}”{where}（{len(self.cells)}格）"
+
+
+def completenesses(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """S104 for every table. ``figures`` holds what every cell of the form says."""
+    for section in _tables(report.form):
+        yield from completeness(section, report, figures)
+
+
+def completeness(section: str, report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+    """S104 for a table: no cell blank or unknown, none that says "does not apply".
+
+    A total that nobody gave follows from its parts, which are named themselves. What a published
+    document leaves out is no error of the one who read it in. One finding for rows that lack the same
+    columns, but a row that a waiver names stands alone.
+    """
+    rows = [
+        tuple(cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals)
+        for row in _tables(report.form)[section]
+    ]
+    every = sum(len(row) for row in rows)
+    named = {waiver.cell for waiver in report.waivers if waiver.code == "S104"}
+    for message, states in _INCOMPLETE.items():
+        groups: dict[tuple[str, tuple[str, ...]], list[_Gap]] = {}
+        for row in rows:
+            cells = tuple(cell for cell in row if figures[cell.id].state in states)
+            if cells:
+                gap = _Gap(row, cells, whole=len(cells) == len(row))
+                alone = gap.place if gap.place in named else ""
+                groups.setdefault((alone or str(figures[cells[0].id]), gap.columns), []).append(gap)
+        for gaps in groups.values():
+            for alike in [gaps] if len(gaps) >= _MANY else [[gap] for gap in gaps]:
+                found = figures[alike[0].cells[0].id]
+                key = f"read_{message}" if report.source and message in _READ_IN else message
+                yield _incomplete(key, alike, found, report.form.section(section), every)
+
+
+def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section, every: int) -> Finding:
+    cells = tuple(cell.id for gap in gaps for cell in gap.cells)
+    return rule("S104").finding(
+        section=section.id,
+        cell=gaps[0].place if len(gaps) == 1 else "",
+        cells=cells,
+        message=message,
+        found=found,
+        where=gaps[0].words if len(gaps) == 1 else _of_many(gaps, section, len(cells), every),
+    )
+
+
+def _of_many(gaps: list[_Gap], section: Section, number: int, every: int) -> str:
+    """What several rows lack: 表三的科研机构、法律服务机构2栏，有22行（44格）."""
+    official = numbering(section.heading)
+    table = f"表{numeral(official.value)}" if official else section.name
+    if number == every:
+        return f"{table}全部{number}格"
+    if gaps[0].whole:
+        return f"{table}的{_listed([gap.row[0].row.name for gap in gaps])}{len(gaps)}行整行（{number}格）"
+    columns = gaps[0].columns
+    count = f"{len(columns)}栏" if len(columns) > 1 else "一栏"
+    return f"{table}的{_listed(columns)}{count}，有{len(gaps)}行（{number}格）"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names, of many the first ones."""
+    return "、".join(names) if len(names) <= _MOST_NAMES else "、".join(names[:_SHOWN_NAMES]) + "等"
+
+
+@cache
+def _tables(form: Form) -> dict[str, list[tuple[Cell, ...]]]:
+    """The rows of each section that has a table."""
+    tables: dict[str, list[tuple[Cell, ...]]] = {}
+    for row in form.rows.values():
+        tables.setdefault(row[0].section, []).append(row)
+    return tables

@@ -1,0 +1,1 @@
+"""A report while it is worked on: what is typed, drawn, marked and kept. Knows no Textual."""

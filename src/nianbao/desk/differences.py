@@ -1,0 +1,72 @@
+"""In what two reports differ, place by place, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from nianbao.model.agency import agency_kinds
+from nianbao.model.form import Form
+from nianbao.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place, in Chinese, and what stands there before and after; empty where nothing does."""
+
+    place: str
+    before: str
+    after: str
+
+
+def differences(before: Report, after: Report) -> list[Difference]:
+    """Every place in which a report differs from an earlier one."""
+    old, new = dict(_places(before)), dict(_places(after))
+    places = [
+        Difference(place, old.get(place, ""), new.get(place, ""))
+        for place in dict.fromkeys((*old, *new))
+        if old.get(place, "") != new.get(place, "")
+    ]
+    return [*places, *_texts(before, after)]
+
+
+def _places(report: Report) -> Iterator[tuple[str, str]]:
+    """Everything but the texts that a report says, with the words for its place."""
+    form = report.form
+    kind = agency_kinds().get(report.agency_kind or "")
+    yield "机关全称", report.agency
+    yield "年度", str(report.year or "")
+    yield "格式", f"{form.id}年格式"
+    yield "机关类别", kind.name if kind else ""
+    yield "日期", report.date.isoformat() if report.date else ""
+    yield "报告名称", report.title or ""
+    yield "读自", report.source
+    yield "上年的报告", report.prior
+    for section_id, heading in report.headings.items():
+        yield f"{_name(form, section_id)}·标题", heading or "没有"
+    for cell_id, cell in form.cells.items():
+        if cell_id in report.figures:
+            yield f"{_name(form, cell.section)}·{cell.name}", str(report.figures[cell_id]) or "空着"
+    for waiver in report.waivers:
+        cells = [form.cells[waiver.cell]] if waiver.cell in form.cells else form.rows.get(waiver.cell, ())
+        yield "·".join(["说明理由", waiver.code, *(cell.name for cell in cells[:1])]), waiver.reason
+
+
+def _texts(before: Report, after: Report) -> Iterator[Difference]:
+    """The lines of the texts that differ, where they stand now."""
+    for section_id in dict.fromkeys((*before.narrative, *after.narrative)):
+        old, new = (report.narrative.get(section_id, "").split("\n") for report in (before, after))
+        old, new = ([] if lines == [""] else lines for lines in (old, new))
+        for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                place = f"{_name(after.form, section_id)}·正文第{start + 1}行"
+                yield Difference(place, _shown(old[first:last]), _shown(new[start:end]))
+
+
+def _shown(lines: list[str]) -> str:
+    return "\n".join(line or "（空行）" for line in lines)
+
+
+def _name(form: Form, section_id: str) -> str:
+    return next((section.name for section in form.sections if section.id == section_id), section_id)

@@ -1,0 +1,220 @@
+"""A pasted block of cells: where each of them goes in the table, and what has no place in it.
+
+Cells go by position from the cursor, or by the labels of the rows where those were copied along. Labels,
+heads and totals are never entered: labels are dropped, totals compared with what the figures add up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nianbao.desk.tabular import copy_block, parse_block
+from nianbao.model.figure import Figure, State, half_width, parse
+from nianbao.model.form import Form
+from nianbao.model.numbering import numbering
+from nianbao.model.report import Report
+
+__all__ = ["Paste", "copy_block", "fit", "parse_block"]
+
+_SHORT = 2  # characters; a longer word that is no figure is a label, even if no form knows it
+_MOST_WORDS = 50
+
+
+@dataclass(frozen=True)
+class Paste:
+    """``changes`` are to be entered; ``overflow`` says what does not fit and which totals differ."""
+
+    changes: Mapping[str, Figure]
+    overflow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A cell of the block that may hold a figure, and where it stood, from 1."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def place(self) -> str:
+        return f"第{self.row}行第{self.column}列"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the block without its labels; ``id`` is the row of the form that the labels name."""
+
+    id: str
+    values: tuple[_Value, ...]
+
+
+_Pairs = list[tuple[_Value, str | None]]  # each value with its cell, None: no place
+
+
+def fit(block: Sequence[Sequence[str]], room: Sequence[Sequence[str]], report: Report) -> Paste:
+    """Place a block. ``room`` has the ids of the cells from the cursor on to the right and down, row by row.
+
+    Of several ways to place it the one that leaves least over is taken.
+    """
+    if not any(room) or not any(any(row) for row in block):
+        return Paste({})
+    form = report.form
+    section = form.cells[next(cell for row in room for cell in row)].section
+    lines = _lines(block, form, section)
+    pastes = [_paste(pairs, report) for pairs in _ways(lines, room, form, section)]
+    best = min(pastes, key=lambda paste: len(paste.overflow))
+    more = len(best.overflow) - _MOST_WORDS
+    return Paste(best.changes, (*best.overflow[:_MOST_WORDS], f"还有{more}处。")) if more > 0 else best
+
+
+# ---- labels
+
+
+@cache
+def _labels(form: Form, section_id: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The rows of a section's table by label and by name, and all words that stand in it."""
+    table = form.section(section_id).table
+    rows: dict[str, str] = {}
+    words = {_words(table.corner)} if table else set()
+    for block in table.blocks if table else ():
+        for leaf in block.row_leaves():
+            rows |= dict.fromkeys((_words(leaf.label), _words(leaf.name)), f"{section_id}.{leaf.id}")
+        entries = [entry for top in (*block.rows, *block.columns) for entry in top.walk()]
+        words |= {_words(text) for entry in entries for text in (entry.label, entry.name)}
+        words |= {_words(block.title), _words(block.stub)}
+    return rows, frozenset(words - {""})
+
+
+def _words(label: str) -> str:
+    """A label without its number, spaces and punctuation, half-width."""
+    number = numbering(label)
+    return "".join(filter(str.isalnum, half_width(number.rest if number else label)))
+
+
+def _lines(block: Sequence[Sequence[str]], form: Form, section: str) -> list[_Line]:
+    """The rows of a block that hold figures, without labels."""
+    rows, words = _labels(form, section)
+    stub = _stub(block, words, form, section)
+    lines = []
+    for number, row in enumerate(block, 1):
+        labels = [text for text in row[:stub] if text.strip()]
+        values = tuple(_Value(text.strip(), number, stub + n) for n, text in enumerate(row[stub:], 1))
+        row_id = next((rows[_words(text)] for text in reversed(labels) if _words(text) in rows), "")
+        has_figure = any(_is_figure(value.text) for value in values)
+        is_head = any(_is_label(value.text, words) for value in values)
+        if has_figure or not (is_head or (labels and not row_id) or (stub and not labels)):
+            lines.append(_Line(row_id, values))
+    return lines
+
+
+def _stub(block: Sequence[Sequence[str]], words: frozenset[str], form: Form, section: str) -> int:
+    """How many columns at the left hold labels. Blanks between labels and figures belong to whichever
+    makes a whole row of the form."""
+    width = max(len(row) for row in block)
+    first = min((n for row in block for n, text in enumerate(row) if _is_figure(text)), default=width)
+    labels = [n for n in range(first) if any(n < len(row) and _is_label(row[n], words) for row in block)]
+    if not labels:
+        return 0
+    last = labels[-1] + 1
+    sizes = [(len(cells), _typed(cells, form)) for cells in _rows(form, section).values()]
+    whole = {number for full, typed in sizes for number in (full, len(typed))}
+    return next((stub for stub in range(last, first + 1) if width - stub in whole), last)
+
+
+def _is_figure(text: str) -> bool:
+    return parse(text).state not in {State.BLANK, State.MALFORMED}
+
+
+def _is_label(text: str, words: frozenset[str]) -> bool:
+    if parse(text).state is not State.MALFORMED:
+        return False
+    return len(text.strip()) > _SHORT or _words(text) in words
+
+
+# ---- ways to place the lines
+
+
+def _ways(
+    lines: Sequence[_Line], room: Sequence[Sequence[str]], form: Form, section: str
+) -> Iterator[_Pairs]:
+    """Every way that makes sense, with and without totals in the block, the likeliest first."""
+    everything = [line.id for line in lines]
+    if lines and "" not in everything and len(set(everything)) == len(lines):
+        yield _by_labels(lines, room, form, section)
+        return
+    values = [value for line in lines for value in line.values]
+    flat = len(lines) == 1 or all(len(line.values) == 1 for line in lines)
+    for totals in (True, False):
+        rows = [row if totals else _typed(row, form) for row in room]
+        rows = [row for row in rows if row]
+        beyond: list[Sequence[str]] = [()] * len(lines)
+        placed = zip(lines, [*rows, *beyond], strict=False)
+        yield [pair for line, row in placed for pair in _pairs(line.values, row)]
+        cells = [cell for row in rows for cell in row]
+        if len(room) == 1 or (flat and len(cells) == len(values)):
+            yield _pairs(values, cells)
+
+
+def _by_labels(lines: Sequence[_Line], room: Sequence[Sequence[str]], form: Form, section: str) -> _Pairs:
+    """Each line in the row that its label names; one that is not a whole row from the cursor's column on."""
+    rows = _rows(form, section)
+    pairs: _Pairs = []
+    for line in lines:
+        cells: Sequence[str] = rows[line.id]
+        whole = {len(cells), len(_typed(cells, form))}
+        said = len(line.values)
+        while said and not line.values[said - 1].text:
+            said -= 1
+        if len(line.values) not in whole and said not in whole:
+            there = [row for row in room if row and form.cells[row[0]].row_id == line.id]
+            cells = there[0] if there else cells[len(cells) - len(room[0]) :]
+        pairs += _pairs(line.values, cells)
+    return pairs
+
+
+def _rows(form: Form, section: str) -> dict[str, tuple[str, ...]]:
+    rows = {key: tuple(cell.id for cell in cells) for key, cells in form.rows.items()}
+    return {key: cells for key, cells in rows.items() if form.cells[cells[0]].section == section}
+
+
+def _typed(cells: Sequence[str], form: Form) -> list[str]:
+    return [cell for cell in cells if cell not in form.totals]
+
+
+def _pairs(values: Sequence[_Value], cells: Sequence[str]) -> _Pairs:
+    """Values and cells in their order. A blank beyond the last cell is nothing that is lost."""
+    pairs: _Pairs = list(zip(values, cells, strict=False))
+    return pairs + [(value, None) for value in values[len(cells) :] if value.text]
+
+
+# ---- what comes of a way
+
+
+def _paste(pairs: _Pairs, report: Report) -> Paste:
+    changes: dict[str, Figure] = {}
+    given: dict[str, Figure] = {}
+    words: list[str] = []
+    for value, cell in pairs:
+        figure = parse(value.text)
+        if cell is None:
+            words.append(f"{value.place}“{value.text}”：表格里没有位置。")
+        elif cell in report.form.totals:
+            given[cell] = figure
+        elif figure.state is State.MALFORMED:
+            words.append(f"{value.place}“{value.text}”：不是能填的数。")
+        else:
+            changes[cell] = figure
+    words += _wrong_totals(report.with_figures({**changes, **dict.fromkeys(given)}), given)
+    return Paste(changes, tuple(words))
+
+
+def _wrong_totals(after: Report, given: Mapping[str, Figure]) -> Iterator[str]:
+    """The totals of the block that are not what the figures then add up to."""
+    for cell, figure in given.items():
+        computed = after.computed(cell)
+        if figure.number is not None and computed.number is not None and figure.number != computed.number:
+            name = after.form.cells[cell].name
+            yield f"“{name}”：复制来的是{figure}，各项相加是{computed}；总计由程序计算，不填。"

@@ -1,0 +1,120 @@
+"""What changed between two reports, as a small JSON value, and the way back: the journal's language.
+
+Figures stand by cell as the text that :func:`nianbao.model.figure.parse` reads as the same figure, texts
+as splices, all else as a whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from nianbao.desk.splice import Splice, splice
+from nianbao.model.figure import Figure, parse
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report, Waiver
+
+Change = dict[str, Any]
+
+
+class BadChange(ValueError):
+    """A change that this program did not write, or that does not belong to the report."""
+
+
+def nothing() -> Report:
+    """The report before the first change: no figure, no text, no name."""
+    return Report(form=next(iter(all_forms().values())), agency="", year=0)
+
+
+def change(before: Report, after: Report) -> Change:
+    """What must be done to one report to get the other; empty if nothing. The inverse of :func:`changed`."""
+    found: Change = {}
+    if after.form is not before.form:
+        found["form"] = after.form.id
+    about, old = _about(after), _about(before)
+    if different := {key: value for key, value in about.items() if old[key] != value}:
+        found["about"] = different
+    if after.headings != before.headings:
+        found["headings"] = dict(after.headings)
+    if after.waivers != before.waivers:
+        found["waivers"] = [[waiver.code, waiver.cell, waiver.reason] for waiver in after.waivers]
+    if after.figures is not before.figures and (figures := _figures(before.figures, after.figures)):
+        found["figures"] = figures
+    if after.narrative is not before.narrative and (texts := _texts(before.narrative, after.narrative)):
+        found["texts"] = texts
+    return found
+
+
+def changed(report: Report, change: Mapping[str, Any]) -> Report:
+    """The report with a change made. Raises BadChange if it cannot be."""
+    try:
+        return _changed(report, change)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadChange(str(error)) from error
+
+
+def _changed(report: Report, change: Mapping[str, Any]) -> Report:
+    form: Form = all_forms()[change["form"]] if "form" in change else report.form
+    about = {**_about(report), **change.get("about", {})}
+    figures = dict(report.figures)
+    for cell_id, text in change.get("figures", {}).items():
+        if text is None:
+            figures.pop(cell_id, None)
+        elif cell_id in form.cells:
+            figures[cell_id] = parse(text)
+        else:
+            raise BadChange(cell_id)
+    narrative = dict(report.narrative)
+    for section, (offset, removed, inserted) in change.get("texts", {}).items():
+        narrative[section] = Splice(offset, removed, inserted).apply(narrative.get(section, ""))
+    return replace(
+        report,
+        form=form,
+        agency=str(about["agency"]),
+        year=int(about["year"]),
+        agency_kind=about["agency_kind"],
+        date=datetime.date.fromisoformat(about["date"]) if about["date"] else None,
+        title=about["title"],
+        source=str(about["source"]),
+        prior=str(about["prior"]),
+        headings=dict(change.get("headings", report.headings)),
+        waivers=_waivers(change["waivers"]) if "waivers" in change else report.waivers,
+        figures=figures,
+        narrative={key: text for key, text in narrative.items() if text},
+    )
+
+
+def _waivers(items: list[list[str]]) -> tuple[Waiver, ...]:
+    return tuple(Waiver(code, cell, reason) for code, cell, reason in items)
+
+
+def _about(report: Report) -> dict[str, Any]:
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "agency_kind": report.agency_kind,
+        "date": report.date.isoformat() if report.date else None,
+        "title": report.title,
+        "source": report.source,
+        "prior": report.prior,
+    }
+
+
+def _figures(before: Mapping[str, Figure], after: Mapping[str, Figure]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {
+        key: str(figure) for key, figure in after.items() if before.get(key) != figure
+    }
+    return found | dict.fromkeys(before.keys() - after.keys())
+
+
+def _texts(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[int, int, str]]:
+    found = {}
+    for section in sorted(before.keys() | after.keys()):
+        old, new = before.get(section, ""), after.get(section, "")
+        if old != new:
+            there = splice(old, new)
+            found[section] = (there.offset, there.removed, there.inserted)
+    return found

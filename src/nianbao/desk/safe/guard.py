@@ -1,0 +1,319 @@
+"""Keeps what is typed safe: a journal beside the file, atomic saves, and a word on whatever is in the way.
+
+Every change of the session is in the journal before the next key can be pressed, and on the disk with the
+next :meth:`FileGuard.tick`. So it outlives the process at once, and a power cut after half a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import os
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nianbao.desk.differences import Difference, differences
+from nianbao.desk.safe import journal, on_disk
+from nianbao.desk.safe.changes import change
+from nianbao.desk.safe.journal import Journal
+from nianbao.desk.safe.on_disk import Book, Busy, ChangedOutside
+from nianbao.desk.safe.replay import beginning, holder
+from nianbao.desk.session import Session
+from nianbao.files import report_toml
+from nianbao.files.prior import seen_from
+from nianbao.model.report import Report
+from nianbao.problem import InputError
+
+__all__ = ["Busy", "ChangedOutside", "FileGuard", "Opened", "Recovery"]
+
+BLOATED = 1_000_000  # bytes; a journal that has grown by so much is written anew
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What was typed before and not saved. It stays in the journal until it is accepted or discarded.
+
+    ``differences`` tell what accepting changes in what the file says now; ``outside``: somebody else has
+    changed the file since, so that saving it will raise ChangedOutside; ``when`` was the last keystroke.
+    """
+
+    report: Report
+    differences: tuple[Difference, ...]
+    outside: bool
+    when: datetime.datetime
+    guard: FileGuard
+
+    def accept(self) -> None:
+        """Make it the report of the session: one step of its history, not saved."""
+        self.guard.settle(accept=True)
+
+    def discard(self) -> None:
+        """Give it up for good."""
+        self.guard.settle(accept=False)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open file. ``notice`` is a sentence for the user, or empty."""
+
+    session: Session
+    guard: FileGuard
+    recovered: Recovery | None = None
+    notice: str = ""
+
+
+class FileGuard:
+    """Guards one open file. Any thread may call it; the session is changed in one thread alone."""
+
+    def __init__(self, path: Path, session: Session, base: bytes | None, book: Book) -> None:
+        """:meth:`open` and :meth:`create` are the ways to one. ``base``: what the file holds."""
+        self.path = path
+        self.session = session
+        self._base = base
+        self._known = on_disk.digest(base)
+        self._seen = on_disk.signature(path)
+        self._lock = threading.RLock()
+        self._pending: Recovery | None = None
+        self._journal: Journal | None = None
+        self._trouble = ""
+        self._take(book)
+        session.on_change = self._changed
+
+    # ---- beginning and end
+
+    @classmethod
+    def open(cls, path: Path) -> Opened:
+        """Open a report. Raises FileNotFoundError if there is neither a file nor a journal of one, Busy if
+        another wizard has it, InputError if it is no report, OSError if it cannot be read."""
+        path = path.resolve()
+        book = on_disk.look(path)
+        try:
+            base = on_disk.content(path)
+            if base is not None:
+                now = report_toml.loads(base, str(path))
+            elif book.past is not None and book.unsaved:
+                now = book.past.saved
+            else:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        except BaseException as error:
+            book.drop(remove=isinstance(error, FileNotFoundError))
+            raise
+        guard = cls(path, Session(now), base, book)
+        return Opened(guard.session, guard, guard._recover(book), book.notice)
+
+    @classmethod
+    def create(cls, path: Path, report: Report) -> Opened:
+        """Begin a report that has no file yet; the first save makes one.
+
+        Raises FileExistsError if there is a file, or the journal of one that was begun before; Busy.
+        """
+        path = path.resolve()
+        book = on_disk.look(path)
+        if path.exists() or book.unsaved:
+            book.drop()
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        guard = cls(path, Session(report), None, book)
+        guard.tick()
+        return Opened(guard.session, guard, notice=book.notice)
+
+    def close(self, *, keep: bool) -> None:
+        """Let go of the file. With ``keep`` what is not saved stays in the journal for the next time;
+        :meth:`trouble` tells if it could not be written."""
+        if keep:
+            self.tick()
+        with self._lock:
+            self.session.on_change = _nobody
+            if self._journal is None:
+                return
+            unsaved = self._pending is not None or self._known is None or self.session.unsaved
+            self._journal.close(remove=not (keep and unsaved))
+            self._journal = None
+
+    # ---- while it is open
+
+    def tick(self) -> None:
+        """Bring the journal to the disk, and what could not be written into the journal.
+
+        To be called at least every half second, from a worker: it may have to wait for the disk.
+        """
+        with self._lock:
+            self._mend()
+            self._record()
+            descriptor = None if self._journal is None else self._journal.flushing()
+        if descriptor is None:
+            return
+        try:
+            journal.flush(descriptor)
+        except OSError as error:  # nobody knows what the disk has now: begin anew
+            self._trouble, self._stale = on_disk.in_words(error), self._pending is None
+
+    def trouble(self) -> str:
+        """Why what is typed is not safe at the moment, as a sentence; empty if it is."""
+        return self._trouble
+
+    def changed_outside(self) -> bool:
+        """Whether somebody else has changed, removed or made the file since it was loaded or saved."""
+        seen = on_disk.signature(self.path)
+        if seen == self._seen:
+            return False
+        try:
+            same = on_disk.digest(on_disk.content(self.path)) == self._known
+        except (OSError, InputError):
+            return True
+        if same:
+            self._seen = seen
+        return not same
+
+    def save(self, *, overwrite: bool = False) -> None:
+        """Write the report to its file, at one stroke.
+
+        Raises ChangedOutside if somebody else has changed the file, unless it is to be overwritten;
+        InputError if the report holds what a file cannot, such as a reference to nowhere; OSError.
+        """
+        report = self.session.report
+        there = on_disk.content(self.path)
+        if not overwrite and on_disk.digest(there) != self._known:
+            raise ChangedOutside(self.path, "被删除或改名了" if there is None else "被别人改过")
+        new = on_disk.text(report, self.path, there, self._base)
+        if new != there:
+            report_toml.write_atomically(self.path, new)
+        self._saved(report, new)
+
+    def save_as(self, path: Path, *, overwrite: bool = False) -> None:
+        """Save to another file and guard that one from here on; the first file stays as it is.
+
+        Raises FileExistsError if there is one already and it is not to be overwritten, Busy, and what
+        :meth:`save` raises.
+        """
+        path = path.resolve()
+        if path == self.path:
+            self.save(overwrite=overwrite)
+            return
+        book = on_disk.look(path)
+        try:
+            if not overwrite and (path.exists() or book.unsaved):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            report = _moved(self.session.report, self.path, path)
+            new = on_disk.text(report, path, self._base)
+            report_toml.write_atomically(path, new)
+        except BaseException:
+            book.drop()
+            raise
+        with self._lock:
+            if self._journal is not None:
+                self._journal.close(remove=True)
+            self._journal, self.path, self._pending = None, path, None
+            self.session.name_prior(report.prior)
+            self._take(book)
+        self._saved(report, new)
+
+    def settle(self, *, accept: bool) -> None:
+        """End the choice between what the file says and what was typed before; see Recovery."""
+        with self._lock:
+            recovery, self._pending = self._pending, None
+            if recovery is None:
+                return
+            if not accept:
+                self._known, self._stale = on_disk.digest(self._base), True
+        if accept:
+            self.session.become(recovery.report, "恢复未保存的内容")
+        self.tick()
+
+    # ---- how it is done
+
+    def _recover(self, book: Book) -> Recovery | None:
+        """What a journal holds that its file does not; a journal without such is begun anew."""
+        now, past = self.session.report, book.past
+        if book.journal is None or past is None or past.mine in (past.saved, now):
+            self.tick()
+            return None
+        outside = past.base != self._known
+        if outside:
+            self._known, self._seen = past.base, None
+        self._written, self._stale = past.mine, False
+        found = tuple(differences(now, past.mine))
+        self._pending = Recovery(past.mine, found, outside, book.journal.modified, self)
+        return self._pending
+
+    def _take(self, book: Book) -> None:
+        """Use a journal from here on."""
+        self._journal = book.journal
+        self._trouble = book.trouble
+        self._written = self.session.report  # what the journal says
+        self._stale = True  # whether it must be begun anew
+        if book.journal is not None:
+            with contextlib.suppress(OSError):
+                book.journal.append([holder()])
+
+    def _saved(self, report: Report, new: bytes) -> None:
+        with self._lock:
+            self._base, self._known, self._seen = new, on_disk.digest(new), on_disk.signature(self.path)
+            self._pending, self._stale = None, True
+        self.session.mark_saved(report)
+
+    def _changed(self) -> None:
+        with self._lock:
+            self._record()
+
+    def _record(self) -> None:
+        """Write down what has changed since the last time."""
+        report, book = self.session.report, self._journal
+        if book is None or (report is self._written and not self._stale):
+            return
+        try:
+            if self._pending is not None:
+                if report is self.session.saved:
+                    return  # the choice is open, and nothing has been typed
+                book.set_aside()  # somebody types without having chosen: keep both
+                self._pending, self._stale = None, True
+            if self._stale:
+                book.append([beginning(self._known, self.session.saved, report)])
+            elif typed := change(self._written, report):
+                book.append([typed])
+        except OSError as error:
+            self._trouble = on_disk.in_words(error)
+        else:
+            self._written, self._stale, self._trouble = report, False, ""
+
+    def _mend(self) -> None:
+        """Get a journal if there is none, or somebody took it away; and a short one if it is long."""
+        if self._journal is not None and self._journal.lost:
+            self._journal.close(remove=False)
+            self._journal = None
+        if self._journal is None:
+            self._find_journal()
+        elif self._journal.grown > BLOATED and self._pending is None:
+            self._shorten(self._journal)
+
+    def _find_journal(self) -> None:
+        try:
+            book = on_disk.look(self.path)
+        except Busy as error:
+            self._trouble = str(error)
+            return
+        past = book.past
+        if book.journal is not None and past is not None and past.mine not in (past.saved, self._written):
+            with contextlib.suppress(OSError):
+                book.journal.set_aside()  # another wizard was quicker, and died
+        self._pending = None
+        self._take(book)
+
+    def _shorten(self, book: Journal) -> None:
+        report = self.session.report
+        book.grown = 0  # where it cannot be done, try again when it has grown as much again
+        with contextlib.suppress(OSError):
+            book.rewrite([beginning(self._known, self.session.saved, report), holder()])
+            self._written, self._stale = report, False
+
+
+def _moved(report: Report, old: Path, new: Path) -> Report:
+    """The report as it stands in another file: it names the same report of last year."""
+    if not report.prior or Path(report.prior).is_absolute():
+        return report
+    return replace(report, prior=seen_from(new.parent, old.parent / report.prior))
+
+
+def _nobody() -> None:
+    """Nobody listens any more."""

@@ -1,0 +1,251 @@
+"""A report while it is edited: every change goes through here, can be undone, and is journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nianbao.checks import Watch
+from nianbao.desk.splice import Splice, splice
+from nianbao.model.figure import Figure
+from nianbao.model.finding import Finding
+from nianbao.model.form import Form
+from nianbao.model.narrative import invisible
+from nianbao.model.report import Report, Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that can be undone: what it is called, where it happened, the report before and after."""
+
+    words: str
+    place: str  # a cell id, a section id, "about", or empty: everywhere
+    before: Report
+    after: Report
+
+
+class Session:
+    """The report that is being edited, its findings, its history, and what is not saved.
+
+    ``typing`` lays half-typed content over the report: findings follow every keystroke, history
+    only what is entered. ``on_change`` is called after every change of either (for the journal).
+    """
+
+    def __init__(self, report: Report, *, prior: Report | None = None) -> None:
+        self._entered = report
+        self._typed: Report | None = None
+        self._saved = report
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
+        self._pen: tuple[str, int] | None = None  # section and offset where the last keystroke ended
+        self._prior = prior
+        self._watch = Watch(report, prior)
+        self.on_change: Callable[[], None] = lambda: None
+
+    # ---- what is there
+
+    @property
+    def report(self) -> Report:
+        """The report with what is being typed."""
+        return self._entered if self._typed is None else self._typed
+
+    @property
+    def entered(self) -> Report:
+        """The report without what is being typed."""
+        return self._entered
+
+    @property
+    def form(self) -> Form:
+        return self._entered.form
+
+    @property
+    def saved(self) -> Report:
+        """The report as the file has it."""
+        return self._saved
+
+    @property
+    def prior(self) -> Report | None:
+        """The report of the year before, if it is known."""
+        return self._prior
+
+    @prior.setter
+    def prior(self, prior: Report | None) -> None:
+        self._prior = prior
+        self._watch = Watch(self.report, prior)
+
+    @property
+    def unsaved(self) -> bool:
+        return self.report != self._saved
+
+    @property
+    def next_undo(self) -> Step | None:
+        """What :meth:`undo` would take back."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """What :meth:`redo` would do again."""
+        return self._redo[-1] if self._redo else None
+
+    def findings(self) -> list[Finding]:
+        """The findings on the report with what is being typed."""
+        return self._watch.findings()
+
+    # ---- changes
+
+    def type(self, changes: Mapping[str, Figure | None]) -> None:
+        """Lay half-typed figures over the report; an empty mapping takes what is half typed away again."""
+        self._show(self._entered.with_figures(changes) if changes else None)
+
+    def type_text(self, section: str, text: str) -> None:
+        """Lay a half-typed narrative over the report."""
+        self._show(replace(self._entered, narrative=_with(self._entered.narrative, section, text)))
+
+    def enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
+        """Enter figures; None takes a given figure away (a total is computed again)."""
+        self._do(Step(words, next(iter(changes), ""), self._entered, self._entered.with_figures(changes)))
+
+    def enter_text(self, section: str, text: str, words: str = "修改正文") -> None:
+        """Enter the narrative of a section. Typing on at one place of a line is one step of the history."""
+        before = self._entered
+        after = replace(before, narrative=_with(before.narrative, section, text))
+        change = splice(before.narrative.get(section, ""), after.narrative.get(section, ""))
+        last = self.next_undo
+        if last and not self._redo and last.words == words and self._goes_on(section, change):
+            self._undo.pop()
+            before = last.before
+        self._do(Step(words, section, before, after))
+        self._pen = (section, change.offset + len(change.inserted))
+
+    def enter_about(self, words: str = "修改基本信息", **changes: Any) -> None:
+        """Change agency, agency_kind, year, date, title or form. What the new form has no place for is
+        left out, and comes back with undo."""
+        plain: dict[str, Any] = {
+            key: _one_line(value) if isinstance(value, str) else value for key, value in changes.items()
+        }
+        self._do(Step(words, "about", self._entered, _within_form(replace(self._entered, **plain))))
+
+    def waive(self, finding: Finding, reason: str) -> None:
+        """Keep a finding with a reason; an empty reason takes the waiver back."""
+        code, places = finding.code, finding.places
+        others = tuple(w for w in self._entered.waivers if w.code != code or w.cell not in places)
+        words = visible(reason).strip()
+        waivers = (*others, *(Waiver(code, each, words) for each in places)) if words else others
+        place = finding.cell or finding.section
+        self._do(Step("说明理由", place, self._entered, replace(self._entered, waivers=waivers)))
+
+    def become(self, report: Report, words: str) -> None:
+        """Put another report in the place of this one, as one step."""
+        self._do(Step(words, "", self._entered, report))
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None if there is none."""
+        if not self._undo:
+            self._show(None)
+            return None
+        step = self._undo.pop()
+        self._redo.append(step)
+        self._become(step.before)
+        return step
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again; None if there is none."""
+        if not self._redo:
+            self._show(None)
+            return None
+        step = self._redo.pop()
+        self._undo.append(step)
+        self._become(step.after)
+        return step
+
+    def name_prior(self, prior: str) -> None:
+        """Say anew where last year's report is, now and in the whole history: the file was moved, which
+        nobody wants to undo."""
+        self._saved = replace(self._saved, prior=prior)
+        self._undo, self._redo = (
+            [_naming(step, prior) for step in steps] for steps in (self._undo, self._redo)
+        )
+        self._entered = replace(self._entered, prior=prior)
+        self._show(None if self._typed is None else replace(self._typed, prior=prior))
+
+    def mark_saved(self, report: Report) -> None:
+        """The file now has this report."""
+        self._saved = report
+        self.on_change()
+
+    # ---- how it is done
+
+    def _goes_on(self, section: str, change: Splice) -> bool:
+        """Whether a change of a text continues the last keystroke: forward within a line, or backspacing."""
+        if self._pen is None or self._pen[0] != section or "\n" in change.inserted:
+            return False
+        return self._pen[1] in (change.offset, change.offset + change.removed)
+
+    def _do(self, step: Step) -> None:
+        if step.after != step.before:
+            self._undo.append(step)
+            self._redo.clear()
+        self._become(step.after)
+
+    def _become(self, report: Report) -> None:
+        self._pen = None
+        self._entered = report
+        self._show(None)
+
+    def _show(self, typed: Report | None) -> None:
+        """Lay something over what is entered, or nothing, and bring the findings up to date."""
+        self._typed = typed
+        before, after = self._watch.report, self.report
+        if before.form is not after.form:
+            self._watch = Watch(after, self._prior)
+        else:
+            if not _same_document(before, after):
+                self._watch.document_changed(after)
+            self._watch.figures_changed(after, _differing(before, after))
+        self.on_change()
+
+
+def _naming(step: Step, prior: str) -> Step:
+    return replace(step, before=replace(step.before, prior=prior), after=replace(step.after, prior=prior))
+
+
+def visible(text: str) -> str:
+    """The text with plain line ends and without characters that nobody can see; a file cannot hold those."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.replace("\n", "").replace("\u3000", "").isprintable():  # the usual case, at a glance
+        return lines
+    return lines.translate({ord(character): None for character in set(lines) if invisible(character)})
+
+
+def _one_line(text: str) -> str:
+    return visible(text).replace("\n", " ").replace("\t", " ").strip()
+
+
+def _with(narrative: Mapping[str, str], section: str, text: str) -> dict[str, str]:
+    changed = {**narrative, section: visible(text).strip("\n")}
+    return {key: value for key, value in changed.items() if value}
+
+
+def _within_form(report: Report) -> Report:
+    """The report without what its form has no place for."""
+    form = report.form
+    sections = {section.id for section in form.sections}
+    places = {"", *form.cells, *form.rows}
+    return replace(
+        report,
+        figures={key: f for key, f in report.figures.items() if key in form.cells and form.can_hold(key, f)},
+        narrative={key: text for key, text in report.narrative.items() if key in sections},
+        headings={key: heading for key, heading in report.headings.items() if key in sections},
+        waivers=tuple(waiver for waiver in report.waivers if waiver.cell in places),
+    )
+
+
+def _same_document(one: Report, other: Report) -> bool:
+    """Whether the reports differ in figures alone."""
+    return replace(one, figures={}) == replace(other, figures={})
+
+
+def _differing(one: Report, other: Report) -> set[str]:
+    keys = one.figures.keys() | other.figures.keys()
+    return {key for key in keys if one.figures.get(key) != other.figures.get(key)}

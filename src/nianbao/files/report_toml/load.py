@@ -1,0 +1,350 @@
+"""report.toml → Report, with every fault told by line, key and remedy."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from nianbao.files.report_toml.key_lines import Path as KeyPath
+from nianbao.files.report_toml.key_lines import line_within, lines_of
+from nianbao.model.agency import agency_kinds
+from nianbao.model.figure import Figure, from_toml
+from nianbao.model.form import Cell, Form
+from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.narrative import invisible
+from nianbao.model.reference import faults
+from nianbao.model.report import Report, Waiver
+from nianbao.model.rules import catalogue
+from nianbao.problem import InputError, Problem
+
+COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
+LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
+LAST_YEAR = 2099
+_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "waivers")
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
+_LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
+_MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
+_SYNTAX = {  # how tomllib's messages begin
+    "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
+    "Cannot declare": ("同一部分写了两次", "；请把两处并成一处。"),
+    "Cannot mutate": ("同一部分写了两次", "；请把两处并成一处。"),
+    "Expected '='": ("缺少等号", "；每一项写成 名称 = 值。"),
+    "Expected newline": ("值的后面多了内容", "；一行只写一项，说明请写在 # 后面。"),
+    "Unclosed array": ("方括号没有关上", "；请在数据后面补上 ]。"),
+    "Unterminated string": ("引号没有关上", "；请补上右引号；多行文字的末尾要有三个引号。"),
+    'Expected \'"""\'': ("多行文字没有结束", "；请在文字末尾另起一行写三个引号。"),
+    "Illegal character": ("引号里的文字断了行，或有不能用的字符", "；多行文字请用三个引号括起来。"),
+    "Unescaped '\\'": ("引号里的反斜杠写法不对", "；要写 \\ 本身请写两个 \\\\。"),
+    "Invalid date": ("没有这个日期", "；请核对年月日。"),
+    "Invalid value": ("等号后面的值写法不对", "；文字要加引号，一行数据要写在方括号里。"),
+}
+_INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
+_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|#.*')
+_FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
+
+
+def load(path: Path) -> Report:
+    """Read a report.toml. Raises InputError with all its faults, OSError if it cannot be opened."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    return loads(data, str(path))
+
+
+def loads(data: bytes, name: str) -> Report:
+    """Read the bytes of a report.toml; ``name`` is what faults call the file."""
+    if len(data) > LARGEST_FILE:
+        raise InputError(Problem(name, "文件太大，不像是一份报告", "；请核对文件名。"))
+    return _Loader(_decoded(data, name), name).report()
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            Problem(f"{name} 第{line}行", "文件不是 UTF-8 编码", "；请用编辑器另存为 UTF-8 编码。")
+        ) from error
+
+
+class _Loader:
+    """Reads one report and collects faults as it goes; nothing is dropped silently."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text = text
+        self._name = name
+        self._lines: dict[KeyPath, int] | None = None
+        self._problems: list[Problem] = []
+        self._data = self._parsed()
+
+    def report(self) -> Report:
+        data = self._data
+        year = self._year()
+        form = self._form(year)
+        agency = self._text_at(("agency",), required="机关全称")
+        if form is None:
+            raise InputError(*self._problems)
+        self._known((), data, (*_TOP_KEYS, *(section.id for section in form.sections)))
+        figures, narrative, headings = self._sections(form)
+        report = Report(
+            form=form,
+            agency=agency,
+            year=year or 0,
+            agency_kind=self._agency_kind(),
+            date=self._date(),
+            title=self._text_at(("title",)) or None,
+            headings=headings,
+            narrative=narrative,
+            figures=figures,
+            waivers=self._waivers(form),
+            source=self._text_at(("read_from",)),
+            prior=self._text_at(("prior",)),
+        )
+        self._check_text(report)
+        if self._problems:
+            raise InputError(*self._problems)
+        return report
+
+    # ---- the file as TOML
+
+    def _parsed(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._text, parse_float=_decimal)
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(self._syntax(str(error))) from error
+        except RecursionError as error:
+            raise InputError(Problem(self._name, "括号套得太深，无法读取", "；请核对文件。")) from error
+        except ValueError as error:
+            long = _LONGEST_NUMBER.search(self._text)
+            line = self._text.count("\n", 0, long.start()) + 1 if long else 1
+            raise InputError(Problem(f"{self._name} 第{line}行", "数字太长", "；请核对。")) from error
+
+    def _syntax(self, message: str) -> Problem:
+        at = _AT.search(message)
+        lines = self._text.removesuffix("\n").split("\n")
+        number = int(at[1]) if at and at[1] else len(lines)
+        line = lines[min(number, len(lines)) - 1]
+        column = f"第{at[2]}个字符" if at and at[2] else ""
+        what, remedy = next(
+            (words for start, words in _SYNTAX.items() if message.startswith(start)), _MUDDLED
+        )
+        in_code = not message.startswith(_INSIDE_TEXT) and bool(at and at[1])
+        if in_code and _FULL_WIDTH.search(_QUOTED_OR_COMMENT.sub("", line)):
+            remedy = "；这一行有全角的引号、逗号或括号，请改成半角。"
+        return Problem(f"{self._name} 第{number}行{column}", what, remedy)
+
+    def _fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
+        """A fault of the value at ``path``, or of its character ``offset``."""
+        if self._lines is None:
+            self._lines = lines_of(self._text)
+        known = path
+        while known and known not in self._lines:
+            known = known[:-1]
+        line = f" 第{line_within(self._text, self._lines[known], offset)}行" if known else ""
+        key = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in path)
+        self._problems.append(Problem(f"{self._name}{line} {key}".rstrip(), what, remedy))
+
+    def _known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:
+        for key in table:
+            if key not in names:
+                near = difflib.get_close_matches(key, names, n=1)
+                hint = f"；是不是想写 {near[0]}？" if near else f"；可用的有：{'、'.join(names)}。"
+                self._fault((*path, key), "没有这一项", hint)
+
+    # ---- who, when, in which form
+
+    def _year(self) -> int | None:
+        year = self._data.get("year")
+        if year is None:
+            self._fault(("year",), "没有写年度", "；请写 year = 2025 这样的一行。")
+        elif not isinstance(year, int) or isinstance(year, bool):
+            self._fault(("year",), f"年度应当是四位数字，写的是 {_shown(year)}", "；请写成 year = 2025。")
+            return None
+        return year
+
+    def _form(self, year: int | None) -> Form | None:
+        if year is not None and not (form_for(year) and year <= LAST_YEAR):
+            first = next(iter(all_forms().values())).first_year
+            self._fault(("year",), f"{year}年没有对应的报告格式", f"；最早是{first}年，请核对年度。")
+            return None
+        name = self._data.get("form")
+        if name is not None:
+            form = all_forms().get(_shown(name))
+            if form is None:
+                known = "、".join(all_forms())
+                self._fault(("form",), f"没有“{_shown(name)}”这种格式", f"；可用的有：{known}。")
+            return form
+        return form_for(year) if year is not None else None
+
+    def _agency_kind(self) -> str | None:
+        kind = self._text_at(("agency_kind",))
+        if kind and kind not in agency_kinds():
+            known = "、".join(f"{item.id}（{item.name}）" for item in agency_kinds().values())
+            self._fault(("agency_kind",), f"没有“{kind}”这种机关", f"；可用的有：{known}。")
+            return None
+        return kind or None
+
+    def _date(self) -> datetime.date | None:
+        date = self._data.get("date")
+        if date is None or type(date) is datetime.date:
+            return date
+        self._fault(("date",), f"日期写的是 {_shown(date)}", "；请写成 date = 2026-01-20，不加引号。")
+        return None
+
+    def _text_at(self, path: tuple[str, ...], required: str = "") -> str:
+        table: Any = self._data
+        for key in path[:-1]:
+            table = table[key]
+        value = self._text_in(path[:-1], table, path[-1])
+        if required and not value.strip() and isinstance(table.get(path[-1], ""), str):
+            self._fault(path, f"没有写{required}", f'；请写 {path[-1]} = "…" 这样的一行。')
+        return value
+
+    def _text_in(self, path: KeyPath, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key, "")
+        if isinstance(value, str):
+            return value
+        self._fault((*path, key), f"应当是文字，写的是 {_shown(value)}", "；请加上引号。")
+        return ""
+
+    # ---- sections
+
+    def _sections(self, form: Form) -> tuple[dict[str, Figure], dict[str, str], dict[str, str]]:
+        figures: dict[str, Figure] = {}
+        narrative: dict[str, str] = {}
+        headings: dict[str, str] = {}
+        for section in form.sections:
+            table = self._data.get(section.id)
+            if table is None:
+                continue
+            if not isinstance(table, dict):
+                self._fault((section.id,), "应当是一个部分", f"；请写成 [{section.id}] 一行，内容写在下面。")
+                continue
+            rows = {row: cells for row, cells in form.rows.items() if cells[0].section == section.id}
+            short = [row.partition(".")[2] for row in rows]
+            keys = ["text"] * section.text + ["heading"] * bool(section.heading) + short
+            self._known((section.id,), table, keys)
+            if not section.text:
+                continue
+            if text := self._text_at((section.id, "text")).strip("\n"):
+                narrative[section.id] = text
+            heading = self._text_at((section.id, "heading"))
+            if "heading" in table and heading != section.heading:
+                headings[section.id] = heading
+            for row, cells in rows.items():
+                key = row.partition(".")[2]
+                if key in table:
+                    figures |= self._row((section.id, key), table[key], cells, form)
+        return figures, narrative, headings
+
+    def _row(self, path: KeyPath, value: Any, cells: tuple[Cell, ...], form: Form) -> dict[str, Figure]:
+        """The figures of a row. An empty row says nothing; totals at its end may be left out."""
+        typed = typed_cells(cells, form)
+        if not isinstance(value, list):
+            self._fault(path, "一行数据要写在方括号里", f"；请写成 {path[-1]} = [{_shown(value)}]。")
+            return {}
+        if value and len(value) not in {len(typed), len(cells)}:
+            names = "、".join(cell.column.name for cell in typed)
+            extra = "，后面可以再写总计" if len(cells) > len(typed) else ""
+            self._fault(path, f"这一行有{len(value)}个数", f"；应为{len(typed)}个：{names}{extra}。")
+            return {}
+        figures = {}
+        for cell, item in zip(typed if len(value) == len(typed) else cells, value, strict=False):
+            if isinstance(item, bool) or not isinstance(item, int | Decimal | str):
+                self._fault(path, f"“{cell.column.name}”不是数也不是文字：{_shown(item)}")
+            elif isinstance(item, Decimal) and not (
+                item.is_finite() and abs(item.adjusted()) <= _LARGEST_EXPONENT
+            ):
+                self._fault(path, f"“{cell.column.name}”不是一个数：{item}")
+            elif item != COMPUTED:
+                figures[cell.id] = from_toml(item)
+            elif cell.id not in form.totals:
+                self._fault(
+                    path, f"“{cell.column.name}”不是由程序计算的总计，不能写 {COMPUTED}", "；请填数。"
+                )
+        return {key: figure for key, figure in figures.items() if form.can_hold(key, figure)}
+
+    def _waivers(self, form: Form) -> tuple[Waiver, ...]:
+        waivers = []
+        items = self._data.get("waivers", [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self._fault(("waivers",), "写法不对", "；每条理由写在 [[waivers]] 一行下面。")
+            return ()
+        for index, item in enumerate(items):
+            path = ("waivers", index)
+            self._known(path, item, ("code", "cell", "reason"))
+            code, cell, reason = (self._text_in(path, item, key) for key in ("code", "cell", "reason"))
+            if code not in catalogue():
+                self._fault((*path, "code"), f"没有“{code}”这条规则", "；用 nianbao rules 查看全部规则。")
+            if cell and cell not in form.cells and cell not in form.rows:
+                near = difflib.get_close_matches(cell, [*form.cells, *form.rows], n=1)
+                self._fault(
+                    (*path, "cell"), f"没有“{cell}”这一格", f"；最接近的是 {near[0]}。" if near else "。"
+                )
+            self._visible((*path, "reason"), reason)
+            if not reason.strip():
+                self._fault((*path, "reason"), "没有写理由", "；请写明为什么数据是对的。")
+            waivers.append(Waiver(code, cell, reason))
+        return tuple(waivers)
+
+    # ---- text
+
+    def _check_text(self, report: Report) -> None:
+        self._one_line(("agency",), report.agency)
+        self._one_line(("title",), report.title or "")
+        self._one_line(("read_from",), report.source)
+        self._one_line(("prior",), report.prior)
+        for section_id, heading in report.headings.items():
+            self._one_line((section_id, "heading"), heading)
+        for section_id, text in report.narrative.items():
+            path = (section_id, "text")
+            written = self._data[section_id]["text"]
+            before = len(written) - len(written.lstrip("\n"))
+            self._visible(path, text, before)
+            for offset, error in faults(text, report):
+                self._fault(path, error.what, f"；{error.remedy}", offset=before + offset)
+        for cell_id, figure in report.figures.items():
+            self._visible(tuple(cell_id.split(".")[:2]), figure.text + figure.remark)
+
+    def _one_line(self, path: KeyPath, text: str) -> None:
+        if "\n" in text or "\t" in text:
+            self._fault(path, "中间有换行或制表符", "；请写在一行里。")
+        self._visible(path, text)
+
+    def _visible(self, path: KeyPath, text: str, before: int = 0) -> None:
+        """``before``: how many characters of the string come before the text."""
+        offsets = [offset for offset, character in enumerate(text) if invisible(character)]
+        if offsets:
+            first = offsets[0]
+            what = f"第{first + 1}个字是看不见的控制字符 U+{ord(text[first]):04X}"
+            more = f"，这样的字共有{len(offsets)}个" if len(offsets) > 1 else ""
+            self._fault(path, what + more, "；请删去。", offset=before + first)
+
+
+def typed_cells(row: tuple[Cell, ...], form: Form) -> tuple[Cell, ...]:
+    """The cells of a row without the total that the row itself adds up to."""
+    own = {cell.id for cell in row}
+    return tuple(cell for cell in row if not own.issuperset(form.totals.get(cell.id, ("",))))
+
+
+def _decimal(text: str) -> Decimal:
+    """A number with a point or an exponent; NaN where the exponent is beyond what Decimal takes."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def _shown(value: object) -> str:
+    """A value in a few plain characters. What is deeply nested cannot be written out."""
+    if isinstance(value, dict | list):
+        return "一组数据" if value else "空的"
+    text = "".join("�" if invisible(character) else character for character in str(value)[:31])
+    return text if len(text) <= 30 else text[:30] + "…"

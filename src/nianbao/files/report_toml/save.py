@@ -1,0 +1,261 @@
+"""Report → report.toml. An existing file keeps its comments and its order; only what differs is written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
+from nianbao.model.figure import to_toml
+from nianbao.model.form import Cell, Entry, Section
+from nianbao.model.report import Report, Waiver
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def save(report: Report, path: Path) -> None:
+    """Write the report to its file: changed values into an existing file, else a new one, at one stroke.
+
+    Raises InputError if the file that is there is no report.toml (it is left alone), OSError if it
+    cannot be written.
+    """
+    try:
+        old = path.read_bytes()
+    except FileNotFoundError:
+        write_atomically(path, new_text(report).encode())
+        return
+    new = updated_text(old, report, str(path))
+    if new != old:
+        write_atomically(path, new)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file at one stroke: whatever happens, either the old or the new content is there.
+
+    The mode of an existing file is kept, and a link stays a link.
+    """
+    path = path.resolve()
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+# ---- values
+
+
+def _string(text: str, *, lines: bool = False) -> str:
+    """A string as TOML; with ``lines`` over several lines where it has several."""
+    value = f"{text}\n" if lines and text else text
+    return tomli_w.dumps({"": value}, multiline_strings=lines).removeprefix('"" = ').removesuffix("\n")
+
+
+def _row(report: Report, cells: Sequence[Cell]) -> str:
+    """A row as TOML. The total at its end is written only where somebody gave it."""
+    given = report.figures
+    if not any(cell.id in given for cell in cells):
+        return "[]"
+    typed = typed_cells(tuple(cells), report.form)
+    if all(cell.id not in given for cell in cells if cell not in typed):
+        cells = typed
+    return "[" + ", ".join(_figure(report, cell) for cell in cells) + "]"
+
+
+def _figure(report: Report, cell: Cell) -> str:
+    if cell.id in report.form.totals and cell.id not in report.figures:
+        return _string(COMPUTED)
+    value = to_toml(report.figure(cell.id))
+    if isinstance(value, int):
+        return str(value)
+    return _string(value if value != COMPUTED else f"{value} ")  # somebody typed just this sign
+
+
+def _head(report: Report) -> dict[str, str]:
+    """The keys above the first section, in order, as TOML; empty where left out."""
+    return {
+        "form": _string(report.form.id),
+        "agency": _string(report.agency),
+        "year": str(report.year),
+        "agency_kind": _string(report.agency_kind) if report.agency_kind else "",
+        "date": report.date.isoformat() if report.date else "",
+        "title": _string(report.title) if report.title else "",
+        "read_from": _string(report.source) if report.source else "",
+        "prior": _string(report.prior) if report.prior else "",
+    }
+
+
+def _section(report: Report, section: Section) -> dict[str, str]:
+    """The keys of a section, in order, as TOML; empty where left out."""
+    values = {
+        "heading": _string(report.headings[section.id]) if section.id in report.headings else "",
+        "text": _string(report.narrative.get(section.id, ""), lines=True)
+        if report.narrative.get(section.id)
+        else "",
+    }
+    for row_id, cells in report.form.rows.items():
+        if cells[0].section == section.id:
+            values[row_id.partition(".")[2]] = _row(report, cells)
+    return values
+
+
+# ---- a new file
+
+
+def new_text(report: Report) -> str:
+    """A complete file with the official label as a comment on each row."""
+    lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
+    lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
+    for section in report.form.sections:
+        if section.text:
+            lines += ["", *_section_lines(report, section)]
+    return "\n".join(lines) + "\n" + _waivers(report.waivers)
+
+
+def _waivers(waivers: Sequence[Waiver]) -> str:
+    lines: list[str] = []
+    for waiver in waivers:
+        lines += ["", "[[waivers]]", *(f"{key} = {value}" for key, value in _waiver(waiver).items() if value)]
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    """The keys of a waiver, in order, as TOML; empty where left out."""
+    return {
+        "code": _string(waiver.code),
+        "cell": _string(waiver.cell) if waiver.cell else "",
+        "reason": _string(waiver.reason),
+    }
+
+
+def _section_lines(report: Report, section: Section) -> Iterator[str]:
+    values = _section(report, section)
+    yield f"[{section.id}]  # {section.heading or section.name}"
+    yield from (f"# {line}" for line in section.guidance.splitlines())
+    if values["heading"]:
+        yield f"heading = {values['heading']}"
+    yield f"text = {values['text'] or _EMPTY_TEXT}"
+    for block in section.table.blocks if section.table else ():
+        cells = report.form.rows[f"{section.id}.{block.row_leaves()[0].id}"]
+        columns = "、".join(cell.column.label for cell in typed_cells(cells, report.form))
+        yield f"# {block.title + '，' if block.title else ''}每行依次填：{columns}"
+        yield from _row_lines(block.rows, values)
+
+
+_EMPTY_TEXT = '"""\n"""'
+
+
+def _row_lines(rows: Sequence[Entry], values: dict[str, str]) -> Iterator[str]:
+    for row in rows:
+        if row.entries:
+            yield f"# {row.label}"
+            yield from _row_lines(row.entries, values)
+        else:
+            yield f"{row.id} = {values[row.id]}  # {row.label}"
+
+
+# ---- an existing file
+
+
+def updated_text(old: bytes, report: Report, name: str) -> bytes:
+    """The bytes of an existing file with the values that differ put in, and nothing else touched."""
+    before = loads(old, name)
+    if before == report:
+        return old
+    import tomlkit  # here, because only a changed file pays for its import
+
+    bom = _BOM if old.startswith(_BOM) else b""
+    document = tomlkit.parse(old.decode("utf-8-sig").removesuffix("\n") + "\n")
+    _put(document, _changes(_head(before), _head(report)))
+    old_sections, new_sections = _sections(before), _sections(report)
+    for section_id in old_sections | new_sections:
+        changes = _changes(old_sections.get(section_id, {}), new_sections.get(section_id, {}))
+        if any(changes.values()) and section_id not in document:
+            document.add(section_id, tomlkit.table())
+        if section_id in document:
+            _put(document[section_id], changes)
+    if before.waivers != report.waivers:
+        _put_waivers(document, before.waivers, report.waivers)
+    new = tomlkit.dumps(document).encode()
+    if 0 < old.count(b"\n") == old.count(b"\r\n"):
+        new = new.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return bom + new
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """What is to be written anew; another form may have other rows, and those of the old one go."""
+    keys = before | after
+    return {key: after.get(key, "") for key in keys if before.get(key, "[]") != after.get(key, "")}
+
+
+def _sections(report: Report) -> dict[str, dict[str, str]]:
+    return {section.id: _section(report, section) for section in report.form.sections}
+
+
+def _put(table: Any, changes: dict[str, str]) -> None:
+    """Put values, as TOML, into a parsed table; an empty one takes the key out."""
+    for key, value in changes.items():
+        if value:
+            table[key] = _item(f"{key} = {value}\n", key)
+        else:
+            table.pop(key, None)
+
+
+def _put_waivers(document: Any, before: Sequence[Waiver], after: Sequence[Waiver]) -> None:
+    """Put the waivers in; one that stays keeps its lines and comments."""
+    import tomlkit
+
+    places = {(waiver.code, waiver.cell) for waiver in after}
+    kept = [waiver for waiver in before if (waiver.code, waiver.cell) in places]
+    items = document.get("waivers")
+    if not isinstance(items, tomlkit.items.AoT) or not 0 < len(kept) <= len(after):
+        document.pop("waivers", None)
+        if after:
+            document.add("waivers", _item(_waivers(after), "waivers"))
+        return
+    for index in reversed(range(len(before))):
+        if before[index] not in kept:
+            del items[index]
+    for old, new, table in zip(kept, after, items, strict=False):
+        _put(table, _changes(_waiver(old), _waiver(new)))
+    for new in after[len(kept) :]:
+        items.append(_item(_waivers([new]), "waivers")[0])
+
+
+def _item(text: str, key: str) -> Any:
+    import tomlkit
+
+    return tomlkit.parse(text)[key]

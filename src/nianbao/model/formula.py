@@ -1,0 +1,156 @@
+"""The little language in which forms/ states cross-sums: ``received + carried_in = outcomes + carried_out``.
+
+Both sides are linear: sums and differences of cells, each with an optional whole-number factor.
+Evaluation works on intervals, because a cell may hold no number: a blank or unknown count can be
+anything from zero up, and a sum is broken only if no such figure could mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao.model.figure import Figure, Kind, Number, State
+
+Look = Callable[[str], Figure]
+
+_COMPARISON = re.compile(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+?)\s*")
+_TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+)(?:\s+|$))?(?P<name>[a-z][a-z0-9_.]*)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``factor`` times the figure of ``cell``; ``label`` is how a message calls the cell."""
+
+    factor: int
+    cell: str
+    kind: Kind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: terms and a constant."""
+
+    terms: tuple[Term, ...]
+    constant: int = 0
+
+    def bounds(self, look: Look) -> tuple[Number | None, Number | None]:
+        """The least and the greatest value the side can have; None means without bound."""
+        low: Number | None = self.constant
+        high: Number | None = self.constant
+        for term in self.terms:
+            least, most = _bounds(look(term.cell), term.kind)
+            if term.factor < 0:
+                least, most = most, least
+            low = None if low is None or least is None else low + term.factor * least
+            high = None if high is None or most is None else high + term.factor * most
+        return low, high
+
+    def value(self, look: Look) -> Number:
+        """The side's value where cells without a number add nothing."""
+        total: Number = self.constant
+        for term in self.terms:
+            number = _bounds(look(term.cell), term.kind)[0]
+            total = total + term.factor * (number if number is not None else 0)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides and what must hold between them."""
+
+    left: Side
+    operator: str
+    right: Side
+
+    def certain(self, look: Look) -> bool:
+        """Whether it holds whatever the blank and unknown cells should hold."""
+        low, high = self._difference(look)
+        match self.operator:
+            case "=":
+                return low == 0 == high
+            case "!=":
+                return (low is not None and low > 0) or (high is not None and high < 0)
+            case "<=":
+                return high is not None and high <= 0
+            case "<":
+                return high is not None and high < 0
+            case ">=":
+                return low is not None and low >= 0
+            case _:
+                return low is not None and low > 0
+
+    def broken(self, look: Look) -> bool:
+        """Whether it fails whatever the blank and unknown cells should hold."""
+        low, high = self._difference(look)
+        match self.operator:
+            case "=":
+                return (low is not None and low > 0) or (high is not None and high < 0)
+            case "!=":
+                return low == 0 == high
+            case "<=":
+                return low is not None and low > 0
+            case "<":
+                return low is not None and low >= 0
+            case ">=":
+                return high is not None and high < 0
+            case _:
+                return high is not None and high <= 0
+
+    def cells(self) -> Iterator[str]:
+        """The ids of all cells on both sides."""
+        for side in (self.left, self.right):
+            for term in side.terms:
+                yield term.cell
+
+    def _difference(self, look: Look) -> tuple[Number | None, Number | None]:
+        left_low, left_high = self.left.bounds(look)
+        right_low, right_high = self.right.bounds(look)
+        low = None if left_low is None or right_high is None else left_low - right_high
+        high = None if left_high is None or right_low is None else left_high - right_low
+        return low, high
+
+
+def _bounds(figure: Figure, kind: Kind) -> tuple[Number | None, Number | None]:
+    """What a cell can add to a sum. "Does not apply" adds nothing; a missing count is not negative."""
+    number = figure.number
+    if number is not None:
+        if kind is Kind.AMOUNT and figure.in_yuan is not None:
+            number = figure.in_yuan / Decimal(10_000)
+        return number, number
+    if figure.state is State.NOT_APPLICABLE:
+        return 0, 0
+    return (None if kind is Kind.CHANGE else 0), None
+
+
+def parse(text: str, resolve: Callable[[str], list[Term]]) -> Comparison:
+    """Read one comparison; ``resolve`` gives the terms that a name stands for.
+
+    Raises ValueError with a sentence on what cannot be read, and whatever ``resolve`` raises.
+    """
+    match = _COMPARISON.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}”不是一个等式或不等式")
+    return Comparison(_side(match[1], resolve), match[2], _side(match[3], resolve))
+
+
+def _side(text: str, resolve: Callable[[str], list[Term]]) -> Side:
+    terms: list[Term] = []
+    constant = 0
+    position = 0
+    while position < len(text):
+        match = _TERM.match(text, position)
+        if match is None or match.end() == position or (position > 0 and not match["sign"]):
+            raise ValueError(f"“{text}”从“{text[position:]}”起看不懂")
+        factor = int(match["factor"] or 1) * (-1 if match["sign"] == "-" else 1)
+        if match["name"]:
+            terms += [Term(factor * t.factor, t.cell, t.kind, t.label) for t in resolve(match["name"])]
+        elif match["factor"]:
+            constant += factor
+        else:
+            raise ValueError(f"“{text}”以符号结尾")
+        position = match.end()
+    return Side(tuple(terms), constant)

@@ -1,0 +1,57 @@
+"""The narrative of a section: lines become paragraphs, and the official numbers make headings of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nianbao.model.numbering import numbering
+
+_SENTENCE_END = re.compile("[。；！？]")
+_LONGEST_HEADING = 50
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as printed.
+
+    ``level`` is 0 for running text, else that of its number (一、 is 1, （一） 2, 1. 3, （1） 4).
+    A numbered first sentence before running text, ``lead`` characters long, stands in the type of
+    ``lead_level``.
+    """
+
+    text: str
+    level: int = 0
+    lead: int = 0
+    lead_level: int = 0
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a narrative whose references are resolved. Every line is one."""
+    return [_paragraph(line) for raw in text.splitlines() if (line := tidy(raw))]
+
+
+def tidy(line: str) -> str:
+    """A line without spaces at its ends, and with one plain space wherever there were several."""
+    return re.sub(r"[^\S\u3000]+", " ", line).strip()
+
+
+def invisible(character: str) -> bool:
+    """Whether it is a control or format character (also one that turns the writing direction)."""
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in _INVISIBLE or ord(character) & 0xFFFE == 0xFFFE
+
+
+def _paragraph(line: str) -> Paragraph:
+    number = numbering(line)
+    if number is None:
+        return Paragraph(line)
+    end = _SENTENCE_END.search(line)
+    if end is None or end.end() == len(line):
+        return Paragraph(line, number.level) if len(line) <= _LONGEST_HEADING else Paragraph(line)
+    if end.end() <= _LONGEST_HEADING and end[0] == "。":
+        return Paragraph(line, lead=end.end(), lead_level=number.level)
+    return Paragraph(line)

@@ -1,0 +1,154 @@
+"""Figures by reference in the narrative: ``{{ 申请.本年新收.总计 }}``, ``{{ applications.received.total }}``.
+
+Names, dots and a few filters, nothing else: the text is never evaluated, so a narrative can do
+no harm; ``{%``, quotes and calls have no meaning and are text or a wrong name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from nianbao.model.figure import Figure, Number, State
+from nianbao.model.form import Entry, Form, Section, name_of
+from nianbao.model.numbering import numeral
+from nianbao.model.report import Report
+
+_PATTERN = re.compile(r"(?P<escaped>\\\{\{)|\{\{(?P<inside>[^{}]*)\}\}|\{\{")
+_UNFILLED = "［未填］"
+
+T = TypeVar("T")
+
+
+class BadReference(ValueError):
+    """A reference that means nothing; ``what`` is wrong and ``remedy`` is the way out."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def resolve(text: str, report: Report) -> str:
+    """The text with every reference replaced by its figure. Raises BadReference for the first wrong one."""
+    return _PATTERN.sub(lambda match: _replacement(match, report), text) if "{{" in text else text
+
+
+def faults(text: str, report: Report) -> Iterator[tuple[int, BadReference]]:
+    """Every wrong reference with its offset in the text."""
+    for match in _PATTERN.finditer(text):
+        try:
+            _replacement(match, report)
+        except BadReference as error:
+            yield match.start(), error
+
+
+def escape(text: str) -> str:
+    """The text such that a literal ``{{`` in it is not taken for a reference."""
+    return text.replace("{{", "\\{{")
+
+
+def referenced(name: str, form: Form) -> tuple[str, ...]:
+    """The ids of the cells that ``section.row.column`` stands for, in English ids or Chinese names.
+
+    A group of rows or columns stands for all of its leaves but a total of others among them, which
+    would count twice; the column may be left out where there is only one, or a total. Raises
+    BadReference with the nearest right name.
+    """
+    parts = [part.strip() for part in name.split(".")]
+    tables = [section for section in form.sections if section.table]
+    section = _pick(parts[0], name, {key: s for s in tables for key in (s.name, s.id)})
+    if len(parts) not in {2, 3}:
+        raise BadReference(f"引用“{name}”不完整", f"请写成“{section.name}.行.列”三段。")
+    cells = _cells(section, parts, name)
+    chosen = set(cells)
+    sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.holds.cells())]
+    totals = {s.left.terms[0].cell for s in sums if s.operator == "=" and len(s.left.terms) == 1}
+    return tuple(cell for cell in cells if cell not in totals)
+
+
+def _cells(section: Section, parts: list[str], name: str) -> tuple[str, ...]:
+    blocks = section.table.blocks if section.table else ()
+    rows: dict[str, tuple[Entry, int]] = {}
+    for number, block in enumerate(blocks):
+        rows |= {key: (entry, number) for entry in _walk(block.rows) for key in _names(entry)}
+    row, number = _pick(parts[1], name, rows)
+    block = blocks[number]
+    if len(parts) == 2:
+        leaves = block.column_leaves()
+        column = next((leaf for leaf in leaves if leaf.id == "total"), leaves[0])
+        if column.id != "total" and len(leaves) > 1:
+            raise BadReference(
+                f"引用“{name}”没有写哪一列", f"可用的列：{'、'.join(x.name for x in leaves)}。"
+            )
+    else:
+        column = _pick(parts[2], name, {key: x for x in _walk(block.columns) for key in _names(x)})
+    return tuple(f"{section.id}.{r.id}.{c.id}" for r in row.leaves() for c in column.leaves())
+
+
+def _walk(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (below for entry in entries for below in entry.walk())
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry.name, entry.id, name_of(entry.label))
+
+
+def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
+    if part in known:
+        return known[part]
+    near = difflib.get_close_matches(part, known, n=1, cutoff=0.3) or list(known)[:1]
+    raise BadReference(f"引用“{name.strip()}”里的“{part}”不认识", f"最接近的是“{near[0]}”。")
+
+
+def _replacement(match: re.Match[str], report: Report) -> str:
+    if match["escaped"]:
+        return "{{"
+    if match["inside"] is None:
+        raise BadReference(
+            "“{{”后面没有配对的“}}”", "引用请写成 {{ 申请.本年新收.总计 }}；要印出“{{”本身请写 \\{{。"
+        )
+    name, *filters = (part.strip() for part in match["inside"].split("|"))
+    words = {"year": report.year, "年份": report.year, "上年": report.year - 1}
+    if name in words:
+        return str(words[name])
+    if name in {"agency", "机关"}:
+        return report.agency
+    number = _sum([report.figure(cell_id) for cell_id in referenced(name, report.form)])
+    for key in filters:
+        chosen = _pick(key, f"{name} | {key}", FILTERS)
+        number = number if isinstance(number, str) else chosen(number)
+    return number if isinstance(number, str) else str(Figure(State.NUMBER, number))
+
+
+def _sum(figures: Collection[Figure]) -> Number | str:
+    """The sum of the figures, or the words that are printed where there is no number."""
+    missing = [figure for figure in figures if figure.number is None]
+    if any(figure.state is not State.NOT_APPLICABLE for figure in missing):
+        return _UNFILLED
+    if len(missing) == len(figures):
+        return str(missing[0])
+    total: Number = 0
+    for figure in figures:
+        total = total + (figure.number if figure.number is not None else 0)
+    return total
+
+
+def _chinese(number: Number) -> Number | str:
+    return numeral(int(number)) if number == int(number) and 1 <= number <= 99 else number
+
+
+def _absolute(number: Number) -> Number:
+    return number if number >= 0 else -number
+
+
+FILTERS: dict[str, Callable[[Number], Number | str]] = {
+    "千分位": lambda number: f"{number:,}",
+    "thousands": lambda number: f"{number:,}",
+    "绝对值": _absolute,
+    "abs": _absolute,
+    "汉字": _chinese,
+    "chinese": _chinese,
+}

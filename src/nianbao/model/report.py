@@ -1,0 +1,97 @@
+"""One agency's report of one year: who, when, in which form, figures by cell, narrative by section."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count
+from nianbao.model.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A warning, or an error that may be waived, kept with a reason. ``cell`` empty: wherever it occurs."""
+
+    code: str
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as it was typed or read; a changed report is a new value.
+
+    ``figures`` holds what was given, by cell id, totals included where somebody gave them;
+    ``narrative`` the text by section id, lines as typed, references unresolved; ``title`` and
+    ``headings`` only what differs from the form (kept as published); ``source`` what it was read from,
+    such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
+    report of the year before, seen from its own, empty if none was named.
+    """
+
+    form: Form
+    agency: str
+    year: int
+    agency_kind: str | None = None
+    date: datetime.date | None = None
+    title: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    source: str = ""
+    prior: str = ""
+
+    def figure(self, cell_id: str) -> Figure:
+        """What the cell says: the given figure, else the computed total, else UNKNOWN."""
+        given = self.figures.get(cell_id)
+        if given is not None:
+            return given
+        return self.computed(cell_id) if cell_id in self.form.totals else UNKNOWN
+
+    def computed(self, total_id: str) -> Figure:
+        """The sum that the form defines for a total. UNKNOWN or BLANK as soon as a part is."""
+        return _sum([self.figure(part) for part in self.form.totals[total_id]])
+
+    def all_figures(self) -> dict[str, Figure]:
+        """What every cell of the form says, each total computed once."""
+        figures: dict[str, Figure] = {}
+        for cell_id in self.form.cells_parts_first:
+            given = self.figures.get(cell_id)
+            if given is None:
+                parts = self.form.totals.get(cell_id)
+                given = UNKNOWN if parts is None else _sum([figures[part] for part in parts])
+            figures[cell_id] = given
+        return figures
+
+    def with_figures(self, changes: Mapping[str, Figure | None]) -> Report:
+        """The report with some figures changed; None takes a given figure away."""
+        merged = {**self.figures, **changes}
+        kept = {key: f for key, f in merged.items() if f is not None and self.form.can_hold(key, f)}
+        return replace(self, figures=kept)
+
+    def full_title(self) -> str:
+        """The title as printed: the given one, else organ + year + the form's words."""
+        return self.title or self.usual_title()
+
+    def usual_title(self) -> str:
+        """The title that practice wants."""
+        return self.form.title.format(agency=self.agency, year=self.year)
+
+    def heading(self, section_id: str) -> str:
+        """The heading as printed: kept as published where it differs from the form."""
+        return self.headings.get(section_id, self.form.section(section_id).heading)
+
+
+def _sum(parts: Sequence[Figure]) -> Figure:
+    total = 0
+    blank = False
+    for figure in parts:
+        if isinstance(figure.number, int):
+            total += figure.number
+        elif figure.state is State.BLANK:
+            blank = True
+        elif figure.state is not State.NOT_APPLICABLE:
+            return UNKNOWN
+    return BLANK if blank else count(total)

@@ -1,0 +1,112 @@
+"""From the report of one year to the beginning of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from nianbao.model.figure import Figure, State
+from nianbao.model.form import PRIOR, Form
+from nianbao.model.narrative import paragraphs
+from nianbao.model.reference import BadReference, escape, faults, resolve
+from nianbao.model.report import Report
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The new year's report as far as it follows from last year's.
+
+    ``carried`` tells the figures that were taken over, by cell; ``not_carried`` the names of cells whose
+    figure last year says nothing; ``without_counterpart`` what the old form asked and the new does not,
+    and ``new`` what the new form asks for the first time.
+    """
+
+    report: Report
+    carried: dict[str, Figure]
+    not_carried: tuple[str, ...]
+    without_counterpart: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def succeed(last: Report, form: Form, year: int, *, agency: str = "", keep_text: bool = False) -> Succession:
+    """The report of a year in its form: organ, what was carried over into it, and of the text the
+    headings, or with ``keep_text`` all of it."""
+    report = Report(form=form, agency=agency or last.agency, year=year, agency_kind=last.agency_kind)
+    carried: dict[str, Figure] = {}
+    not_carried: list[str] = []
+    for cell_id, source in _carried_over(form):
+        figure = last.figure(source) if source in last.form.cells else None
+        if figure is not None and figure.state is State.NUMBER:
+            carried[cell_id] = figure
+        else:
+            not_carried.append(form.cells[cell_id].name)
+    report = replace(report, figures=carried, narrative=_narrative(last, report, keep_text=keep_text))
+    return Succession(
+        report,
+        carried,
+        tuple(not_carried),
+        tuple(_missing(last.form, form)),
+        tuple(_missing(form, last.form)),
+    )
+
+
+def _carried_over(form: Form) -> Iterator[tuple[str, str]]:
+    """The cells that are to equal one of the year before, each with that one: the sums between years
+    say so. Totals are computed."""
+    for cross_sum in form.sums:
+        holds = cross_sum.holds
+        sides = holds.left.terms, holds.right.terms
+        if holds.operator != "=" or holds.left.constant or holds.right.constant:
+            continue
+        if any(len(side) != 1 or side[0].factor != 1 for side in sides):
+            continue
+        cell, source = holds.left.terms[0].cell, holds.right.terms[0].cell
+        if source.startswith(PRIOR) and cell in form.cells and cell not in form.totals:
+            yield cell, source.removeprefix(PRIOR)
+
+
+def _missing(form: Form, other: Form) -> Iterator[str]:
+    """What a form asks and another does not: whole rows by their name, else the row and the column."""
+    for row_id, cells in form.rows.items():
+        absent = [cell for cell in cells if cell.id not in other.cells]
+        if row_id not in other.rows:
+            yield cells[0].row.name
+        elif absent:
+            yield f"{cells[0].row.name}（{'、'.join(cell.column.name for cell in absent)}）"
+
+
+def _narrative(last: Report, report: Report, *, keep_text: bool) -> dict[str, str]:
+    known = {section.id for section in report.form.sections}
+    texts = {}
+    for section_id, text in last.narrative.items():
+        lines = list(_lines(text.splitlines(), last, report, keep_text=keep_text))
+        if section_id in known and any(line.strip() for line in lines):
+            texts[section_id] = "\n".join(lines)
+    return texts
+
+
+def _lines(lines: Iterable[str], last: Report, report: Report, *, keep_text: bool) -> Iterator[str]:
+    for line in lines:
+        if keep_text:
+            yield _for(report, line, last)
+        else:
+            yield from (_for(report, heading, last) for heading in _headings(line))
+
+
+def _headings(line: str) -> Iterator[str]:
+    """The heading that a line is, or that it begins with."""
+    for paragraph in paragraphs(line):
+        if paragraph.level:
+            yield paragraph.text
+        elif paragraph.lead:
+            yield paragraph.text[: paragraph.lead].rstrip("。")
+
+
+def _for(report: Report, line: str, last: Report) -> str:
+    """A line with its references, or with last year's figures where this form has no such cell."""
+    if next(faults(line, report), None) is None:
+        return line
+    try:
+        return escape(resolve(line, last))
+    except BadReference:
+        return escape(line)

@@ -1,0 +1,141 @@
+"""Report → document → HTML, the neutral tree from which every output format is made."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from nianbao import resources
+from nianbao.model.figure import Figure
+from nianbao.model.grid import Grid, grid_of
+from nianbao.model.narrative import Paragraph, paragraphs
+from nianbao.model.reference import resolve
+from nianbao.model.report import Report
+
+LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
+_WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph with the HTML element it becomes: headings nest by depth, never skipping one."""
+
+    paragraph: Paragraph
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A printed section: heading (empty for the preface), paragraphs, table."""
+
+    id: str
+    heading: str
+    pieces: tuple[Piece, ...]
+    grid: Grid | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is printed, in order; what a reader must find again.
+
+    ``title_lines`` breaks a long title after the organ's name; ``date`` is in words, empty if the
+    report has none, and then no signature is printed.
+    """
+
+    title_lines: tuple[str, ...]
+    agency: str
+    date: str
+    parts: tuple[Part, ...]
+    figures: dict[str, Figure]
+    draft: bool
+
+    @property
+    def title(self) -> str:
+        return "".join(self.title_lines)
+
+
+def document(report: Report, *, draft: bool = False) -> Document:
+    """What the report looks like when printed, references resolved and totals computed.
+
+    Raises BadReference if the narrative refers to a cell that the form does not have.
+    """
+    return Document(
+        title_lines=title_lines(report),
+        agency=report.agency,
+        date=date_in_words(report.date) if report.date else "",
+        parts=tuple(_parts(report)),
+        figures=report.all_figures(),
+        draft=draft,
+    )
+
+
+def html(document: Document) -> str:
+    """The document as a web page, complete in itself."""
+    return page("report.html.j2", document=document)
+
+
+def page(template: str, **values: object) -> str:
+    """A template of templates/ with its values put in."""
+    return _environment(resources.folder("templates")).get_template(template).render(**values)
+
+
+def date_in_words(date: datetime.date) -> str:
+    """2024年1月20日: Arabic figures without leading zeros (GB/T 9704)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def title_lines(report: Report) -> tuple[str, ...]:
+    """The title, broken after the organ's name where it is too long for a line."""
+    title = report.full_title()
+    if len(title) <= LONGEST_TITLE_LINE or not title.startswith(report.agency):
+        return (title,)
+    rest = title.removeprefix(report.agency)
+    return tuple(line for part in (report.agency, rest) if part for line in _halves(part))
+
+
+def _halves(part: str) -> tuple[str, ...]:
+    """A part that is too long for one line in two, if possible where a word ends."""
+    if len(part) <= LONGEST_TITLE_LINE:
+        return (part,)
+    middle = len(part) // 2
+    ends = [index for index, character in enumerate(part, 1) if character in _WORD_ENDS and index < len(part)]
+    cut = min(ends, key=lambda index: abs(index - middle), default=middle)
+    return part[:cut], part[cut:]
+
+
+def _parts(report: Report) -> Iterator[Part]:
+    for section in report.form.sections:
+        text = resolve(report.narrative.get(section.id, ""), report)
+        grid = grid_of(report.form, section.id) if section.table else None
+        heading = report.heading(section.id)
+        if heading or text or grid:
+            yield Part(section.id, heading, tuple(_pieces(paragraphs(text))), grid)
+
+
+def _pieces(lines: Iterable[Paragraph]) -> Iterator[Piece]:
+    """Headings become h3 to h6 by how they nest: the first numbered level of a section is its h3."""
+    open_levels: list[int] = []
+    for line in lines:
+        if not line.level:
+            yield Piece(line, "p")
+            continue
+        while open_levels and open_levels[-1] >= line.level:
+            open_levels.pop()
+        open_levels.append(line.level)
+        yield Piece(line, f"h{2 + len(open_levels)}")
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,1 @@
+"""Word file → paragraphs and tables."""

@@ -1,0 +1,188 @@
+"""Word file → paragraphs and tables, as a person sees them on the page.
+
+Tracked changes count as accepted, hidden text is not there, fields show their results, and automatic
+numbers are text. Headers and footers are left out: they hold page numbers and marks, not the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.docx.package import Package, attribute, child, contents, is_on
+from nianbao.read.docx.styles import Numbering, Styles
+from nianbao.read.docx.table import is_arrangement, rows_of
+
+MOST_CELLS = 100_000  # in all tables of a file
+
+_MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PRIVATE = range(0xE000, 0xF900)  # code points that mean something in one font only
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a .docx file in reading order.
+
+    Text boxes follow the paragraph that they hang on, and tables inside a table follow it; a table that
+    merely arranges the page is none. Raises
+    Unreadable if the file is no .docx file, is locked, damaged, or larger than any report.
+    """
+    package = Package(data)
+    document = package.document()
+    reader = _Reader(
+        Styles(_related_part(package, "styles")),
+        Numbering(_related_part(package, "numbering")),
+    )
+    body = child(document, "body")
+    return [] if body is None else list(reader.blocks(body))
+
+
+def _related_part(package: Package, kind: str) -> etree._Element | None:
+    path = package.related(package.main, kind)
+    return None if path is None else package.part(path)
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that grows while the rows below it are read."""
+
+    row: int
+    column: int
+    columns: int
+    text: str
+    head: bool
+    rows: int = 1
+
+    def frozen(self) -> TableCell:
+        return TableCell(self.row, self.column, self.rows, self.columns, self.text, self.head)
+
+
+@dataclass(slots=True)
+class _Line:
+    """The text of a paragraph while its runs are read; ``codes`` tells for each open field whether its
+    instruction is being read, which nobody sees."""
+
+    text: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    codes: list[bool] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._cells = 0
+
+    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+        """The blocks of a body, a cell or a text box."""
+        for name, element in contents(parent):
+            if name == "p":
+                yield from self._paragraph(element)
+            elif name == "tbl":
+                yield from self._table(element)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+        properties = child(element, "pPr")
+        line = _Line()
+        for name, inner in contents(element):
+            if name == "r":
+                _read_run(inner, line)
+        text = "".join(line.text)
+        numbered = self._styles.list_of(properties)
+        label = "" if numbered is None else self._numbering.label(*numbered)
+        if text.strip():
+            yield Paragraph((label + text).strip(), self._styles.level(properties))
+        for box in line.boxes:
+            yield from self.blocks(box)
+
+    def _table(self, element: etree._Element) -> Iterator[Block]:
+        rows = rows_of(element)
+        if is_arrangement(rows):
+            for source in (place.source for row in rows for place in row.places if not place.continues):
+                self._count_cell()
+                yield from self.blocks(source)
+            return
+        cells: list[_Cell] = []
+        nested: list[Block] = []
+        above: dict[int, _Cell] = {}  # cells that the next row may continue, by column
+        for y, row in enumerate(rows):
+            below: dict[int, _Cell] = {}
+            for place in row.places:
+                cell = above.get(place.column)
+                if place.continues and cell is not None and cell.columns <= place.columns:
+                    cell.rows += 1
+                else:
+                    text, inner = self._cell_content(place.source)
+                    nested += inner
+                    cells.append(cell := _Cell(y, place.column, place.columns, text, row.head))
+                if place.merged:
+                    below[place.column] = cell
+            above = below
+        if cells:
+            yield Table(tuple(cell.frozen() for cell in cells))
+        yield from nested
+
+    def _cell_content(self, source: etree._Element) -> tuple[str, list[Block]]:
+        """The text of a cell, a line for each paragraph, and the tables in it."""
+        self._count_cell()
+        blocks = list(self.blocks(source))
+        lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+        return "\n".join(lines), [block for block in blocks if isinstance(block, Table)]
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise Unreadable("文件中的表格太大，不像年度报告中的表格。", "请确认选对了文件。")
+
+
+def _read_run(run: etree._Element, line: _Line) -> None:
+    if is_on(child(run, "rPr", "vanish")):
+        return
+    for name, element in contents(run):
+        if name == "fldChar":
+            _follow_field(attribute(element, "fldCharType"), line.codes)
+        elif name == "r":  # the base text of a ruby
+            _read_run(element, line)
+        elif name in ("drawing", "pict", "object"):
+            line.boxes += _text_boxes(element)
+        elif True not in line.codes:
+            line.text.append(_characters(name, element))
+
+
+def _follow_field(mark: str | None, codes: list[bool]) -> None:
+    if mark == "begin":
+        codes.append(True)
+    elif mark == "separate" and codes:
+        codes[-1] = False
+    elif mark == "end" and codes:
+        codes.pop()
+
+
+def _characters(name: str, element: etree._Element) -> str:
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        return _symbol(attribute(element, "char") or "")
+    return _MARKS.get(name, "")
+
+
+def _symbol(code: str) -> str:
+    """A character of a symbol font, which is told only where it means the same in every font."""
+    try:
+        value = int(code, 16)
+        return "\ufffd" if value in _PRIVATE else chr(value)
+    except (ValueError, OverflowError):
+        return "\ufffd"
+
+
+def _text_boxes(drawing: etree._Element) -> list[etree._Element]:
+    """The text boxes of a drawing in order; those inside a box are found when it is read."""
+    found = []
+    waiting = [drawing]
+    while waiting:
+        inner = list(contents(waiting.pop()))
+        found += [element for name, element in inner if name == "txbxContent"]
+        waiting += [element for name, element in reversed(inner) if name != "txbxContent"]
+    return found

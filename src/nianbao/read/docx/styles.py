@@ -1,0 +1,168 @@
+"""What a Word paragraph owes to its style: its heading level and its automatic number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from nianbao.model.numbering import numeral
+from nianbao.read.docx.package import attribute, child, name_of, number
+
+_LEVELS = 9  # Word's lists and outlines have no more
+_TITLES = frozenset(["title", "标题"])
+# fmt: off
+_CHINESE = frozenset((
+    "chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+))
+# fmt: on
+_CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str | None
+    properties: etree._Element | None
+
+
+class Styles:
+    """The paragraph styles of a file. A file without them has none, and ids speak for themselves."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._default: str | None = None
+        for element in () if root is None else root:
+            style_id = attribute(element, "styleId")
+            if name_of(element.tag) != "style" or style_id is None:
+                continue
+            name = attribute(child(element, "name"), "val") or style_id
+            based_on = attribute(child(element, "basedOn"), "val")
+            self._styles[style_id] = _Style(name, based_on, child(element, "pPr"))
+            if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true"):
+                self._default = style_id
+
+    def level(self, properties: etree._Element | None) -> int | None:
+        """The heading level of a paragraph with these properties: 1 for the title, Heading n is n + 1."""
+        own = attribute(child(properties, "outlineLvl"), "val")
+        for style in self._chain(properties):
+            name = style.name.lower().replace(" ", "")
+            if name in _TITLES:
+                return 1
+            outline = own or attribute(child(style.properties, "outlineLvl"), "val")
+            if outline is not None:
+                return _outline_level(outline)
+            digits = name.removeprefix("heading").removeprefix("标题")
+            if digits != name and digits.isdecimal():
+                return number(digits, 0) + 1
+        return _outline_level(own)
+
+    def list_of(self, properties: etree._Element | None) -> tuple[str, int | str] | None:
+        """The list that numbers a paragraph: its id, and the level or the style that names the level."""
+        sources = [(properties, "")]
+        sources += [(style.properties, style_id) for style_id, style in self._chain_with_ids(properties)]
+        for source, style_id in sources:
+            found = child(source, "numPr")
+            if found is None:
+                continue
+            list_id = attribute(child(found, "numId"), "val")
+            level = attribute(child(found, "ilvl"), "val")
+            if list_id is not None:
+                return list_id, style_id if level is None and style_id else number(level, 0)
+        return None
+
+    def _chain(self, properties: etree._Element | None) -> Iterator[_Style]:
+        return (style for _, style in self._chain_with_ids(properties))
+
+    def _chain_with_ids(self, properties: etree._Element | None) -> Iterator[tuple[str, _Style]]:
+        """The style of a paragraph and those that it is based on, nearest first."""
+        style_id = attribute(child(properties, "pStyle"), "val") or self._default
+        seen: set[str] = set()
+        while style_id is not None and style_id not in seen:
+            seen.add(style_id)
+            style = self._styles.get(style_id) or _Style(style_id, None, None)
+            yield style_id, style
+            style_id = style.based_on
+
+
+def _outline_level(outline: str | None) -> int | None:
+    level = number(outline, _LEVELS)
+    return level + 2 if 0 <= level < _LEVELS else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    text: str
+    start: int
+    style: str | None
+
+
+class Numbering:
+    """The automatic numbers of a file: Word keeps them apart from the text, people see them in it."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, str] = {}
+        self._restarts: dict[tuple[str, int], int] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        for element in () if root is None else root:
+            if name_of(element.tag) == "abstractNum":
+                self._levels[attribute(element, "abstractNumId") or ""] = dict(_levels(element))
+            elif name_of(element.tag) == "num":
+                self._add_list(element)
+
+    def label(self, list_id: str, level: int | str) -> str:
+        """The number that the next paragraph of the list gets, counted on; empty for bullets."""
+        abstract = self._lists.get(list_id, "")
+        levels = self._levels.get(abstract, {})
+        if isinstance(level, str):
+            level = next((depth for depth, entry in levels.items() if entry.style == level), 0)
+        if level not in levels:
+            return ""
+        counters = self._counters.setdefault(abstract, {})
+        before = counters.get(level, levels[level].start - 1)
+        restart = self._restarts.pop((list_id, level), None)
+        counters[level] = before + 1 if restart is None else restart
+        for deeper in [depth for depth in counters if depth > level]:
+            del counters[deeper]
+        label = levels[level].text
+        for depth, entry in levels.items():
+            label = label.replace(f"%{depth + 1}", _written(counters.get(depth, entry.start), entry.form))
+        return "" if levels[level].form == "bullet" else label
+
+    def _add_list(self, element: etree._Element) -> None:
+        list_id = attribute(element, "numId") or ""
+        self._lists[list_id] = attribute(child(element, "abstractNumId"), "val") or ""
+        for override in element:
+            start = attribute(child(override, "startOverride"), "val")
+            if start is not None:
+                self._restarts[list_id, number(attribute(override, "ilvl"), 0)] = number(start, 1)
+
+
+def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
+    for element in abstract:
+        depth = number(attribute(element, "ilvl"), _LEVELS)
+        if name_of(element.tag) == "lvl" and 0 <= depth < _LEVELS:
+            yield (
+                depth,
+                _Level(
+                    attribute(child(element, "numFmt"), "val") or "decimal",
+                    attribute(child(element, "lvlText"), "val") or "",
+                    number(attribute(child(element, "start"), "val"), 1),
+                    attribute(child(element, "pStyle"), "val"),
+                ),
+            )
+
+
+def _written(value: int, form: str) -> str:
+    """A counter in the number format of Word; formats that reports do not use come out in digits."""
+    if form in _CHINESE and 1 <= value <= 99:
+        return numeral(value)
+    if form in _CIRCLED and 1 <= value <= 20:
+        return chr(ord("①") + value - 1)
+    if form in ("lowerLetter", "upperLetter") and 1 <= value <= 26:
+        return chr(ord("a" if form == "lowerLetter" else "A") + value - 1)
+    return "" if form == "none" else str(value)

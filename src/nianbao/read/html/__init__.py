@@ -1,0 +1,1 @@
+"""Web page → paragraphs and tables."""

@@ -1,0 +1,228 @@
+"""Web page → paragraphs and tables, as a person sees them: one paragraph for each line that is ended.
+
+Pages come from anybody's site, so the text's encoding is proved rather than believed, and tables that
+merely arrange the page are told from tables that say something.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from lxml import etree
+
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.html.table import Structure, is_arrangement, laid_out
+
+LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
+MOST_TAGS = 200_000
+DEEPEST_TABLE = 20  # tables within tables
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "legend", "li", "main", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+_UNSEEN = frozenset((
+    "audio", "canvas", "datalist", "head", "iframe", "noscript", "object", "script", "select", "style", "svg",
+    "template", "textarea", "title", "video",
+))
+# fmt: on
+_HIDING = {("display", "none"), ("visibility", "hidden")}
+_BREAK = "\n"
+_WHITE = str.maketrans("\t\n\f\r", "    ")
+_ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+_TOLERATED = 0.01  # share of the characters that may be damaged
+_CHECK_FILE = "请确认选对了文件。"
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a web page in reading order.
+
+    A heading keeps its line breaks; elsewhere a line break ends the paragraph. What is hidden, and the
+    mark of a draft, is not read. Tables inside a table follow it. Raises Unreadable if the file is no
+    web page, or larger or deeper than any report.
+    """
+    if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS:
+        raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
+    root = _parse(_decoded(data))
+    reader = _Reader(0)
+    reader.walk(root)
+    return reader.result()
+
+
+def _decoded(data: bytes) -> str:
+    """The page as text: by its byte order mark, else UTF-8 if it is that, else as it says, else GB 18030."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if data.startswith(_OTHER_FILES) or data.count(b"\0") > _TOLERATED * len(data):
+        raise Unreadable("这不是网页文件。", _CHECK_FILE)
+    data = data.replace(b"\0", b"")
+    encodings = ["utf-8", *_declared(data), "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text = min((data.decode(encoding, "replace") for encoding in encodings), key=_damage)
+    if _damage(text) > _TOLERATED * len(text):
+        raise Unreadable("网页的文字编码无法辨认。", "请用浏览器打开它，另存为 UTF-8 编码的网页后再试。")
+    return text
+
+
+def _damage(text: str) -> int:
+    return text.count("\ufffd")
+
+
+def _declared(data: bytes) -> list[str]:
+    """The encoding that the page's head declares, if it is one that Chinese pages are written in."""
+    parser = etree.HTMLParser(encoding="iso-8859-1")
+    root: etree._Element | None = etree.fromstring(data[:4096] + b"<p>", parser)
+    for meta in () if root is None else root.iter("meta"):
+        content = meta.get("charset") or meta.get("content", "").lower().partition("charset=")[2]
+        name = content.strip().lower()
+        if name in _ENCODINGS:
+            return [_ENCODINGS[name]]
+    return []
+
+
+def _parse(text: str) -> etree._Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    # The parser repairs everything but this: beyond its bounds it stops, and the rest would be missing.
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise Unreadable("网页的层次太深，不像一份年度报告。", _CHECK_FILE)
+    if root is None:
+        raise Unreadable("网页是空的。", _CHECK_FILE)
+    return root
+
+
+class _Reader:
+    """Walks a page or a table cell, ``depth`` tables deep."""
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+        self._blocks: list[Block] = []
+        self._line: list[str] = []
+        self._level: int | None = None
+        self._preformatted = False
+
+    def result(self) -> list[Block]:
+        """The blocks of everything that was walked."""
+        self._end_paragraph()
+        return self._blocks
+
+    def walk(self, element: etree._Element) -> None:
+        """Read an element and everything in it, but not the text after it."""
+        tag = element.tag
+        if _is_hidden(element):
+            return
+        if tag == "br":
+            self._break()
+        elif tag == "table" and self._level is None:
+            self._walk_table(element)
+        elif tag in _LEVELS and self._level is None:
+            self._end_paragraph()
+            self._level = _LEVELS[tag]
+            self._walk_content(element)
+            self._end_paragraph()
+            self._level = None
+        elif tag in _BLOCKS or tag in _LEVELS:
+            self._break()
+            before, self._preformatted = self._preformatted, self._preformatted or tag == "pre"
+            self._walk_content(element)
+            self._preformatted = before
+            self._break()
+        else:
+            self._walk_content(element)
+
+    def _walk_content(self, element: etree._Element) -> None:
+        self._add(element.text)
+        for inner in element:
+            self.walk(inner)
+            self._add(inner.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text is None:
+            return
+        if not self._preformatted:
+            self._line.append(text.translate(_WHITE))
+            return
+        for index, line in enumerate(text.splitlines()):
+            if index:
+                self._break()
+            self._line.append(line)
+
+    def _break(self) -> None:
+        if self._level is None:
+            self._end_paragraph()
+        else:
+            self._line.append(_BREAK)
+
+    def _end_paragraph(self) -> None:
+        lines = "".join(self._line).split(_BREAK)
+        text = _BREAK.join(filter(None, map(_collapsed, lines)))
+        if text:
+            self._blocks.append(Paragraph(text, self._level))
+        self._line = []
+
+    def _walk_table(self, element: etree._Element) -> None:
+        self._end_paragraph()
+        self._depth += 1
+        if self._depth > DEEPEST_TABLE:
+            raise Unreadable("网页中的表格套得太深，不像一份年度报告。", _CHECK_FILE)
+        if is_arrangement(element):
+            self._walk_content(element)
+        else:
+            self._read_table(element)
+        self._end_paragraph()
+        self._depth -= 1
+
+    def _read_table(self, element: etree._Element) -> None:
+        structure = Structure(element, _is_hidden)
+        for other in structure.others:
+            self.walk(other)
+        self._end_paragraph()
+        nested: list[Block] = []
+
+        def text_of(cell: etree._Element) -> str:
+            reader = _Reader(self._depth)
+            reader.walk(cell)
+            blocks = reader.result()
+            nested.extend(block for block in blocks if isinstance(block, Table))
+            return _BREAK.join(block.text for block in blocks if isinstance(block, Paragraph))
+
+        cells = laid_out(structure.groups, text_of)
+        if cells:
+            self._blocks.append(Table(cells))
+        self._blocks += nested
+
+
+def _collapsed(line: str) -> str:
+    """Runs of plain spaces become one; ideographic and no-break spaces vanish at the ends only."""
+    return " ".join(filter(None, line.split(" "))).strip()
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a browser would not show it, or it is the mark of a draft."""
+    if element.tag in _UNSEEN or "hidden" in element.attrib:
+        return True
+    for declaration in element.get("style", "").lower().split(";"):
+        name, _, value = declaration.partition(":")
+        words = value.split()
+        if words and (name.strip(), words[0].removesuffix("!important")) in _HIDING:
+            return True
+    return element.get("role") == "note" and "draft-mark" in element.get("class", "").split()

@@ -1,0 +1,225 @@
+"""From the structure of a tagged PDF to paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.pdf.tree import Element, Text
+
+MOST_CELLS = 100_000  # places in the grid of a table
+
+# fmt: off
+_INLINE = frozenset({
+    "Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Em", "Strong", "Lbl", "Sub",
+    "Ruby", "RB", "RT", "Warichu", "WT",
+})
+_SILENT = frozenset({"Figure", "Artifact", "RP", "WP"})  # pictures and decoration
+_TABLE_PARTS = frozenset({"THead", "TBody", "TFoot", "TR", "TH", "TD"})
+# fmt: on
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[Element]
+    head: bool  # stands in the table's head
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table that may go on, on the next page."""
+
+    rows: list[_Row]
+
+
+def blocks(document: Element) -> list[Block]:
+    """Paragraphs and tables of the document; a table that a page break cut apart is one table."""
+    drafts: list[Paragraph | _Draft] = []
+    for item in _items(document, None):
+        last = drafts[-1] if drafts else None
+        if isinstance(item, _Draft) and isinstance(last, _Draft) and _goes_on(last, item):
+            last.rows += item.rows[_repeated(last, item) :]
+        else:
+            drafts.append(item)
+    return [_table(item) if isinstance(item, _Draft) else item for item in drafts]
+
+
+# Paragraphs -------------------------------------------------------------------------------------
+
+
+def _items(element: Element, level: int | None) -> Iterator[Paragraph | _Draft]:
+    """What an element comes to. Words that stand in it directly are a paragraph between its parts."""
+    if element.kind in _SILENT:
+        return
+    if element.kind == "Table":
+        yield from _table_items(element)
+        return
+    level = _level(element.kind, level)
+    label = ""
+    words: list[str] = []
+    for kid in element.kids:
+        if isinstance(kid, Text) or _inline(kid):
+            words.append(_words(kid))
+            continue
+        if element.kind == "LI":  # the number of a list item belongs to its text
+            label, words = label + "".join(words), []
+        yield from _paragraph(words, level)
+        words = []
+        for item in _items(kid, level):
+            if label.strip() and isinstance(item, Paragraph):
+                yield Paragraph(label.strip() + item.text, item.level)
+                label = ""
+            else:
+                yield item
+    yield from _paragraph([label, *words], level)
+
+
+def _inline(element: Element) -> bool:
+    """Whether an element is part of a line; a span around whole paragraphs is not."""
+    if element.kind in _SILENT:
+        return True
+    return element.kind in _INLINE and all(isinstance(kid, Text) or _inline(kid) for kid in element.kids)
+
+
+def _paragraph(words: Iterable[str], level: int | None) -> Iterator[Paragraph]:
+    if text := "".join(words).strip():
+        yield Paragraph(text, level)
+
+
+def _words(item: Element | Text) -> str:
+    if isinstance(item, Text):
+        return item.words
+    return "" if item.kind in _SILENT else "".join(map(_words, item.kids))
+
+
+def _level(kind: str, outer: int | None) -> int | None:
+    """The heading level that a kind states."""
+    if kind in ("H", "Title"):
+        return 1
+    if kind.startswith("H") and kind[1:].isdigit():
+        return int(kind[1:])
+    return outer
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def _table_items(table: Element) -> Iterator[Paragraph | _Draft]:
+    """The caption of a table and the table."""
+    rows: list[_Row] = []
+    for kid in table.kids:
+        if isinstance(kid, Element) and kid.kind not in _TABLE_PARTS and not _holds_rows(kid):
+            yield from _items(kid, None)
+        elif isinstance(kid, Element):
+            rows += _rows(kid, False)
+    if rows:
+        yield _Draft(rows)
+
+
+def _holds_rows(element: Element) -> bool:
+    return any(
+        isinstance(kid, Element) and (kid.kind in _TABLE_PARTS or _holds_rows(kid)) for kid in element.kids
+    )
+
+
+def _rows(element: Element, head: bool) -> Iterator[_Row]:
+    kids = [kid for kid in element.kids if isinstance(kid, Element)]
+    if element.kind == "TR":
+        yield _Row([kid for kid in kids if kid.kind in ("TH", "TD")], head)
+        return
+    for kid in kids:
+        yield from _rows(kid, head or element.kind == "THead")
+
+
+def _goes_on(first: _Draft, second: _Draft) -> bool:
+    """Whether the second table is the first one's rest on the next page.
+
+    It repeats the head, or else its first row is not a heading and has room for what the first one left.
+    """
+    end, begin = _pages(first)[-1:], _pages(second)[:1]
+    if not end or not begin or begin[0] != end[0] + 1:
+        return False
+    if any(row.head for row in second.rows):
+        return _repeated(first, second) > 0
+    cells = second.rows[0].cells
+    if not cells or all(cell.kind == "TH" for cell in cells):
+        return False
+    return _width(first.rows) == _width(first.rows + second.rows) and _fills(first.rows, second.rows)
+
+
+def _repeated(first: _Draft, second: _Draft) -> int:
+    """How many rows at the beginning of the second table repeat the head of the first."""
+    heads = [[_cell_text(cell) for cell in row.cells] for row in first.rows if row.head]
+    again = [[_cell_text(cell) for cell in row.cells] for row in second.rows if row.head]
+    return len(again) if again == heads else 0
+
+
+def _fills(rows: list[_Row], more: list[_Row]) -> bool:
+    """Whether the first of ``more`` is as wide as the table, with the cells that hang down into it."""
+    joined = _placed(rows + more[:1])
+    last = len(rows)
+    return sum(cell.columns for _, cell in joined if cell.row <= last < cell.row + cell.rows) == _width(rows)
+
+
+def _pages(draft: _Draft) -> list[int]:
+    """The pages that a table stands on, in order."""
+    found: set[int] = set()
+    queue: list[Element | Text] = [cell for row in draft.rows for cell in row.cells]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Element):
+            queue += item.kids
+        elif item.page is not None:
+            found.add(item.page)
+    return sorted(found)
+
+
+def _width(rows: list[_Row]) -> int:
+    return max((cell.column + cell.columns for _, cell in _placed(rows)), default=0)
+
+
+def _placed(rows: list[_Row]) -> Iterator[tuple[Element, TableCell]]:
+    """Each cell with its place: the next free one in its row. No cell lies on another or below the table."""
+    taken: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        left = 0
+        for element in row.cells:
+            while (top, left) in taken:
+                left += 1
+            height = min(element.rows, len(rows) - top)
+            width = next((x for x in range(1, element.columns) if (top, left + x) in taken), element.columns)
+            taken.update((top + y, left + x) for y in range(height) for x in range(width))
+            if len(taken) > MOST_CELLS:
+                raise Unreadable("这份 PDF 中有大得不正常的表格，没有读取。", "请改用 Word 文件。")
+            yield element, TableCell(top, left, height, width, "", element.kind == "TH")
+            left += width
+
+
+def _table(draft: _Draft) -> Table:
+    cells = [replace(cell, text=_cell_text(element)) for element, cell in _placed(draft.rows)]
+    widths = Counter(max(cell.column + cell.columns for cell in row) for row in _by_row(cells))
+    width = max(widths, key=lambda candidate: widths[candidate], default=0)
+    # At a page break LibreOffice appends empty cells to the last row.
+    return Table(tuple(cell for cell in cells if cell.text or cell.column < width))
+
+
+def _by_row(cells: Iterable[TableCell]) -> list[list[TableCell]]:
+    """The cells that lie in each row, those that hang down into it included."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows.setdefault(row, []).append(cell)
+    return list(rows.values())
+
+
+def _cell_text(cell: Element) -> str:
+    """The paragraphs of a cell, a line each."""
+    lines: list[str] = []
+    for item in _items(cell, None):
+        if isinstance(item, Paragraph):
+            lines.append(item.text)
+        else:
+            lines += [_cell_text(inner) for row in item.rows for inner in row.cells]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,122 @@
+"""PDF → paragraphs and tables, by the structure that a tagged PDF states about itself.
+
+Ours are tagged; so are those that Word and LibreOffice export for accessibility. A PDF without tables in
+its structure, or without any, is read by its ruled lines.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pikepdf
+from pikepdf.settings import set_qpdf_limits
+
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.pdf.blocks import blocks
+from nianbao.read.pdf.fonts import LOST
+from nianbao.read.pdf.text import marked_text
+from nianbao.read.pdf.tree import structure
+
+MOST_BYTES = 50_000_000
+MOST_PAGES = 500
+LARGEST_STREAM = 32_000_000  # bytes after decompression
+
+# What a file that breaks the rules of its own format makes the library raise.
+_DAMAGED = (
+    pikepdf.PikepdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    Warning,  # of content that breaks off
+)
+_OTHER_FORMAT = "请改用 Word 文件或网页；也可以在 Word、WPS 中另存为“带标记（无障碍）的 PDF”后再试。"
+
+_SCANNED = "请找当时的 Word 文件或网页；也可以先用识别软件转成文字，核对后再读。"
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # users hear of damage from us, in Chinese
+
+# A few kilobytes can claim to be gigabytes. The limits are the library's, for the whole process.
+set_qpdf_limits(
+    flate_max_memory=LARGEST_STREAM,
+    png_max_memory=LARGEST_STREAM,
+    tiff_max_memory=LARGEST_STREAM,
+    run_length_max_memory=LARGEST_STREAM,
+    max_stream_filters=3,
+)
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a PDF in reading order.
+
+    Raises Unreadable, and nothing else, whatever the bytes are.
+    """
+    try:
+        with warnings.catch_warnings(action="error"), _opened(data) as pdf:
+            tree = pdf.Root.get("/StructTreeRoot")
+            found = _tagged(pdf, tree) if isinstance(tree, pikepdf.Dictionary) else []
+    except _DAMAGED as error:
+        raise Unreadable(
+            "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
+        ) from error
+    if not _with_tables(found):
+        from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
+
+        ruled = pdf_lines.read(data)
+        found = ruled if not found or _with_tables(ruled) else found
+    if not found:
+        raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
+    _require_legible(found)
+    return found
+
+
+def _with_tables(found: list[Block]) -> bool:
+    return any(isinstance(block, Table) for block in found)
+
+
+def _tagged(pdf: pikepdf.Pdf, tree: Any) -> list[Block]:
+    """The blocks of a tagged PDF."""
+    pages = [page.obj for page in pdf.pages]
+    numbers = {page.objgen: number for number, page in enumerate(pages)}
+    texts = marked_text(pages)
+    if any("page object" in str(warning) for warning in pdf.get_warnings()):
+        raise ValueError("content that breaks off")  # what follows the break is lost without a word
+    return blocks(structure(tree, numbers, texts))
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """The PDF, if it can be opened and is not absurdly large."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"文件超过 {MOST_BYTES // 1_000_000} MB，不像年度报告。", "请检查是否选错了文件。")
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("这不是 PDF 文件。", "请检查文件是否完整、扩展名是否正确。")
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise Unreadable("这份 PDF 设有打开密码。", "请先解除密码再读取。") from error
+    with pdf:
+        claimed = pdf.Root.Pages.get("/Count", 0)
+        if (isinstance(claimed, int) and claimed > MOST_PAGES) or len(pdf.pages) > MOST_PAGES:
+            raise Unreadable(f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", "请检查是否选错了文件。")
+        yield pdf
+
+
+def _require_legible(found: list[Block]) -> None:
+    """Refuse a file whose fonts do not tell what their signs mean: it would come out as gaps."""
+    texts = [
+        text
+        for block in found
+        for text in ([block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells])
+    ]
+    whole = sum(map(len, texts))
+    if 2 * sum(text.count(LOST) for text in texts) > whole:
+        raise Unreadable("这份 PDF 的文字编码无法识别（字体没有附带编码表）。", _OTHER_FORMAT)

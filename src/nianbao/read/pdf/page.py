@@ -1,0 +1,217 @@
+"""What stands on the pages of a PDF: characters and ruled lines with their places, by pdfium."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from ctypes import c_float, c_int
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
+
+from nianbao.read.blocks import Unreadable
+from nianbao.read.pdf.ruled import Box, Rule
+
+pdfium: Any = raw  # the functions of the C library, without types
+
+MOST_PAGES = 100
+MOST_CHARACTERS = 30_000  # of a page
+MOST_PATHS = 20_000  # of a page
+MOST_SEGMENTS = 2_000  # of a path
+LONGEST = 20.0  # seconds for a document; a report takes 0.1
+
+_DRAWN = 0.05  # points: a strip that is thinner is not drawn
+_THIN = 3.0  # points: a filled strip that thin is a line
+_STRAIGHT = 1.0  # points by which the ends of a line may differ
+_DEEPEST = 4  # forms within forms
+_TOO_LARGE = "这份 PDF 的内容太多，不像一份年度报告。"
+_CHECK_FILE = "请检查是否选错了文件。"
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A character and the box it stands in, in points; y runs upward."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its size, its characters in the order in which they were drawn, and its rules."""
+
+    width: float
+    height: float
+    signs: list[Sign]
+    rules: list[Rule]
+
+
+def sheets(data: bytes) -> Iterator[Sheet]:
+    """The pages of a PDF. Raises Unreadable if it is damaged, locked, or larger than any report."""
+    deadline = time.monotonic() + LONGEST
+    try:
+        with PdfDocument(data) as document:
+            if len(document) > MOST_PAGES:
+                raise Unreadable(f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", _CHECK_FILE)
+            for index in range(len(document)):
+                if time.monotonic() > deadline:
+                    raise Unreadable("这份 PDF 太复杂，读了很久也没有读完。", "请改用 Word 文件或网页。")
+                page = document[index]
+                yield _sheet(page)
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(
+            "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
+        ) from error
+
+
+def _sheet(page: PdfPage) -> Sheet:
+    width, height = page.get_size()
+    turned = _Turned(page)
+    return Sheet(width, height, list(_signs(page, turned)), list(_rules(page, turned)))
+
+
+class _Turned:
+    """Turns coordinates of a page the way a viewer turns the page."""
+
+    def __init__(self, page: PdfPage) -> None:
+        self._quarter = page.get_rotation() // 90 % 4
+        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        match self._quarter:
+            case 1:
+                return y - self._bottom, self._right - x
+            case 2:
+                return self._right - x, self._top - y
+            case 3:
+                return self._top - y, x - self._left
+            case _:
+                return x - self._left, y - self._bottom
+
+
+def _signs(page: PdfPage, turned: _Turned) -> Iterator[Sign]:
+    text = page.get_textpage()
+    count = text.count_chars()
+    if count > MOST_CHARACTERS:
+        raise Unreadable(_TOO_LARGE, _CHECK_FILE)
+    box = pdfium.FS_RECTF()
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if (
+            code < 32
+            or code > 0x10FFFF
+            or 0xD800 <= code < 0xE000
+            or pdfium.FPDFText_IsGenerated(text, index)
+        ):
+            continue
+        if pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            (x, y), (x2, y2) = turned(box.left, box.bottom), turned(box.right, box.top)
+            yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+    text.close()
+
+
+def _rules(page: PdfPage, turned: _Turned) -> Iterator[Rule]:
+    for number, (path, matrix) in enumerate(_paths(page, None, PdfMatrix(), 0)):
+        if number > MOST_PATHS:
+            raise Unreadable(_TOO_LARGE, _CHECK_FILE)
+        yield from _rules_of(path, matrix, turned)
+
+
+def _paths(
+    page: PdfPage, form: PdfObject | None, matrix: PdfMatrix, depth: int
+) -> Iterator[tuple[PdfObject, PdfMatrix]]:
+    """The paths of a page or form, each with the way from its coordinates to those of the page."""
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM]
+    for item in page.get_objects(filter=kinds, max_depth=1, form=form):
+        own = item.get_matrix().multiply(matrix)
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            yield item, own
+        elif depth < _DEEPEST:
+            yield from _paths(page, item, own, depth + 1)
+
+
+def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[Rule]:
+    """The straight lines that a path draws: strokes, thin strips, and strips between two rectangles."""
+    filling, stroked = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(path, filling, stroked)
+    outlines = list(_outlines(path, matrix, turned))
+    if stroked.value:
+        for points in outlines:
+            yield from _strokes(points)
+    elif filling.value:
+        extents = [_extent(points) for points in outlines]
+        yield from (rule for extent in extents for rule in _strip(extent))
+        if len(extents) == 2:
+            yield from _between(*extents)
+
+
+def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
+    for (x, y), (x2, y2) in itertools.pairwise(points):
+        if abs(x - x2) <= _STRAIGHT < abs(y - y2):
+            yield Rule(True, (x + x2) / 2, min(y, y2), max(y, y2))
+        elif abs(y - y2) <= _STRAIGHT < abs(x - x2):
+            yield Rule(False, (y + y2) / 2, min(x, x2), max(x, x2))
+
+
+def _extent(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _strip(box: Box) -> Iterator[Rule]:
+    wide, high = box.right - box.left, box.top - box.bottom
+    if wide <= _THIN < high:
+        yield Rule(True, (box.left + box.right) / 2, box.bottom, box.top)
+    elif high <= _THIN < wide:
+        yield Rule(False, (box.bottom + box.top) / 2, box.left, box.right)
+
+
+def _between(one: Box, other: Box) -> Iterator[Rule]:
+    """The sides where one rectangle lies a little within another: so borders of web pages are drawn."""
+    sides = [abs(one.left - other.left), abs(one.right - other.right)]
+    sides += [abs(one.bottom - other.bottom), abs(one.top - other.top)]
+    if max(sides) > _THIN:
+        return
+    for upright, at, difference in (
+        (True, one.left, sides[0]),
+        (True, one.right, sides[1]),
+        (False, one.bottom, sides[2]),
+        (False, one.top, sides[3]),
+    ):
+        if difference > _DRAWN:
+            begin, end = (one.bottom, one.top) if upright else (one.left, one.right)
+            yield Rule(upright, at, begin, end)
+
+
+def _outlines(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[list[Point]]:
+    """The straight outlines that a path is made of; curves end one."""
+    points: list[Point] = []
+    x, y = c_float(), c_float()
+    count = pdfium.FPDFPath_CountSegments(path)
+    for index in range(min(count, MOST_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(turned(*matrix.on_point(x.value, y.value)))
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points

@@ -1,0 +1,145 @@
+"""The structure tree of a tagged PDF as plain values: elements with their standard kind, and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from nianbao.read.blocks import Unreadable
+from nianbao.read.pdf.text import Mark, Owner, agreed
+
+DEEPEST = 100
+MOST_ELEMENTS = 300_000
+LARGEST_SPAN = 1_000
+
+# fmt: off
+STANDARD = frozenset({
+    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "BlockQuote", "Caption", "TOC",
+    "TOCI", "Index", "NonStruct", "Private", "P", "H", "Title", "Sub", "L", "LI", "Lbl", "LBody", "Table",
+    "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry",
+    "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Em", "Strong", "Figure",
+    "Formula", "Form", "Artifact",
+})
+# fmt: on
+
+
+@dataclass(slots=True)
+class Text:
+    """Words in the structure, with the page (from 0) they stand on, if known."""
+
+    words: str
+    page: int | None
+
+
+@dataclass(slots=True)
+class Element:
+    """A structure element. ``rows`` and ``columns`` are what a table cell covers."""
+
+    kind: str
+    kids: list[Element | Text] = field(default_factory=list)
+    rows: int = 1
+    columns: int = 1
+
+
+def structure(root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str]) -> Element:
+    """The tree below ``root`` (the StructTreeRoot) with the text of its marked content.
+
+    ``pages`` numbers the pages. Raises Unreadable if the tree runs in circles or without end.
+    """
+    return _Walker(root, pages, texts).walk()
+
+
+class _Walker:
+    def __init__(self, root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str]) -> None:
+        self.root = root
+        self.pages = pages
+        self.texts = texts
+        self.roles = _dictionary(root.get("/RoleMap"))
+        self.classes = _dictionary(root.get("/ClassMap"))
+        self.seen: set[Owner] = set()
+        self.count = 0
+
+    def walk(self) -> Element:
+        document = Element("Document")
+        for kid in _list(self.root.get("/K")):
+            self._add(document, kid, None, 0)
+        return document
+
+    def _add(self, parent: Element, kid: Any, page: Owner | None, depth: int) -> None:
+        """Put what ``kid`` is (an element, a mark, a reference to content elsewhere) under its parent."""
+        self.count += 1
+        if depth > DEEPEST or self.count > MOST_ELEMENTS:
+            raise Unreadable("这份 PDF 的结构标记层次过深或过多，没有读取。", "请改用 Word 文件。")
+        if isinstance(kid, int):
+            self._add_text(parent, page, page, kid)
+        elif isinstance(kid, pikepdf.Dictionary):
+            own_page = kid.get("/Pg")
+            if isinstance(own_page, pikepdf.Dictionary):
+                page = own_page.objgen
+            if isinstance(kid.get("/MCID"), int):
+                stream = kid.get("/Stm")
+                owner = stream.objgen if isinstance(stream, pikepdf.Stream) else page
+                self._add_text(parent, owner, page, int(kid.MCID))
+            elif "/S" in kid:
+                self._add_element(parent, kid, page, depth)
+
+    def _add_text(self, parent: Element, owner: Owner | None, page: Owner | None, number: int) -> None:
+        if owner is not None and (words := self.texts.get((owner, number))):
+            parent.kids.append(Text(words, self.pages.get(page) if page else None))
+
+    def _add_element(self, parent: Element, node: Any, page: Owner | None, depth: int) -> None:
+        if node.is_indirect:
+            if node.objgen in self.seen:
+                raise Unreadable("这份 PDF 的结构标记自相矛盾（有循环），没有读取。", "请改用 Word 文件。")
+            self.seen.add(node.objgen)
+        element = Element(self._kind(str(node.S)))
+        if element.kind in ("TH", "TD"):
+            self._measure(element, node)
+        parent.kids.append(element)
+        meant = node.get("/ActualText")
+        for kid in _list(node.get("/K")):
+            self._add(element, kid, page, depth + 1)
+        if isinstance(meant, pikepdf.String):
+            number = self.pages.get(page) if page else None
+            element.kids = [Text(agreed(_drawn(element), str(meant)), number)]
+
+    def _kind(self, name: str) -> str:
+        """The standard kind behind a name that the maker of the file may have invented."""
+        for _ in range(10):
+            kind = name.removeprefix("/")
+            heading = kind.startswith("H") and kind[1:].isdigit()
+            if kind in STANDARD or heading or name not in self.roles:
+                return kind
+            name = str(self.roles[name])
+        return name.removeprefix("/")
+
+    def _measure(self, element: Element, node: Any) -> None:
+        """Read how many rows and columns a cell covers."""
+        attributes = [_dictionary(item) for item in _list(node.get("/A"))]
+        for name in _list(node.get("/C")):
+            if isinstance(name, pikepdf.Name):
+                attributes += [_dictionary(item) for item in _list(self.classes.get(str(name)))]
+        for attribute in attributes:
+            element.rows = _span(attribute.get("/RowSpan"), element.rows)
+            element.columns = _span(attribute.get("/ColSpan"), element.columns)
+
+
+def _drawn(element: Element) -> str:
+    return "".join(kid.words if isinstance(kid, Text) else _drawn(kid) for kid in element.kids)
+
+
+def _span(value: Any, otherwise: int) -> int:
+    return min(value, LARGEST_SPAN) if isinstance(value, int) and value > 0 else otherwise
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def _dictionary(value: Any) -> Any:
+    return value if isinstance(value, pikepdf.Dictionary) else {}

@@ -1,0 +1,306 @@
+"""Plain text and Markdown → paragraphs and tables.
+
+Tables come as pipes, as cells with tabs between them, or as one cell a line, each line with a tab before
+it and an empty line after each row. In such a file nothing tells a merged cell from an empty one.
+An empty line is an empty paragraph: where cells stand alone on their lines it is an empty cell. Page
+numbers between dashes are left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html as markup
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.html import page as html
+from nianbao.read.text.bars import Rows, rows_at, with_bars
+
+LARGEST_TEXT = 5_000_000  # bytes; a report has 30 kB
+MOST_LINES = 100_000
+MOST_COLUMNS = 64
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", bytes.fromhex("d0cf11e0a1b11ae1"))
+_TOLERATED = 0.01  # share of the characters that may be damaged
+_CHECK_FILE = "请确认选对了文件。"
+_PAGES = ("<!doctype html", "<html", "<?xml")
+_OPEN, _CLOSE = "<table", "</table>"
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^#\s].*?)\s*#*\s*")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
+_PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
+_LONGEST_GAP = 6  # empty lines that a page break leaves
+_FULL_LINE = 60  # width, in half characters, from which a line may have been broken
+_NARROWEST = 40  # width of the lines of a text that was broken at an even width
+_RAGGED = 5  # by which such lines differ
+_FEWEST_FULL = 8
+_SHORT_LINE = 12  # characters up to which a line is no part of a paragraph unless it ends a sentence
+_FEWEST_CELLS = 4  # of a table with one cell a line
+_LONGEST_LABEL = 60
+_SECTION = re.compile(r"[一二三四五六七八九十]、")
+_WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
+_OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
+_COLUMNS = re.compile(
+    r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
+)  # cells with spaces between
+
+
+def read(data: bytes) -> list[Block]:
+    """The paragraphs and tables of a text in reading order. Raises Unreadable if it is no text, or
+    larger than any report."""
+    text = _decoded(data)
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
+    blocks: list[tuple[Block, bool]] = []
+    for part, is_page in _parts(text):
+        if is_page:
+            blocks += ((block, False) for block in html.read(part.encode()))
+        else:
+            blocks += _Lines(part.splitlines()).blocks()
+    return _rejoined(blocks)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at tables written as on a web page, each part with whether it is one. A text that is
+    a page from its first line on is one part."""
+    small = text.lower()
+    if small.lstrip("\ufeff \t\r\n").startswith(_PAGES):
+        yield text, True
+        return
+    at = 0
+    while (begin := small.find(_OPEN, at)) >= 0:
+        end = _end_of_table(small, begin)
+        yield text[at:begin], False
+        yield text[begin:end], True
+        at = end
+    yield text[at:], False
+
+
+def _end_of_table(small: str, begin: int) -> int:
+    """Where a table ends that begins there, with those inside it; the end of the text if it is not closed."""
+    depth, at = 0, begin
+    while at < len(small):
+        opened, closed = small.find(_OPEN, at), small.find(_CLOSE, at)
+        if closed < 0:
+            return len(small)
+        depth, at = (depth + 1, opened + 1) if 0 <= opened < closed else (depth - 1, closed + len(_CLOSE))
+        if depth == 0:
+            return at
+    return len(small)
+
+
+def _decoded(data: bytes) -> str:
+    """The text: by its byte order mark, else as UTF-8 if it is that, else UTF-16 or GB 18030."""
+    if len(data) > LARGEST_TEXT:
+        raise Unreadable("文件太大，不像一份年度报告。", _CHECK_FILE)
+    if data.startswith(_OTHER_FILES):
+        raise Unreadable("这不是文本文件。", _CHECK_FILE)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").replace("\0", "")
+    if data.count(b"\0") > _TOLERATED * len(data):
+        return _wide(data)
+    data = data.replace(b"\0", b"")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text = min((data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")), key=_damage)
+    if _damage(text) > _TOLERATED * len(text):
+        raise Unreadable("文字的编码无法辨认。", "请用记事本打开它，另存为 UTF-8 编码后再试。")
+    return text
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark, which shows by its zero bytes: line ends and digits have them."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if _damage(text) <= _TOLERATED * len(text) and "\n" in text and "\0" not in text:
+            return text
+    raise Unreadable("这不是文本文件。", _CHECK_FILE)
+
+
+def _damage(text: str) -> int:
+    return text.count("\ufffd")
+
+
+class _Lines:
+    """Reads blocks off the lines; each method takes what it knows and says up to which line."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._bars = [with_bars(line) for line in lines]
+
+    def blocks(self) -> Iterator[tuple[Block, bool]]:
+        """All blocks in order, each with whether its line is indented."""
+        at = 0
+        while at < len(self._lines):
+            rows, packed, end = rows_at(self._bars, at)
+            if rows and max(map(len, rows)) == 1:
+                yield from ((Paragraph(_plain(cell)), False) for (cell,) in rows)
+                at = end
+                continue
+            for take in (self._one_cell_a_line, self._tabs):
+                if not rows:
+                    rows, end = take(at)
+            if rows:
+                yield _table(rows, packed=packed), False
+                at = end
+            else:
+                line = self._lines[at]
+                yield _paragraph(line), line[:1].isspace()
+                at += 1
+
+    def _run(self, at: int, belongs: Callable[[str], bool]) -> int:
+        while at < len(self._lines) and belongs(self._lines[at]):
+            at += 1
+        return at
+
+    def _one_cell_a_line(self, at: int) -> tuple[Rows, int]:
+        """A table with one cell a line, a tab before each, and an empty line after each row."""
+        rows: Rows = []
+        while True:
+            end = self._run(at, lambda line: line.startswith("\t") and "\t" not in line[1:].rstrip())
+            if end == at:
+                break
+            rows.append([line.strip() for line in self._lines[at:end]])
+            at = end
+            if at < len(self._lines) and not self._lines[at]:
+                at += 1
+        cells = [cell for row in rows for cell in row]
+        if len(cells) < _FEWEST_CELLS or sum(len(cell) > _LONGEST_LABEL for cell in cells) > len(cells) // 10:
+            return [], at
+        return rows, at
+
+    def _tabs(self, at: int) -> tuple[Rows, int]:
+        """A table whose cells have tabs between them. A line without any, between two that have
+        them, is a piece of a cell with a line break."""
+        if "\t" not in self._lines[at].strip() and not self._begins_table(at):
+            return [], at
+        end = at
+        rows: Rows = []
+        while end < len(self._lines):
+            line = self._lines[end]
+            if "\t" not in line and not self._is_piece(end):
+                break
+            rows.append([cell.strip() for cell in line.split("\t")])
+            end += 1
+        if all(line.endswith("\t") for line in self._lines[at:end]):  # each cell has a tab after it
+            rows = [row[:-1] for row in rows]
+        if len(rows) == 1 and len(rows[0]) < 3:
+            return [], at
+        return rows, end
+
+    def _begins_table(self, at: int) -> bool:
+        """Whether the cells after the first of a line are empty, and the next line has some."""
+        following = self._lines[at + 1] if at + 1 < len(self._lines) else ""
+        return self._lines[at].endswith("\t") and "\t" in following.strip()
+
+    def _is_piece(self, at: int) -> bool:
+        line = self._lines[at].strip()
+        follows = at + 1 < len(self._lines) and "\t" in self._lines[at + 1]
+        return (
+            follows
+            and bool(line)
+            and len(line) <= _LONGEST_LABEL
+            and not (line.endswith("。") or _SECTION.match(line))
+        )
+
+
+def _table(rows: Rows, *, packed: bool) -> Table:
+    if max(map(len, rows)) > MOST_COLUMNS:
+        raise Unreadable(f"文字中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", _CHECK_FILE)
+    return Table(
+        tuple(
+            TableCell(row, column, 1, 1, _plain(text))
+            for row, cells in enumerate(rows)
+            for column, text in enumerate(cells)
+        ),
+        packed,
+    )
+
+
+def _paragraph(line: str) -> Paragraph:
+    """A line as a paragraph, a Markdown heading with its level."""
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        return Paragraph(_plain(heading[2]), len(heading[1]))
+    if line.isascii() and line.strip().startswith("<") and line.rstrip().endswith(">"):
+        return Paragraph("")  # tags around tables written as on a web page
+    return Paragraph(_plain(line))
+
+
+def _plain(text: str) -> str:
+    """The text without the marks of Markdown."""
+    text = markup.unescape(_BREAK.sub("\n", text.strip()))
+    text = _BOLD.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", text).strip()
+
+
+def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
+    """The blocks with paragraphs put together that were broken at the end of a full line or page. With
+    each block comes whether its line was indented."""
+    pairs = [pair for pair in blocks if not _is_page_mark(pair[0])]
+    full = _full_width([block.text for block, _ in pairs if isinstance(block, Paragraph)])
+    result: list[Block] = []
+    last = ""  # the last line of the paragraph that may go on
+    for block, indented in pairs:
+        before = len(result) - 1
+        while before >= 0 and result[before] == Paragraph("") and len(result) - before <= _LONGEST_GAP:
+            before -= 1
+        first = result[before] if before >= 0 else None
+        goes_on = (
+            isinstance(first, Paragraph)
+            and isinstance(block, Paragraph)
+            and first.level is None
+            and block.level is None
+            and not indented
+            and _goes_on(last, block.text, full)
+        )
+        if goes_on and isinstance(first, Paragraph) and isinstance(block, Paragraph):
+            result[before:] = [Paragraph(first.text + block.text)]
+        else:
+            result.append(block)
+        if isinstance(block, Paragraph) and block.text:
+            last = block.text
+    return result
+
+
+def _is_page_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text) is not None
+
+
+def _full_width(lines: Sequence[str]) -> int:
+    """The width from which a line may have been broken: nearly that of most long lines, if they are
+    equally wide."""
+    widths = [_width(line) for line in lines if not _COLUMNS.search(line)]
+    widths = [width for width in widths if width >= _NARROWEST]
+    best = max(widths, key=lambda width: (sum(0 <= width - w <= _RAGGED for w in widths), width), default=0)
+    alike = sum(0 <= best - width <= _RAGGED for width in widths)
+    wider = sum(width > best for width in widths)
+    return best - _RAGGED if alike >= _FEWEST_FULL and wider <= alike // 4 else _FULL_LINE
+
+
+def _width(line: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in line)
+
+
+def _goes_on(first: str, second: str, full: int) -> bool:
+    """Whether a line was broken at its end, and the second is the rest."""
+    if not second or _width(first) < full or _OPEN_END.search(first) is None:
+        return False
+    if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second):
+        return False
+    if len(second) < _SHORT_LINE and not second.endswith(("。", "；")):
+        return False
+    return full < _FULL_LINE or _WORD.match(second) is not None

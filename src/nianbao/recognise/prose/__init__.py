@@ -1,0 +1,1 @@
+"""Text as it was read → title, organ, year, sections, signature."""

@@ -1,0 +1,236 @@
+"""Sorts the text of a document: title, organ, year, sections, signature, and what stands around it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.model.narrative import invisible, tidy
+from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.recognise.labels import squeezed, unnumbered, vocabulary_of
+from nianbao.recognise.outside import is_furniture, is_page_number, is_scrap
+from nianbao.recognise.prose.ending import Signature, signature_in
+from nianbao.recognise.prose.headings import headings_in
+from nianbao.recognise.prose.titles import (
+    Title,
+    fuller_name,
+    named_by_file,
+    spoken_of,
+    title_at,
+    year_by_text,
+)
+from nianbao.recognise.tables.place import Placed, Unplaced
+
+_TITLE_LEVEL = 1
+_UNKNOWN = "?"
+_CONTENTS = ("目录", "目次")
+_DOTS = " .…·0123456789"
+
+
+@dataclass
+class Prose:
+    """All that a document says besides figures. ``headings`` are as found; ``lines`` are by section."""
+
+    title: str = ""
+    agency: str = ""
+    year: int = 0
+    date: datetime.date | None = None
+    headings: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+
+def prose_in(blocks: Sequence[Block], placed: Placed, name: str) -> Prose:
+    """Sort the text of a document whose tables are placed. ``name`` is that of its file: what the text
+    does not say of organ and year, it may.
+
+    An organ that cannot be told is ``?``, and listed. Raises Unreadable if the year cannot be told.
+    """
+    return _Sorter(blocks, placed, name).prose
+
+
+class _Sorter:
+    def __init__(self, blocks: Sequence[Block], placed: Placed, name: str) -> None:
+        self.prose = Prose()
+        self._file = named_by_file(name)
+        self._blocks = blocks
+        self._placed = placed
+        self._form = placed.form
+        self._vocabulary = vocabulary_of(placed.form)
+        self._texts = [_text(block) for block in blocks]
+        numbers = [at for at, block in enumerate(blocks) if isinstance(block, Table)]
+        self._table_numbers = {at: number for number, at in enumerate(numbers)}
+        owners = {
+            at: owner
+            for at, number in self._table_numbers.items()
+            if (owner := placed.sections[number]) is not None
+        }
+        self._owners = owners
+        self._headings = headings_in(blocks, self._form, owners)
+        first = min([*self._headings.values(), *owners], default=len(blocks))
+        titles = self._titles(first)
+        at = max(titles, key=lambda at: (titles[at].complete, at), default=-1)
+        self._title = titles.get(at)
+        self._sort(at + self._title.lines if self._title else self._after_menu(first))
+        self._put_around(at if self._title else 0)
+        self._sign(titles)
+
+    # ---- title
+
+    def _titles(self, first: int) -> dict[int, Title]:
+        """All titles before the first heading; failing that, what the file itself calls the title."""
+        places = [at for at in range(first) if self._texts[at]]
+        texts = [self._texts[at] for at in places]
+        levels = [block.level for at in places if isinstance(block := self._blocks[at], Paragraph)]
+        found: dict[int, Title] = {}
+        number = 0
+        while number < len(places):
+            title = title_at(texts, number, levels)
+            number += title.lines if title else 1
+            if title is not None:
+                last = places[number - 1]
+                found[places[number - title.lines]] = replace(
+                    title, lines=last + 1 - places[number - title.lines]
+                )
+        if not found:
+            marked = [number for number, level in enumerate(levels) if level == _TITLE_LEVEL]
+            found = {places[number]: Title(texts[number], "", None) for number in marked}
+        return found
+
+    def _after_menu(self, first: int) -> int:
+        """Without a title the report begins with the first sentence."""
+        sentences = (at for at in range(first) if not is_scrap(self._texts[at]))
+        return next(sentences, first)
+
+    # ---- sections
+
+    def _sort(self, begin: int) -> None:
+        order = {section.id: number for number, section in enumerate(self._form.sections)}
+        heading_at = {at: section for section, at in self._headings.items()}
+        current = self._form.sections[0].id
+        for at in range(begin, len(self._blocks)):
+            text = self._texts[at]
+            owner = self._owners.get(at)
+            if at in heading_at:
+                current = heading_at[at]
+                self.prose.headings[current] = text
+            elif isinstance(self._blocks[at], Table):
+                if owner is not None and owner not in self._headings and order[owner] > order[current]:
+                    current = owner
+                self._see_table(at, current)
+            elif text and not is_page_number(text) and not self._vocabulary.names_block(text):
+                self._see_line(text, current)
+
+    def _see_line(self, text: str, current: str) -> None:
+        if current == self._form.sections[0].id and (is_furniture(text) or self._is_contents(text)):
+            self.prose.outside.append(text)
+        elif unnumbered(text) != unnumbered(self.prose.headings.get(current, "")):  # else the table's title
+            self.prose.lines.setdefault(current, []).append(text)
+
+    def _is_contents(self, text: str) -> bool:
+        """Whether a line before the first section belongs to a list of contents."""
+        words = unnumbered(text.rstrip(_DOTS))
+        return words in _CONTENTS or any(
+            words == unnumbered(self._texts[at]) for at in self._headings.values()
+        )
+
+    def _see_table(self, at: int, current: str) -> None:
+        """Keep the sentences of a table; a table that is none of the form's is listed."""
+        number = self._table_numbers[at]
+        for note in self._placed.notes.get(number, ()):
+            self.prose.lines.setdefault(current, []).append(_visible(note))
+        block = self._blocks[at]
+        if self._placed.sections[number] is None and isinstance(block, Table):
+            texts = [" ".join(cell.text.split()) for cell in block.cells]
+            text = " | ".join(text for text in texts if text and not self._vocabulary.knows(text))
+            if text and current == self._form.sections[0].id and any(map(is_furniture, texts)):
+                self.prose.outside.append(text)
+            elif text:
+                self.prose.unplaced.append(Unplaced(f"{self._name(current)}，另外的表格", text))
+
+    def _name(self, section: str) -> str:
+        found = self._form.section(section)
+        return found.heading or found.name
+
+    def _put_around(self, begin: int) -> None:
+        """What stands before the title and is not said again in the report."""
+        said = {squeezed(line) for lines in self.prose.lines.values() for line in lines}
+        said |= {squeezed(text) for text in self.prose.headings.values()}
+        if self._title:
+            said.add(squeezed(self._title.text))
+            said |= {squeezed(part) for part in self._texts[begin : begin + self._title.lines]}
+        for at in range(begin):
+            text = self._texts[at]
+            if text and squeezed(text) not in said and not is_page_number(text):
+                self._leave_out(text, "报告名称以前")
+
+    def _leave_out(self, text: str, place: str) -> None:
+        if is_furniture(text) or is_scrap(text):
+            self.prose.outside.append(text)
+        else:
+            self.prose.unplaced.append(Unplaced(place, text))
+
+    # ---- who and when
+
+    def _sign(self, titles: dict[int, Title]) -> None:
+        """Take the signature off the end, and settle organ and year."""
+        prose = self.prose
+        lines = [line for lines in prose.lines.values() for line in lines]
+        spoken = list(spoken_of(lines))
+        named = [title.agency for title in (*titles.values(), *spoken) if title.agency]
+        signature = self._take_signature(named)
+        prose.date = signature.date if signature else None
+        organ = signature.organ if signature else ""
+        titled = self._title.agency if self._title else ""
+        prose.agency = fuller_name(titled, [*named, organ]) or organ or next(iter(named), self._file.agency)
+        prose.title = _title_text(self._title) if self._title else ""
+        years = {title.year for title in spoken if title.year}
+        year = self._title.year if self._title else None
+        year = year or (years.pop() if len(years) == 1 else self._year(signature)) or self._file.year
+        if year is None or not self._form_years(year):
+            raise Unreadable("没有找到报告的年度", "；名称应当写明机关、年度和“政府信息公开工作年度报告”。")
+        if not prose.agency:
+            prose.agency = _UNKNOWN
+            prose.unplaced.append(Unplaced("机关的名称", "没有找到，记作“?”；报告名称或落款应当写明机关"))
+        prose.year = year
+
+    def _form_years(self, year: int) -> bool:
+        return 2000 <= year <= 2099
+
+    def _year(self, signature: Signature | None) -> int | None:
+        """The year of a report whose title names none: by its text, if the signature does not object."""
+        by_text = year_by_text([line for lines in self.prose.lines.values() for line in lines])
+        if signature is None:
+            return by_text
+        return by_text if by_text == signature.date.year - 1 else signature.date.year - 1
+
+    def _take_signature(self, organs: Sequence[str]) -> Signature | None:
+        """The signature at the end of the last section, which loses it and what follows it."""
+        last = next((s.id for s in reversed(self._form.sections) if self.prose.lines.get(s.id)), None)
+        if last is None:
+            return None
+        lines = self.prose.lines[last]
+        signature = signature_in(lines, organs)
+        if signature and all(is_furniture(line) or is_scrap(line) for line in lines[signature.end :]):
+            for line in lines[signature.end :]:
+                self._leave_out(line, "落款以后")
+            del lines[signature.first :]
+            return signature
+        while lines and is_furniture(lines[-1]):
+            self.prose.outside.append(lines.pop())
+        return None
+
+
+def _title_text(title: Title) -> str:
+    return " ".join(title.text.split())
+
+
+def _text(block: Block) -> str:
+    return _visible(block.text.replace("\n", "")) if isinstance(block, Paragraph) else ""
+
+
+def _visible(text: str) -> str:
+    """A line as it can be kept: without control characters and spaces at its ends."""
+    return tidy("".join(" " if c == "\n" else c for c in text if not invisible(c)))

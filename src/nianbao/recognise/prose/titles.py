@@ -1,0 +1,160 @@
+"""The title of a report, the organ and the year that it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nianbao.model.figure import half_width
+from nianbao.model.numbering import NUMERALS
+
+LONGEST = 100  # characters of a title
+_TITLE_LEVEL = 1
+_MOST_LINES = 3
+
+_DIGITS = "〇零○O" + NUMERALS[:9]
+_YEAR = rf"(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})\s*年"
+_SUBJECT = r"(?:政府信息|政务|信息)公开(?:(?:和|与|暨|及|、)(?:政府信息|政务)公开)?(?:工作)?"
+_END = r"(?:情况)?的?(?:年度)?(?:工作)?(?:年度)?(?:总结)?(?:报告|年报)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<agency>.*?)(?:关于)?\s*{_YEAR}(?:度|年度)*\s*(?P<middle>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_YEAR}(?:度|年度)*{_END}(?P<middle>)(?P<tail>)",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*[(]?\s*{_YEAR}(?:度|年度)*\s*[)]?(?P<middle>)(?P<tail>)",
+        rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?(?P<year>)(?P<middle>)",
+    )
+)
+_NAME = r"(?P<agency>[^\s,。;:、《》]{3,30}?)"
+_PUBLISHED = r"(?:公布|发布|公开|编制|编写|制作)了?《?"
+_SPOKEN_OF = (
+    re.compile(rf"{_YEAR}(?:年度|度)?{_NAME}(?:关于)?{_SUBJECT}{_END}"),
+    re.compile(rf"{_PUBLISHED}{_NAME}(?:关于)?{_YEAR}(?:年度|度)?{_SUBJECT}{_END}"),
+)
+_BY = re.compile(rf"报告由{_NAME}(?:负责)?(?:编制|编写|制作)")
+_FILE_NAME = re.compile(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
+_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
+_ORGAN_ENDS = re.compile(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
+_STOPS = ("。", "；", "！", "？", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its text, the organ and year that stand in it (empty or None if they do not), and how
+    many paragraphs it takes."""
+
+    text: str
+    agency: str
+    year: int | None
+    lines: int = 1
+
+    @property
+    def complete(self) -> int:
+        """How much of organ and year it names: an entry of a menu names neither."""
+        return 2 * (self.year is not None) + bool(self.agency)
+
+
+def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Title | None:
+    """The title that begins at a line, perhaps cut into several, or None."""
+    whole = ""
+    best: Title | None = None
+    for count in range(1, min(_MOST_LINES, len(lines) - at) + 1):
+        line = lines[at + count - 1]
+        if not line or len(whole + line) > LONGEST or line.endswith(_STOPS):
+            break
+        whole += line
+        found = parsed(whole)
+        if found is not None:
+            if best is None and (count == 1 or _begins_title(lines[at], levels[at])):
+                best = Title(whole, found.agency, found.year, count)
+            break
+    return best
+
+
+def _begins_title(line: str, level: int | None) -> bool:
+    """Whether a line can be the first part of a title: the name of an organ, or marked as title."""
+    plain = half_width(line)
+    if level == _TITLE_LEVEL or re.search(_SUBJECT, plain) or re.search(_YEAR, plain):
+        return True
+    return looks_like_organ(plain)
+
+
+def looks_like_organ(text: str) -> bool:
+    """Whether a text ends as the names of organs do."""
+    return len(text) > 2 and _ORGAN_ENDS.search(text) is not None
+
+
+def parsed(text: str) -> Title | None:
+    """The title that a text is, or None."""
+    text = text.strip()
+    plain = half_width(text).strip("《》 ")
+    for pattern in _PATTERNS:
+        match = pattern.fullmatch(plain)
+        if match is not None and not re.search(r"[。；,;:]", match["agency"] + match["middle"]):
+            begin, end = match.span("agency")
+            agency = text.strip("《》 ")[begin:end].strip() or match["middle"].strip()
+            if not agency and _ORGAN_ENDS.search(match["tail"] or ""):
+                agency = match["tail"]
+            return Title(text, _plain(agency), year_of(match["year"]))
+    return None
+
+
+def _plain(agency: str) -> str:
+    return agency.removeprefix("关于").removesuffix("的").strip(" \u3000-—_")
+
+
+def year_of(text: str) -> int | None:
+    """A year in digits or in numerals (二〇二三), None if it is none."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    digits = [
+        ("0" if digit in _DIGITS[:4] else str(NUMERALS.index(digit) + 1))
+        for digit in text
+        if digit in _DIGITS
+    ]
+    return int("".join(digits)) if len(digits) == 4 else None
+
+
+def year_by_text(texts: Iterable[str]) -> int | None:
+    """The year that a narrative is about: that of the period it states, else the one named most often.
+
+    None if no year is named more often than any other.
+    """
+    plain = [half_width(text).replace(" ", "") for text in texts]
+    stated = {int(year) for text in plain for year in _PERIOD.findall(text)}
+    if len(stated) == 1:
+        return stated.pop()
+    counted = Counter(int(year) for text in plain for year in _ANY_YEAR.findall(text)).most_common(2)
+    if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
+
+
+def spoken_of(texts: Iterable[str]) -> Iterator[Title]:
+    """The reports that a text speaks of in the words of a title: 2019年度某局政府信息公开报告."""
+    for text in map(half_width, texts):
+        for spoken in _SPOKEN_OF:
+            for match in spoken.finditer(text):
+                yield Title(match[0], match["agency"].strip(), year_of(match["year"]))
+        for match in _BY.finditer(text):
+            if looks_like_organ(match["agency"]):
+                yield Title(match[0], match["agency"], None)
+
+
+def named_by_file(name: str) -> Title:
+    """What the name of a file, without its suffix, says of organ and year: 某某县教育局2024年报告."""
+    found = parsed(name)
+    if found is not None:
+        return found
+    match = _FILE_NAME.match(half_width(name))
+    organ = match["agency"].strip() if match else ""
+    return Title(name, organ if looks_like_organ(organ) else "", year_of(match["year"]) if match else None)
+
+
+def fuller_name(agency: str, others: Iterable[str]) -> str:
+    """The longest name among others that ends as this one does: 聊城市城管局 for 市城管局."""
+    found: Iterator[str] = (other for other in others if agency and other.endswith(agency))
+    return max(found, key=len, default=agency)

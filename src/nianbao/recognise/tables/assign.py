@@ -1,0 +1,195 @@
+"""Which figure of a line belongs to which column, by what can be relied on, or not at all.
+
+A line is certain if nothing but the figures it should have stands in it, or if they stand exactly
+where the certain lines of the same table have theirs, or under the heads that cover them. Sums prove
+nothing here: a figure is never moved to make one come out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nianbao.model.figure import BLANK, Figure, State, parse
+from nianbao.recognise.tables.lines import Item, Line
+
+Assigned = list[Figure | None]  # one for each column of the form; None is not certain
+Span = tuple[int, int]
+
+_MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
+_FEWEST_LINES = 5
+_NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the head of a table says of its columns: their order in the table (indexes into the form's
+    columns; None if the head contradicts itself) and, if known, what each covers in the form's order.
+    ``repeated``: merged cells were taken apart, and each part has the text of the whole. ``partial``: some
+    columns were not met, and an empty cell may belong to none."""
+
+    order: tuple[int, ...] | None
+    spans: tuple[Span, ...] = ()
+    repeated: bool = False
+    partial: bool = False
+
+
+class Lanes:
+    """Where in a table the figures stand, told by the lines that are certain by themselves.
+
+    ``merged``: the table knows merged cells, so that its heads stand above what they label. ``loose``:
+    the number of cells in a line says nothing.
+    """
+
+    def __init__(self, lines: Iterable[Line], count: int, *, merged: bool, loose: bool) -> None:
+        lines = [line for line in lines if line.cells]
+        self._count = count
+        self._padded = loose or any(len(line.cells) > count for line in lines)
+        self._starts: dict[int, set[int]] = defaultdict(set)
+        self._places: set[tuple[Span, ...]] = set()
+        self.merged = merged
+        self.blanks_count = not loose or _regular(lines, count)  # whether an empty place is an empty cell
+        for line in lines:
+            if self.is_certain(line):
+                items = _window(line.cells, count)
+                self._starts[line.start].add(items[0].column)
+                self._places.add(tuple((item.column, item.end) for item in items))
+
+    def is_certain(self, line: Line) -> bool:
+        """Whether the line has just the figures it should have."""
+        if len(line.written) == self._count:
+            return True
+        if not self.blanks_count:
+            return False
+        if len(line.cells) == self._count and not self._padded:
+            return True
+        window = _window(line.cells, self._count)
+        return len(window) == self._count and not (window[0].blank or window[-1].blank)
+
+    def start(self, line: Line) -> int | None:
+        """The column at which the figures of a line begin, if lines labelled like it agree. Where nothing
+        tells a merged cell from an empty one a line may have slipped, and others say nothing of it."""
+        if not self.merged:
+            return None
+        starts = self._starts.get(line.start) or {s for starts in self._starts.values() for s in starts}
+        return next(iter(starts)) if len(starts) == 1 else None
+
+    def bear_out(self, columns: Columns) -> bool:
+        """Whether the heads stand above their figures: in a table that knows merged cells, and there in
+        every certain line."""
+        if columns.repeated:
+            return True
+        return self.merged and self.agree(columns)
+
+    def agree(self, columns: Columns) -> bool:
+        """Whether no certain line has its figures elsewhere than below the heads."""
+        return self._places <= {tuple(sorted(columns.spans))}
+
+
+def _regular(lines: Sequence[Line], count: int) -> bool:
+    """Whether nearly all lines have a place for each figure, and no more besides than for group labels."""
+    fitting = sum(count <= len(line.cells) <= count + _MOST_GROUPS for line in lines)
+    return len(lines) >= _FEWEST_LINES and fitting >= _NEARLY_ALL * len(lines)
+
+
+def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned | None:
+    """The figures of a line in the order of the form. None if nothing stands there at all."""
+    if not line.cells:
+        return None
+    if line.mixed:
+        return [None] * count
+    if columns.partial and 0 < len(line.written) < count:
+        return [None] * count
+    items = _chosen(line, count, lanes)
+    if items and lanes.merged and _stands_off(items, columns):
+        return [None] * count
+    if items and columns.order is not None:
+        result: Assigned = [None] * count
+        for place, item in zip(columns.order, items, strict=True):
+            result[place] = figure_of(item) if item.rows == line.rows else None
+        return result
+    if not line.written:
+        return [BLANK] * count if lanes.blanks_count and len(line.cells) >= count else None
+    spans = columns.spans
+    borne_out = lanes.bear_out(columns) or (lanes.agree(columns) and _is_even(line, spans))
+    if len(spans) == count and borne_out and _fills(line, spans):
+        return [_under(span, spans, line.cells) for span in spans]
+    return [None] * count
+
+
+def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
+    """Whether blanks are among the figures and they do not stand below the heads: one may be a blank of
+    the labels, and a figure lost."""
+    if len(columns.spans) != len(items) or not any(item.blank for item in items):
+        return False
+    pairs = zip(items, sorted(columns.spans), strict=True)
+    return not all(item.column < end and start < item.end for item, (start, end) in pairs)
+
+
+def figure_of(item: Item) -> Figure | None:
+    """What stands in a cell. None where two numbers stand in one."""
+    parts = item.text.split()
+    if len(parts) > 1:
+        numbers = sum(parse(part).state is State.NUMBER for part in parts)
+        if numbers > 1 and parse(item.text).state is State.MALFORMED:
+            return None
+    return parse(item.text)
+
+
+def _chosen(line: Line, count: int, lanes: Lanes) -> list[Item]:
+    """The cells that hold the figures; empty if that is not certain."""
+    if any(not item.fresh for item in line.cells):
+        return []
+    if lanes.is_certain(line):
+        return _window(line.cells, count)
+    start = lanes.start(line)
+    items = [item for item in line.cells if start is not None and item.column >= start][:count]
+    if len(items) < count or not line.written:
+        return []
+    outside = set(line.written) - set(items)
+    return [] if outside else items
+
+
+def _window(cells: Sequence[Item], count: int) -> list[Item]:
+    """The cells that are not blank, if they are so many; else so many in a row, beginning with the first
+    that is not blank; all if there are no more."""
+    if len(cells) <= count:
+        return list(cells)
+    if sum(not item.blank for item in cells) == count:
+        return [item for item in cells if not item.blank]
+    written = [index for index, item in enumerate(cells) if not item.blank]
+    if not written or written[-1] - written[0] + 1 > count:
+        return []
+    begin = min(written[0], len(cells) - count)
+    return list(cells[begin : begin + count])
+
+
+def _is_even(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether nothing has slipped in a line of single cells: it is as long as the head, which labels its
+    last columns, and something is written in the very last."""
+    first, width = min(spans, default=(0, 0))[0], len(line.items)
+    single = sorted(spans) == [(column, column + 1) for column in range(first, width)]
+    return single and line.start <= first and not line.items[-1].blank
+
+
+def _fills(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether the line goes on to the right edge of the table, so that no cell of it is lost, and all that
+    is written in it stands below a head."""
+    below = all(any(item.column < end and start < item.end for start, end in spans) for item in line.written)
+    return below and line.cells[-1].end >= max(end for _, end in spans)
+
+
+def _under(span: Span, spans: Sequence[Span], cells: Sequence[Item]) -> Figure | None:
+    """The one figure under a head; None where a cell reaches under others too, or there are several."""
+    below = [item for item in cells if item.column < span[1] and span[0] < item.end]
+    written = [item for item in below if not item.blank]
+    if not below or len({item.text for item in written}) > 1:
+        return None
+    if len(written) > 1 and not all(item.end == item.column + 1 for item in below):
+        return None
+    for item in written or below:
+        covered = sum(item.column < end and start < item.end for start, end in spans)
+        if covered > 1 or not item.fresh:
+            return None
+    return figure_of(written[0]) if written else BLANK

@@ -1,0 +1,91 @@
+"""What the head of a table says of the order and the place of its columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+from nianbao.model.form import Block, Entry
+from nianbao.recognise.labels import squeezed
+from nianbao.recognise.tables.assign import Columns, Span
+from nianbao.recognise.tables.lines import Item, Line
+
+Naming = Callable[[str], str]  # the squeezed label of the column that a text names
+
+
+def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
+    """The columns of a block by the lines of its head. A head that is lost leaves the form's order."""
+    leaves = block.column_leaves()
+    words = [squeezed(leaf.label) for leaf in leaves]
+    met = [_met(line, words, naming) for line in heads]
+    places: dict[int, list[Item]] = {}
+    for found in met:
+        places |= found
+    spans = _spans(len(leaves), places)
+    repeated = any(len(items) > 1 for items in places.values())
+    if all(_ascending(list(found)) for found in met):
+        partial = 0 < len(places) < len(leaves)
+        return Columns(tuple(range(len(leaves))), spans, repeated, partial)
+    if spans:
+        return Columns(tuple(sorted(range(len(leaves)), key=lambda index: spans[index])), spans)
+    line = next((found for found in met if len(found) == len(leaves)), None)
+    return Columns(tuple(line) if line else None)
+
+
+def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], naming: Naming) -> Columns:
+    """The columns of a table whose figures stand below all labels: each row's columns in turn."""
+    words = [squeezed(leaf.label) for leaf in block.column_leaves()]
+    count = len(words) * len(rows)
+    met = [
+        (item, words.index(naming(item.text)))
+        for line in heads
+        for item in line.cells
+        if item.fresh and naming(item.text) in words
+    ]
+    if not met:
+        return Columns(tuple(range(count)))
+    met.sort(key=lambda pair: pair[0].column)
+    apart = all(left.end <= right.column for (left, _), (right, _) in itertools.pairwise(met))
+    by_place = [index for _, index in met] if apart else []
+    usual = list(range(len(words))) * len(rows)
+    spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
+    lines = [_indexes(line, words, naming) for line in heads]
+    if usual in (by_place, [index for line in lines for index in line], *lines):
+        return Columns(tuple(range(count)), spans)
+    return Columns(
+        tuple(range(count)) if _within([index for line in lines for index in line], usual) else None
+    )
+
+
+def _within(found: Sequence[int], usual: Sequence[int]) -> bool:
+    """Whether what was met of a head stands in the usual order, though some of it is missing."""
+    rest = iter(usual)
+    return all(index in rest for index in found)
+
+
+def _indexes(line: Line, words: Sequence[str], naming: Naming) -> list[int]:
+    return [words.index(naming(i.text)) for i in line.cells if i.fresh and naming(i.text) in words]
+
+
+def _met(line: Line, words: Sequence[str], naming: Naming) -> dict[int, list[Item]]:
+    """The columns that a line labels, in the order in which it does, each with its cell: several where
+    a merged head was taken apart and its text repeated."""
+    found: dict[int, list[Item]] = {}
+    for item in line.cells:
+        if naming(item.text) in words:
+            found.setdefault(words.index(naming(item.text)), []).append(item)
+    return found
+
+
+def _ascending(indexes: Sequence[int]) -> bool:
+    return list(indexes) == sorted(indexes)
+
+
+def _spans(count: int, places: dict[int, list[Item]]) -> tuple[Span, ...]:
+    """What each head covers, if every one was met and none covers what another does."""
+    if len(places) < count:
+        return ()
+    spans = [(places[index][0].column, places[index][-1].end) for index in range(count)]
+    ordered = sorted(spans)
+    apart = all(left[1] <= right[0] for left, right in itertools.pairwise(ordered))
+    return tuple(spans) if apart else ()

@@ -1,0 +1,279 @@
+"""Places the figures of tables as they were read into the cells of a form, by labels, never by position."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from nianbao.model.figure import Figure, State
+from nianbao.model.form import Block, Entry, Form
+from nianbao.read.blocks import Table
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, vocabulary_of
+from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned
+from nianbao.recognise.tables.heads import columns_across, columns_of
+from nianbao.recognise.tables.lines import Line, lines_of, put_together
+
+_FEWEST_LABELS = 3  # by which a table is known as one of the form
+_LEAST_SHARE = 0.5  # of its words that are labels
+_LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Text that was seen but could not be placed with certainty: where it stood, in Chinese, and what
+    it says."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.text}"
+
+
+@dataclass
+class Placed:
+    """What was made of the tables of a document.
+
+    ``sections`` tells for each table by its number which section it belongs to, None for a table that is
+    none of the form's; ``notes`` the sentences that stood in rows of their own.
+    """
+
+    form: Form
+    figures: dict[str, Figure] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    sections: list[str | None] = field(default_factory=list)
+    notes: dict[int, list[str]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
+
+
+def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> Placed:
+    """The figures of all tables that belong to the form. ``loose`` are the numbers of tables in which
+    cells may have been lost at the end of a row."""
+    return _Placer(tables, form, loose).placed
+
+
+def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether a table is one of the form's: enough of its words are labels."""
+    texts = {squeezed(cell.text): cell.text for cell in table.cells}
+    words = [text for key, text in texts.items() if len(key) > 1 and not (key.isascii() or is_figure(text))]
+    known = sum(vocabulary.like_label(text) for text in words)
+    return known >= min(_FEWEST_LABELS, max(1, len(words))) and known >= _LEAST_SHARE * len(words)
+
+
+class _Placer:
+    def __init__(self, tables: Sequence[Table], form: Form, loose: Collection[int]) -> None:
+        self._loose = loose
+        self._vocabulary = vocabulary_of(form)
+        self.placed = Placed(form)
+        self._packed = {number for number, table in enumerate(tables) if table.packed}
+        lines: list[list[Line]] = []
+        for number, table in enumerate(tables):
+            ours = is_of_form(table, self._vocabulary)
+            lines.append(lines_of(number, table, self._vocabulary) if ours else [])
+        votes: list[Counter[str]] = []
+        rest: list[list[Line]] = []
+        for of_table in lines:
+            self._votes: Counter[str] = Counter()  # figures placed of the table at hand, by section
+            rest.append(self._place_across(of_table))
+            votes.append(self._votes)
+        put_together([line for of_table in rest for line in of_table], self._vocabulary)
+        for number, of_table in enumerate(rest):
+            self._votes = votes[number]
+            self._place_rows(of_table)
+            self.placed.sections.append(self._section(lines[number]))
+            self._tell_others(of_table, number)
+
+    # ---- tables whose figures stand below all labels
+
+    def _place_across(self, lines: list[Line]) -> list[Line]:
+        """Place the lines of figures of such a table; the lines that it does not explain."""
+        for section, block in self._vocabulary.across:
+            words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+            if not self._is_across(lines, block):
+                continue
+            self._turn(lines, section)
+            figures = [line for line in lines if self._is_figures(line, words)]
+            if not figures and _is_merged(lines):
+                figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
+            above: list[Line] = []  # labels since the last line of figures
+            for line in lines:
+                if line in figures:
+                    self._put_across(line, above, section, block)
+                    above = []
+                else:
+                    above.append(line)
+            return [line for line in lines if line not in figures]
+        return lines
+
+    def _turn(self, lines: list[Line], section: str) -> None:
+        """Name the lines of such a table in which figures stand beside the label of their row, below one
+        head with each column once."""
+        named: list[str] = []  # the columns of the head
+        for line in lines:
+            if not any(is_figure(item.text) for item in line.cells):
+                names = (self._vocabulary.column_words(item.text) for item in line.items if item.fresh)
+                named += filter(None, names)
+                continue
+            words = squeezed(line.labels[-1].text) if line.labels else ""
+            leaf = next((leaf for leaf in self._vocabulary.turned if leaf.words == words), None)
+            if leaf is not None and leaf.section == section:
+                columns = [squeezed(column.label) for column in leaf.block.column_leaves()]
+                line.leaf = leaf if named == columns else line.leaf
+
+    def _is_across(self, lines: list[Line], block: Block) -> bool:
+        """Whether a table has the labels of such a block: as many of columns as a row has, or all rows."""
+        met = [squeezed(item.text) for line in lines for item in line.items]
+        words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+        rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
+        return sum(word in words for word in met) >= len(words) or rows <= set(met)
+
+    def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
+        leaves = block.column_leaves()
+        rows = self._rows_met([*above, line], block)
+        heads = [head if head.head else _as_head(head) for head in (*above, line)]
+        columns = columns_across(block, rows, heads, self._vocabulary.column_words)
+        cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
+        bare = Line(line.table, line.number, [], line.cells)
+        self._unfill(bare, len(cells))
+        lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
+        self._put(bare, cells, assigned(bare, len(cells), lanes, columns), section)
+
+    def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
+        """The rows of the block that the table has labels for; all where it has none."""
+        words = {squeezed(item.text) for line in lines for item in line.items}
+        leaves = block.row_leaves()
+        met = [leaf for leaf in leaves if squeezed(leaf.label) in words]
+        return met or list(leaves)
+
+    def _is_figures(self, line: Line, words: set[str]) -> bool:
+        """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
+        of those."""
+        labels = [squeezed(item.text) for item in line.labels if not item.blank]
+        if line.head or any(not any(label in word for word in words) for label in labels):
+            return False
+        figures = sum(is_figure(item.text) for item in line.cells)
+        return 2 * figures >= len(line.written) > 0
+
+    # ---- tables whose figures stand beside their labels
+
+    def _place_rows(self, lines: list[Line]) -> None:
+        counts: dict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.leaf is not None:
+                self._unfill(line, len(line.leaf.cells))
+                counts[len(line.leaf.cells)].append(line)
+        merged = _is_merged(lines)
+        loose = any(line.table in self._loose for line in lines)
+        lanes = {
+            count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
+        }
+        heads: list[Line] = []  # the nearest head above
+        for at, line in enumerate(lines):
+            leaf = line.leaf
+            if line.head:
+                heads = [*heads, line] if at and lines[at - 1].head else [line]
+            if leaf is not None and not self._slipped_below(line, lines[at + 1 : at + 2]):
+                columns = self._columns(leaf, heads)
+                found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
+                self._put(line, leaf.cells, found, leaf.section)
+
+    def _unfill(self, line: Line, count: int) -> None:
+        """Take off the empty cells with which a row was filled up at its right."""
+        if line.table in self._packed and all(item.blank for item in line.cells[count:]):
+            line.cells = line.cells[:count]
+
+    def _columns(self, leaf: Leaf, heads: list[Line]) -> Columns:
+        """What the nearest head above a line says of the columns of its block. If that head is another
+        form's, nothing is certain."""
+        known, naming = self._vocabulary, self._vocabulary.column_words
+        words = {squeezed(column.label) for column in leaf.block.column_leaves()}
+        own = [head for head in heads if any(naming(item.text) in words for item in head.cells)]
+        if not own and any(known.foreign_column(item.text) for head in heads for item in head.cells):
+            return Columns(None)
+        return columns_of(leaf.block, own, naming)
+
+    def _slipped_below(self, line: Line, following: list[Line]) -> bool:
+        """Whether something of a row slipped into a line of its own: all figures of one that looks empty,
+        or words such as a unit where lines are all there is."""
+        if not following or not line.cells:
+            return False
+        below = following[0]
+        if below.leaf is not None or below.used or below.head or not below.written:
+            return False
+        if any(item.fresh and not item.blank for item in below.labels):
+            return False
+        if not line.written:
+            return True
+        slipped = line.table in self._loose and not any(is_figure(item.text) for item in below.written)
+        if slipped and line.leaf is not None:
+            self._tell(line.leaf.section, line)
+        return slipped
+
+    # ---- what comes of it
+
+    def _put(self, line: Line, cells: Sequence[str], found: Assigned | None, section: str) -> None:
+        if found is None:
+            return
+        if None in found:
+            self._tell(section, line)
+        self._votes[section] += len(found)
+        for cell_id, figure in zip(cells, found, strict=True):
+            if figure is None or cell_id in self.placed.doubtful:
+                continue
+            before = self.placed.figures.get(cell_id)
+            if before is None or before == figure:
+                self.placed.figures[cell_id] = figure
+            else:
+                self.placed.doubtful.add(cell_id)
+                del self.placed.figures[cell_id]
+                self._tell(section, line)
+
+    def _tell(self, section: str, line: Line) -> None:
+        form = self.placed.form
+        heading = form.section(section).heading
+        where = f"“{line.leaf.entry.name}”一行" if line.leaf else f"第{line.number + 1}行"
+        told = Unplaced(f"{heading}，表格{where}", line.text)
+        if told not in self.placed.unplaced:
+            self.placed.unplaced.append(told)
+
+    def _tell_others(self, lines: list[Line], number: int) -> None:
+        """List what stands in a table of the form and is no label, and keep its sentences as text."""
+        for line in lines:
+            if line.leaf is not None or line.used or line.head:
+                continue
+            written = [item for item in line.written if not self._vocabulary.is_piece(item.text)]
+            if not written:
+                continue
+            if len(written) == 1 and not line.labels and len(written[0].text.strip()) > _LONGEST_NOTE:
+                self.placed.notes.setdefault(number, []).append(written[0].text)
+            else:
+                self._tell(self.placed.sections[number] or self._vocabulary.leaves[0].section, line)
+
+    def _section(self, lines: list[Line]) -> str | None:
+        """The section that most of a table's figures belong to, or if none found its place, its labels."""
+        votes = self._votes or Counter(line.leaf.section for line in lines if line.leaf is not None)
+        return votes.most_common(1)[0][0] if votes else self._section_of_heads(lines)
+
+    def _section_of_heads(self, lines: list[Line]) -> str | None:
+        for section, block in self._vocabulary.across:
+            if self._is_across(lines, block):
+                return section
+        return None
+
+
+def _as_head(line: Line) -> Line:
+    """A line of labels that may label columns, as a head."""
+    return Line(line.table, line.number, [], line.labels, head=True)
+
+
+def _is_merged(lines: Sequence[Line]) -> bool:
+    """Whether any cell covers more than one place."""
+    return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)
+
+
+def merged(placed: Placed) -> dict[str, Figure]:
+    """The figures, and for every total that was not seen the statement that it is unknown: it would be
+    computed else, and what is computed was not published."""
+    unknown = Figure(State.UNKNOWN)
+    return {**dict.fromkeys(placed.form.totals, unknown), **placed.figures}

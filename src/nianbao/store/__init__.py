@@ -1,6 +1,0 @@
-"""report.toml: what a clerk scripts and the wizard saves; a row of a table is a line of the file."""
-
-from nianbao.store.load import load, loads
-from nianbao.store.save import new_text, save, updated_text, write_atomically
-
-__all__ = ["load", "loads", "new_text", "save", "updated_text", "write_atomically"]

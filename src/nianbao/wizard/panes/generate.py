@@ -1,0 +1,206 @@
+"""检查与生成: all findings by level, what is to be made and where, how far it is, and how it reads back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, Checkbox, Input, Label, OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from nianbao.desk.marks import NAMES, unfilled
+from nianbao.desk.session import Session
+from nianbao.desk.typed_path import typed_path
+from nianbao.model.finding import Finding
+from nianbao.model.report import Report
+from nianbao.publish.make_files import CHECKLIST, KINDS, Made, Order, make, of_checklist, of_report, open_file
+from nianbao.wizard.panes.findings import FindingsPane
+
+
+class Choice(Checkbox):
+    """A box with a tick that is there or not: the colour of a tick alone would tell nothing to many."""
+
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        self.BUTTON_INNER = "✓" if self.value else " "
+        super().watch_value()
+
+
+class GeneratePane(Vertical):
+    """The last part: check, then make the files."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "screen.make", "生成"),
+        Binding("f5", "screen.preview", "预览"),
+    ]
+
+    class Preview(Message):
+        """The report is to be shown as text."""
+
+    def __init__(self, session: Session, path: Path, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self._path = path
+        self._findings: Sequence[Finding] = ()
+        self._made: list[Made] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="summary", markup=False)
+        yield FindingsPane(id="all-findings")
+        with Horizontal(classes="choices"):
+            for kind, name in KINDS.items():
+                yield Choice(name, True, id=f"kind-{kind}", compact=True)
+            yield Choice(CHECKLIST, id="checklist", compact=True)
+            yield Choice("只出草稿", id="draft", compact=True)
+        with Horizontal(classes="choices"):
+            yield Label("放到文件夹 ")
+            yield Input(str(self._path.parent), id="folder", compact=True)
+        with Horizontal(classes="choices"):
+            yield Button("生成（F10）", id="make", variant="primary", compact=True)
+            yield Button("取消", id="cancel", compact=True, disabled=True)
+            yield Button("预览（F5）", id="preview", compact=True)
+            yield ProgressBar(total=1, show_eta=False, id="progress")
+        yield OptionList(id="made", markup=False, compact=True)
+
+    def show(self, session: Session, findings: Sequence[Finding], path: Path) -> None:
+        """Take over the findings, and the file of the report, which may be another one since."""
+        folder = self.query_one("#folder", Input)
+        if path.parent != self._path.parent and folder.value == str(self._path.parent):
+            folder.value = str(path.parent)
+        self.session, self._findings, self._path = session, findings, path
+        self.query_one("#summary", Static).update(_summary(findings, session.report))
+        self.query_one(FindingsPane).show(findings, session)
+
+    # ---- making
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        match event.button.id:
+            case "make":
+                self.action_make()
+            case "cancel":
+                self.workers.cancel_group(self, "make")
+                self._say("已取消，正在结束手上的文件…")
+            case "preview":
+                self.post_message(self.Preview())
+
+    def action_make(self) -> None:
+        """Begin to make what is chosen. As on the command line errors stop the report, not its checklist,
+        which comes in the kinds of the report, or in all."""
+        kinds = [kind for kind in KINDS if self._chosen(f"kind-{kind}")]
+        checklist, draft = self._chosen("checklist"), self._chosen("draft")
+        stopped = not draft and any(finding.stops for finding in self._findings)
+        if not kinds and not checklist:
+            self._say("请至少选一种格式。")
+        elif stopped and not checklist:
+            self._say(f"{self._why_stopped()}以后才能生成；要先看样子，请选“只出草稿”。")
+        elif not self.query_one("#cancel", Button).disabled:
+            self._say("正在生成，请等一等。")
+        else:
+            report, prior = self.session.report, self.session.prior
+            target = typed_path(self.query_one("#folder", Input).value or ".") / self._path.stem
+            orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
+            if checklist:
+                orders += of_checklist(report, self._findings, prior, kinds or list(KINDS), target)
+            why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
+            self._begin(len(orders))
+            self._make(orders, why)
+
+    def _chosen(self, box: str) -> bool:
+        return self.query_one(f"#{box}", Checkbox).value
+
+    def _why_stopped(self) -> str:
+        """What must be done before the report can be made."""
+        stopping = [finding for finding in self._findings if finding.stops]
+        if all(unfilled(finding, self.session.report) for finding in stopping):
+            return "还没有填完，填完"
+        return "还有错误，改正（或说明理由）"
+
+    @work(thread=True, group="make")
+    def _make(self, orders: Sequence[Order], why: str) -> None:
+        worker = get_current_worker()
+        done: list[Made] = []
+        for made in make(orders, lambda: worker.is_cancelled):
+            done.append(made)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._progress, done)
+        if self.app.is_running:
+            self.app.call_from_thread(self._finished, done, len(orders), why)
+
+    def _begin(self, total: int) -> None:
+        self._made = []
+        self.query_one("#make", Button).disabled = True
+        self.query_one("#cancel", Button).disabled = False
+        bar = self.query_one(ProgressBar)
+        bar.update(total=total, progress=0)
+        bar.add_class("-running")
+        self._say("正在生成，可以继续看别的部分；PDF 要等几秒钟。")
+
+    def _progress(self, done: list[Made]) -> None:
+        self.query_one(ProgressBar).update(progress=len(done))
+        self._show_made(done)
+
+    def _finished(self, done: list[Made], asked: int, why: str) -> None:
+        self.query_one("#make", Button).disabled = False
+        self.query_one("#cancel", Button).disabled = True
+        self.query_one(ProgressBar).remove_class("-running")
+        if len(done) < asked and all(made.path for made in done):
+            self._say(f"已取消；做好了{len(done)}个文件。")
+        self._show_made(done)
+        if why:
+            self.query_one("#made", OptionList).add_option(Option(why, disabled=True))
+
+    def _show_made(self, done: list[Made]) -> None:
+        if done:
+            self._made = list(done)
+            listing = self.query_one("#made", OptionList)
+            listing.set_options(Option(_made_in_words(made)) for made in done)
+            listing.highlighted = 0
+            if not self.query_one("#cancel", Button).disabled:
+                listing.add_option(Option("… 正在做下一个", disabled=True))
+
+    def _say(self, words: str) -> None:
+        self.query_one("#made", OptionList).set_options([Option(words, disabled=True)])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id != "made" or not self._made:
+            return
+        event.stop()
+        path = self._made[event.option_index].path
+        if path is not None and not open_file(path):
+            self.notify(f"这台机器上没有能打开它的窗口程序。文件在：{path}", timeout=10)
+
+
+def _summary(findings: Sequence[Finding], report: Report) -> str:
+    """How much is not filled yet, how many findings of each level there are, and what that means."""
+    empty = [finding for finding in findings if unfilled(finding, report)]
+    broken = [finding for finding in findings if finding not in empty]
+    counts = Counter(finding.level for finding in broken if finding.waived is None)
+    waived = sum(finding.waived is not None for finding in broken)
+    cells = len({cell for finding in empty for cell in finding.cells})
+    unwritten = len({finding.section for finding in empty if not finding.cells})
+    words = [f"还有{cells}格没有填"] if cells else []
+    words += [f"{unwritten}个部分没有写"] if unwritten else []
+    words += [f"{name}{counts[level]}条" for level, name in NAMES.items() if counts[level]]
+    words += [f"已说明理由{waived}条"] if waived else []
+    if any(finding.stops for finding in broken):
+        last = "改正错误以后才能发布。"
+    else:
+        last = "填完以后才能发布。" if empty else "可以生成了。"
+    return f"{'，'.join(words) or '没有发现问题'}。{last}"
+
+
+def _made_in_words(made: Made) -> Text:
+    sign = "✓" if made.path else "✗"
+    where = f"{made.path.name}　{made.words}　回车打开" if made.path else made.words
+    return Text(f"{sign} {made.name}：{where}")

@@ -1,0 +1,1 @@
+"""The statutory table on the screen, filled in like a spreadsheet."""

@@ -1,0 +1,80 @@
+"""Below the table: the cell under the cursor, last year's figure, a word on what was typed, full labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rich.text import Text
+from textual.widgets import Static
+
+from nianbao.desk.session import Session
+from nianbao.model.figure import Figure, State
+from nianbao.model.report import Report
+from nianbao.wizard.sheet.view import SheetView
+
+
+class CellBar(Static):
+    """What the cell holds in full, and what it held a year ago."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id, markup=False)
+        self._said = ""
+        self._labels = ""
+        self._line = Text()
+
+    def say(self, words: str) -> None:
+        """Tell something on the second line."""
+        if words != self._said:
+            self._said = words
+            self._draw()
+
+    def show(self, session: Session, sheet: SheetView) -> None:
+        """Show the cell under the cursor of a sheet, with what is being typed into it."""
+        cell_id, typed = sheet.cursor, sheet.typed
+        self._labels = sheet.labels()
+        line = Text(session.form.cells[cell_id].name, style="bold")
+        line.append(f"：{_content(session.report, cell_id, typed)}", style="not bold")
+        if session.prior is not None:
+            line.append(_last_year(session.report, session.prior, cell_id), style="not bold")
+        if line != self._line:
+            self._line = line
+            self._draw()
+
+    def _draw(self) -> None:
+        below = Text(self._said) if self._said else Text(self._labels, style="dim")
+        self.update(Text.assemble(self._line, "\n", below), layout=False)
+
+
+def _content(report: Report, cell_id: str, typed: str | None) -> str:
+    if typed is not None:
+        return f"{typed}▏"
+    given = report.figures.get(cell_id)
+    if cell_id in report.form.totals:
+        computed = shown(report.computed(cell_id))
+        if given is None:
+            return f"{computed}（程序计算）"
+        if given != report.computed(cell_id) and report.computed(cell_id).number is not None:
+            return f"写的是{shown(given)}，算出来是{computed}，按 Ctrl+T 改用算出的数"
+    return shown(report.figure(cell_id))
+
+
+def shown(figure: Figure) -> str:
+    """A figure in words where it is no number."""
+    if figure.state is State.UNKNOWN:
+        return "还没有数"
+    return "空着" if figure.state is State.BLANK else str(figure)
+
+
+def _last_year(report: Report, prior: Report, cell_id: str) -> str:
+    """Last year's figure and how much it has changed."""
+    if cell_id not in prior.form.cells:
+        return f"　│　{prior.year}年没有这一格"
+    before, now = prior.figure(cell_id), report.figure(cell_id)
+    words = f"　│　{prior.year}年 {shown(before)}"
+    if before.number is None or now.number is None:
+        return words
+    change = Decimal(now.number) - Decimal(before.number)
+    if change == 0:
+        return f"{words}，没有变化"
+    share = f"（{abs(change) / Decimal(before.number):.0%}）" if before.number > 0 else ""
+    return f"{words}，{'增加' if change > 0 else '减少'}{abs(change):f}{share}"

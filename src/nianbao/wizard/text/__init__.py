@@ -1,0 +1,1 @@
+"""The text of a section on the screen."""

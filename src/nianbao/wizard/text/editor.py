@@ -1,0 +1,155 @@
+"""The text of a section while it is typed, and the keys that help to write it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from nianbao.desk.official_text import clean, numbered
+from nianbao.desk.session import visible
+from nianbao.desk.text_marks import Mark, text_marks
+from nianbao.model.finding import Finding, Level
+from nianbao.problem import reason
+from nianbao.wizard.prompt_keys import promptly
+
+_EDITORS = ("nano", "vim", "vi")
+_STYLES = {Level.ERROR: "editor--error", Level.WARNING: "editor--warning", Level.HINT: "editor--hint"}
+
+
+class ProseEditor(TextArea):
+    """The text itself, with what the findings are about marked in it. Undo and redo are those of the whole
+    session."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*_STYLES.values()}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "pick", "插入表中数字"),
+        Binding("ctrl+n", "number", "编号"),
+        Binding("f9", "outside", "外部编辑器"),
+        Binding("ctrl+z", "screen.undo", "撤销", show=False),
+        Binding("ctrl+y", "screen.redo", "恢复", show=False),
+        Binding("f6", "screen.next_area", "换区", show=False),
+        Binding("f7", "select_all", "全选", show=False),
+        Binding("ctrl+a", "select_all", "全选", show=False),
+        Binding("ctrl+home", "go_to_end(False)", "正文开头", show=False),
+        Binding("ctrl+end", "go_to_end(True)", "正文末尾", show=False),
+        Binding("ctrl+c", "copy", "复制", show=False),
+        Binding("ctrl+x", "cut", "剪切", show=False),
+        Binding("ctrl+v", "paste", "粘贴", show=False),
+    ]
+
+    _marks: Mapping[int, Sequence[Mark]] = {}
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+
+    async def on_key(self, event: events.Key) -> None:
+        await promptly(self, event)
+
+    def on_resize(self) -> None:
+        self.refresh()  # TextArea wraps anew, and draws anew only if it has another number of lines then
+
+    def mark(self, findings: Sequence[Finding]) -> None:
+        """Mark what these findings are about."""
+        marks = text_marks(findings, self.text)
+        if marks != self._marks:
+            self._marks = marks
+            self._line_cache.clear()
+            self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        for mark in self._marks.get(line_index, ()):
+            style = self.get_component_rich_style(_STYLES[mark.level], partial=True)
+            line.stylize(style, mark.start, mark.end)
+        return line
+
+    class Pick(Message):
+        """A figure is to be picked from a table and put in at the cursor."""
+
+        def __init__(self, editor: ProseEditor) -> None:
+            super().__init__()
+            self.editor = editor
+
+    class Cleaned(Message):
+        """Pasted text came in with so many line ends fewer."""
+
+        def __init__(self, joined: int) -> None:
+            super().__init__()
+            self.joined = joined
+
+    def action_pick(self) -> None:
+        self.post_message(self.Pick(self))
+
+    def action_go_to_end(self, last: bool) -> None:
+        """To the end of the text, or to its beginning."""
+        self.move_cursor(self.document.end if last else (0, 0))
+
+    def action_number(self) -> None:
+        """Give the line the next heading number; once more, the next possible one."""
+        row, column = self.cursor_location
+        line = self.document[row]
+        above = "\n".join(self.document[index] for index in range(row))
+        new = numbered(line, above)
+        self.replace(new, (row, 0), (row, len(line)), maintain_selection_offset=False)
+        self.move_cursor((row, max(0, column + len(new) - len(line))))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Put in what was pasted, without the line ends of the page it came from."""
+        event.stop()
+        event.prevent_default()
+        self._insert_clean(event.text)
+
+    def action_paste(self) -> None:
+        self._insert_clean(self.app.clipboard)
+
+    def _insert_clean(self, text: str) -> None:
+        tidy = clean(visible(text))
+        self.replace(tidy, *self.selection)
+        joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.count("\n")
+        if joined > 0:
+            self.post_message(self.Cleaned(joined))
+
+    def action_outside(self) -> None:
+        """Edit the text with the program that the user is used to."""
+        command = _editor()
+        if not command:
+            self.app.notify("没有找到别的编辑器；请把 EDITOR 环境变量设成编辑器的名字。")
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "正文.txt"
+            path.write_text(self.text, encoding="utf-8")
+            try:
+                with self.app.suspend():
+                    done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's choice
+            except SuspendNotSupported:
+                self.app.notify("在浏览器里不能打开外部编辑器。")
+                return
+            except OSError as error:
+                self.app.notify(f"打不开编辑器“{command[0]}”：{reason(error)}。")
+                return
+            text = path.read_text(encoding="utf-8", errors="replace")
+        self.app.refresh(layout=True)
+        if done.returncode == 0 and text.rstrip("\n") != self.text.rstrip("\n"):
+            self.replace(visible(text).rstrip("\n"), (0, 0), self.document.end)
+
+
+def _editor() -> list[str]:
+    """The user's editor as a command line, empty if there is none."""
+    for name in ("VISUAL", "EDITOR"):
+        if command := shlex.split(os.environ.get(name, "")):
+            return command
+    found = next((path for editor in _EDITORS if (path := shutil.which(editor))), None)
+    return [found] if found else []

@@ -1,0 +1,125 @@
+"""The text of a section: the editor with the notice's guidance beside it, a count, the figures resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import TextArea
+
+from nianbao.checks.rules.wording import length
+from nianbao.desk.session import Session, visible
+from nianbao.desk.text_marks import FAR, begin_of, distance
+from nianbao.model.finding import Finding
+from nianbao.model.form import Section
+from nianbao.model.reference import BadReference, resolve
+from nianbao.wizard.text.editor import ProseEditor
+from nianbao.wizard.wrapped_text import Wrapped
+
+
+class ProsePane(Container):
+    """Guidance, editor, count. Every keystroke goes to the session."""
+
+    class Changed(Message):
+        """The report has changed."""
+
+    class Moved(Message):
+        """The cursor is at another place of the text."""
+
+    def __init__(self, session: Session, section: Section, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self._section = section
+        self._synced = ("", "")  # what report and editor had when they last said the same
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="guidance-box", can_focus=False):
+            yield Wrapped(id="guidance")
+        with Vertical(id="prose-box"):
+            yield ProseEditor(id="editor", compact=True, highlight_cursor_line=False)
+            yield Wrapped(id="prose-bar")
+
+    @property
+    def editor(self) -> ProseEditor:
+        return self.query_one(ProseEditor)
+
+    @property
+    def section(self) -> str:
+        return self._section.id
+
+    def show(self, session: Session, section: Section, findings: Sequence[Finding]) -> None:
+        """Show the text of a section as the report has it now, and mark what is found fault with."""
+        other = section.id != self._section.id
+        if not other:
+            self.commit()  # what was typed just now, and nobody has been told of yet
+        self.session, self._section = session, section
+        heading = section.heading or section.name
+        self.query_one("#guidance", Wrapped).update(f"{heading}\n{section.guidance}")
+        text = self._entered()
+        if other or (text, self._typed()) != self._synced:
+            cursor = self.editor.cursor_location
+            with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
+                self.editor.load_text(text)
+                self.editor.move_cursor((0, 0) if other else cursor)
+        self._synced = (text, self._typed())
+        self.editor.mark([finding for finding in findings if finding.section == section.id])
+        self._count()
+
+    def commit(self) -> None:
+        """Enter what was typed, unless the report has got another text meanwhile, as by undoing."""
+        entered, typed = self._entered(), self._typed()
+        if entered == self._synced[0] and typed != self._synced[1]:
+            self.session.enter_text(self._section.id, self.editor.text)
+            self._synced = (self._entered(), typed)
+            self.post_message(self.Changed())
+
+    def go_to(self, finding: Finding) -> None:
+        """Put the cursor where a finding begins."""
+        place = begin_of(finding, self.editor.text)
+        if place is not None:
+            self.editor.move_cursor(place, center=True)
+
+    def distance(self, finding: Finding) -> int:
+        """How far the cursor is from a finding."""
+        if finding.section != self._section.id:
+            return FAR
+        return distance(finding, self.editor.text, self.editor.cursor_location)
+
+    def _entered(self) -> str:
+        """The text as the report has it."""
+        return self.session.report.narrative.get(self._section.id, "")
+
+    def _typed(self) -> str:
+        """What stands in the editor, as the report would have it."""
+        return visible(self.editor.text).strip("\n")
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.commit()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._count()
+        self.post_message(self.Moved())
+
+    def _count(self) -> None:
+        """How long the text is when printed, and how the line under the cursor reads with its figures."""
+        number = length(self.editor.text)
+        most = self._section.most_characters
+        words = f"{number} 字"
+        if most is not None:
+            over = f"　✗ 超出{number - most}字" if number > most else f"，还可以写{most - number}字"
+            words = f"{number}／{most} 字{over}"
+        line = self.editor.document[self.editor.cursor_location[0]]
+        if "{{" in line:
+            words += f"\n印出来是：{_resolved(line, self.session)}"
+        self.query_one("#prose-bar", Wrapped).update(words)
+
+
+def _resolved(text: str, session: Session) -> str:
+    try:
+        return resolve(text, session.report)
+    except BadReference as error:
+        return f"{text}（{error.what}；{error.remedy}）" if "\n" not in text else text

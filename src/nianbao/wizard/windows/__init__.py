@@ -1,0 +1,1 @@
+"""Screens and windows of their own: the start, questions, previews, help, the palette of commands."""

@@ -1,0 +1,83 @@
+"""Choose a file: walk through folders, or type a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from nianbao.desk.typed_path import typed_path
+from nianbao.problem import reason
+
+_UP = ".."
+
+
+class ChooseFile(ModalScreen[Path | None]):
+    """Gives the file that was chosen, None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "取消"),
+        Binding("backspace", "up", "上一级文件夹", show=False),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Label("打开报告（.toml 文件）", classes="dialog-title")
+            yield Static(id="choose-folder", markup=False)
+            yield OptionList(id="choose-list", markup=False)
+            yield Input(placeholder="也可以在这里写路径，按回车", id="choose-path", compact=True)
+
+    def on_mount(self) -> None:
+        self._enter(self._folder)
+        self.query_one(OptionList).focus()
+
+    def _enter(self, folder: Path) -> None:
+        try:
+            entries = sorted(folder.iterdir(), key=lambda path: (not path.is_dir(), path.name))
+        except OSError as error:
+            self.notify(f"打不开这个文件夹：{reason(error)}。", severity="warning")
+            return
+        self._folder = folder
+        self.query_one("#choose-folder", Static).update(str(folder))
+        options = [Option(f"▲ {_UP}　上一级", id=_UP)] if folder.parent != folder else []
+        for path in entries:
+            if path.is_dir() and not path.name.startswith("."):
+                options.append(Option(f"▸ {path.name}", id=path.name))
+            elif path.suffix == ".toml" and not path.name.startswith("."):
+                options.append(Option(f"  {path.name}", id=path.name))
+        listing = self.query_one(OptionList)
+        listing.set_options(options)
+        listing.highlighted = min(1, len(options) - 1) if options else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        path = self._folder / (event.option_id or "")
+        if event.option_id == _UP:
+            self.action_up()
+        elif path.is_dir():
+            self._enter(path)
+        else:
+            self.dismiss(path)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        path = self._folder / typed_path(event.value)
+        if path.is_dir():
+            self._enter(path)
+            self.query_one(OptionList).focus()
+        elif event.value.strip():
+            self.dismiss(path)
+
+    def action_up(self) -> None:
+        self._enter(self._folder.parent)
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)

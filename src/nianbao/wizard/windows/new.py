@@ -1,0 +1,110 @@
+"""A new report: whose, of which year, in which file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Static
+
+from nianbao.desk.typed_path import typed_path
+from nianbao.files.report_toml.load import LAST_YEAR
+from nianbao.model.figure import half_width
+from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.report import Report
+
+_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
+
+
+class NewReport(ModalScreen[tuple[Path, Report] | None]):
+    """Gives file and report, None after Esc. ``path``: the file, where somebody has named it already."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "取消"),
+        Binding("down", "app.focus_next", "下一项", show=False),
+        Binding("up", "app.focus_previous", "上一项", show=False),
+    ]
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label("新建一份报告", classes="dialog-title")
+            with Horizontal(classes="field"):
+                yield Label("机关全称", classes="field-name")
+                yield Input(id="new-agency", compact=True, placeholder="例如 某某县教育局")
+            with Horizontal(classes="field"):
+                yield Label("年度", classes="field-name")
+                yield Input(str(_usual_year()), id="new-year", compact=True, max_length=6)
+            with Horizontal(classes="field"):
+                yield Label("存为", classes="field-name")
+                yield Input(str(self._path.absolute()) if self._path else "", id="new-path", compact=True)
+            yield Static("", id="new-fault", classes="field-fault", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("新建", id="ok", variant="primary", compact=True)
+                yield Button("取消", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self._named = self._path is None  # whether the file's name still follows agency and year
+        self.query_one("#new-agency", Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        path = self.query_one("#new-path", Input)
+        if event.input is path:
+            self._named = not event.value
+        elif self._named:
+            agency = self.query_one("#new-agency", Input).value.strip()
+            name = f"{agency}-{self.query_one('#new-year', Input).value.strip()}.toml"
+            with self.prevent(Input.Changed):
+                path.value = str(Path.cwd() / name.translate(_NOT_IN_NAMES)) if agency else ""
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "new-path":
+            self._done()
+        else:
+            self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "ok":
+            self._done()
+        else:
+            self.dismiss(None)
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+    def _done(self) -> None:
+        agency = self.query_one("#new-agency", Input).value.strip()
+        path = self.query_one("#new-path", Input).value
+        found = _YEAR.fullmatch(half_width(self.query_one("#new-year", Input).value).strip())
+        year = int(found[1]) if found else 0
+        form = form_for(year)
+        if not agency:
+            self._fault("#new-agency", "请写机关全称，报告的名称里要用。")
+        elif form is None or year > LAST_YEAR:
+            first = next(iter(all_forms().values())).first_year
+            self._fault("#new-year", f"年度写四位数字，最早是{first}年。")
+        elif not path.strip() or typed_path(path).is_dir():
+            self._fault("#new-path", "请写文件名，例如 报告-2025.toml。")
+        else:
+            file = typed_path(path)
+            file = file if file.suffix == ".toml" else file.with_name(f"{file.name}.toml")
+            self.dismiss((file, Report(form=form, agency=agency, year=year)))
+
+    def _fault(self, field: str, words: str) -> None:
+        self.query_one("#new-fault", Static).update(words)
+        self.query_one(field, Input).focus()
+
+
+def _usual_year() -> int:
+    """Reports are written in the January after their year."""
+    return datetime.datetime.now().astimezone().year - 1

@@ -1,0 +1,55 @@
+"""Before a block is pasted that does not fit: what would go where, and what would be left out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+
+from nianbao.desk.pasted_block import Paste
+from nianbao.model.report import Report
+from nianbao.wizard.windows.dialogs import BUTTON_KEYS
+from nianbao.wizard.wrapped_text import Wrapped
+
+
+class PastePreview(ModalScreen[bool]):
+    """Gives True to paste what fits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
+
+    def __init__(self, paste: Paste, report: Report) -> None:
+        super().__init__()
+        self._paste, self._report = paste, report
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Label("这一块放不全", classes="dialog-title")
+            with VerticalScroll(id="differences"):
+                yield Wrapped(self._listing())
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("粘贴放得下的", id="take", variant="primary", compact=True)
+                yield Button("取消", id="cancel", compact=True)
+
+    def _listing(self) -> Text:
+        text = Text("放不下，或者不能填的：\n", style="")
+        for words in self._paste.overflow:
+            text.append(f"  ✗ {words}\n")
+        text.append("\n会填进去的：\n")
+        for cell_id, figure in self._paste.changes.items():
+            before = self._report.figure(cell_id)
+            text.append(f"  {self._report.form.cells[cell_id].name}：{before} → {figure}\n")
+        return text
+
+    def on_mount(self) -> None:
+        self.query_one("#take").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "take")
+
+    def action_give_up(self) -> None:
+        self.dismiss(False)

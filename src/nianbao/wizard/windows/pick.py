@@ -1,0 +1,70 @@
+"""Pick a cell in a table, to put its figure into the text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from nianbao.desk.official_text import reference_to
+from nianbao.desk.session import Session
+from nianbao.wizard.sheet.cursor import SheetCursor
+
+
+class PickCell(ModalScreen[str | None]):
+    """Gives the reference to the chosen cell, None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "插入这个数", priority=True),
+        Binding("tab,f6", "other_table(1)", "下一张表", priority=True),
+        Binding("shift+tab", "other_table(-1)", "上一张表", priority=True, show=False),
+        Binding("escape", "give_up", "取消"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._tables = [section for section in session.form.sections if section.table]
+        self._index = next((i for i, s in enumerate(self._tables) if len(s.table.blocks) == 1), 0)  # type: ignore[union-attr]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog full"):
+            yield Label("选一个数，回车插入到正文里；Tab 换一张表，Esc 取消", classes="dialog-title")
+            yield SheetCursor(self._session, self._tables[self._index].id, id="pick-sheet")
+            yield Static(id="pick-bar", markup=False)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        sheet = self.query_one(SheetCursor)
+        sheet.show(self._session, self._tables[self._index].id, [])
+        sheet.focus()
+        self._tell()
+
+    def _tell(self) -> None:
+        cell = self._session.form.cells[self.query_one(SheetCursor).cursor]
+        section = self._session.form.section(cell.section)
+        figure = self._session.report.figure(cell.id)
+        self.query_one("#pick-bar", Static).update(f"{section.heading}：{cell.name}＝{figure}")
+
+    def on_sheet_cursor_moved(self) -> None:
+        self._tell()
+
+    def on_sheet_cursor_picked(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        cell = self._session.form.cells[self.query_one(SheetCursor).cursor]
+        self.dismiss(reference_to(cell, self._session.form))
+
+    def action_other_table(self, by: int) -> None:
+        self._index = (self._index + by) % len(self._tables)
+        self._show()
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,58 @@
+"""After a crash: what had been typed and not saved, with a look at the difference, to be taken or left."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+
+from nianbao.desk.safe.guard import Recovery
+from nianbao.wizard.windows.dialogs import BUTTON_KEYS
+from nianbao.wizard.wrapped_text import Wrapped
+
+
+class RecoveryScreen(ModalScreen[bool | None]):
+    """Gives True to take what was typed, False to give it up, None to decide later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "later", "以后再说"), *BUTTON_KEYS]
+
+    def __init__(self, recovery: Recovery, name: str) -> None:
+        super().__init__()
+        self._recovery, self._name_of_file = recovery, name
+
+    def compose(self) -> ComposeResult:
+        found = self._recovery.differences
+        why = f"上次编辑“{self._name_of_file}”时没有保存就中断了，下面{len(found)}处改动已经找回。"
+        if self._recovery.outside:
+            why += "\n注意：文件后来又被别的程序改过，恢复会用下面的内容盖过那些改动（文件要等您保存才变）。"
+        with Vertical(classes="dialog tall"):
+            yield Label("找回了没有保存的内容", classes="dialog-title")
+            yield Wrapped(why, classes="dialog-text")
+            with VerticalScroll(id="differences"):
+                yield Wrapped(self._listing())
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("恢复", id="take", variant="primary", compact=True)
+                yield Button("不要了", id="drop", compact=True)
+                yield Button("以后再说", id="later", compact=True)
+
+    def _listing(self) -> Text:
+        text = Text()
+        for difference in self._recovery.differences:
+            text.append(f"{difference.place}\n", style="bold")
+            text.append(f"  文件里：{difference.before or '（没有）'}\n", style="dim")
+            text.append(f"  找回的：{difference.after or '（没有）'}\n")
+        return text
+
+    def on_mount(self) -> None:
+        self.query_one("#take").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss({"take": True, "drop": False}.get(event.button.id or ""))
+
+    def action_later(self) -> None:
+        self.dismiss(None)

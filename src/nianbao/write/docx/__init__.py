@@ -1,0 +1,1 @@
+"""HTML → Word file."""

@@ -1,0 +1,202 @@
+"""HTML → Word file: real styles, real tables, page number fields; a clerk can go on working in it.
+
+Page, styles and settings stand in templates/word.xml; here is only what the text needs. The headings
+of the sections are Heading 1. A numbered heading inside a section is styled by its number: （一）
+Heading 2, 1. Heading 3, （1） Heading 4; 一、 is InnerHeading, which is based on Heading 2, so that
+nothing in the outline stands beside the sections.
+"""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterator
+from io import BytesIO
+from typing import cast
+
+import docx
+import lxml.html
+from docx.document import Document
+from docx.shared import Twips
+from docx.text.paragraph import Paragraph
+from lxml.html import HtmlElement
+
+from nianbao import resources
+from nianbao.write import OutputError
+from nianbao.write.docx.package import pinned, template
+from nianbao.write.docx.table import add_table
+from nianbao.write.docx.text import BLOCKS, Run, add_paragraph, is_unseen, runs
+from nianbao.write.html import write as html_bytes
+
+# The same report gives the same bytes: no clock goes into the file.
+_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+_STYLES = {
+    "h1": "Title",
+    "h2": "Heading1",
+    "h3": "Heading2",
+    "h4": "Heading3",
+    "h5": "Heading4",
+    "h6": "Heading4",
+    "caption": "TableTitle",
+}
+_STYLES_BY_CLASS = {
+    "yi": "InnerHeading",
+    "er": "Heading2",
+    "san": "Heading3",
+    "si": "Heading4",
+    "organ": "Signature",
+    "date": "Date",
+}
+_BELOW_TABLE = Twips(200)
+_LONGEST_PROPERTY = 255  # characters
+_LINE = 28  # characters
+_CHARACTER = 316  # twips of one of them
+_EDGE = 2  # characters between the signature and the margin
+_STEP = 2  # characters by which the date stands in from the organ's name (GB/T 9704)
+
+
+def write(html: str) -> bytes:
+    """The page that compose.html made, as a .docx file. The same page gives the same bytes.
+
+    Raises OutputError where the page holds what does not go into the file: a picture, text outside of
+    every paragraph, a control character.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    page = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(html), parser=parser))
+    document = docx.Document(BytesIO(template(resources.folder("templates") / "word.xml")))
+    body = _Body(document, _signature_indents(page.body))
+    for block in _blocks(page.body):
+        body.add(block)
+    body.close()
+    if "draft" in page.body.classes:
+        _mark_draft(document)
+    _describe(document, page)
+    buffer = BytesIO()
+    document.save(buffer)
+    return pinned(buffer.getvalue())
+
+
+class _Body:
+    """The text of the Word file while it grows, block by block."""
+
+    def __init__(self, document: Document, signature_indents: dict[str, float]) -> None:
+        self._document = document
+        self._line = _line_width(document)
+        self._body = document.element.body
+        self._end = self._body.sectPr
+        self._body.remove(self._end)
+        self._indents = signature_indents
+        self._heading = ""
+        self._last: Paragraph | None = None  # None at the beginning and after a table
+        self._after_table = False
+
+    def add(self, block: HtmlElement) -> None:
+        """Append a table or a paragraph."""
+        if block.tag == "table":
+            self._add_table(block)
+        elif text := runs(block):
+            self._add_paragraph(_style(block), text)
+
+    def close(self) -> None:
+        """Put the properties of the page at the end."""
+        if self._after_table:
+            self._add_paragraph("TableText", [])  # a Word document ends with a paragraph
+        self._body.append(self._end)
+
+    def _add_table(self, block: HtmlElement) -> None:
+        if self._after_table:
+            self._add_paragraph("TableText", [])  # Word would make one table of two neighbours
+        if self._last is not None:
+            self._last.paragraph_format.keep_with_next = True
+        add_table(self._body, block, self._line, self._heading)
+        self._last, self._after_table = None, True
+
+    def _add_paragraph(self, style: str, text: list[Run]) -> None:
+        paragraph = Paragraph(add_paragraph(self._body, style, text), self._document)
+        layout = paragraph.paragraph_format
+        if self._after_table:
+            layout.space_before = _BELOW_TABLE
+        if style in self._indents:
+            layout.right_indent = Twips(round(self._indents[style] * _CHARACTER))
+        if style == "Signature" and self._last is not None:
+            self._last.paragraph_format.keep_with_next = True  # it never stands on a page alone
+        if style == "Heading1":
+            self._heading = paragraph.text
+        self._last, self._after_table = paragraph, False
+
+
+def _line_width(document: Document) -> int:
+    """The width of the type area in twips."""
+    section = document.sections[0]
+    width, left, right = (
+        length or 0 for length in (section.page_width, section.left_margin, section.right_margin)
+    )
+    return (width - left - right) // Twips(1)
+
+
+def _blocks(parent: HtmlElement) -> Iterator[HtmlElement]:
+    """The tables, and the elements that are one paragraph each, in reading order."""
+    _refuse_loose_text(parent.text)
+    for child in parent:
+        _refuse_loose_text(child.tail)
+        if is_unseen(child) or "draft-mark" in child.classes:
+            continue
+        if child.tag == "table":
+            yield from child.iterchildren("caption")
+            yield child
+        elif any(inner.tag in BLOCKS for inner in child.iterdescendants()):
+            yield from _blocks(child)
+        else:
+            yield child
+
+
+def _refuse_loose_text(text: str | None) -> None:
+    if text and text.strip():
+        raise OutputError(
+            f"模板中的“{text.strip()[:20]}”不在任何段落里，写不进 Word 文件；请在模板中给它加上 <p>。"
+        )
+
+
+def _style(block: HtmlElement) -> str:
+    """The id of the paragraph style. An office may add elements to the template: they are Normal."""
+    for name in block.classes:
+        if name in _STYLES_BY_CLASS:
+            return _STYLES_BY_CLASS[name]
+    return _STYLES.get(str(block.tag), "Normal")
+
+
+def _signature_indents(page: HtmlElement) -> dict[str, float]:
+    """How far organ and date end from the right margin, in characters."""
+    widths = {"organ": 0.0, "date": 0.0}
+    for block in page.iter("p"):
+        for name in widths.keys() & set(block.classes):
+            text = "".join(run.text for run in runs(block))
+            widths[name] = min(_width(text), _LINE - _EDGE)
+    whole = min(max(widths["organ"], widths["date"] + _STEP), _LINE - _EDGE)
+    return {
+        "Signature": _EDGE + whole - widths["organ"],
+        "Date": _EDGE + whole - widths["date"] - _STEP,
+    }
+
+
+def _width(text: str) -> float:
+    """The width of a line in characters; Latin letters and digits are half as wide."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def _mark_draft(document: Document) -> None:
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        header.paragraphs[0].add_run("草稿", document.styles["草稿标记"])
+
+
+def _describe(document: Document, page: HtmlElement) -> None:
+    """Title, author and language, as the page's head states them."""
+    properties = document.core_properties
+    properties.title = (page.findtext("head/title") or "")[:_LONGEST_PROPERTY]
+    author = "".join(page.xpath("head/meta[@name='author']/@content"))[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = author
+    properties.language = page.get("lang", "")
+    properties.created = properties.modified = _DATE

@@ -1,0 +1,119 @@
+"""The way to paper: laid out by WeasyPrint after templates/report.css, then tagged and sealed.
+
+Only the repository's fonts are used, and no date is written but those in the text.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint import CSS, HTML
+
+from nianbao import __version__, resources
+from nianbao.write import OutputError
+from nianbao.write.pdf import fonts, justify, tags
+from nianbao.write.pdf.fit import fit
+
+VARIANT = "pdf/a-2a"
+STYLE_SHEET = "report.css"
+MOST_ATTEMPTS = 4  # at stream lengths that PDF/A is sure of; one in a hundred files needs a second
+_SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space
+_FOREIGN = ("style", "link", "script")  # what a web page has for the screen
+
+
+def load() -> Engine:
+    """Prepare WeasyPrint. Raises OutputError if the installation is not complete."""
+    justify.install()
+    fonts.install_bold()
+    tags.install()
+    path = resources.folder("templates") / STYLE_SHEET
+    if not path.is_file():
+        raise OutputError(f"安装不完整：缺少 {STYLE_SHEET}，请重新安装 nianbao。")
+    fetcher = fonts.Refusal()
+    configuration = fonts.RepositoryFonts()  # type: ignore[no-untyped-call]
+    css = CSS(filename=path, font_config=configuration, url_fetcher=fetcher)
+    if fetcher.refused:
+        named = "、".join(fetcher.refused)
+        raise OutputError(f"安装不完整或样式表有误，找不到 {named}。请重新安装 nianbao。")
+    return Engine(css, configuration)
+
+
+class Engine:
+    """WeasyPrint with the style sheet and the fonts: both are costly to load and serve all documents."""
+
+    def __init__(self, css: CSS, configuration: fonts.RepositoryFonts) -> None:
+        self.css = css
+        self.configuration = configuration
+
+    def write(self, html: str) -> bytes:
+        """The PDF of a page. Raises OutputError."""
+        with _no_looking_for_garbage():
+            return self._write(html)
+
+    def _write(self, html: str) -> bytes:
+        fetcher = fonts.Refusal()
+        page = HTML(string=html, url_fetcher=fetcher)
+        texts = _prepare(page.etree_element)
+        document = fit(partial(self._render, page))
+        document.metadata.generator = f"nianbao {__version__}"
+        for padding in range(MOST_ATTEMPTS):
+            finish = partial(_finish, texts=texts, padding=padding)
+            data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            if tags.BAD_END not in data:
+                break
+        if fetcher.refused:
+            named = "、".join(sorted(set(fetcher.refused)))
+            raise OutputError(f"PDF 只由报告本身生成，模板却引用了其他文件或网址：{named}。请从模板中删去。")
+        fonts.require_printable(document.fonts.values())
+        return data
+
+    def _render(self, page: HTML) -> Any:
+        return page.render(stylesheets=[self.css], font_config=self.configuration, pdf_variant=VARIANT)
+
+
+@contextmanager
+def _no_looking_for_garbage() -> Iterator[None]:
+    """A layout makes a hundred thousand objects and lets go of few: to look through them all again and again
+    would take up to a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _finish(document: Any, pdf: Any, texts: dict[Element, str], padding: int) -> None:
+    """What is done to the objects of the file before they are written."""
+    rdf = document.metadata.generate_rdf_metadata("a", 2, "A")
+    tags.mend(pdf, texts, tags.declaration(rdf))
+    tags.seal(pdf, padding)
+
+
+def _prepare(tree: Element) -> dict[Element, str]:
+    """Make the page ready for paper: without its screen styles, with line breaks where Chinese allows them.
+
+    Returns what a reader must find in each paragraph, heading and cell.
+    """
+    for element in tree.iter():
+        if element.tag in _FOREIGN:  # not removed: text that follows it would go with it
+            element.tag, element.text = "template", None
+            element.attrib.clear()
+    texts = {
+        element: _SPACES.sub(" ", "".join(element.itertext())).strip(" ")
+        for element in tree.iter()
+        if element.tag in tags.TEXT_ELEMENTS
+    }
+    for root in texts:
+        for element in root.iter():
+            element.text = justify.with_breaks(element.text or "")
+            if element is not root:
+                element.tail = justify.with_breaks(element.tail or "")
+    return texts

@@ -1,0 +1,96 @@
+"""The language of the journal says everything that a report can hold, and refuses what it did not write."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+
+from nianbao.desk.differences import differences
+from nianbao.desk.safe.changes import BadChange, change, changed, nothing
+from nianbao.desk.safe.replay import replay
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report, Waiver
+from strategies import clean_report, reports
+
+NEW, OLD = all_forms()["2021"], all_forms()["2019"]
+
+
+@given(before=reports(NEW), after=reports(OLD))
+def test_a_change_leads_from_any_report_to_any_other(before: Report, after: Report) -> None:
+    for one, other in ((before, after), (nothing(), before), (before, before)):
+        found = json.loads(json.dumps(change(one, other)))
+        assert changed(one, found) == other
+        assert bool(found) is (one != other)
+
+
+def test_every_field_of_a_report_is_told() -> None:
+    plain = nothing()
+    other = {
+        "form": NEW,
+        "agency": "某局",
+        "year": 2024,
+        "agency_kind": "county",
+        "date": datetime.date(2025, 1, 2),
+        "title": "名称",
+        "headings": {"overview": "1、总体情况"},
+        "narrative": {"overview": "正文"},
+        "figures": clean_report("2021").figures,
+        "waivers": (Waiver("Y603", "disclosure.normative_documents", "清理了93件"),),
+        "source": "报告.docx",
+        "prior": "../2023/报告.toml",
+    }
+    assert other.keys() == {field.name for field in fields(Report)}
+    for name, value in other.items():
+        after = replace(plain, **{"form": NEW, name: value})
+        assert changed(plain, change(plain, after)) == after
+
+
+def test_a_change_is_small() -> None:
+    before = clean_report("2021")
+    text = before.narrative["overview"]
+    after = replace(before, narrative={**before.narrative, "overview": text[:9] + "新" + text[9:]})
+    assert change(before, after) == {"texts": {"overview": (9, 0, "新")}}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"form": "2099"},
+        {"figures": {"applications.nowhere.total": "1"}},
+        {"figures": {"applications.received.total": 1}},
+        {"figures": ["x"]},
+        {"texts": {"overview": [900_000, 0, "x"]}},
+        {"texts": {"overview": "x"}},
+        {"about": {"date": "gestern"}},
+        {"about": {"year": "gestern"}},
+        {"about": None},
+        {"waivers": [["T301"]]},
+    ],
+)
+def test_what_it_did_not_write_is_refused(wrong: dict) -> None:
+    with pytest.raises(BadChange):
+        changed(clean_report("2021"), wrong)
+
+
+@pytest.mark.parametrize("entries", [[], [{"holder": {}}], [{"about": {"agency": "x"}}]])
+def test_a_journal_that_was_never_begun_says_nothing(entries: list) -> None:
+    assert replay(entries) is None
+
+
+def test_a_heading_that_is_missing_differs_from_the_official_one() -> None:
+    report = clean_report("2021")
+    (found,) = differences(report, replace(report, headings={"overview": ""}))
+    assert (found.place, found.before, found.after) == ("总体情况·标题", "", "没有")
+
+
+@given(before=reports(NEW), after=reports(NEW))
+def test_reports_differ_in_words_exactly_if_they_differ(before: Report, after: Report) -> None:
+    assert differences(before, before) == []
+    found = differences(before, after)
+    if replace(before, waivers=()) != replace(after, waivers=()):  # the order of waivers says nothing
+        assert found
+        assert all(each.before != each.after and each.place for each in found)

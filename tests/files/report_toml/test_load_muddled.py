@@ -1,0 +1,157 @@
+"""Files that are muddled, hostile or no report at all are refused in a sentence with the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nianbao.files.report_toml import load, loads
+from nianbao.model.figure import State
+from nianbao.problem import InputError
+
+HEAD = 'agency = "青溪县水利局"\nyear = 2024\n'
+
+
+def faults(text: str | bytes) -> list[str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    with pytest.raises(InputError) as error:
+        loads(data, "报告.toml")
+    assert str(error.value) == "\n".join(str(problem) for problem in error.value.problems)
+    return [str(problem) for problem in error.value.problems]
+
+
+# ---- faults of TOML
+
+FULL_WIDTH = "；这一行有全角的引号、逗号或括号，请改成半角。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{HEAD}title = “年报”\n", f"报告.toml 第3行第9个字符：等号后面的值写法不对{FULL_WIDTH}"),
+        (
+            f'{HEAD}title = "年报”\n',
+            f"报告.toml 第3行第13个字符：引号里的文字断了行，或有不能用的字符{FULL_WIDTH}",
+        ),
+        (f'{HEAD}title ＝ "年报"\n', f"报告.toml 第3行第7个字符：缺少等号{FULL_WIDTH}"),
+        (
+            f"{HEAD}[disclosure]\nregulations = [1，2]\n",
+            f"报告.toml 第4行第17个字符：方括号没有关上{FULL_WIDTH}",
+        ),
+        (f"{HEAD}［other］\n", f"报告.toml 第3行第1个字符：写法不对{FULL_WIDTH}"),
+        (
+            f"{HEAD}[disclosure]\nregulations = [1 2]  # 规章，“三个数”\n",
+            "报告.toml 第4行第18个字符：方括号没有关上；请在数据后面补上 ]。",
+        ),
+        (
+            f"{HEAD}[disclosure]\nlicences = [1\nfees = [2]\n",
+            "报告.toml 第5行第1个字符：方括号没有关上；请在数据后面补上 ]。",
+        ),
+        (f"{HEAD}title 年报\n", "报告.toml 第3行第7个字符：缺少等号；每一项写成 名称 = 值。"),
+        (
+            f"{HEAD}title = 年报\n",
+            "报告.toml 第3行第9个字符：等号后面的值写法不对；文字要加引号，一行数据要写在方括号里。",
+        ),
+        (
+            f"{HEAD}title = \n",
+            "报告.toml 第3行第9个字符：等号后面的值写法不对；文字要加引号，一行数据要写在方括号里。",
+        ),
+        (
+            f'{HEAD}title = "年报" 说明\n',
+            "报告.toml 第3行第14个字符：值的后面多了内容；一行只写一项，说明请写在 # 后面。",
+        ),
+        (f"{HEAD}date = 2025-02-30\n", "报告.toml 第3行第8个字符：没有这个日期；请核对年月日。"),
+        (f'{HEAD}agency = "乙"\n# 完\n', "报告.toml 第3行第13个字符：同一项写了两次；请删去重复的一处。"),
+        (
+            f"{HEAD}[other]\n[overview]\n[other]\n",
+            "报告.toml 第5行第7个字符：同一部分写了两次；请把两处并成一处。",
+        ),
+        (
+            f'{HEAD}[other]\ntext = """\n文件在 C:\\资料，共3份\n"""\n',
+            "报告.toml 第5行第9个字符：引号里的反斜杠写法不对；要写 \\ 本身请写两个 \\\\。",
+        ),
+        (
+            f'{HEAD}[other]\ntext = """\n没有结束，共3份\n',
+            "报告.toml 第5行：引号没有关上；请补上右引号；多行文字的末尾要有三个引号。",
+        ),
+        (
+            f'{HEAD}title = "年\x00报"\n',
+            "报告.toml 第3行第11个字符：引号里的文字断了行，或有不能用的字符；多行文字请用三个引号括起来。",
+        ),
+        (f"{HEAD}title = 1{'0' * 5000}\n", "报告.toml 第3行：数字太长；请核对。"),
+        ("[" * 5, "报告.toml 第1行第3个字符：写法不对；请核对这一行的引号、逗号和方括号是否成对。"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_muddled_file_names_its_line(text: str, expected: str, end: str) -> None:
+    assert faults(text.replace("\n", end)) == [expected]
+
+
+# ---- hostile files
+
+
+def test_a_file_that_is_not_utf_8() -> None:
+    expected = "文件不是 UTF-8 编码；请用编辑器另存为 UTF-8 编码。"
+    assert faults("# 1\n# 2\nagency = 'x'\n# 甲".encode("gbk")) == [f"报告.toml 第4行：{expected}"]
+    assert faults(HEAD.encode("utf-16")) == [f"报告.toml 第1行：{expected}"]
+    assert faults(HEAD.encode() + b"# \xed\xa0\x80") == [f"报告.toml 第3行：{expected}"]
+
+
+def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.toml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(InputError) as error:
+        load(path)
+    assert str(error.value) == f"{path}：文件太大，不像是一份报告；请核对文件名。"
+
+
+def test_an_endless_file_is_read_no_further_than_the_limit() -> None:
+    with pytest.raises(InputError, match="文件太大"):
+        load(Path("/dev/zero"))
+
+
+DEEP = ".a" * 3000
+HOSTILE = [
+    (f"{HEAD}x = {'[' * 5000}{']' * 5000}", "报告.toml：括号套得太深，无法读取；请核对文件。"),
+    (f"{HEAD}x = {'{a=' * 5000}", "报告.toml：括号套得太深，无法读取；请核对文件。"),
+    (
+        f"{HEAD}[disclosure]\nlicences = [1e999999999]",
+        "报告.toml 第4行 disclosure.licences：“处理决定”不是一个数：1E+999999999。",
+    ),
+    (
+        f"{HEAD}[disclosure]\nlicences = [1e-999999999]",
+        "报告.toml 第4行 disclosure.licences：“处理决定”不是一个数：1E-999999999。",
+    ),
+    (
+        f"{HEAD}[disclosure]\nlicences = [1e{'9' * 30}]",
+        "报告.toml 第4行 disclosure.licences：“处理决定”不是一个数：NaN。",
+    ),
+    (f"{HEAD}title{DEEP} = 1", "报告.toml 第3行 title：应当是文字，写的是 一组数据；请加上引号。"),
+    (f"{HEAD}other.text{DEEP} = 1", "报告.toml 第3行 other.text：应当是文字，写的是 一组数据；请加上引号。"),
+    (f"{HEAD}form{DEEP} = 1", "报告.toml 第3行 form：没有“一组数据”这种格式；可用的有：2019、2021。"),
+    (
+        f"{HEAD}[disclosure]\nlicences = {{a{DEEP} = 1}}",
+        "报告.toml 第4行 disclosure.licences：一行数据要写在方括号里；请写成 licences = [一组数据]。",
+    ),
+    (
+        f"{HEAD}date{DEEP} = 1",
+        "报告.toml 第3行 date：日期写的是 一组数据；请写成 date = 2026-01-20，不加引号。",
+    ),
+    (
+        f'{HEAD}[[waivers]]\ncode = "T301"\nreason{DEEP} = 1',
+        "报告.toml 第5行 waivers.1.reason：应当是文字，写的是 一组数据；请加上引号。",
+    ),
+    (f"{HEAD}title = '{'长' * 40}\u200b'\nyears = 1", "报告.toml 第4行 years：没有这一项；是不是想写 year？"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_file_is_refused_in_a_sentence(text: str, expected: str) -> None:
+    assert faults(text)[0] == expected
+
+
+def test_a_long_run_of_digits_is_kept_as_words() -> None:
+    report = loads(f"{HEAD}[disclosure]\nlicences = [{'9' * 4000}]".encode(), "")
+    assert report.figure("disclosure.licences.decisions").state is State.MALFORMED

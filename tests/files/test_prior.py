@@ -1,0 +1,80 @@
+"""Last year's report, found beside the file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nianbao.files import report_toml
+from nianbao.files.prior import find_prior
+from nianbao.model.report import Report
+from strategies import clean_report
+
+THIS = clean_report("2021")
+LAST = replace(THIS, year=THIS.year - 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    report_toml.save(THIS, tmp_path / "今年.toml")
+    return tmp_path / "今年.toml"
+
+
+def put(folder: Path, name: str, report: Report, changed: int = 1_000) -> None:
+    report_toml.save(report, folder / name)
+    os.utime(folder / name, (changed, changed))
+
+
+def test_the_same_agency_and_the_year_before(path: Path) -> None:
+    put(path.parent, "去年.toml", LAST)
+    earlier = replace(LAST, year=LAST.year - 1, title=f"不是{LAST.year}年")
+    put(path.parent, "前年.toml", earlier, changed=9_000)
+    put(path.parent, "别人.toml", replace(LAST, agency="别的局"))
+    assert find_prior(path, THIS) == LAST
+
+
+def test_the_file_that_the_report_names_comes_first(path: Path) -> None:
+    put(path.parent, "去年.toml", LAST)
+    (path.parent / "存档").mkdir()
+    put(path.parent / "存档", "去年.toml", replace(LAST, agency="改名以前的局"))
+    named = find_prior(path, replace(THIS, prior="存档/去年.toml"))
+    assert named is not None
+    assert named.agency == "改名以前的局"
+    assert find_prior(path, replace(THIS, prior="存档/没有.toml")) == LAST
+
+
+def test_there_may_be_none(path: Path, tmp_path: Path) -> None:
+    assert find_prior(path, THIS) is None
+    assert find_prior(tmp_path / "没有" / "文件.toml", THIS) is None
+
+
+def test_width_and_spaces_of_the_name_do_not_matter(path: Path) -> None:
+    put(path.parent, "去年.toml", replace(LAST, agency=f" {LAST.agency}　"))
+    assert find_prior(path, THIS) is not None
+
+
+def test_of_several_the_one_changed_last(path: Path) -> None:
+    put(path.parent, "乙.toml", replace(LAST, title="新"), changed=9_000)
+    put(path.parent, "甲.toml", replace(LAST, title="旧"))
+    put(path.parent, "丙.toml", replace(LAST, title="旧"))
+    found = find_prior(path, THIS)
+    assert found is not None
+    assert found.title == "新"
+
+
+def test_what_is_no_report_is_passed_over(path: Path) -> None:
+    put(path.parent, "去年.toml", LAST)
+    (path.parent / "0.toml").write_text(f"year = {LAST.year}\nagency = ", encoding="utf-8")
+    (path.parent / "1.toml").write_bytes(b"\xff" + str(LAST.year).encode())
+    (path.parent / "2.toml").mkdir()
+    (path.parent / "3.toml").symlink_to("nowhere")
+    (path.parent / "4.toml").write_bytes(b"#" * 5_000_000 + str(LAST.year).encode())
+    assert find_prior(path, THIS) == LAST
+
+
+def test_a_report_is_not_its_own_prior(path: Path) -> None:
+    report_toml.save(LAST, path)
+    assert find_prior(path, THIS) is None

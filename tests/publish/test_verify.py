@@ -1,0 +1,97 @@
+"""Verifying can fail: whatever is changed in a document comes out, at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nianbao.files.report_toml import load
+from nianbao.model.figure import count
+from nianbao.model.report import Report
+from nianbao.problem import InputError
+from nianbao.publish import compose, render
+from nianbao.publish.verify import Difference, differences, kind_of
+from nianbao.read.blocks import Unreadable
+from nianbao.write import FORMATS, write
+
+SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return load(SAMPLE)
+
+
+def html_of(report: Report) -> str:
+    return compose.html(compose.document(report))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_figure_that_differs_is_named(report: Report, kind: str) -> None:
+    other = report.with_figures({"applications.granted.natural_person": count(34)})
+    found = differences(other, write(html_of(report), kind), kind)
+    assert Difference("申请·予以公开·自然人", "34", "33") in found
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_draft_reads_back_equal(report: Report, kind: str) -> None:
+    assert render.render(report, kind, draft=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("管理委员会</span>", "管委会</span>", "报告名称"),
+        ("五、存在的主要问题及改进情况", "五、存在的问题及改进情况", "标题"),
+        ("全年制发行政规范性文件", "全年印发行政规范性文件", "“一、总体情况”第2段"),
+        ("2026年1月30日", "2026年1月31日", "落款"),
+    ],
+)
+def test_a_text_that_differs_is_named(report: Report, old: str, new: str, place: str) -> None:
+    page = html_of(report)
+    assert old in page
+    found = differences(report, page.replace(old, new).encode(), "html")
+    assert [difference.place for difference in found] == [place]
+
+
+def test_a_paragraph_too_many_is_named(report: Report) -> None:
+    page = html_of(report).replace("</section>", "<p>多余</p></section>", 1).encode()
+    assert differences(report, page, "html") == [Difference("多出的文字", "", "多余")]
+
+
+def test_a_paragraph_that_is_hidden_counts_as_missing(report: Report) -> None:
+    hidden = '<h2 style="display:none" id="other-heading">'
+    page = html_of(report).replace('<h2 id="other-heading">', hidden).encode()
+    assert [d.expected for d in differences(report, page, "html")] == ["六、其他需要报告的事项"]
+
+
+def test_figures_in_the_wrong_row_are_named(report: Report) -> None:
+    page = html_of(report)
+    swapped = (
+        page.replace("（一）予以公开", "XX")
+        .replace("（七）总计", "（一）予以公开")
+        .replace("XX", "（七）总计")
+    )
+    found = {difference.place for difference in differences(report, swapped.encode(), "html")}
+    assert "申请·予以公开·自然人" in found
+    assert "申请·办理结果总计·自然人" in found
+
+
+def test_what_is_not_equal_is_not_released(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = render.write
+    monkeypatch.setattr(render, "write", lambda html, kind: real(html.replace(">33<", ">38<"), kind))
+    with pytest.raises(render.NotEqual, match="应为“33”，读到的是“38”"):
+        render.render(report, "html")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_garbage_is_refused(report: Report, kind: str) -> None:
+    with pytest.raises(Unreadable):
+        differences(report, b"\x00garbage", kind)
+
+
+def test_the_kind_follows_from_the_suffix() -> None:
+    assert kind_of(Path("a.PDF")) == "pdf"
+    with pytest.raises(InputError, match="读不了这种文件"):
+        kind_of(Path("a.xlsx"))

@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from nianbao.terminal import balanced, centred, cut, least_width, left, pieces, right, wrap
+
+TEXTS = st.text(st.sampled_from("公开（一）、，。“”自然人12.5 abc　万元"), max_size=60)
+
+
+@given(TEXTS, st.integers(2, 40))
+def test_no_character_is_lost_and_no_line_too_wide(text: str, width: int) -> None:
+    lines = pieces(text, width)
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@given(TEXTS, st.integers(2, 40))
+def test_balanced_lines_are_as_few(text: str, width: int) -> None:
+    assert len(balanced(text, width)) == len(wrap(text, width))
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_least_width_is_enough(text: str, lines: int) -> None:
+    assert len(wrap(text, least_width(text, lines))) <= lines
+
+
+@given(TEXTS, st.integers(1, 30))
+def test_padded_texts_have_the_width(text: str, width: int) -> None:
+    assert {cell_len(way(text, width)) for way in (left, right, centred)} == {width}
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("社会公益组织", 6, ["社会公", "益组织"]),
+        ("一、本年新收", 6, ["一、本", "年新收"]),
+        ("（一）予以公开", 6, ["（一）", "予以公", "开"]),
+        ("办结，共2件。", 7, ["办结，", "共2件。"]),
+    ],
+)
+def test_punctuation_stays_with_its_word(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_a_cut_text_says_so() -> None:
+    assert cut("商业企业", 5) == "商业…"
+    assert cut("商业企业", 8) == "商业企业"
