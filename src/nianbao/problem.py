@@ -41,12 +41,29 @@ class Problem:
         return f"{self.where}：{self.what}" + (f"{self.remedy}" if self.remedy else "")
 
 
-class InputError(Exception):
+class Refusal(Exception):
+    """The work ends with a sentence, in Chinese, that says what is wrong and what to do."""
+
+
+class InputError(Refusal):
     """An input cannot be used; carries every fault that was found, not just the first."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class Unreadable(Refusal):
+    """A document cannot be read: ``what`` is wrong and ``remedy`` says what to do."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what + remedy)
+        self.what = what
+        self.remedy = remedy
+
+
+class OutputError(Refusal):
+    """An output cannot be made."""
 
 
 def reason(error: OSError) -> str:

@@ -13,8 +13,9 @@ from click.testing import Result
 import nianbao.publish.render
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files.report_toml import load
+from nianbao.problem import OutputError
 from nianbao.publish.verify import differences
-from nianbao.write import FORMATS, OutputError, write
+from nianbao.write import FORMATS, write
 
 Run = Callable[..., Result]
 

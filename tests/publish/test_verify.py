@@ -9,10 +9,9 @@ import pytest
 from nianbao.files.report_toml import load
 from nianbao.model.figure import count
 from nianbao.model.report import Report
-from nianbao.problem import InputError
+from nianbao.problem import InputError, Unreadable
 from nianbao.publish import compose, render
 from nianbao.publish.verify import Difference, differences, kind_of
-from nianbao.read.blocks import Unreadable
 from nianbao.write import FORMATS, write
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Paragraph, Table, TableCell, Unreadable
+from nianbao.read.blocks import Paragraph, Table, TableCell
 from nianbao.read.docx.document import read
 from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
 from nianbao.write.docx.document import write

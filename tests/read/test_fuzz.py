@@ -10,8 +10,9 @@ from functools import cache
 
 import pytest
 
+from nianbao.problem import Unreadable
 from nianbao.read import read
-from nianbao.read.blocks import Block, Unreadable
+from nianbao.read.blocks import Block
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.recognise import recognise
 from nianbao.write import write

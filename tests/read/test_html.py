@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
 from nianbao.write.html import write
 from printed import distinct, expected, page, seen

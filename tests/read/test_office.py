@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
 from nianbao.read import office, read
-from nianbao.read.blocks import Paragraph, Table, Unreadable
+from nianbao.read.blocks import Paragraph, Table
 from nianbao.read.docx.document import read as read_docx
 from nianbao.write import write
 from tests.printed import distinct

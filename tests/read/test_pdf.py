@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf import document as reader
 from nianbao.read.pdf import fonts as pdf_fonts
 from nianbao.read.pdf import text as pdf_text

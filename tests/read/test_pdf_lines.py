@@ -9,8 +9,9 @@ import pytest
 import weasyprint
 from pikepdf import Array, Dictionary, Name
 
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf import page as pdf_page

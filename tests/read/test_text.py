@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao.problem import Unreadable
 from nianbao.read import read as read_kind
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.text.plain import LARGEST_TEXT, MOST_LINES, read
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from nianbao.files import report_toml
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
 from nianbao.read import office, read
-from nianbao.read.blocks import Unreadable
 from nianbao.recognise import recognise
 from nianbao.write import write
 

@@ -12,8 +12,9 @@ from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
+from nianbao.problem import Unreadable
 from nianbao.read import read
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import Recognised, recognise
 from tests.recognise.files import tabbed_text, web_page, word_file
 

@@ -186,7 +186,7 @@ def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(
 
     async def steps(driver: Driver) -> None:
         monkeypatch.setattr("nianbao.desk.safe.journal.os.write", full)
-        monkeypatch.setattr("nianbao.files.report_toml.write_atomically", full)
+        monkeypatch.setattr("nianbao.files.atomic.write", full)
         await change(driver)
         await driver.until(lambda: "磁盘空间不足" in driver.screen().splitlines()[0])
         await driver.keys("ctrl+s")

@@ -14,7 +14,7 @@ from lxml import etree
 
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.docx.document import write
 from printed import distinct, page
 

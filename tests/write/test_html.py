@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from nianbao import resources
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.html import write
 from printed import distinct, page
 

@@ -23,7 +23,7 @@ import weasyprint
 
 from nianbao.model.figure import parse
 from nianbao.model.report import Report
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.pdf import justify, tags
 from nianbao.write.pdf.document import write
 from printed import distinct, page
@@ -287,7 +287,7 @@ def test_missing_libraries_are_told_in_one_sentence() -> None:
         "import cffi\n"
         "def missing(*_): raise OSError('no such library')\n"
         "cffi.FFI.dlopen = missing\n"
-        "from nianbao.write import OutputError\n"
+        "from nianbao.problem import OutputError\n"
         "from nianbao.write.pdf.document import write\n"
         "try: write('<p>字</p>')\n"
         "except OutputError as error: print(error)\n"

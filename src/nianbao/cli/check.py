@@ -19,6 +19,7 @@ from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
 from nianbao.problem import InputError
+from nianbao.read import is_document
 
 if TYPE_CHECKING:
     from nianbao.recognise import Unplaced
@@ -159,7 +160,7 @@ def command(
 
 def _read(path: Path) -> tuple[Report, tuple[Unplaced, ...]]:
     """The report in a file, and what of a document could not be placed."""
-    if not files.is_document(path):
+    if not is_document(path):
         return files.load(path), ()
     recognised = files.read_in(path)
     return recognised.report, recognised.unplaced
@@ -173,7 +174,7 @@ def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> No
 
 def _annotate(path: Path, found: list[Finding]) -> None:
     """The findings as GitHub shows them beside the lines of a file."""
-    lines = {} if files.is_document(path) else lines_of(files.read(path).decode("utf-8-sig"))
+    lines = {} if is_document(path) else lines_of(files.read(path).decode("utf-8-sig"))
     for finding in found:
         if finding.waived is None:
             row = finding.cells[0].split(".")[1] if finding.cells and finding.span is None else "text"

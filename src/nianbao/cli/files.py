@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.files import report_toml
+from nianbao.files import atomic, report_toml
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem, reason
-from nianbao.write import OutputError
+from nianbao.problem import InputError, OutputError, Problem, reason
+from nianbao.read import is_document
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -88,13 +88,6 @@ def load_any(path: Path) -> Report:
     return read_in(path).report if is_document(path) else load(path)
 
 
-def is_document(path: Path) -> bool:
-    """Whether the name of a file is that of a document rather than of a report.toml."""
-    from nianbao.read import READERS
-
-    return path.suffix.lower().lstrip(".") in READERS
-
-
 def read(path: Path) -> bytes:
     """The bytes of a file. Raises InputError where the system refuses to read it."""
     try:
@@ -110,7 +103,7 @@ def write(path: Path, content: bytes, *, keep: bool = False) -> None:
         if keep and path.exists():
             raise OutputError(f"{shown(path)}：已经有这个文件，没有改动；确实要重写请加 --force。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        report_toml.write_atomically(path, content)
+        atomic.write(path, content)
     except OSError as error:
         raise OutputError(f"{shown(path)}：没有写成，{reason(error)}。") from error
 

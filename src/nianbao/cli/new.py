@@ -19,8 +19,7 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
-from nianbao.problem import InputError, Problem
-from nianbao.write import OutputError
+from nianbao.problem import InputError, OutputError, Problem
 
 _STDOUT = Path("-")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)

@@ -15,9 +15,7 @@ import click
 from nianbao.cli import say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.page import PageContext
-from nianbao.problem import InputError
-from nianbao.read.blocks import Unreadable
-from nianbao.write import OutputError
+from nianbao.problem import InputError, OutputError, Refusal
 
 
 class _Helped(click.Command):
@@ -94,7 +92,7 @@ def _exit_code(run: Callable[[], object]) -> int:
     try:
         try:
             result = run()
-        except (click.ClickException, InputError, Unreadable, OutputError) as error:
+        except (click.ClickException, Refusal) as error:
             result = _told(error)
     except (click.Abort, KeyboardInterrupt):
         result = ExitCode.INTERRUPTED

@@ -17,8 +17,8 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.files import report_toml
 from nianbao.model.figure import State
-from nianbao.problem import InputError
-from nianbao.write import OutputError
+from nianbao.problem import InputError, OutputError
+from nianbao.read import is_document
 
 if TYPE_CHECKING:
     from nianbao.recognise import Recognised
@@ -85,7 +85,7 @@ def _documents(paths: Iterable[Path]) -> Iterable[Path]:
             found = [
                 inner
                 for inner in sorted(path.iterdir())
-                if files.is_document(inner) and inner.is_file() and not inner.name.startswith(_LEFTOVERS)
+                if is_document(inner) and inner.is_file() and not inner.name.startswith(_LEFTOVERS)
             ]
             if not found:
                 raise click.UsageError(

@@ -18,8 +18,8 @@ from nianbao.cli.program import Command
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
-from nianbao.problem import InputError
-from nianbao.write import FORMATS, OutputError
+from nianbao.problem import InputError, OutputError
+from nianbao.write import FORMATS
 
 _HELP = """\
 由报告生成 Word（docx）、PDF 和网页（html）。可以一次生成多份；某一份不成，其余照常生成。

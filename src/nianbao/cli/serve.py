@@ -13,8 +13,7 @@ import click
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.problem import reason
-from nianbao.write import OutputError
+from nianbao.problem import OutputError, reason
 
 _HELP = """\
 在浏览器里填写报告，和 nianbao edit 一样。启动后打印一个地址，用浏览器打开就行。

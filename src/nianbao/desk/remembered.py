@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli_w
 
-from nianbao.files import report_toml
+from nianbao.files import atomic
 
 _LARGEST_FILE = 200_000  # bytes; a list of twenty long paths is some ten thousand
 
@@ -31,7 +31,7 @@ def save(name: str, values: Mapping[str, Any]) -> None:
     with contextlib.suppress(OSError, UnicodeEncodeError):
         file = _file(name)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        report_toml.write_atomically(file, content.encode())
+        atomic.write(file, content.encode())
 
 
 def _file(name: str) -> Path:

@@ -7,22 +7,11 @@ from pathlib import Path
 
 from nianbao.files import report_toml
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem
-from nianbao.read import READERS, read
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import InputError, Problem, Unreadable
+from nianbao.read import is_document, kind_of, read
 from nianbao.recognise import Recognised, recognise
 
 LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
-
-
-def is_document(path: Path) -> bool:
-    """Whether the name of a file is that of a document rather than of a report.toml."""
-    return kind_of(path) in READERS
-
-
-def kind_of(path: Path) -> str:
-    """The kind of file by its suffix, in small letters and without the dot."""
-    return path.suffix.lower().lstrip(".")
 
 
 def load(path: Path) -> Report:
@@ -36,9 +25,6 @@ def read_in(path: Path) -> Recognised:
     Raises InputError if it cannot be read or is no annual report, OSError if it cannot be opened.
     """
     kind = kind_of(path)
-    if kind not in READERS:
-        known = "、".join(f".{known}" for known in READERS)
-        raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:

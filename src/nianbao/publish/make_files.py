@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nianbao.files import report_toml
+from nianbao.files import atomic
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
-from nianbao.problem import reason
+from nianbao.problem import OutputError, reason
 
 KINDS = {"docx": "Word", "pdf": "PDF", "html": "网页"}
 CHECKLIST = "核查单"
@@ -58,7 +58,6 @@ def of_checklist(
 def make(orders: Sequence[Order], cancelled: Callable[[], bool]) -> Iterator[Made]:
     """Make the files, each proved by reading it back. After ``cancelled`` nothing more is written."""
     from nianbao.publish.render import NotEqual  # here, because its libraries take a while to load
-    from nianbao.write import OutputError
 
     for order in orders:
         if cancelled():
@@ -68,7 +67,7 @@ def make(orders: Sequence[Order], cancelled: Callable[[], bool]) -> Iterator[Mad
             if cancelled():
                 return
             order.path.parent.mkdir(parents=True, exist_ok=True)
-            report_toml.write_atomically(order.path, data)
+            atomic.write(order.path, data)
         except NotEqual as error:
             places = "；".join(str(difference) for difference in error.differences[:3])
             yield Made(order.name, None, f"读回来与报告不一致，没有保存：{places}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nianbao.model.report import Report
+from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
 from nianbao.publish.verify import Difference, differences, differing_texts
-from nianbao.read.blocks import Unreadable
-from nianbao.write import FORMATS, OutputError, write
+from nianbao.write import FORMATS, write
 
 __all__ = ["FORMATS", "NotEqual", "render", "render_page"]
 

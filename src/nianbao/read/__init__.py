@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
+from pathlib import Path
 
+from nianbao.problem import InputError, Problem
 from nianbao.read.blocks import Block
 
 READERS = {  # kind of file, as its name ends → module, loaded when needed
@@ -22,9 +25,28 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
 }
 
 
+def is_document(path: Path) -> bool:
+    """Whether the name of a file is that of a document rather than of a report.toml."""
+    return _ending(path) in READERS
+
+
+def kind_of(path: Path, kinds: Collection[str] = tuple(READERS)) -> str:
+    """The kind of a file, as its name ends. Raises InputError if it is none of ``kinds``."""
+    kind = _ending(path)
+    if kind not in kinds:
+        known = "、".join(f".{known}" for known in kinds)
+        raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
+    return kind
+
+
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order. Raises Unreadable."""
     if kind not in READERS:
         raise ValueError(kind)
     blocks: list[Block] = import_module(f"nianbao.read.{READERS[kind]}").read(data)
     return blocks
+
+
+def _ending(path: Path) -> str:
+    """How the name of a file ends, in small letters and without the dot."""
+    return path.suffix.lower().lstrip(".")

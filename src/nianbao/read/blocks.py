@@ -40,12 +40,3 @@ class Table:
 
 
 Block = Paragraph | Table
-
-
-class Unreadable(Exception):
-    """A file cannot be read: ``what`` is wrong and ``remedy`` says what to do, both in Chinese."""
-
-    def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(what + remedy)
-        self.what = what
-        self.remedy = remedy

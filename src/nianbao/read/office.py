@@ -14,7 +14,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from nianbao.read.blocks import Block, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block
 from nianbao.read.docx import document as docx
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html

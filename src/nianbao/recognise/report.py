@@ -12,7 +12,8 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
-from nianbao.read.blocks import Block, Table, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Table
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.prose.sections import Prose, prose_in

@@ -12,10 +12,6 @@ _WRITERS = {
 FORMATS = tuple(_WRITERS)
 
 
-class OutputError(Exception):
-    """An output cannot be made; the message, in Chinese, says what is wrong and what to do."""
-
-
 def write(html: str, kind: str) -> bytes:
     """The neutral HTML of a report as a file of one of the FORMATS. Raises OutputError."""
     if kind not in FORMATS:

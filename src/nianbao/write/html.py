@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 
 
 def write(html: str) -> bytes:

@@ -21,7 +21,7 @@ from nianbao.desk.safe.journal import Journal
 from nianbao.desk.safe.on_disk import Book, Busy, ChangedOutside
 from nianbao.desk.safe.replay import beginning, holder
 from nianbao.desk.session import Session
-from nianbao.files import report_toml
+from nianbao.files import atomic, report_toml
 from nianbao.files.prior import seen_from
 from nianbao.model.report import Report
 from nianbao.problem import InputError
@@ -178,7 +178,7 @@ class FileGuard:
             raise ChangedOutside(self.path, "被删除或改名了" if there is None else "被别人改过")
         new = on_disk.text(report, self.path, there, self._base)
         if new != there:
-            report_toml.write_atomically(self.path, new)
+            atomic.write(self.path, new)
         self._saved(report, new)
 
     def save_as(self, path: Path, *, overwrite: bool = False) -> None:
@@ -197,7 +197,7 @@ class FileGuard:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
             report = _moved(self.session.report, self.path, path)
             new = on_disk.text(report, path, self._base)
-            report_toml.write_atomically(path, new)
+            atomic.write(path, new)
         except BaseException:
             book.drop()
             raise

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
+from nianbao.files import atomic
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.model.figure import to_toml
 from nianbao.model.form import Cell, Entry, Section
@@ -29,50 +26,11 @@ def save(report: Report, path: Path) -> None:
     try:
         old = path.read_bytes()
     except FileNotFoundError:
-        write_atomically(path, new_text(report).encode())
+        atomic.write(path, new_text(report).encode())
         return
     new = updated_text(old, report, str(path))
     if new != old:
-        write_atomically(path, new)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file at one stroke: whatever happens, either the old or the new content is there.
-
-    The mode of an existing file is kept, and a link stays a link.
-    """
-    path = path.resolve()
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        atomic.write(path, new)
 
 
 # ---- values

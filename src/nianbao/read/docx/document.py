@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.docx.package import Package, attribute, child, contents, is_on
 from nianbao.read.docx.styles import Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of

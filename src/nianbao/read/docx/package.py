@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pages has 300 kB

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 from nianbao.read.docx.package import attribute, child, contents, is_on, name_of, number
 
 MOST_COLUMNS = 64  # Word itself allows 63

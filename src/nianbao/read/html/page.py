@@ -10,7 +10,8 @@ import codecs
 
 from lxml import etree
 
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it

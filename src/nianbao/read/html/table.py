@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from nianbao.read.blocks import TableCell, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import TableCell
 
 MOST_COLUMNS = 64
 MOST_CELLS = 100_000

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.pdf.tree import Element, Text
 
 MOST_CELLS = 100_000  # places in the grid of a table

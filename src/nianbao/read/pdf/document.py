@@ -16,7 +16,8 @@ from typing import Any
 import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import marked_text

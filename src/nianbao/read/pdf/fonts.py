@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 
 Decoder = Callable[[bytes], str]
 Codespace = tuple[bytes, bytes]  # lowest and highest code, equally long

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 from nianbao.read.pdf.ruled import Box, Rule
 
 pdfium: Any = raw  # the functions of the C library, without types

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
 
 Owner = tuple[int, int]  # object number and generation of a page or of a form

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from nianbao.read.blocks import Unreadable
+from nianbao.problem import Unreadable
 from nianbao.read.pdf.text import Mark, Owner, agreed
 
 DEEPEST = 100

@@ -13,7 +13,8 @@ import html as markup
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
 

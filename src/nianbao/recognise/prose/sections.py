@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.model.narrative import invisible, tidy
-from nianbao.read.blocks import Block, Paragraph, Table, Unreadable
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.recognise.labels import squeezed, unnumbered, vocabulary_of
 from nianbao.recognise.outside import is_furniture, is_page_number, is_scrap
 from nianbao.recognise.prose.ending import Signature, signature_in

@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from nianbao import resources
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import BLOCKS, Run, add_paragraph, is_unseen, runs

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.docx.text import add, add_paragraph, runs
 
 _MANY_COLUMNS = 8  # a table of more is set in small type, and in low rows

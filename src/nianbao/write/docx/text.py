@@ -11,7 +11,7 @@ from docx.oxml.text.paragraph import CT_P
 from lxml import etree
 from lxml.html import HtmlElement
 
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 
 # fmt: off
 BLOCKS = frozenset((

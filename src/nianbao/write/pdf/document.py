@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 
 if TYPE_CHECKING:
     from nianbao.write.pdf.engine import Engine

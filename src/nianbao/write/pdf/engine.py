@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from weasyprint import CSS, HTML
 
 from nianbao import __version__, resources
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 from nianbao.write.pdf import fonts, justify, tags
 from nianbao.write.pdf.fit import fit
 

@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from nianbao import resources
-from nianbao.write import OutputError
+from nianbao.problem import OutputError
 
 FAMILY = "Nianbao "  # every family name begins so
 BOLD = 600  # font weight from which letters are drawn thick
