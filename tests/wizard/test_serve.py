@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import os
 import re
 import signal
@@ -10,11 +11,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -49,6 +51,14 @@ async def status(client: Client, address: str, **options: Any) -> int:
         return response.status
 
 
+async def enter(client: Client, address: str) -> int:
+    """Open the one-time address as a browser does: load the page, and let it make its request."""
+    site, _, token = address.partition("?token=")
+    await status(client, address)
+    async with client.post(f"{site}enter", data=token, headers={"Origin": site.rstrip("/")}) as response:
+        return response.status
+
+
 # ---- who may come in, and what the page loads: the server in this process, with no wizard behind it
 
 
@@ -56,9 +66,8 @@ async def status(client: Client, address: str, **options: Any) -> int:
 async def serving() -> AsyncIterator[tuple[str, str]]:
     """A server: its one-time address and the address of its site."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = WizardServer(["false"], listener)
-        runner = web.AppRunner(await server._make_app(), access_log=None)
-        await runner.setup()
+        server = WizardServer(["false"], listener, ["nianbao.example"])
+        runner = await server.runner()
         await web.SockSite(runner, listener).start()
         yield server.address, server.address.partition("?")[0]
         await runner.cleanup()
@@ -80,11 +89,14 @@ def test_the_address_works_once_and_for_one_browser() -> None:
             assert await status(first, site) == 403
             assert await status(first, f"{site}?token=") == 403
             assert await status(first, f"{address}x") == 403
+            assert await enter(first, f"{address}x") == 403
             async with first.head(address, allow_redirects=False) as looked:
-                assert looked.status == 403  # a preview of the link does not use it up
-            async with first.get(address) as response:
-                assert response.status == 200
-                assert "token" not in str(response.url)
+                assert looked.status == 403
+            assert await status(second, address) == 200  # a preview of the link does not use it up
+            assert await status(second, f"{site}entry.js") == 200
+            assert await status(second, site) == 403
+            assert await enter(first, address) == 204
+            assert await enter(second, address) == 403
             assert await status(second, address) == 403
             assert await status(first, site) == 200
             assert await status(first, address) == 200
@@ -107,7 +119,7 @@ def test_nothing_is_given_to_strangers(path: str) -> None:
 def test_another_page_of_the_same_machine_cannot_use_the_cookie() -> None:
     async def scenario(address: str, site: str) -> None:
         async with visitor() as client:
-            assert await status(client, address) == 200
+            assert await enter(client, address) == 204
             assert await status(client, site, headers={"Origin": site.rstrip("/")}) == 200
             for origin in ("http://127.0.0.1:1", "http://evil.example", "null"):
                 assert await status(client, f"{site}ws", headers={"Origin": origin}) == 403
@@ -115,11 +127,62 @@ def test_another_page_of_the_same_machine_cannot_use_the_cookie() -> None:
     with_server(scenario)
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[x"]
+)
+def test_no_other_name_may_point_here(host: str) -> None:
+    """A foreign page whose own name is made to point to this machine (DNS rebinding)."""
+
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as client:
+            port = site.rstrip("/").rpartition(":")[2]
+            for name in ("127.0.0.1", "localhost", "LOCALHOST.", "192.168.1.7", "[::1]", "nianbao.example"):
+                assert await status(client, address, headers={"Host": f"{name}:{port}"}) == 200
+            for path in (address, site, f"{site}entry.js"):
+                assert await status(client, path, headers={"Host": f"{host}:{port}"}) in {400, 403}
+            assert await enter(client, address) == 204
+            assert await status(client, site, headers={"Host": f"{host}:{port}"}) in {400, 403}
+
+    with_server(scenario)
+
+
+@pytest.mark.parametrize("path", ["static", "static/", "static/js", "static/js/", "download/"])
+def test_no_folder_is_listed(path: str) -> None:
+    async def scenario(address: str, site: str) -> None:
+        async with visitor() as client:
+            await enter(client, address)
+            assert await status(client, site + path) in {403, 404}
+
+    with_server(scenario)
+
+
+def test_whoever_never_ends_a_request_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nianbao.wizard.web.server.IDLE", 0.2)
+
+    async def scenario(address: str, site: str) -> None:
+        host, _, port = site.rstrip("/").rpartition("/")[2].rpartition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        async with asyncio.timeout(PATIENCE):
+            assert await reader.read() == b""
+        writer.close()
+
+    with_server(scenario)
+
+
+def test_the_address_that_is_told_can_be_reached_by_others() -> None:
+    everywhere = str(ipaddress.IPv4Address(0))
+    with socket.create_server((everywhere, 0)) as listener:
+        host = urlsplit(WizardServer(["false"], listener).address).hostname or ""
+    assert host not in {everywhere, ""}
+    assert socket.getaddrinfo(host, 80)
+
+
 def test_two_servers_of_one_machine_do_not_undo_each_other() -> None:
     async def scenario(address: str, site: str) -> None:
         async with serving() as (other_address, other_site), visitor() as client:
-            for each in (address, other_address, site, other_site):
-                assert await status(client, each) == 200
+            assert [await enter(client, each) for each in (address, other_address)] == [204, 204]
+            assert [await status(client, each) for each in (site, other_site)] == [200, 200]
 
     with_server(scenario)
 
@@ -138,7 +201,8 @@ class Links(HTMLParser):
 def test_the_page_loads_from_this_server_alone() -> None:
     async def scenario(address: str, site: str) -> None:
         async with visitor() as client:
-            async with client.get(address) as response:
+            await enter(client, address)
+            async with client.get(site) as response:
                 text, policy = await response.text(), response.headers["Content-Security-Policy"]
                 assert response.headers["Cache-Control"] == "no-store"
                 assert response.headers["Referrer-Policy"] == "no-referrer"
@@ -158,8 +222,10 @@ def test_the_page_loads_from_this_server_alone() -> None:
 def test_behind_a_proxy_with_encryption_the_terminal_is_encrypted_too() -> None:
     async def scenario(address: str, site: str) -> None:
         headers = {"X-Forwarded-Proto": "https"}
-        async with visitor() as client, client.get(address, headers=headers) as response:
-            assert f"{site.replace('http', 'wss')}ws" in await response.text()
+        async with visitor() as client:
+            await enter(client, address)
+            async with client.get(site, headers=headers) as response:
+                assert f"{site.replace('http', 'wss')}ws" in await response.text()
 
     with_server(scenario)
 
@@ -264,7 +330,7 @@ async def terminal(client: Client, served: Served) -> AsyncIterator[Terminal]:
 def test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(served: Served) -> None:
     async def scenario() -> None:
         async with visitor() as client:
-            await status(client, served.address)
+            await enter(client, served.address)
             async with terminal(client, served) as page:
                 await page.enter("73")
                 await until(lambda: served.typed().figure(RECEIVED) == count(73))
@@ -280,7 +346,7 @@ def test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(serv
 def test_a_page_loaded_again_takes_the_wizard_over(served: Served) -> None:
     async def scenario() -> None:
         async with visitor() as client:
-            await status(client, served.address)
+            await enter(client, served.address)
             async with terminal(client, served) as first:
                 await first.enter("7")
                 await until(lambda: served.typed().figure(RECEIVED) == count(7))
@@ -292,12 +358,29 @@ def test_a_page_loaded_again_takes_the_wizard_over(served: Served) -> None:
     asyncio.run(scenario())
 
 
+def test_of_many_pages_at_once_one_has_a_wizard(served: Served) -> None:
+    wizards = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
+
+    async def scenario() -> None:
+        async with visitor() as client:
+            await enter(client, served.address)
+            async with AsyncExitStack() as pages:
+                many = [await pages.enter_async_context(terminal(client, served)) for _ in range(12)]
+                await until(lambda: sum(not page.closed for page in many) == 1)
+                (last,) = [page for page in many if not page.closed]
+                await until(lambda: "机关全称" in last.text)
+                if wizards.exists():  # Linux tells the children of a process
+                    assert len(wizards.read_text(encoding="ascii").split()) == 1
+
+    asyncio.run(scenario())
+
+
 def test_a_server_that_is_killed_takes_its_wizard_along(served: Served) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}", served.address)  # this machine alone
 
     async def scenario() -> None:
         async with visitor() as client:
-            await status(client, served.address)
+            await enter(client, served.address)
             async with terminal(client, served) as page:
                 await until(lambda: "机关全称" in page.text)
                 assert not served.is_free()

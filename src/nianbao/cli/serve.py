@@ -55,13 +55,20 @@ _REASONS = {
     help="在哪个网络地址上等候；默认 127.0.0.1，只有本机能打开。",
 )
 @click.option(
+    "--name",
+    "names",
+    metavar="域名",
+    multiple=True,
+    help="浏览器通过域名或代理打开时，写明这个域名；可以写几次。",
+)
+@click.option(
     "--port",
     metavar="端口",
     type=click.IntRange(0, 65535),
     default=0,
     help="在哪个端口上等候；默认找一个空闲的。",
 )
-def command(path: Path | None, prior: Path | None, host: str, port: int) -> ExitCode:
+def command(path: Path | None, prior: Path | None, host: str, names: tuple[str, ...], port: int) -> ExitCode:
     """Print the one-time address when it can be used, and serve until Ctrl-C."""
     if path is not None and path.exists():
         files.load(path)
@@ -72,7 +79,7 @@ def command(path: Path | None, prior: Path | None, host: str, port: int) -> Exit
     options = ["--prior", str(prior)] if prior is not None else []
     arguments = [*options, "--", str(path)] if path is not None else options
     with _listener(host, port) as listener:
-        server = WizardServer([sys.executable, "-m", "nianbao", "edit", *arguments], listener)
+        server = WizardServer([sys.executable, "-m", "nianbao", "edit", *arguments], listener, (host, *names))
         if not _is_this_machine(listener):
             say.talk(_OUTSIDE)
         say.talk("请用浏览器打开下面的地址（只能用一次）。按 Ctrl+C 停止。")

@@ -8,11 +8,13 @@ import os
 import shlex
 import socket
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import WSCloseCode, web
+from jinja2 import FileSystemLoader
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
@@ -20,6 +22,7 @@ from nianbao.wizard.web.admission import Admission, Handler
 
 _HERE = Path(__file__).parent
 _PATIENCE = 5.0  # seconds that a wizard may take to end
+IDLE = 30.0  # seconds that a connection may wait without a whole request
 _TITLE = "政府信息公开工作年度报告"
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -40,18 +43,20 @@ class WizardServer(Server):
     two wizards cannot have one file.
     """
 
-    def __init__(self, command: Sequence[str], listener: socket.socket) -> None:
-        """``listener`` is bound to where the server is to be reached."""
+    def __init__(self, command: Sequence[str], listener: socket.socket, names: Iterable[str] = ()) -> None:
+        """``listener`` is bound to where the server is to be reached; ``names`` are further names of it."""
         host, port = listener.getsockname()[:2]
         super().__init__(_shell(command), host, port, _TITLE, templates_path=_HERE)
         self._listener = listener
-        self._admission = Admission()
+        self._admission = Admission(names)
+        self._turn = asyncio.Lock()
+        self._newest: _Visit | None = None
         self._current: _Visit | None = None
 
     @property
     def address(self) -> str:
         """Where the wizard can be opened, once."""
-        host = socket.gethostname() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared
+        host = _reachable(self._listener)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/?token={self._admission.token}"
 
     def run(self, started: Callable[[str], None]) -> None:
@@ -65,20 +70,26 @@ class WizardServer(Server):
             app.on_startup.append(tell)
             return app
 
-        web.run_app(
-            application(), sock=self._listener, print=None, access_log=None, shutdown_timeout=_PATIENCE
-        )
+        web.run_app(application(), sock=self._listener, print=None, **_limits())
+
+    async def runner(self) -> web.AppRunner:
+        """The server for an event loop that runs already."""
+        runner = web.AppRunner(await self._make_app(), **_limits())
+        await runner.setup()
+        return runner
 
     # ---- what textual-serve asks for
 
     async def _make_app(self) -> web.Application:
-        app = await super()._make_app()
-        app.middlewares.append(self._admit)
+        app = web.Application(middlewares=[self._admit])
+        aiohttp_jinja2.setup(app, loader=FileSystemLoader(self.templates_path))
+        app.router.add_get("/", self.handle_index)
+        app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/wizard.js", self._script)
+        app.router.add_get("/download/{key}", self.handle_download)
+        app.router.add_static("/static", self.statics_path)  # unlike textual-serve's, lists no folder
+        app.on_shutdown.append(self.on_shutdown)
         return app
-
-    async def on_startup(self, app: web.Application) -> None:
-        """Say nothing: the command tells the address."""
 
     async def on_shutdown(self, app: web.Application) -> None:
         """Let the wizard end properly."""
@@ -98,18 +109,14 @@ class WizardServer(Server):
         """Run a wizard for as long as the page is open."""
         visit = _Visit(web.WebSocketResponse(heartbeat=15))
         await visit.websocket.prepare(request)
-        await self._end_current()
-        self._current = visit
-        size = [to_int(request.query.get(key, ""), usual) for key, usual in (("width", 80), ("height", 24))]
-        wizard = _Wizard(
-            self.command,
-            write_bytes=visit.websocket.send_bytes,
-            write_str=visit.websocket.send_str,
-            close=visit.close,
-            download_manager=self.download_manager,
-        )
+        self._newest = visit
+        async with self._turn:  # the one before lets go of the file first; of many that wait the last starts
+            if self._newest is not visit:
+                await visit.websocket.close(code=WSCloseCode.GOING_AWAY)
+                return visit.websocket
+            await self._end_current()
+            wizard = await self._started(visit, request)
         try:
-            await wizard.start(*size)
             await self._process_messages(visit.websocket, wizard)
         except ConnectionResetError:
             pass  # the page went away while something was sent to it
@@ -118,26 +125,50 @@ class WizardServer(Server):
             visit.ended.set()
         return visit.websocket
 
+    async def _started(self, visit: _Visit, request: web.Request) -> _Wizard:
+        """The wizard of a page, running."""
+        size = [to_int(request.query.get(key, ""), usual) for key, usual in (("width", 80), ("height", 24))]
+        wizard = _Wizard(
+            self.command,
+            write_bytes=visit.websocket.send_bytes,
+            write_str=visit.websocket.send_str,
+            close=visit.close,
+            download_manager=self.download_manager,
+        )
+        self._current = visit
+        try:
+            await wizard.start(*size)
+        except BaseException:
+            await wizard.end()
+            visit.ended.set()
+            raise
+        return wizard
+
     async def _script(self, request: web.Request) -> web.FileResponse:
-        return web.FileResponse(_HERE / "wizard.js")
+        return web.FileResponse(_HERE / request.path.removeprefix("/"))
 
     # ---- one browser, one wizard
 
     @web.middleware
     async def _admit(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        response: web.StreamResponse | None = None
         words = self._admission.refusal(request)
-        if words and request.path == "/":
-            response = self._admission.welcome(request)
-        if response is None and words:
-            values = {"title": self.title, "words": words}
-            response = aiohttp_jinja2.render_template("refused.html", request, values, status=403)
-        if response is None:
-            response = await handler(request)
+        response = await self._to_stranger(request, words) if words else await handler(request)
         if not response.prepared:
             response.headers.update(_HEADERS)
             response.headers["Content-Security-Policy"] = _POLICY.format(host=request.host)
         return response
+
+    async def _to_stranger(self, request: web.Request, words: str) -> web.StreamResponse:
+        """What somebody without the cookie gets: the way in, if the address is right, or why not."""
+        match request.method, request.path:
+            case "GET", "/" if self._admission.opens(request):
+                return aiohttp_jinja2.render_template("entry.html", request, {"title": self.title})
+            case "GET", "/entry.js" if not self._admission.foreign(request):
+                return await self._script(request)
+            case "POST", "/enter" if admitted := await self._admission.welcome(request):
+                return admitted
+        values = {"title": self.title, "words": words}
+        return aiohttp_jinja2.render_template("refused.html", request, values, status=403)
 
     async def _end_current(self) -> None:
         """Close the page that has the wizard, and wait until the wizard has let go of its file."""
@@ -175,6 +206,23 @@ class _Visit:
     async def close(self) -> None:
         """Tell the page that the wizard has ended."""
         await self.websocket.close()
+
+
+def _limits() -> dict[str, Any]:
+    """How long a connection may wait for a whole request, and a wizard may take to end."""
+    return {"access_log": None, "keepalive_timeout": IDLE, "shutdown_timeout": _PATIENCE}
+
+
+def _reachable(listener: socket.socket) -> str:
+    """The address under which others find the server. One that waits everywhere is told by the address of
+    this machine towards the network: the machine's name is seldom known to others."""
+    host = str(listener.getsockname()[0])
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared
+        return host
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as towards:
+        towards.connect(("192.0.2.1", 9))  # an address for examples (RFC 5737); nothing is sent
+        return str(towards.getsockname()[0])
+    return socket.gethostname()
 
 
 def _shell(command: Sequence[str]) -> str:
