@@ -15,10 +15,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from lxml import etree
-from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nianbao.terminal import width_of
 from nianbao.wizard.app import NianbaoApp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +71,7 @@ def drawn_right(svg: str) -> tuple[bytes, int, int]:
     for text in root.iter(f"{SVG}text"):
         if (length := text.attrib.pop("textLength", None)) and text.text:
             cell, place = float(length) / len(text.text), float(text.get("x"))
-            widths = [cell * cell_len(character) for character in text.text]
+            widths = [cell * width_of(character) for character in text.text]
             text.set("x", " ".join(f"{place + before:.1f}" for before in accumulate(widths, initial=0)))
     width, height = (round(float(side)) for side in root.get("viewBox").split()[2:])
     return etree.tostring(root), width, height

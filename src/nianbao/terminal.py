@@ -6,37 +6,55 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
-_NOT_FIRST = frozenset("，。、；：？！）》”’〕】,.;:?!)%")  # never at the head of a line
-_NOT_LAST = frozenset("（《“‘〔【(")  # never at the end of a line
+# Punctuation that keeps to the word before it, and to the word behind it (GB/T 15834 5.1).
+_NOT_FIRST = frozenset("，。、；：？！）》〉”’〕】」』…％,.;:?!)%")
+_NOT_LAST = frozenset("（《〈“‘〔【「『(")
+
+
+def width_of(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return cell_len(text)
 
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` cells, broken between characters.
 
     Punctuation keeps to its word where the width allows; words of Latin letters or digits are cut
-    only where they do not fit on a line.
+    only where they do not fit on a line. Spaces at the end of a line are dropped.
     """
     return [line.rstrip() for line in pieces(text, width)]
 
 
 def pieces(text: str, width: int) -> list[str]:
-    """The same lines with the spaces at their ends: joined they are the text."""
+    """The same lines with the spaces at their ends: joined they are the text. Only the spaces behind a word
+    that is as long as the line reach beyond it."""
     lines = [""]
     for word in _words(text):
-        if cell_len(lines[-1] + word) <= width:
+        if width_of(lines[-1] + word) <= width:
             lines[-1] += word
             continue
-        parts = chop_cells(word, max(width, 2)) if cell_len(word) > width else [word]
+        parts = chop_cells(word, max(width, 2)) if width_of(word.rstrip()) > width else [word]
         if not lines[-1]:
             lines.pop()
         lines += parts
     return lines
 
 
+def wrap_paragraphs(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` cells; its own line breaks stay, and each paragraph's indent
+    stands before all of its lines."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        body = paragraph.lstrip(" ")
+        indent = " " * (len(paragraph) - len(body))
+        lines += [(indent + line).rstrip() for line in wrap(body, width - len(indent))]
+    return lines
+
+
 def balanced(text: str, width: int) -> list[str]:
     """As few lines as :func:`wrap` needs, of nearly equal length."""
     lines = wrap(text, width)
-    for narrower in range(max(2, cell_len(text) // max(len(lines), 1)), width):
+    for narrower in range(max(2, width_of(text) // max(len(lines), 1)), width):
         tried = wrap(text, narrower)
         if len(tried) == len(lines):
             return tried
@@ -45,8 +63,8 @@ def balanced(text: str, width: int) -> list[str]:
 
 def least_width(text: str, lines: int) -> int:
     """The least width at which the text fits into so many lines without cutting a word."""
-    whole = max((cell_len(word) for word in _words(text)), default=0)
-    width = max(2, whole, -(-cell_len(text) // max(lines, 1)))
+    whole = max((width_of(word.rstrip()) for word in _words(text)), default=0)
+    width = max(2, whole, -(-width_of(text) // max(lines, 1)))
     while len(wrap(text, width)) > lines:
         width += 1
     return width
@@ -55,30 +73,30 @@ def least_width(text: str, lines: int) -> int:
 def centred(text: str, width: int) -> str:
     """The text in the middle of ``width`` cells, cut with an ellipsis where it is longer."""
     text = cut(text, width)
-    free = width - cell_len(text)
+    free = width - width_of(text)
     return " " * (free // 2) + text + " " * (free - free // 2)
 
 
 def left(text: str, width: int) -> str:
     """The text at the left of ``width`` cells, cut with an ellipsis where it is longer."""
     text = cut(text, width)
-    return text + " " * (width - cell_len(text))
+    return text + " " * (width - width_of(text))
 
 
 def right(text: str, width: int) -> str:
     """The text at the right of ``width`` cells, cut with an ellipsis where it is longer."""
     text = cut(text, width)
-    return " " * (width - cell_len(text)) + text
+    return " " * (width - width_of(text)) + text
 
 
 def cut(text: str, width: int) -> str:
     """The text, or as much of it as fits with an ellipsis into ``width`` cells."""
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
     if width <= 0:
         return ""
     first = chop_cells(text, width - 1)[0] if width > 1 else ""
-    return (first if cell_len(first) < width else "") + "…"
+    return (first if width_of(first) < width else "") + "…"
 
 
 def _words(text: str) -> Iterator[str]:
@@ -94,7 +112,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _breaks(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST:
+    if after.isspace() or after in _NOT_FIRST or before in _NOT_LAST:
         return False
     if before == "." and after != " ":
         return False

@@ -1,4 +1,4 @@
-"""Help pages: columns as a terminal counts them, lines broken where Chinese may be."""
+"""Help pages: terms and explanations in columns, all in Chinese."""
 
 from __future__ import annotations
 
@@ -8,34 +8,12 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.main import program
-from nianbao.cli.page import Page, padded, width_of, wrapped
+from nianbao.cli.page import Page
+from nianbao.terminal import width_of
 
 Run = Callable[..., Result]
 
 COMMANDS = ["", *program.list_commands(None)]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("text", "width"), [("", 0), ("abc", 3), ("年报", 4), ("（一）", 6), ("T301：错", 8), ("e\u0301", 1)]
-)
-def test_width(text: str, width: int) -> None:
-    assert width_of(text) == width
-    assert padded(text, 10) == text + " " * (10 - width)
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("一二三四五六", 6, ["一二三", "四五六"]),
-        ("一二三，四五", 6, ["一二", "三，四", "五"]),  # no comma at the beginning of a line
-        ("一二（三四）", 6, ["一二", "（三", "四）"]),  # no bracket left open at its end
-        ("用 nianbao check 核对", 14, ["用 nianbao", "check 核对"]),  # words stay whole
-        ("  缩进的一二三", 8, ["  缩进的", "  一二三"]),
-        ("甲\n\n乙", 8, ["甲", "", "乙"]),
-    ],
-)
-def test_wrapping(text: str, width: int, lines: list[str]) -> None:
-    assert wrapped(text, width) == lines
 
 
 def test_terms_and_explanations_stand_in_columns() -> None:

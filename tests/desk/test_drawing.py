@@ -3,12 +3,12 @@
 import itertools
 
 import pytest
-from rich.cells import cell_len
 
 from nianbao.desk.drawing import Plan, official, plan, short_labels
 from nianbao.model.form import Form
 from nianbao.model.grid import Role, grid_of
 from nianbao.model.load_forms import all_forms
+from nianbao.terminal import width_of
 
 TABLES = [
     (form, section.id)
@@ -47,7 +47,7 @@ def test_every_line_is_whole(form: Form, section: str, room: tuple[int, int]) ->
         x = 0
         for piece in picture.line(y):
             assert piece.x == x
-            x += cell_len(piece.text)
+            x += width_of(piece.text)
         assert x == picture.width
 
 
@@ -71,7 +71,7 @@ def test_rules_meet(form: Form, section: str) -> None:
     rows = []
     for y in range(picture.height):
         cells = "".join(piece.text for piece in picture.line(y))
-        rows.append("".join(c + "\0" * (cell_len(c) - 1) for c in cells))
+        rows.append("".join(c + "\0" * (width_of(c) - 1) for c in cells))
     everything = west | east | up | down
     for row in rows:
         for one, other in itertools.pairwise(row):

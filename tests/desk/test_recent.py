@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.desk import recent
+from nianbao.desk import recent, remembered
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +65,16 @@ def test_without_a_whole_path_the_home_folder_is_taken(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     recent.add(tmp_path / "甲.toml")
     assert (tmp_path / "home" / ".local" / "state" / "nianbao" / "recent.toml").is_file()
+
+
+def test_a_list_at_its_former_place_is_found_and_goes_on_at_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS, where the system has another place than ~/.local/state."""
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    recent.add(tmp_path / "甲.toml")
+    monkeypatch.setattr(remembered, "user_state_path", lambda name, **_: tmp_path / "system" / name)
+    recent.add(tmp_path / "乙.toml")
+    assert recent.paths() == [tmp_path / "乙.toml", tmp_path / "甲.toml"]
+    assert (tmp_path / "system" / "nianbao" / "recent.toml").is_file()

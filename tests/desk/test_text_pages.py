@@ -1,9 +1,8 @@
 from dataclasses import replace
 
-from rich.cells import cell_len
-
 from nianbao.desk.text_pages import WIDTH, pages
 from nianbao.publish.compose import document
+from nianbao.terminal import width_of
 from strategies import clean_report
 
 
@@ -24,7 +23,7 @@ def test_pages_have_one_size_and_are_numbered() -> None:
     printed = pages(document(report), report.form)
     assert len(printed) > 2
     assert {len(page) for page in printed} == {23}
-    assert all(cell_len(line) <= WIDTH for page in printed for line in page)
+    assert all(width_of(line) <= WIDTH for page in printed for line in page)
     assert [page[-1].strip() for page in printed] == [f"— {n} —" for n in range(1, len(printed) + 1)]
 
 

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
 from driving import Driver, drive, on
 from nianbao.model.figure import count
+from nianbao.terminal import width_of
 from nianbao.wizard.theme import DARK, LIGHT, key_name
 from nianbao.wizard.windows.help import HelpScreen
 from strategies import clean_report
@@ -52,7 +52,7 @@ def test_the_footer_names_the_keys_of_the_place_and_a_click_presses_one(tmp_path
         assert dict(HelpScreen(driver.editing)._keys())["F2"] == "修改"
         await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
         line = driver.screen().splitlines()[-1]
-        await driver.click("KeyBar", cell_len(line[: line.index("F8")]) + 1, 0)
+        await driver.click("KeyBar", width_of(line[: line.index("F8")]) + 1, 0)
         await driver.until(lambda: "全表填0" in driver.screen())
         await driver.keys("f6")
         await driver.until(lambda: "W 说明理由" in driver.screen().splitlines()[-1])

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rich.cells import cell_len
-
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid, GridCell, Role
 from nianbao.model.numbering import numbering
-from nianbao.terminal import balanced, centred, least_width, left, wrap
+from nianbao.terminal import balanced, centred, least_width, left, width_of, wrap
 
 Labels = Callable[[GridCell], str]
 
@@ -82,7 +80,7 @@ def short_labels(form: Form, section_id: str) -> Labels:
         name = names.get(cell.label, cell.label)
         number = numbering(cell.label)
         numbered = f"{number.mark}{name}" if number else name
-        return min(cell.label, numbered, key=cell_len)
+        return min(cell.label, numbered, key=width_of)
 
     return short
 

@@ -10,34 +10,41 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
+from platformdirs import user_state_path
 
 from nianbao.files import atomic
 
+_PROGRAM = "nianbao"
 _LARGEST_FILE = 200_000  # bytes; a list of twenty long paths is some ten thousand
 
 
 def load(name: str) -> dict[str, Any]:
     """What was kept under a name; empty if there is nothing, or nothing that can be read."""
-    try:
-        with _file(name).open("rb") as file:
-            return tomllib.loads(file.read(_LARGEST_FILE).decode())
-    except (OSError, ValueError):
-        return {}
+    for folder in _folders():
+        try:
+            with (folder / f"{name}.toml").open("rb") as file:
+                return tomllib.loads(file.read(_LARGEST_FILE).decode())
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):
+            break
+    return {}
 
 
 def save(name: str, values: Mapping[str, Any]) -> None:
     """Keep values under a name, in the place of what was there."""
     content = tomli_w.dumps(values)
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        file = _file(name)
+        file = _folders()[0] / f"{name}.toml"
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.write(file, content.encode())
 
 
-def _file(name: str) -> Path:
-    """XDG Base Directory Specification: $XDG_STATE_HOME, if it is an absolute path."""
+def _folders() -> list[Path]:
+    """Where to write, and where to look: $XDG_STATE_HOME, if it is a whole path; else where the system keeps
+    the state of programs, and where versions before 2026-12 kept it on every system but Windows."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
-    if not home.is_absolute():
-        local = os.environ.get("LOCALAPPDATA") if os.name == "nt" else None
-        home = Path(local) if local else Path.home() / ".local" / "state"
-    return home / "nianbao" / f"{name}.toml"
+    if home.is_absolute():
+        return [home / _PROGRAM]
+    former = Path.home() / ".local" / "state" / _PROGRAM
+    return [user_state_path(_PROGRAM, appauthor=False), former]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rich.cells import cell_len
-
 from nianbao.desk.drawing import Plan, plan
 from nianbao.model.figure import Figure
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid
 from nianbao.model.narrative import Paragraph
 from nianbao.publish.compose import Document
-from nianbao.terminal import centred, right, wrap
+from nianbao.terminal import centred, right, width_of, wrap
 
 WIDTH = 76  # cells; a line of the printed page is 56, tables need more
 _LINE = 56
@@ -62,7 +60,7 @@ def _table(grid: Grid, form: Form, figures: Mapping[str, Figure]) -> tuple[list[
     longest: dict[int, int] = {}
     for cell in grid.cells:
         if cell.cell is not None and cell.columns == 1:
-            width = cell_len(str(figures[cell.cell.id]))
+            width = width_of(str(figures[cell.cell.id]))
             longest[cell.column] = max(longest.get(cell.column, 0), width)
     drawn = plan(grid, form, (WIDTH, 10_000), longest)
     margin = " " * ((WIDTH - drawn.width) // 2)

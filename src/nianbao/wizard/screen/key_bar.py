@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
+
+from nianbao.terminal import width_of
 
 
 class KeyBar(Widget):
@@ -49,7 +50,7 @@ class KeyBar(Widget):
         free = self.size.width
         for binding in self._shown:
             key, words = f" {self.app.get_key_display(binding)} ", f"{binding.description} "
-            width = cell_len(key + words)
+            width = width_of(key + words)
             if width <= free:
                 free -= width
                 yield binding, key, words
@@ -57,7 +58,7 @@ class KeyBar(Widget):
     def on_click(self, event: events.Click) -> None:
         end = 0
         for binding, key, words in self._laid_out():
-            end += cell_len(key + words)
+            end += width_of(key + words)
             if event.x < end:
                 self.app.simulate_key(binding.key)
                 return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -13,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from nianbao.desk.parts import Part
+from nianbao.terminal import width_of
 from nianbao.wizard.prompt_keys import promptly
 
 _BESIDE = 5  # cells: the mark and a space before the name, a space and a number of two digits behind it
@@ -81,7 +81,7 @@ class SectionList(OptionList):
     def _prompt(self, part: Part) -> Text:
         """Mark, name and number of findings on one line; the official numbers where all have room."""
         width = max(self.scrollable_content_region.width - 2, 13)
-        longest = max(cell_len(_numbered(each)) for each in self._parts.values())
+        longest = max(width_of(_numbered(each)) for each in self._parts.values())
         name = _numbered(part) if longest + _BESIDE <= width else part.name
         count = str(part.findings) if part.findings else ""
         text = Text(f"{part.state} {name}")

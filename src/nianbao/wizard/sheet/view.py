@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, TypeVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -20,7 +19,7 @@ from nianbao.desk.session import Session
 from nianbao.model.figure import Figure, State
 from nianbao.model.finding import Finding, Level
 from nianbao.model.grid import Grid, GridCell, Role, grid_of
-from nianbao.terminal import right
+from nianbao.terminal import right, width_of
 
 Key = TypeVar("Key")
 
@@ -157,7 +156,7 @@ class SheetView(ScrollView, can_focus=True):
         return computed.number is not None and report.figures[cell_id] != computed
 
     def _too_long(self, cell: GridCell) -> bool:
-        return cell_len(self._text(cell)) + 1 > self._plan.box(cell).width
+        return width_of(self._text(cell)) + 1 > self._plan.box(cell).width
 
     @staticmethod
     def _key(cell: GridCell) -> str:
@@ -172,7 +171,7 @@ class SheetView(ScrollView, can_focus=True):
             longest: dict[int, int] = {}
             for cell in self._place.values():
                 if cell.columns == 1:
-                    width = cell_len(self._text(cell)) + 1
+                    width = width_of(self._text(cell)) + 1
                     longest[cell.column] = max(longest.get(cell.column, 0), width)
             self._planned = plan(self.grid, self.session.form, self._room, longest)
         return self._planned
@@ -302,7 +301,7 @@ class SheetView(ScrollView, can_focus=True):
         if cell is self._cursor:
             names.append("sheet--cursor")
         width = len(piece.text)
-        sign = SIGNS[level] if level is not None and piece.slot and cell_len(text) < width else ""
+        sign = SIGNS[level] if level is not None and piece.slot and width_of(text) < width else ""
         return [Segment(sign + right(text, width - len(sign)), self._style(*names))]
 
     def _typed(self, piece: Piece, width: int) -> list[Segment]:
@@ -312,11 +311,11 @@ class SheetView(ScrollView, can_focus=True):
         if editor is None or not piece.slot:
             return [Segment(piece.text, style)]
         before, after = editor.text[: editor.caret], editor.text[editor.caret :] + " "
-        while cell_len(before) >= width:
+        while width_of(before) >= width:
             before = before[1:]
-        while cell_len(before + after) > width and len(after) > 1:
+        while width_of(before + after) > width and len(after) > 1:
             after = after[:-1]
-        free = width - cell_len(before + after)
+        free = width - width_of(before + after)
         caret = self._style("sheet--cursor")
         if free < 0:  # a wide character under the caret does not fit any more
             return [Segment(right(before, width), style)]

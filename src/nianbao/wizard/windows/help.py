@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +14,7 @@ from textual.widgets import Label
 
 from nianbao.desk.marks import NAMES, SIGNS
 from nianbao.desk.parts import STATE_NAMES
-from nianbao.terminal import left
+from nianbao.terminal import left, width_of
 from nianbao.wizard.wrapped_text import Wrapped
 
 _TOPICS = {
@@ -95,4 +94,4 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _chinese(binding: Binding) -> bool:
-    return cell_len(binding.description) > len(binding.description)
+    return width_of(binding.description) > len(binding.description)

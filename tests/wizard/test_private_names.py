@@ -1,0 +1,92 @@
+"""The private names of textual and textual-serve that the wizard or its tests rely on.
+
+No release promises them. Whoever raises the bounds in pyproject.toml sees here what is gone; whoever uses
+another one lists it here.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import textual.keys
+from textual.app import App
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import TextArea
+from textual_serve.app_service import AppService
+from textual_serve.server import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES: dict[str, object] = {
+    "_NO_MATCHES": CommandPalette,
+    "_NO_MATCHES_COUNTDOWN": CommandPalette,
+    "_bindings": DOMNode(),
+    "_character_to_key": textual.keys,
+    "_compositor": Screen(),
+    "_display": App,
+    "_driver": App(),
+    "_line_cache": TextArea(),
+    "_list_visible": CommandPalette,
+    "_make_app": Server,
+    "_no_matches_timer": CommandPalette(),
+    "_on_paste": TextArea,
+    "_process": AppService(
+        "",
+        write_bytes=None,
+        write_str=None,
+        close=None,
+        download_manager=None,  # type: ignore[arg-type]
+    ),
+    "_process_messages": Server,
+    "_start_no_matches_countdown": CommandPalette,
+    "_stop_no_matches_countdown": CommandPalette,
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_still_there(name: str) -> None:
+    assert hasattr(NAMES[name], name)
+
+
+def sources() -> list[Path]:
+    """What runs or drives the wizard."""
+    places = (ROOT / "src/nianbao/wizard", ROOT / "tests/wizard", ROOT / "tools")
+    return [ROOT / "tests/driving.py", *(path for place in places for path in place.rglob("*.py"))]
+
+
+def foreign_names(path: Path, own: set[str]) -> Iterator[str]:
+    """The private names that a module uses and nobody of ours defines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [node.attr] if isinstance(node, ast.Attribute) else []
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
+            names = [alias.name for alias in node.names]
+        yield from (name for name in names if name.startswith("_") and name[1:2] != "_" and name not in own)
+
+
+def defined(path: Path) -> Iterator[str]:
+    """The private names that a module gives: functions, and what is assigned in a class or to self."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.attr if isinstance(node, ast.Attribute) else node.id
+
+
+def test_all_of_them_are_listed() -> None:
+    wizard = sources()
+    own = {name for path in wizard for name in defined(path)} - NAMES.keys()
+    used = {name for path in wizard for name in foreign_names(path, own)}
+    overridden = {name for path in wizard for name in defined(path)} & NAMES.keys()
+    assert used | overridden == NAMES.keys()
+
+
+def test_releases_that_may_lack_them_are_kept_out() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounded = [need for need in project["dependencies"] if need.startswith("textual")]
+    assert len(bounded) == 2
+    assert all("<" in need for need in bounded)
