@@ -18,6 +18,7 @@ from weasyprint import CSS, HTML
 from nianbao import __version__, resources
 from nianbao.problem import OutputError
 from nianbao.write.pdf import fonts, justify, tags
+from nianbao.write.pdf.bounds import require_inside
 from nianbao.write.pdf.fit import fit
 
 VARIANT = "pdf/a-2a"
@@ -61,6 +62,7 @@ class Engine:
         page = HTML(string=html, url_fetcher=fetcher)
         texts = _prepare(page.etree_element)
         document = fit(partial(self._render, page))
+        require_inside(document)
         document.metadata.generator = f"nianbao {__version__}"
         for padding in range(MOST_ATTEMPTS):
             finish = partial(_finish, texts=texts, padding=padding)
