@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nianbao.model.report import Report
-from strategies import clean_report
+from tests.strategies import clean_report
 
 # The first example pays for loading the forms.
 SLOW_START = [HealthCheck.too_slow]
@@ -22,9 +23,16 @@ settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _less_looking_for_garbage() -> None:
-    """Layouts and screens make so many objects that all that is loaded would be looked through again and
-    again; that takes a fifth of the time of the whole suite."""
+def _ctrl_c_reaches_what_tests_start() -> None:
+    """A shell starts jobs in the background with SIGINT ignored, and so would be every program they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rare_garbage_collection() -> None:
+    """Collect garbage rarely: layouts and screens make very many objects, and collecting them at the usual
+    pace takes a fifth of the time of the whole suite."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)

@@ -10,7 +10,7 @@ from nianbao.model.report import Report
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
 from nianbao.read.blocks import Block, Paragraph
-from strategies import clean_report
+from tests.strategies import clean_report
 
 Cells = frozenset[tuple[int, int, int, int, str]]  # row, column, rows, columns, text
 

@@ -69,11 +69,11 @@ def drawn_right(svg: str) -> tuple[bytes, int, int]:
         faces = re.sub(r"@font-face\s*\{.*?\}", "", style.text or "", flags=re.DOTALL)
         style.text = faces.replace("Fira Code", FONT)
     for text in root.iter(f"{SVG}text"):
-        if (length := text.attrib.pop("textLength", None)) and text.text:
-            cell, place = float(length) / len(text.text), float(text.get("x"))
+        if (length := text.attrib.pop("textLength", "")) and text.text:
+            cell, place = float(length) / len(text.text), float(text.get("x", "0"))
             widths = [cell * width_of(character) for character in text.text]
             text.set("x", " ".join(f"{place + before:.1f}" for before in accumulate(widths, initial=0)))
-    width, height = (round(float(side)) for side in root.get("viewBox").split()[2:])
+    width, height = (round(float(side)) for side in root.attrib["viewBox"].split()[2:])
     return etree.tostring(root), width, height
 
 

@@ -11,7 +11,7 @@ from nianbao.checks.rules.arithmetic import in_words
 from nianbao.model.figure import Kind, parse
 from nianbao.model.formula import Side, Term
 from nianbao.model.rules import sentence
-from strategies import clean_report
+from tests.strategies import clean_report
 
 
 def side(*terms: tuple[int, str], constant: int = 0) -> Side:

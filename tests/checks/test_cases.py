@@ -23,7 +23,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue, sentence
-from strategies import clean_report
+from tests.strategies import clean_report
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 CASES = sorted(FOLDER.glob("*.toml"))

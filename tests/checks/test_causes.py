@@ -13,9 +13,9 @@ from nianbao.checks import check
 from nianbao.checks.causes import slips
 from nianbao.checks.causes.likely import likely_cause
 from nianbao.files import report_toml
-from nianbao.model.figure import count, parse
+from nianbao.model.figure import Figure, count, parse
 from nianbao.model.report import Report
-from strategies import changes, clean_report
+from tests.strategies import changes, clean_report
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 PUBLISHED = report_toml.load(SAMPLES / "005-pingtan-2025.toml")  # with real traffic; its sums hold
@@ -251,7 +251,7 @@ def test_a_finding_that_is_no_sum_compares_its_two_numbers(clean: Report) -> Non
 
 
 @given(changes=changes(BUSY.form))
-def test_nothing_breaks_it_and_no_sum_that_holds_has_a_cause(changes: dict) -> None:
+def test_nothing_breaks_it_and_no_sum_that_holds_has_a_cause(changes: dict[str, Figure]) -> None:
     report = BUSY.with_figures(changes)
     for finding in check(report):
         cause = likely_cause(finding, report, BUSY)

@@ -142,7 +142,7 @@ def compare(half: str) -> tuple[int, list[str], list[str]]:
     alias = data(half).get("alias", {})
     for item in sentences(half):
         result = spoken(item)
-        found = [as_told(claim) for claim in (*result.claims, *result.sums)]
+        found = [*map(as_told, result.claims), *map(as_told, result.sums)]
         for told in expected(item, "claims", alias):
             match = next((other for other in found if told.same(other)), None)
             if match is None:

@@ -15,7 +15,7 @@ from nianbao.checks import Watch, check
 from nianbao.model.figure import BLANK, Figure, count, parse
 from nianbao.model.report import Report
 from nianbao.model.rules import sentence
-from strategies import clean_report
+from tests.strategies import clean_report
 
 FOLDER = Path(__file__).parent / "claims"
 SENTENCES = [

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
-from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.figure import BLANK, count, parse
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import rule
-from strategies import changes, reports
+from tests.strategies import changes, reports
 
-HEAD = {
+HEAD: dict[str, Any] = {
     "agency": "云岭省人民政府",
     "agency_kind": "prefecture",
     "title": "报告",
@@ -27,14 +28,14 @@ HEAD = {
     "date": datetime.date(2030, 1, 1),
     "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革")),
 }
-TEXTS = (
+TEXTS: tuple[dict[str, str], ...] = (
     {"other": "发出收费通知2件。"},
     {"overview": "六、其他需要报告的事项\n未收到政府信息公开申请。"},
     {"overview": "收到政府信息公开申请12件，比上年增长50%，其中予以公开4件、占30%，结转下年度1件。"},
     {"disputes": "行政复议3件，均获维持。", "disclosure": "行政许可563件，其中网上办理500件、窗口办理70件。"},
     {},
 )
-Step = Mapping[str, Figure | None] | dict[str, object]
+Step = Mapping[str, Any]  # figures by cell, or fields of a report
 
 
 @st.composite
@@ -56,10 +57,10 @@ def test_watching_finds_what_checking_anew_finds(edited: tuple[Report, Report | 
     assert watch.findings() == check(report, prior)
     for step in steps:
         if step.keys() <= report.form.cells.keys():
-            report = report.with_figures(step)  # type: ignore[arg-type]
+            report = report.with_figures(step)
             watch.figures_changed(report, step)
         else:
-            report = replace(report, **step)  # type: ignore[arg-type]
+            report = replace(report, **step)
             watch.document_changed(report)
         assert watch.findings() == check(report, prior)
 

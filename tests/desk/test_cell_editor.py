@@ -4,7 +4,7 @@ from hypothesis import given
 from nianbao.desk.cell_editor import CellEditor, could_be_figure
 from nianbao.model.figure import State, half_width, parse
 from nianbao.model.load_forms import all_forms
-from strategies import typed_figures
+from tests.strategies import typed_figures
 
 CELL = all_forms()["2021"].cells["applications.received.natural_person"]
 

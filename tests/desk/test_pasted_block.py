@@ -14,7 +14,7 @@ from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
-from strategies import clean_report, figures
+from tests.strategies import clean_report, figures
 
 FORM = all_forms()["2021"]
 CLEAN = clean_report("2021")

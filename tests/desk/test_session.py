@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from nianbao.checks import check
 from nianbao.desk.session import Session, visible
 from nianbao.desk.splice import splice
-from nianbao.model.figure import count, parse
+from nianbao.model.figure import Figure, count, parse
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
@@ -310,6 +310,9 @@ SECTIONS = st.sampled_from(["overview", "other"])
 LAST = replace(report(), year=2022, figures={RECEIVED: count(900), CARRIED_OUT: count(2)})
 
 
+Changes = dict[str, Figure | None]
+
+
 class Sequences(RuleBasedStateMachine):
     """Whatever is done in whatever order, the findings are those of the report, and undo restores all."""
 
@@ -317,15 +320,15 @@ class Sequences(RuleBasedStateMachine):
         super().__init__()
         self.session = Session(report(), prior=LAST)
 
-    def known(self, changes: dict) -> dict:
+    def known(self, changes: Changes) -> Changes:
         return {cell: figure for cell, figure in changes.items() if cell in self.session.form.cells}
 
     @rule(changes=st.dictionaries(CELLS, FIGURES | st.none(), max_size=3))
-    def type(self, changes: dict) -> None:
+    def type(self, changes: Changes) -> None:
         self.session.type(self.known(changes))
 
     @rule(changes=st.dictionaries(CELLS, FIGURES | st.none(), min_size=1, max_size=3))
-    def enter(self, changes: dict) -> None:
+    def enter(self, changes: Changes) -> None:
         self.session.enter(self.known(changes), "填数")
 
     @rule(section=SECTIONS, text=TEXTS)

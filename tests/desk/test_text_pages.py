@@ -3,7 +3,7 @@ from dataclasses import replace
 from nianbao.desk.text_pages import WIDTH, pages
 from nianbao.publish.compose import document
 from nianbao.terminal import width_of
-from strategies import clean_report
+from tests.strategies import clean_report
 
 
 def test_everything_that_is_printed_is_on_the_pages() -> None:

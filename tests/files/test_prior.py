@@ -11,7 +11,7 @@ import pytest
 from nianbao.files import report_toml
 from nianbao.files.prior import find_prior
 from nianbao.model.report import Report
-from strategies import clean_report
+from tests.strategies import clean_report
 
 THIS = clean_report("2021")
 LAST = replace(THIS, year=THIS.year - 1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count, from_toml, half_width, parse, to_toml
-from strategies import figures, typed_figures
+from tests.strategies import figures, typed_figures
 
 NUMBERS = [
     ("0", count(0), "0"),

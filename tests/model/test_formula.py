@@ -17,7 +17,7 @@ from nianbao.model.formula import Comparison, Side, Term, parse
 
 KINDS = {"a": Kind.COUNT, "b": Kind.COUNT, "c": Kind.COUNT, "d": Kind.CHANGE, "e": Kind.AMOUNT}
 GROUPS = {"all": ("a", "b", "c")}
-HOLDS: dict[str, Callable[[object, object], bool]] = {
+HOLDS: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<=": operator.le,

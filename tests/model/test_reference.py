@@ -11,7 +11,7 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 from nianbao.model.reference import BadReference, escape, faults, referenced, resolve
 from nianbao.model.report import Report
-from strategies import clean_report
+from tests.strategies import clean_report
 
 FORM = all_forms()["2021"]
 FIGURES = {

@@ -11,7 +11,7 @@ from hypothesis import given
 from nianbao.model.figure import BLANK, UNKNOWN, Figure, count, parse
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
-from strategies import reports
+from tests.strategies import reports
 
 FORM = all_forms()["2021"]
 ROW = [

@@ -16,6 +16,7 @@ from nianbao.model.rules import catalogue
 from nianbao.publish import checklist
 from nianbao.publish.checklist import Item, Result
 from nianbao.write import FORMATS, write
+from tests.elements import text_of, the
 
 DOCUMENTS = "disclosure.normative_documents.in_force"
 
@@ -27,7 +28,7 @@ def listed(report: Report, prior: Report | None = None) -> dict[str, Item]:
 def table(html: str, name: str) -> list[list[str]]:
     """The rows of a table by its place on the sheet."""
     root = lxml.html.document_fromstring(html)
-    return [[cell.text_content() for cell in row] for row in root.get_element_by_id(name).iter("tr")]
+    return [[text_of(cell) for cell in row] for row in the(root, f".//*[@id='{name}']").iter("tr")]
 
 
 @pytest.mark.parametrize("form_id", all_forms())

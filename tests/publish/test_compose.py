@@ -18,7 +18,7 @@ from nianbao.model.narrative import paragraphs
 from nianbao.model.reference import BadReference, resolve
 from nianbao.model.report import Report
 from nianbao.publish.compose import LONGEST_TITLE_LINE, Document, Part, date_in_words, document, html
-from strategies import reports
+from tests.strategies import reports
 
 OTHER_TITLE = "2024年度市局政府信息公开工作情况的年度报告"
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_inputs"

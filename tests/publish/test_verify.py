@@ -78,8 +78,7 @@ def test_figures_in_the_wrong_row_are_named(report: Report) -> None:
 
 
 def test_what_is_not_equal_is_not_released(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = render.write
-    monkeypatch.setattr(render, "write", lambda html, kind: real(html.replace(">33<", ">38<"), kind))
+    monkeypatch.setattr(render, "write", lambda html, kind: write(html.replace(">33<", ">38<"), kind))
     with pytest.raises(render.NotEqual, match="应为“33”，读到的是“38”"):
         render.render(report, "html")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
@@ -18,8 +19,8 @@ from nianbao.read.blocks import Paragraph, Table, TableCell
 from nianbao.read.docx.document import read
 from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
 from nianbao.write.docx.document import write
-from printed import distinct, expected, page, seen
-from strategies import reports
+from tests.printed import distinct, expected, page, seen
+from tests.strategies import reports
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -46,7 +47,7 @@ def relations(**targets: str) -> str:
     )
 
 
-def zipped(members: dict[str, str | bytes]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
@@ -502,7 +503,7 @@ def test_depth_is_bounded() -> None:
     def nested(depth: int) -> bytes:
         return word_file("<w:tbl><w:tr><w:tc>" * depth + p("深") + "</w:tc></w:tr></w:tbl>" * depth)
 
-    assert seen(read(nested(80))) == [{(0, 0, 1, 1, "深")}]
+    assert seen(read(nested(80))) == [frozenset({(0, 0, 1, 1, "深")})]
     assert "层次太深" in refused(nested(90))
 
 

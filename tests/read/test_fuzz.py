@@ -6,6 +6,7 @@ import io
 import os
 import random
 import zipfile
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -82,7 +83,9 @@ def damaged_inside(data: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("part", range(4))
 def test_a_report_or_one_clear_error(kind: str, part: int) -> None:
     chance = random.Random(f"{kind}{part}")  # noqa: S311 - the same every time
-    readers = [lambda data: read(data, kind)] + ([pdf_lines.read] if kind == "pdf" else [])
+    readers: list[Callable[[bytes], list[Block]]] = [lambda data: read(data, kind)]
+    if kind == "pdf":
+        readers.append(pdf_lines.read)
     outcomes: list[str] = []
     for _ in range(ROUNDS // 4):
         data = chance.choice(originals(kind))

@@ -13,8 +13,8 @@ from nianbao.publish import compose
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
 from nianbao.write.html import write
-from printed import distinct, expected, page, seen
-from strategies import reports
+from tests.printed import distinct, expected, page, seen
+from tests.strategies import reports
 
 
 def blocks(html: str) -> list[Block]:

@@ -24,8 +24,8 @@ from nianbao.read.pdf import text as pdf_text
 from nianbao.read.pdf import tree as pdf_tree
 from nianbao.read.pdf.document import read
 from nianbao.write.pdf.document import write
-from printed import distinct, expected, page, seen
-from strategies import SENTENCES
+from tests.printed import distinct, expected, page, seen
+from tests.strategies import SENTENCES
 
 SHELL = (
     '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head>'

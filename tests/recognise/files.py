@@ -51,7 +51,9 @@ def _text(text: str) -> str:
 
 
 def _html(block: Block, *, closed: bool = True) -> str:
-    end = (lambda tag: f"</{tag}>") if closed else (lambda tag: "")
+    def end(tag: str) -> str:
+        return f"</{tag}>" if closed else ""
+
     if isinstance(block, Paragraph):
         tag = f"h{block.level}" if block.level else "p"
         return f"<{tag}>{_text(block.text)}{end(tag) if tag == 'p' else f'</{tag}>'}"

@@ -18,7 +18,7 @@ from nianbao.publish.verify import differences
 from nianbao.read import read
 from nianbao.recognise import figures_in, recognise
 from nianbao.write import write
-from strategies import reports
+from tests.strategies import reports
 
 EXAMPLES = 200 * int(os.environ.get("NIANBAO_SOAK", "1"))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from driving import Driver, drive, on
 from nianbao.wizard.windows.dialogs import Ask
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 
 async def field(driver: Driver, name: str, text: str) -> None:

@@ -6,7 +6,6 @@ from textual import events
 from textual.command import CommandList
 from textual.widgets import Input
 
-from driving import Driver, drive, on
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
@@ -14,7 +13,8 @@ from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.commands import Palette
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.paste import PastePreview
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 BLOCK = "2\t1\r\n0\t0\r\n1\t1\r\n"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from driving import Driver, drive, on
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.files import report_toml
 from nianbao.model.figure import count
@@ -13,7 +12,8 @@ from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.recovery import RecoveryScreen
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 NAME = "报告.toml"

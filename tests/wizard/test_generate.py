@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Checkbox, Input, OptionList
 
-from driving import WIDE, Driver, drive, on
 from nianbao.checks import check
 from nianbao.model.figure import count
 from nianbao.model.report import Report
@@ -15,7 +14,8 @@ from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.windows.dialogs import Fill, Tell
 from nianbao.wizard.windows.preview import PreviewScreen
-from strategies import clean_report
+from tests.driving import WIDE, Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 WARNED = clean_report("2021").with_figures({"disclosure.regulations.in_force": count(1)})  # T202: a warning

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from driving import Driver, drive, on
 from nianbao.model.figure import count
 from nianbao.terminal import width_of
 from nianbao.wizard.theme import DARK, LIGHT, key_name
 from nianbao.wizard.windows.help import HelpScreen
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 ENGLISH = re.compile(

@@ -19,13 +19,14 @@ from pathlib import Path
 import pexpect
 import pytest
 
-import typist
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
 from nianbao.files import report_toml
 from nianbao.model.report import Report
+from tests import typist
 
-SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "sample_inputs"
 TIMES = int(os.environ.get("NIANBAO_SOAK", "1"))
 RECEIVED = "applications.received.natural_person"
 PATIENCE = 30  # seconds
@@ -50,9 +51,9 @@ def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch
     path = tmp_path / "报告.toml"
     path.write_bytes((SAMPLES / f"{sample}.toml").read_bytes())
     before = found_again(path)
-    monkeypatch.setenv("PYTHONPATH", str(Path(typist.__file__).parent))  # the server does not know sys.path
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)  # the server does not know sys.path
     server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["typist"])
+    server.set_forkserver_preload([typist.__name__])
     chance = random.Random(sample)  # noqa: S311 - nothing secret
     done = 0
     for seed in range(23 * TIMES):
@@ -104,7 +105,7 @@ def wizard(path: Path) -> Iterator[pexpect.spawn]:
         encoding="utf-8",
         timeout=PATIENCE,
     )
-    child.delaybeforesend = None
+    child.delaybeforesend = None  # type: ignore[assignment]  # documented; pexpect guesses float from its default
     try:
         yield child
     finally:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from driving import Driver, drive, on
 from nianbao.files import report_toml
 from nianbao.model.figure import count
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 

@@ -19,9 +19,15 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import TextArea
 from textual_serve.app_service import AppService
+from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+async def _nothing(*_data: object) -> None: ...
+
+
 NAMES: dict[str, object] = {
     "_NO_MATCHES": CommandPalette,
     "_NO_MATCHES_COUNTDOWN": CommandPalette,
@@ -36,11 +42,7 @@ NAMES: dict[str, object] = {
     "_no_matches_timer": CommandPalette(),
     "_on_paste": TextArea,
     "_process": AppService(
-        "",
-        write_bytes=None,
-        write_str=None,
-        close=None,
-        download_manager=None,  # type: ignore[arg-type]
+        "", write_bytes=_nothing, write_str=_nothing, close=_nothing, download_manager=DownloadManager()
     ),
     "_process_messages": Server,
     "_start_no_matches_countdown": CommandPalette,

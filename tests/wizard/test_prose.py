@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from driving import WIDE, Driver, drive, on
 from nianbao.checks.rules.wording import length
 from nianbao.model.figure import count
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.pick import PickCell
-from strategies import clean_report
+from tests.driving import WIDE, Driver, drive, on
+from tests.strategies import clean_report
 
 WRAPPED = "　　全年通过门户网站主动公开政府信息587条，其中\r\n机构职能类12条。\r\n\r\n　　没有泄密。\r\n"
 

@@ -4,14 +4,14 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
-from driving import SMALL, WIDE, Driver, drive, on
 from nianbao.checks import check
 from nianbao.desk.parts import State, parts
 from nianbao.model.figure import UNKNOWN, count
 from nianbao.model.report import Report
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.screen.sections import SectionList
-from strategies import clean_report
+from tests.driving import SMALL, WIDE, Driver, drive, on
+from tests.strategies import clean_report
 
 CELL = "applications.received.natural_person"
 

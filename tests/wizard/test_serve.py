@@ -22,7 +22,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from chromium import EXECUTABLE, PATIENCE, Page, chromium
 from nianbao.desk.safe import journal
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.safe.journal import _parsed
@@ -30,6 +29,7 @@ from nianbao.desk.safe.replay import replay
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.web.server import WizardServer
+from tests.chromium import EXECUTABLE, PATIENCE, Page, chromium
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 RECEIVED = "applications.received.natural_person"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from driving import WIDE, Driver, drive, on
 from nianbao.model.figure import BLANK, Figure, count, parse
 from nianbao.model.report import Report
-from strategies import clean_report
+from tests.driving import WIDE, Driver, drive, on
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 

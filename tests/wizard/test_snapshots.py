@@ -7,12 +7,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from driving import SMALL, WIDE, Driver, on
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.screen.editing import EditingScreen
-from strategies import clean_report
+from tests.driving import SMALL, WIDE, Driver, on
+from tests.strategies import clean_report
 
 Compare = Callable[..., bool]
 BROKEN = {

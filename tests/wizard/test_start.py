@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from driving import Driver, drive, on
 from nianbao.desk import recent
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.start import StartScreen
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 
 @pytest.fixture(autouse=True)

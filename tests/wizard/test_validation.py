@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from driving import Driver, drive, on
 from nianbao.files import report_toml
 from nianbao.model.figure import count
 from nianbao.model.finding import Level
 from nianbao.wizard.panes.findings import FindingsPane
-from strategies import clean_report
+from tests.driving import Driver, drive, on
+from tests.strategies import clean_report
 
 RECEIVED = "applications.received.natural_person"
 GRANTED = "applications.granted.natural_person"

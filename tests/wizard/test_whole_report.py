@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Checkbox
 
-from driving import Driver, drive
 from nianbao import checks
 from nianbao.files import report_toml
 from nianbao.publish.render import render
@@ -14,7 +13,8 @@ from nianbao.recognise import recognise
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.pick import PickCell
-from strategies import CLEAN_TEXT
+from tests.driving import Driver, drive
+from tests.strategies import CLEAN_TEXT
 
 RECEIVED = "applications.received.natural_person"
 

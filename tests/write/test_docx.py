@@ -7,16 +7,19 @@ import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
 from lxml import etree
 
+from nianbao import resources
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.write.docx.document import write
-from printed import distinct, page
+from tests.elements import attribute, text_of, the
+from tests.printed import distinct, page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
@@ -42,11 +45,11 @@ def body_of(html: str) -> etree._Element:
 
 
 def values(element: etree._Element, path: str) -> list[str]:
-    return [found.get(W + "val") for found in element.iterfind(path, NS)]
+    return [attribute(found, W + "val") for found in element.iterfind(path, NS)]
 
 
 def texts(element: etree._Element) -> list[str]:
-    return ["".join(p.itertext(f"{W}t")) for p in element.iter(f"{W}p")]
+    return [text_of(p, f"{W}t") for p in element.iter(f"{W}p")]
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -59,7 +62,7 @@ def style_of(paragraph: etree._Element) -> str:
 
 def test_headings_are_styled_by_their_numbers() -> None:
     body = document(distinct("2021"))[0]
-    styles = {"".join(p.itertext(f"{W}t")): style_of(p) for p in body.iterfind("w:p", NS)}
+    styles = {text_of(p, f"{W}t"): style_of(p) for p in body.iterfind("w:p", NS)}
     assert styles["一、总体情况"] == "Heading1"
     assert styles["一、问题"] == "InnerHeading"
     assert styles["（一）内容"] == "Heading2"
@@ -69,10 +72,8 @@ def test_headings_are_styled_by_their_numbers() -> None:
 
 
 def test_a_numbered_first_sentence_stands_in_the_type_of_its_heading() -> None:
-    (paragraph,) = (
-        p for p in document(distinct("2021")).iter(f"{W}p") if "已经改进" in "".join(p.itertext())
-    )
-    runs = [(values(run, "w:rPr/w:rStyle"), "".join(run.itertext())) for run in paragraph.iter(f"{W}r")]
+    (paragraph,) = (p for p in document(distinct("2021")).iter(f"{W}p") if "已经改进" in text_of(p))
+    runs = [(values(run, "w:rPr/w:rStyle"), text_of(run)) for run in paragraph.iter(f"{W}r")]
     assert runs == [(["Heading3Char"], "1.已经改进。"), ([], "还要<继续>“努力”。")]
 
 
@@ -88,9 +89,9 @@ def test_every_style_that_is_used_is_defined() -> None:
 
 def test_a_long_title_is_one_paragraph_of_two_lines() -> None:
     report = replace(distinct("2021"), agency="云岭省青溪市青溪县白马乡人民政府")
-    title = document(report).find("w:body/w:p", NS)
+    title = the(document(report), "w:body/w:p", NS)
     assert style_of(title) == "Title"
-    assert [child.tag for child in title.find("w:r", NS)] == [f"{W}t", f"{W}br", f"{W}t"]
+    assert [child.tag for child in the(title, "w:r", NS)] == [f"{W}t", f"{W}br", f"{W}t"]
 
 
 def test_fonts_are_those_that_offices_have_and_others_stand_in_for_them() -> None:
@@ -124,11 +125,11 @@ def test_headings_and_the_signature_keep_with_what_follows() -> None:
 
 
 def test_the_date_begins_two_characters_after_the_organ() -> None:
-    body = document(distinct("2021"))[
-        0
-    ]  # 青溪县水利局 is 6 wide, 2024年1月20日 is 6½: both end 2 or more from the edge
+    body = document(distinct("2021"))[0]
+    # 青溪县水利局 is 6 wide, 2024年1月20日 is 6½: both end 2 or more from the edge
     indents = [
-        int(p.find("w:pPr/w:ind", NS).get(f"{W}right")) / 316 for p in list(body.iterfind("w:p", NS))[-2:]
+        int(attribute(the(p, "w:pPr/w:ind", NS), f"{W}right")) / 316
+        for p in list(body.iterfind("w:p", NS))[-2:]
     ]
     assert indents == pytest.approx([2 + 2.5, 2], abs=0.01)
 
@@ -137,9 +138,9 @@ def test_the_date_begins_two_characters_after_the_organ() -> None:
 
 
 def test_the_page_is_that_of_official_documents() -> None:
-    section = document(distinct("2021")).find("w:body/w:sectPr", NS)
+    section = the(document(distinct("2021")), "w:body/w:sectPr", NS)
     millimetres = {
-        name: round(int(section.find("w:pgMar", NS).get(W + name)) / 56.7)
+        name: round(int(attribute(the(section, "w:pgMar", NS), W + name)) / 56.7)
         for name in ("top", "bottom", "left", "right")
     }
     assert millimetres == {"top": 37, "bottom": 35, "left": 28, "right": 26}
@@ -149,7 +150,7 @@ def test_the_page_is_that_of_official_documents() -> None:
 def test_page_numbers_are_fields_right_on_odd_and_left_on_even_pages() -> None:
     data = write(page(distinct("2021")))
     assert part(data, "word/settings.xml").find("w:evenAndOddHeaders", NS) is not None
-    section = part(data, "word/document.xml").find("w:body/w:sectPr", NS)
+    section = the(part(data, "word/document.xml"), "w:body/w:sectPr", NS)
     assert [ref.get(f"{W}type") for ref in section.iterfind("w:footerReference", NS)] == ["default", "even"]
     for name, side in (("word/footer1.xml", "right"), ("word/footer2.xml", "left")):
         footer = part(data, name)
@@ -157,7 +158,7 @@ def test_page_numbers_are_fields_right_on_odd_and_left_on_even_pages() -> None:
         assert [code.text for code in footer.iter(f"{W}instrText")] == [" PAGE "]
         kinds = [char.get(f"{W}fldCharType") for char in footer.iter(f"{W}fldChar")]
         assert kinds == ["begin", "separate", "end"]
-        shown = "".join(footer.itertext(f"{W}t"))
+        shown = text_of(footer, f"{W}t")
         assert shown[:2] + shown[-2:] == "—  —"
 
 
@@ -169,7 +170,7 @@ def test_word_does_not_open_it_in_compatibility_mode() -> None:
 
 def test_a_draft_says_so_on_every_page_and_another_report_does_not() -> None:
     data = write(page(distinct("2021"), draft=True))
-    section = part(data, "word/document.xml").find("w:body/w:sectPr", NS)
+    section = the(part(data, "word/document.xml"), "w:body/w:sectPr", NS)
     assert {ref.get(f"{W}type") for ref in section.iterfind("w:headerReference", NS)} == {"default", "even"}
     for name in ("word/header1.xml", "word/header2.xml"):
         assert texts(part(data, name)) == ["草稿"]
@@ -206,10 +207,11 @@ def test_tables_are_laid_out_as_the_form_says(form: str) -> None:
 
 def slots(row: etree._Element) -> list[tuple[int, int, str | None]]:
     """First column, number of columns and merging of each cell of a row."""
-    found, column = [], 0
+    found: list[tuple[int, int, str | None]] = []
+    column = 0
     for properties in row.iterfind("w:tc/w:tcPr", NS):
         columns = int((values(properties, "w:gridSpan") or ["1"])[0])
-        found.append((column, columns, (values(properties, "w:vMerge") or [None])[0]))
+        found.append((column, columns, next(iter(values(properties, "w:vMerge")), None)))
         column += columns
     return found
 
@@ -217,19 +219,21 @@ def slots(row: etree._Element) -> list[tuple[int, int, str | None]]:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_tables_have_fixed_columns_as_wide_as_the_type_area(form: str) -> None:
     for table in document(distinct(form)).iter(f"{W}tbl"):
-        widths = [int(column.get(f"{W}w")) for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
+        widths = [int(attribute(column, f"{W}w")) for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
         assert sum(widths) == 8844  # 156 mm
-        assert table.find("w:tblPr/w:tblLayout", NS).get(f"{W}type") == "fixed"
+        assert the(table, "w:tblPr/w:tblLayout", NS).get(f"{W}type") == "fixed"
         for row in table.iterfind("w:tr", NS):
             assert row.find("w:trPr/w:cantSplit", NS) is not None
-            assert sum(int(cell.get(f"{W}w")) for cell in row.iterfind("w:tc/w:tcPr/w:tcW", NS)) == 8844
+            assert (
+                sum(int(attribute(cell, f"{W}w")) for cell in row.iterfind("w:tc/w:tcPr/w:tcW", NS)) == 8844
+            )
             aligned = values(row, "w:tc/w:tcPr/w:vAlign")
             assert aligned == ["center"] * len(row.findall("w:tc", NS))
 
 
 def test_labels_of_rows_are_set_left_and_all_else_in_the_middle() -> None:
     styles = {
-        "".join(p.itertext(f"{W}t")): style_of(p)
+        text_of(p, f"{W}t"): style_of(p)
         for table in document(distinct("2021")).iter(f"{W}tbl")
         for p in table.iter(f"{W}p")
     }
@@ -241,7 +245,7 @@ def test_labels_of_rows_are_set_left_and_all_else_in_the_middle() -> None:
 
 def test_columns_are_as_wide_as_the_form_says() -> None:
     table = document(distinct("2021")).findall(".//w:tbl", NS)[1]
-    widths = [int(column.get(f"{W}w")) / 88.44 for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
+    widths = [int(attribute(column, f"{W}w")) / 88.44 for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
     assert widths == pytest.approx([7, 13, 31] + [7] * 7, abs=0.02)
 
 
@@ -265,7 +269,7 @@ def test_a_table_keeps_together_with_its_heading_and_the_text_before_it() -> Non
         for row in rows:
             assert all(p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{W}p"))
         assert all(p.find("w:pPr/w:keepNext", NS) is None for p in last.iter(f"{W}p"))
-    before = next(p for p in body.iterfind("w:p", NS) if "".join(p.itertext()) == "情况如下表。")
+    before = next(p for p in body.iterfind("w:p", NS) if text_of(p) == "情况如下表。")
     assert before.find("w:pPr/w:keepNext", NS) is not None
 
 
@@ -367,9 +371,9 @@ def test_nothing_is_left_of_any_template() -> None:
             assert b"xmlPackage" not in package.read(name)
 
 
-def test_a_template_saved_by_word_may_hold_binary_parts(tmp_path, monkeypatch) -> None:
-    from nianbao import resources
-
+def test_a_template_saved_by_word_may_hold_binary_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flat = (resources.folder("templates") / "word.xml").read_text(encoding="utf-8")
     picture = (
         '<pkg:part pkg:name="/word/media/image1.png" pkg:contentType="image/png">'

@@ -26,7 +26,7 @@ from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.write.pdf import justify, tags
 from nianbao.write.pdf.document import write
-from printed import distinct, page
+from tests.printed import distinct, page
 
 SHELL = (
     '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title>{}</head>'
@@ -107,7 +107,7 @@ def _pieces(number: int, sheet: pikepdf.Page) -> Iterator[Piece]:
     for instruction in pikepdf.parse_content_stream(sheet, "BMC BDC EMC q Q Tr Tf Tm TJ"):
         operands, name = instruction.operands, str(instruction.operator)
         if name in ("BMC", "BDC"):
-            mark = operands[1].get("/MCID") if name == "BDC" else None
+            mark = int(operands[1]["/MCID"]) if name == "BDC" and "/MCID" in operands[1] else None
             scopes.append((operands[0] == "/Artifact", mark))
         elif name == "EMC":
             scopes.pop()
@@ -124,8 +124,9 @@ def _pieces(number: int, sheet: pikepdf.Page) -> Iterator[Piece]:
         else:
             text, advance = _shown(operands[0], *signs[font])
             right = x + advance * size
-            artifact, mark = scopes[-1]
-            yield Piece(number, x * 0.75, right * 0.75, y * 0.75, text, artifact, stroked[-1], mark)
+            yield Piece(
+                number, x * 0.75, right * 0.75, y * 0.75, text, scopes[-1][0], stroked[-1], scopes[-1][1]
+            )
             x = right
 
 
@@ -229,6 +230,7 @@ def test_a_stream_whose_last_byte_could_be_a_line_end_is_written_differently() -
     pdf = pydyf.PDF()
     pdf.add_object(stream)
     tags.seal(pdf, padding=2)
+    assert stream.number is not None
     sealed = pdf.objects[stream.number]
     assert not sealed.data.endswith(tags.BAD_END)
     assert len(pdf.objects) == stream.number + 3

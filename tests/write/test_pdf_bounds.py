@@ -12,7 +12,7 @@ from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.publish.render import render
 from nianbao.write.pdf.document import write
-from printed import distinct
+from tests.printed import distinct
 
 WORD = "Verwaltungsgemeinschaftsbehoerde"  # 32 letters without a place to break
 HEAD = '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head>'

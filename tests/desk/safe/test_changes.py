@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from nianbao.desk.safe.changes import BadChange, change, changed, nothing
 from nianbao.desk.safe.replay import replay
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
-from strategies import clean_report, reports
+from tests.strategies import clean_report, reports
 
 NEW, OLD = all_forms()["2021"], all_forms()["2019"]
 
@@ -29,7 +30,7 @@ def test_a_change_leads_from_any_report_to_any_other(before: Report, after: Repo
 
 def test_every_field_of_a_report_is_told() -> None:
     plain = nothing()
-    other = {
+    other: dict[str, Any] = {
         "form": NEW,
         "agency": "某局",
         "year": 2024,
@@ -71,13 +72,13 @@ def test_a_change_is_small() -> None:
         {"waivers": [["T301"]]},
     ],
 )
-def test_what_it_did_not_write_is_refused(wrong: dict) -> None:
+def test_what_it_did_not_write_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(BadChange):
         changed(clean_report("2021"), wrong)
 
 
 @pytest.mark.parametrize("entries", [[], [{"holder": {}}], [{"about": {"agency": "x"}}]])
-def test_a_journal_that_was_never_begun_says_nothing(entries: list) -> None:
+def test_a_journal_that_was_never_begun_says_nothing(entries: list[dict[str, Any]]) -> None:
     assert replay(entries) is None
 
 

@@ -21,7 +21,7 @@ from nianbao.model.figure import count, parse
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.problem import InputError
-from strategies import clean_report, reports
+from tests.strategies import clean_report, reports
 
 RECEIVED = "applications.received.natural_person"
 TOTAL = "applications.received.total"
@@ -596,10 +596,10 @@ def test_saving_on_a_full_disk_leaves_the_file(path: Path, monkeypatch: pytest.M
 def test_a_folder_that_cannot_be_written_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.open
 
-    def refuse(name: object, flags: int, *mode: int) -> int:
+    def refuse(name: str | bytes | os.PathLike[str], flags: int, *mode: int) -> int:
         if flags & os.O_CREAT:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return real(name, flags, *mode)  # type: ignore[call-overload]
+        return real(name, flags, *mode)
 
     monkeypatch.setattr(os, "open", refuse)
     opened = FileGuard.open(path)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.desk.safe import journal
-from nianbao.desk.safe.journal import Journal, Taken, beside
+from nianbao.desk.safe.journal import Entry, Journal, Taken, beside
 
 VALUES = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text()
 ENTRIES = st.lists(st.dictionaries(st.text(), VALUES | st.lists(VALUES, max_size=3), max_size=3), max_size=5)
@@ -21,14 +21,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / ".a.nianbao-journal"
 
 
-def written(path: Path, *entries: dict) -> bytes:
+def written(path: Path, *entries: Entry) -> bytes:
     book = Journal.open(path)
     book.append(entries)
     book.close(remove=False)
     return path.read_bytes()
 
 
-def read(path: Path) -> list:
+def read(path: Path) -> list[Entry]:
     book = Journal.open(path)
     book.close(remove=False)
     return list(book.entries)
@@ -36,7 +36,7 @@ def read(path: Path) -> list:
 
 @given(first=ENTRIES, second=ENTRIES)
 def test_what_is_appended_is_read(
-    tmp_path_factory: pytest.TempPathFactory, first: list, second: list
+    tmp_path_factory: pytest.TempPathFactory, first: list[Entry], second: list[Entry]
 ) -> None:
     path = tmp_path_factory.mktemp("journal") / "j"
     written(path, *first)

@@ -17,7 +17,7 @@ from nianbao.model.figure import BLANK, UNKNOWN, count, parse
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
 from nianbao.problem import InputError
-from strategies import clean_report, reports
+from tests.strategies import clean_report, reports
 
 BY_HAND = """\
 # 我们单位的年报
