@@ -173,6 +173,8 @@ def _summary(path: Path, found: Recognised, *, several: bool) -> str:
     lines += [f"  {_short(str(unplaced))}" for unplaced in listed]
     if len(listed) < len(found.unplaced):
         lines.append(f"  ……还有{len(found.unplaced) - len(listed)}处")
+    if found.outside and not several:
+        lines.append(f"  没有收入的是：{' / '.join(' '.join(text.split()) for text in found.outside)}")
     return "\n".join(lines)
 
 

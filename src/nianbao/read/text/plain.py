@@ -49,6 +49,7 @@ _FEWEST_CELLS = 4  # of a table with one cell a line
 _LONGEST_LABEL = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
+_WAY = re.compile(r"[^<>]+(?:>{1,2}|»|›)[^<>]+(?:>{1,2}|»|›)\s*\S")  # through a web site: 首页 > 公开 > 年报
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 _COLUMNS = re.compile(
     r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
@@ -300,7 +301,7 @@ def _goes_on(first: str, second: str, full: int) -> bool:
     """Whether a line was broken at its end, and the second is the rest."""
     if not second or _width(first) < full or _OPEN_END.search(first) is None:
         return False
-    if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second):
+    if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second) or _WAY.search(first):
         return False
     if len(second) < _SHORT_LINE and not second.endswith(("。", "；")):
         return False

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.model.figure import half_width
-from nianbao.model.numbering import NUMERALS, number_of
+from nianbao.model.numbering import NUMERALS, number_of, numbering
 from nianbao.recognise.labels import squeezed
+from nianbao.recognise.outside import is_sentence
 from nianbao.recognise.prose.titles import looks_like_organ, year_of
 
 _DIGITS = "〇零○" + NUMERALS[:9]
@@ -18,7 +19,7 @@ _DATE = re.compile(
     rf"(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}})\s*日?"
 )
 _LONGEST_ORGAN = 60
-_FARTHEST = 12  # lines from the end in which a signature is looked for
+_LONGEST_OFFICE = 30
 _STOPS = ("。", "；", "，", "：", "！", "？", ";", ":")
 
 
@@ -34,28 +35,41 @@ class Signature:
 
 
 def signature_in(lines: Sequence[str], organs: Sequence[str]) -> Signature | None:
-    """The signature among the last lines of a report, by the names that its organ is known by."""
+    """The signature among the last lines of a report, by the names that its organ is known by.
+
+    With the organ beside the date it is certain; a date alone is one if no sentence follows it.
+    """
     known = {squeezed(organ) for organ in organs if organ}
-    first = max(0, len(lines) - _FARTHEST)
-    for at in range(len(lines) - 1, first - 1, -1):
-        match = _DATE.search(half_width(lines[at]))
-        date = _date(match) if match else None
-        if match is None or date is None:
-            continue
-        before, after = lines[at][: match.start()].strip(), lines[at][match.end() :].strip()
-        if before and after:
-            continue
-        beside = before or after
-        if beside:
-            if _is_organ(beside, known):
-                return Signature(beside, date, at, at + 1)
-            continue
-        if at and _is_organ(lines[at - 1], known):
-            return Signature(lines[at - 1].strip(), date, at - 1, at + 1)
-        if at + 1 < len(lines) and squeezed(lines[at + 1]) in known:
-            return Signature(lines[at + 1].strip(), date, at, at + 2)
-        return Signature("", date, at, at + 1)
-    return None
+    alone: Signature | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        found = _signature_at(lines, at, known)
+        if found is not None and found.organ:
+            return found
+        if found is not None and not any(map(is_sentence, lines[found.end :])):
+            alone = alone or found
+    return alone
+
+
+def _signature_at(lines: Sequence[str], at: int, known: set[str]) -> Signature | None:
+    """The signature whose date stands in a line that says nothing else."""
+    match = _DATE.search(half_width(lines[at]))
+    date = _date(match) if match else None
+    if match is None or date is None:
+        return None
+    before, after = lines[at][: match.start()].strip(), lines[at][match.end() :].strip()
+    if before and after:
+        return None
+    beside = before or after
+    if beside:
+        return Signature(beside, date, at, at + 1) if _is_organ(beside, known) else None
+    above, below = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
+    if _is_organ(above, known):
+        return Signature(above.strip(), date, at - 1, at + 1)
+    if squeezed(below) in known:
+        return Signature(below.strip(), date, at, at + 2)
+    if _is_some_office(above):
+        return Signature(above.strip(), date, at - 1, at + 1)
+    return Signature("", date, at, at + 1)
 
 
 def _is_organ(text: str, known: set[str]) -> bool:
@@ -72,6 +86,12 @@ def _is_organ(text: str, known: set[str]) -> bool:
         any(len(name) > 2 and (words.endswith(name) or name.endswith(words)) for name in known)
         and len(words) > 2
     )
+
+
+def _is_some_office(text: str) -> bool:
+    """Whether a line right above a date is the name of an office, be it an unknown one."""
+    text = text.strip()
+    return len(text) <= _LONGEST_OFFICE and looks_like_organ(text) and numbering(text) is None
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:

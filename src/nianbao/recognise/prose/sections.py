@@ -10,7 +10,16 @@ from nianbao.model.narrative import invisible, tidy
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.recognise.labels import squeezed, unnumbered, vocabulary_of
-from nianbao.recognise.outside import is_furniture, is_page_number, is_scrap
+from nianbao.recognise.outside import (
+    foot_of_page,
+    is_furniture,
+    is_metadata,
+    is_of_site,
+    is_page_number,
+    is_scrap,
+    is_sentence,
+    opens_foot,
+)
 from nianbao.recognise.prose.ending import Signature, signature_in
 from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.titles import (
@@ -74,6 +83,8 @@ class _Sorter:
         titles = self._titles(first)
         at = max(titles, key=lambda at: (titles[at].complete, at), default=-1)
         self._title = titles.get(at)
+        if self._title and self._title.prefix:
+            self.prose.outside.append(self._title.prefix)
         self._sort(at + self._title.lines if self._title else self._after_menu(first))
         self._put_around(at if self._title else 0)
         self._sign(titles)
@@ -125,10 +136,16 @@ class _Sorter:
                 self._see_line(text, current)
 
     def _see_line(self, text: str, current: str) -> None:
-        if current == self._form.sections[0].id and (is_furniture(text) or self._is_contents(text)):
+        if current == self._form.sections[0].id and self._is_above_preface(text):
             self.prose.outside.append(text)
         elif unnumbered(text) != unnumbered(self.prose.headings.get(current, "")):  # else the table's title
             self.prose.lines.setdefault(current, []).append(text)
+
+    def _is_above_preface(self, text: str) -> bool:
+        """Whether a line before the first section belongs to the page, or to a list of contents."""
+        if self._is_contents(text) or is_furniture(text):
+            return True
+        return not self.prose.lines and is_metadata(text)
 
     def _is_contents(self, text: str) -> bool:
         """Whether a line before the first section belongs to a list of contents."""
@@ -146,10 +163,16 @@ class _Sorter:
         if self._placed.sections[number] is None and isinstance(block, Table):
             texts = [" ".join(cell.text.split()) for cell in block.cells]
             text = " | ".join(text for text in texts if text and not self._vocabulary.knows(text))
-            if text and current == self._form.sections[0].id and any(map(is_furniture, texts)):
+            if text and self._is_of_page(texts, current):
                 self.prose.outside.append(text)
             elif text:
                 self.prose.unplaced.append(Unplaced(f"{self._name(current)}，另外的表格", text))
+
+    def _is_of_page(self, texts: Sequence[str], current: str) -> bool:
+        """Whether a table arranges what stands above a report or below it on a page."""
+        if current == self._form.sections[0].id:
+            return any(map(is_furniture, texts))
+        return current == self._form.numbered[-1].id and any(map(opens_foot, texts))
 
     def _name(self, section: str) -> str:
         found = self._form.section(section)
@@ -163,12 +186,19 @@ class _Sorter:
             said.add(squeezed(self._title.text))
             said |= {squeezed(part) for part in self._texts[begin : begin + self._title.lines]}
         for at in range(begin):
-            text = self._texts[at]
+            text = self._texts[at] or self._words_of_table(at)
             if text and squeezed(text) not in said and not is_page_number(text):
-                self._leave_out(text, "报告名称以前")
+                self._leave_out(text, "报告名称以前", of_page=not is_sentence(text))
 
-    def _leave_out(self, text: str, place: str) -> None:
-        if is_furniture(text) or is_scrap(text):
+    def _words_of_table(self, at: int) -> str:
+        """What a table says that is none of the form's; empty of others, and of paragraphs."""
+        block = self._blocks[at]
+        if at in self._owners or not isinstance(block, Table):
+            return ""
+        return " | ".join(_visible(cell.text) for cell in block.cells if cell.text.strip())
+
+    def _leave_out(self, text: str, place: str, *, of_page: bool) -> None:
+        if of_page:
             self.prose.outside.append(text)
         else:
             self.prose.unplaced.append(Unplaced(place, text))
@@ -178,6 +208,7 @@ class _Sorter:
     def _sign(self, titles: dict[int, Title]) -> None:
         """Take the signature off the end, and settle organ and year."""
         prose = self.prose
+        self._cut_foot()
         lines = [line for lines in prose.lines.values() for line in lines]
         spoken = list(spoken_of(lines))
         named = [title.agency for title in (*titles.values(), *spoken) if title.agency]
@@ -207,21 +238,35 @@ class _Sorter:
             return by_text
         return by_text if by_text == signature.date.year - 1 else signature.date.year - 1
 
+    def _cut_foot(self) -> None:
+        """Take the foot of a web page off the last section."""
+        last = self._last_section()
+        if last is None:
+            return
+        lines = self.prose.lines[last]
+        begin = foot_of_page(lines)
+        for line in lines[begin:]:
+            self._leave_out(line, "网页的下方", of_page=is_of_site(line))
+        del lines[begin:]
+
     def _take_signature(self, organs: Sequence[str]) -> Signature | None:
         """The signature at the end of the last section, which loses it and what follows it."""
-        last = next((s.id for s in reversed(self._form.sections) if self.prose.lines.get(s.id)), None)
+        last = self._last_section()
         if last is None:
             return None
         lines = self.prose.lines[last]
         signature = signature_in(lines, organs)
-        if signature and all(is_furniture(line) or is_scrap(line) for line in lines[signature.end :]):
+        if signature:
             for line in lines[signature.end :]:
-                self._leave_out(line, "落款以后")
+                self._leave_out(line, "落款以后", of_page=is_of_site(line))
             del lines[signature.first :]
             return signature
         while lines and is_furniture(lines[-1]):
             self.prose.outside.append(lines.pop())
         return None
+
+    def _last_section(self) -> str | None:
+        return next((s.id for s in reversed(self._form.sections) if self.prose.lines.get(s.id)), None)
 
 
 def _title_text(title: Title) -> str:

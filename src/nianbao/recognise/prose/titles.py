@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import NUMERALS
@@ -15,7 +15,7 @@ _TITLE_LEVEL = 1
 _MOST_LINES = 3
 
 _DIGITS = "〇零○O" + NUMERALS[:9]
-_YEAR = rf"(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})\s*年"
+_YEAR = rf"(?<!\d)(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})(?!\d)\s*+年?+"
 _SUBJECT = r"(?:政府信息|政务|信息)公开(?:(?:和|与|暨|及|、)(?:政府信息|政务)公开)?(?:工作)?"
 _END = r"(?:情况)?的?(?:年度)?(?:工作)?(?:年度)?(?:总结)?(?:报告|年报)"
 _PATTERNS = tuple(
@@ -38,18 +38,24 @@ _FILE_NAME = re.compile(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
 _ORGAN_ENDS = re.compile(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
+_MARK = re.compile(
+    r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*"
+)  # before a title
+_SITE_NAME = re.compile(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
+_DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title: its text, the organ and year that stand in it (empty or None if they do not), and how
-    many paragraphs it takes."""
+    """A title: its text, the organ and year that stand in it (empty or None if they do not), how many
+    paragraphs it takes, and the mark that a web site put before it."""
 
     text: str
     agency: str
     year: int | None
     lines: int = 1
+    prefix: str = ""
 
     @property
     def complete(self) -> int:
@@ -69,7 +75,7 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
         found = parsed(whole)
         if found is not None:
             if best is None and (count == 1 or _begins_title(lines[at], levels[at])):
-                best = Title(whole, found.agency, found.year, count)
+                best = replace(found, lines=count)
             break
     return best
 
@@ -89,7 +95,21 @@ def looks_like_organ(text: str) -> bool:
 
 def parsed(text: str) -> Title | None:
     """The title that a text is, or None."""
-    text = text.strip()
+    whole = text.strip()
+    mark = _MARK.match(whole)
+    prefix = mark[0].strip() if mark else ""
+    text = whole[mark.end() :] if mark else whole
+    site = _SITE_NAME.search(text)
+    if site:
+        text = text[: site.start()]
+    found = _parsed(text) or _parsed("".join(text.split()))
+    if found is None:
+        return None
+    name = site[0].strip(_DASHES) if site and not found.agency else ""
+    return replace(found, prefix=prefix, agency=name if looks_like_organ(name) else found.agency)
+
+
+def _parsed(text: str) -> Title | None:
     plain = half_width(text).strip("《》 ")
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)

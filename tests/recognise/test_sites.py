@@ -1,0 +1,82 @@
+"""Pages of web sites: the report comes off them whole, and what stood around it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from nianbao.read import read
+from nianbao.read.blocks import Block, Paragraph
+from nianbao.recognise import recognise
+from tests.recognise import files
+from tests.recognise.sites import ENDINGS, SITES, Ending, Site, around, unsigned, with_tables
+from tests.recognise.specimen import ORGAN, blocks_of, specimen
+from tests.recognise.test_damage import compared, text_of
+from tests.roundtrip.test_roundtrip import as_printed
+
+TABLED = ("web_page", "national_page", "word_page", "word_file", "nested_word_file")
+
+
+def words(text: str) -> str:
+    return "".join(text.split())
+
+
+def proved(site: Site, ending: Ending, blocks: list[Block], writer: str, form: str) -> None:
+    """The report is what it was before the site came around it, and every line of the site is told."""
+    report = specimen(form)
+    kind, write = files.WRITERS[writer]
+    found = recognise(read(write(blocks), kind))
+    case = (site.name, ending.__name__, writer)
+    assert compared(report.all_figures(), found.report) == {"right": len(report.form.cells)}, case
+    assert (found.report.agency, found.report.year, found.report.title) == (ORGAN, report.year, None), case
+    assert found.report.date == (None if ending is unsigned else report.date), case
+    assert text_of(found.report) == text_of(as_printed(report)), case
+    assert found.unplaced == (), case
+    told = words("".join(found.outside)).replace("|", "")
+    lines = (*site.above, site.prefix, *site.under_title, *site.below)
+    assert [line for line in lines if words(line).replace("|", "") not in told] == [], case
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_report_comes_off_the_page_of_a_site(site: Site) -> None:
+    number = SITES.index(site)
+    for at, writer in enumerate(files.WRITERS):
+        form, ending = ("2019", "2021")[(number + at) % 2], ENDINGS[(number + at) % len(ENDINGS)]
+        proved(site, ending, around(site, ending(blocks_of(form))), writer, form)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_same_where_the_site_is_set_in_tables(site: Site) -> None:
+    for ending, writer in zip(ENDINGS, TABLED, strict=False):
+        proved(site, ending, with_tables(site, ending(blocks_of("2021"))), writer, "2021")
+
+
+def test_a_sentence_after_the_signature_is_listed() -> None:
+    sentence = "青溪市的水利工程在去年冬天经受住了考验，灌区的群众都说好。"
+    blocks = [*blocks_of("2021"), Paragraph("相关新闻"), Paragraph(sentence)]
+    found = recognise(blocks)
+    assert found.report.date == specimen("2021").date
+    assert [unplaced.text for unplaced in found.unplaced] == [sentence]
+    assert found.outside == ("相关新闻",)
+
+
+def test_headings_and_sentences_with_words_of_sites_stay() -> None:
+    lines = [
+        "（一）分享经验",
+        "打印资料、关闭旧栏目等工作都已完成。",
+        "收藏单位：市档案馆。",
+        "（二）无障碍改造",
+    ]
+    title, *rest = blocks_of("2021")
+    blocks = [title, *rest[:-2], *map(Paragraph, lines), *rest[-2:]]
+    found = recognise(blocks)
+    assert found.report.narrative["other"].split("\n")[-4:] == lines
+    assert (found.outside, found.report.date) == ((), specimen("2021").date)
+
+
+@pytest.mark.parametrize(
+    "line", ["统计期限：2024年1月1日至2024年12月31日", "联系电话：0300-6231005", "编者的话"]
+)
+def test_what_a_report_says_before_its_first_sentence_stays(line: str) -> None:
+    title, *rest = blocks_of("2021")
+    found = recognise([title, Paragraph(line), *rest])
+    assert found.report.narrative["preface"].split("\n")[0] == line
