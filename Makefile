@@ -2,12 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# Every file is compared with the hash that was pinned; our own package is built with what is there then.
+PINNED := $(INSTALL) --require-hashes --requirement
+OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable .
 USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak docs fonts picture clean
+.PHONY: demo test lint bench soak docs fonts picture pins audit clean
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -42,6 +45,16 @@ docs: $(USE)
 fonts: $(DEVELOP)
 	@$(BIN)/python tools/build_fonts.py
 
+# Looks the hashes of the pinned versions up in the package index.
+pins:
+	@$(PYTHON) -m venv build/pins
+	@build/pins/bin/python -m pip --disable-pip-version-check install --quiet pypi-simple
+	@build/pins/bin/python tools/pin.py
+
+# Known vulnerabilities of the pinned versions, from a local copy of the OSV database (a folder or a zip of JSON files).
+audit: $(USE)
+	@$(BIN)/python tools/audit.py $(DATABASE)
+
 picture: demo
 	@$(BIN)/python tools/picture.py out/005-*.pdf docs/picture.png 1 4
 
@@ -53,9 +66,10 @@ $(USE): pyproject.toml constraints.txt
 	@tools/system_packages.sh $(PYTHON)
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@echo "正在安装 Python 软件包……"
-	@$(PIP) --editable .
+	@$(PINNED) constraints.txt
+	@$(OURSELVES)
 	@touch $@
 
-$(DEVELOP): $(USE)
-	@$(PIP) --editable '.[dev]'
+$(DEVELOP): $(USE) constraints-dev.txt
+	@$(PINNED) constraints.txt --requirement constraints-dev.txt
 	@touch $@

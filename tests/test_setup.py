@@ -1,14 +1,21 @@
-"""tools/system_packages.sh on machines that lack one thing or another; all that it calls is feigned."""
+"""What is installed: system packages on machines that lack one thing or another (all that the script calls is
+feigned), and Python packages whose versions and hashes are pinned."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
-SCRIPT = Path(__file__).resolve().parent.parent / "tools" / "system_packages.sh"
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = ROOT / "tools" / "system_packages.sh"
 PYTHON = """\
 case "$1" in
 --version) echo "Python 3.$MINOR.1" ;;
@@ -89,3 +96,35 @@ def run(folder: Path, programs: dict[str, str], **environment: str) -> subproces
         encoding="utf-8",
         check=False,
     )
+
+
+def pins(name: str) -> dict[str, tuple[Version, int]]:
+    """Version and number of hashes of each pinned package, by its canonical name."""
+    found = re.findall(
+        r"^([\w.-]+)==([\w.]+)(.*(?:\n +.*)*)", (ROOT / name).read_text(encoding="utf-8"), re.M
+    )
+    return {
+        str(canonicalize_name(package)): (Version(version), rest.count("--hash=sha256:"))
+        for package, version, rest in found
+    }
+
+
+def test_everything_needed_is_pinned_with_hashes() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    use = pins("constraints.txt")
+    for name, groups in {
+        "constraints.txt": [project["project"]["dependencies"], project["build-system"]["requires"]],
+        "constraints-dev.txt": [extras["dev"]],
+    }.items():
+        here = pins(name)
+        assert all(hashes for _, hashes in here.values())
+        for line in (line for group in groups for line in group):
+            needed = Requirement(line)
+            version, _ = (use | here)[str(canonicalize_name(needed.name))]
+            assert version in needed.specifier
+
+
+def test_no_address_is_named() -> None:
+    for name in ("constraints.txt", "constraints-dev.txt", "Makefile"):
+        assert "://" not in (ROOT / name).read_text(encoding="utf-8")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
-import zipfile
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True)
     (wheel,) = folder.glob("nianbao-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "unpacked")
+    shutil.unpack_archive(wheel, folder / "unpacked", "zip")
     return folder / "unpacked"
 
 
@@ -35,6 +36,27 @@ def test_licences_are_inside(unpacked: Path) -> None:
     (licences,) = unpacked.glob("nianbao-*.dist-info/licenses")
     names = {str(path.relative_to(licences)) for path in licences.rglob("*") if path.is_file()}
     assert names == {"LICENSE", *(f"fonts/{path.name}" for path in (ROOT / "fonts").glob("*.txt"))}
+
+
+def test_the_licence_names_all_of_them(unpacked: Path) -> None:
+    (metadata,) = unpacked.glob("nianbao-*.dist-info/METADATA")
+    (licence,) = re.findall("^License-Expression: (.*)$", metadata.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {re.split("[ -]", part)[0] for part in licence.split(" AND ")}
+    assert named == {"MIT", *(path.name.split("-")[0] for path in (ROOT / "fonts").glob("*.txt"))}
+
+
+def test_the_source_archive_can_be_built_and_tested(tmp_path: Path) -> None:
+    """Whoever has it can run make test."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as source:
+        inside = {name.partition("/")[2] for name in source.getnames()}
+    folders = ("src", "forms", "templates", "fonts", "sample_inputs", "tests", "tools", "docs", ".ci")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files += [*ROOT.glob("*.md"), *ROOT.glob("constraints*.txt"), ROOT / "Makefile", ROOT / "LICENSE"]
+    needed = {str(path.relative_to(ROOT)) for path in files if "__pycache__" not in path.parts}
+    assert needed - inside == set()
 
 
 def test_it_runs_outside_of_the_repository(unpacked: Path, tmp_path: Path) -> None:
