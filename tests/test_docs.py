@@ -96,13 +96,3 @@ def test_the_table_of_measurements() -> None:
     english, chinese = (bench.table(lines, language).splitlines() for language in (0, 1))
     assert english[2:] == ["| a | 3.2 ms | 20 ms |", "| b | not installed |  |"]
     assert chinese[2:] == ["| 甲 | 3.2 ms | 20 ms |", "| 乙 | 没有安装 |  |"]
-
-
-def test_everything_that_is_needed_is_pinned() -> None:
-    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
-    wanted = {*project["dependencies"], *project["optional-dependencies"]["dev"]}
-    names = {re.split(r"[<>=\[]", requirement)[0] for requirement in wanted}
-    lines = [line for line in text_of(ROOT / "constraints.txt").splitlines() if not line.startswith("#")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
-    pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
-    assert names <= pinned
