@@ -175,7 +175,7 @@ def test_the_screen_can_be_resized_at_any_time(tmp_path: Path) -> None:
         await driver.go("applications.carried_out.total")
         for size in ((200, 60), (137, 30), (60, 15), (80, 24)):
             await driver.resize(*size)
-            box = driver.sheet._plan.box(driver.sheet._cursor)
+            box = driver.sheet.window.plan.box(driver.sheet.selection.cursor)
             top = driver.sheet.scroll_offset.y
             assert top <= box.y < top + driver.sheet.scrollable_content_region.height
         assert "四、结转下年度" in driver.screen()

@@ -111,7 +111,7 @@ def test_the_mouse_moves_changes_and_selects(tmp_path: Path) -> None:
         await driver.go("applications.carried_out.other")
         await driver.go(FIRST)
         boxes = [
-            driver.sheet._plan.box(driver.sheet._place[f"applications.{cell}"])
+            driver.sheet.window.plan.box(driver.sheet.selection.places[f"applications.{cell}"])
             for cell in ("received.business", "carried_in.research")
         ]
         await driver.drag("#sheet", *((box.x + 1, box.y) for box in boxes))

@@ -14,6 +14,11 @@ RECEIVED = "applications.received.natural_person"
 GRANTED = "applications.granted.natural_person"
 
 
+def marked(driver: Driver) -> set[str]:
+    """The heads and stubs that are marked in the table that is shown."""
+    return {label.label for label in driver.sheet.content.marks.labels}
+
+
 def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
@@ -21,14 +26,14 @@ def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path:
         await driver.go(GRANTED)
         await driver.keys("1")
         assert driver.sheet.typed == "1"
-        marks = driver.sheet._marks
+        marks = driver.sheet.content.marks
         assert marks.cells[RECEIVED] is Level.ERROR
         assert marks.cells["applications.outcomes.natural_person"] is Level.ERROR
         assert {label.label for label in marks.labels} == {"自然人", "总计"}
         assert "✗  2" in driver.screen()
         assert "“自然人”列：一(2)＋二(0)＝2，（七）(1)＋四(0)＝1，相差1。" in driver.screen()
         await driver.keys("backspace 2")
-        assert driver.sheet._marks.cells == {}
+        assert driver.sheet.content.marks.cells == {}
         assert "✗  2" not in driver.screen()
 
     drive(steps, on(clean_report("2021"), tmp_path))
@@ -37,9 +42,11 @@ def test_a_broken_sum_shows_in_cells_heads_and_words_while_it_is_typed(tmp_path:
 def test_a_row_or_a_group_that_does_not_add_up_marks_its_label(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(RECEIVED)
-        assert "一、本年新收政府信息公开申请数量" in {label.label for label in driver.sheet._marks.labels}
+        assert "一、本年新收政府信息公开申请数量" in {
+            label.label for label in driver.sheet.content.marks.labels
+        }
         await driver.go("disputes.review.upheld")
-        assert {label.label for label in driver.sheet._marks.labels} == {"行政复议"}
+        assert {label.label for label in driver.sheet.content.marks.labels} == {"行政复议"}
 
     totals = {"applications.received.total": count(3), "disputes.review.total": count(3)}
     drive(steps, on(clean_report("2021").with_figures(totals), tmp_path))

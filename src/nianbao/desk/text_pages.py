@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nianbao.desk.drawing import Plan, plan
+from nianbao.desk.table.drawing import Plan, plan
 from nianbao.model.figure import Figure
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid

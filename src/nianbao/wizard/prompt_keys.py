@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual import events
-from textual.dom import DOMNode
+from textual.app import App
 from textual.widget import Widget
 
 
 async def promptly(widget: Widget, event: events.Key) -> None:
-    """Do at once what a widget or its screen binds a key to; pass on what was pressed after the keyboard
-    went elsewhere.
+    """Do at once what a widget, what holds it, or its screen binds a key to; pass on what was pressed after
+    the keyboard went elsewhere.
 
     Left alone, a bound key would be looked up only after it had gone up to the screen, and a character
     typed quickly after it would be dealt with before that.
@@ -17,15 +17,19 @@ async def promptly(widget: Widget, event: events.Key) -> None:
     focused = widget.screen.focused
     if focused is not None and focused is not widget:
         focused.post_message(events.Key(event.key, event.character))
-    elif not (await _bound(widget, event.key) or await _bound(widget.screen, event.key)):
+    elif not await _done(widget, event.key):
         return
     event.stop()
     event.prevent_default()
 
 
-async def _bound(node: DOMNode, key: str) -> bool:
-    """Do what a key is bound to here. False if that is nothing, or nothing now."""
-    for binding in node._bindings.key_to_bindings.get(key, ()):
-        if await node.app.run_action(binding.action, node):
-            return True
+async def _done(widget: Widget, key: str) -> bool:
+    """Do what a widget, what holds it, or its screen binds a key to. False if that is nothing, or nothing
+    now."""
+    for node in widget.ancestors_with_self:
+        if isinstance(node, App):
+            return False
+        for binding in node._bindings.key_to_bindings.get(key, ()):
+            if await widget.app.run_action(binding.action, node):
+                return True
     return False

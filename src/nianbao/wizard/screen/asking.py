@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from nianbao.desk.pasted_block import fit, parse_block
+from nianbao.desk.table.pasted_block import fit, parse_block
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
 from nianbao.model.rules import rule, sentence
@@ -12,7 +12,7 @@ from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.screen.filing import Filing
-from nianbao.wizard.sheet.cell_bar import CellBar
+from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
@@ -70,11 +70,11 @@ class Asking(Filing):
         if paste.overflow and not await self.app.push_screen_wait(PastePreview(paste, self.session.report)):
             return
         if not paste.changes:
-            self.query_one(CellBar).say("没有能填进来的数。")
+            self.query_one(SheetPane).say("没有能填进来的数。")
             return
         self.session.enter(paste.changes, f"粘贴{len(paste.changes)}格")
         self.bring_up_to_date()
-        self.query_one(CellBar).say(f"已粘贴{len(paste.changes)}格；Ctrl+Z 可以撤销。")
+        self.query_one(SheetPane).say(f"已粘贴{len(paste.changes)}格；Ctrl+Z 可以撤销。")
 
     # ---- another form
 

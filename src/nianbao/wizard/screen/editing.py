@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
@@ -21,8 +21,7 @@ from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.screen.asking import Asking
 from nianbao.wizard.screen.key_bar import KeyBar
 from nianbao.wizard.screen.sections import SectionList
-from nianbao.wizard.sheet.cell_bar import CellBar
-from nianbao.wizard.sheet.cursor import SheetCursor
+from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.text.pane import ProsePane
@@ -68,9 +67,7 @@ class EditingScreen(Asking):
                 with ContentSwitcher(id="middle", initial="about"):
                     yield AboutPane(self.session, id="about")
                     yield ProsePane(self.session, self.session.form.sections[0], id="prose")
-                    with Vertical(id="table"):
-                        yield Sheet(self.session, tables[0].id, id="sheet")
-                        yield CellBar(id="cell-bar")
+                    yield SheetPane(self.session, tables[0].id, id="table")
                     yield GeneratePane(self.session, self.guard.path, id="generate")
             yield FindingsPane(id="findings")
         yield KeyBar()
@@ -110,7 +107,7 @@ class EditingScreen(Asking):
         """Show a part of the report in the middle."""
         self.commit()
         if part != self.part:
-            self.query_one(CellBar).say("")
+            self.query_one(SheetPane).say("")
         self.part = part
         self.query_one(SectionList).choose(part)
         section = self._section()
@@ -150,7 +147,7 @@ class EditingScreen(Asking):
             return
         section, table = self._section(), self.shows_table()
         if table:
-            self.query_one(CellBar).show(self.session, self.sheet)
+            self.query_one(SheetPane).show_cell()
         own = [finding for finding in self._findings if self._belongs_here(finding)]
         prose, cursor = self.query_one(ProsePane), self.sheet.cursor
         if section is None:
@@ -290,13 +287,10 @@ class EditingScreen(Asking):
     def _changed(self) -> None:
         self.bring_up_to_date()
 
-    @on(SheetCursor.Moved)
+    @on(Sheet.Moved)
     @on(ProsePane.Moved)
     def _moved(self) -> None:
         self._show_cell()
-
-    def on_sheet_cursor_said(self, message: SheetCursor.Said) -> None:
-        self.query_one(CellBar).say(message.words)
 
     def on_findings_pane_chosen(self, message: FindingsPane.Chosen) -> None:
         self.go_to_finding(message.finding)
@@ -324,7 +318,7 @@ class EditingScreen(Asking):
     def _step(self, way: str) -> None:
         """Take a step back or do it again, and show where it happened."""
         if self.sheet.typed is not None:
-            self.sheet.action_give_up()
+            self.query_one(SheetPane).entry.give_up()
             return
         self.commit()
         step = self.session.undo() if way == "undo" else self.session.redo()
@@ -333,12 +327,12 @@ class EditingScreen(Asking):
             return
         self.bring_up_to_date()
         self.go_to(step.place or self.part)
-        self.query_one(CellBar).say(f"已{'撤销' if way == 'undo' else '恢复'}：{step.words}")
+        self.query_one(SheetPane).say(f"已{'撤销' if way == 'undo' else '恢复'}：{step.words}")
 
     def all_zero(self, section: str) -> None:
         """Nothing of all that a table asks for happened."""
         self.go_to(next(cell.id for cell in self.session.form.cells.values() if cell.section == section))
-        self.sheet.action_all_zero()
+        self.query_one(SheetPane).entry.all_zero()
 
     def go_to_line(self, section: str, line: int) -> None:
         """Show a line of the text of a section, counted from 1."""

@@ -7,10 +7,9 @@ from decimal import Decimal
 from rich.text import Text
 from textual.widgets import Static
 
-from nianbao.desk.session import Session
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
-from nianbao.wizard.sheet.view import SheetView
+from nianbao.wizard.sheet.sheet import Sheet
 
 
 class CellBar(Static):
@@ -28,10 +27,10 @@ class CellBar(Static):
             self._said = words
             self._draw()
 
-    def show(self, session: Session, sheet: SheetView) -> None:
+    def show(self, sheet: Sheet) -> None:
         """Show the cell under the cursor of a sheet, with what is being typed into it."""
-        cell_id, typed = sheet.cursor, sheet.typed
-        self._labels = sheet.labels()
+        session, cell_id, typed = sheet.session, sheet.cursor, sheet.typed
+        self._labels = sheet.selection.labels()
         line = Text(session.form.cells[cell_id].name, style="bold")
         line.append(f"：{_content(session.report, cell_id, typed)}", style="not bold")
         if session.prior is not None:

@@ -1,47 +1,78 @@
-"""The statutory table, edited like a spreadsheet. Every change goes to the session."""
+"""A statutory table on the screen: walked in by keys and mouse, typed into where it may be edited."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
-from nianbao.desk.cell_editor import CellEditor
-from nianbao.desk.pasted_block import copy_block
-from nianbao.model.figure import BLANK, Figure, State, count, parse
+from nianbao.desk.session import Session
+from nianbao.desk.table.content import Content
+from nianbao.desk.table.drawing import Plan, plan
+from nianbao.desk.table.entry import Entry
+from nianbao.desk.table.painting import RULE, STYLES, paint
+from nianbao.desk.table.selection import Selection
+from nianbao.desk.table.window import Window
+from nianbao.model.finding import Finding
+from nianbao.model.grid import GridCell, grid_of
+from nianbao.terminal import width_of
 from nianbao.wizard.prompt_keys import promptly
-from nianbao.wizard.sheet.cursor import SheetCursor
-
-_NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 
 
-class Sheet(SheetCursor):
-    """The table under the keyboard and the mouse."""
+class Sheet(ScrollView, can_focus=True):
+    """One table of the report. Only lines that changed are drawn again.
 
+    ``selection`` is where one is in it, ``entry`` what fills it in (None: it is only looked at).
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in STYLES}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", "修改"),
-        Binding("delete", "blank", "清空", show=False),
-        Binding("backspace", "backspace", "退格", show=False),
-        Binding("ctrl+t", "take_computed", "用算出的总计", show=False),
-        Binding("f7", "fill", "空格填0"),
-        Binding("f8", "all_zero", "全填0"),
-        Binding("ctrl+c", "copy", "复制", show=False),
-        Binding("ctrl+x", "cut", "剪切", show=False),
-        Binding("ctrl+v", "paste", "粘贴", show=False),
-        Binding("tab", "step(1)", "下一格", show=False),
-        Binding("shift+tab", "step(-1)", "上一格", show=False),
-        Binding("enter", "enter", "确定并往下", show=False),
-        Binding("shift+enter", "enter(-1)", "确定并往上", show=False),
-        Binding("escape", "give_up", "不改了", show=False),
+        Binding("ctrl+a", "select_all", "全选", show=False),
+        *(
+            Binding(key, f"move('{key}')", words, show=False)
+            for key, words in {
+                "left": "往左",
+                "right": "往右",
+                "up": "往上",
+                "down": "往下",
+                "home": "行首",
+                "end": "行末",
+                "pageup": "上一页",
+                "pagedown": "下一页",
+                "ctrl+home": "第一格",
+                "ctrl+end": "最后一格",
+            }.items()
+        ),
+        *(
+            Binding(f"shift+{key}", f"select('{key}')", "选定", show=False)
+            for key in ("left", "right", "up", "down", "home", "end")
+        ),
     ]
 
     class Changed(Message):
         """The report has changed."""
+
+    class Moved(Message):
+        """The cursor is on another cell."""
+
+    class Picked(Message):
+        """A cell was clicked twice."""
+
+    @dataclass
+    class Said(Message):
+        """Something to tell about what was typed; empty to take it away."""
+
+        words: str
 
     @dataclass
     class Pasted(Message):
@@ -51,197 +82,228 @@ class Sheet(SheetCursor):
         text: str
         room: list[list[str]]
 
-    # ---- moving while something is typed
+    def __init__(self, session: Session, section: str, *, id: str, editable: bool = True) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._editable = editable
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._strips: dict[int, Strip] = {}
+        self._left_at: dict[str, str] = {}  # the cell at which each table was left
+        self._dragged = False  # whether the mouse button went down on a cell
+        self._take(session, section)
+
+    # ---- what is shown
+
+    def show(self, session: Session, section: str, findings: Iterable[Finding]) -> None:
+        """Show another table, or the same one of another form."""
+        grid = self.selection.grid
+        if session is not self.session or grid_of(session.form, section) is not grid:
+            self._left_at[grid.section] = self.selection.cell_id
+            self._take(session, section)
+            self._replan()
+            self.scroll_to(0, 0, animate=False)
+        self.look_again(findings)
+        self._show_cursor()
+
+    def _take(self, session: Session, section: str) -> None:
+        self.session = session
+        grid = grid_of(session.form, section)
+        self.selection = Selection(grid, self._left_at.get(section, ""))
+        self.content = Content(session, grid)
+        self.entry = Entry(session, self.selection, self._say, self._tell_change) if self._editable else None
+        self._planned: Plan | None = None
+
+    @property
+    def cursor(self) -> str:
+        """The id of the cell under the cursor."""
+        return self.selection.cell_id
+
+    @property
+    def typed(self) -> str | None:
+        """What is being typed, None if nothing is."""
+        return self.entry.editor.text if self.entry and self.entry.editor else None
+
+    def look_again(self, findings: Iterable[Finding]) -> None:
+        """Take over figures and findings, and draw again what looks different now."""
+        grid = self.selection.grid
+        if grid_of(self.session.form, grid.section) is not grid:
+            self.show(self.session, grid.section, findings)
+            return
+        cells, labels = self.content.update(findings)
+        boxes = self.window.plan.box
+        if self.typed is None and any(
+            width_of(self.content.text(cell)) + 1 > boxes(cell).width for cell in cells
+        ):
+            self._replan()
+        else:
+            self.redraw({*cells, self.selection.cursor, *labels})
+
+    def _say(self, words: str) -> None:
+        self.post_message(self.Said(words))
+
+    def _tell_change(self) -> None:
+        self.post_message(self.Changed())
+
+    # ---- moving
+
+    def go_to(self, place: str) -> None:
+        """Put the cursor on a cell of this table; a row's id means its first cell."""
+        cell = self.selection.find(place)
+        if cell is not None:
+            self.put(cell)
+
+    def put(self, cell: GridCell, *, select: bool = False) -> None:
+        """Enter what is being typed and put the cursor on a cell, stretching the block or ending it."""
+        self.commit()
+        before = self.selection.cursor
+        self.redraw(self.selection.move(cell, select=select))
+        self._show_cursor()
+        if cell is not before:
+            self._say("")
+            self.post_message(self.Moved())
+
+    def commit(self) -> None:
+        """Enter what is being typed."""
+        if self.entry is not None:
+            self.entry.commit()
 
     def action_move(self, key: str) -> None:
-        editor = self._editor
-        if editor is not None and not editor.replacing and key in {"left", "right", "home", "end"}:
-            steps = {"left": -1, "right": 1, "home": -len(editor.text), "end": len(editor.text)}
-            editor.move(steps[key])
-            self._redraw([self._cursor])
+        if self.entry is not None and self.entry.move_caret(key):
+            self.redraw([self.selection.cursor])
         else:
-            super().action_move(key)
+            self.put(self.selection.neighbour(key, self.window.page))
 
-    def action_step(self, by: int) -> None:
-        """To the next cell that can be typed, row by row."""
-        self.commit()
-        self._put(self._typeable_from([cell for row in self._rows for cell in row], by))
+    def action_select(self, key: str) -> None:
+        self.put(self.selection.neighbour(key, self.window.page), select=True)
 
-    def action_enter(self, by: int = 1) -> None:
-        """Enter what is typed and go down to the next cell that can be typed."""
-        self.commit()
-        column = [self._nearest(row, self._cursor.column) for row in self._rows]
-        self._put(self._typeable_from(column, by))
+    def action_select_all(self) -> None:
+        self.put(self.selection.rows[0][0])
+        self.put(self.selection.rows[-1][-1], select=True)
 
-    # ---- typing
+    # ---- keyboard and mouse
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        return character is not None and character.isprintable()
+        return self.entry is not None and character is not None and character.isprintable()
 
     async def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character and self.screen.focused is self:
-            self._type(event.character)
+        if self.entry and event.is_printable and event.character and self.screen.focused is self:
+            self.entry.insert(event.character)
             event.stop()
             event.prevent_default()
         else:
             await promptly(self, event)
 
-    def _type(self, characters: str) -> None:
-        if self._editor is None and not self._begin(""):
-            return
-        assert self._editor is not None  # noqa: S101 - _begin made it
-        refused = self._editor.insert(characters)
-        if refused and not self._editor.text and self._editor.replacing:
-            self.action_give_up()
-        else:
-            self._typed_on()
-        self.post_message(self.Said(refused))
-
-    def _begin(self, text: str | None) -> bool:
-        """Begin to type into the cell: over its content, or (None) to change it. False on a total."""
-        cell = self._cursor.cell
-        if cell is None or self._is_total(self._cursor):
-            self.post_message(self.Said("总计由程序计算，不用填写。"))
-            return False
-        self._anchor = None
-        figure = self._figure_at(self._cursor)
-        old = "" if figure.state in _NOT_SAID else str(figure)
-        self._editor = CellEditor.on(cell, old) if text is None else CellEditor(cell, text, len(text))
-        return True
-
-    def _typed_on(self) -> None:
-        editor = self._editor
-        if editor is not None:
-            self.session.type({editor.cell.id: parse(editor.text)})
-            self.post_message(self.Changed())
-
-    def commit(self) -> None:
-        """Enter what is being typed."""
-        editor, self._editor = self._editor, None
-        if editor is not None:
-            self.session.enter({editor.cell.id: parse(editor.text)}, f"填写“{editor.cell.name}”")
-            self.post_message(self.Changed())
-
-    def action_give_up(self) -> None:
-        """Leave the cell as it was."""
-        if self._editor is None:
-            if self._anchor is None:
-                raise SkipAction
-            self._put(self._cursor)
-            return
-        self._editor = None
-        self.session.type({})
-        self.post_message(self.Said(""))
-        self.post_message(self.Changed())
-
-    def action_edit(self) -> None:
-        if self._editor is not None:
-            self._editor.replacing = False
-        elif self._begin(None):
-            self._redraw([self._cursor])
-
-    def action_backspace(self) -> None:
-        if self._editor is not None:
-            self._editor.delete_left()
-        elif not self._begin(""):
-            return
-        self._typed_on()
-
-    def on_blur(self, _: events.Blur) -> None:
-        self.commit()
-
-    # ---- whole cells
-
-    def action_blank(self) -> None:
-        if self._editor is not None:
-            self._editor.delete_right()
-            self._typed_on()
-            return
-        cells = [cell for row in self._block() for cell in row]
-        given = self.session.report.figures
-        changes: dict[str, Figure | None] = {
-            self._key(cell): None if self._is_total(cell) else BLANK
-            for cell in cells
-            if not self._is_total(cell) or self._key(cell) in given
-        }
-        if not changes:
-            self.post_message(self.Said("总计由程序计算，不用填写。"))
-        self._enter(changes, "清空")
-
-    def action_take_computed(self) -> None:
-        """Take the computed value for the given totals of the selection, or for all that differ."""
-        given = self.session.report.figures
-        here = [key for row in self._block() for cell in row if (key := self._key(cell)) in given]
-        totals = [key for key in here if key in self.session.form.totals]
-        totals = totals or [key for key in self._place if self.differs(key)]
-        if not totals:
-            self.post_message(self.Said("这张表的总计都是程序算出的。"))
-        self._enter(dict.fromkeys(totals), "改用算出的总计")
-
-    def action_fill(self) -> None:
-        """Fill the cells that nobody has filled with 0."""
-        empty = [
-            key
-            for key, cell in self._place.items()
-            if not self._is_total(cell) and self._figures[key].state in _NOT_SAID
-        ]
-        words = f"空着的{len(empty)}格填0"
-        self._enter(dict.fromkeys(empty, count(0)), words)
-        self.post_message(self.Said(f"已把{words}；Ctrl+Z 可以撤销。" if empty else "没有空着的格。"))
-
-    def action_all_zero(self) -> None:
-        """Nothing of all this happened: every cell is 0."""
-        given = self.session.report.figures
-        changes: dict[str, Figure | None] = {
-            key: None if self._is_total(cell) else count(0)
-            for key, cell in self._place.items()
-            if not self._is_total(cell) or key in given
-        }
-        words = f"没有{self.session.form.section(self.section).name}，全表填0"
-        self._enter(changes, words)
-        self.post_message(self.Said(f"已记为{words}；Ctrl+Z 可以撤销。"))
-
-    def _enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
-        self._editor = None
-        if changes:
-            self.session.enter(changes, words)
-            self.post_message(self.Changed())
-
-    # ---- blocks
-
-    def action_copy(self) -> None:
-        block = [[self._figure_at(cell) for cell in row] for row in self._block()]
-        self.app.copy_to_clipboard(copy_block(block))
-        number = sum(len(row) for row in block)
-        self.post_message(self.Said(f"已复制{number}格，可以粘贴到 Excel 或 WPS。"))
-
-    def action_cut(self) -> None:
-        self.action_copy()
-        self.action_blank()
-
-    def action_paste(self) -> None:
-        self._paste(self.app.clipboard)
-
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._paste(event.text)
+        self.paste(event.text)
 
-    def _paste(self, text: str) -> None:
-        if not text.strip("\r\n"):
-            self.post_message(self.Said("没有可以粘贴的内容。"))
-        elif "\t" in text or "\n" in text.strip("\r\n") or "\r" in text.strip("\r\n"):
-            self.commit()
-            self.post_message(self.Pasted(text, self._from_cursor()))
-        else:
-            self._type(text.strip())
+    def paste(self, text: str) -> None:
+        """Type in what was copied from one cell; a block is told with the cells that it can go to."""
+        if self.entry is not None and not self.entry.paste(text):
+            self.post_message(self.Pasted(text, self.selection.room()))
 
-    def _from_cursor(self) -> list[list[str]]:
-        return [
-            [self._key(cell) for cell in row if cell.column + cell.columns > self._cursor.column]
-            for row in self._rows
-            if row[0].row >= self._cursor.row
-        ]
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag over a block to select it."""
+        cell = self._cell_under(event) if event.button and self._dragged else None
+        if cell is not None and cell is not self.selection.cursor:
+            self.put(cell, select=True)
 
-    def on_sheet_cursor_picked(self) -> None:
-        if self._editor is None:
-            self.action_edit()
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        cell = self._cell_under(event)
+        self._dragged = cell is not None
+        if cell is not None and not (cell is self.selection.cursor and self.typed is not None):
+            self.put(cell, select=event.shift)
+
+    def on_mouse_up(self) -> None:
+        self._dragged = False
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2:
+            self.post_message(self.Picked())
+
+    def _cell_under(self, event: events.MouseEvent) -> GridCell | None:
+        """The cell of the form that the mouse points at."""
+        offset = event.get_content_offset(self)
+        cell = self.window.cell_at(offset.x, offset.y) if offset is not None else None
+        return cell if cell is not None and cell.cell is not None else None
+
+    def on_focus(self) -> None:
+        self.redraw([self.selection.cursor])
+
+    def on_blur(self) -> None:
+        self.commit()
+        self.redraw([self.selection.cursor])
+
+    # ---- drawing
+
+    @property
+    def window(self) -> Window:
+        """What is seen of the table beside the scrollbars, laid out in the room there is."""
+        width, height = self.scrollable_content_region.size
+        if self._planned is None:
+            longest = self.content.longest()
+            self._planned = plan(self.selection.grid, self.session.form, (width, height), longest)
+        return Window(self._planned, width, height, *self.scroll_offset)
+
+    def _replan(self) -> None:
+        self._planned = None
+        self._strips.clear()
+        drawn = self.window.plan
+        self.virtual_size = Size(drawn.width, drawn.height)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._replan()
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        cursor = self.selection.cursor
+        x, y = self.window.showing(cursor, first=cursor.row == self.selection.rows[0][0].row)
+        if (x, y) != tuple(self.scroll_offset):
+            self.scroll_to(x, y, animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        if round(old_value) != round(new_value):
+            self._strips.clear()  # labels of tall cells keep to the middle of what is seen
+        super().watch_scroll_y(old_value, new_value)
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def redraw(self, cells: Iterable[GridCell]) -> None:
+        """Draw the lines of these cells again."""
+        window = self.window
+        lines = window.lines_of(cells)
+        for line in lines:
+            self._strips.pop(line, None)
+        seen = [Region(0, y, window.width, 1) for line in lines if (y := window.seen(line)) is not None]
+        if seen:
+            self.refresh(*seen)
+
+    def render_line(self, y: int) -> Strip:
+        window = self.window
+        line = window.line_at(y)
+        if line >= window.plan.height:
+            return Strip.blank(window.width, self._style(RULE))
+        strip = self._strips.get(line)
+        if strip is None:
+            editor = self.entry.editor if self.entry is not None else None
+            painted = paint(line, window, self.content, self.selection, editor)
+            segments = [Segment(text, self._style(*names)) for text, names in painted]
+            strip = self._strips[line] = Strip(segments, window.plan.width)
+        if window.x and window.stub:
+            beside = strip.crop(window.stub + window.x, window.width + window.x)
+            strip = Strip.join([strip.crop(0, window.stub), beside])
+        elif window.x:
+            strip = strip.crop(window.x, window.x + window.width)
+        return strip.crop_extend(0, window.width, self._style(RULE))
+
+    def _style(self, *names: str) -> Style:
+        style = self._styles.get(names)
+        if style is None:
+            style = self.get_component_rich_style(f"sheet--{names[0]}")
+            for name in names[1:]:
+                style += self.get_component_rich_style(f"sheet--{name}", partial=True)
+            self._styles[names] = style
+        return style

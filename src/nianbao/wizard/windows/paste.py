@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
-from nianbao.desk.pasted_block import Paste
+from nianbao.desk.table.pasted_block import Paste
 from nianbao.model.report import Report
 from nianbao.wizard.windows.dialogs import BUTTON_KEYS
 from nianbao.wizard.wrapped_text import Wrapped

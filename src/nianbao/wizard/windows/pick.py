@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from nianbao.desk.official_text import reference_to
 from nianbao.desk.session import Session
-from nianbao.wizard.sheet.cursor import SheetCursor
+from nianbao.wizard.sheet.sheet import Sheet
 
 
 class PickCell(ModalScreen[str | None]):
@@ -34,32 +34,32 @@ class PickCell(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog full"):
             yield Label("选一个数，回车插入到正文里；Tab 换一张表，Esc 取消", classes="dialog-title")
-            yield SheetCursor(self._session, self._tables[self._index].id, id="pick-sheet")
+            yield Sheet(self._session, self._tables[self._index].id, id="pick-sheet", editable=False)
             yield Static(id="pick-bar", markup=False)
 
     def on_mount(self) -> None:
         self._show()
 
     def _show(self) -> None:
-        sheet = self.query_one(SheetCursor)
+        sheet = self.query_one(Sheet)
         sheet.show(self._session, self._tables[self._index].id, [])
         sheet.focus()
         self._tell()
 
     def _tell(self) -> None:
-        cell = self._session.form.cells[self.query_one(SheetCursor).cursor]
+        cell = self._session.form.cells[self.query_one(Sheet).cursor]
         section = self._session.form.section(cell.section)
         figure = self._session.report.figure(cell.id)
         self.query_one("#pick-bar", Static).update(f"{section.heading}：{cell.name}＝{figure}")
 
-    def on_sheet_cursor_moved(self) -> None:
+    def on_sheet_moved(self) -> None:
         self._tell()
 
-    def on_sheet_cursor_picked(self) -> None:
+    def on_sheet_picked(self) -> None:
         self.action_take()
 
     def action_take(self) -> None:
-        cell = self._session.form.cells[self.query_one(SheetCursor).cursor]
+        cell = self._session.form.cells[self.query_one(Sheet).cursor]
         self.dismiss(reference_to(cell, self._session.form))
 
     def action_other_table(self, by: int) -> None:

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from nianbao.desk.drawing import Plan, official, plan, short_labels
+from nianbao.desk.table.drawing import Plan, official, plan, short_labels
 from nianbao.model.form import Form
 from nianbao.model.grid import Role, grid_of
 from nianbao.model.load_forms import all_forms

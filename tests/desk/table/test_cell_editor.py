@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from nianbao.desk.cell_editor import CellEditor, could_be_figure
+from nianbao.desk.table.cell_editor import CellEditor, could_be_figure
 from nianbao.model.figure import State, half_width, parse
 from nianbao.model.load_forms import all_forms
 from tests.strategies import typed_figures

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.desk.pasted_block import Paste, copy_block, fit, parse_block
+from nianbao.desk.table.pasted_block import Paste, copy_block, fit, parse_block
 from nianbao.model.figure import UNKNOWN, Figure, count, parse
 from nianbao.model.form import Form
 from nianbao.model.grid import grid_of

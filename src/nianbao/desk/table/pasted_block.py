@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nianbao.desk.tabular import copy_block, parse_block
+from nianbao.desk.table.tabular import copy_block, parse_block
 from nianbao.model.figure import Figure, State, half_width, parse
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering

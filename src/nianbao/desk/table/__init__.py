@@ -1,0 +1,1 @@
+"""A statutory table being filled in: drawn, walked in, typed into. Knows no screen."""

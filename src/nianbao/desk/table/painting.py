@@ -1,0 +1,88 @@
+"""A line of a table as stretches of text, each with the names of its styles. What the styles look like the
+screen knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.desk.marks import SIGNS
+from nianbao.desk.table.cell_editor import CellEditor
+from nianbao.desk.table.content import BLANK_SIGN, Content
+from nianbao.desk.table.drawing import Piece
+from nianbao.desk.table.selection import Selection, id_of
+from nianbao.desk.table.window import Window
+from nianbao.model.finding import Level
+from nianbao.model.grid import GridCell, Role
+from nianbao.terminal import right, width_of
+
+Stretch = tuple[str, tuple[str, ...]]  # text, and the names of its styles, the later ones laid over the first
+
+RULE = "rule"
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
+STYLES = frozenset(
+    {RULE, "total", "dim", "near", "cursor", "selected", "typing", *_LEVELS.values(), *map(str, Role)}
+)
+
+
+def paint(
+    line: int, window: Window, content: Content, selection: Selection, editor: CellEditor | None
+) -> Iterator[Stretch]:
+    """The stretches of a line of the drawn table, from left to right; together as wide as the table."""
+    for piece in window.plan.line(line, window.head + window.y, window.y + window.height):
+        cell = piece.cell
+        if cell is None:
+            yield piece.text, (RULE,)
+        elif cell.cell is None:
+            yield piece.text, _of_label(cell, piece.text, content, selection)
+        elif cell is selection.cursor and editor is not None:
+            yield from _typed(piece, editor)
+        else:
+            yield _figure(piece, cell, content, selection)
+
+
+def _of_label(cell: GridCell, text: str, content: Content, selection: Selection) -> tuple[str, ...]:
+    names = [str(cell.role)]
+    if selection.names(cell):
+        names.append("near")
+    level = content.marks.labels.get(cell)
+    if level is not None and text.strip():
+        names.append(_LEVELS[level])
+    return tuple(names)
+
+
+def _figure(piece: Piece, cell: GridCell, content: Content, selection: Selection) -> Stretch:
+    key = id_of(cell)
+    text = content.text(cell) if piece.slot else ""
+    level = content.marks.cells.get(key)
+    names = ["total" if key in content.session.form.totals else "figure"]
+    if text == BLANK_SIGN:
+        names.append("dim")
+    if level is not None:
+        names.append(_LEVELS[level])
+    if cell in selection.selected():
+        names.append("selected")
+    if cell is selection.cursor:
+        names.append("cursor")
+    width = len(piece.text)
+    sign = SIGNS[level] if level is not None and piece.slot and width_of(text) < width else ""
+    return sign + right(text, width - len(sign)), tuple(names)
+
+
+def _typed(piece: Piece, editor: CellEditor) -> Iterator[Stretch]:
+    """The cell while it is typed: as much as fits around the caret."""
+    width = len(piece.text)
+    if not piece.slot:
+        yield piece.text, ("typing",)
+        return
+    before, after = editor.text[: editor.caret], editor.text[editor.caret :] + " "
+    while width_of(before) >= width:
+        before = before[1:]
+    while width_of(before + after) > width and len(after) > 1:
+        after = after[:-1]
+    free = width - width_of(before + after)
+    if free < 0:  # a wide character under the caret does not fit any more
+        yield right(before, width), ("typing",)
+        return
+    yield " " * free + before, ("typing",)
+    yield after[0], ("cursor",)
+    yield after[1:], ("typing",)
