@@ -10,7 +10,7 @@ from nianbao.desk.table.selection import Selection
 from nianbao.model.figure import BLANK, UNKNOWN, count
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
-from strategies import clean_report
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 TOTAL = "applications.received.total"

@@ -18,7 +18,7 @@ from nianbao.model.figure import BLANK, count
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from nianbao.terminal import width_of
-from strategies import clean_report
+from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
 TOTAL = "applications.received.total"
