@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao.problem import OutputError
+from nianbao.write.pdf.library_names import by_the_loader_alone
 
 if TYPE_CHECKING:
     from nianbao.write.pdf.engine import Engine
@@ -34,12 +35,20 @@ def write(html: str) -> bytes:
 def _engine() -> Engine:
     """The printing library with our fonts and style sheet, once a process."""
     try:
-        # Without its libraries WeasyPrint prints advice of its own, without system fonts it warns.
-        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
-            from nianbao.write.pdf import engine
+        try:
+            with by_the_loader_alone():
+                return _loaded()
+        except OSError:  # a system whose libraries have other names
+            return _loaded()
     except OSError as error:
         raise OutputError(
             "无法生成 PDF：缺少排版用的系统库。"
             "请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0 后再试。"
         ) from error
+
+
+def _loaded() -> Engine:
+    # Without its libraries WeasyPrint prints advice of its own, without system fonts it warns.
+    with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
+        from nianbao.write.pdf import engine
     return engine.load()
