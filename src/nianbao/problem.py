@@ -4,6 +4,7 @@ refused, in words."""
 from __future__ import annotations
 
 import errno
+import unicodedata
 from dataclasses import dataclass
 
 _REASONS = {
@@ -26,16 +27,43 @@ _REASONS = {
 }
 
 
+# Control and format characters, halves of surrogate pairs, and separators that begin a new line.
+_NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def shown(text: str, *, also: str = "") -> str:
+    """The text with every character written out that a terminal would obey or not show: U+001B as
+    ``\\x1b``. ``also`` are characters of them that are meant, such as line ends.
+
+    Names of files and words out of them come from anybody; whatever of them is told passes through here.
+    """
+    return "".join(_written_out(c) if _obeyed(c) and c not in also else c for c in text)
+
+
+def _obeyed(character: str) -> bool:
+    return not character.isprintable() and unicodedata.category(character) in _NOT_SHOWN
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of an input file, in words for the person who wrote it.
 
-    ``where`` names the place (file, line, key), ``what`` the fault, ``remedy`` the way out.
+    ``where`` names the place (file, line, key), ``what`` the fault, ``remedy`` the way out. Whatever they
+    quote is made fit to be shown.
     """
 
     where: str
     what: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("where", "what", "remedy"):
+            object.__setattr__(self, name, shown(getattr(self, name), also="\n"))
 
     def __str__(self) -> str:
         return f"{self.where}：{self.what}" + (f"{self.remedy}" if self.remedy else "")
@@ -57,9 +85,8 @@ class Unreadable(Refusal):
     """A document cannot be read: ``what`` is wrong and ``remedy`` says what to do."""
 
     def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(what + remedy)
-        self.what = what
-        self.remedy = remedy
+        self.what, self.remedy = shown(what, also="\n"), shown(remedy, also="\n")
+        super().__init__(self.what + self.remedy)
 
 
 class OutputError(Refusal):

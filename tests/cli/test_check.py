@@ -189,3 +189,27 @@ def test_last_year_is_named_or_found_beside(run: Run, good: Path) -> None:
     missing = run("check", "--prior", "没有.toml", "好.toml")
     assert missing.exit_code == ExitCode.INPUT
     assert "没有.toml" in missing.stderr
+
+
+@pytest.mark.parametrize("style", ["text", "json", "github"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'agency_kind = "\\u001b[2J\\u009b8m"',
+        '[[waivers]]\ncode = "\\u001b]0;\\u0007\\r"\nreason = "\\u001b[2J"',
+        'form = "\\u001b[2J"\n"\\u001b[2J\\n" = 1',
+        '[overview]\ntext = "{{ \\u001b[2J }}"',
+    ],
+)
+def test_nothing_of_a_file_reaches_the_terminal_but_text(
+    run: Run, tmp_path: Path, text: str, style: str
+) -> None:
+    name = "\x1b[2J\u202e\x9b.toml"
+    (tmp_path / name).write_text(f'agency = "某局"\nyear = 2025\n{text}\n', encoding="utf-8")
+    result = run("check", "--format", style, name, color=True)
+    assert result.exit_code == ExitCode.INPUT
+    told = (
+        (result.stdout + result.stderr).replace("\x1b[31m", "").replace("\x1b[1m", "").replace("\x1b[0m", "")
+    )
+    assert not set(told) & {"\x1b", "\x07", "\r", "\x9b", "\u202e"}
+    assert "x1b[2J" in told or "u001b[2J" in told

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
-from nianbao.files import report_toml
+from nianbao.files import documents, report_toml
 from nianbao.files.prior import find_prior
 from nianbao.model.figure import count
 from nianbao.publish import compose
@@ -200,8 +200,10 @@ def test_a_new_year_from_the_last_one(run: Run, page: Path, last: str) -> None:
     assert str(report.figure("applications.carried_in.total")) == "6"
     assert "（一）主动公开" in report.narrative["overview"]
     assert "154" not in report.narrative["overview"]
-    prior = find_prior(path, report)
-    assert prior is not None
+    assert find_prior(path, report) is None  # beside the folder: the user names it, or confirms it
+    result = run("check", str(path.relative_to(page.parent)))
+    assert f"../{last} 不在同一个文件夹里，没有打开；要与它对照，请加 --prior 明年/../{last}" in result.stderr
+    prior = documents.load(path.parent / report.prior)
     assert str(prior.figure("applications.received.total")) == "154"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.files import report_toml
-from nianbao.files.prior import find_prior
+from nianbao.files.prior import Folders, find_prior
 from nianbao.model.report import Report
 from tests.strategies import clean_report
 
@@ -78,3 +78,35 @@ def test_what_is_no_report_is_passed_over(path: Path) -> None:
 def test_a_report_is_not_its_own_prior(path: Path) -> None:
     report_toml.save(LAST, path)
     assert find_prior(path, THIS) is None
+
+
+@pytest.mark.parametrize("name", ["../别处.toml", "{}/别处.toml", "链接.toml", "存档/../../别处.toml", "\0"])
+def test_one_outside_of_the_folder_is_not_opened(path: Path, tmp_path: Path, name: str) -> None:
+    inner = tmp_path / "里"
+    inner.mkdir()
+    put(tmp_path, "别处.toml", LAST)
+    (inner / "存档").mkdir()
+    (inner / "链接.toml").symlink_to("../别处.toml")
+    report = replace(THIS, agency="别的局", prior=name.format(tmp_path))
+    assert find_prior(inner / path.name, report) is None
+
+
+def test_a_folder_is_looked_through_once(tmp_path: Path, opened: list[str]) -> None:
+    agencies = [f"{number}局" for number in range(20)]
+    for agency in agencies:
+        put(tmp_path, f"{agency}今.toml", replace(THIS, agency=agency))
+        put(tmp_path, f"{agency}去.toml", replace(LAST, agency=agency))
+    folders = Folders()
+    opened.clear()
+    for agency in agencies:
+        found = find_prior(tmp_path / f"{agency}今.toml", replace(THIS, agency=agency), folders)
+        assert found is not None
+        assert (found.agency, found.year) == (agency, LAST.year)
+    assert len(opened) <= 4 * len(agencies)  # all once, of last year's all a second and one a third time
+
+
+def test_no_file_of_many_is_passed_over(tmp_path: Path) -> None:
+    for number in range(450):
+        (tmp_path / f"{number}.toml").write_text(f"year = {LAST.year - 1}\n", encoding="utf-8")
+    put(tmp_path, "最后.toml", LAST)
+    assert find_prior(tmp_path / "今年.toml", THIS) == LAST

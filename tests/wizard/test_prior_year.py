@@ -54,3 +54,23 @@ def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path: Path
         assert "2023年" not in driver.screen()
 
     drive(steps, on(clean_report("2021"), tmp_path), prior=tmp_path / "没有.toml")
+
+
+@pytest.mark.parametrize(("answer", "opened"), [("enter", False), ("right enter", True), ("escape", False)])
+def test_one_named_outside_of_the_folder_is_opened_only_when_confirmed(
+    tmp_path: Path, answer: str, opened: bool
+) -> None:
+    this = clean_report("2021")
+    last = replace(this.with_figures({FIRST: count(5)}), year=this.year - 1)
+    report_toml.save(last, tmp_path / "别处.toml")
+    inner = tmp_path / "里"
+    inner.mkdir()
+
+    async def steps(driver: Driver) -> None:
+        assert "不在同一个文件夹里" in driver.screen()
+        await driver.keys(answer)
+        await driver.go(FIRST)
+        await driver.keys("2")
+        assert ("2023年 5，减少3" in driver.screen()) == opened
+
+    drive(steps, on(replace(this, prior="../别处.toml"), inner))

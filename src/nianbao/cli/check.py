@@ -13,6 +13,7 @@ from nianbao.checks.rules.yearly import comparable
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
+from nianbao.files.prior import Folders
 from nianbao.files.report_toml.key_lines import lines_of
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding, Level
@@ -131,10 +132,11 @@ def command(
     wanted = _Wanted(selected, ignored, Level(level))
     worst = ExitCode.FINE
     entries: list[dict[str, Any]] = []
+    folders = Folders()
     for path in paths:
         try:
             report, unplaced = _read(path)
-            before = files.load_prior(path, report, prior)
+            before = files.load_prior(path, report, prior, folders)
         except InputError as error:
             worst = ExitCode.INPUT
             entries.append(_error(path, error))
@@ -152,9 +154,7 @@ def command(
             say.talk(f"{files.shown(path)}：没有读准：{text}")
         entries.append({"file": files.shown(path), "findings": findings.as_data(found)})
     if style == "json":
-        import json
-
-        say.data(json.dumps(entries, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+        say.as_json(entries)
     return worst
 
 

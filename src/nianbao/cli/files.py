@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nianbao import problem
+from nianbao.cli import say
 from nianbao.files import atomic, report_toml
+from nianbao.files.prior import Folders, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 from nianbao.read import is_document
@@ -54,17 +57,24 @@ def load(path: Path) -> Report:
         raise InputError(_unreadable(path, error)) from error
 
 
-def load_prior(path: Path, report: Report, chosen: Path | None = None) -> Report | None:
+def load_prior(
+    path: Path, report: Report, chosen: Path | None = None, folders: Folders | None = None
+) -> Report | None:
     """The report of the year before: the chosen file, else the one that the report names, else the same
-    agency's from the folder of ``path``; None if there is none. Raises InputError, also where the system
-    refuses to read one that was named."""
-    named = chosen or (path.parent / report.prior if report.prior else None)
-    if named is None and not any(other.name != path.name for other in path.resolve().parent.glob("*.toml")):
-        return None
-    if named is None:
-        from nianbao.files.prior import find_prior
+    agency's from the folder of ``path``; None if there is none.
 
-        return find_prior(path, report)
+    One that the report names outside of its folder is not opened, which is told. Raises InputError, also
+    where the system refuses to read one that was chosen or named.
+    """
+    named = chosen or named_in(report, path)
+    if named is not None and chosen is None and not is_beneath(named, path):
+        say.talk(
+            f"{shown(path)}：里面记的上年报告 {shown(named)} 不在同一个文件夹里，没有打开；"
+            f"要与它对照，请加 --prior {as_argument(named)}"
+        )
+        named = None
+    if named is None:
+        return (folders or Folders()).of(path, report)
     from nianbao.files import documents  # here, because few reports need it
 
     try:
@@ -109,8 +119,8 @@ def write(path: Path, content: bytes, *, keep: bool = False) -> None:
 
 
 def shown(path: Path) -> str:
-    """The path as it can be printed, even if its name is no proper text."""
-    return click.format_filename(path)
+    """The path as it can be printed, even if its name is no proper text or holds control characters."""
+    return problem.shown(str(path))
 
 
 def as_argument(path: Path) -> str:

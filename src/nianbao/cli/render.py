@@ -15,6 +15,7 @@ from nianbao import checks
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.files.prior import Folders
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
@@ -83,12 +84,20 @@ class Formats(click.ParamType[tuple[str, ...]]):
     help="放到这个文件夹，没有就新建；默认是当前文件夹。",
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
-def command(paths: tuple[Path, ...], kinds: tuple[str, ...], folder: Path, draft: bool) -> ExitCode:
+@click.option(
+    "--prior",
+    metavar="文件",
+    type=files.ReportFile(),
+    help="上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。",
+)
+def command(
+    paths: tuple[Path, ...], kinds: tuple[str, ...], folder: Path, draft: bool, prior: Path | None
+) -> ExitCode:
     """Render every file in every format, and tell at the end what became of them."""
     formats = tuple(kind for kind in kinds if kind != _CHECKLIST)
     sheets = (formats or FORMATS) if _CHECKLIST in kinds else ()
     _no_clash(paths, formats, sheets, folder)
-    work = _Work(formats, sheets, folder, draft)
+    work = _Work(formats, sheets, folder, draft, prior)
     try:
         steps = len(paths) * work.steps
         hidden = steps == 1 or not sys.stderr.isatty()
@@ -111,6 +120,8 @@ class _Work:
     sheets: tuple[str, ...]
     folder: Path
     draft: bool
+    prior: Path | None
+    folders: Folders = field(default_factory=Folders)
     written: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     worst: ExitCode = ExitCode.FINE
@@ -124,7 +135,7 @@ class _Work:
         """Render one report in all formats; ``step`` is called once a file, or once for all that fail."""
         try:
             report = files.load(path)
-            prior = files.load_prior(path, report)
+            prior = files.load_prior(path, report, self.prior, self.folders)
         except InputError as error:
             self._failed(ExitCode.INPUT, *(str(problem) for problem in error.problems))
             step(self.steps)

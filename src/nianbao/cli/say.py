@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+from collections.abc import Collection
 
 import click
 
-from nianbao.problem import reason
+from nianbao.problem import reason, shown
+
+_STYLE = re.compile(r"(\x1b\[(?:0|1|2|3[0-7])m)")  # bold, dim and colours are ours, and do no harm
 
 
 def data(text: str | bytes, *, newline: bool = True) -> None:
-    """What was asked for, to stdout."""
-    click.echo(text, nl=newline, color=_color())
+    """What was asked for, to stdout. Bytes are a file, and left as they are."""
+    click.echo(text if isinstance(text, bytes) else _safe(text), nl=newline, color=_color())
+
+
+def as_json(values: Collection[object]) -> None:
+    """What was asked for as JSON, to stdout."""
+    text = json.dumps(values, ensure_ascii=False, indent=2)
+    text = "".join(c if c == "\n" or shown(c) == c else json.dumps(c)[1:-1] for c in text)
+    click.echo(text.encode("utf-8", "replace"))
 
 
 def talk(text: str) -> None:
     """What goes with it, to stderr."""
-    click.echo(text, err=True, color=_color())
+    click.echo(_safe(text), err=True, color=_color())
 
 
 def fault(text: str) -> None:
@@ -32,7 +44,14 @@ def as_fault(text: str) -> str:
 def refusal(error: OSError) -> str:
     """The sentence for what the system refused, with the file's name where it has one."""
     name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
-    return f"{click.format_filename(name)}：{reason(error)}。" if name else f"{reason(error)}。"
+    return f"{shown(name)}：{reason(error)}。" if name else f"{reason(error)}。"
+
+
+def _safe(text: str) -> str:
+    """The text with nothing in it that the terminal obeys, but line ends and our own styles."""
+    parts = _STYLE.split(text)
+    parts[::2] = [shown(part, also="\n\t") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _color() -> bool | None:

@@ -34,11 +34,3 @@ def read_in(path: Path) -> Recognised:
     except Unreadable as error:
         raise InputError(Problem(str(path), error.what, error.remedy)) from error
     return replace(found, report=replace(found.report, source=path.name))
-
-
-def prior_of(path: Path, report: Report) -> Report | None:
-    """The report of the year before that a report.toml names; None if it names none.
-
-    Raises InputError or OSError if it names one that cannot be read.
-    """
-    return load(path.parent / report.prior) if report.prior else None

@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 
 from nianbao.desk import recent, remembered
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
-from nianbao.files.prior import find_prior
+from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
-from nianbao.problem import InputError, reason
+from nianbao.problem import InputError, reason, shown
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
 from nianbao.wizard.windows.commands import Commands, Palette
@@ -109,7 +109,7 @@ class NianbaoApp(App[int]):
     async def _edit(self, opened: Opened) -> None:
         path = opened.guard.path
         session = opened.session
-        session.prior = self._last_year(path, session.report)
+        session.prior = await self._last_year(path, session.report)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
         if opened.recovered is not None:
@@ -124,18 +124,28 @@ class NianbaoApp(App[int]):
         recent.add(path)
         self.push_screen(EditingScreen(opened))
 
-    def _last_year(self, path: Path, report: Report) -> Report | None:
-        if self._prior is None:
+    async def _last_year(self, path: Path, report: Report) -> Report | None:
+        chosen, named = self._prior, named_in(report, path)
+        unsure = chosen is None and named is not None and not is_beneath(named, path)
+        if unsure and named is not None and await self._may_open(named):
+            chosen = named
+        if chosen is None:
             return find_prior(path, report)
         from nianbao.files import documents  # here, because reading documents takes a while to load
 
         try:
-            return documents.load(self._prior)
+            return documents.load(chosen)
         except InputError as error:
             self.notify(f"上年的报告读不了：{error.problems[0]}", severity="warning")
         except OSError as error:
-            self.notify(f"上年的报告读不了：{self._prior}，{reason(error)}。", severity="warning")
+            self.notify(f"上年的报告读不了：{chosen}，{reason(error)}。", severity="warning")
         return None
+
+    async def _may_open(self, prior: Path) -> bool:
+        """Ask whether to open last year's report that a file names outside of its folder."""
+        text = f"这份报告里记的上年报告不在同一个文件夹里：\n{shown(str(prior))}\n要打开它来对照吗？"
+        answers = {"no": "不打开", "yes": "打开"}
+        return await self.push_screen_wait(Ask("打开上年的报告", text, answers)) == "yes"
 
     # ---- everywhere
 

@@ -1,0 +1,32 @@
+"""What is told of files by anybody shows what it is, and does nothing to the terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from nianbao.problem import InputError, Problem, Unreadable, shown
+
+
+def test_nothing_that_a_terminal_obeys_is_left() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    left = {unicodedata.category(character) for character in shown(every)}
+    assert not left & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize("text", ["某某县教育局-2025.toml", "　第1行\N{NO-BREAK SPACE}𠀀", "a b/c"])
+def test_proper_text_stays_as_it_is(text: str) -> None:
+    assert shown(text) == text
+
+
+def test_what_is_written_out_can_be_told() -> None:
+    assert shown("a\x1b[2J\u202eb\udcff\n") == "a\\x1b[2J\\u202eb\\udcff\\x0a"
+    assert shown("a\nb", also="\n") == "a\nb"
+
+
+def test_faults_are_fit_to_be_shown_whatever_they_quote() -> None:
+    problem = Problem("\x1b]0;x\x07.toml", "没有“\x9b2J”", "\r。")
+    assert str(InputError(problem)) == "\\x1b]0;x\\x07.toml：没有“\\x9b2J”\\x0d。"
+    assert Unreadable("\x1b").what == "\\x1b"
