@@ -37,7 +37,8 @@ bench: $(DEVELOP)
 # The property tests with so many times the examples of make test.
 SOAK ?= 20
 soak: $(DEVELOP)
-	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip tests/wizard/test_kill.py tests/read tests/recognise
+	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read \
+	    tests/recognise tests/files tests/desk
 
 docs: $(USE)
 	@$(BIN)/python tools/rules_doc.py docs/rules.md

@@ -11,15 +11,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nianbao.model.report import Report
+from tests.soak import SOAKING, TIMES
 from tests.strategies import clean_report
 
 # The first example pays for loading the forms.
 SLOW_START = [HealthCheck.too_slow]
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_START
+    "all",
+    deadline=None,
+    derandomize=not SOAKING,  # make test draws the same every time, make soak anew
+    max_examples=30 * TIMES,
+    suppress_health_check=SLOW_START,
 )
-settings.register_profile("soak", deadline=None, max_examples=5_000, suppress_health_check=SLOW_START)
-settings.load_profile("ci")
+settings.load_profile("all")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -115,8 +115,10 @@ def figures() -> st.SearchStrategy[Figure]:
 
 
 _WITHOUT_NUMBER = (BLANK, UNKNOWN, *(parse(text) for text in (*NOT_APPLICABLE, *MALFORMED)))
-_REMARKS = ("其中修订16件", "含上年", "见第六部分 附注", "注（一）", "a）（b")
-_UNITS = ("", "件", "项", "元", "万元", "亿元")
+SIGNS = ("", "+", "-")
+FRACTIONS = ("", ".5", ".25", ".899368", ".00")
+REMARKS = ("其中修订16件", "含上年", "见第六部分 附注", "注（一）", "a）（b")
+UNITS = ("", "件", "项", "元", "万元", "亿元")
 
 
 @st.composite
@@ -125,10 +127,10 @@ def _numbers(draw: st.DrawFn) -> Figure:
     form = draw(st.integers(0, 5))
     if form < 3:  # most often a plain count
         return count(number)
-    sign = draw(st.sampled_from(["", "+", "-"]))
-    fraction = draw(st.sampled_from(["", ".5", ".25", ".899368", ".00"]))
-    unit = draw(st.sampled_from(_UNITS))
-    remark = draw(st.sampled_from(["", *(f"（{remark}）" for remark in _REMARKS)]))
+    sign = draw(st.sampled_from(SIGNS))
+    fraction = draw(st.sampled_from(FRACTIONS))
+    unit = draw(st.sampled_from(UNITS))
+    remark = draw(st.sampled_from(["", *(f"（{remark}）" for remark in REMARKS)]))
     return parse(f"{sign}{number}{fraction}{unit}{remark}")
 
 
@@ -213,7 +215,7 @@ def _characters(drawn: bytes) -> str:
 
 
 @cache
-def _references(form: Form) -> tuple[str, ...]:
+def references(form: Form) -> tuple[str, ...]:
     cells = list(form.cells.values())[::7]
     names = {section.id: section.name for section in form.sections}
     english = [f"{{{{ {cell.id} }}}}" for cell in cells]
@@ -223,7 +225,7 @@ def _references(form: Form) -> tuple[str, ...]:
 
 @cache
 def _parts(form: Form) -> st.SearchStrategy[list[str]]:
-    part = st.one_of(_words(), st.sampled_from([*SENTENCES, *_references(form)]))
+    part = st.one_of(_words(), st.sampled_from([*SENTENCES, *references(form)]))
     return st.lists(part, min_size=1, max_size=4)
 
 
@@ -233,15 +235,19 @@ def _paragraph(draw: st.DrawFn, form: Form) -> str:
     return "；".join([text] * draw(st.sampled_from([1, 1, 1, 1, 12]))) + "。"
 
 
+def marks(number: int) -> tuple[str, ...]:
+    """What a line of each level begins with: nothing, then the numbers of headings."""
+    return ("", f"{numeral(number)}、", f"（{numeral(number)}）", f"{number}.", f"（{number}）")
+
+
 @st.composite
 def _line(draw: st.DrawFn, form: Form) -> str:
     level = draw(st.integers(0, 4))
     number = draw(st.integers(1, 21))
-    marks = ("", f"{numeral(number)}、", f"（{numeral(number)}）", f"{number}.", f"（{number}）")
     shape = draw(st.sampled_from(["text", "heading", "lead"])) if level else "text"
     if shape == "text":
-        return marks[level] + draw(_paragraph(form))
-    heading = marks[level] + draw(_words(2, 12))
+        return marks(number)[level] + draw(_paragraph(form))
+    heading = marks(number)[level] + draw(_words(2, 12))
     return heading if shape == "heading" else f"{heading}。{draw(_paragraph(form))}"
 
 
@@ -253,15 +259,22 @@ def narratives(form: Form) -> st.SearchStrategy[str]:
 
 
 @cache
+def published_headings(form: Form) -> tuple[dict[str, str], dict[str, str]]:
+    """Headings as they are found published: with another number, with a space after it."""
+    arabic = {section.id: f"{index}、{section.heading[2:]}" for index, section in enumerate(form.numbered, 1)}
+    spaced = {section.id: f"{section.heading[:2]} {section.heading[2:]}" for section in form.numbered}
+    return arabic, spaced
+
+
+@cache
 def _headings(form: Form) -> st.SearchStrategy[dict[str, str]]:
-    """Headings as they are found published: another number, a space; mostly none."""
-    arabic = {s.id: f"{index}、{s.heading[2:]}" for index, s in enumerate(form.numbered, 1)}
-    spaced = {s.id: f"{s.heading[:2]} {s.heading[2:]}" for s in form.numbered}
-    one = st.sampled_from([*arabic.items(), *spaced.items()]).map(lambda item: dict([item]))
+    """One heading as it is found published; mostly none."""
+    found = [item for headings in published_headings(form) for item in headings.items()]
+    one = st.sampled_from(found).map(lambda item: dict([item]))
     return st.one_of(st.just({}), st.just({}), one)
 
 
-_TITLES = (
+TITLES = (
     None,
     None,
     "{agency}{year}年度政府信息公开工作年度报告",
@@ -283,7 +296,7 @@ def reports(form: Form | None = None) -> st.SearchStrategy[Report]:
 def _reports(draw: st.DrawFn, form: Form) -> Report:
     agency = draw(st.one_of(st.sampled_from(AGENCIES), _words(4, 30)))
     year = draw(st.integers(form.first_year, form.last_year or form.first_year + 9))
-    title = draw(st.sampled_from(_TITLES))
+    title = draw(st.sampled_from(TITLES))
     return Report(
         form=form,
         agency=agency,

@@ -17,6 +17,7 @@ from nianbao.model.figure import Figure, count, parse
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
+from tests.soak import TIMES
 
 FORM, OLD_FORM = all_forms()["2021"], all_forms()["2019"]
 RECEIVED = "applications.received.natural_person"
@@ -378,5 +379,5 @@ class Sequences(RuleBasedStateMachine):
 
 TestSequences = Sequences.TestCase
 TestSequences.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, report_multiple_bugs=False
+    max_examples=20 * TIMES, stateful_step_count=25, deadline=None, report_multiple_bugs=False
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.model.load_forms import all_forms
@@ -20,6 +20,7 @@ from nianbao.read.docx.document import read
 from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
 from nianbao.write.docx.document import write
 from tests.printed import distinct, expected, page, seen
+from tests.soak import drawn
 from tests.strategies import reports
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -111,7 +112,7 @@ def test_what_was_written_is_read(form: str, draft: bool) -> None:
     assert seen(read(write(page(report, draft=draft)))) == expected(compose.document(report))
 
 
-@settings(max_examples=15)
+@drawn(15)
 @given(st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
 def test_whatever_was_written_is_read(report: Report) -> None:
     document = compose.document(report)

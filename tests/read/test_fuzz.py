@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -21,8 +20,9 @@ from tests.printed import distinct, page
 from tests.recognise import files
 from tests.recognise.conversions import FULL, IN_PLACE, WITHOUT_BLANKS
 from tests.recognise.damage import DAMAGES
+from tests.soak import TIMES
 
-ROUNDS = 24 * int(os.environ.get("NIANBAO_SOAK", "1"))
+ROUNDS = 24 * TIMES
 LENGTHS = (1, 4, 40, 400, 4000)
 
 

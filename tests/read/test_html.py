@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.model.load_forms import all_forms
@@ -14,6 +14,7 @@ from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
 from nianbao.write.html import write
 from tests.printed import distinct, expected, page, seen
+from tests.soak import drawn
 from tests.strategies import reports
 
 
@@ -41,7 +42,7 @@ def test_what_was_written_is_read(form: str, draft: bool) -> None:
     assert seen(read(write(page(report, draft=draft)))) == expected(compose.document(report))
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
 def test_whatever_was_written_is_read(report: Report) -> None:
     document = compose.document(report)

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 import weasyprint
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
@@ -25,6 +25,7 @@ from nianbao.read.pdf import tree as pdf_tree
 from nianbao.read.pdf.document import read
 from nianbao.write.pdf.document import write
 from tests.printed import distinct, expected, page, seen
+from tests.soak import drawn
 from tests.strategies import SENTENCES
 
 SHELL = (
@@ -502,7 +503,7 @@ DAMAGE = st.tuples(
 
 
 @given(changes=st.lists(DAMAGE, min_size=1, max_size=30))
-@settings(max_examples=60)
+@drawn(60)
 def test_damage_is_told_and_nothing_worse(changes: list[tuple[float, bytes]]) -> None:
     data = bytearray(laid_open())
     for place, piece in changes:

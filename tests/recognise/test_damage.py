@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -18,6 +17,7 @@ from tests.printed import distinct, page
 from tests.recognise import damage, files
 from tests.recognise.damage import DAMAGES, Damage
 from tests.roundtrip.test_roundtrip import as_printed
+from tests.soak import SOAKING
 
 # What cannot be known: in these files the damage took what would tell it. Cells that stay unknown.
 LOST = {
@@ -51,14 +51,13 @@ def compared(wanted: Mapping[str, Figure], read_in: Report) -> Counter[str]:
     return counts
 
 
-SOAK = "NIANBAO_SOAK" in os.environ
-
-
 def cases(number: int) -> list[tuple[str, str]]:
     """The forms and files in which a damage is tried: each file once, or with NIANBAO_SOAK in both forms."""
     forms = ("2019", "2021")
     pairs = [(form, writer) for form in forms for writer in files.WRITERS]
-    return pairs if SOAK else [(forms[(at + number) % 2], writer) for at, writer in enumerate(files.WRITERS)]
+    return (
+        pairs if SOAKING else [(forms[(at + number) % 2], writer) for at, writer in enumerate(files.WRITERS)]
+    )
 
 
 @pytest.mark.parametrize("mistreated", DAMAGES, ids=lambda damage: damage.__name__)

@@ -24,10 +24,10 @@ from nianbao.desk.session import Session
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from tests import typist
+from tests.soak import TIMES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_inputs"
-TIMES = int(os.environ.get("NIANBAO_SOAK", "1"))
 RECEIVED = "applications.received.natural_person"
 PATIENCE = 30  # seconds
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nianbao.desk.safe import guard as guard_module
 from nianbao.desk.safe import journal
@@ -21,6 +21,7 @@ from nianbao.model.figure import count, parse
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.problem import InputError
+from tests.soak import drawn
 from tests.strategies import clean_report, reports
 
 RECEIVED = "applications.received.natural_person"
@@ -86,7 +87,7 @@ def test_half_typed_text_and_taken_back_figures_too(path: Path) -> None:
     assert reopened(path) == typed
 
 
-@settings(max_examples=15)
+@drawn(15)
 @given(first=reports(all_forms()["2021"]), second=reports(all_forms()["2019"]))
 def test_any_report_comes_back(
     tmp_path_factory: pytest.TempPathFactory, first: Report, second: Report
