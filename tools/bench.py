@@ -35,6 +35,7 @@ from nianbao.publish.verify import differences
 from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.write import write
+from nianbao.write.page import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->"
@@ -90,8 +91,8 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
     )
     page = compose.html(compose.document(report))
     yield Measurement(("web page", "生成网页"), median(lambda: compose.html(compose.document(report)), 50))
-    yield Measurement(("Word file", "生成 Word"), median(lambda: write(page, "docx"), 20), 40)
-    yield Measurement(("PDF", "生成 PDF"), median(lambda: write(page, "pdf"), 5), 350)
+    yield Measurement(("Word file", "生成 Word"), median(lambda: write(Page(page), "docx"), 20), 40)
+    yield Measurement(("PDF", "生成 PDF"), median(lambda: write(Page(page), "pdf"), 5), 350)
     yield Measurement(
         ("`nianbao render --to pdf`, whole process", "`nianbao render --to pdf` 整个命令"),
         _command("render", "--to", "pdf", "-o", str(folder), str(path)),
@@ -112,7 +113,7 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         started(Path(shutil.copy(path, folder / "started.toml")))[0],
     )
     word = folder / "report.docx"
-    word.write_bytes(write(page, "docx"))
+    word.write_bytes(write(Page(page), "docx"))
     yield Measurement(("beside: docxtpl, Word file", "对照：docxtpl 生成 Word"), _docxtpl(word))
     yield Measurement(
         ("beside: LibreOffice, Word to PDF, whole process", "对照：LibreOffice 由 Word 转 PDF，整个命令"),
@@ -133,16 +134,16 @@ def _one_cell(report: Report) -> float:
 
 
 def _read_back(report: Report, page: str, kind: str) -> float:
-    data = write(page, kind)
+    data = write(Page(page), kind)
     return median(lambda: differences(report, data, kind), 10)
 
 
 def _readings(page: str, folder: Path) -> Iterator[Measurement]:
     """Reading a published document, by kind, and a folder of many."""
-    tagged = write(page, "pdf")
+    tagged = write(Page(page), "pdf")
     documents = {
-        ("Word file", "Word"): ("docx", write(page, "docx"), 50),
-        ("web page", "网页"): ("html", write(page, "html"), 50),
+        ("Word file", "Word"): ("docx", write(Page(page), "docx"), 50),
+        ("web page", "网页"): ("html", write(Page(page), "html"), 50),
         ("PDF with structure", "有结构的 PDF"): ("pdf", tagged, 80),
         ("PDF without structure", "没有结构的 PDF"): ("pdf", _without_structure(tagged), 1000),
     }

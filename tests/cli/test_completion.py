@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
+from nianbao.write.formats import kinds
 
 Run = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -45,6 +46,9 @@ def test_bash_understands_it(run: Run) -> None:
         ("nianbao check 夹", ["file,夹"]),
         ("nianbao check 无/", ["file,无/"]),
         ("nianbao check --for", ["plain,--format"]),
+        ("nianbao render --to ", [f"plain,{kind}" for kind in (*kinds(), "checklist")]),
+        ("nianbao render --to docx,p", ["plain,docx,pdf"]),
+        ("nianbao check --select T301,N50", [f"plain,T301,N50{n}" for n in range(1, 10)]),
     ],
 )
 def test_what_is_offered(process: Process, good: Path, words: str, offered: list[str]) -> None:

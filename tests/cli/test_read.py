@@ -16,6 +16,7 @@ from nianbao.files.prior import find_prior
 from nianbao.model.figure import count
 from nianbao.publish import compose
 from nianbao.write import write
+from nianbao.write.page import Page
 
 Run = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -54,7 +55,7 @@ def test_a_document_becomes_a_report(run: Run, good: Path, page: Path) -> None:
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
 def test_every_kind_that_is_written_is_read(run: Run, good: Path, kind: str) -> None:
     report = report_toml.load(good)
-    good.with_name(f"年报.{kind}").write_bytes(write(compose.html(compose.document(report)), kind))
+    good.with_name(f"年报.{kind}").write_bytes(write(Page(compose.html(compose.document(report))), kind))
     assert run("read", f"年报.{kind}", "-o", "读入.toml").stdout == "读入.toml\n"
     assert report_toml.load(good.with_name("读入.toml")).all_figures() == report.all_figures()
 

@@ -15,7 +15,9 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.files.report_toml import load
 from nianbao.problem import OutputError
 from nianbao.publish.verify import differences
-from nianbao.write import FORMATS, write
+from nianbao.write import write
+from nianbao.write.formats import kinds
+from nianbao.write.page import Page
 
 Run = Callable[..., Result]
 
@@ -27,8 +29,8 @@ def names(folder: Path) -> list[str]:
 def test_all_formats_by_default_in_the_current_folder(run: Run, good: Path) -> None:
     result = run("render", "好.toml")
     assert result.exit_code == ExitCode.FINE
-    assert result.stdout.split() == [f"好.{kind}" for kind in FORMATS]
-    for kind in FORMATS:
+    assert result.stdout.split() == [f"好.{kind}" for kind in kinds()]
+    for kind in kinds():
         assert differences(load(good), good.with_suffix(f".{kind}").read_bytes(), kind) == []
 
 
@@ -71,10 +73,10 @@ def test_one_failing_file_does_not_stop_the_others(run: Run, good: Path) -> None
 def test_one_failing_format_does_not_stop_the_others(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_pango(html: str, kind: str) -> bytes:
+    def without_pango(page: Page, kind: str) -> bytes:
         if kind == "pdf":
             raise OutputError("缺少 Pango。")
-        return write(html, kind)
+        return write(page, kind)
 
     monkeypatch.setattr(nianbao.publish.render, "write", without_pango)
     result = run("render", "好.toml", "-o", "成品")
@@ -86,8 +88,8 @@ def test_one_failing_format_does_not_stop_the_others(
 def test_what_does_not_read_back_equal_is_not_released(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def wrong(html: str, kind: str) -> bytes:
-        return write(html.replace(">2418<", ">2481<"), kind)
+    def wrong(page: Page, kind: str) -> bytes:
+        return write(Page(page.html.replace(">2418<", ">2481<")), kind)
 
     monkeypatch.setattr(nianbao.publish.render, "write", wrong)
     before = names(good.parent)
@@ -101,7 +103,7 @@ def test_what_does_not_read_back_equal_is_not_released(
 def test_what_cannot_be_read_back_is_not_released(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nianbao.publish.render, "write", lambda html, kind: b"no document")
+    monkeypatch.setattr(nianbao.publish.render, "write", lambda page, kind: b"no document")
     before = names(good.parent)
     result = run("render", "好.toml", "--to", "pdf,docx")
     assert result.exit_code == ExitCode.OUTPUT
@@ -155,10 +157,10 @@ def test_an_old_document_stays_whole_if_the_new_one_cannot_be_written(
 def test_what_was_written_is_told_even_when_interrupted(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(html: str, kind: str) -> bytes:
+    def interrupted(page: Page, kind: str) -> bytes:
         if kind == "html":
             raise KeyboardInterrupt
-        return write(html, kind)
+        return write(page, kind)
 
     monkeypatch.setattr(nianbao.publish.render, "write", interrupted)
     result = run("render", "好.toml", "--to", "docx,html")
@@ -184,7 +186,7 @@ def test_a_checklist_that_reads_back_different_is_not_kept(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "nianbao.publish.render.write", lambda page, kind: page.replace("经办人", "某人").encode()
+        "nianbao.publish.render.write", lambda page, kind: page.html.replace("经办人", "某人").encode()
     )
     result = run("render", "好.toml", "--to", "html,checklist")
     assert result.exit_code == ExitCode.OUTPUT

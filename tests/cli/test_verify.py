@@ -9,12 +9,12 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
-from nianbao.write import FORMATS
+from nianbao.write.formats import kinds
 
 Run = Callable[..., Result]
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", kinds())
 def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -> None:
     run("render", "好.toml", "--to", kind)
     same = run("verify", f"好.{kind}", "--against", "好.toml")

@@ -15,9 +15,10 @@ from nianbao.model.figure import count
 from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
-from nianbao.publish.render import FORMATS, render
+from nianbao.publish.render import render
 from nianbao.read import read
 from nianbao.recognise import recognise
+from nianbao.write.formats import kinds
 
 ONE_ROW_MORE = (
     '{ id = "unprocessed_repeated",',
@@ -89,7 +90,7 @@ def test_it_is_stored(form_of_2027: Form) -> None:
     assert loads(new_text(report).encode(), "report.toml") == report
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", kinds())
 def test_it_is_printed_and_read_back(form_of_2027: Form, kind: str) -> None:
     report = filled(form_of_2027)
     found = recognise(read(render(report, kind), kind)).report

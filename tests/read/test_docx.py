@@ -19,6 +19,7 @@ from nianbao.read.blocks import Paragraph, Table, TableCell
 from nianbao.read.docx.document import read
 from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
 from nianbao.write.docx.document import write
+from nianbao.write.page import Page
 from tests.printed import distinct, expected, page, seen
 from tests.soak import drawn
 from tests.strategies import reports
@@ -109,20 +110,20 @@ def cells(table: str) -> set[tuple[int, int, int, int, str]]:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_what_was_written_is_read(form: str, draft: bool) -> None:
     report = distinct(form)
-    assert seen(read(write(page(report, draft=draft)))) == expected(compose.document(report))
+    assert seen(read(write(Page(page(report, draft=draft))))) == expected(compose.document(report))
 
 
 @drawn(15)
 @given(st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
 def test_whatever_was_written_is_read(report: Report) -> None:
     document = compose.document(report)
-    assert seen(read(write(compose.html(document)))) == expected(document)
+    assert seen(read(write(Page(compose.html(document))))) == expected(document)
 
 
 def test_levels_are_those_of_the_headings() -> None:
     levels = {
         block.text: block.level
-        for block in read(write(page(distinct("2021"))))
+        for block in read(write(Page(page(distinct("2021")))))
         if isinstance(block, Paragraph)
     }
     assert levels["青溪县水利局\n2024年政府信息公开工作年度报告"] == 1
@@ -247,7 +248,7 @@ def test_text_boxes_of_a_group_come_in_order_and_within_one_another() -> None:
 
 
 def test_empty_paragraphs_headers_and_page_numbers_are_not_read() -> None:
-    data = write(page(distinct("2021"), draft=True))
+    data = write(Page(page(distinct("2021"), draft=True)))
     assert not [b for b in read(data) if isinstance(b, Paragraph) and ("草稿" in b.text or "—" in b.text)]
     assert paragraphs("<w:p/>" + p("　 ") + p("甲")) == [("甲", None)]
 

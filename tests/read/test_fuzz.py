@@ -16,6 +16,7 @@ from nianbao.read.blocks import Block
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.recognise import recognise
 from nianbao.write import write
+from nianbao.write.page import Page
 from tests.printed import distinct, page
 from tests.recognise import files
 from tests.recognise.conversions import FULL, IN_PLACE, WITHOUT_BLANKS
@@ -39,7 +40,7 @@ def originals(kind: str) -> list[bytes]:
     if kind == "md":
         made += [convert(blocks) for convert in (*FULL, *IN_PLACE, *WITHOUT_BLANKS)]
     if kind in {"docx", "pdf", "html"}:
-        made.append(write(page(distinct("2019")), kind))
+        made.append(write(Page(page(distinct("2019"))), kind))
     return [*made, files.untagged_pdf(blocks)] if kind == "pdf" else made
 
 

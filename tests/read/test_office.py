@@ -16,6 +16,7 @@ from nianbao.read import office, read
 from nianbao.read.blocks import Paragraph, Table
 from nianbao.read.docx.document import read as read_docx
 from nianbao.write import write
+from nianbao.write.page import Page
 from tests.printed import distinct
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
@@ -59,7 +60,7 @@ def test_the_word_file_that_comes_out_is_read(
     program: Path, tmp_path: Path, data: bytes, suffix: str
 ) -> None:
     made = tmp_path / "made.docx"
-    made.write_bytes(write(page(), "docx"))
+    made.write_bytes(write(Page(page()), "docx"))
     does(
         program,
         f"assert source.suffix == {suffix!r}\n"
@@ -121,7 +122,7 @@ def test_without_the_program_the_user_is_told_what_to_do(monkeypatch: pytest.Mon
 
 def test_what_is_only_named_so_is_read_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "_program", lambda: None)
-    word = write(page(), "docx")
+    word = write(Page(page()), "docx")
     assert read(word, "doc") == read_docx(word)
     assert read(page().encode(), "wps") == read(page().encode(), "html")
 

@@ -23,6 +23,7 @@ from nianbao.read.pdf import fonts as pdf_fonts
 from nianbao.read.pdf import text as pdf_text
 from nianbao.read.pdf import tree as pdf_tree
 from nianbao.read.pdf.document import read
+from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
 from tests.printed import distinct, expected, page, seen
 from tests.soak import drawn
@@ -35,12 +36,12 @@ SHELL = (
 
 
 def body(html: str) -> bytes:
-    return write(SHELL.format(html))
+    return write(Page(SHELL.format(html)))
 
 
 @cache
 def sample() -> bytes:
-    return write(page(distinct("2021")))
+    return write(Page(page(distinct("2021"))))
 
 
 def texts(blocks: list[Block]) -> list[str]:
@@ -65,7 +66,7 @@ def grid(table: Block) -> list[list[str]]:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_every_paragraph_and_every_cell_comes_back(form: str, draft: bool) -> None:
     report = distinct(form)
-    found = read(write(page(report, draft=draft)))
+    found = read(write(Page(page(report, draft=draft))))
     assert seen(found) == expected(compose.document(report, draft=draft))
 
 

@@ -16,6 +16,7 @@ from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf import page as pdf_page
 from nianbao.read.pdf.ruled import Box, Rule, tables
+from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
 from tests.printed import distinct, expected, page, seen
 
@@ -63,7 +64,7 @@ def squeezed(item: object) -> object:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_without_structure_the_same_is_read(form: str) -> None:
     report = distinct(form)
-    organ, title, *found = seen(pdf.read(without_structure(write(page(report)))))
+    organ, title, *found = seen(pdf.read(without_structure(write(Page(page(report))))))
     wanted = expected(compose.document(report))
     assert [squeezed(item) for item in (f"{organ}{title}", *found)] == [squeezed(item) for item in wanted]
 

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.write.page import Page
 from nianbao.write.pdf.document import write as write_pdf
 from tests.recognise.damage import rows_of
 
@@ -242,7 +243,7 @@ def untagged_pdf(blocks: Sequence[Block]) -> bytes:
     style = f"<style>{rules}</style>"
     body = "\n".join(map(_html, blocks))
     page = f"<!doctype html><html lang=zh><head><title>-</title>{style}</head><body>{body}</body></html>"
-    with pikepdf.open(BytesIO(write_pdf(page))) as pdf:
+    with pikepdf.open(BytesIO(write_pdf(Page(page)))) as pdf:
         if "/StructTreeRoot" in pdf.Root:
             del pdf.Root.StructTreeRoot
         out = BytesIO()

@@ -17,6 +17,7 @@ from nianbao.publish import compose
 from nianbao.read import office, read
 from nianbao.recognise import recognise
 from nianbao.write import write
+from nianbao.write.page import Page
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "sample_inputs").glob("00*.toml"))
 UNTAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"}}'
@@ -40,7 +41,7 @@ def test_figures_and_text_survive(kind: str, tmp_path: Path) -> None:
     samples = SAMPLES if "NIANBAO_SOAK" in os.environ else SAMPLES[:1]
     for path in samples:
         page = compose.html(compose.document(report_toml.load(path)))
-        (tmp_path / f"{path.stem}.docx").write_bytes(write(page, "docx"))
+        (tmp_path / f"{path.stem}.docx").write_bytes(write(Page(page), "docx"))
     subprocess.run(
         [
             program,

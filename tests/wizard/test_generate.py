@@ -9,11 +9,12 @@ from textual.widgets import Button, Checkbox, Input, OptionList
 from nianbao.checks import check
 from nianbao.model.figure import count
 from nianbao.model.report import Report
-from nianbao.publish import checklist, make_files, render
+from nianbao.publish import checklist, render
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.windows.dialogs import Fill, Tell
 from nianbao.wizard.windows.preview import PreviewScreen
+from nianbao.write import formats
 from tests.driving import WIDE, Driver, drive, on
 from tests.strategies import clean_report
 
@@ -28,7 +29,7 @@ def made(driver: Driver) -> str:
 
 async def choose(driver: Driver, *kinds: str) -> None:
     await driver.go("generate")
-    for kind in make_files.KINDS:
+    for kind in formats.kinds():
         driver.editing.query_one(f"#kind-{kind}", Checkbox).value = kind in kinds
 
 
@@ -171,13 +172,6 @@ def test_a_result_is_opened_with_one_key(
             await driver.until(lambda: "没有能打开它的" in driver.screen())
 
     drive(steps, on(clean_report("2021"), tmp_path))
-
-
-def test_no_window_system_no_opener(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
-    assert not make_files.open_file(Path("x.html"))
 
 
 def test_the_preview_shows_the_pages_without_leaving(tmp_path: Path) -> None:

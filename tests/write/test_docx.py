@@ -18,6 +18,7 @@ from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.write.docx.document import write
+from nianbao.write.page import Page
 from tests.elements import attribute, text_of, the
 from tests.printed import distinct, page
 
@@ -37,11 +38,11 @@ def names(data: bytes) -> list[str]:
 
 
 def document(report: Report, *, draft: bool = False) -> etree._Element:
-    return part(write(page(report, draft=draft)), "word/document.xml")
+    return part(write(Page(page(report, draft=draft))), "word/document.xml")
 
 
 def body_of(html: str) -> etree._Element:
-    return part(write(SHELL.format(html)), "word/document.xml")
+    return part(write(Page(SHELL.format(html))), "word/document.xml")
 
 
 def values(element: etree._Element, path: str) -> list[str]:
@@ -78,7 +79,7 @@ def test_a_numbered_first_sentence_stands_in_the_type_of_its_heading() -> None:
 
 
 def test_every_style_that_is_used_is_defined() -> None:
-    data = write(page(distinct("2021"), draft=True))
+    data = write(Page(page(distinct("2021"), draft=True)))
     defined = {style.get(f"{W}styleId") for style in part(data, "word/styles.xml").iter(f"{W}style")}
     for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
         for tag in ("pStyle", "rStyle", "tblStyle"):
@@ -95,7 +96,7 @@ def test_a_long_title_is_one_paragraph_of_two_lines() -> None:
 
 
 def test_fonts_are_those_that_offices_have_and_others_stand_in_for_them() -> None:
-    data = write(page(distinct("2021")))
+    data = write(Page(page(distinct("2021"))))
     fonts = {font.get(f"{W}name"): font for font in part(data, "word/fontTable.xml")}
     used = {
         value
@@ -111,7 +112,7 @@ def test_fonts_are_those_that_offices_have_and_others_stand_in_for_them() -> Non
 
 
 def test_headings_and_the_signature_keep_with_what_follows() -> None:
-    data = write(page(distinct("2021")))
+    data = write(Page(page(distinct("2021"))))
     keeping = {
         style.get(f"{W}styleId")
         for style in part(data, "word/styles.xml").iter(f"{W}style")
@@ -148,7 +149,7 @@ def test_the_page_is_that_of_official_documents() -> None:
 
 
 def test_page_numbers_are_fields_right_on_odd_and_left_on_even_pages() -> None:
-    data = write(page(distinct("2021")))
+    data = write(Page(page(distinct("2021"))))
     assert part(data, "word/settings.xml").find("w:evenAndOddHeaders", NS) is not None
     section = the(part(data, "word/document.xml"), "w:body/w:sectPr", NS)
     assert [ref.get(f"{W}type") for ref in section.iterfind("w:footerReference", NS)] == ["default", "even"]
@@ -163,20 +164,20 @@ def test_page_numbers_are_fields_right_on_odd_and_left_on_even_pages() -> None:
 
 
 def test_word_does_not_open_it_in_compatibility_mode() -> None:
-    settings = part(write(page(distinct("2021"))), "word/settings.xml")
+    settings = part(write(Page(page(distinct("2021")))), "word/settings.xml")
     modes = {item.get(f"{W}name"): item.get(f"{W}val") for item in settings.iter(f"{W}compatSetting")}
     assert modes["compatibilityMode"] == "15"
 
 
 def test_a_draft_says_so_on_every_page_and_another_report_does_not() -> None:
-    data = write(page(distinct("2021"), draft=True))
+    data = write(Page(page(distinct("2021"), draft=True)))
     section = the(part(data, "word/document.xml"), "w:body/w:sectPr", NS)
     assert {ref.get(f"{W}type") for ref in section.iterfind("w:headerReference", NS)} == {"default", "even"}
     for name in ("word/header1.xml", "word/header2.xml"):
         assert texts(part(data, name)) == ["草稿"]
         assert values(part(data, name), ".//w:rStyle") == ["Draft"]
     assert values(part(data, "word/styles.xml"), ".//w:style[@w:styleId='Draft']//w:color") == ["C00000"]
-    final = write(page(distinct("2021")))
+    final = write(Page(page(distinct("2021"))))
     assert not [name for name in names(final) if "header" in name]
     with zipfile.ZipFile(BytesIO(final)) as package:
         assert not any("草稿</w:t>".encode() in package.read(name) for name in package.namelist())
@@ -317,7 +318,7 @@ def test_text_reads_as_in_a_browser() -> None:
 )
 def test_what_does_not_go_into_the_file_is_refused_in_words(html: str, words: str) -> None:
     with pytest.raises(OutputError, match=words):
-        write(SHELL.format(html))
+        write(Page(SHELL.format(html)))
 
 
 # ---- the file
@@ -326,20 +327,20 @@ def test_what_does_not_go_into_the_file_is_refused_in_words(html: str, words: st
 def test_the_same_page_gives_the_same_bytes_in_every_process() -> None:
     html = page(distinct("2021"), draft=True)
     program = (
-        "import sys; from nianbao.write.docx.document import write;"
-        "sys.stdout.buffer.write(write(sys.stdin.read()))"
+        "import sys; from nianbao.write.docx.document import write; from nianbao.write.page import Page;"
+        "sys.stdout.buffer.write(write(Page(sys.stdin.read())))"
     )
     other = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program], input=html.encode(), capture_output=True, check=True
     )
-    assert other.stdout == write(html)
+    assert other.stdout == write(Page(html))
     with zipfile.ZipFile(BytesIO(other.stdout)) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_properties_name_title_organ_and_language() -> None:
     report = distinct("2021")
-    properties = docx.Document(BytesIO(write(page(report)))).core_properties
+    properties = docx.Document(BytesIO(write(Page(page(report))))).core_properties
     assert properties.title == report.full_title()
     assert properties.author == properties.last_modified_by == report.agency
     assert properties.language == "zh-CN"
@@ -348,12 +349,12 @@ def test_properties_name_title_organ_and_language() -> None:
 
 
 def test_an_endless_title_does_not_fail() -> None:
-    data = write(f"<html><head><title>{'长' * 300}</title></head><body><p>文</p></body></html>")
+    data = write(Page(f"<html><head><title>{'长' * 300}</title></head><body><p>文</p></body></html>"))
     assert docx.Document(BytesIO(data)).core_properties.title == "长" * 255
 
 
 def test_nothing_is_left_of_any_template() -> None:
-    assert names(write(page(distinct("2021")))) == [
+    assert names(write(Page(page(distinct("2021"))))) == [
         "[Content_Types].xml",
         "_rels/.rels",
         "word/document.xml",
@@ -365,7 +366,7 @@ def test_nothing_is_left_of_any_template() -> None:
         "word/footer2.xml",
         "docProps/core.xml",
     ]
-    with zipfile.ZipFile(BytesIO(write(page(distinct("2021"))))) as package:
+    with zipfile.ZipFile(BytesIO(write(Page(page(distinct("2021")))))) as package:
         for name in package.namelist():
             assert b"python-docx" not in package.read(name)
             assert b"xmlPackage" not in package.read(name)
@@ -385,5 +386,5 @@ def test_a_template_saved_by_word_may_hold_binary_parts(
     )
     (tmp_path / "word.xml").write_text(flat, encoding="utf-8")
     monkeypatch.setattr(resources, "folder", lambda name: tmp_path)
-    with zipfile.ZipFile(BytesIO(write(SHELL.format("<p>文</p>")))) as package:
+    with zipfile.ZipFile(BytesIO(write(Page(SHELL.format("<p>文</p>"))))) as package:
         assert package.read("word/media/image1.png") == b"png"

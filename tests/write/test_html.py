@@ -6,19 +6,20 @@ import pytest
 from nianbao import resources
 from nianbao.problem import OutputError
 from nianbao.write.html import write
+from nianbao.write.page import Page
 from tests.elements import attribute, chosen, text_of, the
 from tests.printed import distinct, page
 
 
 def test_the_page_is_utf_8_as_it_says() -> None:
-    data = write(page(distinct("2021")))
+    data = write(Page(page(distinct("2021"))))
     assert data.decode("utf-8") == page(distinct("2021"))
     assert b'<meta charset="utf-8">' in data[:200]
 
 
 def test_half_a_character_is_refused_with_its_place() -> None:
     with pytest.raises(OutputError, match="“行政许可”后面有一个损坏的字符"):
-        write("<p>行政许可\ud83d</p>")
+        write(Page("<p>行政许可\ud83d</p>"))
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

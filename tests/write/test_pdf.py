@@ -24,6 +24,7 @@ import weasyprint
 from nianbao.model.figure import parse
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
+from nianbao.write.page import Page
 from nianbao.write.pdf import justify, tags
 from nianbao.write.pdf.document import write
 from tests.printed import distinct, page
@@ -39,7 +40,7 @@ LEFT, RIGHT = 28 * MM, 184 * MM  # edges of the type area, in points
 
 
 def body(html: str) -> bytes:
-    return write(SHELL.format("", html))
+    return write(Page(SHELL.format("", html)))
 
 
 RECEIVED = "一、本年新收政府信息公开申请数量"
@@ -58,7 +59,7 @@ def place_of(text: str, data: bytes) -> Piece:
 
 @cache
 def printed(form: str = "2021", *, draft: bool = False) -> bytes:
-    return write(page(distinct(form), draft=draft))
+    return write(Page(page(distinct(form), draft=draft)))
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -178,7 +179,8 @@ def test_conforms_to_archive_and_accessibility_standards(form: str) -> None:
 
 def test_a_numbered_preface_skips_no_heading_level() -> None:
     report = distinct("2021")
-    assert_conforms(write(page(replace(report, narrative={"preface": "（一）依据\n1.条例\n根据条例编制。"}))))
+    report = replace(report, narrative={"preface": "（一）依据\n1.条例\n根据条例编制。"})
+    assert_conforms(write(Page(page(report))))
 
 
 def test_states_title_author_language_and_no_date() -> None:
@@ -195,13 +197,14 @@ def test_states_title_author_language_and_no_date() -> None:
 
 def test_same_bytes_again_and_on_a_machine_without_fonts(tmp_path: Path) -> None:
     html = page(distinct("2021"))
-    here = write(html)
-    assert write(html) == here
+    here = write(Page(html))
+    assert write(Page(html)) == here
     (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
     (tmp_path / "page.html").write_text(html)
     program = (
         "import sys, hashlib, pathlib; from nianbao.write.pdf.document import write;"
-        "print(hashlib.sha256(write(pathlib.Path(sys.argv[1]).read_text())).hexdigest())"
+        "from nianbao.write.page import Page;"
+        "print(hashlib.sha256(write(Page(pathlib.Path(sys.argv[1]).read_text()))).hexdigest())"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path / "page.html")],
@@ -255,7 +258,7 @@ def test_a_stream_whose_last_byte_could_be_a_line_end_is_written_differently() -
     ],
 )
 def test_nothing_is_fetched(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(SHELL.format("", "<p>先</p>"))
+    write(Page(SHELL.format("", "<p>先</p>")))
 
     def refuse(*_: object) -> None:
         raise AssertionError("a connection was tried")
@@ -267,7 +270,7 @@ def test_nothing_is_fetched(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_links_to_style_sheets_and_screen_styles_play_no_part() -> None:
     styles = "<style>p{display:none} @import url(http://example.com)</style><link rel=stylesheet href=a.css>"
-    assert write(SHELL.format(styles, "<p>字</p>")) == body("<p>字</p>")
+    assert write(Page(SHELL.format(styles, "<p>字</p>"))) == body("<p>字</p>")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +294,8 @@ def test_missing_libraries_are_told_in_one_sentence() -> None:
         "cffi.FFI.dlopen = missing\n"
         "from nianbao.problem import OutputError\n"
         "from nianbao.write.pdf.document import write\n"
-        "try: write('<p>字</p>')\n"
+        "from nianbao.write.page import Page\n"
+        "try: write(Page('<p>字</p>'))\n"
         "except OutputError as error: print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -309,9 +313,9 @@ def test_a_page_has_22_lines_of_28_characters() -> None:
     full = "<p>{}</p>"
     text = "国" * (28 * 22 - 2)
     html = SHELL.replace("<h1>题</h1>", "")
-    assert pages_of(write(html.format("", full.format(text)))) == 1
-    assert pages_of(write(html.format("", full.format(text + "国")))) == 2
-    first, *rest = lines(write(html.format("", full.format(text))))
+    assert pages_of(write(Page(html.format("", full.format(text))))) == 1
+    assert pages_of(write(Page(html.format("", full.format(text + "国"))))) == 2
+    first, *rest = lines(write(Page(html.format("", full.format(text)))))
     assert len(first.text) == 26
     assert [len(line.text) for line in rest] == [28] * 21
     assert first.left == pytest.approx(LEFT + 2 * 15.75, abs=0.1)
@@ -395,7 +399,7 @@ def test_no_table_is_cut_and_no_heading_is_left_behind(form: str) -> None:
     report = distinct(form)
     for length in (1, 12, 21):
         narrative = {"overview": "\n".join(["情况。"] * length), "disputes": "如下。"}
-        with opened(write(page(replace(report, narrative=narrative)))) as pdf:
+        with opened(write(Page(page(replace(report, narrative=narrative))))) as pdf:
             tree = pdf.Root.StructTreeRoot
             sheets = {sheet.objgen: number for number, sheet in enumerate(pdf.pages)}
             headings = {str(number): sheets[h.Pg.objgen] for number, h in enumerate(elements(tree, "/H2"))}
@@ -410,8 +414,8 @@ def test_no_table_is_cut_and_no_heading_is_left_behind(form: str) -> None:
 def test_a_table_with_long_cells_is_set_closer_and_stays_with_its_heading() -> None:
     report = with_text("applications", "")
     remark = parse("22（其中修订16件）")
-    data = write(page(report.with_figures({"applications.granted.natural_person": remark})))
-    usual = place_of(CARRIED_IN, write(page(report)))
+    data = write(Page(page(report.with_figures({"applications.granted.natural_person": remark}))))
+    usual = place_of(CARRIED_IN, write(Page(page(report))))
     close = place_of(CARRIED_IN, data)
     assert close.page == usual.page
     assert close.y < usual.y
@@ -424,7 +428,7 @@ def test_the_text_above_a_table_ends_on_its_page_while_that_can_be(
 ) -> None:
     report = with_text("applications", "申请逐件登记，按期答复，并告知救济渠道。" * sentences + "完。")
     people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]
-    data = write(page(report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）")))))
+    data = write(Page(page(report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）"))))))
     end, first, last = (place_of(text, data).page for text in ("完。", RECEIVED, "四、结转下年度继续办理"))
     assert (first - end, last - first) == (apart, 0)
 

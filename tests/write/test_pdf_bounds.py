@@ -11,6 +11,7 @@ from pypdfium2 import PdfDocument
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.publish.render import render
+from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
 from tests.printed import distinct
 
@@ -52,7 +53,7 @@ def test_long_words_in_text_and_cells_stay_on_the_paper() -> None:
     long: Report = replace(report, narrative={**report.narrative, "overview": words})
     assert list(signs_outside(render(long, "pdf"))) == []
     cell = f"<table><tbody><tr><td>{WORD * 3}</td><td>1</td></tr></tbody></table>"
-    assert list(signs_outside(write(SHELL.format(cell)))) == []
+    assert list(signs_outside(write(Page(SHELL.format(cell))))) == []
 
 
 @pytest.mark.parametrize(
@@ -77,10 +78,10 @@ def test_long_words_in_text_and_cells_stay_on_the_paper() -> None:
 )  # fmt: skip
 def test_what_would_not_be_seen_is_refused_with_its_text(html: str, fault: str) -> None:
     with pytest.raises(OutputError, match=fault) as refused:
-        write(SHELL.format(html))
+        write(Page(SHELL.format(html)))
     assert "第1页的“" in str(refused.value)
 
 
 def test_what_is_turned_or_clipped_and_still_seen_is_printed() -> None:
     fine = '<div style="overflow: hidden"><p>看得见</p></div><p style="transform: rotate(3deg)">斜着</p>'
-    assert write(SHELL.format(fine))
+    assert write(Page(SHELL.format(fine)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,9 @@ from nianbao.checks.rules.yearly import comparable
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
+from nianbao.cli.words import Words
 from nianbao.files.prior import Folders
 from nianbao.files.report_toml.key_lines import lines_of
-from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
@@ -43,21 +44,20 @@ _EXAMPLES = """\
 """
 
 
-class Codes(click.ParamType[tuple[str, ...]]):
-    """Codes of rules, or how they begin, with commas between them."""
+class Codes(Words):
+    """Codes of rules, or how they begin."""
 
     name = "codes"
 
-    def convert(
-        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        if not isinstance(value, str):
-            return value
-        codes = [part.strip().upper() for part in half_width(value).replace("、", ",").split(",")]
-        for code in codes:
-            if not any(known.startswith(code) for known in catalogue()) or not code:
-                self.fail(f"没有“{code}”这样的规则；用 nianbao rules 查看全部规则。", param, ctx)
-        return tuple(codes)
+    def usual(self, word: str) -> str:
+        return word.upper()
+
+    def fault(self, word: str) -> str:
+        known = word and any(code.startswith(word) for code in catalogue())
+        return "" if known else f"没有“{word}”这样的规则；用 nianbao rules 查看全部规则。"
+
+    def offered(self) -> Iterable[str]:
+        return catalogue()
 
 
 @dataclass(frozen=True, slots=True)

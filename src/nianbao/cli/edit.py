@@ -14,9 +14,10 @@ import click
 from nianbao.cli import files
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.write import formats
 
-_HELP = """\
-在终端窗口里填写报告：表格一边填一边核对，写正文，说明理由，生成 Word、PDF 和网页。
+_HELP = f"""\
+在终端窗口里填写报告：表格一边填一边核对，写正文，说明理由，{formats.making()}。
 改动随时记在文件旁边，断电、关窗口也不会丢；要写进文件请按 Ctrl+S 保存。
 不写文件名就列出最近用过的文件；写的文件还没有，就新建一份。
 """

@@ -10,6 +10,7 @@ import click
 from nianbao import __version__
 from nianbao.cli.edit import can_run
 from nianbao.cli.program import Program
+from nianbao.write import formats
 
 _MODULES = {
     "edit": "nianbao.cli.edit",
@@ -22,8 +23,8 @@ _MODULES = {
     "rules": "nianbao.cli.rules",
     "completion": "nianbao.cli.completion",
 }
-_HELP = """\
-编制、核对政府信息公开工作年度报告，生成 Word、PDF 和网页，并证明与数据一致。
+_HELP = f"""\
+编制、核对政府信息公开工作年度报告，{formats.making()}，并证明与数据一致。
 """
 _EXAMPLES = """\
 例：

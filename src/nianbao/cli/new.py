@@ -20,6 +20,7 @@ from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
 from nianbao.problem import InputError, OutputError, Problem
+from nianbao.write import formats
 
 _STDOUT = Path("-")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
@@ -162,5 +163,5 @@ def _next_steps(path: Path) -> None:
         "已新建。下一步：\n"
         f"  1. 填写：nianbao edit {name}（边填边核对；也可以用文本编辑器），没有发生的填 0；\n"
         f"  2. 核对：nianbao check {name}\n"
-        f"  3. 生成 Word、PDF 和网页：nianbao render {name}"
+        f"  3. {formats.making()}：nianbao render {name}"
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import click
@@ -15,15 +14,19 @@ from nianbao import checks
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.cli.words import Words
 from nianbao.files.prior import Folders
-from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
-from nianbao.problem import InputError, OutputError
-from nianbao.write import FORMATS
+from nianbao.problem import InputError, reason
+from nianbao.publish import make_files
+from nianbao.publish.make_files import Order
+from nianbao.words import spaced
+from nianbao.write import formats
+from nianbao.write.formats import page_kinds
 
-_HELP = """\
-由报告生成 Word（docx）、PDF 和网页（html）。可以一次生成多份；某一份不成，其余照常生成。
+_HELP = f"""\
+{spaced("由报告生成", formats.names_and_kinds())}。可以一次生成多份；某一份不成，其余照常生成。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
 文件名与报告相同，只换后缀；同名的旧文件会被替换。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
 有错误级问题的报告不生成（返回值 1）；加 --draft 可以生成盖有“草稿”字样的样稿。
@@ -37,31 +40,30 @@ _EXAMPLES = """\
   nianbao render 某某县教育局-2025.toml --to pdf,checklist
 """
 _CHECKLIST = "checklist"
-_CHECKLIST_NAME = "{stem}-核查单"
+_ALL = formats.default_kinds() == formats.kinds()
+_TO = "默认全部：" if _ALL else f"可以写 {','.join(formats.kinds())}；默认："
 
 
-class Formats(click.ParamType[tuple[str, ...]]):
-    """Kinds of files with commas between them."""
+class Kinds(Words):
+    """Formats, and the checklist."""
 
     name = "formats"
 
-    def convert(
-        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        if not isinstance(value, str):
-            return value
-        chosen = [part.strip().lower() for part in half_width(value).replace("、", ",").split(",")]
-        for kind in chosen:
-            if kind not in (*FORMATS, _CHECKLIST):
-                known = "、".join((*FORMATS, _CHECKLIST))
-                self.fail(f"不能生成“{kind}”；可以写 {known}，多个用逗号隔开。", param, ctx)
-        return tuple(dict.fromkeys(chosen))
+    def usual(self, word: str) -> str:
+        return word.lower()
+
+    def fault(self, word: str) -> str:
+        known = "、".join(self.offered())
+        return "" if word in self.offered() else f"不能生成“{word}”；可以写 {known}，多个用逗号隔开。"
+
+    def offered(self) -> tuple[str, ...]:
+        return (*formats.kinds(), _CHECKLIST)
 
 
 @click.command(
     "render",
     cls=Command,
-    short_help="生成 Word、PDF 和网页",
+    short_help=formats.making(),
     help=_HELP,
     epilog=_EXAMPLES,
 )
@@ -70,9 +72,9 @@ class Formats(click.ParamType[tuple[str, ...]]):
     "--to",
     "kinds",
     metavar="格式",
-    type=Formats(),
-    default=",".join(FORMATS),
-    help=f"生成哪些，用逗号隔开；默认全部：{','.join(FORMATS)}。",
+    type=Kinds(),
+    default=",".join(formats.default_kinds()),
+    help=f"生成哪些，用逗号隔开；{_TO}{','.join(formats.default_kinds())}。",
 )
 @click.option(
     "-o",
@@ -94,10 +96,9 @@ def command(
     paths: tuple[Path, ...], kinds: tuple[str, ...], folder: Path, draft: bool, prior: Path | None
 ) -> ExitCode:
     """Render every file in every format, and tell at the end what became of them."""
-    formats = tuple(kind for kind in kinds if kind != _CHECKLIST)
-    sheets = (formats or FORMATS) if _CHECKLIST in kinds else ()
-    _no_clash(paths, formats, sheets, folder)
-    work = _Work(formats, sheets, folder, draft, prior)
+    chosen = tuple(kind for kind in kinds if kind != _CHECKLIST)
+    work = _Work(chosen, page_kinds(chosen) if _CHECKLIST in kinds else (), folder, draft, prior)
+    _no_clash(paths, work)
     try:
         steps = len(paths) * work.steps
         hidden = steps == 1 or not sys.stderr.isatty()
@@ -113,10 +114,10 @@ def command(
 class _Work:
     """What has been written so far, what is to be told about it, and the worst of it.
 
-    ``formats`` are those of the report, ``sheets`` those of its checklist.
+    ``kinds`` are the formats of the report, ``sheets`` those of its checklist.
     """
 
-    formats: tuple[str, ...]
+    kinds: tuple[str, ...]
     sheets: tuple[str, ...]
     folder: Path
     draft: bool
@@ -129,7 +130,13 @@ class _Work:
     @property
     def steps(self) -> int:
         """How many files are to be made of one report."""
-        return len(self.formats) + len(self.sheets)
+        return len(self.kinds) + len(self.sheets)
+
+    def targets(self, path: Path) -> Iterator[Path]:
+        """The files that are made of one report."""
+        target = self.folder / path.stem
+        yield from (make_files.report_path(target, kind) for kind in self.kinds)
+        yield from (make_files.checklist_path(target, kind) for kind in self.sheets)
 
     def file(self, path: Path, step: Callable[[int], None]) -> None:
         """Render one report in all formats; ``step`` is called once a file, or once for all that fail."""
@@ -141,15 +148,13 @@ class _Work:
             step(self.steps)
             return
         found = checks.check(report, prior)
-        for kind, target in _targets(path, (), self.sheets, self.folder):
-            self._make(path, target, partial(_sheet, report, found, prior, kind))
-            step(1)
-        if self.formats and not self._may_be_made(path, report, found):
-            step(len(self.formats))
+        target = self.folder / path.stem
+        if self.sheets:
+            self._make(path, make_files.of_checklist(report, found, prior, self.kinds, target), step)
+        if self.kinds and not self._may_be_made(path, report, found):
+            step(len(self.kinds))
             return
-        for kind, target in _targets(path, self.formats, (), self.folder):
-            self._make(path, target, partial(_report, report, kind, draft=self.draft))
-            step(1)
+        self._make(path, make_files.of_report(report, self.kinds, target, draft=self.draft), step)
 
     def tell(self) -> None:
         """The paths of what was written to stdout, everything else to stderr."""
@@ -170,44 +175,24 @@ class _Work:
             self.told.append(f"{title}详情：nianbao check {files.as_argument(path)}")
         return True
 
-    def _make(self, path: Path, target: Path, made: Callable[[], bytes]) -> None:
-        try:
-            files.write(target, made())
-        except OutputError as error:
-            self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{error}")
-        else:
-            self.written.append(target)
+    def _make(self, path: Path, orders: Iterable[Order], step: Callable[[int], None]) -> None:
+        for made in make_files.make(orders):
+            match made.error:
+                case None:
+                    self.written.append(made.order.path)
+                case OSError() as error:
+                    why = f"{files.shown(made.order.path)}：没有写成，{reason(error)}。"
+                    self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{why}")
+                case error:
+                    self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{error}")
+            step(1)
 
     def _failed(self, code: ExitCode, *texts: str) -> None:
         self.told += [say.as_fault(text) for text in texts]
         self.worst = max(self.worst, code)
 
 
-def _report(report: Report, kind: str, *, draft: bool) -> bytes:
-    from nianbao.publish.render import render  # here, because its libraries take a while to load
-
-    return render(report, kind, draft=draft)
-
-
-def _sheet(report: Report, found: list[Finding], prior: Report | None, kind: str) -> bytes:
-    from nianbao.publish import checklist  # here, because their libraries take a while to load
-    from nianbao.publish.render import render_page
-
-    return render_page(checklist.html(report, found, prior), kind)
-
-
-def _targets(
-    path: Path, formats: tuple[str, ...], sheets: tuple[str, ...], folder: Path
-) -> Iterator[tuple[str, Path]]:
-    """The files that are made of one report, each with its kind."""
-    yield from ((kind, folder / f"{path.stem}.{kind}") for kind in formats)
-    sheet = _CHECKLIST_NAME.format(stem=path.stem)
-    yield from ((kind, folder / f"{sheet}.{kind}") for kind in sheets)
-
-
-def _no_clash(
-    paths: tuple[Path, ...], formats: tuple[str, ...], sheets: tuple[str, ...], folder: Path
-) -> None:
+def _no_clash(paths: Sequence[Path], work: _Work) -> None:
     """Raise UsageError if two files would be written to one place, or one over an input."""
     stems = Counter(path.stem for path in paths)
     if twice := [stem for stem, number in stems.items() if number > 1]:
@@ -215,7 +200,7 @@ def _no_clash(
         _refuse(f"这些文件会生成同名的成品：{same}。请改名，或分几次生成到不同的文件夹。")
     inputs = {path.resolve() for path in paths}
     for path in paths:
-        for _, target in _targets(path, formats, sheets, folder):
+        for target in work.targets(path):
             if target.resolve() in inputs:
                 _refuse(f"成品会盖掉输入的文件 {files.shown(target)}。请用 -o 写明另一个文件夹。")
 

@@ -9,9 +9,12 @@ import click
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.publish.read_back import kind_of
+from nianbao.words import spaced
+from nianbao.write import formats
 
-_HELP = """\
-把 Word、PDF 或网页读回来，与报告逐格、逐段比较，列出不一致的地方。
+_HELP = f"""\
+{spaced("把", formats.names("或"), "读回来")}，与报告逐格、逐段比较，列出不一致的地方。
 用来证明将要发布的文件没有被改动过。一致时返回值为 0，不一致时为 3，文件读不了时为 2。
 """
 _EXAMPLES = """\
@@ -34,10 +37,7 @@ _EXAMPLES = """\
 @click.option("--draft", is_flag=True, help="成品是用 --draft 生成的样稿。")
 def command(document: Path, path: Path, draft: bool) -> ExitCode:
     """List every difference between the document and the report."""
-    from nianbao.publish.verify import (  # here, because their libraries take a while to load
-        differences,
-        kind_of,
-    )
+    from nianbao.publish.verify import differences  # here, because its libraries take a while to load
 
     kind = kind_of(document)
     report = files.load(path)

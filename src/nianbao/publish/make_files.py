@@ -1,12 +1,8 @@
-"""Makes files of a report and of its checklist, one after the other; runs in a thread, knows no screen."""
+"""Makes files of a report and of its checklist, one after the other, for the command line and the wizard."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,10 +11,9 @@ from nianbao.files import atomic
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
+from nianbao.write.formats import format_of, page_kinds
 
-KINDS = {"docx": "Word", "pdf": "PDF", "html": "网页"}
 CHECKLIST = "核查单"
-_OPENERS = ("xdg-open", "open", "wslview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +27,59 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of one file: where it is, or (None) why it is not."""
+    """What became of one file: its size in bytes, or why it was not made; then nothing was written."""
 
-    name: str
-    path: Path | None
-    words: str
+    order: Order
+    size: int
+    error: OutputError | OSError | None = None
+
+    @property
+    def words(self) -> str:
+        """What became of it, in a sentence."""
+        from nianbao.publish.render import NotEqual  # here, because its libraries take a while to load
+
+        match self.error:
+            case None:
+                return f"读回核对一致，{self.size / 1024:.0f} KB"
+            case NotEqual(differences=differences):
+                return f"读回来与报告不一致，没有保存：{'；'.join(map(str, differences[:3]))}"
+            case OSError() as error:
+                return f"没有写成，{reason(error)}"
+            case error:
+                return str(error)
 
 
-def of_report(report: Report, kinds: Sequence[str], target: Path, *, draft: bool) -> Iterator[Order]:
-    """The report as files ``target`` with the suffix of each kind."""
+def report_path(target: Path, kind: str) -> Path:
+    """The file of a report: ``target`` with the suffix of the format."""
+    return target.with_name(f"{target.name}{format_of(kind).suffix}")
+
+
+def checklist_path(target: Path, kind: str) -> Path:
+    """The file of its checklist, beside it."""
+    return report_path(target.with_name(f"{target.name}-{CHECKLIST}"), kind)
+
+
+def of_report(report: Report, kinds: Iterable[str], target: Path, *, draft: bool) -> Iterator[Order]:
+    """The report in each of the formats."""
     for kind in kinds:
-        yield Order(KINDS[kind], _with(target, kind), partial(_report, report, kind, draft=draft))
+        made = partial(_report, report, kind, draft=draft)
+        yield Order(format_of(kind).name, report_path(target, kind), made)
 
 
 def of_checklist(
-    report: Report, findings: Sequence[Finding], prior: Report | None, kinds: Sequence[str], target: Path
+    report: Report, findings: Sequence[Finding], prior: Report | None, kinds: Iterable[str], target: Path
 ) -> Iterator[Order]:
-    """The sheet to sign as files beside those of the report."""
-    for kind in kinds:
-        path = _with(target.with_name(f"{target.name}-{CHECKLIST}"), kind)
+    """The sheet to sign, in those of the report's formats that can hold it, else in the usual ones."""
+    for kind in page_kinds(kinds):
         made = partial(_checklist, report, findings, prior, kind)
-        yield Order(f"{CHECKLIST}（{KINDS[kind]}）", path, made)
+        yield Order(f"{CHECKLIST}（{format_of(kind).name}）", checklist_path(target, kind), made)
 
 
-def make(orders: Sequence[Order], cancelled: Callable[[], bool]) -> Iterator[Made]:
-    """Make the files, each proved by reading it back. After ``cancelled`` nothing more is written."""
-    from nianbao.publish.render import NotEqual  # here, because its libraries take a while to load
+def make(orders: Iterable[Order], cancelled: Callable[[], bool] = lambda: False) -> Iterator[Made]:
+    """Make the files, each proved by reading it back; one that fails does not stop the others.
 
+    May run in a thread of its own. After ``cancelled`` nothing more is written.
+    """
     for order in orders:
         if cancelled():
             return
@@ -68,49 +89,20 @@ def make(orders: Sequence[Order], cancelled: Callable[[], bool]) -> Iterator[Mad
                 return
             order.path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write(order.path, data)
-        except NotEqual as error:
-            places = "；".join(str(difference) for difference in error.differences[:3])
-            yield Made(order.name, None, f"读回来与报告不一致，没有保存：{places}")
-        except OutputError as error:
-            yield Made(order.name, None, str(error))
-        except OSError as error:
-            yield Made(order.name, None, f"没有写成，{reason(error)}")
+        except (OutputError, OSError) as error:
+            yield Made(order, 0, error)
         else:
-            yield Made(order.name, order.path, f"读回核对一致，{len(data) / 1024:.0f} KB")
-
-
-def _with(target: Path, kind: str) -> Path:
-    return target.with_name(f"{target.name}.{kind}")
+            yield Made(order, len(data))
 
 
 def _report(report: Report, kind: str, *, draft: bool) -> bytes:
-    from nianbao.publish.render import render
+    from nianbao.publish.render import render  # here, because its libraries take a while to load
 
     return render(report, kind, draft=draft)
 
 
 def _checklist(report: Report, findings: Sequence[Finding], prior: Report | None, kind: str) -> bytes:
-    from nianbao.publish import checklist
+    from nianbao.publish import checklist  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
     return render_page(checklist.html(report, findings, prior), kind)
-
-
-def open_file(path: Path) -> bool:
-    """Show a file with the program that the system has for it. False if there is no way to."""
-    if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 - a file that we made
-        return True
-    opener = next((found for name in _OPENERS if (found := shutil.which(name))), None)
-    if opener is None or not (sys.platform == "darwin" or _has_screen()):
-        return False
-    nowhere = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603 - a file that we made
-        [opener, str(path)], stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
-    )
-    return True
-
-
-def _has_screen() -> bool:
-    """Whether there is a screen on which the system could show something."""
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))

@@ -8,9 +8,8 @@ from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
 from nianbao.publish.verify import Difference, differences, differing_texts
-from nianbao.write import FORMATS, write
-
-__all__ = ["FORMATS", "NotEqual", "render", "render_page"]
+from nianbao.write import write
+from nianbao.write.page import Page
 
 
 class NotEqual(OutputError):
@@ -28,13 +27,13 @@ def render(report: Report, kind: str, *, draft: bool = False) -> bytes:
     Raises OutputError if the file cannot be made, NotEqual if it reads back different.
     """
     document = compose.document(report, draft=draft)
-    data = write(compose.html(document), kind)
+    data = write(Page(compose.html(document)), kind)
     return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
 
 
 def render_page(page: str, kind: str) -> bytes:
     """Another page, such as the checklist, as a file that is proved to hold every word of it."""
-    data = write(page, kind)
+    data = write(Page(page), kind)
     return _released(data, kind, lambda: differing_texts(page, data, kind))
 
 

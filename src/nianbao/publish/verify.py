@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Form
 from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
-from nianbao.read import read
+from nianbao.publish.read_back import read_back
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import figures_in
-
-KINDS = ("docx", "pdf", "html", "htm")  # of documents that can be proved: those that are written
+from nianbao.write.formats import Holds, format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +30,22 @@ class Difference:
         return f"{self.place}：应为“{self.expected}”，读到的是“{self.found}”"
 
 
-def kind_of(path: Path) -> str:
-    """The kind of document by its suffix. Raises InputError for one that cannot be read."""
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in KINDS:
-        known = "、".join(f".{known}" for known in KINDS)
-        raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
-    return kind
-
-
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
     """Every figure, heading and paragraph in which a document differs from what the report says.
 
-    Only what a person sees is read.
+    Only what a person sees is read, and of a format that holds figures alone only these.
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
-    blocks = read(data, kind)
+    blocks = read_back(data, kind)
     expected = compose.document(report, draft=draft)
-    return [*_text(expected, blocks), *_figures(expected, report.form, blocks)]
+    text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
+    return [*text, *_figures(expected, report.form, blocks)]
 
 
 def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
     """Where a document differs from the page that it was made of, paragraph by paragraph, cell by cell."""
-    wanted = list(_words(read(page.encode(), "html")))
-    found = list(_words(read(data, kind)))
+    wanted = list(_words(read_back(page.encode(), "html")))
+    found = list(_words(read_back(data, kind)))
     return list(_compared([("文字", text) for text in wanted], found))
 
 

@@ -41,9 +41,12 @@ def kind_of(path: Path, kinds: Collection[str] = tuple(READERS)) -> str:
 
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order. Raises Unreadable."""
-    if kind not in READERS:
-        raise ValueError(kind)
-    blocks: list[Block] = import_module(f"nianbao.read.{READERS[kind]}").read(data)
+    return read_by(READERS[kind], data)
+
+
+def read_by(reader: str, data: bytes) -> list[Block]:
+    """The same by a reader that is named: its module in nianbao.read."""
+    blocks: list[Block] = import_module(f"nianbao.read.{reader}").read(data)
     return blocks
 
 

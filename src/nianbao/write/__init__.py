@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_WRITERS = {
-    "docx": "docx.document",
-    "pdf": "pdf.document",
-    "html": "html",
-}  # kind → module, loaded when needed
-FORMATS = tuple(_WRITERS)
+from nianbao.write.formats import format_of
+from nianbao.write.page import Page
 
 
-def write(html: str, kind: str) -> bytes:
-    """The neutral HTML of a report as a file of one of the FORMATS. Raises OutputError."""
-    if kind not in FORMATS:
-        raise ValueError(kind)
-    data: bytes = import_module(f"nianbao.write.{_WRITERS[kind]}").write(html)
+def write(page: Page, kind: str) -> bytes:
+    """A page as a file of one of the FORMATS. Raises OutputError."""
+    data: bytes = import_module(f"nianbao.write.{format_of(kind).writer}").write(page)
     return data

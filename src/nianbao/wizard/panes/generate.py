@@ -18,12 +18,14 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from nianbao.desk.marks import NAMES, unfilled
+from nianbao.desk.open_file import open_file
 from nianbao.desk.session import Session
 from nianbao.desk.typed_path import typed_path
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
-from nianbao.publish.make_files import CHECKLIST, KINDS, Made, Order, make, of_checklist, of_report, open_file
+from nianbao.publish.make_files import CHECKLIST, Made, Order, make, of_checklist, of_report
 from nianbao.wizard.panes.findings import FindingsPane
+from nianbao.write import formats
 
 
 class Choice(Checkbox):
@@ -58,8 +60,8 @@ class GeneratePane(Vertical):
         yield Static(id="summary", markup=False)
         yield FindingsPane(id="all-findings")
         with Horizontal(classes="choices"):
-            for kind, name in KINDS.items():
-                yield Choice(name, True, id=f"kind-{kind}", compact=True)
+            for each in formats.FORMATS:
+                yield Choice(each.name, each.by_default, id=f"kind-{each.kind}", compact=True)
             yield Choice(CHECKLIST, id="checklist", compact=True)
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
@@ -96,8 +98,8 @@ class GeneratePane(Vertical):
 
     def action_make(self) -> None:
         """Begin to make what is chosen. As on the command line errors stop the report, not its checklist,
-        which comes in the kinds of the report, or in all."""
-        kinds = [kind for kind in KINDS if self._chosen(f"kind-{kind}")]
+        which comes in the formats of the report that can hold it, or in the usual ones."""
+        kinds = [kind for kind in formats.kinds() if self._chosen(f"kind-{kind}")]
         checklist, draft = self._chosen("checklist"), self._chosen("draft")
         stopped = not draft and any(finding.stops for finding in self._findings)
         if not kinds and not checklist:
@@ -111,7 +113,7 @@ class GeneratePane(Vertical):
             target = typed_path(self.query_one("#folder", Input).value or ".") / self._path.stem
             orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
             if checklist:
-                orders += of_checklist(report, self._findings, prior, kinds or list(KINDS), target)
+                orders += of_checklist(report, self._findings, prior, kinds, target)
             why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
             self._begin(len(orders))
             self._make(orders, why)
@@ -154,7 +156,7 @@ class GeneratePane(Vertical):
         self.query_one("#make", Button).disabled = False
         self.query_one("#cancel", Button).disabled = True
         self.query_one(ProgressBar).remove_class("-running")
-        if len(done) < asked and all(made.path for made in done):
+        if len(done) < asked and not any(made.error for made in done):
             self._say(f"已取消；做好了{len(done)}个文件。")
         self._show_made(done)
         if why:
@@ -176,8 +178,9 @@ class GeneratePane(Vertical):
         if event.option_list.id != "made" or not self._made:
             return
         event.stop()
-        path = self._made[event.option_index].path
-        if path is not None and not open_file(path):
+        made = self._made[event.option_index]
+        path = made.order.path
+        if not made.error and not open_file(path):
             self.notify(f"这台机器上没有能打开它的窗口程序。文件在：{path}", timeout=10)
 
 
@@ -201,6 +204,6 @@ def _summary(findings: Sequence[Finding], report: Report) -> str:
 
 
 def _made_in_words(made: Made) -> Text:
-    sign = "✓" if made.path else "✗"
-    where = f"{made.path.name}　{made.words}　回车打开" if made.path else made.words
-    return Text(f"{sign} {made.name}：{where}")
+    sign = "✗" if made.error else "✓"
+    where = made.words if made.error else f"{made.order.path.name}　{made.words}　回车打开"
+    return Text(f"{sign} {made.order.name}：{where}")

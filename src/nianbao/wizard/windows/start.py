@@ -18,11 +18,12 @@ from nianbao.model.report import Report
 from nianbao.wizard.screen.key_bar import KeyBar
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.new import NewReport
+from nianbao.write import formats
 
-_WELCOME = """\
+_WELCOME = f"""\
 政府信息公开工作年度报告
 
-填好数据和文字，边填边核对，生成 Word、PDF 和网页。
+填好数据和文字，边填边核对，{formats.making()}。
 用方向键选一项，按回车；也可以用鼠标点。任何时候按 F1 看帮助。"""
 
 

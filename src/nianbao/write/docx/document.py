@@ -27,6 +27,7 @@ from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import BLOCKS, Run, add_paragraph, is_unseen, runs
 from nianbao.write.html import write as html_bytes
+from nianbao.write.page import Page
 
 # The same report gives the same bytes: no clock goes into the file.
 _DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -56,22 +57,22 @@ _EDGE = 2  # characters between the signature and the margin
 _STEP = 2  # characters by which the date stands in from the organ's name (GB/T 9704)
 
 
-def write(html: str) -> bytes:
+def write(page: Page) -> bytes:
     """The page that compose.html made, as a .docx file. The same page gives the same bytes.
 
     Raises OutputError where the page holds what does not go into the file: a picture, text outside of
     every paragraph, a control character.
     """
     parser = lxml.html.HTMLParser(encoding="utf-8")
-    page = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(html), parser=parser))
+    tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
     document = docx.Document(BytesIO(template(resources.folder("templates") / "word.xml")))
-    body = _Body(document, _signature_indents(page.body))
-    for block in _blocks(page.body):
+    body = _Body(document, _signature_indents(tree.body))
+    for block in _blocks(tree.body):
         body.add(block)
     body.close()
-    if "draft" in page.body.classes:
+    if "draft" in tree.body.classes:
         _mark_draft(document)
-    _describe(document, page)
+    _describe(document, tree)
     buffer = BytesIO()
     document.save(buffer)
     return pinned(buffer.getvalue())

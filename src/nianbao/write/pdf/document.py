@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao.problem import OutputError
+from nianbao.write.page import Page
 from nianbao.write.pdf.library_names import by_the_loader_alone
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 
 
-def write(html: str) -> bytes:
+def write(page: Page) -> bytes:
     """The PDF of a report, PDF/A-2a and PDF/UA-1. The same HTML gives the same bytes on any machine.
 
     Raises OutputError if the printing libraries or the fonts are missing, if a character has no font, or if
     the HTML refers to a file or an address: a report consists of itself alone.
     """
-    if any("\ud800" <= character <= "\udfff" for character in set(html)):
+    if any("\ud800" <= character <= "\udfff" for character in set(page.html)):
         raise OutputError("文字中有损坏的字符，无法印入 PDF。请重新输入有乱码的文字。")
     with _lock:
-        return _engine().write(html)
+        return _engine().write(page.html)
 
 
 @cache

@@ -1,0 +1,26 @@
+"""Chinese words put together and taken apart: lists, spaces between Latin and Chinese, no spaces at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def without_spaces(text: str) -> str:
+    """The text without white space, line ends included: in Chinese it separates nothing."""
+    return "".join(text.split())
+
+
+def spaced(*parts: str) -> str:
+    """The parts one after the other, with a space where a Latin word or number meets a Chinese one."""
+    text = ""
+    for part in filter(None, parts):
+        meeting = (text[-1:], part[0])
+        apart = all(map(str.isalnum, meeting)) and len({*map(str.isascii, meeting)}) > 1
+        text += f" {part}" if apart else part
+    return text
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """The words as a sentence lists them, ``last`` (和, 或) before the last one: Word、PDF 和网页."""
+    *before, end = words
+    return spaced("、".join(before), last, end) if before else end

@@ -1,0 +1,93 @@
+"""THE list of formats. What is made, read back, offered, named in help and tested follows from it.
+
+A format is two modules and a line: a writer of nianbao.write with ``write(page: Page) -> bytes``, a reader
+of nianbao.read with ``read(data: bytes) -> list[Block]``, and its entry in FORMATS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nianbao.words import listed, spaced
+
+
+class Holds(StrEnum):
+    """What a file of a format can hold, and therefore what it must read back as."""
+
+    PAGE = "page"  # every word of any page: the report, the checklist
+    REPORT = "report"  # the report, its figures and its text; no other page
+    FIGURES = "figures"  # the tables of the report alone
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that is made.
+
+    ``kind`` is what it is asked for by (``--to docx``), ``name`` what people call it, ``suffix`` how its
+    files end. ``writer`` and ``reader`` are modules of nianbao.write and nianbao.read, loaded when needed;
+    the reader is named, not imported, because a writer knows none. One that is not made ``by_default`` is
+    made for those who ask for it.
+    """
+
+    kind: str
+    name: str
+    suffix: str
+    writer: str
+    reader: str
+    holds: Holds = Holds.PAGE
+    by_default: bool = True
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("docx", "Word", ".docx", writer="docx.document", reader="docx.document"),
+    Format("pdf", "PDF", ".pdf", writer="pdf.document", reader="pdf.document"),
+    Format("html", "网页", ".html", writer="html", reader="html.page"),
+)
+
+
+def format_of(kind: str) -> Format:
+    """The format of a kind. Raises LookupError if there is none."""
+    for each in FORMATS:
+        if each.kind == kind:
+            return each
+    raise LookupError(kind)
+
+
+def kinds() -> tuple[str, ...]:
+    """What can be asked for, in the order in which it is made."""
+    return tuple(each.kind for each in FORMATS)
+
+
+def default_kinds() -> tuple[str, ...]:
+    """What is made if nothing is asked for."""
+    return tuple(each.kind for each in FORMATS if each.by_default)
+
+
+def page_kinds(chosen: Iterable[str]) -> tuple[str, ...]:
+    """In which kinds another page than the report is made: those chosen that can hold it, else the default
+    ones that can."""
+    able = {each.kind for each in FORMATS if each.holds is Holds.PAGE}
+    return tuple(kind for kind in chosen if kind in able) or tuple(
+        kind for kind in default_kinds() if kind in able
+    )
+
+
+def making() -> str:
+    """What is made if nothing is asked for, as a phrase: 生成 Word、PDF 和网页."""
+    return spaced("生成", listed([each.name for each in FORMATS if each.by_default], "和"))
+
+
+def names(last: str) -> str:
+    """All formats as a sentence names them, ``last`` (和, 或) before the last one: Word、PDF 或网页."""
+    return listed([each.name for each in FORMATS], last)
+
+
+def names_and_kinds() -> str:
+    """All formats with what each is asked for by, where that is another word: PDF 和网页（html）."""
+    return listed([_name_and_kind(each) for each in FORMATS], "和")
+
+
+def _name_and_kind(each: Format) -> str:
+    return each.name if each.name.lower() == each.kind else f"{each.name}（{each.kind}）"
