@@ -127,7 +127,7 @@ def _one_cell(report: Report) -> float:
 
     def change() -> None:
         changed.reverse()
-        watch.figures_changed(changed[0], [NATURAL_PERSONS])
+        watch.become(changed[0])
         watch.findings()
 
     return median(change, 200)

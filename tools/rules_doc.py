@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from nianbao.cli.findings import LEVELS
 from nianbao.cli.rules import NOT_CHECKED, outline
 from nianbao.model.rules import Rule, catalogue
+from nianbao.model.wording import LEVELS
 
 _HEAD = """\
 # 核对规则

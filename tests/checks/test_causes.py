@@ -13,7 +13,8 @@ from nianbao.checks import check
 from nianbao.checks.causes import slips
 from nianbao.checks.causes.likely import likely_cause
 from nianbao.files import report_toml
-from nianbao.model.figure import Figure, count, parse
+from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from tests.strategies import changes, clean_report
 
@@ -242,12 +243,10 @@ def test_yuan_for_ten_thousand_yuan(clean: Report, amount: str, cause: str) -> N
 
 
 def test_a_finding_that_is_no_sum_compares_its_two_numbers(clean: Report) -> None:
-    finding = replace(check(with_figures(clean, received__business="1"))[0], code="N501", cells=())
-    assert likely_cause(replace(finding, expected="12", found="21"), clean) == (
-        "21和12只差一处，可能两个数字颠倒了。"
-    )
-    assert likely_cause(replace(finding, expected="12", found="93"), clean) == ""
-    assert likely_cause(replace(finding, expected="十二", found="²¹"), clean) == ""
+    finding = Finding("Y605", Level.HINT, expected=count(12), found=count(21))
+    assert likely_cause(finding, clean) == "21和12只差一处，可能两个数字颠倒了。"
+    for other in (count(93), parse("21万元"), parse("+21"), parse("２１（估计）"), BLANK, "21", 21):
+        assert likely_cause(replace(finding, found=other), clean) == ""
 
 
 @given(changes=changes(BUSY.form))

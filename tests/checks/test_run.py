@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
+from nianbao.checks.registry import Entry
 from nianbao.model.figure import BLANK, count, parse
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report, Waiver
@@ -26,12 +27,15 @@ HEAD: dict[str, Any] = {
     "source": "年报.pdf",
     "year": 2019,
     "date": datetime.date(2030, 1, 1),
-    "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革")),
+    "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革"), Waiver("N501", "", "统计口径")),
+    "prior": "去年.toml",
 }
 TEXTS: tuple[dict[str, str], ...] = (
     {"other": "发出收费通知2件。"},
     {"overview": "六、其他需要报告的事项\n未收到政府信息公开申请。"},
     {"overview": "收到政府信息公开申请12件，比上年增长50%，其中予以公开4件、占30%，结转下年度1件。"},
+    {"overview": "收到政府信息公开申请{{ 申请.上年结转.总计 }}件，结转{{ 申请.结转下年度.自然人 }}件。"},
+    {"problems": "{{ 年份 }}年，{{ 机关 }}收到政府信息公开申请{{ 申请.本年新收.自然人 }}件。"},
     {"disputes": "行政复议3件，均获维持。", "disclosure": "行政许可563件，其中网上办理500件、窗口办理70件。"},
     {},
 )
@@ -56,12 +60,9 @@ def test_watching_finds_what_checking_anew_finds(edited: tuple[Report, Report | 
     watch = Watch(report, prior)
     assert watch.findings() == check(report, prior)
     for step in steps:
-        if step.keys() <= report.form.cells.keys():
-            report = report.with_figures(step)
-            watch.figures_changed(report, step)
-        else:
-            report = replace(report, **step)
-            watch.document_changed(report)
+        figures = step.keys() <= report.form.cells.keys()
+        report = report.with_figures(step) if figures else replace(report, **step)
+        watch.become(report)
         assert watch.findings() == check(report, prior)
 
 
@@ -69,9 +70,9 @@ def test_an_agency_of_another_kind_changes_what_its_figures_mean(clean: Callable
     report = clean("2021").with_figures({"disclosure.regulations.in_force": count(3)})
     watch = Watch(report)
     assert [finding.code for finding in watch.findings()] == ["T202"]
-    watch.document_changed(replace(report, agency_kind="vertical"))
+    watch.become(replace(report, agency_kind="vertical"))
     assert watch.findings() == []
-    watch.document_changed(report)
+    watch.become(report)
     assert [finding.code for finding in watch.findings()] == ["T202"]
 
 
@@ -81,23 +82,36 @@ def test_the_text_of_a_section_changes_what_its_figures_ask_for(clean: Callable[
     watch = Watch(report)
     assert [finding.code for finding in watch.findings()] == ["T306"]
     text = {**report.narrative, "other": "发出缴费通知1件，未收取信息处理费。"}
-    watch.document_changed(replace(report, narrative=text))
+    watch.become(replace(report, narrative=text))
     assert watch.findings() == []
 
 
-def test_changed_cells_may_come_from_an_iterator(clean: Callable[[str], Report]) -> None:
+def test_another_form_begins_anew(clean: Callable[[str], Report]) -> None:
     watch = Watch(clean("2021"))
-    changed = {"applications.received.natural_person": count(1)}
-    report = clean("2021").with_figures(changed)
+    watch.become(replace(clean("2019"), title="报告"))
+    assert [finding.code for finding in watch.findings()] == ["S103"]
 
-    def cells() -> Iterator[str]:
-        yield from changed
 
-    watch.figures_changed(report, cells())
-    assert {finding.cell for finding in watch.findings()} == {
-        "applications.received.natural_person",
-        "applications.received.total",
-    }
+def test_what_has_not_changed_is_not_looked_at_again(
+    clean: Callable[[str], Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    def ask(entry: Entry, *given: object) -> list[Finding]:
+        asked.update(entry.codes)
+        return []
+
+    watch = Watch(clean("2021"))
+    monkeypatch.setattr(Entry, "__call__", ask)
+    watch.become(replace(clean("2021")))
+    assert asked == set()
+    dated = replace(clean("2021"), date=datetime.date(2030, 1, 1))
+    watch.become(dated)
+    assert asked >= {"S102", "S110"}
+    assert not asked & {"S105", "Y605"}
+    asked.clear()
+    watch.become(dated.with_figures({"disclosure.licences.decisions": count(3)}))
+    assert asked == {"S104", "Y605"}
 
 
 # ---- order

@@ -54,7 +54,7 @@ def test_a_reason_for_a_row_is_taken_and_given_back(clean: Callable[[str], Repor
     watch = Watch(report)
     for waivers in ((), (Waiver("S104", rows[2], "另行统计"),), (Waiver("S104", "", "另行统计"),), ()):
         changed = replace(report, waivers=waivers)
-        watch.document_changed(changed)
+        watch.become(changed)
         assert watch.findings() == check(changed)
         alone = [w.cell for w in waivers if w.cell]
         assert [f.cell for f in watch.findings()] == ["", *alone]

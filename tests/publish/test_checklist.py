@@ -51,10 +51,10 @@ def test_rules_of_another_form_are_none_of_this_report(clean: Callable[[str], Re
 
 
 def test_results_and_what_they_rest_on(clean: Callable[[str], Report]) -> None:
-    text = "全年收到政府信息公开申请3件，其中自然人2件、企业1件。"
+    text = "全年收到政府信息公开申请3件，其中自然人2件、企业{{ 申请.本年新收.商业企业 }}件。"
     report = replace(
         clean("2021"),
-        narrative={**clean("2021").narrative, "applications": text},
+        narrative={**clean("2021").narrative, "overview": "按规定公开。", "applications": text},
         waivers=(Waiver("Y603", DOCUMENTS, "清理失效文件2件"),),
     ).with_figures(
         {

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nianbao.checks.claims import Claim, Said
-from nianbao.checks.rules import arithmetic, leftovers, narrative, scope, structure, wording, yearly
+from nianbao.checks.registry import Each, Entry, On, entries
+from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
 from nianbao.model.form import CrossSum
-from nianbao.model.report import Report, Waiver
+from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.model.wording import words
+
+Unit = str | CrossSum  # what a rule is asked about at a time; "" for the whole report
+_BY_CELLS = On.FIGURES  # what a change says the cells of
+_BY_SECTIONS = On.FIGURES | On.TEXT | On.SAID  # what it says the sections of
 
 
 def check(report: Report, prior: Report | None = None) -> list[Finding]:
@@ -18,32 +23,108 @@ def check(report: Report, prior: Report | None = None) -> list[Finding]:
 
     ``prior`` is the report of the year before; one of another year is not looked at.
     """
-    before = prior if yearly.comparable(report, prior) else None
-    figures = {**report.all_figures(), **yearly.prior_figures(report.form, before)}
-    found = [
-        *of_document(report, before),
-        *structure.completenesses(report, figures),
-        *arithmetic.findings(report, figures),
-        *yearly.jumps(figures, report.form),
-        *narrative.findings(report, figures.__getitem__),
-    ]
-    return settled(report, found, before)
+    return Watch(report, prior).findings()
 
 
-def of_document(report: Report, prior: Report | None) -> Iterator[Finding]:
-    """The findings that do not depend on figures."""
-    yield from structure.of_document(report)
-    yield from wording.findings(report)
-    yield from leftovers.findings(report)
-    yield from scope.findings(report)
-    if prior is not None:
-        yield from yearly.repeats(report, prior)
+class Watch:
+    """The findings of a report that is being edited, kept up to date change by change.
+
+    ``findings()`` equals ``check(report, prior)`` after every change: a rule is looked at again where it
+    depends on what has changed (:class:`~nianbao.checks.registry.On`).
+    """
+
+    def __init__(self, report: Report, prior: Report | None = None) -> None:
+        self._prior = prior
+        self._begin(report)
+
+    @property
+    def report(self) -> Report:
+        """The report that the findings are about."""
+        return self._subject.report
+
+    def become(self, report: Report) -> None:
+        """Take over a changed report."""
+        if report.form is not self.report.form:
+            self._begin(report)
+            return
+        change = self._subject.become(report)
+        for entry in entries():
+            if entry.on & change.on:
+                self._look(entry, _touched(entry, self._subject, change))
+
+    def findings(self) -> list[Finding]:
+        """Every finding as it stands now, in order, waived where a waiver covers it."""
+        found = [finding for findings in self._found.values() for finding in findings]
+        settled = waived(self.report, found)
+        last = [entry(self._subject, settled) for entry in entries() if entry.each is Each.FINDINGS]
+        return in_order(self.report, [*settled, *(finding for findings in last for finding in findings)])
+
+    def _begin(self, report: Report) -> None:
+        self._subject = Subject(report, self._prior)
+        self._found: dict[tuple[Entry, Unit], list[Finding]] = {}
+        for entry in entries():
+            self._look(entry, _units(entry.each, self._subject))
+
+    def _look(self, entry: Entry, units: Iterable[Unit]) -> None:
+        for unit in units:
+            arguments = () if entry.each is Each.REPORT else (unit,)
+            if findings := entry(self._subject, *arguments):
+                self._found[entry, unit] = findings
+            else:
+                self._found.pop((entry, unit), None)
 
 
-def settled(report: Report, findings: Iterable[Finding], prior: Report | None) -> list[Finding]:
-    """The findings in order, waived where a waiver covers them, with what is wrong with the waivers."""
-    found = list(findings)
-    return in_order(report, [*waived(report, found), *idle_waivers(report, found, prior)])
+def _units(each: Each, subject: Subject) -> Sequence[Unit]:
+    """Everything in the report that rules of this kind are asked about."""
+    form = subject.report.form
+    match each:
+        case Each.REPORT:
+            return ("",)
+        case Each.SECTION:
+            return [section.id for section in form.sections]
+        case Each.TABLE:
+            return [section.id for section in form.sections if section.table]
+        case Each.CELL:
+            return tuple(form.cells)
+        case Each.SUM:
+            return form.sums
+        case Each.FINDINGS:
+            return ()
+
+
+def _touched(entry: Entry, subject: Subject, change: Change) -> Iterable[Unit]:
+    """What the rule has to be asked about again: all, or what the change is about if it says so."""
+    form, on = subject.report.form, entry.on & change.on
+    match entry.each:
+        case Each.CELL if on in _BY_CELLS:
+            return change.cells
+        case Each.TABLE if on in _BY_CELLS:
+            return {form.cells[cell].section for cell in change.cells}
+        case Each.SECTION if on in _BY_SECTIONS:
+            return _sections(on, subject, change)
+        case Each.SUM if On.PRIOR not in on:
+            sums = dict.fromkeys(each for cell in change.cells for each in form.sums_of[cell])
+            others = () if on is On.FIGURES else (each for each in form.sums if not each.figures_alone)
+            return sums | dict.fromkeys(others)
+        case _:
+            return _units(entry.each, subject)
+
+
+def _sections(on: On, subject: Subject, change: Change) -> set[str]:
+    """The sections whose text has changed, or what it says, or the figures that it speaks of."""
+    found: set[str] = set()
+    if On.TEXT in on:
+        found.update(change.texts)
+    if On.SAID in on:
+        found.update(change.said)
+    if On.FIGURES in on:
+        found.update(
+            section for section, heard in subject.heard.items() if not heard.cells.isdisjoint(change.cells)
+        )
+    return found
+
+
+# ---- waivers and order
 
 
 def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
@@ -59,38 +140,13 @@ def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     return result
 
 
-def idle_waivers(report: Report, findings: Iterable[Finding], prior: Report | None) -> Iterator[Finding]:
-    """S112: waivers that cover nothing, or nothing that may be waived; of a rule that was not run, none."""
-    if not report.waivers:
-        return
-    found = list(findings)
-    for waiver in report.waivers:
-        if not rule(waiver.code).checked or (prior is None and waiver.code in yearly.codes(report.form)):
-            continue
-        covered = [finding for finding in found if _covers(waiver, finding)]
-        if any(rule(finding.code).may_waive(finding.level) for finding in covered):
-            continue
-        cell = report.form.cells.get(waiver.cell) or report.form.rows.get(waiver.cell, (None,))[0]
-        yield rule("S112").finding(
-            section=cell.section if cell else "",
-            cell=waiver.cell,
-            message="refused" if covered else "stale",
-            code=waiver.code,
-            found=waiver.reason,
-        )
-
-
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    return waiver.code == finding.code and waiver.cell in {"", finding.cell}
-
-
 def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     """The findings by section; in it those on the text as they stand there, then those on the table
     as they stand in the form, then by code."""
     sections = {section.id: index for index, section in enumerate(report.form.sections)}
     cells = {cell_id: index for index, cell_id in enumerate(report.form.cells)}
 
-    def place(finding: Finding) -> tuple[int, int, tuple[int, int], str, str, str, object]:
+    def place(finding: Finding) -> tuple[object, ...]:
         first = min((cells.get(cell, 0) for cell in finding.cells), default=-1)
         return (
             sections.get(finding.section, -1),
@@ -99,123 +155,7 @@ def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
             finding.code,
             finding.cell,
             finding.message,
-            finding.values,
+            tuple((key, words(value)) for key, value in finding.values),
         )
 
     return sorted(findings, key=place)
-
-
-class Watch:
-    """The findings of a report that is being edited, kept up to date change by change.
-
-    ``findings()`` equals ``check(report, prior)`` after every change. A change of figures runs only the
-    cross-sums that the cells go into, near or far, what their tables lack, and what the text claims of
-    them; the text is read again only where it has changed.
-    """
-
-    def __init__(self, report: Report, prior: Report | None = None) -> None:
-        self._report = report
-        self._given_prior = prior
-        self._prior: Report | None = None
-        self._figures = report.all_figures()
-        self._of_document: list[Finding] = []
-        self._of_place: dict[Hashable, list[Finding]] = {}
-        self._said: dict[str, Said] = {}
-        self._claims_of: dict[str, list[tuple[str, Claim]]] = {}
-        self._take_prior()
-        self.document_changed(report)
-        self._look_again(report.form.cells)
-
-    @property
-    def report(self) -> Report:
-        """The report that the findings are about."""
-        return self._report
-
-    def document_changed(self, report: Report) -> None:
-        """Take over a report in which anything but figures has changed."""
-        before, self._report = self._report, report
-        if (before.year, before.source) != (report.year, report.source):
-            self._take_prior()
-            self._look_again(report.form.cells)
-        elif before.waivers != report.waivers:
-            self._look_at_gaps({cell.section for cell in report.form.cells.values()})
-        self._of_document = list(of_document(report, self._prior))
-        self._look_at_sums(cross_sum for cross_sum in report.form.sums if not cross_sum.figures_alone)
-        self._hear()
-
-    def figures_changed(self, report: Report, cells: Iterable[str]) -> None:
-        """Take over a report in which the figures of these cells, and nothing else, have changed."""
-        self._report = report
-        changed = set(cells)
-        touched = changed.union(*(report.form.dependents[cell_id] for cell_id in changed))
-        for cell_id in sorted(touched, key=report.form.order.__getitem__):
-            self._figures[cell_id] = report.figure(cell_id)
-        self._look_again(touched)
-
-    def findings(self) -> list[Finding]:
-        """What :func:`check` would find now."""
-        found = [*self._of_document, *(f for place in self._of_place.values() for f in place)]
-        return settled(self._report, found, self._prior)
-
-    # ---- what depends on figures
-
-    def _take_prior(self) -> None:
-        prior = self._given_prior
-        self._prior = prior if yearly.comparable(self._report, prior) else None
-        self._figures |= yearly.prior_figures(self._report.form, self._prior)
-
-    def _look_again(self, cells: Iterable[str]) -> None:
-        report, form = self._report, self._report.form
-        sections: set[str] = set()
-        sums: dict[CrossSum, None] = {}
-        claims: dict[tuple[str, Claim], None] = {}
-        for cell_id in cells:
-            cell = form.cells[cell_id]
-            sections.add(cell.section)
-            sums |= dict.fromkeys(form.sums_of[cell_id])
-            claims |= dict.fromkeys(self._claims_of.get(cell_id, ()))
-            fault = arithmetic.of_cell(cell, self._figures[cell_id], form)
-            self._set(cell_id, fault if cell_id in report.figures else None)
-            for each in (cell_id, *form.dependents[cell_id]):
-                self._set(("jump", each), yearly.jump(form.cells[each], self._figures, form))
-        self._look_at_gaps(sections)
-        self._look_at_sums(sums)
-        self._look_at_claims(claims)
-
-    def _look_at_gaps(self, sections: Iterable[str]) -> None:
-        for section in sections:
-            self._put(section, list(structure.completeness(section, self._report, self._figures)))
-
-    def _look_at_sums(self, sums: Iterable[CrossSum]) -> None:
-        for cross_sum in sums:
-            self._set(cross_sum, arithmetic.of_sum(cross_sum, self._report, self._figures.__getitem__))
-
-    def _look_at_claims(self, claims: Iterable[tuple[str, Claim]]) -> None:
-        for section, claim in claims:
-            self._set((section, claim), narrative.of_claim(claim, section, self._figures.__getitem__))
-
-    def _hear(self) -> None:
-        """Read the text again; what it claims is looked at anew where a section says something else."""
-        before, self._said = self._said, narrative.said_by(self._report)
-        for section in before.keys() | self._said.keys():
-            old, new = before.get(section), self._said.get(section)
-            if old is new:
-                continue
-            for claim in old.claims if old else ():
-                self._put((section, claim), [])
-            self._put(("sums", section), list(narrative.of_sums(new, section)) if new else [])
-            self._look_at_claims((section, claim) for claim in (new.claims if new else ()))
-        self._claims_of = {}
-        for section, said in self._said.items():
-            for claim in said.claims:
-                for cell_id in claim.cells:
-                    self._claims_of.setdefault(cell_id, []).append((section, claim))
-
-    def _set(self, place: Hashable, finding: Finding | None) -> None:
-        self._put(place, [] if finding is None else [finding])
-
-    def _put(self, place: Hashable, findings: list[Finding]) -> None:
-        if findings:
-            self._of_place[place] = findings
-        else:
-            self._of_place.pop(place, None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import checks
-from nianbao.checks.rules.yearly import comparable
+from nianbao.checks.subject import comparable
 from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
@@ -20,6 +20,7 @@ from nianbao.files.report_toml.key_lines import lines_of
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
+from nianbao.model.wording import summary
 from nianbao.problem import InputError
 from nianbao.read import is_document
 
@@ -70,11 +71,10 @@ class _Wanted:
 
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is to be told and to count."""
-        levels = list(Level)
         return (
             (not self.selected or finding.code.startswith(self.selected))
             and not finding.code.startswith(self.ignored)
-            and levels.index(finding.level) <= levels.index(self.level)
+            and finding.level.rank <= self.level.rank
         )
 
 
@@ -169,7 +169,7 @@ def _read(path: Path) -> tuple[Report, tuple[Unplaced, ...]]:
 def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> None:
     listing = findings.listing(report, found, law=law)
     title = click.style(files.shown(path), bold=True)
-    say.data("\n".join(part for part in (f"{title}：{findings.summary(found)}", listing) if part) + "\n")
+    say.data("\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n")
 
 
 def _annotate(path: Path, found: list[Finding]) -> None:

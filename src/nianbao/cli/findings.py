@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,8 +11,8 @@ import click
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import rule, sentence
+from nianbao.model.wording import LEVELS, words
 
-LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 _AROUND = 16  # characters of the text shown on either side of a place in it
 _INDENT = " " * 12  # below the sentence: two columns, level and code
@@ -65,18 +64,6 @@ def _heading(report: Report, section: str) -> str:
     return report.form.section(section).heading or report.form.section(section).name
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many of each level, and whether the report can be published so."""
-    if not findings:
-        return "没有发现问题。"
-    counts = Counter(finding.level for finding in findings if finding.waived is None)
-    parts = [f"{words}{counts[level]}条" for level, words in LEVELS.items() if counts[level]]
-    if waived := sum(finding.waived is not None for finding in findings):
-        parts.append(f"已说明理由{waived}条")
-    verdict = "改正错误后才能发布" if counts[Level.ERROR] else "没有错误"
-    return f"{'，'.join(parts)}；{verdict}。"
-
-
 def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings as JSON has them (docs/check.schema.json); ``cells`` are all cells concerned."""
     return [
@@ -87,8 +74,8 @@ def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "cell": finding.cell,
             "cells": list(finding.cells),
             "message": sentence(finding),
-            "expected": finding.expected,
-            "found": finding.found,
+            "expected": words(finding.expected),
+            "found": words(finding.found),
             "waived": finding.waived,
             "span": list(finding.span) if finding.span else None,
         }

@@ -18,6 +18,7 @@ from nianbao.cli.words import Words
 from nianbao.files.prior import Folders
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
+from nianbao.model.wording import summary
 from nianbao.problem import InputError, reason
 from nianbao.publish import make_files
 from nianbao.publish.make_files import Order
@@ -165,7 +166,7 @@ class _Work:
 
     def _may_be_made(self, path: Path, report: Report, found: list[Finding]) -> bool:
         stops = any(finding.stops for finding in found)
-        title = f"{files.shown(path)}：{findings.summary(found)}"
+        title = f"{files.shown(path)}：{summary(found)}"
         if stops and not self.draft:
             listing = findings.listing(report, [finding for finding in found if finding.stops])
             self.told.append(f"{title}没有生成；要看样稿请加 --draft。\n{listing}")

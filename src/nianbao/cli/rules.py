@@ -9,9 +9,9 @@ import click
 
 from nianbao.cli import say
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.findings import LEVELS
 from nianbao.cli.program import Command
 from nianbao.model.rules import Rule, catalogue
+from nianbao.model.wording import LEVELS
 
 _HELP = """\
 列出全部核对规则；写上编号，就说明这一条：级别、依据、怎么改。

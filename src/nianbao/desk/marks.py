@@ -11,8 +11,6 @@ from nianbao.model.grid import Grid, GridCell, Role
 from nianbao.model.report import Report
 
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "i"}
-NAMES = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
-_ORDER = tuple(SIGNS)
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 
 
@@ -28,7 +26,7 @@ def unfilled(finding: Finding, report: Report) -> bool:
 
 def worse(one: Level | None, other: Level) -> Level:
     """The worse of two levels."""
-    return other if one is None or _ORDER.index(other) < _ORDER.index(one) else one
+    return other if one is None or other.rank < one.rank else one
 
 
 @dataclass(frozen=True)

@@ -196,13 +196,7 @@ class Session:
     def _show(self, typed: Report | None) -> None:
         """Lay something over what is entered, or nothing, and bring the findings up to date."""
         self._typed = typed
-        before, after = self._watch.report, self.report
-        if before.form is not after.form:
-            self._watch = Watch(after, self._prior)
-        else:
-            if not _same_document(before, after):
-                self._watch.document_changed(after)
-            self._watch.figures_changed(after, _differing(before, after))
+        self._watch.become(self.report)
         self.on_change()
 
 
@@ -239,13 +233,3 @@ def _within_form(report: Report) -> Report:
         headings={key: heading for key, heading in report.headings.items() if key in sections},
         waivers=tuple(waiver for waiver in report.waivers if waiver.cell in places),
     )
-
-
-def _same_document(one: Report, other: Report) -> bool:
-    """Whether the reports differ in figures alone."""
-    return replace(one, figures={}) == replace(other, figures={})
-
-
-def _differing(one: Report, other: Report) -> set[str]:
-    keys = one.figures.keys() | other.figures.keys()
-    return {key for key in keys if one.figures.get(key) != other.figures.get(key)}

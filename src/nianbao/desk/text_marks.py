@@ -22,8 +22,7 @@ class Mark:
 def text_marks(findings: Iterable[Finding], text: str) -> Mapping[int, tuple[Mark, ...]]:
     """The marks by line. Waived findings are not marked; the worst level lies on top."""
     found: dict[int, tuple[Mark, ...]] = {}
-    levels = list(Level)
-    for finding in sorted(findings, key=lambda finding: -levels.index(finding.level)):
+    for finding in sorted(findings, key=lambda finding: -finding.level.rank):
         if finding.span is None or finding.waived is not None:
             continue
         (first, start), (last, end) = (place_of(text, offset) for offset in _in_text(finding.span, text))

@@ -1,9 +1,12 @@
-"""What a check found: a frozen value. Words are made at the edge, by the catalogue in rules.py."""
+"""What a check found: a frozen value that carries numbers; rules.py and wording.py make words of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from nianbao.model.evidence import Values
+from nianbao.model.form import CrossSum
 
 
 class Level(StrEnum):
@@ -13,6 +16,11 @@ class Level(StrEnum):
     WARNING = "W"  # may be right; a reason is recorded
     HINT = "H"
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst level."""
+        return list(Level).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -20,7 +28,8 @@ class Finding:
 
     ``cells`` are the ids of all cells concerned and ``cell`` the one that names the place (a cell,
     a row, or empty); ``message`` picks one of the rule's sentences, ``values`` fills it;
-    ``expected`` and ``found`` are the two sides as printed; ``waived`` is the recorded reason.
+    ``expected`` and ``found`` are the two sides; ``sum`` is the cross-sum of the form that is broken, if it
+    is one; ``waived`` is the recorded reason.
     ``span`` is the place in the narrative: start and end in the section's text as typed, references
     unresolved.
     """
@@ -31,9 +40,10 @@ class Finding:
     cell: str = ""
     cells: tuple[str, ...] = ()
     message: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-    expected: str = ""
-    found: str = ""
+    values: tuple[tuple[str, Values], ...] = ()
+    expected: Values = ""
+    found: Values = ""
+    sum: CrossSum | None = None
     waived: str | None = None
     span: tuple[int, int] | None = None
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from nianbao.model.figure import Figure, Number, State
 from nianbao.model.form import Entry, Form, Section, name_of
+from nianbao.model.formula import Look
 from nianbao.model.numbering import numeral
 from nianbao.model.report import Report
 
 _PATTERN = re.compile(r"(?P<escaped>\\\{\{)|\{\{(?P<inside>[^{}]*)\}\}|\{\{")
 _UNFILLED = "［未填］"
+_YEARS = {"year": 0, "年份": 0, "上年": -1}  # against the year of the report
+_AGENCY = {"agency", "机关"}
+_REMEMBERED = 1024  # names and texts
 
 T = TypeVar("T")
 
@@ -33,14 +38,43 @@ class BadReference(ValueError):
 
 def resolve(text: str, report: Report) -> str:
     """The text with every reference replaced by its figure. Raises BadReference for the first wrong one."""
-    return _PATTERN.sub(lambda match: _replacement(match, report), text) if "{{" in text else text
+    if "{{" not in text:
+        return text
+    return _PATTERN.sub(lambda match: _replacement(match, report, report.figure), text)
+
+
+def replacements(text: str, report: Report, look: Look) -> Iterator[tuple[tuple[int, int], str]]:
+    """Every reference to what is known: its place in the text, and what is printed there. ``look`` gives the
+    figures of the report."""
+    for match in _PATTERN.finditer(text):
+        if match["inside"] is not None:
+            try:
+                words = _replacement(match, report, look)
+            except BadReference:
+                continue
+            if words != _UNFILLED:
+                yield match.span(), words
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cells_in(text: str, form: Form) -> frozenset[str]:
+    """The ids of the cells that the references of a text stand for."""
+    found: set[str] = set()
+    for match in _PATTERN.finditer(text) if "{{" in text else ():
+        name = (match["inside"] or "").split("|")[0].strip()
+        if name not in _YEARS and name not in _AGENCY:
+            try:
+                found.update(referenced(name, form))
+            except BadReference:
+                continue  # it stands for nothing
+    return frozenset(found)
 
 
 def faults(text: str, report: Report) -> Iterator[tuple[int, BadReference]]:
     """Every wrong reference with its offset in the text."""
     for match in _PATTERN.finditer(text):
         try:
-            _replacement(match, report)
+            _replacement(match, report, report.figure)
         except BadReference as error:
             yield match.start(), error
 
@@ -50,6 +84,7 @@ def escape(text: str) -> str:
     return text.replace("{{", "\\{{")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def referenced(name: str, form: Form) -> tuple[str, ...]:
     """The ids of the cells that ``section.row.column`` stands for, in English ids or Chinese names.
 
@@ -103,7 +138,7 @@ def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
     raise BadReference(f"引用“{name.strip()}”里的“{part}”不认识", f"最接近的是“{near[0]}”。")
 
 
-def _replacement(match: re.Match[str], report: Report) -> str:
+def _replacement(match: re.Match[str], report: Report, look: Look) -> str:
     if match["escaped"]:
         return "{{"
     if match["inside"] is None:
@@ -111,12 +146,11 @@ def _replacement(match: re.Match[str], report: Report) -> str:
             "“{{”后面没有配对的“}}”", "引用请写成 {{ 申请.本年新收.总计 }}；要印出“{{”本身请写 \\{{。"
         )
     name, *filters = (part.strip() for part in match["inside"].split("|"))
-    words = {"year": report.year, "年份": report.year, "上年": report.year - 1}
-    if name in words:
-        return str(words[name])
-    if name in {"agency", "机关"}:
+    if name in _YEARS:
+        return str(report.year + _YEARS[name])
+    if name in _AGENCY:
         return report.agency
-    number = _sum([report.figure(cell_id) for cell_id in referenced(name, report.form)])
+    number = _sum([look(cell_id) for cell_id in referenced(name, report.form)])
     for key in filters:
         chosen = _pick(key, f"{name} | {key}", FILTERS)
         number = number if isinstance(number, str) else chosen(number)

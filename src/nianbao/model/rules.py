@@ -9,8 +9,11 @@ from functools import cache
 from typing import Any
 
 from nianbao import resources
+from nianbao.model.evidence import Values
 from nianbao.model.finding import Finding, Level
+from nianbao.model.form import CrossSum
 from nianbao.model.load_forms import RULES_FILE
+from nianbao.model.wording import words
 from nianbao.problem import InputError, Problem
 
 _REQUIRED = {"level", "title", "law", "remedy", "messages"}
@@ -42,10 +45,11 @@ class Rule:
         cell: str = "",
         cells: tuple[str, ...] = (),
         message: str = "",
-        expected: object = "",
-        found: object = "",
+        expected: Values = "",
+        found: Values = "",
+        sum: CrossSum | None = None,  # noqa: A002 - the field of Finding
         span: tuple[int, int] | None = None,
-        **values: object,
+        **values: Values,
     ) -> Finding:
         """A finding of this rule; ``values`` fill the placeholders of the sentence."""
         return Finding(
@@ -55,9 +59,10 @@ class Rule:
             cell=cell,
             cells=cells or ((cell,) if cell else ()),
             message=message,
-            values=tuple((key, str(value)) for key, value in values.items()),
-            expected=str(expected),
-            found=str(found),
+            values=tuple(values.items()),
+            expected=expected,
+            found=found,
+            sum=sum,
             span=span,
         )
 
@@ -85,7 +90,8 @@ def rule(code: str) -> Rule:
 def sentence(finding: Finding) -> str:
     """The finding in words, with the numbers in it."""
     text = rule(finding.code).messages[finding.message]
-    return text.format_map({"expected": finding.expected, "found": finding.found, **dict(finding.values)})
+    values = {"expected": finding.expected, "found": finding.found, **dict(finding.values)}
+    return text.format_map({key: words(value) for key, value in values.items()})
 
 
 def _rule(code: str, item: dict[str, Any]) -> Rule:

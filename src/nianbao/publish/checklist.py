@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nianbao.checks.rules import narrative, wording, yearly
-from nianbao.checks.rules.arithmetic import in_words
+from nianbao.checks.registry import between_years, stated_by
+from nianbao.checks.rules import narrative, wording
+from nianbao.checks.subject import Subject, comparable
+from nianbao.model.evidence import worked
 from nianbao.model.finding import Finding, Level
-from nianbao.model.form import CrossSum, Form
-from nianbao.model.formula import Look
+from nianbao.model.form import CrossSum
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.model.rules import Rule, catalogue, sentence
+from nianbao.model.wording import words
 from nianbao.publish import compose
 
 SIGNERS = ("经办人", "审核人", "负责人")
@@ -61,19 +63,18 @@ def html(report: Report, findings: Sequence[Finding], prior: Report | None = Non
         items=listed,
         counts=[(result, counts[result]) for result in Result],
         explained=list(explained(report, findings)),
-        prior=prior if yearly.comparable(report, prior) else None,
+        prior=prior if comparable(report, prior) else None,
         signers=SIGNERS,
     )
 
 
 def items(report: Report, findings: Sequence[Finding], prior: Report | None = None) -> list[Item]:
     """Every rule of the catalogue with its result; rules of another form alone are none of this report."""
-    before = prior if yearly.comparable(report, prior) else None
-    figures = {**report.all_figures(), **yearly.prior_figures(report.form, before)}
-    notes = _Notes(report, figures.__getitem__)
-    others = {code for form in all_forms().values() for code in _codes(form)} - _codes(report.form)
+    subject = Subject(report, prior)
+    notes = _Notes(subject)
+    others = frozenset().union(*(stated_by(form) for form in all_forms().values())) - stated_by(report.form)
     rules = [rule for code, rule in catalogue().items() if code not in others]
-    return [_item(rule, report, findings, before, notes) for rule in rules]
+    return [_item(rule, report, findings, subject.prior, notes) for rule in rules]
 
 
 def explained(report: Report, findings: Sequence[Finding]) -> Iterator[Explained]:
@@ -117,23 +118,18 @@ def _not_checked(rule: Rule, report: Report, prior: Report | None) -> str:
     """Why a rule was not run; empty if it was."""
     if not rule.checked:
         return "本版本不检查这一条。"
-    if prior is None and rule.code in yearly.codes(report.form):
+    if prior is None and rule.code in between_years(report.form):
         return "没有上一年度的报告。"
     return ""
-
-
-def _codes(form: Form) -> set[str]:
-    """The codes of the rules that a form itself asks for."""
-    return {cross_sum.rule for cross_sum in form.sums} | set(form.kind_rules.values())
 
 
 class _Notes:
     """What a rule that is kept rests on: the sums, cells and sentences that were looked at."""
 
-    def __init__(self, report: Report, look: Look) -> None:
-        self._report = report
-        self._look = look
-        self._said = narrative.said_by(report)
+    def __init__(self, subject: Subject) -> None:
+        self._report = subject.report
+        self._look = subject.look
+        self._said = [heard.said for heard in subject.heard.values()]
 
     def of(self, rule: Rule) -> tuple[str, ...]:
         """The numbers behind a rule that is kept."""
@@ -158,7 +154,7 @@ class _Notes:
     def _sum(self, cross_sum: CrossSum) -> str:
         holds = cross_sum.holds
         where = f"“{cross_sum.where}”：" if cross_sum.where else ""
-        left, right = in_words(holds.left, self._look), in_words(holds.right, self._look)
+        left, right = (words(worked(side, self._look)) for side in (holds.left, holds.right))
         return f"{where}{left}，{_RELATIONS[holds.operator]}{right}。"
 
     def _cells(self, code: str) -> Iterator[str]:
@@ -170,13 +166,13 @@ class _Notes:
 
     def _claims(self, code: str) -> Iterator[str]:
         """Which reading of a sentence matched: both ways of counting 收到 are in use."""
-        for said in self._said.values():
+        for said in self._said:
             for claim in said.claims:
                 compared = narrative.compare(claim, self._look) if claim.rule == code else []
                 fits = next((each for each in compared if each.fits and each.known), None)
                 if fits is not None:
-                    yield f"正文“{claim.quantity.words}”：{fits.words()}。"
-            sums = said.sums if code == narrative.SUM_RULE else ()
+                    yield f"正文“{claim.quantity.words}”：{words(fits.told)}。"
+            sums = said.sums if code == "N507" else ()
             for total in filter(narrative.adds_up, sums):
                 parts = "＋".join(part.words for part in total.parts)
                 yield f"正文“{total.wholes[-1].words}”：{parts}。"

@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cache, cached_property
 
 from nianbao.checks.causes import slips
+from nianbao.model.evidence import Values
 from nianbao.model.figure import Figure, Kind, Number, State, count
 from nianbao.model.finding import Finding
 from nianbao.model.form import Cell, CrossSum, Form
@@ -50,11 +51,11 @@ class _Guess:
 
 def likely_cause(finding: Finding, report: Report, prior: Report | None = None) -> str:
     """What probably went wrong, as a sentence; empty if nothing fits. ``prior``: last year's report."""
-    cross_sum = _sum_of(finding, report.form)
-    if cross_sum is None:
+    cross_sum = finding.sum
+    if cross_sum is None or cross_sum not in _own_sums(report.form):
         cell = report.form.cells.get(finding.cell)
         unit = _wrong_unit(cell, report) if cell is not None else ""
-        return unit or slips.between(finding.expected, finding.found)
+        return unit or slips.between(_whole(finding.expected), _whole(finding.found))
     sum_ = _Sum(cross_sum, report, prior)
     guesses: dict[tuple[int, _Slip], list[_Guess]] = {}
     for guess in sum_.guesses():
@@ -76,10 +77,10 @@ def _own_sums(form: Form) -> tuple[CrossSum, ...]:
     )
 
 
-def _sum_of(finding: Finding, form: Form) -> CrossSum | None:
-    for cross_sum in _own_sums(form):
-        if cross_sum.rule == finding.code and finding.cells == tuple(dict.fromkeys(cross_sum.cells())):
-            return cross_sum
+def _whole(value: Values) -> int | None:
+    """The whole number of a figure that says nothing else."""
+    if isinstance(value, Figure) and isinstance(value.number, int) and value == count(value.number):
+        return value.number
     return None
 
 

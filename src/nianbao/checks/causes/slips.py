@@ -15,11 +15,11 @@ def of_digits(written: int, meant: int) -> str:
     return "少打了一个数字" if written and _one_more(other, one) else ""
 
 
-def between(expected: str, found: str) -> str:
-    """The sentence for two numbers as printed that should be equal; empty if no slip explains them."""
-    if not all(text.isascii() and text.isdigit() for text in (expected, found)):
+def between(expected: int | None, found: int | None) -> str:
+    """The sentence for two numbers that should be equal; empty if no slip explains them or one is missing."""
+    if expected is None or found is None:
         return ""
-    slip = of_digits(int(found), int(expected))
+    slip = of_digits(found, expected)
     return f"{found}和{expected}只差一处，可能{slip}。" if slip else ""
 
 

@@ -25,7 +25,7 @@ _REMEMBERED = 4096  # lines; a report has some fifty
 
 @lru_cache(maxsize=256)
 def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
-    """What a section says of figures; spans are offsets in its text as typed.
+    """What a section says of figures; spans are offsets in the text, in which references are resolved.
 
     The text of a section stands under the topic of its headings; a line that begins with a number
     ends that of the line before.

@@ -53,7 +53,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its measure as it stands in the text; ``value`` is None for a figure by reference.
+    """A number with its measure as it stands in the text; ``value`` is None for a reference to what is not
+    known.
 
     ``low`` and ``high`` are what it can stand for: 20余件 is anything from 20 to 30.
     """

@@ -144,7 +144,7 @@ class _Tokeniser:
         return None
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
-        """Titles and addresses are opaque; a figure by reference is a quantity that is right."""
+        """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows."""
         if match := _REFERENCE.match(self._text, position):
             return self._quantity(match.start(), match.end(), None, "", "")
         if match := _QUOTED.match(self._text, position):

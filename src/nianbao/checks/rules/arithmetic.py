@@ -1,45 +1,58 @@
-"""Runs the cross-sums and the kinds of cells that a form states. It knows no field by name."""
+"""The cross-sums and the kinds of cells that a form states (T201 to T404, Y601 to Y604). It knows no field by
+name: the codes are the form's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
+from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.subject import Subject
 from nianbao.model.agency import kind_by_name
+from nianbao.model.evidence import worked
 from nianbao.model.figure import Figure, Kind, Number, State
 from nianbao.model.finding import Finding
 from nianbao.model.form import Cell, CrossSum, Form
-from nianbao.model.formula import Look, Side, Term
+from nianbao.model.formula import Look
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 
-_SHORT_SUM = 4  # up to so many parts are all named in a message; of more only those above zero
 _COUNT_UNITS = frozenset({"", "件", "个", "项", "条", "宗", "次"})
 
 
-def of_sum(cross_sum: CrossSum, report: Report, look: Look) -> Finding | None:
-    """The finding of one cross-sum, if it is broken."""
-    holds = cross_sum.holds
+def _sum_codes(form: Form) -> frozenset[str]:
+    return frozenset(cross_sum.rule for cross_sum in form.sums)
+
+
+def _kind_codes(form: Form) -> frozenset[str]:
+    return frozenset(form.kind_rules.values())
+
+
+@checks(on=On.FIGURES | On.TEXT | On.FACTS | On.PRIOR, each=Each.SUM, by_form=_sum_codes)
+def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]:
+    """A cross-sum that is broken whatever the cells without a number should hold."""
+    holds, look = cross_sum.holds, subject.look
     if not holds.broken(look) or not all(condition.certain(look) for condition in cross_sum.when):
-        return None
-    if not cross_sum.figures_alone and _excused(cross_sum, report):
-        return None
+        return
+    if not cross_sum.figures_alone and _excused(cross_sum, subject.report):
+        return
     if cross_sum.between_years and not _prior_known(cross_sum, look):
-        return None
-    left, right = holds.left.value(look), holds.right.value(look)
-    difference = left - right
+        return
+    left, right = worked(holds.left, look), worked(holds.right, look)
+    difference: Number = left.value - right.value
     cells = tuple(dict.fromkeys(cross_sum.cells()))
-    return rule(cross_sum.rule).finding(
+    yield rule(cross_sum.rule).finding(
         section=cross_sum.section,
         cell=cells[0],
         cells=cells,
         message=cross_sum.message,
-        expected=_plain(right),
-        found=_plain(left),
+        expected=right.value,
+        found=left.value,
+        sum=cross_sum,
         where=cross_sum.where,
-        left=in_words(holds.left, look),
-        right=in_words(holds.right, look),
-        difference=_plain(difference if difference >= 0 else -difference),
+        left=left,
+        right=right,
+        difference=difference if difference >= 0 else -difference,
     )
 
 
@@ -59,44 +72,24 @@ def _prior_known(cross_sum: CrossSum, look: Look) -> bool:
     return all(look(cell).state is not State.UNKNOWN for cell in cross_sum.prior_cells())
 
 
-def in_words(side: Side, look: Look) -> str:
-    """A side with its numbers: ``一(2)＋二(0)＝2``; a single cell without the sum: ``（七）(1)``."""
-    if not side.terms:
-        return str(side.constant)
-    terms = side.terms
-    if len(terms) > _SHORT_SUM:
-        terms = tuple(t for t in terms if not _adds_nothing(look(t.cell))) or terms[:1]
-    words = "".join(_term(term, look(term.cell), first=index == 0) for index, term in enumerate(terms))
-    return words if len(side.terms) == 1 else f"{words}＝{_plain(side.value(look))}"
-
-
-def _term(term: Term, figure: Figure, *, first: bool) -> str:
-    sign = "－" if term.factor < 0 else "" if first else "＋"
-    factor = f"{abs(term.factor)}×" if abs(term.factor) != 1 else ""
-    value = "未填" if figure.state in {State.BLANK, State.UNKNOWN} else str(figure)
-    return f"{sign}{factor}{term.label}({value})"
-
-
-def _adds_nothing(figure: Figure) -> bool:
-    return figure.number == 0 or figure.state is State.NOT_APPLICABLE
-
-
-def _plain(number: Number) -> str:
-    return f"{number:f}" if isinstance(number, Decimal) else f"{number:d}"
-
-
-def of_cell(cell: Cell, figure: Figure, form: Form) -> Finding | None:
-    """The finding of a cell whose content does not fit the kind of its column, if it does not."""
+@checks(on=On.FIGURES, each=Each.CELL, by_form=_kind_codes)
+def kinds_of_the_form(subject: Subject, cell_id: str) -> Iterator[Finding]:
+    """A cell whose content does not fit the kind of its column."""
+    if cell_id not in subject.report.figures:
+        return
+    form, figure = subject.report.form, subject.figures[cell_id]
+    cell = form.cells[cell_id]
     message = _fault(cell, figure)
     if message is None:
-        return None
-    return rule(form.kind_rules[cell.column.kind]).finding(
+        return
+    decimals = cell.column.decimals
+    yield rule(form.kind_rules[cell.column.kind]).finding(
         section=cell.section,
         cell=cell.id,
         message=message,
         found=figure,
         name=cell.name,
-        decimals=cell.column.decimals,
+        decimals="" if decimals is None else decimals,
     )
 
 
@@ -138,16 +131,3 @@ def _amount_fault(cell: Cell, figure: Figure, number: Number) -> str | None:
     if column.decimals is not None and isinstance(exponent, int) and -exponent > column.decimals:
         return "decimals"
     return "large" if column.large is not None and number >= column.large else None
-
-
-def findings(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """All findings on figures. ``figures`` holds what every cell of the form says."""
-    form = report.form
-    for cell_id in report.figures:
-        finding = of_cell(form.cells[cell_id], figures[cell_id], form)
-        if finding is not None:
-            yield finding
-    for cross_sum in form.sums:
-        finding = of_sum(cross_sum, report, figures.__getitem__)
-        if finding is not None:
-            yield finding

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nianbao.checks.registry import On, checks
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
+from nianbao.checks.subject import Subject
 from nianbao.model.finding import Finding
 from nianbao.model.narrative import paragraphs
 from nianbao.model.numbering import NUMERALS, number_of, numbering, numeral
-from nianbao.model.report import Report
 from nianbao.model.rules import rule
 
 _IN_LINE = re.compile(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
@@ -20,8 +21,10 @@ _CLOSING = {"）", ")"}
 _LEVELS = 4
 
 
-def findings(report: Report) -> Iterator[Finding]:
+@checks("S111", on=On.TEXT | On.FACTS)
+def s111_leftovers(subject: Subject) -> Iterator[Finding]:
     """All slips of this kind, in headings and in the text."""
+    report = subject.report
     for section in report.form.numbered:
         found = numbering(report.heading(section.id))
         official = numbering(section.heading)

@@ -2,98 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nianbao.checks.claims import Claim, Said, Saying, Sum, said
+from nianbao.checks.claims import Claim, Saying, Sum
 from nianbao.checks.claims.claim import Quantity, Reading
+from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.subject import Subject
+from nianbao.model.evidence import AllOf, Growth, LastYears, Share, Tally, Told
 from nianbao.model.figure import Number
 from nianbao.model.finding import Finding
 from nianbao.model.form import PRIOR
 from nianbao.model.formula import Look
-from nianbao.model.report import Report
 from nianbao.model.rules import rule
-
-SUM_RULE = "N507"
-_ROUNDED = 2  # decimals in messages
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A reading held against the tables: whether it fits, whether all its cells are known, and, made only
-    when it is asked for, what is to be said of it."""
+    """A reading held against the tables: whether it fits, whether all its cells are known, its numbers."""
 
     fits: bool
     known: bool
-    words: Callable[[], str]
+    told: Told
 
 
-def said_by(report: Report) -> dict[str, Said]:
-    """What each section says of figures, by section id."""
-    return {
-        section: said(text, section, report.form, report.year, report.agency)
-        for section, text in report.narrative.items()
-    }
+@checks(
+    "N501",
+    "N502",
+    "N503",
+    "N504",
+    "N505",
+    "N506",
+    on=On.SAID | On.FIGURES | On.PRIOR,
+    each=Each.SECTION,
+)
+def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
+    """Claims of the text that no reading fits. A figure that is not known could fit any."""
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    for claim in heard.said.claims:
+        compared = _misfits(claim, subject.look)
+        if not compared:
+            continue
+        cells = () if claim.last_year else claim.cells
+        yield rule(claim.rule).finding(
+            section=section,
+            cell=cells[0] if cells else "",
+            cells=cells,
+            message="" if claim.saying is Saying.COUNT else str(claim.saying),
+            found=claim.quantity.words,
+            span=heard.text.typed(claim.quantity.span),
+            readings=tuple(each.told for each in compared),
+        )
 
 
-def findings(report: Report, look: Look) -> Iterator[Finding]:
-    """All findings of these rules; ``look`` also knows the cells of the year before, if there are any."""
-    for section, heard in said_by(report).items():
-        for claim in heard.claims:
-            finding = of_claim(claim, section, look)
-            if finding is not None:
-                yield finding
-        yield from of_sums(heard, section)
+def _misfits(claim: Claim, look: Look) -> list[Compared]:
+    """Every reading of the claim, if none fits and all that they are about is known."""
+    misfits = []
+    for compared in compare(claim, look):
+        if compared.fits or not compared.known:
+            return []
+        misfits.append(compared)
+    return misfits
 
 
-def of_claim(claim: Claim, section: str, look: Look) -> Finding | None:
-    """The finding of a claim that no reading fits. A figure that is not known could fit any."""
-    compared = compare(claim, look)
-    if not compared or any(each.fits or not each.known for each in compared):
-        return None
-    message = "" if claim.saying is Saying.COUNT else str(claim.saying)
-    cells = () if claim.last_year else claim.cells
-    return rule(claim.rule).finding(
-        section=section,
-        cell=cells[0] if cells else "",
-        cells=cells,
-        message=message,
-        found=claim.quantity.words,
-        span=claim.quantity.span,
-        readings="；".join(dict.fromkeys(each.words() for each in compared)),
-    )
-
-
-def compare(claim: Claim, look: Look) -> list[Compared]:
-    """Every reading of the claim, tried."""
+def compare(claim: Claim, look: Look) -> Iterable[Compared]:
+    """The readings of the claim, tried one after the other."""
     if claim.last_year:
-        return [_count(claim, reading, _before(look), "上一年度") for reading in claim.readings]
+        return (_count(claim, reading, _before(look), last_year=True) for reading in claim.readings)
     match claim.saying:
         case Saying.COUNT | Saying.NONE:
-            return [_count(claim, reading, look) for reading in claim.readings]
+            return (_count(claim, reading, look) for reading in claim.readings)
         case Saying.ALL:
-            return [_all(part, of, look) for part, of in zip(claim.readings, claim.wholes, strict=True)]
+            return (_all(part, of, look) for part, of in zip(claim.readings, claim.wholes, strict=True))
         case Saying.SHARE:
             return _shares(claim, look)
         case Saying.GROWTH:
-            return [_growth(claim.quantity, reading, look) for reading in claim.readings]
+            return (_growth(claim.quantity, reading, look) for reading in claim.readings)
 
 
-def _count(claim: Claim, reading: Reading, look: Look, when: str = "") -> Compared:
+def _count(claim: Claim, reading: Reading, look: Look, *, last_year: bool = False) -> Compared:
     low, high = reading.bounds(look)
-    quantity = claim.quantity
+    quantity, tally = claim.quantity, _tally(reading, look)
     fits = (high is None or high >= quantity.low) and (low is None or low <= quantity.high)
-    return Compared(fits, low is not None and low == high, lambda: when + in_words(reading, look))
+    return Compared(fits, low is not None and low == high, LastYears(tally) if last_year else tally)
 
 
 def _all(part: Reading, whole: Reading, look: Look) -> Compared:
-    some, every = _value(part, look), _value(whole, look)
-    known = some is not None and every is not None
-    return Compared(some == every, known, lambda: f"{in_words(whole, look)}，{in_words(part, look)}")
+    some, every = _tally(part, look), _tally(whole, look)
+    known = some.value is not None and every.value is not None
+    return Compared(some.value == every.value, known, AllOf(every, some))
 
 
-Named = tuple[Number | None, Callable[[], str]]
+Named = tuple[Number | None, Tally | str]
 
 
 def _shares(claim: Claim, look: Look) -> list[Compared]:
@@ -111,40 +114,34 @@ def _shares(claim: Claim, look: Look) -> list[Compared]:
 
 
 def _stated(quantity: Quantity) -> Named:
-    return quantity.value, lambda: quantity.words
+    return quantity.value, quantity.words
 
 
 def _told(reading: Reading, look: Look) -> Named:
-    return _value(reading, look), lambda: in_words(reading, look, joined=False)
+    tally = _tally(reading, look)
+    return tally.value, tally
 
 
 def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
     some, every = part[0], whole[0]
     if some is None or every is None or every == 0:
-        return Compared(False, some is not None and every is not None, lambda: f"{part[1]()}，{whole[1]()}")
+        return Compared(False, some is not None and every is not None, Share(part[1], whole[1], None))
     share = Decimal(some) * 100 / Decimal(every)
-    return Compared(_about(quantity, share), True, lambda: f"{part[1]()}占{whole[1]()}的{_short(share)}%")
+    return Compared(_about(quantity, share), True, Share(part[1], whole[1], share))
 
 
 def _growth(quantity: Quantity, reading: Reading, look: Look) -> Compared:
-    now, before = _value(reading, look), _value(reading, _before(look))
-    if now is None or before is None:
-        return Compared(False, False, lambda: in_words(reading, look))
-    change = Decimal(now) - Decimal(before)
-    percent = change * 100 / Decimal(before) if before != 0 else None
+    now, before = _tally(reading, look), _tally(reading, _before(look))
     in_percent = quantity.measure == "%"
-
-    def words() -> str:
-        changed = change if not in_percent else percent
-        told = "" if changed is None else f"，{'增加' if changed >= 0 else '减少'}{_short(abs(changed))}"
-        unit = "%" if in_percent and told else ""
-        return (
-            f"{in_words(reading, look, joined=False)}，上一年度是{_shown(reading, _before(look))}{told}{unit}"
-        )
-
-    if in_percent:
-        return Compared(percent is not None and _about(quantity, percent), True, words)
-    return Compared(quantity.low <= change <= quantity.high, True, words)
+    if now.value is None or before.value is None:
+        return Compared(False, False, Growth(now, None, None, in_percent))
+    change = Decimal(now.value) - Decimal(before.value)
+    if not in_percent:
+        fits = quantity.low <= change <= quantity.high
+        return Compared(fits, True, Growth(now, before, change, in_percent))
+    percent = change * 100 / Decimal(before.value) if before.value != 0 else None
+    fits = percent is not None and _about(quantity, percent)
+    return Compared(fits, True, Growth(now, before, percent, in_percent))
 
 
 def _about(quantity: Quantity, value: Decimal) -> bool:
@@ -165,26 +162,13 @@ def _value(reading: Reading, look: Look) -> Number | None:
     return low if low == high else None
 
 
-def in_words(reading: Reading, look: Look, *, joined: bool = True) -> str:
-    """A reading with its numbers: 本年新收是275; 本年新收(275)＋上年结转(2)＝277.
-
-    Without ``joined`` as a noun: 本年新收(275).
-    """
-    values = [_shown(Reading((part,)), look) for part in reading.parts]
-    if len(values) == 1:
-        label, value = reading.parts[0].label, values[0]
-        return f"{label}是{value}" if joined else f"{label}({value})"
-    terms = "＋".join(f"{part.label}({value})" for part, value in zip(reading.parts, values, strict=True))
-    return f"{terms}＝{_shown(reading, look)}"
-
-
-def _shown(reading: Reading, look: Look) -> str:
+def _tally(reading: Reading, look: Look) -> Tally:
+    """A reading with its numbers."""
     value = _value(reading, look)
-    return "未填" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _short(value: Decimal) -> str:
-    return f"{round(value, _ROUNDED):f}".rstrip("0").rstrip(".")
+    if len(reading.parts) == 1:
+        return Tally(((reading.parts[0].label, value),), value)
+    parts = tuple((part.label, _value(Reading((part,)), look)) for part in reading.parts)
+    return Tally(parts, value)
 
 
 # ---- sums
@@ -193,15 +177,19 @@ _CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was
 Span = tuple[Number, Number]  # the least and the most
 
 
-def of_sums(heard: Said, section: str) -> Iterator[Finding]:
-    """N507: parts that are more than the whole; less may be meant so, and is a hint at most."""
-    for total in heard.sums:
-        finding = _of_sum(total, section)
+@checks("N507", on=On.SAID, each=Each.SECTION)
+def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
+    """Parts that are more than the whole; less may be meant so, and is a hint at most."""
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    for total in heard.said.sums:
+        finding = _of_sum(total)
         if finding is not None:
-            yield finding
+            yield replace(finding, section=section, span=heard.text.typed(total.span))
 
 
-def _of_sum(total: Sum, section: str) -> Finding | None:
+def _of_sum(total: Sum) -> Finding | None:
     if adds_up(total):
         return None
     most = max(total.wholes, key=lambda whole: whole.high)
@@ -213,13 +201,11 @@ def _of_sum(total: Sum, section: str) -> Finding | None:
         message, difference = "less", whole - value
     else:
         return None
-    return rule(SUM_RULE).finding(
-        section=section,
+    return rule("N507").finding(
         message=message,
-        span=total.span,
         expected=most.words,
         found=value,
-        parts="、".join(part.words for part in total.parts),
+        parts=tuple(part.words for part in total.parts),
         difference=difference,
     )
 

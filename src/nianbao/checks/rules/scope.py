@@ -6,8 +6,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
+from nianbao.checks.subject import Subject
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.numbering import numbering
@@ -26,25 +28,21 @@ _SPLIT = re.compile(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
 _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_BEFORE = 2, 4, 8
 
 
-def findings(report: Report) -> Iterator[Finding]:
-    """All findings of these rules."""
-    for section, typed in report.narrative.items():
-        text = masked(typed)
-        plain = _QUOTED.sub(lambda match: "\0" * len(match[0]), text)
-        yield from years(report, section, plain)
-        yield from areas(report, section, plain)
-        yield from organs(report, section, plain)
-        yield from personal(section, text)
+def _plain(typed: str) -> str:
+    """The text without references, titles and quotations; offsets stay."""
+    return _QUOTED.sub(lambda match: "\0" * len(match[0]), masked(typed))
 
 
 def _has(text: str, wanted: Iterable[str]) -> bool:
     return any(word in text for word in wanted)
 
 
-def years(report: Report, section: str, text: str) -> Iterator[Finding]:
-    """N508: a sentence that begins with a year begins with the report's, unless it compares, tells of what
+@checks("N508", on=On.TEXT | On.FACTS, each=Each.SECTION)
+def n508_years(subject: Subject, section: str) -> Iterator[Finding]:
+    """A sentence that begins with a year begins with the report's, unless it compares, tells of what
     lasts, or plans."""
-    known = words("N508")
+    report, known = subject.report, words("N508")
+    text = _plain(report.narrative.get(section, ""))
     for sentence in _SENTENCE.finditer(text):
         line = half_width(sentence[0])
         match = _YEAR.search(line)
@@ -88,8 +86,17 @@ def _place(agency: str) -> tuple[str, str, str] | None:
     return agency[before:start], unit, agency[start + len(unit) :]
 
 
-def areas(report: Report, section: str, text: str) -> Iterator[Finding]:
-    """N509: 全市 as the area that a district's office works for."""
+@checks("N509", on=On.TEXT | On.FACTS)
+def n509_scope(subject: Subject) -> Iterator[Finding]:
+    """The area and the organs that the text speaks of are the agency's own."""
+    for section, typed in subject.report.narrative.items():
+        text = _plain(typed)
+        yield from _areas(subject.report, section, text)
+        yield from _organs(subject.report, section, text)
+
+
+def _areas(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """全市 as the area that a district's office works for."""
     known, place = words("N509"), _place(report.agency)
     if place is None:
         return
@@ -112,8 +119,8 @@ def areas(report: Report, section: str, text: str) -> Iterator[Finding]:
                 )
 
 
-def organs(report: Report, section: str, text: str) -> Iterator[Finding]:
-    """N509: an office of the same kind, or a government, of another place on the same level.
+def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """An office of the same kind, or a government, of another place on the same level.
 
     A verb before 县教育局 looks like the name of a place, so a name counts only after 由 or a higher place,
     or if it comes up twice.
@@ -147,9 +154,10 @@ def organs(report: Report, section: str, text: str) -> Iterator[Finding]:
 # ---- N510
 
 
-def personal(section: str, text: str) -> Iterator[Finding]:
-    """N510: identity-card and mobile numbers. The message shows only their ends."""
-    plain = half_width(text)
+@checks("N510", on=On.TEXT, each=Each.SECTION)
+def n510_personal(subject: Subject, section: str) -> Iterator[Finding]:
+    """Identity-card and mobile numbers. The message shows only their ends."""
+    plain = half_width(masked(subject.report.narrative.get(section, "")))
     for message, pattern in (("identity", _IDENTITY), ("mobile", _MOBILE)):
         for match in pattern.finditer(plain):
             if message == "mobile" or _is_birthday(*match.group(2, 3, 4)):

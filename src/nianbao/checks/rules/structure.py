@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.subject import Subject
+from nianbao.model.evidence import Gaps
 from nianbao.model.figure import Figure, State, half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Cell, Form, Section
 from nianbao.model.load_forms import form_for
 from nianbao.model.numbering import number_of, numbering, numeral
-from nianbao.model.report import Report
 from nianbao.model.rules import rule
 
 _INCOMPLETE = {
@@ -22,19 +24,13 @@ _INCOMPLETE = {
 }
 _READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
 _MANY = 3  # so many rows that lack the same are told together
-_MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more only the first
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 
 
-def of_document(report: Report) -> Iterator[Finding]:
-    """The findings that do not depend on figures."""
-    yield from headings(report)
-    yield from form_and_year(report)
-    yield from title(report)
-
-
-def headings(report: Report) -> Iterator[Finding]:
-    """S101: the six headings, exact, in order, each once."""
+@checks("S101", on=On.TEXT | On.FACTS)
+def s101_headings(subject: Subject) -> Iterator[Finding]:
+    """The six headings, exact, in order, each once."""
+    report = subject.report
     official = {_squeezed(section.heading): section for section in report.form.numbered}
     for section in report.form.numbered:
         found = report.heading(section.id)
@@ -67,8 +63,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def form_and_year(report: Report) -> Iterator[Finding]:
-    """S102: the form fits the year."""
+@checks("S102", on=On.FACTS)
+def s102_form_and_year(subject: Subject) -> Iterator[Finding]:
+    """The form fits the year."""
+    report = subject.report
     right = form_for(report.year)
     if right is None or report.form.is_for(report.year):
         return
@@ -82,8 +80,10 @@ def form_and_year(report: Report) -> Iterator[Finding]:
     )
 
 
-def title(report: Report) -> Iterator[Finding]:
-    """S103: organ + year + 年政府信息公开工作年度报告, with the year of the report."""
+@checks("S103", on=On.FACTS)
+def s103_title(subject: Subject) -> Iterator[Finding]:
+    """Organ + year + 年政府信息公开工作年度报告, with the year of the report."""
+    report = subject.report
     found, usual = _squeezed(half_width(report.full_title())), _squeezed(half_width(report.usual_title()))
     years = {number_of(match) for match in _YEAR.findall(found)}
     if found == usual:
@@ -115,28 +115,16 @@ class _Gap:
         """The columns by name; none if it is the whole row."""
         return () if self.whole else tuple(cell.column.name for cell in self.cells)
 
-    @property
-    def words(self) -> str:
-        """The cell, the row, or the columns of the row."""
-        if len(self.cells) == 1:
-            return f"“{self.cells[0].name}”"
-        where = "整行" if self.whole else f"的{_listed(self.columns)}"
-        return f"“{self.cells[0].row.name}”{where}（{len(self.cells)}格）"
 
-
-def completenesses(report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """S104 for every table. ``figures`` holds what every cell of the form says."""
-    for section in _tables(report.form):
-        yield from completeness(section, report, figures)
-
-
-def completeness(section: str, report: Report, figures: Mapping[str, Figure]) -> Iterator[Finding]:
-    """S104 for a table: no cell blank or unknown, none that says "does not apply".
+@checks("S104", on=On.FIGURES | On.FACTS | On.WAIVERS, each=Each.TABLE)
+def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
+    """No cell of a table blank or unknown, none that says "does not apply".
 
     A total that nobody gave follows from its parts, which are named themselves. What a published
     document leaves out is no error of the one who read it in. One finding for rows that lack the same
     columns, but a row that a waiver names stands alone.
     """
+    report, figures = subject.report, subject.figures
     rows = [
         tuple(cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals)
         for row in _tables(report.form)[section]
@@ -160,32 +148,22 @@ def completeness(section: str, report: Report, figures: Mapping[str, Figure]) ->
 
 def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section, every: int) -> Finding:
     cells = tuple(cell.id for gap in gaps for cell in gap.cells)
+    official = numbering(section.heading)
     return rule("S104").finding(
         section=section.id,
         cell=gaps[0].place if len(gaps) == 1 else "",
         cells=cells,
         message=message,
         found=found,
-        where=gaps[0].words if len(gaps) == 1 else _of_many(gaps, section, len(cells), every),
+        where=Gaps(
+            table=f"表{numeral(official.value)}" if official else section.name,
+            cell=gaps[0].cells[0].name if len(cells) == 1 else "",
+            rows=tuple(gap.row[0].row.name for gap in gaps),
+            columns=gaps[0].columns,
+            cells=len(cells),
+            every=every,
+        ),
     )
-
-
-def _of_many(gaps: list[_Gap], section: Section, number: int, every: int) -> str:
-    """What several rows lack: 表三的科研机构、法律服务机构2栏，有22行（44格）."""
-    official = numbering(section.heading)
-    table = f"表{numeral(official.value)}" if official else section.name
-    if number == every:
-        return f"{table}全部{number}格"
-    if gaps[0].whole:
-        return f"{table}的{_listed([gap.row[0].row.name for gap in gaps])}{len(gaps)}行整行（{number}格）"
-    columns = gaps[0].columns
-    count = f"{len(columns)}栏" if len(columns) > 1 else "一栏"
-    return f"{table}的{_listed(columns)}{count}，有{len(gaps)}行（{number}格）"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """The names, of many the first ones."""
-    return "、".join(names) if len(names) <= _MOST_NAMES else "、".join(names[:_SHOWN_NAMES]) + "等"
 
 
 @cache

@@ -6,8 +6,11 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from nianbao.checks.registry import On, checks
 from nianbao.checks.rules.words import words
+from nianbao.checks.subject import Subject
 from nianbao.model.agency import agency_kinds, kind_by_name
+from nianbao.model.evidence import Period
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
@@ -19,16 +22,6 @@ _COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _PUNCTUATION = re.compile(r"[\s，。、；：！？,.;:!?]")
-
-
-def findings(report: Report) -> Iterator[Finding]:
-    """All findings of these rules."""
-    yield from too_long(report)
-    yield from aspects(report)
-    yield from problems(report)
-    yield from fees(report)
-    yield from period(report)
-    yield from deadline(report)
 
 
 def masked(text: str) -> str:
@@ -60,8 +53,10 @@ def _any(text: str, wanted: Iterable[str]) -> str:
     return next((word for word in wanted if word in text), "")
 
 
-def too_long(report: Report) -> Iterator[Finding]:
-    """S105: no section longer than its form allows."""
+@checks("S105", on=On.TEXT)
+def s105_length(subject: Subject) -> Iterator[Finding]:
+    """No section longer than its form allows."""
+    report = subject.report
     for section in report.form.sections:
         found = length(report.narrative.get(section.id, ""))
         if section.most_characters is not None and found > section.most_characters:
@@ -77,8 +72,10 @@ def lengths(report: Report) -> Iterator[str]:
             yield f"“{section.heading}”{length(report.narrative.get(section.id, ''))}字。"
 
 
-def aspects(report: Report) -> Iterator[Finding]:
-    """S106: what the overview has to treat; a government's also what the law asks of governments."""
+@checks("S106", on=On.TEXT | On.FACTS)
+def s106_aspects(subject: Subject) -> Iterator[Finding]:
+    """What the overview has to treat; a government's also what the law asks of governments."""
+    report = subject.report
     section = _section(report, "S106")
     if section is None:
         return
@@ -91,12 +88,14 @@ def aspects(report: Report) -> Iterator[Finding]:
         yield rule("S106").finding(section=section.id, message="government", missing=missing, kind=said)
 
 
-def _missing(text: str, wanted: Mapping[str, list[str]]) -> str:
-    return "、".join(aspect for aspect, signs in wanted.items() if not _any(text, signs))
+def _missing(text: str, wanted: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return tuple(aspect for aspect, signs in wanted.items() if not _any(text, signs))
 
 
-def problems(report: Report) -> Iterator[Finding]:
-    """S107: problems and improvements are told, and not in a formula."""
+@checks("S107", on=On.TEXT)
+def s107_problems(subject: Subject) -> Iterator[Finding]:
+    """Problems and improvements are told, and not in a formula."""
+    report = subject.report
     section = _section(report, "S107")
     if section is None:
         return
@@ -118,8 +117,10 @@ def problems(report: Report) -> Iterator[Finding]:
     yield rule("S107").finding(section=section.id, message=message, found=found)
 
 
-def fees(report: Report) -> Iterator[Finding]:
-    """S108: the fee for handling information is reported, even if there was none."""
+@checks("S108", on=On.TEXT | On.FACTS)
+def s108_fees(subject: Subject) -> Iterator[Finding]:
+    """The fee for handling information is reported, even if there was none."""
+    report = subject.report
     known, section = words("S108"), _section(report, "S108")
     if section is None or report.year < known["from_year"]:
         return
@@ -130,8 +131,10 @@ def fees(report: Report) -> Iterator[Finding]:
     yield rule("S108").finding(section=section.id, message="implied" if implied else "", found=implied)
 
 
-def period(report: Report) -> Iterator[Finding]:
-    """S109: a period that is stated is the report's year."""
+@checks("S109", on=On.TEXT | On.FACTS)
+def s109_period(subject: Subject) -> Iterator[Finding]:
+    """A period that is stated is the report's year."""
+    report = subject.report
     first, last = datetime.date(report.year, 1, 1), datetime.date(report.year, 12, 31)
     for section_id, text in report.narrative.items():
         for sentence in _SENTENCE.finditer(half_width(masked(text)).replace(" ", "\u3000")):
@@ -144,7 +147,7 @@ def period(report: Report) -> Iterator[Finding]:
                 yield rule("S109").finding(
                     section=section_id,
                     span=span,
-                    expected=f"{report.year}年1月1日至12月31日",
+                    expected=Period(first, last),
                     found=text[slice(*span)],
                 )
 
@@ -161,8 +164,10 @@ def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date, ...]:
     return tuple(found) if len(found) == len(dates) else ()
 
 
-def deadline(report: Report) -> Iterator[Finding]:
-    """S110: signed not later than the agency's kind has to publish."""
+@checks("S110", on=On.FACTS)
+def s110_deadline(subject: Subject) -> Iterator[Finding]:
+    """Signed not later than the agency's kind has to publish."""
+    report = subject.report
     kind, said = kind_of(report)
     if report.date is None or kind is None:
         return
@@ -170,11 +175,7 @@ def deadline(report: Report) -> Iterator[Finding]:
     if report.date > latest:
         yield rule("S110").finding(
             section=report.form.sections[-1].id,
-            expected=_in_words(latest),
-            found=_in_words(report.date),
+            expected=latest,
+            found=report.date,
             kind=said,
         )
-
-
-def _in_words(date: datetime.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"

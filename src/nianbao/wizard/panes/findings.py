@@ -18,10 +18,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from nianbao.checks.causes.likely import likely_cause
-from nianbao.desk.marks import NAMES, SIGNS, unfilled
+from nianbao.desk.marks import SIGNS, unfilled
 from nianbao.desk.session import Session
 from nianbao.model.finding import Finding, Level
 from nianbao.model.rules import rule, sentence
+from nianbao.model.wording import LEVELS
 from nianbao.terminal import left, wrap
 from nianbao.wizard.prompt_keys import promptly
 
@@ -101,7 +102,7 @@ class FindingsPane(ScrollView, can_focus=True):
         self._session, self._section = session, section
         rest = [finding for finding in findings if unfilled(finding, session.report)]
         broken = [finding for finding in findings if finding not in rest] if rest else list(findings)
-        broken.sort(key=lambda f: (f.waived is not None, distance(f), list(NAMES).index(f.level)))
+        broken.sort(key=lambda f: (f.waived is not None, distance(f), f.level.rank))
         if broken != self._broken or rest != self._rest or not self._drawn:
             self._broken, self._rest = broken, rest
             self._item = 0
@@ -230,7 +231,7 @@ def in_words(finding: Finding, cause: str, width: int, where: str = "") -> Itera
     """A finding in lines with their styles: first the sentence, then cause, law and way out. ``where``:
     its section, where that is not clear."""
     broken = rule(finding.code)
-    level = f"{NAMES[finding.level]}（{where}）" if where else NAMES[finding.level]
+    level = f"{LEVELS[finding.level]}（{where}）" if where else LEVELS[finding.level]
     sign = "✓" if finding.waived is not None else SIGNS[finding.level]
     for line in _beside(sign, f"{level}：{sentence(finding)}", width):
         yield line, _STYLES[finding.level]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -17,12 +16,13 @@ from textual.widgets import Button, Checkbox, Input, Label, OptionList, Progress
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from nianbao.desk.marks import NAMES, unfilled
+from nianbao.desk.marks import unfilled
 from nianbao.desk.open_file import open_file
 from nianbao.desk.session import Session
 from nianbao.desk.typed_path import typed_path
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
+from nianbao.model.wording import counted
 from nianbao.publish.make_files import CHECKLIST, Made, Order, make, of_checklist, of_report
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
@@ -188,14 +188,11 @@ def _summary(findings: Sequence[Finding], report: Report) -> str:
     """How much is not filled yet, how many findings of each level there are, and what that means."""
     empty = [finding for finding in findings if unfilled(finding, report)]
     broken = [finding for finding in findings if finding not in empty]
-    counts = Counter(finding.level for finding in broken if finding.waived is None)
-    waived = sum(finding.waived is not None for finding in broken)
     cells = len({cell for finding in empty for cell in finding.cells})
     unwritten = len({finding.section for finding in empty if not finding.cells})
     words = [f"还有{cells}格没有填"] if cells else []
     words += [f"{unwritten}个部分没有写"] if unwritten else []
-    words += [f"{name}{counts[level]}条" for level, name in NAMES.items() if counts[level]]
-    words += [f"已说明理由{waived}条"] if waived else []
+    words += counted(broken)
     if any(finding.stops for finding in broken):
         last = "改正错误以后才能发布。"
     else:

@@ -12,8 +12,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
-from nianbao.desk.marks import NAMES, SIGNS
+from nianbao.desk.marks import SIGNS
 from nianbao.desk.parts import STATE_NAMES
+from nianbao.model.wording import LEVELS
 from nianbao.terminal import left, width_of
 from nianbao.wizard.wrapped_text import Wrapped
 
@@ -74,7 +75,7 @@ class HelpScreen(ModalScreen[None]):
             text.append(f"  {left(keys, 22)}{words}\n")
         text.append(f"\n{_ALWAYS}\n\n")
         text.append("符号：" + "　".join(f"{state} {name}" for state, name in STATE_NAMES.items()) + "\n")
-        text.append("　　　" + "　".join(f"{SIGNS[level]} {name}" for level, name in NAMES.items()))
+        text.append("　　　" + "　".join(f"{SIGNS[level]} {name}" for level, name in LEVELS.items()))
         return text
 
     def _topics(self) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""Every rule as one entry: its code, what it depends on, and the function that looks.
+
+Both ``check`` and the checks that follow every keystroke run what this list says; nothing else names the
+rules. An entry is a function in a module of ``checks/rules/``, marked by ``@checks("S101", on=…)`` and called
+by its code (``s101_headings``); a new module there is found by itself. Sums of the form and the kinds of its
+cells are two entries whose codes the form states.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from functools import cache
+from typing import Any
+
+from nianbao.model.finding import Finding
+from nianbao.model.form import Form
+
+
+class On(Flag):
+    """What a rule depends on: it is looked at again when one of these has changed."""
+
+    FIGURES = auto()  # what the cells say, totals included
+    TEXT = auto()  # the narrative as typed
+    SAID = auto()  # what the narrative says of figures, references resolved
+    FACTS = auto()  # agency and its kind, year, date, title, headings, what it was read from
+    PRIOR = auto()  # the report of the year before
+    WAIVERS = auto()
+
+
+class Each(Enum):
+    """What a rule is asked about at a time, and what its function gets beside the subject."""
+
+    REPORT = auto()  # nothing
+    SECTION = auto()  # the id of a section
+    TABLE = auto()  # the id of a section that has a table
+    CELL = auto()  # the id of a cell
+    SUM = auto()  # a cross-sum of the form
+    FINDINGS = auto()  # all findings of all other rules, waived where they are
+
+
+Codes = Callable[[Form], frozenset[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One rule, or several that are told by the same sentences of the text or by the form.
+
+    ``by_form`` gives the codes where the form states them. ``between_years`` tells that nothing is found
+    without the report of the year before.
+    """
+
+    codes: frozenset[str]
+    by_form: Codes | None
+    on: On
+    each: Each
+    between_years: bool
+    find: Callable[..., Iterable[Finding]]
+
+    def __call__(self, *arguments: Any) -> list[Finding]:
+        """What the rule finds; the arguments are the subject and what ``each`` says."""
+        return list(self.find(*arguments))
+
+
+def checks(
+    *codes: str, on: On, each: Each = Each.REPORT, by_form: Codes | None = None, between_years: bool = False
+) -> Callable[[Callable[..., Iterable[Finding]]], Entry]:
+    """Make a function the entry of these codes: ``@checks("S105", on=On.TEXT, each=Each.SECTION)``."""
+
+    def entry(find: Callable[..., Iterable[Finding]]) -> Entry:
+        return Entry(frozenset(codes), by_form, on, each, between_years, find)
+
+    return entry
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All entries of all modules in ``checks/rules/``."""
+    from nianbao.checks import rules  # here, because the modules of rules use this one
+
+    modules = [
+        importlib.import_module(f"{rules.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(rules.__path__)
+    ]
+    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Entry))
+
+
+@cache
+def between_years(form: Form) -> frozenset[str]:
+    """The codes of the rules that need the report of the year before."""
+    coded = {code for entry in entries() if entry.between_years for code in entry.codes}
+    return frozenset(coded | {cross_sum.rule for cross_sum in form.sums if cross_sum.between_years})
+
+
+@cache
+def stated_by(form: Form) -> frozenset[str]:
+    """The codes of the rules that the form itself states: what its sums and its cells must keep."""
+    return frozenset().union(*(entry.by_form(form) for entry in entries() if entry.by_form is not None))

@@ -1,0 +1,185 @@
+"""The one place where what a finding carries becomes words: numbers, sums, readings, levels, how many."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from nianbao.model.evidence import (
+    AllOf,
+    Gaps,
+    Growth,
+    LastYears,
+    Percent,
+    Period,
+    Share,
+    Tally,
+    Told,
+    Values,
+    Worked,
+)
+from nianbao.model.figure import Figure, Number, State
+from nianbao.model.finding import Finding, Level
+from nianbao.model.formula import Term
+
+LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
+_SHORT_SUM = 4  # up to so many parts are all named in a message; of more only those above zero
+_ROUNDED = 2  # decimals of a share
+_MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more only the first
+
+
+def words(value: Values) -> str:
+    """A value as a sentence has it."""
+    match value:
+        case str():
+            return value
+        case int() | Decimal():
+            return number(value)
+        case datetime.date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case Period(first, last):
+            return f"{words(first)}至{last.month}月{last.day}日"
+        case Percent():
+            return f"{value.value}%"
+        case Worked():
+            return _worked(value)
+        case Gaps():
+            return _gaps(value)
+        case tuple():
+            return _several(value)
+        case Figure():
+            return str(value)
+        case _:
+            return _told(value)
+
+
+def _several(values: tuple[str, ...] | tuple[Told, ...]) -> str:
+    """Names one after the other; readings, of which those that sound alike are said once."""
+    if all(isinstance(each, str) for each in values):
+        return "、".join(map(words, values))
+    return "；".join(dict.fromkeys(map(words, values)))
+
+
+def number(value: Number) -> str:
+    """A number without exponent."""
+    return f"{value:f}" if isinstance(value, Decimal) else f"{value:d}"
+
+
+# ---- sums of the form
+
+
+def _worked(side: Worked) -> str:
+    """A side with its numbers: ``一(2)＋二(0)＝2``; a single cell without the sum: ``（七）(1)``."""
+    if not side.figures:
+        return str(side.side.constant)
+    terms = list(zip(side.side.terms, side.figures, strict=True))
+    if len(terms) > _SHORT_SUM:
+        terms = [term for term in terms if not _adds_nothing(term[1])] or terms[:1]
+    told = "".join(_term(term, figure, first=index == 0) for index, (term, figure) in enumerate(terms))
+    return told if len(side.figures) == 1 else f"{told}＝{number(side.value)}"
+
+
+def _term(term: Term, figure: Figure, *, first: bool) -> str:
+    sign = "－" if term.factor < 0 else "" if first else "＋"
+    factor = f"{abs(term.factor)}×" if abs(term.factor) != 1 else ""
+    value = "未填" if figure.state in {State.BLANK, State.UNKNOWN} else str(figure)
+    return f"{sign}{factor}{term.label}({value})"
+
+
+def _adds_nothing(figure: Figure) -> bool:
+    return figure.number == 0 or figure.state is State.NOT_APPLICABLE
+
+
+# ---- what the text says
+
+
+def _told(value: Told) -> str:
+    match value:
+        case Tally():
+            return _tally(value)
+        case LastYears(tally):
+            return f"上一年度{_tally(tally)}"
+        case AllOf(whole, part):
+            return f"{_tally(whole)}，{_tally(part)}"
+        case Share(part, whole, percent):
+            if percent is None:
+                return f"{_named(part)}，{_named(whole)}"
+            return f"{_named(part)}占{_named(whole)}的{_rounded(percent)}%"
+        case Growth():
+            return _growth(value)
+
+
+def _tally(tally: Tally, *, joined: bool = True) -> str:
+    """本年新收是275; 本年新收(275)＋上年结转(2)＝277. Without ``joined`` as a noun: 本年新收(275)."""
+    if len(tally.parts) == 1:
+        label, value = tally.parts[0]
+        return f"{label}是{_known(value)}" if joined else f"{label}({_known(value)})"
+    terms = "＋".join(f"{label}({_known(value)})" for label, value in tally.parts)
+    return f"{terms}＝{_known(tally.value)}"
+
+
+def _named(counted: Tally | str) -> str:
+    return counted if isinstance(counted, str) else _tally(counted, joined=False)
+
+
+def _growth(growth: Growth) -> str:
+    if growth.before is None:
+        return _tally(growth.now)
+    changed = ""
+    if growth.change is not None:
+        way, unit = "增加" if growth.change >= 0 else "减少", "%" if growth.in_percent else ""
+        changed = f"，{way}{_rounded(abs(growth.change))}{unit}"
+    return f"{_named(growth.now)}，上一年度是{_known(growth.before.value)}{changed}"
+
+
+def _known(value: Number | None) -> str:
+    return "未填" if value is None else number(value)
+
+
+def _rounded(value: Decimal) -> str:
+    return f"{round(value, _ROUNDED):f}".rstrip("0").rstrip(".")
+
+
+# ---- what is not filled
+
+
+def _gaps(gaps: Gaps) -> str:
+    """A cell, rows, or what several rows lack: 表三的科研机构、法律服务机构2栏，有22行（44格）."""
+    if gaps.cell:
+        return f"“{gaps.cell}”"
+    if len(gaps.rows) == 1:
+        where = f"的{_listed(gaps.columns)}" if gaps.columns else "整行"
+        return f"“{gaps.rows[0]}”{where}（{gaps.cells}格）"
+    if gaps.cells == gaps.every:
+        return f"{gaps.table}全部{gaps.cells}格"
+    if not gaps.columns:
+        return f"{gaps.table}的{_listed(gaps.rows)}{len(gaps.rows)}行整行（{gaps.cells}格）"
+    columns = f"{len(gaps.columns)}栏" if len(gaps.columns) > 1 else "一栏"
+    return f"{gaps.table}的{_listed(gaps.columns)}{columns}，有{len(gaps.rows)}行（{gaps.cells}格）"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names, of many the first ones."""
+    return "、".join(names) if len(names) <= _MOST_NAMES else "、".join(names[:_SHOWN_NAMES]) + "等"
+
+
+# ---- how many
+
+
+def counted(findings: Iterable[Finding]) -> list[str]:
+    """How many findings there are of each level, and how many are kept with a reason."""
+    found = list(findings)
+    counts = Counter(finding.level for finding in found if finding.waived is None)
+    parts = [f"{name}{counts[level]}条" for level, name in LEVELS.items() if counts[level]]
+    waived = sum(finding.waived is not None for finding in found)
+    return [*parts, f"已说明理由{waived}条"] if waived else parts
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many of each level, and whether the report can be published so."""
+    if not findings:
+        return "没有发现问题。"
+    verdict = "改正错误后才能发布" if any(finding.stops for finding in findings) else "没有错误"
+    return f"{'，'.join(counted(findings))}；{verdict}。"
