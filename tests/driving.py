@@ -47,7 +47,7 @@ class Driver:
 
     @property
     def sheet(self) -> Sheet:
-        return self.editing.sheet
+        return self.editing.middle.table.sheet
 
     # ---- what a person does
 

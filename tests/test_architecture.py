@@ -16,6 +16,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").iterdir() if path.is_fi
 FORMS = sorted((ROOT / "forms").glob("20*.toml"))
 MOST_LINES = 400
 LONGEST_FUNCTION = 50
+MOST_METHODS = 32
 SHORTEST_LABEL = 4  # characters; shorter ones are everyday words, such as 其他
 
 
@@ -42,6 +43,22 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_classes_stay_small_with_all_that_they_inherit() -> None:
+    """What is too long becomes parts that are held, not bases that are inherited."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    by_name: dict[str, list[ast.ClassDef]] = {}
+    for node in classes:
+        by_name.setdefault(node.name, []).append(node)
+
+    def methods(node: ast.ClassDef) -> int:
+        own = sum(isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) for part in node.body)
+        names = {base.id for base in node.bases if isinstance(base, ast.Name)} - {node.name}
+        return own + sum(methods(base) for name in names for base in by_name.get(name, ()))
+
+    assert {node.name: methods(node) for node in classes if methods(node) > MOST_METHODS} == {}
 
 
 def official_texts(value: Any) -> Iterator[str]:

@@ -9,8 +9,8 @@ from textual.widgets import Input
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.wizard.commands import Palette
 from nianbao.wizard.text.editor import ProseEditor
-from nianbao.wizard.windows.commands import Palette
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.paste import PastePreview
 from tests.driving import Driver, drive, on
@@ -110,12 +110,12 @@ def test_undo_goes_over_the_whole_session_and_shows_where(tmp_path: Path) -> Non
         places = []
         while driver.session.next_undo:
             await driver.keys("ctrl+z")
-            places.append(driver.editing.part)
+            places.append(driver.editing.middle.part)
         assert places == ["problems", "disputes", "applications", "applications"]
         assert driver.session.report == before
         await driver.keys("ctrl+y ctrl+y ctrl+y ctrl+y")
         assert driver.session.report == after
-        assert "已恢复" in driver.screen() or driver.editing.part == "problems"
+        assert "已恢复" in driver.screen() or driver.editing.middle.part == "problems"
 
     drive(steps, on(clean_report("2021"), tmp_path))
 
@@ -137,9 +137,9 @@ def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path: Path) -> 
         await found(driver, "重复申请·法律服务机构")
         assert driver.sheet.cursor == "applications.unprocessed_repeated.legal_service"
         await found(driver, "五、问题")
-        assert driver.editing.part == "problems"
+        assert driver.editing.middle.part == "problems"
         await found(driver, "专人跟踪")
-        assert driver.editing.part == "overview"
+        assert driver.editing.middle.part == "overview"
         assert driver.editing.query_one(ProseEditor).cursor_location[0] == 3
         await found(driver, "T303 每一行")
         assert isinstance(driver.app.screen, Tell)

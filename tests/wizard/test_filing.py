@@ -169,7 +169,7 @@ def test_another_copy_can_be_saved_instead(tmp_path: Path) -> None:
         await driver.until(lambda: isinstance(driver.app.screen, Fill))
         await driver.keys("enter")
         await driver.until(lambda: driver.app.screen is driver.editing)
-        assert "报告-另存.toml" in str(driver.editing.guard.path)
+        assert "报告-另存.toml" in str(driver.editing.file.guard.path)
 
     drive(steps, path)
     assert path.read_text(encoding="utf-8") == theirs
@@ -220,7 +220,7 @@ def test_a_file_that_is_not_there_is_begun(tmp_path: Path) -> None:
         await driver.type("青溪县水利局")
         await driver.keys("enter enter enter")
         await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
-        assert driver.editing.guard.path == path
+        assert driver.editing.file.guard.path == path
         await driver.keys("ctrl+s")
         await driver.until(path.exists)
 

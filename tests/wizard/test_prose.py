@@ -82,7 +82,7 @@ def test_what_the_text_says_of_a_cell_is_told_at_the_cell_too(tmp_path: Path) ->
         pane = driver.editing.query_one("#findings", FindingsPane)
         assert "（总体情况）：正文写的是“5件”" in pane.text.replace("\n  ", "")
         await driver.keys("f6 enter")
-        assert driver.editing.part == "overview"
+        assert driver.editing.middle.part == "overview"
         assert editor(driver).cursor_location == (0, 12)
 
     report = replace(clean_report("2021"), narrative={"overview": "全年收到政府信息公开申请5件。"})

@@ -83,7 +83,7 @@ def test_every_part_is_named_with_mark_and_number_of_findings(tmp_path: Path) ->
 def test_moving_in_the_list_shows_the_part_and_enter_goes_into_it(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.keys("down down down down")
-        assert driver.editing.part == "applications"
+        assert driver.editing.middle.part == "applications"
         assert "三、收到和处理政府信息公开申请情况" in driver.screen()
         assert driver.focused() == "parts"
         await driver.keys("enter")
@@ -91,7 +91,7 @@ def test_moving_in_the_list_shows_the_part_and_enter_goes_into_it(tmp_path: Path
         await driver.keys("escape")
         assert driver.focused() == "parts"
         await driver.keys("ctrl+pagedown")
-        assert driver.editing.part == "disputes"
+        assert driver.editing.middle.part == "disputes"
         places = []
         for _ in range(3):
             await driver.keys("f6")
@@ -156,7 +156,7 @@ def test_keys_that_come_faster_than_the_screen_go_where_they_are_meant(tmp_path:
         listing.action_cursor_down()
         driver.editing.post_message(first)  # told late
         await driver.keys()
-        assert (listing.highlighted, driver.editing.part) == (2, "overview")
+        assert (listing.highlighted, driver.editing.middle.part) == (2, "overview")
         to_the_text = ("escape", "escape", "up", "up", "enter", "ctrl+home")
         await driver.hurry("down", "down", "enter", *"73", "enter", *"5", *to_the_text, *"ab")
         assert driver.figure(CELL) == "73"

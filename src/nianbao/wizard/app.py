@@ -15,9 +15,9 @@ from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.problem import InputError, reason, shown
+from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
-from nianbao.wizard.windows.commands import Commands, Palette
 from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.new import NewReport
@@ -105,6 +105,12 @@ class NianbaoApp(App[int]):
         """Show the first screen where nothing was opened in the end."""
         if not any(isinstance(screen, StartScreen | EditingScreen) for screen in self.screen_stack):
             self.push_screen(StartScreen())
+
+    def on_start_screen_open(self, message: StartScreen.Open) -> None:
+        self.open_report(message.path)
+
+    def on_start_screen_create(self, message: StartScreen.Create) -> None:
+        self.create_report(message.path, message.report)
 
     async def _edit(self, opened: Opened) -> None:
         path = opened.guard.path

@@ -109,7 +109,14 @@ class Sheet(ScrollView, can_focus=True):
         grid = grid_of(session.form, section)
         self.selection = Selection(grid, self._left_at.get(section, ""))
         self.content = Content(session, grid)
-        self.entry = Entry(session, self.selection, self._say, self._tell_change) if self._editable else None
+        self.entry: Entry | None = None
+        if self._editable:
+            self.entry = Entry(
+                session,
+                self.selection,
+                say=lambda words: self.post_message(self.Said(words)),
+                changed=lambda: self.post_message(self.Changed()),
+            )
         self._planned: Plan | None = None
 
     @property
@@ -137,12 +144,6 @@ class Sheet(ScrollView, can_focus=True):
         else:
             self.redraw({*cells, self.selection.cursor, *labels})
 
-    def _say(self, words: str) -> None:
-        self.post_message(self.Said(words))
-
-    def _tell_change(self) -> None:
-        self.post_message(self.Changed())
-
     # ---- moving
 
     def go_to(self, place: str) -> None:
@@ -158,7 +159,7 @@ class Sheet(ScrollView, can_focus=True):
         self.redraw(self.selection.move(cell, select=select))
         self._show_cursor()
         if cell is not before:
-            self._say("")
+            self.post_message(self.Said(""))
             self.post_message(self.Moved())
 
     def commit(self) -> None:

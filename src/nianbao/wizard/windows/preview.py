@@ -14,7 +14,7 @@ from nianbao.desk.text_pages import pages
 from nianbao.model.reference import BadReference
 from nianbao.model.report import Report
 from nianbao.publish.compose import document
-from nianbao.wizard.screen.key_bar import KeyBar
+from nianbao.wizard.key_bar import KeyBar
 
 
 class PreviewScreen(Screen[None]):

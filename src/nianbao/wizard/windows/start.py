@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from nianbao.desk import recent
 from nianbao.model.report import Report
-from nianbao.wizard.screen.key_bar import KeyBar
+from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.new import NewReport
 from nianbao.write import formats
@@ -35,6 +37,19 @@ class StartScreen(Screen[None]):
         Binding("o", "open", "打开"),
         Binding("ctrl+q,escape", "app.quit", "退出"),
     ]
+
+    @dataclass
+    class Open(Message):
+        """A report is to be opened."""
+
+        path: Path
+
+    @dataclass
+    class Create(Message):
+        """A report is to be begun in a file of this name."""
+
+        path: Path
+        report: Report
 
     def compose(self) -> ComposeResult:
         with Vertical(id="start"):
@@ -77,16 +92,12 @@ class StartScreen(Screen[None]):
         self.app.push_screen(ChooseFile(Path.cwd()), self._open)
 
     def _create(self, made: tuple[Path, Report] | None) -> None:
-        from nianbao.wizard.app import NianbaoApp
-
-        if made is not None and isinstance(self.app, NianbaoApp):
-            self.app.create_report(*made)
+        if made is not None:
+            self.post_message(self.Create(*made))
 
     def _open(self, path: Path | None) -> None:
-        from nianbao.wizard.app import NianbaoApp
-
-        if path is not None and isinstance(self.app, NianbaoApp):
-            self.app.open_report(path)
+        if path is not None:
+            self.post_message(self.Open(path))
 
 
 def _shown(path: Path) -> str:

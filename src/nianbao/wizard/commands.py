@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -12,11 +11,9 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from nianbao.model.rules import catalogue
+from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.sheet.cell_bar import shown
 from nianbao.wizard.windows.dialogs import Tell
-
-if TYPE_CHECKING:
-    from nianbao.wizard.screen.editing import EditingScreen
 
 _LONGEST = 40  # characters of a line of text that are shown
 _ACTIONS = {
@@ -77,8 +74,6 @@ class Commands(Provider):
                 yield Hit(score, _marked(words, query), command, text=words, help=help_text)
 
     def _editing(self) -> EditingScreen | None:
-        from nianbao.wizard.screen.editing import EditingScreen
-
         return self.screen if isinstance(self.screen, EditingScreen) else None
 
 
@@ -92,7 +87,7 @@ def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], 
     for section in form.sections:
         if section.table:
             words = f"没有{section.name}（未收到{section.name}）：全表填0"
-            yield words, section.heading, partial(screen.all_zero, section.id)
+            yield words, section.heading, partial(_all_zero, screen, section.id)
     for cell in form.cells.values():
         words = f"{form.section(cell.section).name} {cell.row.mark}{cell.name}"
         yield words, f"现在：{shown(report.figure(cell.id))}", partial(screen.go_to, cell.id)
@@ -109,6 +104,12 @@ def _parts(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
     for part in screen.parts:
         mark = f"{part.mark}、" if part.mark else ""
         yield f"{mark}{part.name}（部分）", partial(_show_part, screen, part.id)
+
+
+def _all_zero(screen: EditingScreen, section: str) -> None:
+    """Nothing of all that a table asks for happened."""
+    screen.go_to(next(cell.id for cell in screen.session.form.cells.values() if cell.section == section))
+    screen.middle.table.entry.all_zero()
 
 
 def _show_part(screen: EditingScreen, part: str) -> None:

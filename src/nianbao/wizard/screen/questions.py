@@ -1,0 +1,91 @@
+"""What is asked in a window before it is done: reasons, figures for the text, blocks of figures, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.screen import Screen
+
+from nianbao.desk.session import Session
+from nianbao.desk.table.pasted_block import fit, parse_block
+from nianbao.model.finding import Finding
+from nianbao.model.load_forms import form_for
+from nianbao.model.rules import rule, sentence
+from nianbao.wizard.text.editor import ProseEditor
+from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
+from nianbao.wizard.windows.paste import PastePreview
+from nianbao.wizard.windows.pick import PickCell
+
+
+class Questions:
+    """Every answer ends in a change of the session, or in none. ``changed`` is called after a change."""
+
+    def __init__(self, screen: Screen[None], session: Session, changed: Callable[[], object]) -> None:
+        self._screen = screen
+        self._session = session
+        self._changed = changed
+
+    def waive(self, finding: Finding) -> None:
+        """Keep a finding with a reason, or take the reason back."""
+        self._ask(self._waive(finding))
+
+    def pick(self, editor: ProseEditor) -> None:
+        """Put a reference to a figure of a table into a text."""
+        self._ask(self._pick(editor))
+
+    def paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
+        """Put a pasted block of figures into the cells of ``room``; where it does not fit, show first what
+        would happen. ``say`` is told what was done."""
+        self._ask(self._paste(text, room, say))
+
+    def change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
+        """Change to the form of a year, in which ``lost`` figures have no place; then call ``answered``."""
+        self._ask(self._change_form(year, lost, answered))
+
+    # ---- how they are asked
+
+    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
+        self._screen.run_worker(question, group="ask", exclusive=True)
+
+    async def _waive(self, finding: Finding) -> None:
+        broken = rule(finding.code)
+        show = self._screen.app.push_screen_wait
+        if not broken.may_waive(finding.level):
+            words = f"{sentence(finding)}\n这是错误，必须改正，不能用理由保留。\n{broken.remedy}"
+            await show(Tell("不能说明理由", words))
+            return
+        words = f"{sentence(finding)}\n依据：{broken.law}\n如果数据确实没错，请写明理由（清空就是收回）。"
+        reason = await show(Fill("说明理由", words, finding.waived or ""))
+        if reason is not None and reason.strip() != (finding.waived or ""):
+            self._session.waive(finding, reason.strip())
+            self._changed()
+
+    async def _pick(self, editor: ProseEditor) -> None:
+        reference = await self._screen.app.push_screen_wait(PickCell(self._session))
+        if reference is not None:
+            editor.replace(reference, *editor.selection)
+        editor.focus()
+
+    async def _paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
+        report = self._session.report
+        paste = fit(parse_block(text), room, report)
+        if paste.overflow and not await self._screen.app.push_screen_wait(PastePreview(paste, report)):
+            return
+        if not paste.changes:
+            say("没有能填进来的数。")
+            return
+        self._session.enter(paste.changes, f"粘贴{len(paste.changes)}格")
+        self._changed()
+        say(f"已粘贴{len(paste.changes)}格；Ctrl+Z 可以撤销。")
+
+    async def _change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
+        form = form_for(year)
+        if form is None:
+            return
+        words = f"{year}年用{form.id}年格式（{form.notice}），现在填的有{lost}格在那里没有位置，会去掉。"
+        question = Ask("换一种表式", words, {"cancel": "不换", "yes": "换"})
+        if await self._screen.app.push_screen_wait(question) == "yes":
+            self._session.enter_about("改年度", year=year, form=form)
+        answered()
+        self._changed()
