@@ -14,6 +14,7 @@ from nianbao.files.report_toml.load import LARGEST_FILE
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
 from nianbao.problem import InputError
+from nianbao.words import without_spaces
 
 _YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
 
@@ -121,4 +122,4 @@ def _contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def _plain(name: str) -> str:
-    return "".join(half_width(name).split())
+    return without_spaces(half_width(name))

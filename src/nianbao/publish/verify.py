@@ -15,6 +15,7 @@ from nianbao.publish.compose import Document
 from nianbao.publish.read_back import read_back
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import figures_in
+from nianbao.words import without_spaces
 from nianbao.write.formats import Holds, format_of
 
 
@@ -53,7 +54,7 @@ def _words(blocks: list[Block]) -> Iterator[str]:
     """Every text of a document in reading order, without spaces: line ends in cells are none of a PDF."""
     for block in blocks:
         texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
-        yield from (text for raw in texts if (text := "".join(raw.split())))
+        yield from (text for raw in texts if (text := without_spaces(raw)))
 
 
 def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:

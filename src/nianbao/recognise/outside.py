@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import numbering
 from nianbao.recognise.prose.titles import looks_like_organ
+from nianbao.words import without_spaces
 
 _LONGEST = 60
 _LONGEST_NAME = 8  # characters of what stands before a colon in the data of a page
@@ -79,7 +80,7 @@ def is_metadata(text: str) -> bool:
     if is_sentence(text) or len(plain) > _LONGEST:
         return False
     named = _NAMED.fullmatch(plain)
-    if named and _is_filed("".join(named["name"].split())) and numbering(text) is None:
+    if named and _is_filed(without_spaces(named["name"])) and numbering(text) is None:
         return True
     stamp = _STAMP.fullmatch(plain)
     if is_furniture(text) or (stamp and (not stamp["who"] or looks_like_organ(stamp["who"]))):
@@ -124,5 +125,5 @@ def opens_foot(text: str) -> bool:
     plain = half_width(text).strip(" 【[(〖●■▶>")
     if len(plain) > 2 * _LONGEST or (is_sentence(text) and not any(words in plain for words in _SITE)):
         return False
-    words = "".join(plain.split())
+    words = without_spaces(plain)
     return words.startswith(_FOOT) or any(mark in words for mark in _FOOT_ANYWHERE)

@@ -19,6 +19,7 @@ from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.prose.sections import Prose, prose_in
 from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
 from nianbao.recognise.tables.stream import with_tables
+from nianbao.words import without_spaces
 
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
@@ -103,7 +104,7 @@ def _kept(placed: Placed) -> dict[str, Figure]:
 def _titled(report: Report, prose: Prose) -> Report:
     """The report with its title, where that is not the usual one. Spaces make no title unusual."""
     usual = report.usual_title()
-    same = "".join(prose.title.split()) == "".join(usual.split())
+    same = without_spaces(prose.title) == without_spaces(usual)
     return report if same else replace(report, title=prose.title or None)
 
 

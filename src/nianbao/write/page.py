@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,8 @@ class Page:
     """
 
     html: str
+
+
+def spans_of(cell: Any) -> tuple[int, int]:
+    """How many rows and columns a cell of a page's tables asks for; ``cell`` is an element of any parser."""
+    return int(cell.get("rowspan", "1")), int(cell.get("colspan", "1"))

@@ -18,6 +18,7 @@ from nianbao.model.formula import Side, Term
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
 from nianbao.problem import InputError, Problem
+from nianbao.words import without_spaces
 
 _FILE = "words/claims.toml"
 
@@ -256,7 +257,7 @@ class Lexicon:
 
     def _add(self, text: str, word: Word) -> None:
         """Add a word; one that several topics have keeps what it means for each."""
-        key = half_width("".join(text.format(**self._years).split()))
+        key = half_width(without_spaces(text.format(**self._years)))
         known = self._words.get(key)
         if known is None:
             self._words[key] = replace(word, acts=dict(word.acts), actors=dict(word.actors))

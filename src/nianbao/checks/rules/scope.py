@@ -15,6 +15,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.words import without_spaces
 
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _CLAUSE = re.compile(r"[^。；！？，,;\n]+")
@@ -60,7 +61,7 @@ def n508_years(subject: Subject, section: str) -> Iterator[Finding]:
 def _begins(before: str, own: Iterable[str]) -> bool:
     """Whether nothing but a number of the outline or the agency itself stands before."""
     number = numbering(before)
-    rest = "".join((number.rest if number else before).split())
+    rest = without_spaces(number.rest if number else before)
     return not rest or rest in own
 
 

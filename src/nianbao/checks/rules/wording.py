@@ -16,6 +16,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.form import Section
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.words import without_spaces
 
 _REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
 _COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of letters and digits is one
@@ -79,7 +80,7 @@ def s106_aspects(subject: Subject) -> Iterator[Finding]:
     section = _section(report, "S106")
     if section is None:
         return
-    text = "".join(report.narrative.get(section.id, "").split())
+    text = without_spaces(report.narrative.get(section.id, ""))
     if missing := _missing(text, words("S106")["aspects"]):
         yield rule("S106").finding(section=section.id, missing=missing)
     government = words("S106")["government"]
@@ -124,7 +125,7 @@ def s108_fees(subject: Subject) -> Iterator[Finding]:
     known, section = words("S108"), _section(report, "S108")
     if section is None or report.year < known["from_year"]:
         return
-    text = "".join(report.narrative.get(section.id, "").split())
+    text = without_spaces(report.narrative.get(section.id, ""))
     if _any(text, known["words"]):
         return
     implied = _any(text, known["implied"])

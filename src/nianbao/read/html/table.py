@@ -9,14 +9,17 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import TableCell
+from nianbao.spans import placed
 
 MOST_COLUMNS = 64
 MOST_CELLS = 100_000
 
 _CELLS = ("td", "th")
+_CHECK_FILE = "请确认选对了文件。"
 _GROUPS = ("thead", "tbody", "tfoot")
 _SILENT = frozenset(["script", "style"])
 _MOST_DIGITS = 5  # of a span
+_ALL = 10**_MOST_DIGITS  # rows, more than a table has
 
 
 @dataclass(slots=True)
@@ -104,44 +107,24 @@ def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> t
     cells: list[TableCell] = []
     top = 0
     for group in groups:
-        bottom = top + len(group.rows)
-        free_from = [top] * MOST_COLUMNS  # for each column the row from which it is free
-        for row, sources in enumerate(group.rows, top):
-            column = 0
-            for source in sources:
-                column = _next_free(free_from, column, row)
-                rows = _rows(source, bottom - row)
-                columns = _columns(source, free_from, column, row)
-                free_from[column : column + columns] = [row + rows] * columns
-                head = group.head or source.tag == "th"
-                cells.append(TableCell(row, column, rows, columns, text_of(source), head))
-                column += columns
-            if len(cells) > MOST_CELLS:
-                raise Unreadable("网页中的表格太大，不像年度报告中的表格。", "请确认选对了文件。")
-        top = bottom
+        for source, place in placed(group.rows, _spans):
+            if place.column >= MOST_COLUMNS:
+                raise Unreadable(
+                    f"网页中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", "请确认选对了文件。"
+                )
+            if len(cells) == MOST_CELLS:
+                raise Unreadable("网页中的表格太大，不像年度报告中的表格。", _CHECK_FILE)
+            head = group.head or source.tag == "th"
+            row, text = top + place.row, text_of(source)
+            cells.append(TableCell(row, place.column, place.rows, place.columns, text, head))
+        top += len(group.rows)
     width = max((cell.column + 1 for cell in cells), default=0)
     return tuple(replace(cell, columns=min(cell.columns, width - cell.column)) for cell in cells)
 
 
-def _next_free(free_from: list[int], column: int, row: int) -> int:
-    while column < MOST_COLUMNS and free_from[column] > row:
-        column += 1
-    if column == MOST_COLUMNS:
-        raise Unreadable(f"网页中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", "请确认选对了文件。")
-    return column
-
-
-def _rows(cell: etree._Element, most: int) -> int:
-    """How many rows a cell covers; a rowspan of 0 reaches to the last one."""
-    return min(_span(cell, "rowspan") or most, most)
-
-
-def _columns(cell: etree._Element, free_from: list[int], column: int, row: int) -> int:
-    wanted = column + max(1, _span(cell, "colspan"))
-    end = column + 1
-    while end < min(wanted, MOST_COLUMNS) and free_from[end] <= row:
-        end += 1
-    return end - column
+def _spans(cell: etree._Element) -> tuple[int, int]:
+    """How many rows and columns a cell asks for; a rowspan of 0 reaches to the last row of its group."""
+    return _span(cell, "rowspan") or _ALL, min(max(1, _span(cell, "colspan")), MOST_COLUMNS)
 
 
 def _span(cell: etree._Element, name: str) -> int:

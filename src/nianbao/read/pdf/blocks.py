@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.pdf.tree import Element, Text
+from nianbao.spans import placed
 
 MOST_CELLS = 100_000  # places in the grid of a table
 
@@ -183,19 +184,13 @@ def _width(rows: list[_Row]) -> int:
 
 def _placed(rows: list[_Row]) -> Iterator[tuple[Element, TableCell]]:
     """Each cell with its place: the next free one in its row. No cell lies on another or below the table."""
-    taken: set[tuple[int, int]] = set()
-    for top, row in enumerate(rows):
-        left = 0
-        for element in row.cells:
-            while (top, left) in taken:
-                left += 1
-            height = min(element.rows, len(rows) - top)
-            width = next((x for x in range(1, element.columns) if (top, left + x) in taken), element.columns)
-            taken.update((top + y, left + x) for y in range(height) for x in range(width))
-            if len(taken) > MOST_CELLS:
-                raise Unreadable("这份 PDF 中有大得不正常的表格，没有读取。", "请改用 Word 文件。")
-            yield element, TableCell(top, left, height, width, "", element.kind == "TH")
-            left += width
+    covered = 0
+    for element, place in placed([row.cells for row in rows], lambda cell: (cell.rows, cell.columns)):
+        covered += place.rows * place.columns
+        if covered > MOST_CELLS:
+            raise Unreadable("这份 PDF 中有大得不正常的表格，没有读取。", "请改用 Word 文件。")
+        head = element.kind == "TH"
+        yield element, TableCell(place.row, place.column, place.rows, place.columns, "", head)
 
 
 def _table(draft: _Draft) -> Table:

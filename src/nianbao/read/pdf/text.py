@@ -11,6 +11,7 @@ import pikepdf
 
 from nianbao.problem import Unreadable
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
+from nianbao.words import without_spaces
 
 Owner = tuple[int, int]  # object number and generation of a page or of a form
 Mark = tuple[Owner, int]  # marked content is numbered within its page or form
@@ -48,7 +49,7 @@ def agreed(drawn: str, meant: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace("\N{SOFT HYPHEN}", "")
+    return without_spaces(unicodedata.normalize("NFKC", text)).replace("\N{SOFT HYPHEN}", "")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import NUMERALS
+from nianbao.words import without_spaces
 
 LONGEST = 100  # characters of a title
 _TITLE_LEVEL = 1
@@ -102,7 +103,7 @@ def parsed(text: str) -> Title | None:
     site = _SITE_NAME.search(text)
     if site:
         text = text[: site.start()]
-    found = _parsed(text) or _parsed("".join(text.split()))
+    found = _parsed(text) or _parsed(without_spaces(text))
     if found is None:
         return None
     name = site[0].strip(_DASHES) if site and not found.agency else ""

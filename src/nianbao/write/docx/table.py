@@ -9,7 +9,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
+from nianbao.spans import placed
 from nianbao.write.docx.text import add, add_paragraph, runs
+from nianbao.write.page import spans_of
 
 _MANY_COLUMNS = 8  # a table of more is set in small type, and in low rows
 _ROW_HEIGHT = 440  # twips at least (7.8 mm)
@@ -64,21 +66,13 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
 def _lines(rows: list[HtmlElement]) -> list[dict[int, _Slot]]:
     """The slots of each row by their first column; where nothing stands is a gap."""
     lines: list[dict[int, _Slot]] = [{} for _ in rows]
-    taken: list[set[int]] = [set() for _ in rows]
-    for y, row in enumerate(rows):
-        column = 0
-        for cell in row.iterchildren("td", "th"):
-            while column in taken[y]:
-                column += 1
-            columns = int(cell.get("colspan", "1"))
-            height = min(int(cell.get("rowspan", "1")), len(rows) - y)
-            covered = set(range(column, column + columns))
-            for below in range(y, y + height):
-                if taken[below] & covered:
-                    raise OutputError("模板中的表格有互相重叠的单元格，写不进 Word 文件。")
-                taken[below] |= covered
-                lines[below][column] = _Slot(columns, merge="continue")
-            lines[y][column] = _Slot(columns, cell, "restart" if height > 1 else None)
+    for cell, place in placed([list(row.iterchildren("td", "th")) for row in rows], spans_of):
+        if place.columns < spans_of(cell)[1]:
+            raise OutputError("模板中的表格有互相重叠的单元格，写不进 Word 文件。")
+        for below in range(place.row + 1, place.bottom):
+            lines[below][place.column] = _Slot(place.columns, merge="continue")
+        merge = "restart" if place.rows > 1 else None
+        lines[place.row][place.column] = _Slot(place.columns, cell, merge)
     return lines
 
 

@@ -5,11 +5,13 @@ Merged cells make the plain rule of readers (same row, same column) fail, so it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pydyf
+
+from nianbao.spans import Place, placed
 
 Node = Any
 Kids = Callable[[Node], list[Node]]
@@ -19,13 +21,10 @@ _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell and what it covers: rows ``top`` to ``bottom``, columns ``left`` to ``right``, ends excluded."""
+    """A cell and what it covers."""
 
     node: Node
-    top: int
-    bottom: int
-    left: int
-    right: int
+    place: Place
 
     @property
     def head(self) -> bool:
@@ -38,8 +37,9 @@ class _Cell:
     def holds_for(self, other: _Cell, barrier: int) -> bool:
         """Whether this heading is a figure cell's; headings above row ``barrier`` are of another block."""
         if self.row_head:
-            return self.top < other.bottom and other.top < self.bottom
-        return barrier < self.top < other.top and self.left < other.right and other.left < self.right
+            return self.place.row < other.place.bottom and other.place.row < self.place.bottom
+        above = barrier < self.place.row < other.place.row
+        return above and self.place.column < other.place.right and other.place.column < self.place.right
 
 
 def mend_table(table: Node, kids: Kids) -> list[Any]:
@@ -47,7 +47,8 @@ def mend_table(table: Node, kids: Kids) -> list[Any]:
 
     Returns the names with their elements as a name tree wants them: name, reference, name, reference.
     """
-    cells = list(_cells(_rows(table, kids), kids))
+    rows = [kids(row) for row in _rows(table, kids)]
+    cells = [_Cell(node, place) for node, place in placed(rows, _spans)]
     heads = [cell for cell in cells if cell.head]
     names: list[Any] = []
     for number, head in enumerate(heads):
@@ -56,9 +57,9 @@ def mend_table(table: Node, kids: Kids) -> list[Any]:
         head.node["A"]["Scope"] = "/Row" if head.row_head else "/Column"
         names += [name, head.node.reference]
     figures = [cell for cell in cells if not cell.head]
-    barriers = {top: _barrier(top, heads, figures) for top in {cell.top for cell in figures}}
+    barriers = {top: _barrier(top, heads, figures) for top in {cell.place.row for cell in figures}}
     for cell in figures:
-        held = [head.node["ID"] for head in heads if head.holds_for(cell, barriers[cell.top])]
+        held = [head.node["ID"] for head in heads if head.holds_for(cell, barriers[cell.place.row])]
         cell.node["A"]["Headers"] = pydyf.Array(held)
     return names
 
@@ -71,21 +72,11 @@ def _rows(node: Node, kids: Kids) -> Iterator[Node]:
             yield from _rows(kid, kids)
 
 
-def _cells(rows: Iterable[Node], kids: Kids) -> Iterator[_Cell]:
-    taken: set[tuple[int, int]] = set()
-    for top, row in enumerate(rows):
-        left = 0
-        for node in kids(row):
-            while (top, left) in taken:
-                left += 1
-            bottom = top + int(node["A"].get("RowSpan", 1))
-            right = left + int(node["A"].get("ColSpan", 1))
-            taken.update((y, x) for y in range(top, bottom) for x in range(left, right))
-            yield _Cell(node, top, bottom, left, right)
-            left = right
+def _spans(node: Node) -> tuple[int, int]:
+    return int(node["A"].get("RowSpan", 1)), int(node["A"].get("ColSpan", 1))
 
 
 def _barrier(row: int, heads: list[_Cell], figures: list[_Cell]) -> int:
     """The last row of figures above ``row`` below which column headings begin anew; -1 if there is none."""
-    begins = max((head.top for head in heads if not head.row_head and head.top < row), default=-1)
-    return max((figure.top for figure in figures if figure.top < begins), default=-1)
+    begins = max((head.place.row for head in heads if not head.row_head and head.place.row < row), default=-1)
+    return max((figure.place.row for figure in figures if figure.place.row < begins), default=-1)

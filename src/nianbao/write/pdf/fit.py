@@ -13,6 +13,9 @@ from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from nianbao.spans import placed
+from nianbao.write.page import spans_of
+
 # Classes that the style sheet knows, for a table that does not fit as it is; the last one lets it break.
 MANNERS = ("close", "small", "long")
 PARTED = "parted"  # class of a table's frame: it may stand on another page than the paragraph above it
@@ -84,23 +87,15 @@ def _repeat_labels(places: dict[Element, list[int]]) -> bool:
 
 def _cut(rows: list[Element], breaks: set[int]) -> bool:
     lines: list[list[tuple[int, Element]]] = [[] for _ in rows]  # column and cell
-    taken: set[tuple[int, int]] = set()
     cut = False
-    for top, row in enumerate(rows):
-        left = 0
-        for cell in row:
-            while (top, left) in taken:
-                left += 1
-            width, height = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
-            taken.update((top + y, left + x) for y in range(height) for x in range(width))
-            bounds = [top, *sorted(index for index in breaks if top < index < top + height), top + height]
-            for begin, end in pairwise(bounds):
-                part = cell if begin == top else deepcopy(cell)
-                part.set("rowspan", str(end - begin))
-                part.set(ROWS if begin == top else AGAIN, str(height))
-                lines[min(begin, len(rows) - 1)].append((left, part))
-            cut = cut or len(bounds) > 2
-            left += width
+    for cell, place in placed([list(row) for row in rows], spans_of):
+        bounds = [place.row, *sorted(row for row in breaks if place.row < row < place.bottom), place.bottom]
+        for begin, end in pairwise(bounds):
+            part = cell if begin == place.row else deepcopy(cell)
+            part.set("rowspan", str(end - begin))
+            part.set(ROWS if begin == place.row else AGAIN, str(place.rows))
+            lines[begin].append((place.column, part))
+        cut = cut or len(bounds) > 2
     for row, line in zip(rows, lines, strict=True):
         row[:] = [cell for _, cell in sorted(line, key=lambda item: item[0])]
     return cut

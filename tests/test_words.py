@@ -1,0 +1,31 @@
+"""Chinese words put together and taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from nianbao.words import listed, spaced, without_spaces
+
+
+def test_spaces_and_line_ends_separate_nothing() -> None:
+    assert without_spaces(" 一、\u3000总体\n情况\t") == "一、总体情况"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["Word"], "Word"),
+        (["Word", "网页"], "Word 和网页"),
+        (["网页", "PDF"], "网页和 PDF"),
+        (["Word", "PDF", "网页（html）"], "Word、PDF 和网页（html）"),
+        (["网页（html）", "数据表"], "网页（html）和数据表"),
+    ],
+)
+def test_words_are_listed_as_in_a_sentence(words: list[str], text: str) -> None:
+    assert listed(words, "和") == text
+
+
+def test_a_space_stands_where_latin_meets_chinese() -> None:
+    assert spaced("把", "Word 或网页", "读回来") == "把 Word 或网页读回来"
+    assert spaced("生成", "", "3", "份") == "生成 3 份"
+    assert spaced("（", "A", "）") == "（A）"
