@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,11 +10,12 @@ import pytest
 from nianbao import resources
 from nianbao.checks.claims import lexicon
 from nianbao.checks.rules import words
+from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
 
 FOLDER = resources.folder("forms") / "words"
-PROVE: dict[str, Callable[[Mapping[str, Any]], None]] = {
+PROVE: dict[str, Callable[[LawFile], None]] = {
     "claims.toml": lexicon.prove,
     "wording.toml": words.prove,
 }
@@ -23,7 +23,7 @@ PROVE: dict[str, Callable[[Mapping[str, Any]], None]] = {
 
 @pytest.mark.parametrize("name", PROVE)
 def test_the_files_are_right(name: str) -> None:
-    PROVE[name](tomllib.loads((FOLDER / name).read_text(encoding="utf-8")))
+    PROVE[name](law_file(f"words/{name}"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_wrong_name_is_told(name: str, old: str, new: str, fault: str) -> None
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert old in text
     with pytest.raises(InputError) as caught:
-        PROVE[name](tomllib.loads(text.replace(old, new)))
+        PROVE[name](LawFile(f"forms/words/{name}", text.replace(old, new)))
     assert fault in str(caught.value)
     assert f"forms/words/{name}" in str(caught.value)
 

@@ -8,7 +8,8 @@ import pytest
 
 from nianbao import resources
 from nianbao.model.form import Form
-from nianbao.model.load_forms import load_form, load_forms
+from nianbao.model.load_form import load_form
+from nianbao.model.load_forms import load_forms
 from nianbao.problem import InputError
 
 SMALL = """
@@ -68,10 +69,32 @@ def test_the_small_form_is_right(tmp_path: Path) -> None:
     assert [cross_sum.figures_alone for cross_sum in form.sums] == [True, True, False, False, False]
 
 
+AMOUNTS = SMALL.replace('count = "T201"', 'count = "T201"\namount = "T204"').replace("x <= y", "x >= 0")
+
+
+def test_a_total_that_cannot_be_computed_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        load(tmp_path, AMOUNTS.replace('label = "乙"', 'label = "乙", kind = "amount"'))
+    assert str(error.value) == (
+        "forms/2030.toml 第34行：totals[1].parts：“乙”是金额，“总计”不是，不能相加；请核对各列的 kind。"
+    )
+    with pytest.raises(InputError, match=r"columns\[2\]\.unit：“美元”不是金额的单位"):
+        load(tmp_path, AMOUNTS.replace('label = "乙"', 'label = "乙", kind = "amount", unit = "美元"'))
+
+
+def test_a_sum_of_money_and_counts_is_refused(tmp_path: Path) -> None:
+    text = AMOUNTS.replace('label = "甲"', 'label = "甲", kind = "amount"')
+    text = text.replace('[[totals]]\nrule = "T303"\ntable = "one"\neach = "row"\ntotal = "sum"', "")
+    text = text.replace('parts = ["a", "b"]\n', "").replace('"column"', '"row"')
+    with pytest.raises(InputError, match=r"sums\[1\]\.holds：“甲”是金额，“乙”不是，不能相加"):
+        load(tmp_path, text.replace("x >= 0", "a + b >= 0"))
+    assert load(tmp_path, text.replace("x >= 0", "a <= 5 b")).sums
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('id = "2030"', "id = 2030", "id：应当是 str，写的却是 2030"),
+        ('id = "2030"', "id = 2030", "id：应当是文字，写的却是 2030"),
         ('notice = "notice"\n', "", "notice：缺少这一项"),
         (
             "years = { from = 2030 }",
@@ -117,7 +140,11 @@ def test_the_small_form_is_right(tmp_path: Path) -> None:
         ('section = "two"', 'section = "six"', "sums[1].unless_text.section：没有“six”这一部分"),
         ('says = ["说明"]', "says = []", "sums[1].unless_text.says：应当是一组词语，至少一个"),
         ('says = ["说明"]', "says = [3]", "sums[1].unless_text.says：应当是一组词语，至少一个"),
-        ('says = ["说明"]', 'say = ["说明"]', "sums[1].unless_text.say：没有这个键；可用 says、section。"),
+        (
+            'says = ["说明"]',
+            'say = ["说明"]',
+            "sums[1].unless_text.say：没有这个键；可用 says、section、unless。",
+        ),
         ('rule = "T301"\n', "", "sums[1].rule：缺少这一项"),
         ("years = {", "years = [", "不是有效的 TOML 文件"),
     ],

@@ -15,7 +15,15 @@ from nianbao.model.figure import BLANK, UNKNOWN, Figure, Kind, count
 from nianbao.model.figure import parse as figure
 from nianbao.model.formula import Comparison, Side, Term, parse
 
-KINDS = {"a": Kind.COUNT, "b": Kind.COUNT, "c": Kind.COUNT, "d": Kind.CHANGE, "e": Kind.AMOUNT}
+KINDS = {
+    "a": Kind.COUNT,
+    "b": Kind.COUNT,
+    "c": Kind.COUNT,
+    "d": Kind.CHANGE,
+    "e": Kind.AMOUNT,
+    "f": Kind.AMOUNT,
+}
+UNITS = {"f": "万元"}
 GROUPS = {"all": ("a", "b", "c")}
 HOLDS: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -30,7 +38,9 @@ HOLDS: dict[str, Callable[[int, int], bool]] = {
 def resolve(name: str) -> list[Term]:
     if name not in KINDS and name not in GROUPS:
         raise LookupError(f"没有“{name}”")
-    return [Term(1, cell, KINDS[cell], cell.upper()) for cell in GROUPS.get(name, (name,))]
+    return [
+        Term(1, cell, KINDS[cell], cell.upper(), UNITS.get(cell, "")) for cell in GROUPS.get(name, (name,))
+    ]
 
 
 def look(**figures: Figure | int | str) -> Callable[[str], Figure]:
@@ -115,7 +125,10 @@ def test_an_unknown_name_is_the_callers_fault_to_tell() -> None:
         ("a != b", {"a": -2, "b": ""}, False, True),
         ("20 a > b", {"a": 3, "b": 60}, True, False),
         ("20 a > b", {"a": 3, "b": 59}, False, True),
-        ("e = 12", {"e": "12"}, False, True),
+        ("e = 12", {"e": "12"}, False, False),  # of 元, 万元 or 亿元: nobody has said
+        ("e < 0", {"e": "12"}, True, False),
+        ("f = 12", {"f": "12"}, False, True),  # 万元 by the label of the column
+        ("f = 12", {"f": "120000元"}, False, True),
         ("e = 12", {"e": "120000元"}, False, True),  # amounts meet in 万元
         ("e = 12", {"e": "0.0012亿元"}, False, True),
         ("e > 0", {"e": "0.01元"}, False, True),

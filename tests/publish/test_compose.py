@@ -17,7 +17,8 @@ from nianbao.model.figure import count, parse
 from nianbao.model.narrative import paragraphs
 from nianbao.model.reference import BadReference, resolve
 from nianbao.model.report import Report
-from nianbao.publish.compose import LONGEST_TITLE_LINE, Document, Part, date_in_words, document, html
+from nianbao.model.wording import date_in_words
+from nianbao.publish.compose import LONGEST_TITLE_LINE, Document, Part, document, html
 from tests.strategies import reports
 
 OTHER_TITLE = "2024年度市局政府信息公开工作情况的年度报告"

@@ -57,7 +57,8 @@ class Watch:
         found = [finding for findings in self._found.values() for finding in findings]
         settled = waived(self.report, found)
         last = [entry(self._subject, settled) for entry in entries() if entry.each is Each.FINDINGS]
-        return in_order(self.report, [*settled, *(finding for findings in last for finding in findings)])
+        told = [*settled, *(finding for findings in last for finding in findings)]
+        return in_order(self.report, (replace(finding, form=self.report.form.id) for finding in told))
 
     def _begin(self, report: Report) -> None:
         self._subject = Subject(report, self._prior)

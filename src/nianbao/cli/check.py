@@ -16,7 +16,7 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
 from nianbao.files.prior import Folders
-from nianbao.files.report_toml.key_lines import lines_of
+from nianbao.key_lines import lines_of
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence

@@ -10,7 +10,7 @@ import click
 
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
-from nianbao.model.rules import rule, sentence
+from nianbao.model.rules import rule_of, sentence
 from nianbao.model.wording import LEVELS, words
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
@@ -32,7 +32,7 @@ def listing(report: Report, findings: Sequence[Finding], *, law: bool = False) -
 
 
 def _run(report: Report, code: str, findings: list[Finding], *, law: bool) -> Iterator[str]:
-    broken = rule(code)
+    broken = rule_of(findings[0])
     for finding in findings:
         level = click.style(LEVELS[finding.level], fg=_COLOURS[finding.level])
         yield f"  {level} {code}  {sentence(finding)}"

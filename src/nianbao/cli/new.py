@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +12,15 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.files import report_toml
 from nianbao.files.prior import seen_from
-from nianbao.files.report_toml.load import LAST_YEAR
-from nianbao.model.figure import half_width
 from nianbao.model.form import Form
-from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
+from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, OutputError, Problem
 from nianbao.write import formats
 
 _STDOUT = Path("-")
-_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
 _HELP = """\
 新建一份空白报告（report.toml），表格各行注有格式规定的项目名称，填上数据和文字即可。
@@ -46,14 +43,10 @@ class Year(click.ParamType[int]):
     name = "year"
 
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        match = _YEAR.fullmatch(half_width(str(value)).strip())
-        if match is None:
-            self.fail(f"年度写成四位数字，例如 2025；写的是“{value}”。", param, ctx)
-        year = int(match[1])
-        if form_for(year) is None or year > LAST_YEAR:
-            first = next(iter(all_forms().values())).first_year
-            self.fail(f"{year}年没有对应的报告格式，最早是{first}年。", param, ctx)
-        return year
+        try:
+            return report_year(str(value))
+        except WrongYear as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from nianbao import resources
-from nianbao.model.load_forms import AGENCIES_FILE
+from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
+
+KEYS = {"name", "deadline", "names"}
+_LEAP_YEAR = 2020  # in which every day of the calendar is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,33 @@ class AgencyKind:
 
 @cache
 def agency_kinds() -> dict[str, AgencyKind]:
-    """Every kind by its id, in the order in which names are tried."""
-    data = tomllib.loads((resources.folder("forms") / AGENCIES_FILE).read_text(encoding="utf-8"))
-    kinds = {}
-    for kind_id, item in data.items():
-        month, day = (int(part) for part in item["deadline"].split("-"))
-        patterns = tuple(re.compile(pattern) for pattern in item["names"])
-        kinds[kind_id] = AgencyKind(kind_id, item["name"], (month, day), patterns)
-    return kinds
+    """Every kind by its id, in the order in which names are tried. InputError where the file is wrong."""
+    return read_kinds(law_file(AGENCIES_FILE))
+
+
+def read_kinds(file: LawFile) -> dict[str, AgencyKind]:
+    """The kinds that a file states."""
+    return {
+        kind_id: _kind(file, kind_id, file.typed(kind_id, item, dict)) for kind_id, item in file.data.items()
+    }
+
+
+def _kind(file: LawFile, kind_id: str, item: dict[str, Any]) -> AgencyKind:
+    file.known(kind_id, item, KEYS)
+    name, deadline = (file.item(kind_id, item, key, str) for key in ("name", "deadline"))
+    try:
+        last = datetime.datetime.strptime(f"{_LEAP_YEAR}-{deadline}", "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+        last.replace(year=_LEAP_YEAR + 1)
+    except ValueError:
+        file.fail(f"{kind_id}.deadline", f"“{deadline}”不是每年都有的日期", "；请写成 01-31 这样的月和日。")
+    patterns = []
+    file.item(kind_id, item, "names", list)
+    for pattern in file.words(kind_id, item, "names"):
+        try:
+            patterns.append(re.compile(pattern))
+        except re.error as error:
+            file.fail(f"{kind_id}.names", f"“{pattern}”不是正则表达式（{error}）")
+    return AgencyKind(kind_id, name, (last.month, last.day), tuple(patterns))
 
 
 def kind_by_name(agency: str) -> str | None:

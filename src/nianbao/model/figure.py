@@ -51,7 +51,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _REMARK = re.compile(r"(?P<head>[^（(]*[^（(\s])\s*[（(](?P<remark>.+)[）)]", re.DOTALL)
-_IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+UNITS_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,9 @@ class Figure:
     @property
     def in_yuan(self) -> Decimal | None:
         """The amount in 元 by the unit in the cell; None without a number or a unit of money."""
-        if self.number is None or self.unit not in _IN_YUAN:
+        if self.number is None or self.unit not in UNITS_OF_MONEY:
             return None
-        return self.number * _IN_YUAN[self.unit]
+        return self.number * UNITS_OF_MONEY[self.unit]
 
 
 BLANK = Figure(State.BLANK)

@@ -31,7 +31,7 @@ class Finding:
     ``expected`` and ``found`` are the two sides; ``sum`` is the cross-sum of the form that is broken, if it
     is one; ``waived`` is the recorded reason.
     ``span`` is the place in the narrative: start and end in the section's text as typed, references
-    unresolved.
+    unresolved. ``form`` is the form of the report, whose words the sentence uses.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Finding:
     sum: CrossSum | None = None
     waived: str | None = None
     span: tuple[int, int] | None = None
+    form: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from functools import cached_property
 from nianbao.model.figure import Figure, Kind, State
 from nianbao.model.formula import Comparison
 from nianbao.model.numbering import numbering
+from nianbao.model.text_condition import TextCondition
+from nianbao.model.total import Measured
 
 PRIOR = "prior."  # before the id of a cell: the figure in the report of the year before
 
@@ -78,12 +80,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statutory table. ``stub_widths``: the label columns' widths in percent of the line."""
+    """A statutory table. ``stub_widths``: the label columns' widths in percent of the line;
+    ``usual_column``: the column that a reference means which names a row alone."""
 
     layout: Layout
     blocks: tuple[Block, ...]
     corner: str = ""
     stub_widths: tuple[float, ...] = ()
+    usual_column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +124,15 @@ class Cell:
         return self.row.name if self.alone else f"{self.row.name}·{self.column.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What the text of a section is to tell of: one of these words at least."""
-
-    section: str
-    says: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class CrossSum:
     """One thing that must hold between figures (勾稽关系), for one row, one column, or once.
 
     ``rule`` is the code of the rule it belongs to, ``message`` the key of the rule's sentence,
     ``where`` the row or column in words.
-    It is looked at only if every comparison of ``when`` certainly holds, and not for the kinds of
-    agency in ``unless_agency_kind``, nor if the text tells of it as ``unless_text`` asks.
+    It is looked at only if every comparison of ``when`` certainly holds and the text says what
+    ``when_text`` asks, and not for the kinds of agency in ``unless_agency_kind``, nor if the text says
+    what ``unless_text`` asks.
     """
 
     rule: str
@@ -145,12 +142,13 @@ class CrossSum:
     when: tuple[Comparison, ...] = ()
     message: str = ""
     unless_agency_kind: frozenset[str] = frozenset()
-    unless_text: Mention | None = None
+    when_text: TextCondition | None = None
+    unless_text: TextCondition | None = None
 
     @property
     def figures_alone(self) -> bool:
         """Whether nothing but figures decides it."""
-        return not self.unless_agency_kind and self.unless_text is None
+        return not self.unless_agency_kind and self.when_text is None and self.unless_text is None
 
     def cells(self) -> Iterator[str]:
         """The ids of all cells of the report itself that it depends on."""
@@ -215,6 +213,11 @@ class Form:
         for cell in self.cells.values():
             rows.setdefault(cell.row_id, []).append(cell)
         return {row_id: tuple(cells) for row_id, cells in rows.items()}
+
+    def measured(self, cell_id: str, figure: Figure) -> Measured:
+        """A figure of a cell with what the cell's column asks for."""
+        column = self.cells[cell_id].column
+        return Measured(figure, column.kind, column.unit)
 
     def can_hold(self, cell_id: str, figure: Figure) -> bool:
         """Whether the figure says something of the cell: "unknown" does so of a total alone, because

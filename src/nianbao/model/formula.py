@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from nianbao.model.figure import Figure, Kind, Number, State
+from nianbao.model.figure import Figure, Kind, Number
+from nianbao.model.total import Measured
 
 Look = Callable[[str], Figure]
 
@@ -22,12 +22,18 @@ _TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+)(?:\s+|$))?(?P<name>
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """``factor`` times the figure of ``cell``; ``label`` is how a message calls the cell."""
+    """``factor`` times the figure of ``cell``; ``kind`` and ``unit`` are what its column asks for, ``label``
+    is how a message calls the cell."""
 
     factor: int
     cell: str
     kind: Kind
     label: str
+    unit: str = ""
+
+    def measured(self, look: Look) -> Measured:
+        """The figure of the cell, with what its column asks for."""
+        return Measured(look(self.cell), self.kind, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Side:
         low: Number | None = self.constant
         high: Number | None = self.constant
         for term in self.terms:
-            least, most = _bounds(look(term.cell), term.kind)
+            least, most = term.measured(look).bounds()
             if term.factor < 0:
                 least, most = most, least
             low = None if low is None or least is None else low + term.factor * least
@@ -53,8 +59,7 @@ class Side:
         """The side's value where cells without a number add nothing."""
         total: Number = self.constant
         for term in self.terms:
-            number = _bounds(look(term.cell), term.kind)[0]
-            total = total + term.factor * (number if number is not None else 0)
+            total = total + term.factor * term.measured(look).value()
         return total
 
 
@@ -114,18 +119,6 @@ class Comparison:
         return low, high
 
 
-def _bounds(figure: Figure, kind: Kind) -> tuple[Number | None, Number | None]:
-    """What a cell can add to a sum. "Does not apply" adds nothing; a missing count is not negative."""
-    number = figure.number
-    if number is not None:
-        if kind is Kind.AMOUNT and figure.in_yuan is not None:
-            number = figure.in_yuan / Decimal(10_000)
-        return number, number
-    if figure.state is State.NOT_APPLICABLE:
-        return 0, 0
-    return (None if kind is Kind.CHANGE else 0), None
-
-
 def parse(text: str, resolve: Callable[[str], list[Term]]) -> Comparison:
     """Read one comparison; ``resolve`` gives the terms that a name stands for.
 
@@ -147,7 +140,7 @@ def _side(text: str, resolve: Callable[[str], list[Term]]) -> Side:
             raise ValueError(f"“{text}”从“{text[position:]}”起看不懂")
         factor = int(match["factor"] or 1) * (-1 if match["sign"] == "-" else 1)
         if match["name"]:
-            terms += [Term(factor * t.factor, t.cell, t.kind, t.label) for t in resolve(match["name"])]
+            terms += [replace(term, factor=factor * term.factor) for term in resolve(match["name"])]
         elif match["factor"]:
             constant += factor
         else:

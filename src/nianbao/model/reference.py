@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,8 +17,10 @@ from nianbao.model.form import Entry, Form, Section, name_of
 from nianbao.model.formula import Look
 from nianbao.model.numbering import numeral
 from nianbao.model.report import Report
+from nianbao.model.total import total
 
-_PATTERN = re.compile(r"(?P<escaped>\\\{\{)|\{\{(?P<inside>[^{}]*)\}\}|\{\{")
+REFERENCE = re.compile(r"(?<!\\)\{\{(?P<inside>[^{}]*)\}\}")  # in a text as typed
+_PATTERN = re.compile(rf"(?P<escaped>\\\{{\{{)|{REFERENCE.pattern}|\{{\{{")
 _UNFILLED = "［未填］"
 _YEARS = {"year": 0, "年份": 0, "上年": -1}  # against the year of the report
 _AGENCY = {"agency", "机关"}
@@ -113,8 +115,9 @@ def _cells(section: Section, parts: list[str], name: str) -> tuple[str, ...]:
     block = blocks[number]
     if len(parts) == 2:
         leaves = block.column_leaves()
-        column = next((leaf for leaf in leaves if leaf.id == "total"), leaves[0])
-        if column.id != "total" and len(leaves) > 1:
+        usual = section.table.usual_column if section.table else ""
+        column = next((leaf for leaf in leaves if leaf.id == usual), leaves[0])
+        if column.id != usual and len(leaves) > 1:
             raise BadReference(
                 f"引用“{name}”没有写哪一列", f"可用的列：{'、'.join(x.name for x in leaves)}。"
             )
@@ -150,24 +153,30 @@ def _replacement(match: re.Match[str], report: Report, look: Look) -> str:
         return str(report.year + _YEARS[name])
     if name in _AGENCY:
         return report.agency
-    number = _sum([look(cell_id) for cell_id in referenced(name, report.form)])
+    number = _value(referenced(name, report.form), report.form, look)
     for key in filters:
         chosen = _pick(key, f"{name} | {key}", FILTERS)
         number = number if isinstance(number, str) else chosen(number)
     return number if isinstance(number, str) else str(Figure(State.NUMBER, number))
 
 
-def _sum(figures: Collection[Figure]) -> Number | str:
-    """The sum of the figures, or the words that are printed where there is no number."""
-    missing = [figure for figure in figures if figure.number is None]
-    if any(figure.state is not State.NOT_APPLICABLE for figure in missing):
+def _value(cell_ids: Sequence[str], form: Form, look: Look) -> Number | str:
+    """What the cells add up to, or the words that are printed where there is no number.
+
+    An amount is in the unit of its column's label; where the label has none and the cells have several,
+    the unit is printed, too.
+    """
+    parts = [form.measured(cell_id, look(cell_id)) for cell_id in cell_ids]
+    figures = [part.figure for part in parts]
+    if all(figure.state is State.NOT_APPLICABLE for figure in figures):
+        return str(figures[0])
+    if len(figures) == 1 and (parts[0].in_yuan is None or figures[0].unit in {"", parts[0].unit}):
+        return _UNFILLED if figures[0].number is None else figures[0].number
+    column = form.cells[cell_ids[0]].column
+    found = total(parts, column.kind, column.unit)
+    if found.number is None:
         return _UNFILLED
-    if len(missing) == len(figures):
-        return str(missing[0])
-    total: Number = 0
-    for figure in figures:
-        total = total + (figure.number if figure.number is not None else 0)
-    return total
+    return str(found) if found.unit and len({figure.unit for figure in figures}) > 1 else found.number
 
 
 def _chinese(number: Number) -> Number | str:

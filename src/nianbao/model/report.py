@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count
+from nianbao.model.figure import UNKNOWN, Figure
 from nianbao.model.form import Form
+from nianbao.model.total import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ class Report:
 
     def computed(self, total_id: str) -> Figure:
         """The sum that the form defines for a total. UNKNOWN or BLANK as soon as a part is."""
-        return _sum([self.figure(part) for part in self.form.totals[total_id]])
+        return self._total(total_id, self.figure)
+
+    def _total(self, total_id: str, look: Callable[[str], Figure]) -> Figure:
+        column = self.form.cells[total_id].column
+        parts = [self.form.measured(part, look(part)) for part in self.form.totals[total_id]]
+        return total(parts, column.kind, column.unit)
 
     def all_figures(self) -> dict[str, Figure]:
         """What every cell of the form says, each total computed once."""
@@ -60,8 +66,8 @@ class Report:
         for cell_id in self.form.cells_parts_first:
             given = self.figures.get(cell_id)
             if given is None:
-                parts = self.form.totals.get(cell_id)
-                given = UNKNOWN if parts is None else _sum([figures[part] for part in parts])
+                computed = cell_id in self.form.totals
+                given = self._total(cell_id, figures.__getitem__) if computed else UNKNOWN
             figures[cell_id] = given
         return figures
 
@@ -82,16 +88,3 @@ class Report:
     def heading(self, section_id: str) -> str:
         """The heading as printed: kept as published where it differs from the form."""
         return self.headings.get(section_id, self.form.section(section_id).heading)
-
-
-def _sum(parts: Sequence[Figure]) -> Figure:
-    total = 0
-    blank = False
-    for figure in parts:
-        if isinstance(figure.number, int):
-            total += figure.number
-        elif figure.state is State.BLANK:
-            blank = True
-        elif figure.state is not State.NOT_APPLICABLE:
-            return UNKNOWN
-    return BLANK if blank else count(total)

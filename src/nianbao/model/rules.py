@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nianbao import resources
 from nianbao.model.evidence import Values
 from nianbao.model.finding import Finding, Level
-from nianbao.model.form import CrossSum
-from nianbao.model.load_forms import RULES_FILE
+from nianbao.model.form import CrossSum, Form
+from nianbao.model.form_words import filled
+from nianbao.model.law_file import RULES_FILE, LawFile, law_file
+from nianbao.model.load_forms import all_forms
 from nianbao.model.wording import words
-from nianbao.problem import InputError, Problem
 
-_REQUIRED = {"level", "title", "law", "remedy", "messages"}
-_OPTIONAL = {"levels", "waivable", "example", "checked"}
+KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "example", "checked"}
 
 
 @dataclass(frozen=True)
@@ -72,47 +70,86 @@ class Rule:
 
 
 @cache
-def catalogue() -> dict[str, Rule]:
-    """Every rule by its code. InputError names file and key where the catalogue is wrong."""
-    text = (resources.folder("forms") / RULES_FILE).read_text(encoding="utf-8")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"forms/{RULES_FILE}", f"不是有效的 TOML 文件（{error}）")) from error
-    return {code: _rule(code, item) for code, item in data.items()}
+def catalogue(form_id: str = "") -> dict[str, Rule]:
+    """Every rule by its code, in the words of a form, or of the newest; a rule that speaks of what the
+    form has not is in the words of the newest form that has it.
+
+    InputError names file, line and key where the catalogue is wrong.
+    """
+    return read_rules(law_file(RULES_FILE), all_forms(), form_id)
 
 
-def rule(code: str) -> Rule:
+def read_rules(file: LawFile, forms: Mapping[str, Form], form_id: str = "") -> dict[str, Rule]:
+    """The rules that a file states, in the words of one of the forms."""
+    newest_first = [*forms.values()][::-1]
+    wanted = sorted(newest_first, key=lambda form: form.id != form_id)
+    return {code: _rule(file, code, file.typed(code, item, dict), wanted) for code, item in file.data.items()}
+
+
+def rule(code: str, form_id: str = "") -> Rule:
     """The rule with this code; KeyError if there is none."""
-    return catalogue()[code]
+    return catalogue(form_id)[code]
+
+
+def rule_of(finding: Finding) -> Rule:
+    """The rule that a finding is of, in the words of the form it was found in."""
+    return rule(finding.code, finding.form)
 
 
 def sentence(finding: Finding) -> str:
     """The finding in words, with the numbers in it."""
-    text = rule(finding.code).messages[finding.message]
+    text = rule_of(finding).messages[finding.message]
     values = {"expected": finding.expected, "found": finding.found, **dict(finding.values)}
     return text.format_map({key: words(value) for key, value in values.items()})
 
 
-def _rule(code: str, item: dict[str, Any]) -> Rule:
-    where = f"forms/{RULES_FILE}：{code}"
-    if missing := _REQUIRED - item.keys():
-        raise InputError(Problem(where, f"缺少 {'、'.join(sorted(missing))}", "。"))
-    if extra := item.keys() - _REQUIRED - _OPTIONAL:
-        raise InputError(Problem(where, f"没有 {'、'.join(sorted(extra))} 这些键", "。"))
-    messages = item["messages"]
-    levels = item.get("levels", {})
+def _rule(file: LawFile, code: str, item: dict[str, Any], forms: Sequence[Form]) -> Rule:
+    file.known(code, item, KEYS)
+    texts = {key: file.item(code, item, key, str) for key in ("title", "law", "remedy")}
+    texts["example"] = file.optional(code, item, "example", "")
+    messages = file.item(code, item, "messages", dict)
+    for key in messages:
+        texts[f"messages.{key}"] = file.item(f"{code}.messages", messages, key, str)
+    said = _in_words(file, code, texts, forms)
+    levels: dict[str, str] = file.optional(code, item, "levels", {})
     if stray := levels.keys() - messages.keys():
-        raise InputError(Problem(where, f"levels 里的 {'、'.join(stray)} 没有对应的 messages", "。"))
+        file.fail(f"{code}.levels", f"{'、'.join(sorted(stray))} 没有对应的 messages")
+    waivable = item.get("waivable")
     return Rule(
         code=code,
-        level=Level(item["level"]),
-        title=item["title"],
-        law=item["law"],
-        remedy=item["remedy"],
-        messages=messages,
-        levels={key: Level(level) for key, level in levels.items()},
-        waivable=item.get("waivable"),
-        example=item.get("example", ""),
-        checked=item.get("checked", True),
+        level=_level(file, f"{code}.level", file.item(code, item, "level", str)),
+        title=said["title"],
+        law=said["law"],
+        remedy=said["remedy"],
+        messages={key: said[f"messages.{key}"] for key in messages},
+        levels={key: _level(file, f"{code}.levels.{key}", level) for key, level in levels.items()},
+        waivable=None if waivable is None else file.typed(f"{code}.waivable", waivable, bool),
+        example=said["example"],
+        checked=file.optional(code, item, "checked", True),
     )
+
+
+def _level(file: LawFile, key: str, level: str) -> Level:
+    if level not in {str(known) for known in Level}:
+        file.fail(key, f"没有“{level}”这种级别", f"；可用 {'、'.join(Level)}。")
+    return Level(level)
+
+
+def _in_words(file: LawFile, code: str, texts: Mapping[str, str], forms: Sequence[Form]) -> dict[str, str]:
+    """The texts in the words of the first form that has all that they speak of."""
+    for form in forms:
+        try:
+            return {key: filled(text, form) for key, text in texts.items()}
+        except LookupError:
+            continue
+    wrong = next((key for key, text in texts.items() if not any(_can_fill(text, form) for form in forms)), "")
+    where, remedy = f"{code}.{wrong}".rstrip("."), "；请核对方括号里的名称。"
+    return file.fail(where, "花括号里说的部分、行和列，没有一个表式全都有", remedy)
+
+
+def _can_fill(text: str, form: Form) -> bool:
+    try:
+        filled(text, form)
+    except LookupError:
+        return False
+    return True

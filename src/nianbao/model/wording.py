@@ -38,7 +38,7 @@ def words(value: Values) -> str:
         case int() | Decimal():
             return number(value)
         case datetime.date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return date_in_words(value)
         case Period(first, last):
             return f"{words(first)}至{last.month}月{last.day}日"
         case Percent():
@@ -60,6 +60,11 @@ def _several(values: tuple[str, ...] | tuple[Told, ...]) -> str:
     if all(isinstance(each, str) for each in values):
         return "、".join(map(words, values))
     return "；".join(dict.fromkeys(map(words, values)))
+
+
+def date_in_words(date: datetime.date) -> str:
+    """2024年1月20日: Arabic figures without leading zeros (GB/T 9704)."""
+    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def number(value: Number) -> str:

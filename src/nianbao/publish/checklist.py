@@ -73,7 +73,7 @@ def items(report: Report, findings: Sequence[Finding], prior: Report | None = No
     subject = Subject(report, prior)
     notes = _Notes(subject)
     others = frozenset().union(*(stated_by(form) for form in all_forms().values())) - stated_by(report.form)
-    rules = [rule for code, rule in catalogue().items() if code not in others]
+    rules = [rule for code, rule in catalogue(report.form.id).items() if code not in others]
     return [_item(rule, report, findings, subject.prior, notes) for rule in rules]
 
 

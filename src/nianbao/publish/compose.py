@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from nianbao.model.grid import Grid, grid_of
 from nianbao.model.narrative import Paragraph, paragraphs
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report
+from nianbao.model.wording import date_in_words
 
 LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
 _WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
@@ -82,11 +82,6 @@ def html(document: Document) -> str:
 def page(template: str, **values: object) -> str:
     """A template of templates/ with its values put in."""
     return _environment(resources.folder("templates")).get_template(template).render(**values)
-
-
-def date_in_words(date: datetime.date) -> str:
-    """2024年1月20日: Arabic figures without leading zeros (GB/T 9704)."""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def title_lines(report: Report) -> tuple[str, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nianbao.model.figure import State
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
 from nianbao.publish.verify import Difference, differences, differing_texts
 from nianbao.write import write
 from nianbao.write.page import Page
+
+_MOST_NAMES = 6  # told of the cells that have no figure
 
 
 class NotEqual(OutputError):
@@ -24,8 +27,11 @@ class NotEqual(OutputError):
 def render(report: Report, kind: str, *, draft: bool = False) -> bytes:
     """The report as a file of one of the FORMATS, proved to read back equal.
 
-    Raises OutputError if the file cannot be made, NotEqual if it reads back different.
+    Raises OutputError if the file cannot be made or a figure is unknown, which only a draft may show,
+    NotEqual if it reads back different.
     """
+    if not draft:
+        _prove_known(report)
     document = compose.document(report, draft=draft)
     data = write(Page(compose.html(document)), kind)
     return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
@@ -35,6 +41,19 @@ def render_page(page: str, kind: str) -> bytes:
     """Another page, such as the checklist, as a file that is proved to hold every word of it."""
     data = write(Page(page), kind)
     return _released(data, kind, lambda: differing_texts(page, data, kind))
+
+
+def _prove_known(report: Report) -> None:
+    """Refuses a report of which a figure, given or computed, would be printed as "?"."""
+    form = report.form
+    names = [
+        f"{form.section(cell.section).name}·{cell.name}"
+        for cell in form.cells.values()
+        if report.figure(cell.id).state is State.UNKNOWN
+    ]
+    if names:
+        shown = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
+        raise OutputError(f"有{len(names)}格没有数，只能生成样稿（草稿）：{shown}。")
 
 
 def _released(data: bytes, kind: str, compared: Callable[[], list[Difference]]) -> bytes:

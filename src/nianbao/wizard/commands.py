@@ -91,7 +91,7 @@ def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], 
     for cell in form.cells.values():
         words = f"{form.section(cell.section).name} {cell.row.mark}{cell.name}"
         yield words, f"现在：{shown(report.figure(cell.id))}", partial(screen.go_to, cell.id)
-    for code, rule in catalogue().items():
+    for code, rule in catalogue(screen.session.form.id).items():
         yield f"{code} {rule.title}", rule.law, partial(_show_rule, screen, code)
     for section_id, text in report.narrative.items():
         for number, line in enumerate(text.split("\n"), 1):
@@ -123,7 +123,7 @@ def _show_rule(screen: EditingScreen, code: str) -> None:
     if broken is not None:
         screen.go_to_finding(broken)
         return
-    rule = catalogue()[code]
+    rule = catalogue(screen.session.form.id)[code]
     screen.app.push_screen(
         Tell(f"{code} {rule.title}", f"现在没有违反这条规则。\n依据：{rule.law}\n怎么办：{rule.remedy}")
     )

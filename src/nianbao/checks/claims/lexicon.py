@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from nianbao import resources
 from nianbao.checks.claims.claim import Part, Reading
 from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import half_width
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
+from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
-from nianbao.problem import InputError, Problem
 from nianbao.words import without_spaces
 
 _FILE = "words/claims.toml"
@@ -60,21 +58,14 @@ class Role(StrEnum):
 
 
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
-_TOPIC_KEYS = {
-    "section",
-    "words",
-    "weak",
-    "measures",
-    "with_act",
-    "rows",
-    "columns",
-    "rule",
-    "none",
-    "wary",
-    "acts",
-    "actors",
+KEYS = {
+    "": {"aggregates", "topics", "acts", "roles"},
+    "topics": {"section", "words", "weak", "measures", "with_act", "rows", "columns", "rule", "none"}
+    | {"wary", "acts", "actors"},
+    "acts": {"topics", "words", "rows", "columns", "rule", "none", "all"}
+    | {"whole", "vague", "final", "clear"},
+    "roles": {str(role) for role in Role if role not in _FIELDS},
 }
-_ACT_KEYS = {"topics", "words", "rows", "columns", "rule", "none", "all", "whole", "vague", "final", "clear"}
 
 Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
@@ -290,7 +281,7 @@ def _sums_up(cell: Cell, form: Form) -> bool:
 
 
 def _term(cell: Cell, label: str) -> Term:
-    return Term(1, cell.id, cell.column.kind, label)
+    return Term(1, cell.id, cell.column.kind, label, cell.column.unit)
 
 
 def _entry(entries: Iterable[Entry], name: str) -> Entry | None:
@@ -312,48 +303,55 @@ def words_of(form: Form, year: int) -> Lexicon:
 
 @cache
 def _data() -> dict[str, Any]:
-    path = resources.folder("forms") / _FILE
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"forms/{_FILE}", f"不是有效的 TOML 文件（{error}）")) from error
-    prove(data)
-    return data
+    file = law_file(_FILE)
+    prove(file)
+    return file.data
 
 
-def prove(data: Mapping[str, Any]) -> None:
+def prove(file: LawFile) -> None:
     """Raises InputError at the first key that names a field, a rule or a role that there is not."""
-    _keys("", data, {"aggregates", "topics", "acts", "roles"})
-    for kind in data["aggregates"]:
+    data = file.data
+    file.known("", data, KEYS[""])
+    for name, kind_of_value in (("topics", dict), ("acts", list), ("roles", dict)):
+        file.item("", data, name, kind_of_value)
+    for kind in file.words("", data, "aggregates"):
         if kind not in agency_kinds():
-            _fail("aggregates", f"没有“{kind}”这种机关")
+            file.fail("aggregates", f"没有“{kind}”这种机关")
     ids = _ids()
     for topic_id, item in data["topics"].items():
-        where = f"topics.{topic_id}"
-        _keys(where, item, _TOPIC_KEYS)
-        if item.get("section") not in ids:
-            _fail(f"{where}.section", f"没有一个表式的“{item.get('section')}”部分带有表格")
-        _prove_act(where, item, ids[item["section"]])
-        for index, act in enumerate([*item.get("acts", ()), *item.get("actors", ())], 1):
-            _keys(f"{where}.acts[{index}]", act, _ACT_KEYS)
-            _prove_act(f"{where}.acts[{index}]", act, ids[item["section"]])
+        _prove_topic(file, f"topics.{topic_id}", item, ids)
     for index, act in enumerate(data["acts"], 1):
-        _keys(f"acts[{index}]", act, _ACT_KEYS)
+        file.known(f"acts[{index}]", act, KEYS["acts"])
         for topic_id in act["topics"]:
             if topic_id not in data["topics"]:
-                _fail(f"acts[{index}].topics", f"没有“{topic_id}”这个主题")
-            _prove_act(f"acts[{index}]", act, ids[data["topics"][topic_id]["section"]])
-    _keys("roles", data["roles"], {str(role) for role in Role if role not in _FIELDS})
+                file.fail(f"acts[{index}].topics", f"没有“{topic_id}”这个主题")
+            _prove_act(file, f"acts[{index}]", act, ids[data["topics"][topic_id]["section"]])
+    file.known("roles", data["roles"], KEYS["roles"])
 
 
-def _prove_act(where: str, item: Mapping[str, Any], names: set[str]) -> None:
+def _prove_topic(file: LawFile, where: str, item: dict[str, Any], ids: Mapping[str, set[str]]) -> None:
+    file.known(where, item, KEYS["topics"])
+    section = file.item(where, item, "section", str)
+    file.item(where, item, "rule", str)
+    for name in ("words", "measures", "rows", "columns"):
+        file.item(where, item, name, list)
+    if section not in ids:
+        file.fail(f"{where}.section", f"没有一个表式的“{section}”部分带有表格")
+    _prove_act(file, where, item, ids[section])
+    for name in ("acts", "actors"):
+        for index, act in enumerate(item.get(name, ()), 1):
+            file.known(f"{where}.{name}[{index}]", act, KEYS["acts"])
+            _prove_act(file, f"{where}.{name}[{index}]", act, ids[section])
+
+
+def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[str]) -> None:
     used = [name for names_of_row in _rows(item.get("rows", ())) for name in names_of_row]
     for name in (*used, *item.get("columns", ())):
         if name not in names:
-            _fail(where, f"没有一个表式有“{name}”这一行或列")
+            file.fail(where, f"没有一个表式有“{name}”这一行或列")
     for key in ("rule", "none", "all"):
         if key in item and item[key] not in catalogue():
-            _fail(f"{where}.{key}", f"没有“{item[key]}”这条规则")
+            file.fail(f"{where}.{key}", f"没有“{item[key]}”这条规则")
 
 
 def _ids() -> dict[str, set[str]]:
@@ -365,12 +363,3 @@ def _ids() -> dict[str, set[str]]:
                 for top in (*block.rows, *block.columns):
                     ids.setdefault(section.id, set()).update(entry.id for entry in top.walk())
     return ids
-
-
-def _keys(where: str, item: Mapping[str, Any], known: set[str]) -> None:
-    for key in item.keys() - known:
-        _fail(f"{where}.{key}".lstrip("."), "没有这个键")
-
-
-def _fail(where: str, what: str) -> None:
-    raise InputError(Problem(f"forms/{_FILE}：{where}", what, "。"))

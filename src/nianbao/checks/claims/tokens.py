@@ -13,8 +13,8 @@ from nianbao.checks.claims.lexicon import Lexicon, Role, Word
 from nianbao.checks.claims.quantities import MYRIAD, meant, near
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, number_of, numbering
+from nianbao.model.reference import REFERENCE
 
-_REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+")
 _GROUPING = re.compile("(?<=[０-９])，(?=[０-９])")  # elsewhere a full-width comma separates
 _COMMA = "﹐"  # stands for that comma in the compact text, where "," groups digits
@@ -145,7 +145,7 @@ class _Tokeniser:
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
         """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows."""
-        if match := _REFERENCE.match(self._text, position):
+        if match := REFERENCE.match(self._text, position):
             return self._quantity(match.start(), match.end(), None, "", "")
         if match := _QUOTED.match(self._text, position):
             return self._token(Mark.OPAQUE, position, match.end()), match.end()

@@ -60,11 +60,11 @@ def _excused(cross_sum: CrossSum, report: Report) -> bool:
     """Whether the kind of the agency or the text of the report makes the cross-sum void."""
     if (report.agency_kind or kind_by_name(report.agency)) in cross_sum.unless_agency_kind:
         return True
-    mention = cross_sum.unless_text
-    if mention is None:
-        return False
-    text = report.narrative.get(mention.section, "")
-    return any(words in text for words in mention.says)
+    wanted, unwanted = cross_sum.when_text, cross_sum.unless_text
+    texts = report.narrative
+    return (wanted is not None and not wanted.holds(texts)) or (
+        unwanted is not None and unwanted.holds(texts)
+    )
 
 
 def _prior_known(cross_sum: CrossSum, look: Look) -> bool:

@@ -13,8 +13,9 @@ from nianbao.model.evidence import Gaps
 from nianbao.model.figure import Figure, State, half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Cell, Form, Section
+from nianbao.model.form_words import table_name
 from nianbao.model.load_forms import form_for
-from nianbao.model.numbering import number_of, numbering, numeral
+from nianbao.model.numbering import number_of, numbering
 from nianbao.model.rules import rule
 
 _INCOMPLETE = {
@@ -148,7 +149,6 @@ def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
 
 def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section, every: int) -> Finding:
     cells = tuple(cell.id for gap in gaps for cell in gap.cells)
-    official = numbering(section.heading)
     return rule("S104").finding(
         section=section.id,
         cell=gaps[0].place if len(gaps) == 1 else "",
@@ -156,7 +156,7 @@ def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section,
         message=message,
         found=found,
         where=Gaps(
-            table=f"表{numeral(official.value)}" if official else section.name,
+            table=table_name(section),
             cell=gaps[0].cells[0].name if len(cells) == 1 else "",
             rows=tuple(gap.row[0].row.name for gap in gaps),
             columns=gaps[0].columns,

@@ -14,11 +14,11 @@ from nianbao.model.evidence import Period
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
+from nianbao.model.reference import REFERENCE
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.words import without_spaces
 
-_REFERENCE = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
 _COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of letters and digits is one
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
@@ -27,12 +27,12 @@ _PUNCTUATION = re.compile(r"[\s，。、；：！？,.;:!?]")
 
 def masked(text: str) -> str:
     """The text with every reference blanked: offsets stay, and no rule sees what is right by itself."""
-    return _REFERENCE.sub(lambda match: " " * len(match[0]), text) if "{{" in text else text
+    return REFERENCE.sub(lambda match: " " * len(match[0]), text) if "{{" in text else text
 
 
 def length(text: str) -> int:
     """How many 字 the text has: characters without spaces, a number or a Latin word counted once."""
-    return len(_COUNTED.findall(_REFERENCE.sub("0", text)))
+    return len(_COUNTED.findall(REFERENCE.sub("0", text)))
 
 
 def kind_of(report: Report) -> tuple[str | None, str]:

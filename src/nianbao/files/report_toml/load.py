@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from nianbao.files.report_toml.key_lines import Path as KeyPath
-from nianbao.files.report_toml.key_lines import line_within, lines_of
+from nianbao.key_lines import Path as KeyPath
+from nianbao.key_lines import line_within, lines_of
 from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import Figure, from_toml
 from nianbao.model.form import Cell, Form
@@ -21,11 +21,11 @@ from nianbao.model.narrative import invisible
 from nianbao.model.reference import faults
 from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue
+from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, Problem
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
-LAST_YEAR = 2099
 _TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "waivers")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
@@ -170,9 +170,10 @@ class _Loader:
         return year
 
     def _form(self, year: int | None) -> Form | None:
-        if year is not None and not (form_for(year) and year <= LAST_YEAR):
-            first = next(iter(all_forms().values())).first_year
-            self._fault(("year",), f"{year}年没有对应的报告格式", f"；最早是{first}年，请核对年度。")
+        try:
+            year = year if year is None else report_year(year)
+        except WrongYear as error:
+            self._fault(("year",), error.what, f"；{error.remedy}，请核对年度。")
             return None
         name = self._data.get("form")
         if name is not None:

@@ -15,13 +15,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Label, Select, Static
 
 from nianbao.desk.session import Session
-from nianbao.files.report_toml.load import LAST_YEAR
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.figure import half_width
-from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
+from nianbao.model.wording import date_in_words
+from nianbao.model.year import WrongYear, report_year
 
-_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _PAUSE = 0.4  # seconds after a keystroke until it is entered: less than the second that may be lost
 
@@ -181,12 +181,10 @@ def _entered(name: str, text: str, report: Report) -> tuple[Any, str]:
         case "title":
             return (None if text.strip() in {"", report.usual_title()} else text.strip()), ""
         case "year":
-            found = _YEAR.fullmatch(plain)
-            year = int(found[1]) if found else 0
-            if form_for(year) is None or year > LAST_YEAR:
-                first = next(iter(all_forms().values())).first_year
-                return report.year, f"年度写四位数字，最早是{first}年。"
-            return year, ""
+            try:
+                return report_year(text), ""
+            except WrongYear as error:
+                return report.year, str(error)
         case _:
             return _date(plain, report)
 
@@ -212,5 +210,5 @@ def _form_in_words(report: Report, guessed: str | None) -> str:
     lines = [f"表式：{report.form.id}年格式（{report.form.notice}）"]
     if kind is not None:
         last = kind.deadline_for(report.year)
-        lines.append(f"公布期限：{last.year}年{last.month}月{last.day}日以前")
+        lines.append(f"公布期限：{date_in_words(last)}以前")
     return "\n".join(lines)

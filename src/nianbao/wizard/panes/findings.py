@@ -21,7 +21,7 @@ from nianbao.checks.causes.likely import likely_cause
 from nianbao.desk.marks import SIGNS, unfilled
 from nianbao.desk.session import Session
 from nianbao.model.finding import Finding, Level
-from nianbao.model.rules import rule, sentence
+from nianbao.model.rules import rule_of, sentence
 from nianbao.model.wording import LEVELS
 from nianbao.terminal import left, wrap
 from nianbao.wizard.prompt_keys import promptly
@@ -230,7 +230,7 @@ class FindingsPane(ScrollView, can_focus=True):
 def in_words(finding: Finding, cause: str, width: int, where: str = "") -> Iterator[tuple[str, str]]:
     """A finding in lines with their styles: first the sentence, then cause, law and way out. ``where``:
     its section, where that is not clear."""
-    broken = rule(finding.code)
+    broken = rule_of(finding)
     level = f"{LEVELS[finding.level]}（{where}）" if where else LEVELS[finding.level]
     sign = "✓" if finding.waived is not None else SIGNS[finding.level]
     for line in _beside(sign, f"{level}：{sentence(finding)}", width):

@@ -11,7 +11,7 @@ from nianbao.desk.session import Session
 from nianbao.desk.table.pasted_block import fit, parse_block
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
-from nianbao.model.rules import rule, sentence
+from nianbao.model.rules import rule_of, sentence
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.paste import PastePreview
@@ -49,7 +49,7 @@ class Questions:
         self._screen.run_worker(question, group="ask", exclusive=True)
 
     async def _waive(self, finding: Finding) -> None:
-        broken = rule(finding.code)
+        broken = rule_of(finding)
         show = self._screen.app.push_screen_wait
         if not broken.may_waive(finding.level):
             words = f"{sentence(finding)}\n这是错误，必须改正，不能用理由保留。\n{broken.remedy}"

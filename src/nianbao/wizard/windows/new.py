@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,12 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from nianbao.desk.typed_path import typed_path
-from nianbao.files.report_toml.load import LAST_YEAR
-from nianbao.model.figure import half_width
-from nianbao.model.load_forms import all_forms, form_for
+from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
+from nianbao.model.year import WrongYear, report_year
 
-_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 
 
@@ -85,14 +82,15 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
     def _done(self) -> None:
         agency = self.query_one("#new-agency", Input).value.strip()
         path = self.query_one("#new-path", Input).value
-        found = _YEAR.fullmatch(half_width(self.query_one("#new-year", Input).value).strip())
-        year = int(found[1]) if found else 0
+        try:
+            year = report_year(self.query_one("#new-year", Input).value)
+        except WrongYear as error:
+            year, wrong = 0, str(error)
         form = form_for(year)
         if not agency:
             self._fault("#new-agency", "请写机关全称，报告的名称里要用。")
-        elif form is None or year > LAST_YEAR:
-            first = next(iter(all_forms().values())).first_year
-            self._fault("#new-year", f"年度写四位数字，最早是{first}年。")
+        elif form is None:
+            self._fault("#new-year", wrong)
         elif not path.strip() or typed_path(path).is_dir():
             self._fault("#new-path", "请写文件名，例如 报告-2025.toml。")
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.files.report_toml.key_lines import line_within, lines_of
+from nianbao.key_lines import line_within, lines_of
 
 TEXT = '''\
 # [not] = a table

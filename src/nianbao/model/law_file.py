@@ -1,0 +1,113 @@
+"""A file of forms/ as it is read and proved: each fault with file, line, key and remedy.
+
+Forms, rules, kinds of agencies and the lists of words are all read through here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from nianbao import resources
+from nianbao.key_lines import lines_of
+from nianbao.problem import InputError, Problem
+
+RULES_FILE = "rules.toml"
+AGENCIES_FILE = "agencies.toml"
+
+_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_KINDS = {str: "文字", int: "整数", bool: " true 或 false", list: "一组值", dict: "一组键"}
+
+T = TypeVar("T")
+
+
+class LawFile:
+    """One TOML file. Keys are told as in ``sections[2].table.layout``; elements are counted from 1."""
+
+    def __init__(self, name: str, text: str) -> None:
+        """``name`` is how faults call the file. Raises InputError if the text is no TOML."""
+        self.name = name
+        self._text = text
+        try:
+            self.data: dict[str, Any] = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
+
+    def item(self, key: str, holder: Mapping[str, Any], name: str, kind: type[T]) -> T:
+        """The value ``name`` of the table at ``key``, which must be there and be of this type."""
+        where = f"{key}.{name}".lstrip(".")
+        if name not in holder:
+            self.fail(where, "缺少这一项")
+        return self.typed(where, holder[name], kind)
+
+    def optional(self, key: str, holder: Mapping[str, Any], name: str, usual: T) -> T:
+        """The value ``name`` of the table at ``key``, of the type of ``usual``, or else ``usual``."""
+        if name not in holder:
+            return usual
+        return self.typed(f"{key}.{name}".lstrip("."), holder[name], type(usual))
+
+    def number(self, key: str, holder: Mapping[str, Any], name: str) -> int | None:
+        """A whole number that may be left out."""
+        return self.typed(f"{key}.{name}", holder[name], int) if name in holder else None
+
+    def words(self, key: str, holder: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        """A list of texts that may be left out, but not be empty."""
+        if name not in holder:
+            return ()
+        where = f"{key}.{name}".lstrip(".")
+        found = holder[name]
+        if not isinstance(found, list) or not found or not all(isinstance(w, str) and w for w in found):
+            self.fail(where, "应当是一组词语，至少一个")
+        return tuple(found)
+
+    def typed(self, key: str, value: object, kind: type[T]) -> T:
+        """The value, if it is of the type."""
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.fail(key, f"应当是{_KINDS[kind]}，写的却是 {value!r}")
+        return value
+
+    def known(self, key: str, holder: Mapping[str, Any], names: Iterable[str]) -> None:
+        """Refuses a key that means nothing."""
+        allowed = sorted(names)
+        for name in holder:
+            if name not in allowed:
+                self.fail(f"{key}.{name}".lstrip("."), "没有这个键", f"；可用 {'、'.join(allowed)}。")
+
+    def unique(self, key: str, ids: list[str]) -> None:
+        """Refuses an id that stands twice."""
+        for name in ids:
+            if ids.count(name) > 1:
+                self.fail(key, f"“{name}”出现了两次")
+
+    def fail(self, key: str, what: str, remedy: str = "。") -> NoReturn:
+        """Raises InputError for the value at ``key``; empty: for the file."""
+        line = self._line(key)
+        where = f"{self.name} 第{line}行" if line else self.name
+        raise InputError(Problem(f"{where}：{key}" if key else where, what, remedy))
+
+    def _line(self, key: str) -> int | None:
+        """The line of the key, or of the nearest one around it."""
+        path = tuple(
+            name or int(index) - 1 for name, index in (match.groups() for match in _PART.finditer(key))
+        )
+        lines = lines_of(self._text)
+        return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+
+
+def read_law(path: Path, name: str = "") -> LawFile:
+    """The file, called by its folder and name if not otherwise. Raises InputError if it is no TOML."""
+    name = name or f"{path.parent.name}/{path.name}"
+    try:
+        return LawFile(name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Problem(name, "不是有效的 TOML 文件（不是 UTF-8 编码）", "；请另存为 UTF-8。")
+        ) from error
+
+
+def law_file(name: str) -> LawFile:
+    """A file of forms/ by its path there, such as ``words/claims.toml``."""
+    return read_law(resources.folder("forms") / name, f"forms/{name}")
