@@ -147,7 +147,7 @@ def test_an_old_document_stays_whole_if_the_new_one_cannot_be_written(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    result = run("render", "好.toml", "--to", "html")
+    result = run("render", "好.toml", "--to", "html", "--force")
     assert result.exit_code == ExitCode.OUTPUT
     assert "好.html：没有写成，磁盘空间不足。" in result.stderr
     assert old.read_text(encoding="utf-8") == "旧的"
@@ -192,3 +192,29 @@ def test_a_checklist_that_reads_back_different_is_not_kept(
     assert result.exit_code == ExitCode.OUTPUT
     assert "应为“经办人”，读到的是“某人”" in result.stderr
     assert not Path("好-核查单.html").exists()
+
+
+def test_somebody_elses_file_is_not_replaced_unasked(run: Run, good: Path) -> None:
+    folder = good.parent
+    assert run("render", "好.toml", "--to", "docx,html").exit_code == ExitCode.FINE
+    assert run("render", "好.toml", "--to", "docx,html").exit_code == ExitCode.FINE  # ours, unchanged
+    made = (folder / "好.docx").read_bytes()
+    by_hand = made + b"changed by the leader"
+    (folder / "好.docx").write_bytes(by_hand)
+    (folder / "好.html").write_text("a page of somebody else", encoding="utf-8")
+    refused = run("render", "好.toml", "--to", "docx,html")
+    assert refused.exit_code == ExitCode.OUTPUT
+    assert refused.stdout == ""
+    assert refused.stderr.count("没有替换") == 2
+    assert "--force" in refused.stderr
+    assert (folder / "好.docx").read_bytes() == by_hand
+    assert run("render", "好.toml", "--to", "docx,html", "--force").exit_code == ExitCode.FINE
+    assert (folder / "好.docx").read_bytes() == made
+
+
+def test_a_file_that_would_be_the_same_is_nobodys_loss(run: Run, good: Path) -> None:
+    folder = good.parent
+    run("render", "好.toml", "--to", "html", "-o", "甲")
+    (folder / "乙").mkdir()
+    (folder / "乙" / "好.html").write_bytes((folder / "甲" / "好.html").read_bytes())
+    assert run("render", "好.toml", "--to", "html", "-o", "乙").exit_code == ExitCode.FINE

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.desk import recent, remembered
+from nianbao.desk import recent
+from nianbao.files import remembered
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from nianbao.model.report import Report
 from nianbao.publish import checklist, render
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
-from nianbao.wizard.windows.dialogs import Fill, Tell
+from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.preview import PreviewScreen
 from nianbao.write import formats
 from tests.driving import WIDE, Driver, drive, on
@@ -225,3 +225,31 @@ def test_the_pane_tells_when_nothing_is_chosen(tmp_path: Path) -> None:
         assert driver.editing.query_one(GeneratePane).display
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("keys", "names"),
+    [
+        ("enter", {"报告.html", "报告 (2).html"}),  # the safe answer comes first
+        ("right enter", {"报告.html"}),
+        ("escape", {"报告.html"}),
+    ],
+)
+def test_a_file_changed_by_hand_is_not_lost(tmp_path: Path, keys: str, names: set[str]) -> None:
+    path = on(clean_report("2021"), tmp_path)
+    target = path.with_name(f"{path.stem}.html")
+    target.write_text("by hand", encoding="utf-8")
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        await driver.keys("f10")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "生成以后有人改过" in driver.screen()
+        assert target.name in driver.screen()
+        await driver.keys(keys)
+        done = "没有动" if keys == "escape" else "读回核对一致"
+        await driver.until(lambda: driver.app.screen is driver.editing and done in made(driver))
+
+    drive(steps, path)
+    assert {found.name.replace(path.stem, "报告") for found in tmp_path.glob("*.html")} == names
+    assert (target.read_text(encoding="utf-8") == "by hand") == (keys != "right enter")

@@ -29,7 +29,8 @@ from nianbao.write.formats import page_kinds
 _HELP = f"""\
 {spaced("由报告生成", formats.names_and_kinds())}。可以一次生成多份；某一份不成，其余照常生成。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
-文件名与报告相同，只换后缀；同名的旧文件会被替换。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
+文件名与报告相同，只换后缀。本程序生成、没有人改过的旧文件会被替换；别的同名文件不动（返回值 3），
+确实要替换请加 --force。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
 有错误级问题的报告不生成（返回值 1）；加 --draft 可以生成盖有“草稿”字样的样稿。
 """
 _EXAMPLES = """\
@@ -87,6 +88,7 @@ class Kinds(Words):
     help="放到这个文件夹，没有就新建；默认是当前文件夹。",
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
+@click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
 @click.option(
     "--prior",
     metavar="文件",
@@ -94,11 +96,17 @@ class Kinds(Words):
     help="上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。",
 )
 def command(
-    paths: tuple[Path, ...], kinds: tuple[str, ...], folder: Path, draft: bool, prior: Path | None
+    paths: tuple[Path, ...],
+    kinds: tuple[str, ...],
+    folder: Path,
+    draft: bool,
+    force: bool,
+    prior: Path | None,
 ) -> ExitCode:
     """Render every file in every format, and tell at the end what became of them."""
     chosen = tuple(kind for kind in kinds if kind != _CHECKLIST)
-    work = _Work(chosen, page_kinds(chosen) if _CHECKLIST in kinds else (), folder, draft, prior)
+    sheets = page_kinds(chosen) if _CHECKLIST in kinds else ()
+    work = _Work(chosen, sheets, folder, draft, force, prior)
     _no_clash(paths, work)
     try:
         steps = len(paths) * work.steps
@@ -122,6 +130,7 @@ class _Work:
     sheets: tuple[str, ...]
     folder: Path
     draft: bool
+    force: bool
     prior: Path | None
     folders: Folders = field(default_factory=Folders)
     written: list[Path] = field(default_factory=list)
@@ -177,13 +186,16 @@ class _Work:
         return True
 
     def _make(self, path: Path, orders: Iterable[Order], step: Callable[[int], None]) -> None:
-        for made in make_files.make(orders):
+        for made in make_files.make(orders, replace=self.force):
             match made.error:
                 case None:
                     self.written.append(made.order.path)
                 case OSError() as error:
                     why = f"{files.shown(made.order.path)}：没有写成，{reason(error)}。"
                     self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{why}")
+                case make_files.Foreign() as error:
+                    remedy = "请把它移开或改名，或用 -o 换一个文件夹；确实要替换请加 --force。"
+                    self._failed(ExitCode.OUTPUT, f"{files.shown(made.order.path)}：{error}{remedy}")
                 case error:
                     self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{error}")
             step(1)

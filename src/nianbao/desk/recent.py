@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nianbao.desk import remembered
+from nianbao.files import remembered
 
 MOST = 20
 _NAME = "recent"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nianbao.files import atomic
+from nianbao.files import atomic, made
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
@@ -75,10 +75,20 @@ def of_checklist(
         yield Order(f"{CHECKLIST}（{format_of(kind).name}）", checklist_path(target, kind), made)
 
 
-def make(orders: Iterable[Order], cancelled: Callable[[], bool] = lambda: False) -> Iterator[Made]:
+class Foreign(OutputError):
+    """Where the file is to go there is one that this program did not make, or that was changed since."""
+
+    def __init__(self) -> None:
+        super().__init__("已经有这个文件，它不是本程序在这台机器上生成的，或者生成以后有人改过，没有替换。")
+
+
+def make(
+    orders: Iterable[Order], cancelled: Callable[[], bool] = lambda: False, *, replace: bool = False
+) -> Iterator[Made]:
     """Make the files, each proved by reading it back; one that fails does not stop the others.
 
-    May run in a thread of its own. After ``cancelled`` nothing more is written.
+    May run in a thread of its own. After ``cancelled`` nothing more is written. A file of somebody else's
+    is left as it is, unless ``replace``: then the caller has asked.
     """
     for order in orders:
         if cancelled():
@@ -87,8 +97,11 @@ def make(orders: Iterable[Order], cancelled: Callable[[], bool] = lambda: False)
             data = order.make()
             if cancelled():
                 return
+            if not replace and made.is_foreign(order.path) and order.path.read_bytes() != data:
+                raise Foreign
             order.path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write(order.path, data)
+            made.note(order.path, data)
         except (OutputError, OSError) as error:
             yield Made(order, 0, error)
         else:

@@ -10,8 +10,9 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from nianbao.desk import recent, remembered
+from nianbao.desk import recent
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
+from nianbao.files import remembered
 from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.problem import InputError, reason, shown

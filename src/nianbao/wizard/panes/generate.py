@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,9 +21,11 @@ from nianbao.desk.marks import unfilled
 from nianbao.desk.open_file import open_file
 from nianbao.desk.session import Session
 from nianbao.desk.typed_path import typed_path
+from nianbao.files.made import beside, is_foreign
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
+from nianbao.problem import reason
 from nianbao.publish.make_files import CHECKLIST, Made, Order, make, of_checklist, of_report
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
@@ -48,6 +51,14 @@ class GeneratePane(Vertical):
 
     class Preview(Message):
         """The report is to be shown as text."""
+
+    class InTheWay(Message):
+        """Files that are somebody else's work bear the names of what is to be made: ask what to do, and
+        call ``answered`` with "both", "replace" or ""."""
+
+        def __init__(self, paths: Sequence[Path], answered: Callable[[str], None]) -> None:
+            super().__init__()
+            self.paths, self.answered = paths, answered
 
     def __init__(self, session: Session, path: Path, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -115,8 +126,31 @@ class GeneratePane(Vertical):
             if checklist:
                 orders += of_checklist(report, self._findings, prior, kinds, target)
             why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
-            self._begin(len(orders))
-            self._make(orders, why)
+            self._order(orders, why)
+
+    def _order(self, orders: Sequence[Order], why: str) -> None:
+        """Begin, unless it is to be asked first what becomes of files that are somebody else's work."""
+        try:
+            foreign = [order.path for order in orders if is_foreign(order.path)]
+        except OSError as error:
+            self._say(f"没有写成，{reason(error)}。")
+            return
+        if not foreign:
+            self._begin(orders, why, replaces=False)
+            return
+
+        def answered(answer: str) -> None:
+            match answer:
+                case "both":
+                    paths = {path: beside(path) for path in foreign}
+                    named = [replace(order, path=paths.get(order.path, order.path)) for order in orders]
+                    self._begin(named, why, replaces=False)
+                case "replace":
+                    self._begin(orders, why, replaces=True)
+                case _:
+                    self._say("没有生成，原来的文件没有动。")
+
+        self.post_message(self.InTheWay(foreign, answered))
 
     def _chosen(self, box: str) -> bool:
         return self.query_one(f"#{box}", Checkbox).value
@@ -129,24 +163,25 @@ class GeneratePane(Vertical):
         return "还有错误，改正（或说明理由）"
 
     @work(thread=True, group="make")
-    def _make(self, orders: Sequence[Order], why: str) -> None:
+    def _make(self, orders: Sequence[Order], why: str, *, replaces: bool) -> None:
         worker = get_current_worker()
         done: list[Made] = []
-        for made in make(orders, lambda: worker.is_cancelled):
+        for made in make(orders, lambda: worker.is_cancelled, replace=replaces):
             done.append(made)
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._progress, done)
         if self.app.is_running:
             self.app.call_from_thread(self._finished, done, len(orders), why)
 
-    def _begin(self, total: int) -> None:
+    def _begin(self, orders: Sequence[Order], why: str, *, replaces: bool) -> None:
         self._made = []
         self.query_one("#make", Button).disabled = True
         self.query_one("#cancel", Button).disabled = False
         bar = self.query_one(ProgressBar)
-        bar.update(total=total, progress=0)
+        bar.update(total=len(orders), progress=0)
         bar.add_class("-running")
         self._say("正在生成，可以继续看别的部分；PDF 要等几秒钟。")
+        self._make(orders, why, replaces=replaces)
 
     def _progress(self, done: list[Made]) -> None:
         self.query_one(ProgressBar).update(progress=len(done))

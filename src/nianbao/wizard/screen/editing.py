@@ -244,6 +244,9 @@ class EditingScreen(Screen[None]):
     def on_findings_pane_waive(self, message: FindingsPane.Waive) -> None:
         self._questions.waive(message.finding)
 
+    def on_generate_pane_in_the_way(self, message: GeneratePane.InTheWay) -> None:
+        self._questions.replace_files(message.paths, message.answered)
+
     def on_prose_editor_pick(self, message: ProseEditor.Pick) -> None:
         self._questions.pick(message.editor)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -43,6 +44,10 @@ class Questions:
         """Change to the form of a year, in which ``lost`` figures have no place; then call ``answered``."""
         self._ask(self._change_form(year, lost, answered))
 
+    def replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
+        """What becomes of files of somebody else that are in the way of what is to be made."""
+        self._ask(self._replace_files(paths, answered))
+
     # ---- how they are asked
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
@@ -78,6 +83,13 @@ class Questions:
         self._session.enter(paste.changes, f"粘贴{len(paste.changes)}格")
         self._changed()
         say(f"已粘贴{len(paste.changes)}格；Ctrl+Z 可以撤销。")
+
+    async def _replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
+        names = "\n".join(path.name for path in paths)
+        words = "下面的文件不是本程序在这台机器上生成的，或者生成以后有人改过（例如领导在 Word 里改的）："
+        answers = {"both": "都留着，新的另起名字", "replace": "替换掉", "cancel": "先不生成"}
+        question = Ask("文件夹里已有同名的文件", f"{words}\n{names}", answers)
+        answered(await self._screen.app.push_screen_wait(question))
 
     async def _change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
         form = form_for(year)

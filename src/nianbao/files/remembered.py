@@ -20,7 +20,7 @@ _LARGEST_FILE = 200_000  # bytes; a list of twenty long paths is some ten thousa
 
 def load(name: str) -> dict[str, Any]:
     """What was kept under a name; empty if there is nothing, or nothing that can be read."""
-    for folder in _folders():
+    for folder in folders():
         try:
             with (folder / f"{name}.toml").open("rb") as file:
                 return tomllib.loads(file.read(_LARGEST_FILE).decode())
@@ -35,12 +35,12 @@ def save(name: str, values: Mapping[str, Any]) -> None:
     """Keep values under a name, in the place of what was there."""
     content = tomli_w.dumps(values)
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        file = _folders()[0] / f"{name}.toml"
+        file = folders()[0] / f"{name}.toml"
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.write(file, content.encode())
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
     """Where to write, and where to look: $XDG_STATE_HOME, if it is a whole path; else where the system keeps
     the state of programs, and where versions before 2026-12 kept it on every system but Windows."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))

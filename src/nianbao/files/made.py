@@ -1,0 +1,64 @@
+"""Which files this program made, and what was in them: nobody else's work is replaced unasked.
+
+A Word file that the leader has changed looks like the one that was made, and bears the same name. Kept in the
+user's state folder, so that no folder of documents gets a file that nobody knows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from nianbao.files import remembered
+
+_NAME = "made.sqlite3"
+_TABLE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
+_PATIENCE = 5.0  # seconds that another process may take to note a file
+_CHUNK = 1 << 20
+
+
+def note(path: Path, data: bytes) -> None:
+    """Remember that this program made a file with this content. A convenience: it never fails."""
+    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+        row = (str(path.resolve()), hashlib.sha256(data).digest())
+        book.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", row)
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether there is a file that this program did not make here, or that was changed since.
+
+    What cannot be told for certain is foreign. Raises OSError where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").digest()
+    except FileNotFoundError:
+        return False
+    return found != _noted(path)
+
+
+def beside(path: Path) -> Path:
+    """The first name after this one that no file has: 某局-2025 (2).docx."""
+    numbers = iter(range(2, 10_000))
+    names = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in numbers)
+    return next(name for name in names if not name.exists())
+
+
+def _noted(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+        rows = book.execute("SELECT digest FROM made WHERE path = ?", (str(path.resolve()),)).fetchall()
+        return rows[0][0] if rows else None
+    return None
+
+
+@contextlib.contextmanager
+def _book() -> Iterator[sqlite3.Connection]:
+    folder = remembered.folders()[0]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with closing(sqlite3.connect(folder / _NAME, timeout=_PATIENCE)) as book, book:
+        book.execute(_TABLE)
+        yield book
