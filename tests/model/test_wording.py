@@ -9,9 +9,11 @@ import pytest
 
 from nianbao.model.evidence import (
     AllOf,
+    CodePoints,
     Gaps,
     Growth,
     LastYears,
+    Paragraph,
     Percent,
     Period,
     Share,
@@ -68,6 +70,9 @@ ONE, TWO = Tally((("本年新收", 3),), 3), Tally((("本年新收", 3), ("上�
         (datetime.date(2025, 2, 10), "2025年2月10日"),
         (Period(datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)), "2024年1月1日至12月31日"),
         (Percent(90), "90%"),
+        (Paragraph("总体情况", 3), "“总体情况”第3段"),
+        (CodePoints((0xE012, 0x1F600)), "U+E012、U+1F600"),
+        (CodePoints(tuple(range(0xE000, 0xE007))), "U+E000、U+E001、U+E002、U+E003等7种"),
         (("甲", "乙"), "甲、乙"),
         (("甲", "甲"), "甲、甲"),
         ((), ""),

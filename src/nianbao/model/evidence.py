@@ -97,6 +97,22 @@ class Period:
     last: datetime.date
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a section by its name, counted from 1 without blank lines."""
+
+    section: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodePoints:
+    """Characters by their numbers in Unicode, each once."""
+
+    points: tuple[int, ...]
+
+
 Told = Tally | LastYears | AllOf | Share | Growth  # how a claim of the text compares with the tables
-Value = str | int | Decimal | datetime.date | Figure | Worked | Told | Gaps | Percent | Period
+Plain = str | int | Decimal | datetime.date | Figure
+Value = Plain | Worked | Told | Gaps | Percent | Period | Paragraph | CodePoints
 Values = Value | tuple[str, ...] | tuple[Told, ...]

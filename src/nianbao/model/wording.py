@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from nianbao.model.evidence import (
     AllOf,
+    CodePoints,
     Gaps,
     Growth,
     LastYears,
+    Paragraph,
     Percent,
     Period,
+    Plain,
     Share,
     Tally,
     Told,
@@ -33,26 +36,41 @@ _MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more on
 def words(value: Values) -> str:
     """A value as a sentence has it."""
     match value:
-        case str():
-            return value
+        case str() | int() | Decimal() | datetime.date() | Figure():
+            return _plain(value)
+        case Worked():
+            return _worked(value)
+        case tuple():
+            return _several(value)
+        case Gaps():
+            return _gaps(value)
+        case Percent() | Period() | Paragraph() | CodePoints():
+            return _measured(value)
+        case _:
+            return _told(value)
+
+
+def _plain(value: Plain) -> str:
+    match value:
         case int() | Decimal():
             return number(value)
         case datetime.date():
             return date_in_words(value)
-        case Period(first, last):
-            return f"{words(first)}至{last.month}月{last.day}日"
+        case _:
+            return str(value)
+
+
+def _measured(value: Percent | Period | Paragraph | CodePoints) -> str:
+    match value:
         case Percent():
             return f"{value.value}%"
-        case Worked():
-            return _worked(value)
-        case Gaps():
-            return _gaps(value)
-        case tuple():
-            return _several(value)
-        case Figure():
-            return str(value)
-        case _:
-            return _told(value)
+        case Period(first, last):
+            return f"{_plain(first)}至{last.month}月{last.day}日"
+        case Paragraph(section, paragraph):
+            return f"“{section}”第{paragraph}段"
+        case CodePoints(points):
+            listed = _listed([f"U+{point:04X}" for point in points])
+            return f"{listed}{len(points)}种" if len(points) > _MOST_NAMES else listed
 
 
 def _several(values: tuple[str, ...] | tuple[Told, ...]) -> str:
