@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NEEDED = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium is installed")
 _FLAGS = (
     "--headless",
     "--no-sandbox",

@@ -17,10 +17,10 @@ from nianbao.read.blocks import Paragraph, Table
 from nianbao.read.docx.document import read as read_docx
 from nianbao.write import write
 from nianbao.write.page import Page
+from tests import libreoffice
 from tests.printed import distinct
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
-INSTALLED = office._program() is not None
 
 
 def page() -> str:
@@ -152,13 +152,16 @@ def test_too_large() -> None:
         read(bytes(office.LARGEST_FILE + 1), "odt")
 
 
+def test_without_the_program_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "_program", lambda: None)
+    with pytest.raises(Unreadable, match="LibreOffice，这台电脑上没有安装"):
+        read(OLE, "doc")
+
+
+@libreoffice.NEEDED
 def test_with_the_program_itself() -> None:
-    """A real file of the old kind, read where LibreOffice is installed; elsewhere it is asked for."""
+    """A real file of the old kind."""
     data = b"{\\rtf1\\ansi \\u24180?\\u25253?\\par\\trowd\\cellx2000\\cellx4000 1\\cell 2\\cell\\row}"
-    if not INSTALLED:
-        with pytest.raises(Unreadable, match="没有安装"):
-            read(data, "rtf")
-        return
     paragraph, table = read(data, "rtf")[:2]
     assert paragraph == Paragraph("年报")
     assert isinstance(table, Table)

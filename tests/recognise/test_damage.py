@@ -52,7 +52,7 @@ def compared(wanted: Mapping[str, Figure], read_in: Report) -> Counter[str]:
 
 
 def cases(number: int) -> list[tuple[str, str]]:
-    """The forms and files in which a damage is tried: each file once, or with NIANBAO_SOAK in both forms."""
+    """The forms and files in which a damage is tried: each file once, in make soak with both forms."""
     forms = ("2019", "2021")
     pairs = [(form, writer) for form in forms for writer in files.WRITERS]
     return (

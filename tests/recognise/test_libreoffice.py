@@ -1,23 +1,23 @@
-"""Through LibreOffice and back, where it is installed: as .doc and .odt, as PDF, web page and bare text.
+"""Through LibreOffice and back: as .doc and .odt, as PDF, web page and bare text.
 
-Each way takes seconds: with NIANBAO_SOAK all of them, else one.
+Each way takes seconds: make soak takes all of them, make test one.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from nianbao.files import report_toml
-from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read import office, read
+from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.write import write
 from nianbao.write.page import Page
+from tests import libreoffice
+from tests.soak import SOAKING
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "sample_inputs").glob("00*.toml"))
 UNTAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"}}'
@@ -28,23 +28,19 @@ WAYS = {
     "html": "html",
     "txt": "txt:Text (encoded):UTF8",
 }
-TRIED = WAYS if "NIANBAO_SOAK" in os.environ else {"odt": WAYS["odt"]}
+TRIED = WAYS if SOAKING else {"odt": WAYS["odt"]}
 
 
+@libreoffice.NEEDED
 @pytest.mark.parametrize("kind", TRIED)
 def test_figures_and_text_survive(kind: str, tmp_path: Path) -> None:
-    program = office._program()
-    if program is None:
-        with pytest.raises(Unreadable, match="LibreOffice，这台电脑上没有安装"):
-            read(bytes.fromhex("d0cf11e0a1b11ae1"), "doc")
-        return
-    samples = SAMPLES if "NIANBAO_SOAK" in os.environ else SAMPLES[:1]
+    samples = SAMPLES if SOAKING else SAMPLES[:1]
     for path in samples:
         page = compose.html(compose.document(report_toml.load(path)))
         (tmp_path / f"{path.stem}.docx").write_bytes(write(Page(page), "docx"))
     subprocess.run(
         [
-            program,
+            libreoffice.PROGRAM,
             f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
             *("--headless", "--convert-to", WAYS[kind], "--outdir", str(tmp_path / "out")),
             *map(str, sorted(tmp_path.glob("*.docx"))),

@@ -1,7 +1,7 @@
 """SIGKILL at random moments: every keystroke is found again, and the file is never broken.
 
 Most rounds kill a process with session and guard alone, which is where nothing may get lost; some kill the
-wizard itself under a terminal. NIANBAO_SOAK=20 makes it twenty times as many.
+wizard itself under a terminal. make soak kills twenty times as many.
 """
 
 from __future__ import annotations
@@ -118,7 +118,6 @@ def go_to(child: pexpect.spawn, part: int, sign: str) -> None:
     child.expect("机关全称")
     for _ in range(part):
         child.send("\x1b[B")
-        time.sleep(0.05)  # an escape followed at once by another key would be a third
     child.send("\r")
     child.expect(sign)
 

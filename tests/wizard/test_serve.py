@@ -29,7 +29,7 @@ from nianbao.desk.safe.replay import replay
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.web.server import WizardServer
-from tests.chromium import EXECUTABLE, PATIENCE, Page, chromium
+from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 RECEIVED = "applications.received.natural_person"
@@ -313,7 +313,6 @@ class Terminal:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self._wire.send_json(["stdin", key])
-            await asyncio.sleep(0.05)  # an escape followed at once by a letter would be another key
 
 
 @asynccontextmanager
@@ -394,12 +393,8 @@ def test_a_server_that_is_killed_takes_its_wizard_along(served: Served) -> None:
 # ---- a real browser
 
 
+@NEEDED
 def test_in_a_browser(served: Served, tmp_path: Path) -> None:
-    """Where no browser is installed, the same is shown with the page's own messages."""
-    if EXECUTABLE is None:
-        test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(served)
-        return
-
     async def scenario() -> None:
         async with chromium(tmp_path / "profile") as browser:
             page, other = await browser.page(), await browser.page()
