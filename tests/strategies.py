@@ -98,7 +98,7 @@ CLEAN_TEXT = {
 
 @cache
 def clean_report(form_id: str) -> Report:
-    """A report of the form's last year (2024 of the form in use) with which no rule finds fault; all zero."""
+    """A report of the form's last year (2024 of the form in use) without any finding; all zero."""
     form = all_forms()[form_id]
     figures = {cell_id: count(0) for cell_id in form.cells if cell_id not in form.totals}
     year = form.last_year or 2024

@@ -1,4 +1,4 @@
-"""The files of words: every row, rule, section and kind that they name is there, and a wrong name is told."""
+"""The files of words: every row, rule, section and kind they name exists, a wrong name is reported."""
 
 from __future__ import annotations
 

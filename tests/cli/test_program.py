@@ -130,8 +130,8 @@ def test_closed_pipe_ends_quietly(argument: str) -> None:
     command = [sys.executable, "-m", "nianbao", argument]
     reading, writing = os.pipe()
     os.close(reading)
-    talk = writing if argument == "chek" else subprocess.PIPE
-    done = subprocess.run(command, stdout=writing, stderr=talk, check=False)
+    errors = writing if argument == "chek" else subprocess.PIPE
+    done = subprocess.run(command, stdout=writing, stderr=errors, check=False)
     os.close(writing)
     assert done.returncode == ExitCode.PIPE_CLOSED
     assert not done.stderr

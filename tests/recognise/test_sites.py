@@ -1,4 +1,4 @@
-"""Pages of web sites: the report comes off them whole, and what stood around it is told."""
+"""Pages of web sites: the report comes off them whole, and what stood around it is listed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def words(text: str) -> str:
 
 
 def proved(site: Site, ending: Ending, blocks: list[Block], writer: str, form: str) -> None:
-    """The report is what it was before the site came around it, and every line of the site is told."""
+    """The report is what it was before the site came around it, and every line of the site is listed."""
     report = specimen(form)
     kind, write = files.WRITERS[writer]
     found = recognise(read(write(blocks), kind))

@@ -1,4 +1,4 @@
-"""The command line: one command a module. stdout is data, stderr is talk, and all of it is Chinese."""
+"""The command line: one command a module. stdout is data, stderr is messages, all words are Chinese."""
 
 from nianbao.cli.chinese import install
 

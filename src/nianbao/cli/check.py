@@ -142,7 +142,7 @@ def command(
             entries.append(_error(path, error))
             continue
         if prior and not comparable(report, before):
-            say.talk(f"{files.shown(prior)}：不是{report.year - 1}年度的报告，没有与它对照。")
+            say.note(f"{files.shown(prior)}：不是{report.year - 1}年度的报告，没有与它对照。")
         found = [finding for finding in checks.check(report, before) if wanted.takes(finding)]
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)
@@ -151,7 +151,7 @@ def command(
         elif style == "github":
             _annotate(path, found)
         for text in unplaced:
-            say.talk(f"{files.shown(path)}：没有读准：{text}")
+            say.note(f"{files.shown(path)}：没有读准：{text}")
         entries.append({"file": files.shown(path), "findings": findings.as_data(found)})
     if style == "json":
         say.as_json(entries)

@@ -63,12 +63,12 @@ def load_prior(
     """The report of the year before: the chosen file, else the one that the report names, else the same
     agency's from the folder of ``path``; None if there is none.
 
-    One that the report names outside of its folder is not opened, which is told. Raises InputError, also
+    One that the report names outside of its folder is not opened, which is said. Raises InputError, also
     where the system refuses to read one that was chosen or named.
     """
     named = chosen or named_in(report, path)
     if named is not None and chosen is None and not is_beneath(named, path):
-        say.talk(
+        say.note(
             f"{shown(path)}：里面记的上年报告 {shown(named)} 不在同一个文件夹里，没有打开；"
             f"要与它对照，请加 --prior {as_argument(named)}"
         )

@@ -97,7 +97,7 @@ def command(
     text = report_toml.new_text(report).encode()
     report_toml.loads(text, "机关全称")
     if told:
-        say.talk(told)
+        say.note(told)
     if path is None:
         say.data(text, newline=False)
         return ExitCode.FINE
@@ -152,7 +152,7 @@ def _path(output: Path | None, name: str) -> Path:
 
 def _next_steps(path: Path) -> None:
     name = files.as_argument(path)
-    say.talk(
+    say.note(
         "已新建。下一步：\n"
         f"  1. 填写：nianbao edit {name}（边填边核对；也可以用文本编辑器），没有发生的填 0；\n"
         f"  2. 核对：nianbao check {name}\n"

@@ -113,7 +113,7 @@ def _told(error: Exception) -> ExitCode:
             error.show()
         case click.UsageError():
             if error.ctx is not None:
-                say.talk(f"{error.ctx.get_usage()}\n用 {error.ctx.command_path} --help 查看详细用法。\n")
+                say.note(f"{error.ctx.get_usage()}\n用 {error.ctx.command_path} --help 查看详细用法。\n")
             say.fault(wording(error))
         case InputError():
             for problem in error.problems:

@@ -169,7 +169,7 @@ class _Work:
     def tell(self) -> None:
         """The paths of what was written to stdout, everything else to stderr."""
         for text in self.told:
-            say.talk(text)
+            say.note(text)
         for path in self.written:
             say.data(files.shown(path))
 

@@ -1,4 +1,4 @@
-"""The two mouths of the program: data goes to stdout, talk to stderr. Colours only on a terminal."""
+"""Where the program writes: data to stdout, messages to stderr. Colours only on a terminal."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def as_json(values: Collection[object]) -> None:
     click.echo(text.encode("utf-8", "replace"))
 
 
-def talk(text: str) -> None:
-    """What goes with it, to stderr."""
+def note(text: str) -> None:
+    """A message for the user, to stderr."""
     click.echo(_safe(text), err=True, color=_color())
 
 
 def fault(text: str) -> None:
     """What went wrong, to stderr."""
-    talk(as_fault(text))
+    note(as_fault(text))
 
 
 def as_fault(text: str) -> str:
-    """What went wrong, as it is told."""
+    """What went wrong, in the words shown to the user."""
     return click.style("错误：", fg="red", bold=True) + text
 
 

@@ -81,8 +81,8 @@ def command(path: Path | None, prior: Path | None, host: str, names: tuple[str, 
     with _listener(host, port) as listener:
         server = WizardServer([sys.executable, "-m", "nianbao", "edit", *arguments], listener, (host, *names))
         if not _is_this_machine(listener):
-            say.talk(_OUTSIDE)
-        say.talk("请用浏览器打开下面的地址（只能用一次）。按 Ctrl+C 停止。")
+            say.note(_OUTSIDE)
+        say.note("请用浏览器打开下面的地址（只能用一次）。按 Ctrl+C 停止。")
         server.run(say.data)
     return ExitCode.FINE
 

@@ -48,5 +48,5 @@ def command(document: Path, path: Path, draft: bool) -> ExitCode:
     if found:
         say.fault(f"{name} 与 {files.shown(path)} 有{len(found)}处不一致。")
         return ExitCode.OUTPUT
-    say.talk(f"{name} 与 {files.shown(path)} 一致。")
+    say.note(f"{name} 与 {files.shown(path)} 一致。")
     return ExitCode.FINE

@@ -111,7 +111,7 @@ def parse(text: str) -> Figure:
     """Read what somebody typed into a cell, or what stands in a printed one.
 
     Full-width digits, thousands separators and spaces are understood; nothing is refused:
-    what is no figure comes back as MALFORMED with its words, for a rule to find fault with.
+    what is no figure comes back as MALFORMED with its words, for a rule to report.
     """
     text = text.strip()
     plain = half_width(text).strip()

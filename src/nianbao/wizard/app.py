@@ -65,7 +65,7 @@ class NianbaoApp(App[int]):
 
     @work(group="open", exclusive=True)
     async def open_report(self, path: Path) -> None:
-        """Open a file and show it; what is in the way is told."""
+        """Open a file and show it; what is in the way is reported."""
         try:
             opened = FileGuard.open(path)
         except Busy as error:

@@ -12,7 +12,7 @@ from nianbao.checks.claims.tokens import Mark
 
 
 def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]:
-    """Every number of a sentence that is told with at least two parts."""
+    """Every number of a sentence that is given with at least two parts."""
     for index, clause in enumerate(clauses):
         named = any(token.kind is Role.PART for token in clause.tokens)
         if not (named or clause.bracketed):

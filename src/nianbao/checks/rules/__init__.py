@@ -1,1 +1,1 @@
-"""The rules, a module for each family; what rule lives where is told by the codes in it."""
+"""The rules, a module for each family; the codes in its function names say what rule is where."""

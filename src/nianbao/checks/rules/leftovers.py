@@ -127,7 +127,7 @@ def _brackets(text: str) -> Iterator[Slip]:
 
 
 def _words(text: str) -> Iterator[Slip]:
-    """What conversion or a template has left, and what stands twice; the same words are told once."""
+    """What conversion or a template has left, and what stands twice; the same words are reported once."""
     for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
         found = {match[0]: match.span() for match in reversed(list(_any_of(key).finditer(text)))}
         for span in found.values():

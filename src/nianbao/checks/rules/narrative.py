@@ -102,7 +102,7 @@ Named = tuple[Number | None, Tally | str]
 def _shares(claim: Claim, look: Look) -> list[Compared]:
     """The part is the number in the text, if there is one; the whole one of the text or of the tables.
 
-    Of wholes that give the same share only the first is told.
+    Of wholes that give the same share only the first is reported.
     """
     parts = [_stated(claim.part)] if claim.part else [_told(reading, look) for reading in claim.readings]
     wholes = [_stated(number) for number in claim.stated] + [_told(each, look) for each in claim.wholes]

@@ -24,7 +24,7 @@ _INCOMPLETE = {
     "not_applicable": {State.NOT_APPLICABLE},
 }
 _READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
-_MANY = 3  # so many rows that lack the same are told together
+_MANY = 3  # so many rows that lack the same are one finding
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 
 

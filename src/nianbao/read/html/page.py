@@ -1,7 +1,7 @@
 """Web page → paragraphs and tables, as a person sees them: one paragraph for each line that is ended.
 
 Pages come from anybody's site, so the text's encoding is proved rather than believed, and tables that
-merely arrange the page are told from tables that say something.
+merely arrange the page are distinguished from tables that say something.
 """
 
 from __future__ import annotations

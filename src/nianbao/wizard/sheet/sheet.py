@@ -198,7 +198,7 @@ class Sheet(ScrollView, can_focus=True):
         self.paste(event.text)
 
     def paste(self, text: str) -> None:
-        """Type in what was copied from one cell; a block is told with the cells that it can go to."""
+        """Type in what was copied from one cell; for a block, ask with the cells it can go to."""
         if self.entry is not None and not self.entry.paste(text):
             self.post_message(self.Pasted(text, self.selection.room()))
 

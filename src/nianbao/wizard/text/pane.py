@@ -50,7 +50,7 @@ class ProsePane(Container):
         return self._section.id
 
     def show(self, session: Session, section: Section, findings: Sequence[Finding]) -> None:
-        """Show the text of a section as the report has it now, and mark what is found fault with."""
+        """Show the text of a section as the report has it now, and mark what findings are about."""
         other = section.id != self._section.id
         if not other:
             self.commit()  # what was typed just now, and nobody has been told of yet
