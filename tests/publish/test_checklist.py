@@ -44,10 +44,9 @@ def test_a_clean_report_keeps_every_rule(clean: Callable[[str], Report], form_id
 
 def test_rules_of_another_form_are_none_of_this_report(clean: Callable[[str], Report]) -> None:
     left_out = {form: catalogue().keys() - listed(clean(form)).keys() for form in all_forms()}
-    assert left_out == {
-        "2019": {"T203", "T204", "T306", "Y603"},
-        "2021": {"T211", "T212", "T213", "T214", "Y604"},
-    }
+    assert left_out["2019"] >= {"T203", "T204", "T306", "Y603"}
+    assert left_out["2021"] >= {"T211", "T212", "T213", "T214", "Y604"}
+    assert not left_out["2019"] & left_out["2021"]
 
 
 def test_results_and_what_they_rest_on(clean: Callable[[str], Report]) -> None:

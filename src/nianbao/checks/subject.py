@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nianbao.checks.claims import Said, said
 from nianbao.checks.claims.resolved import Resolved, resolved
@@ -12,6 +13,8 @@ from nianbao.model.figure import UNKNOWN, Figure
 from nianbao.model.form import PRIOR
 from nianbao.model.reference import cells_in
 from nianbao.model.report import Report
+
+_REMEMBERED = 256  # texts of sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,13 @@ class Subject:
         report = self.report
         text = resolved(report.narrative[section], report, self.look)
         heard = said(text.text, section, report.form, report.year, report.agency)
-        return Heard(heard, frozenset(cell for claim in heard.claims for cell in claim.cells), text)
+        return Heard(heard, _spoken_of(heard), text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken_of(heard: Said) -> frozenset[str]:
+    """The ids of the cells that claims are about."""
+    return frozenset(cell for claim in heard.claims for cell in claim.cells)
 
 
 def comparable(report: Report, prior: Report | None) -> bool:
