@@ -31,7 +31,7 @@ from nianbao.files import report_toml
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish import compose
-from nianbao.publish.verify import differences
+from nianbao.publish.proof.compare import differences
 from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.write import write

@@ -14,7 +14,7 @@ import nianbao.publish.render
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files.report_toml import load
 from nianbao.problem import OutputError
-from nianbao.publish.verify import differences
+from nianbao.publish.proof.compare import differences
 from nianbao.write import write
 from nianbao.write.formats import kinds
 from nianbao.write.page import Page

@@ -19,7 +19,7 @@ def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -
     run("render", "好.toml", "--to", kind)
     same = run("verify", f"好.{kind}", "--against", "好.toml")
     assert (same.exit_code, same.stdout) == (ExitCode.FINE, "")
-    assert f"好.{kind} 与 好.toml 一致。" in same.stderr
+    assert f"好.{kind} 与由 好.toml 生成的文件逐字节相同。" in same.stderr
     other = run("verify", f"好.{kind}", "--against", "错.toml")
     assert other.exit_code == ExitCode.OUTPUT
     assert "应为“152”，读到的是“151”" in other.stdout

@@ -13,8 +13,8 @@ from nianbao.model.narrative import paragraphs
 from nianbao.model.reference import escape, resolve
 from nianbao.model.report import Report
 from nianbao.publish import compose
+from nianbao.publish.proof.compare import differences
 from nianbao.publish.read_back import read_back
-from nianbao.publish.verify import differences
 from nianbao.recognise import figures_in, recognise
 from nianbao.write import write
 from nianbao.write.formats import FORMATS, Holds

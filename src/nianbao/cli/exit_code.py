@@ -12,5 +12,6 @@ class ExitCode(IntEnum):
     FINDINGS = 1  # a report has findings of level E that are not waived
     INPUT = 2  # an input or the command line itself cannot be used
     OUTPUT = 3  # an output could not be made, or does not say what the report says
+    ALTERED = 4  # a document has the report's words and figures, but is not the file that was made of it
     INTERRUPTED = 130  # Ctrl-C, as shells have it
     PIPE_CLOSED = 141  # the reader of stdout went away, as shells have it

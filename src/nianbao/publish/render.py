@@ -8,7 +8,7 @@ from nianbao.model.figure import State
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
-from nianbao.publish.verify import Difference, differences, differing_texts
+from nianbao.publish.proof.compare import Difference, differences, differing_texts
 from nianbao.write import write
 from nianbao.write.page import Page
 

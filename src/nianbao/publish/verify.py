@@ -1,102 +1,88 @@
-"""Reading plus comparing: proves that a produced document says what the report says."""
+"""Proves a finished document against its report: the same bytes, or every word and all else looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from enum import Enum, auto
 
-from nianbao.model.figure import UNKNOWN
-from nianbao.model.form import Form
-from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
+from nianbao.problem import OutputError
 from nianbao.publish import compose
-from nianbao.publish.compose import Document
-from nianbao.publish.read_back import read_back
-from nianbao.read.blocks import Block, Paragraph
-from nianbao.recognise import figures_in
-from nianbao.words import without_spaces
-from nianbao.write.formats import Holds, format_of
+from nianbao.publish.proof import docx, html, pdf, seen
+from nianbao.publish.proof.compare import Difference, differences
+from nianbao.publish.proof.deviation import Deviation
+from nianbao.write import write
+from nianbao.write.formats import format_of
+from nianbao.write.page import Page
+
+_DRAFT = "草稿"  # stands on every page of a draft
+
+
+class Worth(Enum):
+    """What a document is worth as proof."""
+
+    IDENTICAL = auto()  # byte by byte what render makes of the report
+    SAME_WORDS = auto()  # every text and figure is the report's, but it is another file
+    DIFFERENT = auto()  # it says something else than the report
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where a document does not say what it should: the place in Chinese, both texts."""
+class Verdict:
+    """What a document is worth, which words differ, and what else is otherwise than in our own file.
 
-    place: str
-    expected: str
-    found: str
+    ``is_draft`` tells that it is the draft of the report where the final document was asked for.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.place}：应为“{self.expected}”，读到的是“{self.found}”"
+    worth: Worth
+    differences: tuple[Difference, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    is_draft: bool = False
 
 
-def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
-    """Every figure, heading and paragraph in which a document differs from what the report says.
+def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Verdict:
+    """Compare a document with the report: first its bytes with those that ``render`` makes, which is proof
+    enough; else all of its words, and all of its parts with those of our own document.
 
-    Only what a person sees is read, and of a format that holds figures alone only these.
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
-    blocks = read_back(data, kind)
-    expected = compose.document(report, draft=draft)
-    text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
-    return [*text, *_figures(expected, report.form, blocks)]
+    try:
+        ours = _ours(report, kind, draft=draft)
+    except OutputError as error:
+        return _by_words_alone(report, data, kind, draft, error)
+    if ours == data:
+        return Verdict(Worth.IDENTICAL)
+    texts = differences(report, data, kind, draft=draft)
+    others, deviations = _inspected(ours, data, kind)
+    is_draft = any(_DRAFT in each.found and _DRAFT not in each.expected for each in others)
+    if not texts or format_of(kind).reader == "docx.document":  # elsewhere these are the same words once more
+        texts += others
+    if not texts and not deviations:
+        deviations = [Deviation("文件内部的写法（压缩、空白、编排等）")]
+    worth = Worth.DIFFERENT if texts else Worth.SAME_WORDS
+    return Verdict(worth, tuple(texts), tuple(deviations), is_draft and not draft)
 
 
-def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
-    """Where a document differs from the page that it was made of, paragraph by paragraph, cell by cell."""
-    wanted = list(_words(read_back(page.encode(), "html")))
-    found = list(_words(read_back(data, kind)))
-    return list(_compared([("文字", text) for text in wanted], found))
+def _ours(report: Report, kind: str, *, draft: bool) -> bytes:
+    return write(Page(compose.html(compose.document(report, draft=draft))), kind)
 
 
-def _words(blocks: list[Block]) -> Iterator[str]:
-    """Every text of a document in reading order, without spaces: line ends in cells are none of a PDF."""
-    for block in blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
-        yield from (text for raw in texts if (text := without_spaces(raw)))
+def _by_words_alone(report: Report, data: bytes, kind: str, draft: bool, error: OutputError) -> Verdict:
+    texts = differences(report, data, kind, draft=draft)
+    unseen = Deviation("只核对了文字和数字，没有核对文件的其他内容", f"自己生成不了这种文件：{error}")
+    return Verdict(Worth.DIFFERENT if texts else Worth.SAME_WORDS, tuple(texts), (unseen,))
 
 
-def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
-    """Title, headings, paragraphs and signature: the same ones in the same order."""
-    wanted = list(_printed(expected))
-    lines = (tidy(block.text.replace("\n", "")) for block in blocks if isinstance(block, Paragraph))
-    found = [line for line in lines if line]
-    return _compared(wanted, found)
+def _pdf(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
+    """A PDF by its objects, and by what is seen on its pages."""
+    found = pdf.inspect(ours, theirs)
+    texts, pictures = seen.inspect(ours, theirs)
+    return texts, [*pictures, *found]
 
 
-def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Difference]:
-    matcher = SequenceMatcher(None, [tidy(text) for _, text in wanted], found, autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
-        if tag != "equal":
-            for offset in range(max(last - first, end - start)):
-                place, text = wanted[first + offset] if first + offset < last else ("多出的文字", "")
-                yield Difference(place, text, found[start + offset] if start + offset < end else "")
+def _inspected(ours: bytes, theirs: bytes, kind: str) -> tuple[list[Difference], list[Deviation]]:
+    """What else differs, by what reads this format; of one that nobody looks into that it is another file."""
+    inspect = _INSPECTORS.get(format_of(kind).reader)
+    return inspect(ours, theirs) if inspect else ([], [Deviation("文件的字节与原样不同")])
 
 
-def _printed(document: Document) -> Iterator[tuple[str, str]]:
-    """Every printed paragraph with the words for its place."""
-    yield "报告名称", document.title
-    for part in document.parts:
-        if part.heading:
-            yield "标题", part.heading
-        for number, piece in enumerate(part.pieces, 1):
-            yield f"“{part.heading or '前言'}”第{number}段", piece.paragraph.text
-    if document.date:
-        yield "落款", document.agency
-        yield "落款", document.date
-
-
-def _figures(expected: Document, form: Form, blocks: list[Block]) -> Iterator[Difference]:
-    """Every cell of every table, and whatever else stands in a table."""
-    found = figures_in(blocks)
-    if found.form is not form:
-        yield Difference("表式", form.id, found.form.id)
-        return
-    for cell_id, cell in form.cells.items():
-        wanted = expected.figures[cell_id]
-        read_back = found.figures.get(cell_id, UNKNOWN)
-        if wanted != read_back:
-            yield Difference(f"{form.section(cell.section).name}·{cell.name}", str(wanted), str(read_back))
-    for unplaced in found.unplaced:
-        yield Difference(unplaced.place, "", unplaced.text)
+_INSPECTORS = {"docx.document": docx.inspect, "html.page": html.inspect, "pdf.document": _pdf}

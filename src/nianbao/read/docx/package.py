@@ -65,10 +65,20 @@ class Package:
             raise Unreadable("文件里没有 Word 正文。", _SAVE_AS)
         return root
 
-    def part(self, path: str) -> etree._Element | None:
-        """The root element of a part, None if the package lacks it."""
+    @property
+    def names(self) -> list[str]:
+        """The paths of all parts as the package writes them, twice if two have one name."""
+        return self._zip.namelist()
+
+    def content(self, path: str) -> bytes | None:
+        """A part as it is, None if the package lacks it."""
         info = self._members.get(_plain(path))
-        return None if info is None else _parse(self._unpack(info))
+        return None if info is None else self._unpack(info)
+
+    def part(self, path: str, *, whole: bool = False) -> etree._Element | None:
+        """The root element of a part, None if the package lacks it; ``whole`` with comments in it."""
+        content = self.content(path)
+        return None if content is None else _parse(content, whole=whole)
 
     def related(self, path: str, kind: str) -> str | None:
         """The path of the first part that the part at ``path`` points to as ``kind``, as in "styles"."""
@@ -102,14 +112,14 @@ def _plain(path: str) -> str:
     return path.replace("\\", "/").lstrip("/").lower()
 
 
-def _parse(content: bytes) -> etree._Element:
+def _parse(content: bytes, *, whole: bool) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
     )
     try:
         root = etree.fromstring(content, parser)

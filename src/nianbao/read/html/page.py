@@ -53,13 +53,13 @@ def read(data: bytes) -> list[Block]:
     """
     if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS:
         raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
-    root = _parse(_decoded(data))
+    root = _parse(decoded(data))
     reader = _Reader(0)
     reader.walk(root)
     return reader.result()
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The page as text: by its byte order mark, else UTF-8 if it is that, else as it says, else GB 18030."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -28,7 +28,7 @@ MOST_PAGES = 500
 LARGEST_STREAM = 32_000_000  # bytes after decompression
 
 # What a file that breaks the rules of its own format makes the library raise.
-_DAMAGED = (
+DAMAGED = (
     pikepdf.PikepdfError,
     ArithmeticError,
     AttributeError,
@@ -61,10 +61,10 @@ def read(data: bytes) -> list[Block]:
     Raises Unreadable, and nothing else, whatever the bytes are.
     """
     try:
-        with warnings.catch_warnings(action="error"), _opened(data) as pdf:
+        with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
             found = _tagged(pdf, tree) if isinstance(tree, pikepdf.Dictionary) else []
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
@@ -94,7 +94,7 @@ def _tagged(pdf: pikepdf.Pdf, tree: Any) -> list[Block]:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     """The PDF, if it can be opened and is not absurdly large."""
     if len(data) > MOST_BYTES:
         raise Unreadable(f"文件超过 {MOST_BYTES // 1_000_000} MB，不像年度报告。", "请检查是否选错了文件。")

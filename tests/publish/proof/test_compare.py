@@ -11,12 +11,12 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose, render
-from nianbao.publish.verify import Difference, differences
+from nianbao.publish.proof.compare import Difference, differences
 from nianbao.write import write
 from nianbao.write.formats import kinds
 from nianbao.write.page import Page
 
-SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
+SAMPLE = Path(__file__).parents[3] / "sample_inputs" / "005-pingtan-2025.toml"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,151 @@
+"""Reading plus comparing: does a document say what the report says, every word of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from nianbao.model.figure import UNKNOWN
+from nianbao.model.form import Form
+from nianbao.model.grid import Grid, GridCell
+from nianbao.model.narrative import invisible, tidy
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.compose import Document
+from nianbao.publish.read_back import read_back
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.recognise import figures_in
+from nianbao.words import without_spaces
+from nianbao.write.formats import Holds, format_of
+
+_TABLE = "〔表格〕"  # stands for a table among the paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a document does not say what it should: the place in Chinese, both texts."""
+
+    place: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：应为“{_visible(self.expected)}”，读到的是“{_visible(self.found)}”"
+
+
+def _visible(text: str) -> str:
+    """A text with the signs that nobody sees, or that turn a line around, by their numbers."""
+    return "".join(f"〔U+{ord(sign):04X}〕" if invisible(sign) else sign for sign in text)
+
+
+def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
+    """Every figure, label, heading and paragraph in which a document differs from what the report says.
+
+    Only what a person sees is read, and of a format that holds figures alone only their tables.
+    Raises Unreadable if the bytes are no document of this kind, or no annual report.
+    """
+    blocks = read_back(data, kind)
+    expected = compose.document(report, draft=draft)
+    figures = dict(_figures(expected, report.form, blocks))
+    labels = _labels(expected, blocks, set(figures))
+    text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
+    return [*text, *figures.values(), *labels]
+
+
+def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
+    """Where a document differs from the page that it was made of, paragraph by paragraph, cell by cell."""
+    wanted = list(_words(read_back(page.encode(), "html")))
+    found = list(_words(read_back(data, kind)))
+    return list(_compared([("文字", text) for text in wanted], found))
+
+
+def _words(blocks: list[Block]) -> Iterator[str]:
+    """Every text of a document in reading order, without spaces: line ends in cells are none of a PDF."""
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
+        yield from (text for raw in texts if (text := without_spaces(raw)))
+
+
+def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
+    """Title, headings, paragraphs and signature: the same ones in the same order, each table at its place."""
+    wanted = list(_printed(expected))
+    lines = [(_TABLE if isinstance(block, Table) else _line(block.text)) for block in blocks]
+    return _compared(wanted, [line for line in lines if line])
+
+
+def _line(text: str) -> str:
+    return tidy(text.replace("\n", ""))
+
+
+def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Difference]:
+    matcher = SequenceMatcher(None, [tidy(text) for _, text in wanted], found, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag != "equal":
+            for offset in range(max(last - first, end - start)):
+                place, text = wanted[first + offset] if first + offset < last else ("", "")
+                read_back = found[start + offset] if start + offset < end else ""
+                extra = "多出的表格" if read_back == _TABLE else "多出的文字"
+                yield Difference(place or extra, text, read_back)
+
+
+def _printed(document: Document) -> Iterator[tuple[str, str]]:
+    """Every printed paragraph, and a sign for every table, with the words for its place."""
+    yield "报告名称", document.title
+    for part in document.parts:
+        if part.heading:
+            yield "标题", part.heading
+        for number, piece in enumerate(part.pieces, 1):
+            yield f"“{part.heading or '前言'}”第{number}段", piece.paragraph.text
+        if part.grid:
+            yield f"“{part.heading}”的表格", _TABLE
+    if document.date:
+        yield "落款", document.agency
+        yield "落款", document.date
+
+
+def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator[Difference]:
+    """Every text of every table in its order: heads, labels, titles of blocks, and figures as printed.
+
+    ``told`` are the cells of the form whose figures have been found to differ already.
+    """
+    tables = [block for block in blocks if isinstance(block, Table)]
+    parts = [part for part in expected.parts if part.grid]
+    for part, table in zip(parts, tables, strict=False):
+        wanted = list(_cells(part.grid, expected)) if part.grid else []
+        found = [text for cell in sorted(table.cells, key=_order) if (text := without_spaces(cell.text))]
+        matcher = SequenceMatcher(None, [text for _, _, text in wanted], found, autojunk=False)
+        for tag, first, last, start, end in matcher.get_opcodes():
+            for offset in range(max(last - first, end - start) if tag != "equal" else 0):
+                place, cell_id, text = wanted[first + offset] if first + offset < last else ("", "", "")
+                read_back = found[start + offset] if start + offset < end else ""
+                if not cell_id or cell_id not in told:
+                    yield Difference(f"“{part.heading}”的表格{place or '里多出的文字'}", text, read_back)
+
+
+def _cells(grid: Grid, document: Document) -> Iterator[tuple[str, str, str]]:
+    """The texts of a table in reading order: its place, the cell of the form if it is a figure, the text."""
+    for cell in sorted(grid.cells, key=_order):
+        cell_id = cell.cell.id if cell.cell else ""
+        if text := without_spaces(str(document.figures[cell_id]) if cell_id else cell.label):
+            yield f"第{cell.row + 1}行第{cell.column + 1}列", cell_id, text
+
+
+def _order(cell: GridCell | TableCell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _figures(expected: Document, form: Form, blocks: list[Block]) -> Iterator[tuple[str, Difference]]:
+    """Every cell of the form, found by its labels, and whatever else stands in a table."""
+    found = figures_in(blocks)
+    if found.form is not form:
+        yield "", Difference("表式", form.id, found.form.id)
+        return
+    for cell_id, cell in form.cells.items():
+        wanted = expected.figures[cell_id]
+        read_back = found.figures.get(cell_id, UNKNOWN)
+        if wanted != read_back:
+            place = f"{form.section(cell.section).name}·{cell.name}"
+            yield cell_id, Difference(place, str(wanted), str(read_back))
+    for number, unplaced in enumerate(found.unplaced):
+        yield f"unplaced {number}", Difference(unplaced.place, "", unplaced.text)

@@ -1,0 +1,37 @@
+"""What is in a document that the one we make of the same report does not have: by kind, with the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+_MOST_PLACES = 4
+_LONGEST = 40  # characters of a place
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something that is otherwise than in our own document: its kind, and where or what, both in Chinese."""
+
+    kind: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}（{self.place}）" if self.place else self.kind
+
+
+def told(found: Iterable[Deviation]) -> Iterator[str]:
+    """A line for each kind, in the order in which the kinds were met, with a few of its places."""
+    every = list(dict.fromkeys(found))
+    order = {kind: index for index, kind in reversed(list(enumerate(each.kind for each in every)))}
+    for kind, group in groupby(sorted(every, key=lambda each: order[each.kind]), key=lambda each: each.kind):
+        places = [shortened(each.place) for each in group if each.place]
+        more = f"等{len(places)}处" if len(places) > _MOST_PLACES else ""
+        yield str(Deviation(kind, "、".join(places[:_MOST_PLACES]) + more))
+
+
+def shortened(text: str) -> str:
+    """A text as it stands in a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,124 @@
+"""A Word file beside our own of the same report: part by part, element by element."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from nianbao.publish.proof.compare import Difference
+from nianbao.publish.proof.deviation import Deviation
+from nianbao.publish.proof.inventory import Trait, deviations
+from nianbao.publish.proof.words import ATTRIBUTES, PARTS, WORD
+from nianbao.read.docx.package import Package
+
+_TEXT = "t"
+_UNNAMED = "不认识的内容"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
+    """The texts outside of the body that differ (headers, footers, notes, comments), and everything else that
+    is otherwise than in our own file. Raises Unreadable."""
+    own, other = Package(ours), Package(theirs)
+    texts: list[Difference] = []
+    found = list(_container(own, other))
+    for name in [*own.names, *(name for name in other.names if name not in own.names)]:
+        mine, its = own.content(name), other.content(name)
+        if mine == its:
+            continue
+        kind = _kind_of(name)
+        if its is None or mine is None:
+            found.append(Deviation(f"{'少了' if its is None else '多出'}：{kind}", name))
+        if not name.endswith((".xml", ".rels")):
+            found += [Deviation(kind, name)] if mine and its else []
+            continue
+        before = own.part(name, whole=True) if mine else None
+        after = other.part(name, whole=True) if its else None
+        if name.lower() != other.main.lstrip("/").lower():
+            texts += _texts(kind, before, after)
+        found += deviations(_traits(before), _traits(after), _named)
+    return texts, found
+
+
+def _container(own: Package, other: Package) -> Iterator[Deviation]:
+    """What the package itself has besides its parts."""
+    for name, times in Counter(name.lower() for name in other.names).items():
+        if times > 1:
+            yield Deviation("同名的部件", name)
+    if own.main != other.main:
+        yield Deviation("正文换成了另一个部件", other.main)
+
+
+def _kind_of(name: str) -> str:
+    """What a part is for, by its place in the package."""
+    plain = name.lower()
+    return next((words for key, words in PARTS.items() if key in plain), "不认识的部件")
+
+
+def _texts(kind: str, before: etree._Element | None, after: etree._Element | None) -> Iterator[Difference]:
+    """The paragraphs of a part that is no body, where they differ."""
+    wanted, found = _paragraphs(before), _paragraphs(after)
+    for tag, first, last, start, end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield Difference(kind, "".join(wanted[first:last]), "".join(found[start:end]))
+
+
+def _paragraphs(root: etree._Element | None) -> list[str]:
+    """What stands in the text elements of a part, whatever they belong to, a line for each paragraph."""
+    if root is None:
+        return []
+    lines: list[str] = []
+    for element in root.iter():
+        name = _local(element)
+        if name == "p":
+            lines.append("")
+        elif name == _TEXT and element.text:
+            lines = lines or [""]
+            lines[-1] += element.text
+    return [line for line in lines if line]
+
+
+def _traits(root: etree._Element | None) -> Iterator[Trait]:
+    """Everything about the elements of a part but the running text, which readers compare."""
+    if root is None:
+        return
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            kind = "#comment" if element.tag is etree.Comment else "#instruction"
+            yield Trait(kind, attribute="#", value=element.text or "")
+            continue
+        name, parent = _short(element.tag), element.getparent()
+        yield Trait(name, "" if parent is None else _short(parent.tag))
+        for key, value in element.attrib.items():
+            if key != _SPACE:
+                yield Trait(name, attribute=_short(str(key)), value=str(value))
+        text = (element.text or "").strip()
+        if text and _local(element) != _TEXT:
+            yield Trait(name, attribute="#", value=text)
+        if element.tail and element.tail.strip():
+            yield Trait(name, attribute="#", value=element.tail.strip())
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _short(tag: str) -> str:
+    """A name with the last word of its namespace: main:p becomes p, as people know Word's own."""
+    namespace, _, local = tag.rpartition("}")
+    last = namespace.rstrip("/").rpartition("/")[2]
+    return local if last in ("", "main", "relationships", "content-types") else f"{last}:{local}"
+
+
+def _named(trait: Trait) -> str:
+    """The kind of a trait in Chinese."""
+    if trait.element == "Relationship" and trait.attribute == "TargetMode":
+        return "链接到文件外面的内容"
+    local = trait.attribute.rpartition(":")[2]
+    if local in ATTRIBUTES:
+        return ATTRIBUTES[local]
+    element = trait.element.rpartition(":")[2]
+    return WORD.get(element, f"{_UNNAMED} {trait.element}")
