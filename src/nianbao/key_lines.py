@@ -6,6 +6,7 @@ Line ends are plain ``\\n`` here.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
@@ -42,7 +43,8 @@ class _Scan:
             if not match[0].startswith("#"):
                 self._tokens.append((match[0], line))
         self._tokens.reverse()
-        self._statements()
+        with suppress(RecursionError):  # what is nested deeper than Python can follow has no line
+            self._statements()
 
     def _statements(self) -> None:
         table: Path = ()
@@ -85,8 +87,8 @@ class _Scan:
     def _assignment(self, table: Path) -> None:
         line = self._tokens[-1][1]
         key = self._key()
-        for length in range(1, len(key) + 1):
-            self.lines.setdefault((*table, *key[:length]), line)
+        for part in (key[:1], key[:2], key):  # overview.text = "…" gives the line of overview, too
+            self.lines.setdefault((*table, *part), line)
         if self._tokens:
             self._tokens.pop()  # the equals sign
             self._value((*table, *key))

@@ -1,6 +1,6 @@
 """Every rule, by cases that stand as data in tests/cases/: what passes it and what does not.
 
-A case changes the clean report of a form (``base``): figures by cell (``set``), the report's head
+A case changes the clean report of a form (``base``) and ``year``: figures by cell (``set``), its head
 (``report``), ``headings``, ``text`` by section, and ``waivers``; ``prior`` does the same to make the
 report of the year before, if there is one. Its file name begins with the code of the rule. In a passing
 case the rule finds nothing; in a failing case all that it finds is listed.
@@ -27,7 +27,7 @@ from tests.strategies import clean_report
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 CASES = sorted(FOLDER.glob("*.toml"))
-CHANGES = {"base", "set", "report", "headings", "text", "waivers"}
+CHANGES = {"base", "year", "set", "report", "headings", "text", "waivers"}
 
 
 def code_of(case: Path) -> str:
@@ -55,7 +55,7 @@ def report_of(data: Mapping[str, Any], year: int | None = None) -> Report:
         **{
             "form": base.form,
             "agency": base.agency,
-            "year": year or base.year,
+            "year": year or data["year"],
             **data.get("report", {}),
             "headings": data.get("headings", {}),
             "narrative": {**base.narrative, **data.get("text", {})},
@@ -69,7 +69,9 @@ def report_of(data: Mapping[str, Any], year: int | None = None) -> Report:
 def found(case: Path) -> list[Finding]:
     data = read(case)
     report = report_of(data)
-    prior = report_of({"base": data["base"], **data["prior"]}, report.year - 1) if "prior" in data else None
+    prior = None
+    if "prior" in data:
+        prior = report_of({"base": data["base"], **data["prior"]}, report.year - 1)
     return [finding for finding in check(report, prior) if finding.code == code_of(case)]
 
 

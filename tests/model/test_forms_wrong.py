@@ -9,8 +9,9 @@ import pytest
 from nianbao import resources
 from nianbao.model.form import Form
 from nianbao.model.load_form import load_form
-from nianbao.model.load_forms import load_forms
+from nianbao.model.load_forms import all_forms, load_forms
 from nianbao.problem import InputError
+from tests.later_form import add_later_form
 
 SMALL = """
 id = "2030"
@@ -164,6 +165,9 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
         load_form(path)
 
 
+NEWEST = list(all_forms().values())[-1]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of forms/ that may be spoilt."""
@@ -173,19 +177,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_folder_gives_its_forms_in_the_order_of_years(folder: Path) -> None:
-    (folder / "1.toml").write_text(SMALL, encoding="utf-8")
-    late = (folder / "2021.toml").read_text(encoding="utf-8")
-    (folder / "2021.toml").write_text(late.replace("{ from = 2021 }", "{ from = 2021, to = 2029 }"), "utf-8")
-    assert list(load_forms(folder)) == ["2019", "2021", "2030"]
+    later = add_later_form(folder, lambda text: text)
+    assert list(load_forms(folder)) == [*all_forms(), later]
 
 
 def test_two_forms_for_one_year_are_refused(folder: Path) -> None:
-    (folder / "2030.toml").write_text(SMALL, encoding="utf-8")
+    (folder / "2090.toml").write_text(SMALL.replace("2030", "2090"), encoding="utf-8")
     with pytest.raises(InputError) as error:
         load_forms(folder)
     assert str(error.value) == (
-        f"{folder.name}/2021.toml：years：2030 年同时归 2021 和 2030 两个表式"
-        "；请在 2021.toml 的 years 中写明 to = 2029。"
+        f"{folder.name}/{NEWEST.id}.toml：years：2090 年同时归 {NEWEST.id} 和 2090 两个表式"
+        f"；请在 {NEWEST.id}.toml 的 years 中写明 to = 2089。"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from nianbao.files.report_toml import load, loads
 from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count, parse
+from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Waiver
 from nianbao.problem import InputError
 
@@ -112,7 +113,7 @@ reason = "清理"
     }
 
 
-@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2099, "2021")])
+@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021")])
 def test_the_form_follows_from_the_year(year: int, form: str) -> None:
     assert loads(f'agency = "甲"\nyear = {year}'.encode(), "").form.id == form
 
@@ -188,7 +189,10 @@ def test_a_file_on_disk(tmp_path: Path) -> None:
             'agency = "甲"\nyear = 20244',
             ["报告.toml 第2行 year：20244年没有对应的报告格式；最早是2019年，请核对年度。"],
         ),
-        (f'form = "2020"\n{HEAD}', ["报告.toml 第1行 form：没有“2020”这种格式；可用的有：2019、2021。"]),
+        (
+            f'form = "2020"\n{HEAD}',
+            [f"报告.toml 第1行 form：没有“2020”这种格式；可用的有：{'、'.join(all_forms())}。"],
+        ),
         (
             f'{HEAD}agency_kind = "city"',
             [

@@ -8,6 +8,7 @@ import pytest
 
 from nianbao.files.report_toml import load, loads
 from nianbao.model.figure import State
+from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
 
 HEAD = 'agency = "青溪县水利局"\nyear = 2024\n'
@@ -130,7 +131,10 @@ HOSTILE = [
     ),
     (f"{HEAD}title{DEEP} = 1", "报告.toml 第3行 title：应当是文字，写的是 一组数据；请加上引号。"),
     (f"{HEAD}other.text{DEEP} = 1", "报告.toml 第3行 other.text：应当是文字，写的是 一组数据；请加上引号。"),
-    (f"{HEAD}form{DEEP} = 1", "报告.toml 第3行 form：没有“一组数据”这种格式；可用的有：2019、2021。"),
+    (
+        f"{HEAD}form{DEEP} = 1",
+        f"报告.toml 第3行 form：没有“一组数据”这种格式；可用的有：{'、'.join(all_forms())}。",
+    ),
     (
         f"{HEAD}[disclosure]\nlicences = {{a{DEEP} = 1}}",
         "报告.toml 第4行 disclosure.licences：一行数据要写在方括号里；请写成 licences = [一组数据]。",
