@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html as markup
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeGuard
 
 import docx
 import pikepdf
@@ -24,6 +25,18 @@ def web_page(blocks: Sequence[Block]) -> bytes:
     """A plain page of a content management system, in UTF-8."""
     body = "\n".join(map(_html, blocks))
     return f"<!doctype html><html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+
+
+def body_of(blocks: Sequence[Block], *, indent: str = "") -> str:
+    """The blocks as they stand on a web page; ``indent`` begins each paragraph."""
+    return "\n".join(
+        _html(replace(block, text=indent + block.text) if indent and _is_running(block) else block)
+        for block in blocks
+    )
+
+
+def _is_running(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.level is None
 
 
 def national_page(blocks: Sequence[Block]) -> bytes:

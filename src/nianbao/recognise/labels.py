@@ -22,6 +22,7 @@ _SPELLINGS = (("其他", "其它"), ("总计", "合计"))
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _NUMBER = re.compile(rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}")
 _PIECE = re.compile(rf"[(（]?(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})[)）、.．]{{1,2}}")
+_EMPTY_HEAD = re.compile(r"(?:数据|数值|数量|列|栏|第)\d{1,2}[列栏]?|类别|类型|项目|情形|分类|指标|名称|事项")
 _NEARLY = 0.8  # likeness from which two wordings are the same label, if no other comes near
 _CLEARLY = 0.08  # by how much it must be liker than any other
 _SHORTEST_CUT = 4  # characters of a label that was cut off
@@ -63,6 +64,11 @@ def is_figure(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether nothing is written there."""
     return not text.strip()
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a head says nothing of its column: 类别, 数据1."""
+    return _EMPTY_HEAD.fullmatch(squeezed(text)) is not None
 
 
 @lru_cache(maxsize=8192)

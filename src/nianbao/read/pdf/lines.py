@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
-_INDENT = 1.0  # characters by which the first line of a paragraph stands in
-_RAGGED = 2.5  # characters by which a line may end before the right edge and still be full
-_FAR = 2.2  # heights between the middles of lines from which on they belong to different paragraphs
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
-_REPEATED = 3  # pages on which a line must stand to be their header
+_ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
+_DIGITS = re.compile(r"\d+")
+_REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
+_SAME_PLACE = 4.0  # points
 _FEWEST = 20  # characters of a document that is more than a scan
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of text and where it stands."""
-
-    text: str
-    left: float
-    right: float
-    middle: float
-    height: float
 
 
 @dataclass(slots=True)
@@ -43,13 +34,11 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Open:
-    """A paragraph on one page; ``full`` if its last line reaches the right edge, ``begins`` if its first
-    line is set as the first line of a paragraph."""
+class _Torn:
+    """A page: its tables, each with its upper edge, and its lines outside of them."""
 
-    text: str
-    full: bool
-    begins: bool
+    parts: list[tuple[float, _Part]]
+    lines: list[Line]
 
 
 def read(data: bytes) -> list[Block]:
@@ -61,11 +50,12 @@ def read(data: bytes) -> list[Block]:
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
-    edge = _edges_of(pages)
-    pieces: list[_Part | _Open] = []
-    for page in pages:
-        for number, piece in enumerate(_pieces(page, headers, edge)):
-            if number == 0 and pieces and _continues(pieces[-1], piece):
+    torn = [_torn(page, headers) for page in pages]
+    flow = flow_of([page.lines for page in torn])
+    pieces: list[_Part | Open] = []
+    for page in torn:
+        for number, piece in enumerate(_pieces(page, flow)):
+            if number == 0 and pieces and _continues(pieces[-1], piece, flow):
                 _append(pieces[-1], piece)
             else:
                 pieces.append(piece)
@@ -77,8 +67,8 @@ def read(data: bytes) -> list[Block]:
 # ---- one page
 
 
-def _pieces(page: Sheet, headers: set[str], edge: tuple[float, float]) -> list[_Part | _Open]:
-    """The tables and paragraphs of a page from top to bottom."""
+def _torn(page: Sheet, headers: set[str]) -> _Torn:
+    """The tables of a page, and its lines outside of them."""
     groups = tables(page.rules)
     inside: list[list[Sign]] = [[] for _ in groups]
     outside: list[Sign] = []
@@ -86,15 +76,20 @@ def _pieces(page: Sheet, headers: set[str], edge: tuple[float, float]) -> list[_
     for sign in page.signs:
         at = next((number for number, frame in enumerate(frames) if frame.holds(*sign.middle)), None)
         (outside if at is None else inside[at]).append(sign)
-    lines = _body(_lines(outside), page, headers)
-    found: list[tuple[float, _Part | _Open]] = []
-    for number, group in enumerate(groups):
-        found.append((frames[number].top, _part(group, inside[number])))
-    tops = sorted((frame.top for frame in frames), reverse=True)
-    for top in [*tops, None]:
+    parts = [
+        (frame.top, _part(group, signs)) for frame, group, signs in zip(frames, groups, inside, strict=True)
+    ]
+    return _Torn(parts, _body(_lines(outside), page, headers))
+
+
+def _pieces(page: _Torn, flow: Flow) -> list[_Part | Open]:
+    """The tables and paragraphs of a page from top to bottom."""
+    lines = page.lines
+    found: list[tuple[float, _Part | Open]] = [*page.parts]
+    for top in [*sorted((top for top, _ in page.parts), reverse=True), None]:
         here = [line for line in lines if top is None or line.middle > top]
         lines = [line for line in lines if not (top is None or line.middle > top)]
-        found += [(line.middle, paragraph) for line, paragraph in _paragraphs(here, edge)]
+        found += [(line.middle, paragraph) for line, paragraph in flow.paragraphs(here)]
     return [piece for _, piece in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -126,7 +121,7 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign]) -> _Part:
     return _Part(cells, columns, len(rows) - 1)
 
 
-def _lines(signs: Iterable[Sign]) -> list[_Line]:
+def _lines(signs: Iterable[Sign]) -> list[Line]:
     """Characters put together to lines, from top to bottom."""
     lines: list[list[Sign]] = []
     for sign in sorted(signs, key=lambda sign: (-sign.middle[1], sign.left)):
@@ -144,7 +139,7 @@ def _same_line(line: Sequence[Sign], sign: Sign) -> bool:
     return abs(first.middle[1] - sign.middle[1]) <= _SAME_LINE * height
 
 
-def _line(signs: list[Sign]) -> _Line:
+def _line(signs: list[Sign]) -> Line:
     signs = sorted(signs, key=lambda sign: sign.left)
     height = median(sign.top - sign.bottom for sign in signs)
     text = ""
@@ -156,92 +151,81 @@ def _line(signs: list[Sign]) -> _Line:
         right = max(right, sign.right)
     seen = [sign for sign in signs if sign.text.strip()] or signs
     middle = median(sign.middle[1] for sign in signs)
-    return _Line(text.strip(), seen[0].left, seen[-1].right, middle, height)
+    return Line(text.strip(), seen[0].left, seen[-1].right, middle, height)
 
 
-def _body(lines: list[_Line], page: Sheet, headers: set[str]) -> list[_Line]:
+def _body(lines: list[Line], page: Sheet, headers: set[str]) -> list[Line]:
     """The lines without page numbers and running headers at the edges of the page."""
-
-    def at_edge(line: _Line) -> bool:
-        return not 0.1 * page.height < line.middle < 0.9 * page.height
-
     return [
         line
         for line in lines
-        if not (at_edge(line) and (_PAGE_NUMBER.fullmatch(line.text) or line.text in headers))
+        if not (
+            _at_edge(line.middle, page)
+            and (_PAGE_NUMBER.fullmatch(line.text) or _ADDRESS.match(line.text) or _mask(line) in headers)
+        )
     ]
 
 
 def _headers(pages: Sequence[Sheet]) -> set[str]:
-    """The lines that stand at the edge of several pages."""
-    counts: dict[str, int] = {}
+    """The lines that stand at the same place at the edge of several pages, whatever numbers are in them."""
+    counts: Counter[str] = Counter()
     for page in pages:
-        signs = [sign for sign in page.signs if not 0.1 * page.height < sign.middle[1] < 0.9 * page.height]
-        for text in {line.text for line in _lines(signs)}:
-            counts[text] = counts.get(text, 0) + 1
-    return {text for text, count in counts.items() if count >= _REPEATED}
+        signs = [sign for sign in page.signs if _at_edge(sign.middle[1], page)]
+        counts.update({_mask(line) for line in _lines(signs)})
+    least = min(_REPEATED, max(2, len(pages)))
+    return {text for text, count in counts.items() if count >= least}
 
 
-# ---- paragraphs
+def _mask(line: Line) -> str:
+    """What a header says on any page, and how high it stands."""
+    return f"{round(line.middle / _SAME_PLACE)} {_DIGITS.sub('0', line.text)}"
 
 
-def _edges_of(pages: Sequence[Sheet]) -> tuple[float, float]:
-    """Where the lines of running text begin and end."""
-    signs = [sign for page in pages for sign in page.signs if sign.text.strip()]
-    return min(sign.left for sign in signs), max(sign.right for sign in signs)
-
-
-def _paragraphs(lines: Sequence[_Line], edge: tuple[float, float]) -> Iterator[tuple[_Line, _Open]]:
-    """The lines as paragraphs, each with its first line."""
-    first: _Line | None = None
-    current: _Open | None = None
-    before: _Line | None = None
-    for line in lines:
-        begins = line.left - edge[0] > _INDENT * line.height
-        full = line.right > edge[1] - _RAGGED * line.height
-        goes_on = (
-            current is not None
-            and before is not None
-            and current.full
-            and not begins
-            and before.middle - line.middle < _FAR * max(line.height, before.height)
-            and abs(before.height - line.height) < 0.2 * line.height
-        )
-        if goes_on and current is not None:
-            current.text += _joint(current.text, line.text) + line.text
-            current.full = full
-        else:
-            if first is not None and current is not None:
-                yield first, current
-            first, current = line, _Open(line.text, full, begins)
-        before = line
-    if first is not None and current is not None:
-        yield first, current
-
-
-def _joint(before: str, after: str) -> str:
-    """A space where a line break parted two words of an alphabet."""
-    both = before[-1:] + after[:1]
-    return " " if both.isascii() and both.isalnum() else ""
+def _at_edge(y: float, page: Sheet) -> bool:
+    return not 0.1 * page.height < y < 0.9 * page.height
 
 
 # ---- over the end of a page
 
 
-def _continues(before: _Part | _Open, after: _Part | _Open) -> bool:
+def _continues(before: _Part | Open, after: _Part | Open, flow: Flow) -> bool:
     """Whether the first piece of a page goes on with the last one of the page before."""
     if isinstance(before, _Part) and isinstance(after, _Part):
-        return len(before.columns) == len(after.columns) and all(
-            abs(left - right) < _SAME_COLUMNS
-            for left, right in zip(before.columns, after.columns, strict=True)
-        )
-    if isinstance(before, _Open) and isinstance(after, _Open):
-        return before.full and not after.begins and not before.text.endswith(("。", "；", "：", "！", "？"))
+        return _same_columns(before.columns, after.columns)
+    if isinstance(before, Open) and isinstance(after, Open):
+        return flow.continues(before, after)
     return False
 
 
-def _append(before: _Part | _Open, after: _Part | _Open) -> None:
+def _same_columns(above: Sequence[float], below: Sequence[float]) -> bool:
+    """Whether two parts of a table are equally wide, and one has no columns that the other lacks: a row of
+    merged cells alone shows fewer."""
+    few, many = sorted((above, below), key=len)
+    if abs(few[0] - many[0]) > _SAME_COLUMNS or abs(few[-1] - many[-1]) > _SAME_COLUMNS:
+        return False
+    return all(any(abs(x - other) <= _SAME_COLUMNS for other in many) for x in few)
+
+
+def _in_columns(part: _Part, columns: Sequence[float]) -> _Part:
+    """The part with its cells in the columns of another that has more."""
+    near = [min(range(len(columns)), key=lambda at: abs(columns[at] - x)) for x in part.columns]
+    cells = [
+        replace(
+            cell,
+            column=near[cell.column],
+            columns=near[cell.column + cell.columns] - near[cell.column],
+        )
+        for cell in part.cells
+    ]
+    return _Part(cells, list(columns), part.rows)
+
+
+def _append(before: _Part | Open, after: _Part | Open) -> None:
     if isinstance(before, _Part) and isinstance(after, _Part):
+        if len(before.columns) < len(after.columns):
+            wider = _in_columns(before, after.columns)
+            before.cells, before.columns = wider.cells, wider.columns
+        after = _in_columns(after, before.columns)
         skip = _repeated(before, after)
         before.cells += [
             TableCell(cell.row - skip + before.rows, cell.column, cell.rows, cell.columns, cell.text)
@@ -249,8 +233,8 @@ def _append(before: _Part | _Open, after: _Part | _Open) -> None:
             if cell.row >= skip
         ]
         before.rows += after.rows - skip
-    elif isinstance(before, _Open) and isinstance(after, _Open):
-        before.text += _joint(before.text, after.text) + after.text
+    elif isinstance(before, Open) and isinstance(after, Open):
+        before.text += joint(before.text, after.text) + after.text
         before.full = after.full
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _SNAP = 2.5  # lines closer than this are one
 _GAP = 4.0  # a line may be interrupted for so long, or end so much before it meets another
 _SHORTEST = 6.0  # of a side of a cell
+_FEWEST_OPEN = 3  # upright lines that end together where a page ends
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
 Interval = tuple[float, float]
@@ -42,12 +43,40 @@ class Box:
 def tables(rules: Iterable[Rule]) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
     rules = list(rules)
+    rules += _closing(rules)
     upright = _lines(rule for rule in rules if rule.upright)
     level = _lines(rule for rule in rules if not rule.upright)
     if len(upright) < 2 or len(level) < 2 or max(len(upright), len(level)) > MOST_LINES:
         return []
     cells = _cells(upright, level)
     return sorted(_groups(cells), key=lambda group: -max(cell.top for cell in group))
+
+
+def _closing(rules: Sequence[Rule]) -> list[Rule]:
+    """Lines that close a table which goes on over the end of the page: there upright lines end, and none
+    that is level meets them."""
+    found: list[Rule] = []
+    for ends in ([(rule.begin, rule) for rule in rules if rule.upright],
+                 [(rule.end, rule) for rule in rules if rule.upright]):  # fmt: skip
+        groups: list[list[tuple[float, Rule]]] = []
+        for end in sorted(ends, key=lambda end: end[0]):
+            if groups and end[0] - groups[-1][-1][0] <= _SNAP:
+                groups[-1].append(end)
+            else:
+                groups.append([end])
+        found += [rule for group in groups for rule in _closed(group, rules)]
+    return found
+
+
+def _closed(group: Sequence[tuple[float, Rule]], rules: Sequence[Rule]) -> list[Rule]:
+    at = group[0][0]
+    xs = [rule.at for _, rule in group]
+    left, right = min(xs), max(xs)
+    met = any(
+        not rule.upright and abs(rule.at - at) <= _GAP and rule.begin < right and left < rule.end
+        for rule in rules
+    )
+    return [] if met or len(edges(xs)) < _FEWEST_OPEN else [Rule(False, at, left, right)]
 
 
 def _lines(rules: Iterable[Rule]) -> dict[float, list[Interval]]:

@@ -31,6 +31,7 @@ from nianbao.recognise.prose.titles import (
     year_by_text,
 )
 from nianbao.recognise.tables.place import Placed, Unplaced
+from nianbao.recognise.tables.remains import has_figures, remains_in
 
 _TITLE_LEVEL = 1
 _UNKNOWN = "?"
@@ -79,6 +80,8 @@ class _Sorter:
         }
         self._owners = owners
         self._headings = headings_in(blocks, self._form, owners)
+        runs = remains_in(blocks, owners, set(self._headings.values()), self._vocabulary)
+        self._remains = {at: run for run in runs for at in run}
         first = min([*self._headings.values(), *owners], default=len(blocks))
         titles = self._titles(first)
         at = max(titles, key=lambda at: (titles[at].complete, at), default=-1)
@@ -132,6 +135,8 @@ class _Sorter:
                 if owner is not None and owner not in self._headings and order[owner] > order[current]:
                     current = owner
                 self._see_table(at, current)
+            elif at in self._remains:
+                self._see_remains(at, current)
             elif text and not is_page_number(text) and not self._vocabulary.names_block(text):
                 self._see_line(text, current)
 
@@ -153,6 +158,17 @@ class _Sorter:
         return words in _CONTENTS or any(
             words == unnumbered(self._texts[at]) for at in self._headings.values()
         )
+
+    def _see_remains(self, at: int, current: str) -> None:
+        """List what a table left behind, once for each run of lines."""
+        run = self._remains[at]
+        if at != run[0]:
+            return
+        texts = [text for other in run if (text := self._texts[other]) and not is_page_number(text)]
+        if has_figures(texts):
+            self.prose.unplaced.append(Unplaced(f"{self._name(current)}，散开的表格", " | ".join(texts)))
+        elif texts:
+            self.prose.outside.append(" | ".join(texts))
 
     def _see_table(self, at: int, current: str) -> None:
         """Keep the sentences of a table; a table that is none of the form's is listed."""

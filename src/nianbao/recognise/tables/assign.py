@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nianbao.model.figure import BLANK, Figure, State, parse
+from nianbao.model.figure import count as count_of
 from nianbao.recognise.tables.lines import Item, Line
 
 Assigned = list[Figure | None]  # one for each column of the form; None is not certain
@@ -47,6 +48,7 @@ class Lanes:
         self._count = count
         self._padded = loose or any(len(line.cells) > count for line in lines)
         self._starts: dict[int, set[int]] = defaultdict(set)
+        self._lengths: set[int] = set()  # of lines that are certain, up to their right edge
         self._places: set[tuple[Span, ...]] = set()
         self.merged = merged
         self.blanks_count = not loose or _regular(lines, count)  # whether an empty place is an empty cell
@@ -55,6 +57,7 @@ class Lanes:
                 items = _window(line.cells, count)
                 self._starts[line.start].add(items[0].column)
                 self._places.add(tuple((item.column, item.end) for item in items))
+                self._lengths.add(line.items[-1].end)
 
     def is_certain(self, line: Line) -> bool:
         """Whether the line has just the figures it should have."""
@@ -74,6 +77,19 @@ class Lanes:
             return None
         starts = self._starts.get(line.start) or {s for starts in self._starts.values() for s in starts}
         return next(iter(starts)) if len(starts) == 1 else None
+
+    def straight(self, line: Line) -> list[Item]:
+        """The figures of a line in a table of single cells in which all lines that are certain have theirs
+        in the same columns, one at least with its label where this one has it; nothing of any other table,
+        nor of a line that is longer, shorter, or has something written elsewhere."""
+        if len(self._places) != 1 or line.start not in self._starts or not self.blanks_count:
+            return []
+        (place,) = self._places
+        items = [item for item in line.cells if (item.column, item.end) in place]
+        single = all(item.end == item.column + 1 for item in line.items)
+        same_length = self._lengths == {line.items[-1].end}
+        inside = single and same_length and set(line.written) <= set(items)
+        return items if inside and len(items) == self._count else []
 
     def bear_out(self, columns: Columns) -> bool:
         """Whether the heads stand above their figures: in a table that knows merged cells, and there in
@@ -99,6 +115,8 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
         return None
     if line.mixed:
         return [None] * count
+    if len(line.written) > count and _all_zero(line.written):
+        return [figure_of(line.written[0])] * count
     if columns.partial and 0 < len(line.written) < count:
         return [None] * count
     items = _chosen(line, count, lanes)
@@ -116,6 +134,11 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     if len(spans) == count and borne_out and _fills(line, spans):
         return [_under(span, spans, line.cells) for span in spans]
     return [None] * count
+
+
+def _all_zero(items: Sequence[Item]) -> bool:
+    """Whether nothing but plain zeros stands in cells: then it does not matter which is one too many."""
+    return all(figure_of(item) == count_of(0) for item in items)
 
 
 def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
@@ -146,7 +169,7 @@ def _chosen(line: Line, count: int, lanes: Lanes) -> list[Item]:
     start = lanes.start(line)
     items = [item for item in line.cells if start is not None and item.column >= start][:count]
     if len(items) < count or not line.written:
-        return []
+        return lanes.straight(line) if line.written else []
     outside = set(line.written) - set(items)
     return [] if outside else items
 

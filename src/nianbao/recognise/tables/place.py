@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, vocabulary_of
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned
 from nianbao.recognise.tables.heads import columns_across, columns_of
 from nianbao.recognise.tables.lines import Line, lines_of, put_together
@@ -56,7 +56,11 @@ def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> P
 def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
     """Whether a table is one of the form's: enough of its words are labels."""
     texts = {squeezed(cell.text): cell.text for cell in table.cells}
-    words = [text for key, text in texts.items() if len(key) > 1 and not (key.isascii() or is_figure(text))]
+    words = [
+        text
+        for key, text in texts.items()
+        if len(key) > 1 and not (key.isascii() or is_figure(text) or names_nothing(text))
+    ]
     known = sum(vocabulary.like_label(text) for text in words)
     return known >= min(_FEWEST_LABELS, max(1, len(words))) and known >= _LEAST_SHARE * len(words)
 
@@ -242,7 +246,11 @@ class _Placer:
         for line in lines:
             if line.leaf is not None or line.used or line.head:
                 continue
-            written = [item for item in line.written if not self._vocabulary.is_piece(item.text)]
+            written = [
+                item
+                for item in line.written
+                if not (self._vocabulary.is_piece(item.text) or names_nothing(item.text))
+            ]
             if not written:
                 continue
             if len(written) == 1 and not line.labels and len(written[0].text.strip()) > _LONGEST_NOTE:
