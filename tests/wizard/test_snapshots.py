@@ -32,12 +32,11 @@ def taken(
         driver = Driver(pilot)
         if report is not None:
             await driver.until(lambda: isinstance(app.screen, EditingScreen) and app.screen.parts)
+            for field in driver.editing.query(Input):
+                field.cursor_blink = False  # before one has the keyboard: a blink may be on its way then
             await driver.go(place)
-            driver.editing.query_one(
-                "#folder", Input
-            ).value = "成品"  # the real one has another name each time
-        for field in app.query(Input):
-            field.cursor_blink = False
+            folder_field = driver.editing.query_one("#folder", Input)
+            folder_field.value = "成品"  # the real one has another name each time
         await driver.keys(keys)
         await pilot.pause(0.4)
 

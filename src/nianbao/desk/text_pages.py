@@ -20,7 +20,7 @@ _INDENT = "　　"
 _MARGIN = " " * ((WIDTH - _LINE) // 2)
 
 
-def pages(document: Document, form: Form) -> list[list[str]]:
+def text_pages(document: Document, form: Form) -> list[list[str]]:
     """The lines of each page; the last one of each is its number."""
     found: list[list[str]] = [[]]
     for block, repeat in _blocks(document, form):

@@ -1,4 +1,4 @@
-"""What is kept from one start to the next, in the user's state folder. A convenience: it never fails."""
+"""What is remembered from one start to the next, in the user's state folder. It never fails."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load(name: str) -> dict[str, Any]:
 
 
 def save(name: str, values: Mapping[str, Any]) -> None:
-    """Keep values under a name, in the place of what was there."""
+    """Remember values under a name, in the place of what was there."""
     content = tomli_w.dumps(values)
     with contextlib.suppress(OSError, UnicodeEncodeError):
         file = folders()[0] / f"{name}.toml"

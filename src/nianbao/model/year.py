@@ -7,7 +7,7 @@ import re
 from nianbao.model.figure import half_width
 from nianbao.model.load_forms import all_forms, form_for
 
-LAST_YEAR = 2099  # a later year is a slip of the hand
+LATEST_YEAR = 2099  # a later year is a slip of the hand
 _TYPED_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
 
@@ -30,7 +30,7 @@ def report_year(typed: str | int) -> int:
         if match is None:
             raise WrongYear("年度写成四位数字", f"例如 2025；写的是“{typed}”")
         typed = int(match[1])
-    if form_for(typed) is None or typed > LAST_YEAR:
+    if form_for(typed) is None or typed > LATEST_YEAR:
         first = next(iter(all_forms().values())).first_year
         raise WrongYear(f"{typed}年没有对应的报告格式", f"最早是{first}年")
     return typed

@@ -25,7 +25,7 @@ from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.start import StartScreen
 
-_LOOKS = "looks"  # under which the chosen theme is kept
+_LOOKS = "looks"  # under which the chosen theme is remembered
 
 
 class NianbaoApp(App[int]):

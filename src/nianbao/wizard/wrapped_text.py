@@ -11,10 +11,10 @@ from textual.widget import Widget
 from nianbao.terminal import pieces
 
 
-class Wrapped(Widget):
+class WrappedText(Widget):
     """As high as its text needs."""
 
-    DEFAULT_CSS = "Wrapped { width: 1fr; height: auto; }"
+    DEFAULT_CSS = "WrappedText { width: 1fr; height: auto; }"
 
     def __init__(self, text: str | Text = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

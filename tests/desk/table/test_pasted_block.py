@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.desk.table.pasted_block import Paste, copy_block, fit, parse_block
+from nianbao.desk.table.pasted_block import PlacedBlock, place_block
+from nianbao.desk.table.tabular import cells_as_text, parse_cells
 from nianbao.model.figure import UNKNOWN, Figure, count, parse
 from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
@@ -27,11 +28,11 @@ def room(section: str, row: int = 0, column: int = 0, form: Form = FORM) -> list
     return [line[column:] for line in lines if line][row:]
 
 
-def pasted(text: str, section: str, row: int = 0, column: int = 0, report: Report = CLEAN) -> Paste:
-    return fit(parse_block(text), room(section, row, column, report.form), report)
+def pasted(text: str, section: str, row: int = 0, column: int = 0, report: Report = CLEAN) -> PlacedBlock:
+    return place_block(parse_cells(text), room(section, row, column, report.form), report)
 
 
-def values(paste: Paste) -> dict[str, str]:
+def values(paste: PlacedBlock) -> dict[str, str]:
     return {cell: str(figure) for cell, figure in paste.changes.items()}
 
 
@@ -73,12 +74,12 @@ def in_order(section: str, *texts: str) -> dict[str, str]:
     ],
 )
 def test_parse_block(text: str, cells: list[list[str]]) -> None:
-    assert parse_block(text) == cells
+    assert parse_cells(text) == cells
 
 
 @given(st.lists(st.lists(figures(), min_size=2, max_size=4), min_size=1, max_size=4))
 def test_what_is_copied_is_pasted_again(block: list[list[Figure]]) -> None:
-    again = [[parse(text) for text in row] for row in parse_block(copy_block(block))]
+    again = [[parse(text) for text in row] for row in parse_cells(cells_as_text(block))]
     assert again == [[parse("") if figure == UNKNOWN else figure for figure in row] for row in block]
 
 
@@ -119,9 +120,9 @@ def test_what_has_no_room_is_told() -> None:
 
 
 def test_a_block_without_figures_changes_nothing() -> None:
-    assert pasted("", "applications") == Paste({})
+    assert pasted("", "applications") == PlacedBlock({})
     assert pasted("随便什么话", "applications").changes == {}
-    assert fit([["1"]], [], CLEAN) == Paste({})
+    assert place_block([["1"]], [], CLEAN) == PlacedBlock({})
 
 
 # ---- totals
@@ -266,13 +267,13 @@ def test_a_labelled_row_that_is_blank_is_not_taken_for_a_head() -> None:
 
 def test_marks_of_two_characters_are_data() -> None:
     old = clean_report("2019")
-    paste = fit([["90", "减", "90"]], room("disclosure", 5, 0, old.form), old)
+    paste = place_block([["90", "减", "90"]], room("disclosure", 5, 0, old.form), old)
     assert len(paste.changes) == 2
     assert "减" in paste.overflow[0]
 
 
 def test_a_huge_block_is_told_in_few_words() -> None:
-    paste = fit([["1"] * 100] * 100, room("applications"), CLEAN)
+    paste = place_block([["1"] * 100] * 100, room("applications"), CLEAN)
     assert len(paste.changes) == 144
     assert len(paste.overflow) == 51
 
@@ -288,6 +289,6 @@ def test_a_huge_block_is_told_in_few_words() -> None:
 def test_only_figures_get_into_cells_and_never_into_totals(
     block: Sequence[Sequence[str]], row: int, column: int
 ) -> None:
-    paste = fit(block, room("applications", row, column), CLEAN)
+    paste = place_block(block, room("applications", row, column), CLEAN)
     assert not paste.changes.keys() & FORM.totals.keys()
     assert {str(figure) for figure in paste.changes.values()} <= {"1", "", "/"}

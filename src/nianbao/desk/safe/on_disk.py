@@ -1,4 +1,4 @@
-"""The file that is guarded and the journal beside it: looked at, read, put into words."""
+"""The report's file and the journal beside it: looked at, read, put into words."""
 
 from __future__ import annotations
 

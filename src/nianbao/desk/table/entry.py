@@ -8,7 +8,7 @@ from nianbao.desk.session import Session
 from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.content import differs
 from nianbao.desk.table.selection import Selection, id_of
-from nianbao.desk.table.tabular import copy_block
+from nianbao.desk.table.tabular import cells_as_text
 from nianbao.model.figure import BLANK, Figure, State, count, parse
 
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
@@ -165,7 +165,7 @@ class Entry:
         report = self._session.report
         block = [[report.figure(id_of(cell)) for cell in row] for row in self._selection.block()]
         self._say(f"已复制{sum(map(len, block))}格，可以粘贴到 Excel 或 WPS。")
-        return copy_block(block)
+        return cells_as_text(block)
 
     def paste(self, text: str) -> bool:
         """Type in what was copied from one cell. False if it is a block of cells, which is to be placed."""

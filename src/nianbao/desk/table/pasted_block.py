@@ -10,20 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nianbao.desk.table.tabular import copy_block, parse_block
 from nianbao.model.figure import Figure, State, half_width, parse
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
-
-__all__ = ["Paste", "copy_block", "fit", "parse_block"]
 
 _SHORT = 2  # characters; a longer word that is no figure is a label, even if no form knows it
 _MOST_WORDS = 50
 
 
 @dataclass(frozen=True)
-class Paste:
+class PlacedBlock:
     """``changes`` are to be entered; ``overflow`` says what does not fit and which totals differ."""
 
     changes: Mapping[str, Figure]
@@ -54,20 +51,22 @@ class _Line:
 _Pairs = list[tuple[_Value, str | None]]  # each value with its cell, None: no place
 
 
-def fit(block: Sequence[Sequence[str]], room: Sequence[Sequence[str]], report: Report) -> Paste:
+def place_block(
+    pasted: Sequence[Sequence[str]], room: Sequence[Sequence[str]], report: Report
+) -> PlacedBlock:
     """Place a block. ``room`` has the ids of the cells from the cursor on to the right and down, row by row.
 
     Of several ways to place it the one that leaves least over is taken.
     """
-    if not any(room) or not any(any(row) for row in block):
-        return Paste({})
+    if not any(room) or not any(any(row) for row in pasted):
+        return PlacedBlock({})
     form = report.form
     section = form.cells[next(cell for row in room for cell in row)].section
-    lines = _lines(block, form, section)
-    pastes = [_paste(pairs, report) for pairs in _ways(lines, room, form, section)]
-    best = min(pastes, key=lambda paste: len(paste.overflow))
+    lines = _lines(pasted, form, section)
+    placed = [_outcome(pairs, report) for pairs in _ways(lines, room, form, section)]
+    best = min(placed, key=lambda one: len(one.overflow))
     more = len(best.overflow) - _MOST_WORDS
-    return Paste(best.changes, (*best.overflow[:_MOST_WORDS], f"还有{more}处。")) if more > 0 else best
+    return PlacedBlock(best.changes, (*best.overflow[:_MOST_WORDS], f"还有{more}处。")) if more > 0 else best
 
 
 # ---- labels
@@ -94,12 +93,12 @@ def _words(label: str) -> str:
     return "".join(filter(str.isalnum, half_width(number.rest if number else label)))
 
 
-def _lines(block: Sequence[Sequence[str]], form: Form, section: str) -> list[_Line]:
+def _lines(pasted: Sequence[Sequence[str]], form: Form, section: str) -> list[_Line]:
     """The rows of a block that hold figures, without labels."""
     rows, words = _labels(form, section)
-    stub = _stub(block, words, form, section)
+    stub = _stub(pasted, words, form, section)
     lines = []
-    for number, row in enumerate(block, 1):
+    for number, row in enumerate(pasted, 1):
         labels = [text for text in row[:stub] if text.strip()]
         values = tuple(_Value(text.strip(), number, stub + n) for n, text in enumerate(row[stub:], 1))
         row_id = next((rows[_words(text)] for text in reversed(labels) if _words(text) in rows), "")
@@ -110,12 +109,12 @@ def _lines(block: Sequence[Sequence[str]], form: Form, section: str) -> list[_Li
     return lines
 
 
-def _stub(block: Sequence[Sequence[str]], words: frozenset[str], form: Form, section: str) -> int:
+def _stub(pasted: Sequence[Sequence[str]], words: frozenset[str], form: Form, section: str) -> int:
     """How many columns at the left hold labels. Blanks between labels and figures belong to whichever
     makes a whole row of the form."""
-    width = max(len(row) for row in block)
-    first = min((n for row in block for n, text in enumerate(row) if _is_figure(text)), default=width)
-    labels = [n for n in range(first) if any(n < len(row) and _is_label(row[n], words) for row in block)]
+    width = max(len(row) for row in pasted)
+    first = min((n for row in pasted for n, text in enumerate(row) if _is_figure(text)), default=width)
+    labels = [n for n in range(first) if any(n < len(row) and _is_label(row[n], words) for row in pasted)]
     if not labels:
         return 0
     last = labels[-1] + 1
@@ -193,7 +192,7 @@ def _pairs(values: Sequence[_Value], cells: Sequence[str]) -> _Pairs:
 # ---- what comes of a way
 
 
-def _paste(pairs: _Pairs, report: Report) -> Paste:
+def _outcome(pairs: _Pairs, report: Report) -> PlacedBlock:
     changes: dict[str, Figure] = {}
     given: dict[str, Figure] = {}
     words: list[str] = []
@@ -208,7 +207,7 @@ def _paste(pairs: _Pairs, report: Report) -> Paste:
         else:
             changes[cell] = figure
     words += _wrong_totals(report.with_figures({**changes, **dict.fromkeys(given)}), given)
-    return Paste(changes, tuple(words))
+    return PlacedBlock(changes, tuple(words))
 
 
 def _wrong_totals(after: Report, given: Mapping[str, Figure]) -> Iterator[str]:

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[^\t\n]*")
 _SEPARATORS = (re.compile("[;；]"), re.compile("[|｜]"), re.compile("[,，、]"))
 
 
-def parse_block(text: str) -> list[list[str]]:
+def parse_cells(text: str) -> list[list[str]]:
     """The cells of what was pasted, row by row; rows may differ in length.
 
     A spreadsheet separates them by tabs and puts quotes around those with line breaks; a list has
@@ -30,7 +30,7 @@ def parse_block(text: str) -> list[list[str]]:
     return [_spaced(line) for line in lines]
 
 
-def copy_block(figures: Sequence[Sequence[Figure]]) -> str:
+def cells_as_text(figures: Sequence[Sequence[Figure]]) -> str:
     """The figures as a spreadsheet takes them. What nobody has said is an empty cell."""
     return "\n".join("\t".join(_cell(figure) for figure in row) for row in figures)
 

@@ -92,7 +92,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         with self.prevent(Input.Changed, Select.Changed):
             for name, value in values.items():
                 field = self.query_one(f"#{name}", Input)
-                if force or _entered(name, field.value, report) != _entered(name, value, report):
+                if force or _meaning(name, field.value, report) != _meaning(name, value, report):
                     field.value = value
                     self._fault(name, "")
             select: Select[str] = self.query_one("#kind", Select)
@@ -125,7 +125,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         kind = None if value is Select.NULL else str(value)
         if kind != self.session.report.agency_kind:
             self.session.enter_about("改机关类别", agency_kind=kind)
-            self._entered()
+            self._tell_change()
 
     def commit(self, *, ask: bool = True) -> None:
         """Enter what stands in the fields, as far as it can be right; a year of another form only if
@@ -137,7 +137,7 @@ class AboutPane(VerticalScroll, can_focus=False):
             return
         changes: dict[str, Any] = {}
         for name in ("agency", "year", "date", "title"):
-            value, fault = _entered(name, self.query_one(f"#{name}", Input).value, self.session.report)
+            value, fault = _meaning(name, self.query_one(f"#{name}", Input).value, self.session.report)
             self._fault(name, fault)
             if not fault and value != getattr(self.session.report, name):
                 changes[name] = value
@@ -145,7 +145,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         if changes:
             words = {"agency": "改机关全称", "date": "改落款日期", "title": "改报告名称"}
             self.session.enter_about(words[next(iter(changes))], **changes)
-            self._entered()
+            self._tell_change()
         if year is not None and (ask or form_for(year) is self.session.form):
             self._change_year(year)
 
@@ -154,17 +154,17 @@ class AboutPane(VerticalScroll, can_focus=False):
         report = self.session.report
         if form is None or form is report.form:
             self.session.enter_about("改年度", year=year)
-            self._entered()
+            self._tell_change()
             return
         lost = sum(1 for cell in report.figures if cell not in form.cells)
         if not lost:
             self.session.enter_about("改年度", year=year, form=form)
-            self._entered()
+            self._tell_change()
         elif self._asked != year:
             self._asked = year
             self.post_message(self.OtherForm(year, lost))
 
-    def _entered(self) -> None:
+    def _tell_change(self) -> None:
         self.show(self.session)
         self.post_message(self.Changed())
 
@@ -172,7 +172,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         self.query_one(f"#{name}-fault", Static).update(words)
 
 
-def _entered(name: str, text: str, report: Report) -> tuple[Any, str]:
+def _meaning(name: str, text: str, report: Report) -> tuple[Any, str]:
     """What a field means for the report, and why it cannot be right."""
     plain = half_width(text).strip()
     match name:

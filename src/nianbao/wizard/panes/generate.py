@@ -169,7 +169,7 @@ class GeneratePane(Vertical):
         for made in make(orders, lambda: worker.is_cancelled, replace=replaces):
             done.append(made)
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._progress, done)
+                self.app.call_from_thread(self._show_progress, done)
         if self.app.is_running:
             self.app.call_from_thread(self._finished, done, len(orders), why)
 
@@ -183,7 +183,7 @@ class GeneratePane(Vertical):
         self._say("正在生成，可以继续看别的部分；PDF 要等几秒钟。")
         self._make(orders, why, replaces=replaces)
 
-    def _progress(self, done: list[Made]) -> None:
+    def _show_progress(self, done: list[Made]) -> None:
         self.query_one(ProgressBar).update(progress=len(done))
         self._show_made(done)
 

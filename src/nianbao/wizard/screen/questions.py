@@ -9,7 +9,8 @@ from typing import Any
 from textual.screen import Screen
 
 from nianbao.desk.session import Session
-from nianbao.desk.table.pasted_block import fit, parse_block
+from nianbao.desk.table.pasted_block import place_block
+from nianbao.desk.table.tabular import parse_cells
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
 from nianbao.model.rules import rule_of, sentence
@@ -74,15 +75,15 @@ class Questions:
 
     async def _paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
         report = self._session.report
-        paste = fit(parse_block(text), room, report)
-        if paste.overflow and not await self._screen.app.push_screen_wait(PastePreview(paste, report)):
+        placed = place_block(parse_cells(text), room, report)
+        if placed.overflow and not await self._screen.app.push_screen_wait(PastePreview(placed, report)):
             return
-        if not paste.changes:
+        if not placed.changes:
             say("没有能填进来的数。")
             return
-        self._session.enter(paste.changes, f"粘贴{len(paste.changes)}格")
+        self._session.enter(placed.changes, f"粘贴{len(placed.changes)}格")
         self._changed()
-        say(f"已粘贴{len(paste.changes)}格；Ctrl+Z 可以撤销。")
+        say(f"已粘贴{len(placed.changes)}格；Ctrl+Z 可以撤销。")
 
     async def _replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
         names = "\n".join(path.name for path in paths)

@@ -16,7 +16,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.form import Section
 from nianbao.model.reference import BadReference, resolve
 from nianbao.wizard.text.editor import ProseEditor
-from nianbao.wizard.wrapped_text import Wrapped
+from nianbao.wizard.wrapped_text import WrappedText
 
 
 class ProsePane(Container):
@@ -36,10 +36,10 @@ class ProsePane(Container):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="guidance-box", can_focus=False):
-            yield Wrapped(id="guidance")
+            yield WrappedText(id="guidance")
         with Vertical(id="prose-box"):
             yield ProseEditor(id="editor", compact=True, highlight_cursor_line=False)
-            yield Wrapped(id="prose-bar")
+            yield WrappedText(id="prose-bar")
 
     @property
     def editor(self) -> ProseEditor:
@@ -56,23 +56,23 @@ class ProsePane(Container):
             self.commit()  # what was typed just now, and nobody has been told of yet
         self.session, self._section = session, section
         heading = section.heading or section.name
-        self.query_one("#guidance", Wrapped).update(f"{heading}\n{section.guidance}")
-        text = self._entered()
-        if other or (text, self._typed()) != self._synced:
+        self.query_one("#guidance", WrappedText).update(f"{heading}\n{section.guidance}")
+        text = self._in_report()
+        if other or (text, self._in_editor()) != self._synced:
             cursor = self.editor.cursor_location
             with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
                 self.editor.load_text(text)
                 self.editor.move_cursor((0, 0) if other else cursor)
-        self._synced = (text, self._typed())
+        self._synced = (text, self._in_editor())
         self.editor.mark([finding for finding in findings if finding.section == section.id])
         self._count()
 
     def commit(self) -> None:
         """Enter what was typed, unless the report has got another text meanwhile, as by undoing."""
-        entered, typed = self._entered(), self._typed()
+        entered, typed = self._in_report(), self._in_editor()
         if entered == self._synced[0] and typed != self._synced[1]:
             self.session.enter_text(self._section.id, self.editor.text)
-            self._synced = (self._entered(), typed)
+            self._synced = (self._in_report(), typed)
             self.post_message(self.Changed())
 
     def go_to(self, finding: Finding) -> None:
@@ -87,11 +87,11 @@ class ProsePane(Container):
             return FAR
         return distance(finding, self.editor.text, self.editor.cursor_location)
 
-    def _entered(self) -> str:
+    def _in_report(self) -> str:
         """The text as the report has it."""
         return self.session.report.narrative.get(self._section.id, "")
 
-    def _typed(self) -> str:
+    def _in_editor(self) -> str:
         """What stands in the editor, as the report would have it."""
         return visible(self.editor.text).strip("\n")
 
@@ -115,7 +115,7 @@ class ProsePane(Container):
         line = self.editor.document[self.editor.cursor_location[0]]
         if "{{" in line:
             words += f"\n印出来是：{_resolved(line, self.session)}"
-        self.query_one("#prose-bar", Wrapped).update(words)
+        self.query_one("#prose-bar", WrappedText).update(words)
 
 
 def _resolved(text: str, session: Session) -> str:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
-from nianbao.wizard.wrapped_text import Wrapped
+from nianbao.wizard.wrapped_text import WrappedText
 
 BUTTON_KEYS: list[BindingType] = [
     Binding("left", "app.focus_previous", "前一个", show=False),
@@ -32,7 +32,7 @@ class Ask(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-text", can_focus=False):
-                yield Wrapped(self._text)
+                yield WrappedText(self._text)
             with Horizontal(classes="dialog-buttons"):
                 for key, words in self._answers.items():
                     yield Button(words, id=f"answer-{key}", compact=True)
@@ -68,7 +68,7 @@ class Fill(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
-            yield Wrapped(self._text, classes="dialog-text")
+            yield WrappedText(self._text, classes="dialog-text")
             yield Input(self._value, compact=True, select_on_focus=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(self._words, id="ok", variant="primary", compact=True)

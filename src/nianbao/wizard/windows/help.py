@@ -16,7 +16,7 @@ from nianbao.desk.marks import SIGNS
 from nianbao.desk.parts import STATE_NAMES
 from nianbao.model.wording import LEVELS
 from nianbao.terminal import left, width_of
-from nianbao.wizard.wrapped_text import Wrapped
+from nianbao.wizard.wrapped_text import WrappedText
 
 _TOPICS = {
     "parts": """\
@@ -60,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog tall"):
             yield Label("帮助", classes="dialog-title")
             with VerticalScroll(id="help-text"):
-                yield Wrapped(self._text())
+                yield WrappedText(self._text())
             yield Label("按 Esc 关闭", classes="dialog-hint")
 
     def on_mount(self) -> None:

@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
-from nianbao.desk.table.pasted_block import Paste
+from nianbao.desk.table.pasted_block import PlacedBlock
 from nianbao.model.report import Report
 from nianbao.wizard.windows.dialogs import BUTTON_KEYS
-from nianbao.wizard.wrapped_text import Wrapped
+from nianbao.wizard.wrapped_text import WrappedText
 
 
 class PastePreview(ModalScreen[bool]):
@@ -22,25 +22,25 @@ class PastePreview(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
-    def __init__(self, paste: Paste, report: Report) -> None:
+    def __init__(self, placed: PlacedBlock, report: Report) -> None:
         super().__init__()
-        self._paste, self._report = paste, report
+        self._placed, self._report = placed, report
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Label("这一块放不全", classes="dialog-title")
             with VerticalScroll(id="differences"):
-                yield Wrapped(self._listing())
+                yield WrappedText(self._listing())
             with Horizontal(classes="dialog-buttons"):
                 yield Button("粘贴放得下的", id="take", variant="primary", compact=True)
                 yield Button("取消", id="cancel", compact=True)
 
     def _listing(self) -> Text:
         text = Text("放不下，或者不能填的：\n", style="")
-        for words in self._paste.overflow:
+        for words in self._placed.overflow:
             text.append(f"  ✗ {words}\n")
         text.append("\n会填进去的：\n")
-        for cell_id, figure in self._paste.changes.items():
+        for cell_id, figure in self._placed.changes.items():
             before = self._report.figure(cell_id)
             text.append(f"  {self._report.form.cells[cell_id].name}：{before} → {figure}\n")
         return text

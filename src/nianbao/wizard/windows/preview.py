@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from nianbao.desk.text_pages import pages
+from nianbao.desk.text_pages import text_pages
 from nianbao.model.reference import BadReference
 from nianbao.model.report import Report
 from nianbao.publish.compose import document
@@ -36,7 +36,7 @@ class PreviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="pages", can_focus=False):
             try:
-                printed = pages(document(self._report), self._report.form)
+                printed = text_pages(document(self._report), self._report.form)
             except BadReference as error:
                 yield Static(f"现在排不出来：{error.what}；{error.remedy}", markup=False)
             else:

@@ -13,7 +13,7 @@ from textual.widgets import Button, Label
 
 from nianbao.desk.safe.guard import Recovery
 from nianbao.wizard.windows.dialogs import BUTTON_KEYS
-from nianbao.wizard.wrapped_text import Wrapped
+from nianbao.wizard.wrapped_text import WrappedText
 
 
 class RecoveryScreen(ModalScreen[bool | None]):
@@ -32,9 +32,9 @@ class RecoveryScreen(ModalScreen[bool | None]):
             why += "\n注意：文件后来又被别的程序改过，恢复会用下面的内容盖过那些改动（文件要等您保存才变）。"
         with Vertical(classes="dialog tall"):
             yield Label("找回了没有保存的内容", classes="dialog-title")
-            yield Wrapped(why, classes="dialog-text")
+            yield WrappedText(why, classes="dialog-text")
             with VerticalScroll(id="differences"):
-                yield Wrapped(self._listing())
+                yield WrappedText(self._listing())
             with Horizontal(classes="dialog-buttons"):
                 yield Button("恢复", id="take", variant="primary", compact=True)
                 yield Button("不要了", id="drop", compact=True)
