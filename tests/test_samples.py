@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from nianbao.checks import check
 from nianbao.files.report_toml import load, save
 from nianbao.model.finding import Finding, Level
 from nianbao.model.reference import resolve
-from nianbao.model.report import Report
+from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue, sentence
+from nianbao.publish.render import render
+from nianbao.write import formats
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_inputs"
 SAMPLES = sorted(FOLDER.glob("*.toml"))
+WITH_REASONS = sorted((FOLDER / "with_reasons").glob("*.toml"))
 BROKEN = sorted((FOLDER / "broken").glob("*.toml"))
 ORGANISATIONS = "商业企业、科研机构、社会公益组织、法律服务机构、其他组织"
 
@@ -258,3 +262,31 @@ def test_a_broken_file_shows_its_rule_and_nothing_else(path: Path) -> None:
 def test_every_rule_of_errors_has_a_broken_file(code: str) -> None:
     one_report = not code.startswith(("Y", "R"))  # the others compare two reports or more
     assert (code in {path.stem for path in BROKEN}) is one_report
+
+
+@by_path(WITH_REASONS)
+def test_what_was_published_so_is_final_with_a_reason(path: Path) -> None:
+    """The errors of the sample of the same name are kept with reasons; every format reads back equal."""
+    report = load(path)
+    found = check(report)
+    assert any(finding.kept for finding in found)
+    assert not any(finding.stops for finding in found)
+    assert "S112" not in {finding.code for finding in found}
+    without = check(replace(report, waivers=()))
+    assert {f.code for f in without if f.stops} == {f.code for f in found if f.kept}
+    for kind in formats.default_kinds():
+        render(report, kind)
+
+
+def test_each_report_with_slips_has_a_sample_with_reasons() -> None:
+    errors = [name for name, slips in FINDINGS.items() if any(level == "E" for _, level, _ in slips)]
+    assert [path.stem for path in WITH_REASONS] == errors
+
+
+@pytest.mark.parametrize(
+    "code", ["S101", "T301", "T302", "T303", "T304", "T401", "T402", "T403", "N506", "N510"]
+)
+def test_sums_headings_and_personal_data_cannot_be_kept(code: str) -> None:
+    report = load(FOLDER / "broken" / f"{code}.toml")
+    kept = replace(report, waivers=(Waiver(code, "", "就这样"),))
+    assert any(finding.code == code and finding.stops for finding in check(kept))

@@ -50,7 +50,7 @@ def _entry(rule: Rule) -> Iterator[str]:
     if not rule.checked:
         yield f"{NOT_CHECKED}\n"
     level = f"- 级别：{LEVELS[rule.level]}"
-    yield level + ("，可以说明理由" if rule.may_waive(rule.level) else "")
+    yield level + (f"，{rule.waiving}" if rule.waiving else "")
     yield f"- 依据：{rule.law}"
     for key, message in rule.messages.items():
         own = rule.levels.get(key, rule.level)

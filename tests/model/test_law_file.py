@@ -80,7 +80,8 @@ def test_a_slip_in_agencies(old: str, new: str, fault: str) -> None:
             "{parts[problems]}是空的",
             "S107.messages.empty：花括号里说的部分、",
         ),
-        ("\nwaivable = false", "\nwaivable = 0", "S112.waivable：应当是 true 或 false，写的却是 0"),
+        ("\nwaivable = false", "\nwaivable = 0", "S112.waivable：应当是一组值，写的却是 0"),
+        ('waivable = ["blank"]', 'waivable = ["blanks"]', "S104.waivable：blanks 没有对应的 messages"),
         ("checked = false", "check = false", "R701.check：没有这个键；可用 checked、example、"),
     ],
 )

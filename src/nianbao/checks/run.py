@@ -134,7 +134,7 @@ def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     result = []
     for finding in findings:
         reason = reasons.get((finding.code, finding.cell), reasons.get((finding.code, "")))
-        if reason is not None and rule(finding.code).may_waive(finding.level):
+        if reason is not None and rule(finding.code).may_waive(finding):
             result.append(replace(finding, waived=reason))
         else:
             result.append(finding)

@@ -181,6 +181,10 @@ class _Work:
             self.told.append(f"{title}没有生成；要看样稿请加 --draft。\n{listing}")
             self.worst = max(self.worst, ExitCode.FINDINGS)
             return False
+        if kept := [finding for finding in found if finding.kept]:
+            codes = "、".join(dict.fromkeys(finding.code for finding in kept))
+            words = f"{len(kept)}条错误（{codes}）按说明的理由原样保留，请负责人在核查单上签字确认。"
+            self.told.append(f"{files.shown(path)}：{words}")
         if any(finding.waived is None for finding in found):
             self.told.append(f"{title}详情：nianbao check {files.as_argument(path)}")
         return True

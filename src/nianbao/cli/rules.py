@@ -56,7 +56,7 @@ def explanation(rule: Rule) -> str:
     """All that the catalogue says of a rule."""
     lines = [
         f"{rule.code}  {rule.title}",
-        f"级别：{LEVELS[rule.level]}" + ("（可以说明理由）" if rule.may_waive(rule.level) else ""),
+        f"级别：{LEVELS[rule.level]}" + (f"（{rule.waiving}）" if rule.waiving else ""),
         *([] if rule.checked else [NOT_CHECKED.strip("（）")]),
         f"依据：{rule.law}",
         f"办法：{rule.remedy}",

@@ -60,6 +60,11 @@ class Finding:
         return tuple(cells[0] if len(cells) == 1 else row for row, cells in rows.items())
 
     @property
+    def kept(self) -> bool:
+        """Whether it is an error with which the report may be published, for the reason given."""
+        return self.level is Level.ERROR and self.waived is not None
+
+    @property
     def stops(self) -> bool:
         """Whether the report must not be published with it."""
         return self.level is Level.ERROR and self.waived is None

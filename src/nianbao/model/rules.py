@@ -21,9 +21,8 @@ KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "ex
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``messages`` are its sentences by key ("" is the usual one), ``levels`` the level
-    where a sentence has another than the rule; ``waivable`` tells whether an error of it may be
-    waived with a reason, or a warning may not (None: warnings may, errors may not), ``checked`` whether
-    this version checks it at all."""
+    where a sentence has another than the rule; ``waivable`` are the keys of the sentences that may be
+    kept with a reason, ``checked`` tells whether this version checks it at all."""
 
     code: str
     level: Level
@@ -32,7 +31,7 @@ class Rule:
     remedy: str
     messages: Mapping[str, str]
     levels: Mapping[str, Level]
-    waivable: bool | None
+    waivable: frozenset[str]
     example: str
     checked: bool
 
@@ -64,9 +63,16 @@ class Rule:
             span=span,
         )
 
-    def may_waive(self, level: Level) -> bool:
-        """Whether a finding of this level can be kept with a reason."""
-        return level is not Level.ERROR if self.waivable is None else self.waivable
+    @property
+    def waiving(self) -> str:
+        """Whether findings of this rule can be kept with a reason, in words; empty if none can."""
+        if not self.waivable:
+            return ""
+        return "可以说明理由" if self.waivable == self.messages.keys() else "部分情形可以说明理由"
+
+    def may_waive(self, finding: Finding) -> bool:
+        """Whether a finding of this rule can be kept with a reason."""
+        return finding.message in self.waivable
 
 
 @cache
@@ -114,19 +120,33 @@ def _rule(file: LawFile, code: str, item: dict[str, Any], forms: Sequence[Form])
     levels: dict[str, str] = file.optional(code, item, "levels", {})
     if stray := levels.keys() - messages.keys():
         file.fail(f"{code}.levels", f"{'、'.join(sorted(stray))} 没有对应的 messages")
-    waivable = item.get("waivable")
+    level = _level(file, f"{code}.level", file.item(code, item, "level", str))
+    of_sentences = {key: _level(file, f"{code}.levels.{key}", name) for key, name in levels.items()}
     return Rule(
         code=code,
-        level=_level(file, f"{code}.level", file.item(code, item, "level", str)),
+        level=level,
         title=said["title"],
         law=said["law"],
         remedy=said["remedy"],
         messages={key: said[f"messages.{key}"] for key in messages},
-        levels={key: _level(file, f"{code}.levels.{key}", level) for key, level in levels.items()},
-        waivable=None if waivable is None else file.typed(f"{code}.waivable", waivable, bool),
+        levels=of_sentences,
+        waivable=_waivable(file, code, item, {key: of_sentences.get(key, level) for key in messages}),
         example=said["example"],
         checked=file.optional(code, item, "checked", True),
     )
+
+
+def _waivable(file: LawFile, code: str, item: dict[str, Any], levels: Mapping[str, Level]) -> frozenset[str]:
+    """The sentences that may be kept with a reason: those that are no errors, unless the rule says otherwise
+    for all of them (true, false) or names the errors among them that may."""
+    stated = item.get("waivable")
+    if isinstance(stated, bool):
+        return frozenset(levels if stated else ())
+    keys: list[str] = file.optional(code, item, "waivable", [])
+    named = set(keys)
+    if stray := named - levels.keys():
+        file.fail(f"{code}.waivable", f"{'、'.join(sorted(stray))} 没有对应的 messages")
+    return frozenset(named | {key for key, level in levels.items() if level is not Level.ERROR})
 
 
 def _level(file: LawFile, key: str, level: str) -> Level:

@@ -20,7 +20,7 @@ def s112_idle_waivers(subject: Subject, findings: Sequence[Finding]) -> Iterator
         if not_run or not rule(waiver.code).checked:
             continue
         covered = [finding for finding in findings if _covers(waiver, finding)]
-        if any(rule(finding.code).may_waive(finding.level) for finding in covered):
+        if any(rule(finding.code).may_waive(finding) for finding in covered):
             continue
         cell = form.cells.get(waiver.cell) or form.rows.get(waiver.cell, (None,))[0]
         yield rule("S112").finding(

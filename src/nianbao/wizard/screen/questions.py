@@ -57,7 +57,7 @@ class Questions:
     async def _waive(self, finding: Finding) -> None:
         broken = rule_of(finding)
         show = self._screen.app.push_screen_wait
-        if not broken.may_waive(finding.level):
+        if not broken.may_waive(finding):
             words = f"{sentence(finding)}\n这是错误，必须改正，不能用理由保留。\n{broken.remedy}"
             await show(Tell("不能说明理由", words))
             return
