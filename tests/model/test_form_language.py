@@ -1,0 +1,70 @@
+"""docs/forms.md tells every key of the files of forms/ that the loader knows, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nianbao.checks.claims import lexicon
+from nianbao.checks.rules import words
+from nianbao.model import agency, form_words, load_form, load_sums, rules
+from nianbao.model.form import Layout
+from nianbao.model.load_forms import all_forms
+
+PAGE = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+CHAPTER = re.compile(r"^##+ ([^\n]+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+ROW = re.compile(r"^\| `([^`]+)` \| (.+) \|$", re.MULTILINE)
+KEYS = {
+    "Top level": load_form.KEYS[""],
+    "`years`": load_form.KEYS["years"],
+    "`[kinds]`": load_form.KEYS["kinds"],
+    "`[[sections]]`": load_form.KEYS["sections"],
+    "`[sections.table]`": load_form.KEYS["table"],
+    "`[[sections.table.blocks]]`": load_form.KEYS["blocks"],
+    "`rows`": load_form.KEYS["rows"],
+    "`columns`": load_form.KEYS["columns"],
+    "`[[totals]]`": load_sums.KEYS["totals"],
+    "`[[sums]]`": load_sums.KEYS["sums"],
+    "`when_text`, `unless_text`": load_sums.KEYS["text"],
+    "Rules: `forms/rules.toml`": rules.KEYS,
+    "Kinds of agencies: `forms/agencies.toml`": agency.KEYS,
+    "Top level of claims.toml": lexicon.KEYS[""],
+    "`[topics.NAME]`": lexicon.KEYS["topics"],
+    "`[[acts]]`": lexicon.KEYS["acts"],
+    "`[roles]`": lexicon.KEYS["roles"],
+    "Words: `forms/words/wording.toml`": words.KEYS.keys(),
+}
+TOLD = {title: dict(ROW.findall(text)) for title, text in CHAPTER.findall(PAGE) if ROW.search(text)}
+PLACEHOLDER = re.compile(r"\{(\w+)\[")
+
+
+def test_every_set_of_keys_has_a_chapter() -> None:
+    assert TOLD.keys() == KEYS.keys()
+    for module in (load_form, load_sums, lexicon):
+        for keys in module.KEYS.values():
+            assert keys in [set(known) for known in KEYS.values()]
+
+
+@pytest.mark.parametrize("title", KEYS)
+def test_the_page_and_the_loader_have_the_same_keys(title: str) -> None:
+    assert {key for key in TOLD[title] if not key.startswith("{")} == set(KEYS[title])
+
+
+def test_every_placeholder_of_sentences_is_told_and_right() -> None:
+    rows = {key: text for told in TOLD.values() for key, text in told.items() if key.startswith("{")}
+    assert {found for key in rows for found in PLACEHOLDER.findall(key)} == form_words.WORDS.keys()
+    for key, text in rows.items():
+        said = form_words.filled(key, all_forms()["2021"])
+        assert text.startswith(said), key
+
+
+def test_what_words_a_rule_has() -> None:
+    told = TOLD["Words: `forms/words/wording.toml`"]
+    assert {code: set(re.findall("`([^`]+)`", keys)) for code, keys in told.items()} == words.KEYS
+
+
+def test_every_value_that_may_be_chosen_is_told() -> None:
+    assert all(f"`{kind}`" in TOLD["`columns`"]["kind"] for kind in load_form.KEYS["kinds"])
+    assert all(f"`{layout}`" in TOLD["`[sections.table]`"]["layout"] for layout in Layout)
