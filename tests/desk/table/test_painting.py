@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nianbao.checks import check
@@ -89,6 +89,7 @@ def test_the_labels_of_the_cursor_are_near() -> None:
 
 
 @given(st.text("0123456789（）件万", max_size=30), st.integers(0, 30))
+@example("12345678901234567890（件）", 20)  # a wide character under the caret, which stands at the edge
 def test_what_is_typed_fits_into_its_cell_with_the_caret(text: str, caret: int) -> None:
     report = clean_report("2021")
     editor = CellEditor(report.form.cells[FIRST], text, min(caret, len(text)))
@@ -119,4 +120,5 @@ def test_only_what_looks_different_is_told() -> None:
     changed = {cell.cell.id for cell in cells if cell.cell}
     assert {FIRST, TOTAL} <= changed
     assert "applications.received.business" not in changed
+    assert "applications.outcomes.natural_person" in changed  # the same figure, now in a broken sum
     assert {label.label for label in labels} >= {"自然人"}
