@@ -17,6 +17,7 @@ from click.testing import Result
 from nianbao import __version__
 from nianbao.cli import say
 from nianbao.cli.exit_code import ExitCode
+from nianbao.write.formats import kinds
 
 Run = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -43,7 +44,7 @@ RED = "\x1b[31m"
         (["new", "某局", "2025", "多", "余"], "多了几个参数：多 余"),
         (
             ["render", "a.toml", "--to", "doc"],
-            "不能生成“doc”；可以写 docx、pdf、html、checklist，多个用逗号隔开。",
+            f"不能生成“doc”；可以写 {'、'.join(kinds())}、checklist，多个用逗号隔开。",
         ),
         (["render", "a.toml", "-o", "a.txt"], "选项 -o / --output：“a.txt”是文件，这里要写文件夹。"),
         (["verify", "a.pdf"], "没有写选项 --against。"),

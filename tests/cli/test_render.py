@@ -16,7 +16,7 @@ from nianbao.files.report_toml import load
 from nianbao.problem import OutputError
 from nianbao.publish.proof.compare import differences
 from nianbao.write import write
-from nianbao.write.formats import kinds
+from nianbao.write.formats import default_kinds
 from nianbao.write.page import Page
 
 Run = Callable[..., Result]
@@ -29,8 +29,8 @@ def names(folder: Path) -> list[str]:
 def test_all_formats_by_default_in_the_current_folder(run: Run, good: Path) -> None:
     result = run("render", "好.toml")
     assert result.exit_code == ExitCode.FINE
-    assert result.stdout.split() == [f"好.{kind}" for kind in kinds()]
-    for kind in kinds():
+    assert result.stdout.split() == [f"好.{kind}" for kind in default_kinds()]
+    for kind in default_kinds():
         assert differences(load(good), good.with_suffix(f".{kind}").read_bytes(), kind) == []
 
 

@@ -31,10 +31,12 @@ from tests.driving import WIDE, Driver, drive, on
 from tests.strategies import clean_report
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
+KINDS, DEFAULT_KINDS, PAGE_KINDS = formats.kinds(), formats.default_kinds(), formats.page_kinds(())
+MAKING = formats.making()
 Run = Callable[..., Result]
 
 
-def write_csv(page: Page) -> bytes:
+def write_cells(page: Page) -> bytes:
     """The tables of a page, a line for each cell: table, place, size, text."""
     out = io.StringIO()
     lines = csv.writer(out)
@@ -46,7 +48,7 @@ def write_csv(page: Page) -> bytes:
     return out.getvalue().encode()
 
 
-def read_csv(data: bytes) -> list[Block]:
+def read_cells(data: bytes) -> list[Block]:
     tables: dict[str, list[TableCell]] = {}
     for number, row, column, rows, columns, text in csv.reader(io.StringIO(data.decode())):
         place = (int(row), int(column), int(rows), int(columns))
@@ -54,7 +56,7 @@ def read_csv(data: bytes) -> list[Block]:
     return [Table(tuple(cells)) for cells in tables.values()]
 
 
-CSV = Format("csv", "数据表", ".csv", "made_up", "made_up", holds=Holds.FIGURES, by_default=False)
+CELLS = Format("cells", "格子", ".cells", "made_up", "made_up", holds=Holds.FIGURES, by_default=False)
 
 
 def room(name: str, **functions: Callable[..., object]) -> ModuleType:
@@ -67,9 +69,9 @@ def room(name: str, **functions: Callable[..., object]) -> ModuleType:
 def listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """The program with one more format, as two modules and a line would add it."""
     with monkeypatch.context() as patch:
-        patch.setitem(sys.modules, "nianbao.write.made_up", room("made_up", write=write_csv))
-        patch.setitem(sys.modules, "nianbao.read.made_up", room("made_up", read=read_csv))
-        patch.setattr(formats, "FORMATS", (*formats.FORMATS, CSV))
+        patch.setitem(sys.modules, "nianbao.write.made_up", room("made_up", write=write_cells))
+        patch.setitem(sys.modules, "nianbao.read.made_up", room("made_up", read=read_cells))
+        patch.setattr(formats, "FORMATS", (*formats.FORMATS, CELLS))
         reload(nianbao.cli.render)
         reload(nianbao.cli.verify)
         yield patch
@@ -90,13 +92,13 @@ def made(folder: Path) -> set[str]:
 
 @pytest.mark.usefixtures("listed")
 def test_it_is_made_and_proved_and_a_changed_figure_is_found(run: Run, tmp_path: Path) -> None:
-    assert run("render", "好.toml", "--to", "csv").stdout == "好.csv\n"
-    assert run("verify", "好.csv", "--against", "好.toml").exit_code == ExitCode.FINE
-    file = tmp_path / "好.csv"
+    assert run("render", "好.toml", "--to", "cells").stdout == "好.cells\n"
+    assert run("verify", "好.cells", "--against", "好.toml").exit_code == ExitCode.FINE
+    file = tmp_path / "好.cells"
     text = file.read_text(encoding="utf-8")
     assert ",33\n" in text
     file.write_text(text.replace(",33\n", ",38\n", 1), encoding="utf-8")
-    result = run("verify", "好.csv", "--against", "好.toml")
+    result = run("verify", "好.cells", "--against", "好.toml")
     assert result.exit_code == ExitCode.OUTPUT
     assert "应为“33”，读到的是“38”" in result.stdout
 
@@ -105,41 +107,43 @@ def test_what_does_not_read_back_equal_is_not_released(
     run: Run, tmp_path: Path, listed: pytest.MonkeyPatch
 ) -> None:
     def wrong(page: Page) -> bytes:
-        return write_csv(replace(page, html=page.html.replace(">33<", ">38<")))
+        return write_cells(replace(page, html=page.html.replace(">33<", ">38<")))
 
     listed.setattr(sys.modules["nianbao.write.made_up"], "write", wrong)
-    assert run("render", "好.toml", "--to", "csv").exit_code == ExitCode.OUTPUT
+    assert run("render", "好.toml", "--to", "cells").exit_code == ExitCode.OUTPUT
     assert made(tmp_path) == set()
 
 
 @pytest.mark.usefixtures("listed")
 def test_it_does_not_leak_into_the_defaults(run: Run) -> None:
-    assert "csv" not in formats.default_kinds()
-    assert formats.making() == "生成 Word、PDF 和网页"
+    assert formats.kinds() == (*KINDS, "cells")
+    assert formats.default_kinds() == DEFAULT_KINDS
+    assert formats.making() == MAKING
+    assert MAKING in run("--help").stdout
     (option,) = (param for param in nianbao.cli.render.command.params if param.name == "kinds")
-    assert option.default == "docx,pdf,html"
+    assert option.default == ",".join(DEFAULT_KINDS)
 
 
 @pytest.mark.usefixtures("listed")
 def test_it_does_not_leak_into_the_checklist(run: Run, tmp_path: Path) -> None:
-    assert run("render", "好.toml", "--to", "csv,html,checklist").exit_code == ExitCode.FINE
-    assert made(tmp_path) == {"好.csv", "好.html", "好-核查单.html"}
-    assert formats.page_kinds(["csv"]) == formats.default_kinds() == ("docx", "pdf", "html")
+    assert run("render", "好.toml", "--to", "cells,html,checklist").exit_code == ExitCode.FINE
+    assert made(tmp_path) == {"好.cells", "好.html", "好-核查单.html"}
+    assert formats.page_kinds(["cells"]) == formats.page_kinds(()) == PAGE_KINDS
 
 
 @pytest.mark.usefixtures("listed")
 def test_help_faults_and_completion_name_it(run: Run) -> None:
     shown = "".join(run("render", "--help").stdout.split())
-    assert "由报告生成Word（docx）、PDF、网页（html）和数据表（csv）。" in shown
-    assert "可以写docx,pdf,html,csv；默认：docx,pdf,html" in shown
-    assert "把 Word、PDF、网页或数据表读回来" in run("verify", "--help").stdout
-    assert "可以写 docx、pdf、html、csv、checklist" in run("render", "好.toml", "--to", "xls").stderr
-    assert ".csv" in run("verify", "好.xls", "--against", "好.toml").stderr
-    assert kind_of(Path("好.CSV")) == "csv"
+    assert "和格子（cells）。可以一次生成多份" in shown
+    assert f"可以写{','.join(KINDS)},cells；默认：{','.join(DEFAULT_KINDS)}" in shown
+    assert "或格子就是由报告生成的" in "".join(run("verify", "--help").stdout.split())
+    assert f"可以写 {'、'.join(KINDS)}、cells、checklist" in run("render", "好.toml", "--to", "xyz").stderr
+    assert ".cells" in run("verify", "好.xyz", "--against", "好.toml").stderr
+    assert kind_of(Path("好.CELLS")) == "cells"
     command = nianbao.cli.render.command
     (option,) = (param for param in command.params if param.name == "kinds")
-    offered = option.shell_complete(click.Context(command), "html,c")
-    assert [item.value for item in offered] == ["html,csv", "html,checklist"]
+    offered = option.shell_complete(click.Context(command), "html,ce")
+    assert [item.value for item in offered] == ["html,cells"]
 
 
 @pytest.mark.usefixtures("listed")
@@ -147,24 +151,19 @@ def test_the_wizard_offers_it_and_makes_it_when_asked(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("generate")
         boxes = {kind: driver.editing.query_one(f"#kind-{kind}", Checkbox) for kind in formats.kinds()}
-        assert {kind: box.value for kind, box in boxes.items()} == {
-            "docx": True,
-            "pdf": True,
-            "html": True,
-            "csv": False,
-        }
-        assert "数据表" in driver.screen()
+        assert {kind for kind, box in boxes.items() if box.value} == set(DEFAULT_KINDS)
+        assert "格子" in driver.screen()
         for kind, box in boxes.items():
-            box.value = kind == "csv"
+            box.value = kind == "cells"
         await driver.keys("f10")
         listing = driver.editing.query_one("#made", OptionList)
         await driver.until(lambda: "读回核对一致" in str(listing.get_option_at_index(0).prompt))
 
     drive(steps, on(clean_report("2021"), tmp_path), size=WIDE)
-    assert [path.name for path in tmp_path.glob("报告.*") if path.suffix != ".toml"] == ["报告.csv"]
+    assert [path.name for path in tmp_path.glob("报告.*") if path.suffix != ".toml"] == ["报告.cells"]
 
 
 def test_it_is_unknown_where_it_is_not_listed(run: Run) -> None:
-    assert run("render", "好.toml", "--to", "csv").exit_code == ExitCode.INPUT
+    assert run("render", "好.toml", "--to", "cells").exit_code == ExitCode.INPUT
     with pytest.raises(LookupError):
-        formats.format_of("csv")
+        formats.format_of("cells")

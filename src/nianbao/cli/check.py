@@ -94,12 +94,7 @@ class _Wanted:
     default="text",
     help="text 给人看（默认），json 给程序用，github 给 GitHub 的自动检查用。",
 )
-@click.option(
-    "--prior",
-    metavar="文件",
-    type=files.ReportFile(),
-    help="上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。",
-)
+@files.prior_option("上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。")
 @click.option(
     "--select",
     "selected",

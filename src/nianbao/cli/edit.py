@@ -41,12 +41,7 @@ _SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
     epilog=_EXAMPLES,
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
-@click.option(
-    "--prior",
-    metavar="文件",
-    type=files.ReportFile(),
-    help="上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。",
-)
+@files.prior_option("上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。")
 def command(path: Path | None, prior: Path | None) -> ExitCode:
     """Check what can be checked before the screen is taken over, then run the wizard."""
     if not can_run():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import shlex
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from nianbao.recognise import Recognised
+
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class ReportFile(click.ParamType[Path]):
@@ -47,6 +51,11 @@ class ReportFile(click.ParamType[Path]):
         if not reports:
             return [CompletionItem(incomplete, type="file")]
         return reports + [CompletionItem(f"{head}{path.name}/") for path in found if path.is_dir()]
+
+
+def prior_option(help: str) -> Callable[[Decorated], Decorated]:  # noqa: A002 - as click calls it
+    """The option that names last year's report, with what a command does with it."""
+    return click.option("--prior", metavar="文件", type=ReportFile(), help=help)
 
 
 def load(path: Path) -> Report:

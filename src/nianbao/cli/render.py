@@ -89,12 +89,7 @@ class Kinds(Words):
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
 @click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
-@click.option(
-    "--prior",
-    metavar="文件",
-    type=files.ReportFile(),
-    help="上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。",
-)
+@files.prior_option("上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。")
 def command(
     paths: tuple[Path, ...],
     kinds: tuple[str, ...],

@@ -42,12 +42,7 @@ _REASONS = {
     epilog=_EXAMPLES,
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
-@click.option(
-    "--prior",
-    metavar="文件",
-    type=files.ReportFile(),
-    help="上一年度的报告；不写就在同一个文件夹里找。",
-)
+@files.prior_option("上一年度的报告；不写就在同一个文件夹里找。")
 @click.option(
     "--host",
     metavar="地址",

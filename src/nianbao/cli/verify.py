@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.publish.verify import Verdict
 
 _HELP = f"""\
-证明将要发布的{spaced("", formats.names("或")).strip()}就是由报告生成的那一份，没有被改动过。
+{spaced("证明将要发布的", formats.names("或"), "就是由报告")}生成的那一份，没有被改动过。
 
 先由报告重新生成，逐字节比较：完全相同，就是原样的文件（返回值 0）。
 不相同时，逐格、逐段比较全部文字和数字，并列出文件里与原样不同的内容：隐藏的、贴上的、改了颜色的，等等；
