@@ -38,7 +38,7 @@ bench: $(DEVELOP)
 SOAK ?= 20
 soak: $(DEVELOP)
 	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read \
-	    tests/recognise tests/files tests/desk
+	    tests/recognise tests/files tests/desk tests/publish
 
 docs: $(USE)
 	@$(BIN)/python tools/rules_doc.py docs/rules.md

@@ -33,6 +33,33 @@ def test_a_draft(run: Run) -> None:
     assert run("verify", "错.docx", "--against", "错.toml", "--draft").exit_code == ExitCode.FINE
 
 
+def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
+    run("render", "好.toml", "--to", "html")
+    page = good.with_name("好.html")
+    page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '9' }</style>"))
+    altered = run("verify", "好.html", "--against", "好.toml")
+    assert altered.exit_code == ExitCode.ALTERED
+    assert "与原样不同：样式表（style：td::after { content: '9'" in altered.stdout
+    assert "文字和数字一致，但不是原样的文件" in altered.stderr
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_draft_is_refused_as_a_final_document(run: Run, good: Path, kind: str) -> None:
+    run("render", "好.toml", "--draft", "--to", kind)
+    refused = run("verify", f"好.{kind}", "--against", "好.toml")
+    assert refused.exit_code == ExitCode.OUTPUT
+    assert "是盖有“草稿”字样的样稿，不能发布" in refused.stderr
+
+
+@pytest.mark.usefixtures("bad")
+def test_open_errors_of_the_report_are_told(run: Run) -> None:
+    run("render", "错.toml", "--draft", "--to", "html")
+    draft = run("verify", "错.html", "--against", "错.toml", "--draft")
+    assert (draft.exit_code, "改正错误后才能发布" in draft.stderr) == (ExitCode.FINE, True)
+    final = run("verify", "错.html", "--against", "错.toml")
+    assert final.exit_code == ExitCode.OUTPUT
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -92,3 +92,35 @@ def test_what_is_not_equal_is_not_released(report: Report, monkeypatch: pytest.M
 def test_garbage_is_refused(report: Report, kind: str) -> None:
     with pytest.raises(Unreadable):
         differences(report, b"\x00garbage", kind)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("（三）不予公开", "（三）予以公开"),
+        ("（单位：万元）", "（单位：元）"),
+        ("结果维持", "结果撤销"),
+        ("现行有效件数", "已经失效件数"),
+        ("商业企业", ""),
+        ("第二十条第（一）项", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", kinds())
+def test_a_label_that_a_template_loses_or_changes_is_named(
+    report: Report, kind: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = html_of(report)
+    assert old in page
+    real = compose.html
+    monkeypatch.setattr(compose, "html", lambda document: real(document).replace(old, new, 1))
+    with pytest.raises(render.NotEqual, match=f"应为“[^”]*{old}[^”]*”"):
+        render.render(report, kind)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_table_too_many_is_named(report: Report, kind: str) -> None:
+    page = html_of(report)
+    begin, end = page.index("<table"), page.index("</table>") + len("</table>")
+    twice = page.replace("</main>", f"<div>{page[begin:end]}</div></main>")
+    found = differences(report, write(Page(twice), kind), kind)
+    assert any(each.place == "多出的表格" for each in found)

@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid, GridCell
-from nianbao.model.narrative import invisible, tidy
+from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
+from nianbao.problem import shown
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
 from nianbao.publish.read_back import read_back
@@ -31,12 +32,7 @@ class Difference:
     found: str
 
     def __str__(self) -> str:
-        return f"{self.place}：应为“{_visible(self.expected)}”，读到的是“{_visible(self.found)}”"
-
-
-def _visible(text: str) -> str:
-    """A text with the signs that nobody sees, or that turn a line around, by their numbers."""
-    return "".join(f"〔U+{ord(sign):04X}〕" if invisible(sign) else sign for sign in text)
+        return f"{self.place}：应为“{shown(self.expected)}”，读到的是“{shown(self.found)}”"
 
 
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:

@@ -100,8 +100,8 @@ class _Comparison:
         if mine is None and its is None:
             return
         if mine is None or its is None:
-            words = KEYS.get(key) or f"{kind or '不认识的内容'} {key}"
-            self._add(words if mine is None else f"少了：{words}", place)
+            words = KEYS.get(key) or f"不认识的内容 {key}"
+            self._add(words if mine is None else f"少了：{words}", place or kind)
         else:
             self._waiting.append((mine, its, kind or f"内部数据 {key}", place))
 

@@ -1,0 +1,113 @@
+"""Whatever is done to a finished document: verify never takes it for the original, and names it."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from nianbao.files.report_toml import load
+from nianbao.model.report import Report
+from nianbao.problem import Unreadable
+from nianbao.publish import compose
+from nianbao.publish import verify as verifying
+from nianbao.publish.proof.deviation import told
+from nianbao.publish.verify import Verdict, Worth, verify
+from nianbao.write import write
+from nianbao.write.page import Page
+from tests.publish.proof import alter_docx, alter_html, alter_pdf
+from tests.publish.proof.alteration import Alteration
+from tests.soak import SOAKING, TIMES
+
+SAMPLES = sorted((Path(__file__).parents[3] / "sample_inputs").glob("*.toml"))
+TRIED = SAMPLES if SOAKING else SAMPLES[-1:]
+EVERY = {"docx": alter_docx.ALTERATIONS, "html": alter_html.ALTERATIONS, "pdf": alter_pdf.ALTERATIONS}
+MUTATED = {"docx": 40, "html": 40, "pdf": 10}  # documents with random damage, of each sample
+
+CASES = [
+    pytest.param(kind, sample, alteration, id=f"{kind}-{sample.name[:3]}-{alteration.name[:50]}")
+    for kind, alterations in EVERY.items()
+    for sample in TRIED
+    for alteration in alterations
+]
+
+
+@cache
+def finished(sample: Path, kind: str, *, draft: bool = False) -> bytes:
+    return write(Page(compose.html(compose.document(load(sample), draft=draft))), kind)
+
+
+@pytest.fixture(autouse=True)
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own document of a sample is made once, not for each alteration anew."""
+    made = {load(sample).full_title(): sample for sample in TRIED}
+
+    def ours(report: Report, kind: str, *, draft: bool) -> bytes:
+        return finished(made[report.full_title()], kind, draft=draft)
+
+    monkeypatch.setattr(verifying, "_ours", ours)
+
+
+def told_of(verdict: Verdict) -> str:
+    return "\n".join([*map(str, verdict.differences), *told(verdict.deviations)])
+
+
+@pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+@pytest.mark.parametrize("kind", EVERY)
+def test_the_file_as_it_was_made(kind: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made anew, so that the bytes are those of any other time; the words are not even read then."""
+    monkeypatch.undo()
+    monkeypatch.setattr(verifying, "differences", None)
+    assert verify(load(sample), finished(sample, kind), kind) == Verdict(Worth.IDENTICAL)
+
+
+@pytest.mark.parametrize(("kind", "sample", "alteration"), CASES)
+def test_an_alteration_is_named(kind: str, sample: Path, alteration: Alteration) -> None:
+    ours = finished(sample, kind)
+    altered = alteration.apply(ours)
+    assert altered != ours
+    verdict = verify(load(sample), altered, kind)
+    text = told_of(verdict)
+    assert verdict.worth is not Worth.IDENTICAL
+    assert any(words in text for words in alteration.told), text
+    assert not alteration.says_else or verdict.worth is Worth.DIFFERENT, text
+
+
+@pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
+    report, draft = load(sample), finished(sample, kind, draft=True)
+    verdict = verify(report, draft, kind)
+    assert (verdict.worth, verdict.is_draft) == (Worth.DIFFERENT, True)
+    assert verify(report, draft, kind, draft=True).worth is Worth.IDENTICAL
+    assert verify(report, finished(sample, kind), kind, draft=True).worth is Worth.DIFFERENT
+
+
+@pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+@pytest.mark.parametrize("kind", EVERY)
+def test_random_damage_never_passes(kind: str, sample: Path) -> None:
+    """Bytes changed, taken out or put in anywhere: the file is unreadable, or something is told of it."""
+    report, ours = load(sample), finished(sample, kind)
+    chance = random.Random(f"{kind} {sample.name}")  # noqa: S311 - the same damage every time
+    for _ in range(MUTATED[kind] * TIMES):
+        altered = damaged(ours, chance)
+        if altered == ours:
+            continue
+        try:
+            verdict = verify(report, altered, kind)
+        except Unreadable:
+            continue
+        assert verdict.worth is not Worth.IDENTICAL
+        assert told_of(verdict)
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with up to four places changed."""
+    altered = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(altered)), chance.choice((1, 1, 1, 4, 60))
+        new = chance.choice((b"", chance.randbytes(length), bytes(altered[place : place + length]) * 2))
+        altered[place : place + length] = new
+    return bytes(altered)
