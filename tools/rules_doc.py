@@ -11,6 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from nianbao.cli.rules import NOT_CHECKED, outline
+from nianbao.model.form_words import filled
+from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import Rule, catalogue
 from nianbao.model.wording import LEVELS
 
@@ -24,9 +26,9 @@ _HEAD = """\
 """
 _CHAPTERS = {
     "S": "全文",
-    "T2": "第二部分表格",
-    "T3": "第三部分表格",
-    "T4": "第四部分表格",
+    "T2": "{part[disclosure]}表格",
+    "T3": "{part[applications]}表格",
+    "T4": "{part[disputes]}表格",
     "N": "文字",
     "Y": "与上一年度",
     "R": "汇总",
@@ -42,7 +44,8 @@ def page() -> str:
 
 
 def _chapter(rule: Rule) -> str:
-    return next(name for start, name in _CHAPTERS.items() if rule.code.startswith(start))
+    name = next(name for start, name in _CHAPTERS.items() if rule.code.startswith(start))
+    return filled(name, list(all_forms().values())[-1])
 
 
 def _entry(rule: Rule) -> Iterator[str]:

@@ -80,10 +80,10 @@ def test_the_text_of_a_section_changes_what_its_figures_ask_for(clean: Callable[
     cells = (f"applications.{row}.natural_person" for row in ("received", "other_fee_unpaid"))
     report = clean("2021").with_figures(dict.fromkeys(cells, count(1)))
     watch = Watch(report)
-    assert [finding.code for finding in watch.findings()] == ["T306"]
+    assert "T306" in {finding.code for finding in watch.findings()}
     text = {**report.narrative, "other": "发出缴费通知1件，未收取信息处理费。"}
     watch.become(replace(report, narrative=text))
-    assert watch.findings() == []
+    assert "T306" not in {finding.code for finding in watch.findings()}
 
 
 def test_another_form_begins_anew(clean: Callable[[str], Report]) -> None:
