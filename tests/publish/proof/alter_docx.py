@@ -278,6 +278,7 @@ ALTERATIONS = (
     _beside('<w:r><w:commentReference w:id="9"/></w:r>', "批注"),
     _beside("<w:r><w:t>9</w:t></w:r>", "9", says_else=True),
     _beside("<w:r><w:x999/></w:r>", "不认识的内容 x999"),
+    _beside("<w:r><w:t> </w:t></w:r>", "文字"),
     _around("w:ins", "修订"),
     _around("w:moveTo", "修订"),
     _around("w:hyperlink", "超链接"),

@@ -119,6 +119,7 @@ ALTERATIONS = (
     _on_figure("悬停时的说明", 'title="999"'),
     _on_figure("可编辑的内容", "contenteditable"),
     _on_figure("颜色", 'bgcolor="black"'),
+    _around_figure("应为", "9 ", ""),
     _around_figure("删除线", "<del>", "</del>"),
     _around_figure("删除线", "<s>", "</s>"),
     _around_figure("文字方向", '<bdo dir="rtl">', "</bdo>"),

@@ -82,7 +82,7 @@ def _paragraphs(root: etree._Element | None) -> list[str]:
 
 
 def _traits(root: etree._Element | None) -> Iterator[Trait]:
-    """Everything about the elements of a part but the running text, which readers compare."""
+    """Everything about the elements of a part, with every text as it is written."""
     if root is None:
         return
     for element in root.iter():
@@ -95,8 +95,10 @@ def _traits(root: etree._Element | None) -> Iterator[Trait]:
         for key, value in element.attrib.items():
             if key != _SPACE:
                 yield Trait(name, attribute=_short(str(key)), value=str(value))
-        text = (element.text or "").strip()
-        if text and _local(element) != _TEXT:
+        text = element.text or ""
+        if text.strip() or (
+            text and _local(element) == _TEXT
+        ):  # gaps in a text are seen, those between tags not
             yield Trait(name, attribute="#", value=text)
         if element.tail and element.tail.strip():
             yield Trait(name, attribute="#", value=element.tail.strip())

@@ -15,7 +15,7 @@ from nianbao.publish.proof.words import KEYS, OPERATORS
 from nianbao.read.pdf.document import DAMAGED, opened
 
 MOST_OBJECTS = 300_000  # pairs of objects that are compared; a report of twenty pages has 40,000
-MOST_FOUND = 500
+MOST_FOUND = 5_000
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 _APART = frozenset(("/Pages", "/Parent", "/Contents", "/Length", "/Filter", "/DecodeParms"))
 
@@ -54,7 +54,7 @@ class _Comparison:
         self._other = other
         self._seen: set[tuple[Any, Any]] = set()
         self._waiting: list[tuple[Any, Any, str, str]] = []  # both objects, kind, place
-        self._found: list[Deviation] = []
+        self._found: dict[Deviation, None] = {}  # each once: thousands of a kind must not hide another kind
 
     def deviations(self) -> list[Deviation]:
         """Everything that differs, as far as it is worth telling."""
@@ -69,11 +69,11 @@ class _Comparison:
         for key in ("/Root", "/Info", "/ID", "/Encrypt"):
             self._pair(self._own.trailer.get(key), self._other.trailer.get(key), key, "", "")
         self._run()
-        return self._found
+        return list(self._found)
 
     def _add(self, kind: str, place: str) -> None:
         if len(self._found) < MOST_FOUND:
-            self._found.append(Deviation(kind, place))
+            self._found[Deviation(kind, place)] = None
 
     def _run(self) -> None:
         while self._waiting and len(self._found) < MOST_FOUND:
