@@ -166,7 +166,7 @@ def test_a_document_is_checked_as_it_is(run: Run, doubtful: Path) -> None:
     result = run("check", "年报.html", "残缺.html")
     assert "年报.html：" in result.stdout
     assert "S104" in result.stdout.partition("残缺.html：")[2]
-    assert "没有读到" in result.stdout
+    assert "没有能够从文件里读出来" in result.stdout
     assert "残缺.html：没有读准：三、收到和处理政府信息公开申请情况，表格“予以公开”一行" in result.stderr
     assert list(doubtful.parent.glob("残缺.toml")) == []
 

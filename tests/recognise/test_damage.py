@@ -21,7 +21,6 @@ from tests.soak import SOAKING
 
 # What cannot be known: in these files the damage took what would tell it. Cells that stay unknown.
 LOST = {
-    ("labels_broken", "spaced_text"): 15,  # labels in pieces among spaces
     ("spans_repeated", "bare_text"): 19,  # whose figures repeat, and nothing tells which are copies
 }
 # Where notes were put into the text, or what stands around the tables became text as well.

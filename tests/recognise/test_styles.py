@@ -129,9 +129,23 @@ def test_without_organ_or_year_it_is_refused(title: str) -> None:
         recognise(blocks)
 
 
-def test_without_tables_it_is_refused() -> None:
+def test_without_tables_text_and_headings_are_read_and_no_cell_is_known() -> None:
+    found = recognise([block for block in document() if isinstance(block, Paragraph)])
+    assert (found.report.agency, found.report.year, found.report.headings) == (ORGAN, 2023, {})
+    assert found.report.narrative["overview"] == "2023年，全年主动公开政府信息120条。"
+    assert found.cells_in(State.UNKNOWN) == len(FORM.cells)
+    assert [unplaced.text for unplaced in found.unplaced] == ["整张表没有读到，可能是图片"] * 3
+
+
+def test_without_tables_and_headings_it_is_refused() -> None:
     with pytest.raises(Unreadable, match="没有找到年度报告的表格"):
-        recognise([block for block in document() if isinstance(block, Paragraph)])
+        recognise([Paragraph(f"{ORGAN}2023年政府信息公开工作年度报告"), Paragraph("请见附件。")])
+
+
+def test_the_form_of_a_report_without_tables_is_that_of_its_year() -> None:
+    blocks = [block for block in document() if isinstance(block, Paragraph)]
+    old = [Paragraph(block.text.replace("2023", "2020")) for block in blocks]
+    assert recognise(old).report.form.id == "2019"
 
 
 # ---- headings

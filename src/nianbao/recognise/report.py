@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Form
-from nianbao.model.load_forms import all_forms
+from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Table
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
+from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.sections import Prose, prose_in
 from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.words import without_spaces
 
+_FEWEST_HEADINGS = 3  # of a report without tables
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
 __all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
@@ -64,7 +66,7 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
 
     Raises Unreadable if there is no report, or more than one.
     """
-    found = _placed(blocks)
+    found = _placed(blocks) or _text_alone(blocks, name)
     form, placed = found.placed.form, found.placed
     _require_one(placed)
     prose = prose_in(found.blocks, placed, name)
@@ -81,13 +83,49 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
         narrative={key: escape("\n".join(lines)) for key, lines in prose.lines.items() if lines},
         figures=_kept(placed),
     )
-    return Recognised(_titled(report, prose), (*placed.unplaced, *prose.unplaced), tuple(prose.outside))
+    report = _titled(report, prose)
+    unplaced = (*placed.unplaced, *prose.unplaced)
+    return Recognised(report, (*unplaced, *_not_read(report, placed, unplaced)), tuple(prose.outside))
 
 
 def figures_in(blocks: Sequence[Block]) -> Figures:
     """The figures alone. Raises Unreadable if no table is one of a form."""
-    placed = _placed(blocks).placed
+    found = _placed(blocks)
+    if found is None:
+        raise _no_tables()
+    placed = found.placed
     return Figures(placed.form, _kept(placed), tuple(placed.unplaced))
+
+
+def _no_tables() -> Unreadable:
+    return Unreadable(
+        "没有找到年度报告的表格", "；表格是图片的读不了；请核对是不是政府信息公开工作年度报告。"
+    )
+
+
+def _text_alone(blocks: Sequence[Block], name: str) -> _Read:
+    """A report whose tables are pictures, or lost, by its headings: in the form of its year, no cell known.
+
+    Raises Unreadable if too few of its headings are those of a report.
+    """
+    plain = [block for block in blocks if not isinstance(block, Table) or block.cells]
+    empty: list[str | None] = [None for block in plain if isinstance(block, Table)]
+    *_, form = all_forms().values()
+    if len(headings_in(plain, form, {})) < _FEWEST_HEADINGS:
+        raise _no_tables()
+    year = prose_in(plain, Placed(form, sections=empty), name).year
+    return _Read(plain, Placed(form_for(year) or form, sections=empty))
+
+
+def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> Iterator[Unplaced]:
+    """What to say of a table of which cells were not read, and nothing that was left over tells why."""
+    for section in report.form.sections:
+        cells = [cell for cell in report.form.cells if cell.startswith(f"{section.id}.")]
+        unknown = sum(cell not in placed.figures for cell in cells)
+        names = (section.heading, report.heading(section.id), section.name)
+        if unknown and not any(item.place.startswith(name) for item in unplaced for name in names if name):
+            whole = "整张表没有读到，可能是图片" if unknown == len(cells) else f"有{unknown}格没有读到"
+            yield Unplaced(f"{section.heading}，表格", whole)
 
 
 def _require_one(placed: Placed) -> None:
@@ -108,9 +146,9 @@ def _titled(report: Report, prose: Prose) -> Report:
     return report if same else replace(report, title=prose.title or None)
 
 
-def _placed(blocks: Sequence[Block]) -> _Read:
+def _placed(blocks: Sequence[Block]) -> _Read | None:
     """The document read by the form whose labels it has: most of them, or with equally many the form
-    with which most figures find their place."""
+    with which most figures find their place. None if it has no table of any form."""
     forms = list(all_forms().values())
     plain = rejoined(unfolded(blocks, forms), forms)
     texts = [text for block in plain for text in _texts(block)]
@@ -124,11 +162,7 @@ def _placed(blocks: Sequence[Block]) -> _Read:
             found = _Read(with_all, place(tables, form, loose))
             if best is None or _size(found) > _size(best):
                 best = found
-    if best is None or not any(best.placed.sections):
-        raise Unreadable(
-            "没有找到年度报告的表格", "；表格是图片的读不了；请核对是不是政府信息公开工作年度报告。"
-        )
-    return best
+    return best if best and any(best.placed.sections) else None
 
 
 def _size(found: _Read) -> int:

@@ -52,7 +52,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
 _WAY = re.compile(r"[^<>]+(?:>{1,2}|»|›)[^<>]+(?:>{1,2}|»|›)\s*\S")  # through a web site: 首页 > 公开 > 年报
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 _COLUMNS = re.compile(
-    r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
+    r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3}|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
 )  # cells with spaces between
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 from nianbao.read.blocks import Paragraph
-from nianbao.recognise.labels import is_figure, unnumbered, vocabulary_of
+from nianbao.recognise.labels import is_figure, names_nothing, unnumbered, vocabulary_of
 from nianbao.recognise.prose.titles import parsed
+from nianbao.recognise.tables.pieces import whole_labels
 
 _SHORTEST = 100  # characters; shorter lines are what they seem
 _FEWEST_HEADINGS = 2
@@ -23,6 +24,8 @@ def parted(paragraph: Paragraph, forms: Sequence[Form]) -> Iterator[Paragraph]:
     if len(paragraph.text) < _SHORTEST or len(parts := paragraph.text.split()) < _FEWEST_FIGURES:
         yield paragraph
         return
+    for form in forms:
+        parts = whole_labels(parts, vocabulary_of(form))
     headings = {unnumbered(section.heading) for form in forms for section in form.numbered}
     found = sum(unnumbered(part) in headings for part in parts)
     labels = sum(_is_label(part, forms) for part in parts)
@@ -58,7 +61,7 @@ def _is_title(part: str) -> bool:
 
 
 def _is_label(part: str, forms: Sequence[Form]) -> bool:
-    return any(
+    return names_nothing(part) or any(
         vocabulary.knows(part) or vocabulary.names_block(part) for vocabulary in map(vocabulary_of, forms)
     )
 

@@ -9,7 +9,7 @@ from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure
 
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
-_MOST_LINES_OF_A_LABEL = 4
+_MOST_LINES_OF_A_LABEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,10 @@ def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
             if more_above + more_below == 0:
                 continue
             pieces = [*reversed(above[:more_above]), lines[index], *below[:more_below]]
-            leaf = _leaf([item for piece in pieces for item in piece.labels if item.fresh], vocabulary)
+            words = [[item for item in piece.labels if item.fresh] for piece in pieces]
+            leaf = _leaf([item for items in words for item in items], vocabulary)
+            if leaf is None:  # upright labels of groups may stand before the pieces
+                leaf = vocabulary.leaf("".join(items[-1].text for items in words if items))
             if leaf is not None:
                 lines[index].leaf = leaf
                 for piece in pieces:

@@ -13,6 +13,7 @@ from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing,
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned
 from nianbao.recognise.tables.heads import columns_across, columns_of
 from nianbao.recognise.tables.lines import Line, lines_of, put_together
+from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
@@ -126,11 +127,11 @@ class _Placer:
                 line.leaf = leaf if named == columns else line.leaf
 
     def _is_across(self, lines: list[Line], block: Block) -> bool:
-        """Whether a table has the labels of such a block: as many of columns as a row has, or all rows."""
-        met = [squeezed(item.text) for line in lines for item in line.items]
-        words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-        rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
-        return sum(word in words for word in met) >= len(words) or rows <= set(met)
+        """Whether a table has the labels of such a block, whole or in pieces."""
+        texts = [item.text for line in lines for item in line.items if item.fresh]
+        return _has_heads(lines, block) or is_head_in_pieces(
+            (text for text in texts if not is_figure(text)), block
+        )
 
     def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
         leaves = block.column_leaves()
@@ -141,7 +142,11 @@ class _Placer:
         bare = Line(line.table, line.number, [], line.cells)
         self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
-        self._put(bare, cells, assigned(bare, len(cells), lanes, columns), section)
+        found = assigned(bare, len(cells), lanes, columns)
+        if found and not _has_heads([*above, line], block):  # only the sums tell that all is in place
+            read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
+            found = found if comes_out(read, self.placed.form) else [None] * len(cells)
+        self._put(bare, cells, found, section)
 
     def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
         """The rows of the block that the table has labels for; all where it has none."""
@@ -209,10 +214,17 @@ class _Placer:
             return False
         if not line.written:
             return True
-        slipped = line.table in self._loose and not any(is_figure(item.text) for item in below.written)
+        if self._vocabulary.leaf(line.words + below.written[0].text) is not None:
+            return False  # the end of the label
+        words = [item.text for item in below.written if not self._is_scrap(item.text)]
+        slipped = line.table in self._loose and bool(words) and not any(map(is_figure, words))
         if slipped and line.leaf is not None:
             self._tell(line.leaf.section, line)
         return slipped
+
+    def _is_scrap(self, text: str) -> bool:
+        """Whether words are a piece of a label, as upright ones leave them beside rows, and no unit."""
+        return self._vocabulary.is_piece(text) and not is_figure(f"1{text.strip()}")
 
     # ---- what comes of it
 
@@ -268,6 +280,14 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
+
+
+def _has_heads(lines: Sequence[Line], block: Block) -> bool:
+    """Whether lines have as many of the block's labels of columns as a row has, or the labels of all rows."""
+    met = [squeezed(item.text) for line in lines for item in line.items]
+    words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+    rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
+    return sum(word in words for word in met) >= len(words) or rows <= set(met)
 
 
 def _as_head(line: Line) -> Line:

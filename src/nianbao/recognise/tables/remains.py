@@ -14,6 +14,7 @@ from nianbao.recognise.outside import is_page_number, is_sentence
 
 _LONGEST = 120  # characters of a line that a table left behind
 _FEWEST_LINES = 5  # of a run that stands beside no table
+_FEWEST_FIGURES = 5
 _LEAST_COVERED = 0.6  # of the characters of a scrap, by pieces of labels of two and more
 
 
@@ -27,7 +28,8 @@ def remains_in(
         while end < len(blocks) and end not in headings and _is_scrap(blocks[end], vocabulary):
             end += 1
         lines = [block for block in blocks[begin:end] if not _is_empty(block)]
-        if lines and (begin - 1 in tables or end in tables or len(lines) >= _FEWEST_LINES):
+        beside = begin - 1 in tables or end in tables
+        if lines and (beside or len(lines) >= _FEWEST_LINES or _figures_in(lines) >= _FEWEST_FIGURES):
             yield range(begin, end)
         begin = max(end, begin + 1)
 
@@ -35,6 +37,11 @@ def remains_in(
 def has_figures(texts: Sequence[str]) -> bool:
     """Whether any of the words is a figure."""
     return any(is_figure(part) for text in texts for part in text.split())
+
+
+def _figures_in(lines: Sequence[Block]) -> int:
+    texts = [line.text for line in lines if isinstance(line, Paragraph)]
+    return sum(is_figure(part) for text in texts for part in text.split())
 
 
 def _is_empty(block: Block) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, value_of
 from nianbao.recognise.outside import is_page_number
+from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
@@ -32,7 +33,7 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     made: set[int] = set()
     tables = 0
     run: list[tuple[Paragraph, list[str]]] = []
-    for block in [*blocks, None]:
+    for block in [*with_whole_labels(blocks, vocabulary), None]:
         cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None
         if cells is not None and isinstance(block, Paragraph):
             run.append((block, cells))
@@ -65,6 +66,8 @@ def _cells(
     if run and is_page_number(text) and not is_figure(text):
         return []
     cells = _row(text, vocabulary)
+    if run and cells is None and _is_scrap(text, run, vocabulary):
+        return text.split()
     if run:
         return cells if cells is not None or not _stands_for_a_figure(text, run, vocabulary) else [text]
     return cells if cells is not None and _begins(cells, vocabulary) else None
@@ -72,7 +75,7 @@ def _cells(
 
 def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """One label, or labels and then figures; among the figures there may be short words."""
-    parts = _with_units(text.split())
+    parts = whole_labels(_with_units(text.split()), vocabulary)
     if is_figure(text) or (not is_figure(parts[-1]) and _is_label(text, vocabulary)):
         return [text]
     end = vocabulary.labels_at_head(parts)
@@ -113,6 +116,13 @@ def _begins(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     labels = cells[: vocabulary.labels_at_head(cells)]
     return sum(map(len, labels)) >= _SHORTEST_PIECE
+
+
+def _is_scrap(text: str, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> bool:
+    """Whether a line between rows of several cells has nothing but pieces of labels."""
+    if text.endswith(_STOPS) or not any(len(cells) > 2 for _, cells in run):
+        return False
+    return all(vocabulary.is_piece(part) and not is_figure(f"1{part}") for part in text.split())
 
 
 def _is_label(text: str, vocabulary: Vocabulary) -> bool:
