@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.words import listed, spaced, without_spaces
+from nianbao.words import first_of, listed, shortened, spaced, without_spaces
 
 
 def test_spaces_and_line_ends_separate_nothing() -> None:
@@ -29,3 +29,14 @@ def test_a_space_stands_where_latin_meets_chinese() -> None:
     assert spaced("把", "Word 或网页", "读回来") == "把 Word 或网页读回来"
     assert spaced("生成", "", "3", "份") == "生成 3 份"
     assert spaced("（", "A", "）") == "（A）"
+
+
+def test_of_many_words_the_first_are_named() -> None:
+    assert first_of(["甲", "乙"], 2) == "甲、乙"
+    assert first_of(["甲", "乙", "丙"], 2) == "甲、乙等"
+    assert first_of(["甲", "乙", "丙"], 2, shown=1, more="等3处", between="；") == "甲等3处"
+
+
+def test_a_long_text_is_cut_with_an_ellipsis() -> None:
+    assert shortened("全年公开", 4) == "全年公开"
+    assert shortened("全年公开信息", 4) == "全年公开…"

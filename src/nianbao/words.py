@@ -24,3 +24,17 @@ def listed(words: Sequence[str], last: str) -> str:
     """The words as a sentence lists them, ``last`` (和, 或) before the last one: Word、PDF 和网页."""
     *before, end = words
     return spaced("、".join(before), last, end) if before else end
+
+
+def first_of(
+    words: Sequence[str], most: int, *, shown: int = 0, more: str = "等", between: str = "、"
+) -> str:
+    """The words; of more than ``most`` only the first (``shown`` of them, else ``most``), and ``more``."""
+    if len(words) <= most:
+        return between.join(words)
+    return between.join(words[: shown or most]) + more
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut with an ellipsis after ``most`` characters."""
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -19,6 +19,7 @@ from nianbao.files import report_toml
 from nianbao.model.figure import State
 from nianbao.problem import InputError, OutputError
 from nianbao.read import is_document
+from nianbao.words import shortened
 
 if TYPE_CHECKING:
     from nianbao.recognise import Recognised
@@ -170,17 +171,12 @@ def _summary(path: Path, found: Recognised, *, several: bool) -> str:
         f"{files.shown(path)}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"
     ]
     listed = found.unplaced[:_MOST_TOLD] if several else found.unplaced
-    lines += [f"  {_short(str(unplaced))}" for unplaced in listed]
+    lines += [f"  {shortened(' '.join(str(unplaced).split()), _LONGEST_TOLD)}" for unplaced in listed]
     if len(listed) < len(found.unplaced):
         lines.append(f"  ……还有{len(found.unplaced) - len(listed)}处")
     if found.outside and not several:
         lines.append(f"  没有收入的是：{' / '.join(' '.join(text.split()) for text in found.outside)}")
     return "\n".join(lines)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"
 
 
 @dataclass

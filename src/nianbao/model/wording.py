@@ -26,6 +26,7 @@ from nianbao.model.evidence import (
 from nianbao.model.figure import Figure, Number, State
 from nianbao.model.finding import Finding, Level
 from nianbao.model.formula import Term
+from nianbao.words import first_of
 
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
 _SHORT_SUM = 4  # up to so many parts are all named in a message; of more only those above zero
@@ -185,7 +186,7 @@ def _gaps(gaps: Gaps) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """The names, of many the first ones."""
-    return "、".join(names) if len(names) <= _MOST_NAMES else "、".join(names[:_SHOWN_NAMES]) + "等"
+    return first_of(names, _MOST_NAMES, shown=_SHOWN_NAMES)
 
 
 # ---- how many

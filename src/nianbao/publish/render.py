@@ -9,6 +9,7 @@ from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
 from nianbao.publish.proof.compare import Difference, differences, differing_texts
+from nianbao.words import first_of
 from nianbao.write import write
 from nianbao.write.page import Page
 
@@ -52,7 +53,7 @@ def _prove_known(report: Report) -> None:
         if report.figure(cell.id).state is State.UNKNOWN
     ]
     if names:
-        shown = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
+        shown = first_of(names, _MOST_NAMES)
         raise OutputError(f"有{len(names)}格没有数，只能生成样稿（草稿）：{shown}。")
 
 

@@ -23,6 +23,7 @@ from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue
 from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, Problem
+from nianbao.words import shortened
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
@@ -348,4 +349,4 @@ def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "一组数据" if value else "空的"
     text = "".join("�" if invisible(character) else character for character in str(value)[:31])
-    return text if len(text) <= 30 else text[:30] + "…"
+    return shortened(text, 30)

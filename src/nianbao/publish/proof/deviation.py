@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from nianbao.words import first_of, shortened
+
 _MOST_PLACES = 4
 _LONGEST = 40  # characters of a place
 
@@ -26,12 +28,5 @@ def told(found: Iterable[Deviation]) -> Iterator[str]:
     every = list(dict.fromkeys(found))
     order = {kind: index for index, kind in reversed(list(enumerate(each.kind for each in every)))}
     for kind, group in groupby(sorted(every, key=lambda each: order[each.kind]), key=lambda each: each.kind):
-        places = [shortened(each.place) for each in group if each.place]
-        more = f"等{len(places)}处" if len(places) > _MOST_PLACES else ""
-        yield str(Deviation(kind, "、".join(places[:_MOST_PLACES]) + more))
-
-
-def shortened(text: str) -> str:
-    """A text as it stands in a list."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+        places = [shortened(" ".join(each.place.split()), _LONGEST) for each in group if each.place]
+        yield str(Deviation(kind, first_of(places, _MOST_PLACES, more=f"等{len(places)}处")))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from nianbao.publish.proof.deviation import Deviation
+from nianbao.words import shortened
 
 _LONGEST_VALUE = 30
 
@@ -55,7 +56,7 @@ def _shown(trait: Trait) -> str:
     """A trait as its file writes it, without the names that would only repeat what the kind says."""
     if not trait.attribute:
         return trait.element
-    value = trait.value if len(trait.value) <= _LONGEST_VALUE else f"{trait.value[:_LONGEST_VALUE]}…"
+    value = shortened(trait.value, _LONGEST_VALUE)
     return (
         f"{trait.element}：{value}"
         if trait.attribute == "#"

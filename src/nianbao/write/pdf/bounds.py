@@ -10,6 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from nianbao.problem import OutputError
+from nianbao.words import first_of, shortened
 
 _SLACK = 1.0  # CSS pixels (0.26 mm): spaces that stretch a line are rounded
 _ASCENT = 0.75  # of the type size: what a sign needs above its base line, and below it
@@ -50,10 +51,9 @@ def require_inside(document: Any) -> None:
     """Raise OutputError, naming the texts, if part of a document that WeasyPrint laid out cannot be seen."""
     found = list(dict.fromkeys(_faults(document)))
     if found:
-        more = f"等{len(found)}处" if len(found) > _MOST_NAMED else ""
-        named = "；".join(found[:_MOST_NAMED])
+        named = first_of(found, _MOST_NAMED, more=f"等{len(found)}处", between="；")
         raise OutputError(
-            f"{named}{more}。请缩短这些文字，或在长的外文词中加空格；改过样式表的，请检查样式表 report.css。"
+            f"{named}。请缩短这些文字，或在长的外文词中加空格；改过样式表的，请检查样式表 report.css。"
         )
 
 
@@ -62,7 +62,7 @@ def _faults(document: Any) -> Iterator[str]:
         paper = page._page_box
         room = _Room("纸外", 0, 0, paper.margin_width(), paper.margin_height())
         for text, fault in _texts(paper, _Place(((room, None),), None, True)):
-            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+            shown = shortened(text, _SHOWN)
             yield f"第{number}页的“{shown}”{fault}"
 
 
