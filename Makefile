@@ -10,7 +10,7 @@ USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak docs fonts picture pins audit clean
+.PHONY: demo test lint bench soak matrix docs fonts picture pins audit clean
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -39,6 +39,10 @@ SOAK ?= 20
 soak: $(DEVELOP)
 	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read \
 	    tests/recognise tests/files tests/desk tests/publish
+
+# How much is read of each kind of document; every kind of file with KINDS=--all.
+matrix: $(DEVELOP)
+	@PYTHONPATH=.:tests $(BIN)/python -m tests.recognise.matrix $(KINDS)
 
 docs: $(USE)
 	@$(BIN)/python tools/rules_doc.py docs/rules.md

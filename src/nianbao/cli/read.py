@@ -147,7 +147,7 @@ def _outcome(path: Path, *, strict: bool, several: bool) -> _Outcome:
         told = _summary(path, found, several=several)
         if strict and (found.unplaced or found.cells_in(State.UNKNOWN)):
             return _Outcome(None, (told,), (f"{files.shown(path)}：没有全部读准，没有写文件。",))
-        text = report_toml.new_text(found.report).encode()
+        text = report_toml.new_text(found.report, unread=True).encode()
         report_toml.loads(text, files.shown(path))
     except InputError as error:
         return _Outcome(None, (), tuple(str(problem) for problem in error.problems))

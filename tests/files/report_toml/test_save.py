@@ -309,3 +309,14 @@ def test_a_failure_leaves_the_old_file(
 def test_a_missing_folder(tmp_path: Path, clean: Callable[[str], Report]) -> None:
     with pytest.raises(FileNotFoundError):
         save(clean("2021"), tmp_path / "none" / "report.toml")
+
+
+def test_a_report_that_was_read_says_of_every_row_that_was_not() -> None:
+    form = all_forms()["2021"]
+    read = {**dict.fromkeys(form.totals, UNKNOWN), "disclosure.licences.decisions": count(0)}
+    report = Report(form, "甲", 2024).with_figures(read)
+    text = new_text(report, unread=True)
+    assert '\nregulations = ["?", "?", "?"]  #' in text
+    assert "\nlicences = [0]  #" in text
+    assert "[]" not in text
+    assert loads(text.encode(), "") == report

@@ -93,13 +93,14 @@ def _section(report: Report, section: Section) -> dict[str, str]:
 # ---- a new file
 
 
-def new_text(report: Report) -> str:
-    """A complete file with the official label as a comment on each row."""
+def new_text(report: Report, *, unread: bool = False) -> str:
+    """A complete file with the official label as a comment on each row. ``unread`` tells that it was read
+    from a document: a row of which nothing is known says so, rather than waiting to be filled in."""
     lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
     lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
     for section in report.form.sections:
         if section.text:
-            lines += ["", *_section_lines(report, section)]
+            lines += ["", *_section_lines(report, section, unread=unread)]
     return "\n".join(lines) + "\n" + _waivers(report.waivers)
 
 
@@ -119,7 +120,7 @@ def _waiver(waiver: Waiver) -> dict[str, str]:
     }
 
 
-def _section_lines(report: Report, section: Section) -> Iterator[str]:
+def _section_lines(report: Report, section: Section, *, unread: bool) -> Iterator[str]:
     values = _section(report, section)
     yield f"[{section.id}]  # {section.heading or section.name}"
     yield from (f"# {line}" for line in section.guidance.splitlines())
@@ -130,6 +131,9 @@ def _section_lines(report: Report, section: Section) -> Iterator[str]:
         cells = report.form.rows[f"{section.id}.{block.row_leaves()[0].id}"]
         columns = "、".join(cell.column.label for cell in typed_cells(cells, report.form))
         yield f"# {block.title + '，' if block.title else ''}每行依次填：{columns}"
+        if unread:
+            row = str(["?"] * len(typed_cells(cells, report.form))).replace("'", '"')
+            values |= {leaf.id: row for leaf in block.row_leaves() if values[leaf.id] == "[]"}
         yield from _row_lines(block.rows, values)
 
 

@@ -9,6 +9,7 @@ from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure
 
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
+_BLANK = "（空）"
 _MOST_LINES_OF_A_LABEL = 6
 
 
@@ -71,8 +72,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line as it was seen."""
-        return " | ".join(" ".join(item.text.split()) for item in self.items if item.fresh)
+        """The line as it was seen, with its blanks."""
+        return " | ".join(" ".join(item.text.split()) or _BLANK for item in self.items if item.fresh)
 
 
 def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
