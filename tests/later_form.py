@@ -1,4 +1,4 @@
-"""A made-up form for a later year, made as CONTRIBUTING says: copy the newest, end its years, change it.
+"""A made-up form for a later year, made as CONTRIBUTING says: end the newest, add a changed one.
 
 The form has one section more, one table of amounts with a total, one row more, one column less, and a
 renamed and renumbered section.
@@ -55,11 +55,13 @@ def add_later_form(folder: Path, change: Callable[[str], str] | None = None) -> 
     """Add the form to a copy of forms/ and end the one before it; its id."""
     newest = max((path for path in folder.glob("*.toml") if path.stem.isdigit()), key=lambda path: path.stem)
     text = newest.read_text(encoding="utf-8")
-    match = _YEARS.search(text)
+    later = (folder / "2021.toml").read_text(encoding="utf-8")  # whose lines changed() knows
+    match, other = _YEARS.search(text), _YEARS.search(later)
     assert match is not None
+    assert other is not None
     year = int(match[1]) + 8
     newest.write_text(text.replace(match[0], f"years = {{ from = {match[1]}, to = {year - 1} }}"), "utf-8")
-    later = text.replace(match[0], f"years = {{ from = {year} }}")
+    later = later.replace(other[0], f"years = {{ from = {year} }}")
     later = re.sub(r'^id = ".*"$', f'id = "{year}"', later, count=1, flags=re.MULTILINE)
     later = re.sub(r'^notice = ".*"$', f'notice = "某函〔{year}〕1号"', later, count=1, flags=re.MULTILINE)
     (folder / f"{year}.toml").write_text((change or changed)(later), encoding="utf-8")

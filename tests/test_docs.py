@@ -45,7 +45,10 @@ def tool(name: str) -> ModuleType:
 
 
 def test_the_page_of_rules_is_the_catalogue() -> None:
-    assert text_of(ROOT / "docs" / "rules.md") == tool("rules_doc").page(), "run make docs"
+    page = text_of(ROOT / "docs" / "rules.md")
+    form = re.search(r"按(\d+)年格式", page)  # a form that is added later takes nothing from the page
+    assert form is not None
+    assert page == tool("rules_doc").page(form[1]), "run make docs"
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)

@@ -15,7 +15,7 @@ from nianbao import resources
 from nianbao.checks import check
 from nianbao.cli.main import program
 from nianbao.desk.session import Session
-from nianbao.files.report_toml import load, loads, new_text
+from nianbao.files.report_toml import load, loads, new_text, updated_text
 from nianbao.model.figure import count, parse
 from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
@@ -147,3 +147,12 @@ def test_the_wizard_works_on_it(form: Form) -> None:
     session.undo()
     assert session.report == filled(form)
     assert not [finding for finding in session.findings() if finding.stops]
+
+
+def test_a_report_goes_back_into_an_older_form(form: Form) -> None:
+    """A section that the older form has not goes; what somebody noted in it stays."""
+    text = new_text(filled(form)).replace("\nspent = ", "\n# 财务科给的数\nspent = ", 1)
+    older = Report(all_forms()["2021"], "某某市某某局", 2024)
+    data = updated_text(text.encode(), older, "")
+    assert loads(data, "") == older
+    assert "# 财务科给的数" in data.decode().splitlines()

@@ -22,7 +22,7 @@ _HEAD = """\
 本页由 `make docs` 根据 `forms/rules.toml` 生成，请勿直接修改。
 在命令行里用 `nianbao rules 编号` 查看同样的内容。
 
-级别：**错误**——不改正不能发布；**提醒**——可能没错，请再看一遍，确实无误的可以说明理由；**提示**——供参考。
+各部分、表格的叫法按{form}年格式。级别：**错误**——不改正不能发布；**提醒**——可能没错，请再看一遍，确实无误的可以说明理由；**提示**——供参考。
 """
 _CHAPTERS = {
     "S": "全文",
@@ -35,17 +35,18 @@ _CHAPTERS = {
 }
 
 
-def page() -> str:
-    """The whole page."""
-    lines = [_HEAD]
-    for chapter, rules in groupby(catalogue().values(), key=_chapter):
-        lines += [f"## {chapter}\n", *(line for rule in rules for line in _entry(rule))]
+def page(form_id: str = "") -> str:
+    """The whole page, in the words of a form, or of the newest."""
+    form = all_forms()[form_id or list(all_forms())[-1]]
+    lines = [_HEAD.format(form=form.id)]
+    for chapter, rules in groupby(catalogue(form.id).values(), key=_chapter):
+        title = filled(chapter, form)
+        lines += [f"## {title}\n", *(line for rule in rules for line in _entry(rule))]
     return "\n".join(lines)
 
 
 def _chapter(rule: Rule) -> str:
-    name = next(name for start, name in _CHAPTERS.items() if rule.code.startswith(start))
-    return filled(name, list(all_forms().values())[-1])
+    return next(name for start, name in _CHAPTERS.items() if rule.code.startswith(start))
 
 
 def _entry(rule: Rule) -> Iterator[str]:

@@ -35,8 +35,8 @@ def test_every_place_in_which_a_heading_is_repeated(clean: Callable[[str], Repor
 
 
 def test_an_empty_report_misses_every_table_once() -> None:
-    for form in all_forms().values():
-        report = Report(form, "青溪县水利局", form.last_year or 2024)
+    for form in (all_forms()["2019"], all_forms()["2021"]):
+        report = Report(form, "青溪县水利局", form.first_year)
         missing = [finding for finding in check(report) if finding.code == "S104"]
         assert [cell for finding in missing for cell in finding.cells] == [
             cell for cell in form.cells if cell not in form.totals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,12 +169,26 @@ def updated_text(old: bytes, report: Report, name: str) -> bytes:
             document.add(section_id, tomlkit.table())
         if section_id in document:
             _put(document[section_id], changes)
+    _drop_sections(document, old_sections.keys() - new_sections.keys())
     if before.waivers != report.waivers:
         _put_waivers(document, before.waivers, report.waivers)
     new = tomlkit.dumps(document).encode()
     if 0 < old.count(b"\n") == old.count(b"\r\n"):
         new = new.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return bom + new
+
+
+def _drop_sections(document: Any, sections: Iterable[str]) -> None:
+    """Take out the sections that another form has not; what somebody noted in them stays, at the end."""
+    import tomlkit
+
+    for section in sections:
+        if section in document:
+            lines = tomlkit.dumps(document[section]).splitlines()
+            del document[section]
+            for line in lines:
+                if line.lstrip().startswith("#"):
+                    document.add(tomlkit.comment(line.lstrip().removeprefix("#").removeprefix(" ")))
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
