@@ -243,8 +243,6 @@ _OTHER_TABLE = (
 ALTERATIONS = (
     _text("（三）不予公开", "（三）予以公开"),
     _text("结果维持", "结果撤销"),
-    _text("现行有效件数", "已经失效件数"),
-    _text("（单位：万元）", "（单位：元）"),
     _text("第二十条第（一）项", ""),
     _table(lambda body, tables: body.insert(0, copy.deepcopy(tables[0])), "a second copy of a table"),
     _table(lambda body, tables: body.insert(1, tables[-1]), "a table moved"),

@@ -67,8 +67,6 @@ def _draft_mark(data: bytes) -> bytes:
 ALTERATIONS = (
     _text("（三）不予公开", "（三）予以公开"),
     _text("结果维持", "结果撤销"),
-    _text("现行有效件数", "已经失效件数"),
-    _text("（单位：万元）", "（单位：元）"),
     _text("第二十条第（一）项", ""),
     _text("政府信息公开", "政府信息保密"),
     _before_end("多出的表格", "<table><tr><td>另外</td><td>999</td></tr></table>", says_else=True),

@@ -200,9 +200,7 @@ ALTERATIONS = (
     _edited("可隐藏的图层", "optional content", _layer),
     _edited("附件", "an attachment", _attached),
     _edited("文件属性", "another title", _named),
-    _edited(
-        "结构标记", "without structure", lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"), says_else=True
-    ),
+    _edited("结构标记", "without structure", lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")),
     _edited("结构标记", "not marked", lambda pdf: pdf.Root.__delitem__("/MarkInfo")),
     _font("字形与文字的对照", "swapped words", _swap_words),
     _font("字体的字形", "without glyphs", _without_glyphs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +74,19 @@ def test_an_alteration_is_named(kind: str, sample: Path, alteration: Alteration)
     assert verdict.worth is not Worth.IDENTICAL
     assert any(words in text for words in alteration.told), text
     assert not alteration.says_else or verdict.worth is Worth.DIFFERENT, text
+
+
+@pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+def test_every_label_of_every_table_is_compared(sample: Path) -> None:
+    """Whatever form it is of: a label that loses its last character is named, wherever it stands."""
+    report, page = load(sample), finished(sample, "html").decode()
+    labels = list(re.finditer(r"<th[^>]*>([^<]+)</th>", page))
+    assert len(labels) > 40
+    for label in labels:
+        altered = page[: label.end(1) - 1] + page[label.end(1) :]
+        verdict = verify(report, altered.encode(), "html")
+        assert verdict.worth is Worth.DIFFERENT, label[1]
+        assert f"应为“{label[1]}”" in told_of(verdict)
 
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
