@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.files import report_toml
-from nianbao.files.report_toml.load import LARGEST_FILE
+from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
 from nianbao.problem import InputError

@@ -21,6 +21,7 @@ from nianbao.model.total import total
 
 REFERENCE = re.compile(r"(?<!\\)\{\{(?P<inside>[^{}]*)\}\}")  # in a text as typed
 _PATTERN = re.compile(rf"(?P<escaped>\\\{{\{{)|{REFERENCE.pattern}|\{{\{{")
+_LONGEST = 60  # characters of a name; of a longer one no more is told, or compared with the right ones
 _UNFILLED = "［未填］"
 _YEARS = {"year": 0, "年份": 0, "上年": -1}  # against the year of the report
 _AGENCY = {"agency", "机关"}
@@ -73,12 +74,17 @@ def cells_in(text: str, form: Form) -> frozenset[str]:
 
 
 def faults(text: str, report: Report) -> Iterator[tuple[int, BadReference]]:
-    """Every wrong reference with its offset in the text."""
+    """Every wrong reference with its offset in the text; the same one is looked up once."""
+    known: dict[str, BadReference | None] = {}
     for match in _PATTERN.finditer(text):
-        try:
-            _replacement(match, report, report.figure)
-        except BadReference as error:
-            yield match.start(), error
+        if match[0] not in known:
+            try:
+                _replacement(match, report, report.figure)
+                known[match[0]] = None
+            except BadReference as error:
+                known[match[0]] = error
+        if (fault := known[match[0]]) is not None:
+            yield match.start(), fault
 
 
 def escape(text: str) -> str:
@@ -98,7 +104,7 @@ def referenced(name: str, form: Form) -> tuple[str, ...]:
     tables = [section for section in form.sections if section.table]
     section = _pick(parts[0], name, {key: s for s in tables for key in (s.name, s.id)})
     if len(parts) not in {2, 3}:
-        raise BadReference(f"引用“{name}”不完整", f"请写成“{section.name}.行.列”三段。")
+        raise BadReference(f"引用“{name[:_LONGEST]}”不完整", f"请写成“{section.name}.行.列”三段。")
     cells = _cells(section, parts, name)
     chosen = set(cells)
     sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.holds.cells())]
@@ -137,6 +143,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
 def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
     if part in known:
         return known[part]
+    part, name = part[:_LONGEST], name[:_LONGEST]
     near = difflib.get_close_matches(part, known, n=1, cutoff=0.3) or list(known)[:1]
     raise BadReference(f"引用“{name.strip()}”里的“{part}”不认识", f"最接近的是“{near[0]}”。")
 

@@ -6,8 +6,11 @@ from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 
-from nianbao.problem import InputError, Problem
-from nianbao.read.blocks import Block
+from nianbao.problem import InputError, Problem, Unreadable
+from nianbao.read.blocks import Block, Table
+
+MOST_TABLES = 500  # a report has four
+MOST_PARAGRAPHS = 50_000  # with those of the web page around it
 
 READERS = {  # kind of file, as its name ends → module, loaded when needed
     "docx": "docx.document",
@@ -46,10 +49,18 @@ def read(data: bytes, kind: str) -> list[Block]:
 
 def read_by(reader: str, data: bytes) -> list[Block]:
     """The same by a reader that is named: its module in nianbao.read."""
-    blocks: list[Block] = import_module(f"nianbao.read.{reader}").read(data)
+    blocks: list[Block] = _bounded(import_module(f"nianbao.read.{reader}").read(data))
     return blocks
 
 
 def _ending(path: Path) -> str:
     """How the name of a file ends, in small letters and without the dot."""
     return path.suffix.lower().lstrip(".")
+
+
+def _bounded(blocks: list[Block]) -> list[Block]:
+    """The blocks, if there are no more than any report could have: what follows compares them."""
+    tables = sum(isinstance(block, Table) for block in blocks)
+    if tables > MOST_TABLES or len(blocks) - tables > MOST_PARAGRAPHS:
+        raise Unreadable("文件里的表格或段落太多，不像一份年度报告。", "请确认选对了文件。")
+    return blocks

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nianbao.files.report_toml import load, loads
+from nianbao.files.report_toml.bounds import MOST_FAULTS
 from nianbao.model.figure import State
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
@@ -113,7 +117,7 @@ def test_an_endless_file_is_read_no_further_than_the_limit() -> None:
         load(Path("/dev/zero"))
 
 
-DEEP = ".a" * 3000
+DEEP = ".a" * 40
 HOSTILE = [
     (f"{HEAD}x = {'[' * 5000}{']' * 5000}", "报告.toml：括号套得太深，无法读取；请核对文件。"),
     (f"{HEAD}x = {'{a=' * 5000}", "报告.toml：括号套得太深，无法读取；请核对文件。"),
@@ -157,5 +161,62 @@ def test_a_hostile_file_is_refused_in_a_sentence(text: str, expected: str) -> No
 
 
 def test_a_long_run_of_digits_is_kept_as_words() -> None:
-    report = loads(f"{HEAD}[disclosure]\nlicences = [{'9' * 4000}]".encode(), "")
+    report = loads(f"{HEAD}[disclosure]\nlicences = [{'9' * 100}]".encode(), "")
     assert report.figure("disclosure.licences.decisions").state is State.MALFORMED
+
+
+# ---- files that would take all memory or minutes
+
+LONG = [
+    (".".join("a" * 44_000) + " = 1", "项目名称里的点太多"),
+    ("['甲'" + '."甲"' * 400 + "]", "项目名称里的点太多"),
+    ("x = { " + " . ".join("a" * 400) + " = 1 }", "项目名称里的点太多"),
+    ("x = 0x" + "f" * 5_000, "没有这一项"),
+    ("year = 0x" + "f" * 5_000, "写的是 很长的数字"),
+    ("form = 0x" + "f" * 5_000, "很长的数字"),
+    ("date = 0x" + "f" * 5_000, "很长的数字"),
+    ("agency_kind = 0b" + "1" * 50_000, "很长的数字"),
+    ("[disclosure]\nlicences = [0x" + "f" * 5_000 + "]", "的数字太长"),
+    ("[disclosure]\nlicences = 0o" + "7" * 5_000, "很长的数字"),
+    ("[disclosure]\nlicences = [1." + "9" * 5_000 + "]", "不是一个数"),
+    ("[disclosure]\nlicences = ['5（" + "备" * 900 + "）']", "写了903个字，太长"),
+    ("title = '" + "长" * 900 + "'", "写了900个字，太长"),
+    ("agency_kind = '" + "长" * 900 + "'", "没有“长长长"),
+    ("[[waivers]]\ncode = 'T301'\nreason = '" + "长" * 3_000 + "'", "写了3000个字，太长"),
+    ("[[waivers]]\ncode = 'T301'\nreason = '由'\n" * 600, "有600条理由，太多了"),
+    ("[overview]\ntext = '''" + "长" * 100_001 + "'''", "正文超过100000字"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LONG, ids=range(len(LONG)))
+def test_what_no_report_comes_near_is_refused_in_a_short_sentence(text: str, expected: str) -> None:
+    (told, *_) = faults(('agency = "某局"\n' if text.startswith("year") else HEAD) + text)
+    assert expected in told
+    assert len(told) < 200
+
+
+MANY = [
+    "".join(f"licence{number} = 1\n" for number in range(20_000)),
+    "[disclosure]\n" + "".join(f"licence{number} = 1\n" for number in range(20_000)),
+    "".join(f"[a{number}]\n" for number in range(20_000)),
+    "[[waivers]]\ncode = 'T999'\ncell = 'applications.received.tota'\nreason = ''\n" * 400,
+    "[overview]\ntext = '''" + "{{ 申请.本年.总 }}" * 400 + "'''",
+]
+
+
+@pytest.mark.parametrize("text", MANY, ids=range(len(MANY)))
+def test_of_many_faults_the_first_are_told_and_the_rest_is_counted(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likened: list[str] = []
+    nearest = difflib.get_close_matches
+
+    def counted(word: str, *others: Any, **options: Any) -> list[str]:
+        likened.append(word)
+        return nearest(word, *others, **options)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    told = faults(HEAD + text)
+    assert len(told) == MOST_FAULTS + 1
+    assert re.fullmatch(r"报告.toml：还有\d{3,5}处问题；请先改正上面的。", told[-1])
+    assert len(likened) <= 3 * MOST_FAULTS

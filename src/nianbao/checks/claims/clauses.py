@@ -10,6 +10,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _PASSED = {Role.FREE, Role.BECAUSE}
+_FARTHEST = 20  # tokens after a 、 among which the next word stands
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
 
@@ -73,7 +74,8 @@ def _separates(tokens: Sequence[Token], index: int) -> bool:
     """Whether a 、 or 和 stands after one number and before the words of the next."""
     if tokens[index].kind is not Role.JOIN or index == 0:
         return False
-    after = next((token for token in tokens[index + 1 :] if token.kind not in _PASSED), None)
+    rest = tokens[index + 1 : index + 1 + _FARTHEST]
+    after = next((token for token in rest if token.kind not in _PASSED), None)
     if after is None or after.kind in _COUNTED:
         return False
     return tokens[index - 1].kind in {*_COUNTED, Mark.CLOSE}

@@ -23,6 +23,8 @@ _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD, Mark.YEAR
 _TURNS = {Role.UP, Role.DOWN}
 _BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.REST, Role.FOREIGN, Role.LIMIT, *_TURNS}
 _NOUN = {Role.TOPIC, Role.ACT}
+_MOST_TOKENS = 200  # of a clause; one of fifty is long
+_DEEPEST = 20  # brackets in brackets
 _NEW_PART = 3  # ； begins a new list
 
 
@@ -59,6 +61,8 @@ class Reader:
         self._in_part, self._part_depth = False, 0
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause in clauses:
+            if len(clause.tokens) > _MOST_TOKENS or clause.depth > _DEEPEST:
+                continue  # no clause that could be explained
             while len(outside) < clause.depth:
                 outside.append((memory.base, memory.sense, memory.last, memory.fresh))
             while len(outside) > clause.depth:

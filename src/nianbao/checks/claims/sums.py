@@ -10,15 +10,23 @@ from nianbao.checks.claims.grammar import Counted
 from nianbao.checks.claims.lexicon import Role
 from nianbao.checks.claims.tokens import Mark
 
+_MOST_NUMBERS = 300  # of a sentence, and
+_MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
+_MOST_WHOLES = 12
+
 
 def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]:
     """Every number of a sentence that is given with at least two parts."""
+    if len(numbers) > _MOST_NUMBERS or len(clauses) > _MOST_NUMBERS:
+        return
     for index, clause in enumerate(clauses):
         named = any(token.kind is Role.PART for token in clause.tokens)
         if not (named or clause.bracketed):
             continue
         parts, more = _parts(clauses, index, numbers)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
+        if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
+            continue
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
             yield Sum(tuple(wholes), tuple(parts), tuple(more), _complete((*parts, *more)[-1], numbers))
 

@@ -15,7 +15,9 @@ from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, number_of, numbering
 from nianbao.model.reference import REFERENCE
 
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+")
+_QUOTED = re.compile(
+    r"《[^》]{0,200}》|〔[^〕]{0,200}〕|\[[^\]]{0,200}\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+"
+)
 _GROUPING = re.compile("(?<=[０-９])，(?=[０-９])")  # elsewhere a full-width comma separates
 _COMMA = "﹐"  # stands for that comma in the compact text, where "," groups digits
 _WHOLE_YEAR = re.compile(
@@ -57,6 +59,7 @@ _MARKS = {
     ")": Mark.CLOSE,
 }
 _DIGITS = "0123456789"
+_MOST_DIGITS = 18  # with commas; more are no count, but identifiers run together
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
@@ -166,7 +169,7 @@ class _Tokeniser:
 
     def _number(self, match: re.Match[str]) -> tuple[Token, int]:
         position = match.start()
-        if self._text[position - 1 : position] == "第":
+        if self._text[position - 1 : position] == "第" or len(match[1]) > _MOST_DIGITS:
             return self._token(Mark.OPAQUE, position, match.end()), match.end()
         digits = match[1].replace(",", "") + (match[2] or "")
         value: Number = Decimal(digits) if match[2] else int(digits)

@@ -19,7 +19,7 @@ from nianbao.words import without_spaces
 
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _CLAUSE = re.compile(r"[^。；！？，,;\n]+")
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|（[^（）]*号）")
+_QUOTED = re.compile(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
 _YEAR = re.compile(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII

@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from nianbao.files.report_toml import bounds
+from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import line_within, lines_of
 from nianbao.model.agency import agency_kinds
@@ -26,9 +28,9 @@ from nianbao.problem import InputError, Problem
 from nianbao.words import shortened
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
-LARGEST_FILE = 4_000_000  # bytes; a report is some ten thousand
 _TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "waivers")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_LARGEST_YEAR = 99_999  # a longer one is not even told
 _LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
@@ -83,6 +85,7 @@ class _Loader:
         self._name = name
         self._lines: dict[KeyPath, int] | None = None
         self._problems: list[Problem] = []
+        self._untold = 0  # faults beyond those that are told
         self._data = self._parsed()
 
     def report(self) -> Report:
@@ -91,7 +94,7 @@ class _Loader:
         form = self._form(year)
         agency = self._text_at(("agency",), required="机关全称")
         if form is None:
-            raise InputError(*self._problems)
+            raise self._faults()
         self._known((), data, (*_TOP_KEYS, *(section.id for section in form.sections)))
         figures, narrative, headings = self._sections(form)
         report = Report(
@@ -110,12 +113,20 @@ class _Loader:
         )
         self._check_text(report)
         if self._problems:
-            raise InputError(*self._problems)
+            raise self._faults()
         return report
+
+    def _faults(self) -> InputError:
+        """All faults; of very many the first, and how many more there are."""
+        if self._untold:
+            self._problems.append(Problem(self._name, f"还有{self._untold}处问题", "；请先改正上面的。"))
+        return InputError(*self._problems)
 
     # ---- the file as TOML
 
     def _parsed(self) -> dict[str, Any]:
+        if line := bounds.line_of_long_key(self._text):
+            raise InputError(Problem(f"{self._name} 第{line}行", "项目名称里的点太多", "；请核对文件。"))
         try:
             return tomllib.loads(self._text, parse_float=_decimal)
         except tomllib.TOMLDecodeError as error:
@@ -143,6 +154,9 @@ class _Loader:
 
     def _fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
         """A fault of the value at ``path``, or of its character ``offset``."""
+        if self._full:
+            self._untold += 1
+            return
         if self._lines is None:
             self._lines = lines_of(self._text)
         known = path
@@ -152,11 +166,22 @@ class _Loader:
         key = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in path)
         self._problems.append(Problem(f"{self._name}{line} {key}".rstrip(), what, remedy))
 
+    @property
+    def _full(self) -> bool:
+        """Whether so many faults were found that a further one is only counted."""
+        return len(self._problems) >= bounds.MOST_FAULTS
+
+    def _near(self, word: str, names: Collection[str]) -> str:
+        """The name nearest to a word, empty if none is near, or if it would not be told."""
+        if self._full or len(word) > bounds.LONGEST_CELL:
+            return ""
+        return next(iter(difflib.get_close_matches(word, names, n=1)), "")
+
     def _known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:
         for key in table:
             if key not in names:
-                near = difflib.get_close_matches(key, names, n=1)
-                hint = f"；是不是想写 {near[0]}？" if near else f"；可用的有：{'、'.join(names)}。"
+                near = self._near(key, names)
+                hint = f"；是不是想写 {near}？" if near else f"；可用的有：{'、'.join(names)}。"
                 self._fault((*path, key), "没有这一项", hint)
 
     # ---- who, when, in which form
@@ -165,7 +190,7 @@ class _Loader:
         year = self._data.get("year")
         if year is None:
             self._fault(("year",), "没有写年度", "；请写 year = 2025 这样的一行。")
-        elif not isinstance(year, int) or isinstance(year, bool):
+        elif not isinstance(year, int) or isinstance(year, bool) or abs(year) > _LARGEST_YEAR:
             self._fault(("year",), f"年度应当是四位数字，写的是 {_shown(year)}", "；请写成 year = 2025。")
             return None
         return year
@@ -189,7 +214,7 @@ class _Loader:
         kind = self._text_at(("agency_kind",))
         if kind and kind not in agency_kinds():
             known = "、".join(f"{item.id}（{item.name}）" for item in agency_kinds().values())
-            self._fault(("agency_kind",), f"没有“{kind}”这种机关", f"；可用的有：{known}。")
+            self._fault(("agency_kind",), f"没有“{_shown(kind)}”这种机关", f"；可用的有：{known}。")
             return None
         return kind or None
 
@@ -265,6 +290,11 @@ class _Loader:
                 item.is_finite() and abs(item.adjusted()) <= _LARGEST_EXPONENT
             ):
                 self._fault(path, f"“{cell.column.name}”不是一个数：{item}")
+            elif isinstance(item, int) and abs(item) >= 10**bounds.LONGEST_CELL:
+                self._fault(path, f"“{cell.column.name}”的数字太长", "；请核对。")
+            elif isinstance(item, str) and len(item) > bounds.LONGEST_CELL:
+                long = f"“{cell.column.name}”写了{len(item)}个字，太长"
+                self._fault(path, long, f"；最多{bounds.LONGEST_CELL}个字，详细说明请写在正文里。")
             elif item != COMPUTED:
                 figures[cell.id] = from_toml(item)
             elif cell.id not in form.totals:
@@ -279,18 +309,23 @@ class _Loader:
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             self._fault(("waivers",), "写法不对", "；每条理由写在 [[waivers]] 一行下面。")
             return ()
+        if len(items) > bounds.MOST_WAIVERS:
+            self._fault(("waivers",), f"有{len(items)}条理由，太多了", "；请核对文件。")
+            return ()
         for index, item in enumerate(items):
             path = ("waivers", index)
             self._known(path, item, ("code", "cell", "reason"))
             code, cell, reason = (self._text_in(path, item, key) for key in ("code", "cell", "reason"))
             if code not in catalogue():
-                self._fault((*path, "code"), f"没有“{code}”这条规则", "；用 nianbao rules 查看全部规则。")
-            if cell and cell not in form.cells and cell not in form.rows:
-                near = difflib.get_close_matches(cell, [*form.cells, *form.rows], n=1)
                 self._fault(
-                    (*path, "cell"), f"没有“{cell}”这一格", f"；最接近的是 {near[0]}。" if near else "。"
+                    (*path, "code"), f"没有“{_shown(code)}”这条规则", "；用 nianbao rules 查看全部规则。"
                 )
+            if cell and cell not in form.cells and cell not in form.rows:
+                near = self._near(cell, [*form.cells, *form.rows])
+                hint = f"；最接近的是 {near}。" if near else "。"
+                self._fault((*path, "cell"), f"没有“{_shown(cell)}”这一格", hint)
             self._visible((*path, "reason"), reason)
+            self._short((*path, "reason"), reason, bounds.LONGEST_REASON)
             if not reason.strip():
                 self._fault((*path, "reason"), "没有写理由", "；请写明为什么数据是对的。")
             waivers.append(Waiver(code, cell, reason))
@@ -305,6 +340,9 @@ class _Loader:
         self._one_line(("prior",), report.prior)
         for section_id, heading in report.headings.items():
             self._one_line((section_id, "heading"), heading)
+        if bounds.too_long(report):
+            self._fault((), f"正文超过{bounds.LONGEST_TEXT}字，不像一份报告", "；请核对文件。")
+            return
         for section_id, text in report.narrative.items():
             path = (section_id, "text")
             written = self._data[section_id]["text"]
@@ -318,7 +356,12 @@ class _Loader:
     def _one_line(self, path: KeyPath, text: str) -> None:
         if "\n" in text or "\t" in text:
             self._fault(path, "中间有换行或制表符", "；请写在一行里。")
+        self._short(path, text, bounds.LONGEST_LINE)
         self._visible(path, text)
+
+    def _short(self, path: KeyPath, text: str, most: int) -> None:
+        if len(text) > most:
+            self._fault(path, f"写了{len(text)}个字，太长", f"；最多{most}个字，请核对。")
 
     def _visible(self, path: KeyPath, text: str, before: int = 0) -> None:
         """``before``: how many characters of the string come before the text."""
@@ -337,9 +380,10 @@ def typed_cells(row: tuple[Cell, ...], form: Form) -> tuple[Cell, ...]:
 
 
 def _decimal(text: str) -> Decimal:
-    """A number with a point or an exponent; NaN where the exponent is beyond what Decimal takes."""
+    """A number with a point or an exponent; NaN where it has more digits than any, or an exponent beyond
+    what Decimal takes."""
     try:
-        return Decimal(text)
+        return Decimal(text if len(text) <= bounds.MOST_DIGITS else "NaN")
     except InvalidOperation:
         return Decimal("NaN")
 
@@ -348,5 +392,7 @@ def _shown(value: object) -> str:
     """A value in a few plain characters. What is deeply nested cannot be written out."""
     if isinstance(value, dict | list):
         return "一组数据" if value else "空的"
+    if isinstance(value, int) and abs(value) >= 10**_LARGEST_EXPONENT:
+        return "很长的数字"
     text = "".join("�" if invisible(character) else character for character in str(value)[:31])
     return shortened(text, 30)

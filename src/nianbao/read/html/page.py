@@ -7,6 +7,7 @@ merely arrange the page are distinguished from tables that say something.
 from __future__ import annotations
 
 import codecs
+import re
 
 from lxml import etree
 
@@ -16,6 +17,8 @@ from nianbao.read.html.table import Structure, is_arrangement, laid_out
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
 MOST_TAGS = 200_000
+MOST_LINES = 200_000
+MOST_ATTRIBUTES = 5_000  # of one tag: the parser compares each with all before it
 DEEPEST_TABLE = 20  # tables within tables
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -32,6 +35,7 @@ _UNSEEN = frozenset((
 # fmt: on
 _HIDING = {("display", "none"), ("visibility", "hidden")}
 _BREAK = "\n"
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _WHITE = str.maketrans("\t\n\f\r", "    ")
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 _MARKS = (
@@ -51,9 +55,11 @@ def read(data: bytes) -> list[Block]:
     mark of a draft, is not read. Tables inside a table follow it. Raises Unreadable if the file is no
     web page, or larger or deeper than any report.
     """
-    if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS:
+    if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS or data.count(b"\n") > MOST_LINES:
         raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
-    root = _parse(decoded(data))
+    text = decoded(data)
+    _require_few_attributes(text)
+    root = _parse(text)
     reader = _Reader(0)
     reader.walk(root)
     return reader.result()
@@ -77,6 +83,18 @@ def decoded(data: bytes) -> str:
     if _damage(text) > _TOLERATED * len(text):
         raise Unreadable("网页的文字编码无法辨认。", "请用浏览器打开它，另存为 UTF-8 编码的网页后再试。")
     return text
+
+
+def _require_few_attributes(text: str) -> None:
+    """Refuse a page with a tag of very many attributes. What is between quotes is none."""
+    for piece in text.split("<"):
+        if len(piece) > MOST_ATTRIBUTES and len(_inside(piece).split()) > MOST_ATTRIBUTES:
+            raise Unreadable("网页的内容不正常（一个标签有太多属性），没有读取。", _CHECK_FILE)
+
+
+def _inside(piece: str) -> str:
+    """What of the text after a < belongs to the tag, with a space for every quoted value."""
+    return _QUOTED.sub(" ", piece).partition(">")[0].replace("/", " ")
 
 
 def _damage(text: str) -> int:

@@ -15,8 +15,6 @@ RULE = re.compile(r"(?=.*[-=─━—]{2})[-\s:|+=─━—┌┬┐├┼┤└
 
 _BOXES = str.maketrans("│┃｜║", "||||")
 _ESCAPED, _HIDDEN = "\\|", "\0"
-_FILLED = re.compile(r"(?:^|[^|])(\|{2,})\s*$")
-_CLOSE = re.compile(r"\|\|(?![|\s]*$)")
 _SECTION = re.compile(r"\s*(?:#|[一二三四五六七八九十]、|\d{1,2}、|第.部分)")
 _STOPS = ("。", "；", "：", "！", "？")
 _LONGEST_PIECE = 60  # characters of a line of a cell that has several
@@ -34,7 +32,8 @@ def with_bars(line: str) -> str:
 
 def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:
     """The rows of the table that begins at a line, whether they are packed (see :class:`Table`), and the
-    line after it. No rows if there is no table. Where nothing tells the rows apart each is one cell.
+    line after it. No rows if there is no table before that line. Where nothing tells the rows apart each is
+    one cell.
 
     The lines come from :func:`with_bars`.
     """
@@ -42,7 +41,7 @@ def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:
     run = lines[at:end]
     bars = sum(BAR in line and not RULE.fullmatch(line) for line in run)
     if bars < 2 and not (bars and sum(line.count(BAR) for line in run) > 2):
-        return [], False, at
+        return [], False, end
     packed = _packed(run)
     rows = packed or (_grid(run) if _is_grid(run) else _cells(run) if _is_downward(run) else _across(run))
     return [[cell.replace(_HIDDEN, BAR) for cell in row] for row in rows], packed is not None, end
@@ -50,7 +49,7 @@ def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:
 
 def _is_downward(run: Sequence[str]) -> bool:
     """Whether each cell has a line of its own."""
-    counts = [_FILLED.sub("", line).strip().count(BAR) for line in run if BAR in line]
+    counts = [(line.count(BAR) - _filling(line)) for line in run if BAR in line]
     return sum(count > 1 for count in counts) <= _MOST_SINGLE * len(counts)
 
 
@@ -108,12 +107,12 @@ def _packed(run: Sequence[str]) -> Rows | None:
     A second table may follow at once, wider or narrower. None if the bars do not tell rows so.
     """
     lines = [line for line in run if not RULE.fullmatch(line)]
-    if any(_CLOSE.search(line) for line in lines):
+    if any(_has_empty_cell(line) for line in lines):
         return None  # empty cells are written so
     cells = [cell.strip() for cell in "\n".join(lines).split(BAR)][:-1]
     ends = itertools.accumulate(line.count(BAR) for line in lines)
-    found = ((end, _FILLED.search(line)) for line, end in zip(lines, ends, strict=True))
-    filled = [(end, len(match[1])) for end, match in found if match]
+    found = ((end, _filling(line)) for line, end in zip(lines, ends, strict=True))
+    filled = [(end, length) for end, length in found if length]
     rows: Rows = []
     begin = 0
     while len(filled) > 1:
@@ -130,6 +129,19 @@ def _packed(run: Sequence[str]) -> Rows | None:
             return rows
         begin, filled = until, filled[other:]
     return None
+
+
+def _has_empty_cell(line: str) -> bool:
+    """Whether two bars stand close together before some text."""
+    at = line.find(BAR + BAR)
+    return at >= 0 and line[at:].replace(BAR, "").strip() != ""
+
+
+def _filling(line: str) -> int:
+    """How many bars that stand close together end a line; none if it is one alone."""
+    line = line.rstrip()
+    bars = len(line) - len(line.rstrip(BAR))
+    return bars if bars > 1 else 0
 
 
 def _begin_of_next(after: int, filled: Sequence[tuple[int, int]]) -> int | None:

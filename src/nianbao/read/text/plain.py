@@ -11,15 +11,16 @@ from __future__ import annotations
 import codecs
 import html as markup
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
 
-LARGEST_TEXT = 5_000_000  # bytes; a report has 30 kB
-MOST_LINES = 100_000
+LARGEST_TEXT = 2_000_000  # bytes; a report has 30 kB
+MOST_LINES = 30_000
 MOST_COLUMNS = 64
 
 _MARKS = (
@@ -32,9 +33,11 @@ _TOLERATED = 0.01  # share of the characters that may be damaged
 _CHECK_FILE = "请确认选对了文件。"
 _PAGES = ("<!doctype html", "<html", "<?xml")
 _OPEN, _CLOSE = "<table", "</table>"
+_OPEN_OR_CLOSE = re.compile(f"{_OPEN}|{_CLOSE}")
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^#\s].*?)\s*#*\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # a number beyond all characters
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
@@ -47,9 +50,12 @@ _FEWEST_FULL = 8
 _SHORT_LINE = 12  # characters up to which a line is no part of a paragraph unless it ends a sentence
 _FEWEST_CELLS = 4  # of a table with one cell a line
 _LONGEST_LABEL = 60
+_LONGEST_PARAGRAPH = 10_000  # characters from which on it is not put together further
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
-_WAY = re.compile(r"[^<>]+(?:>{1,2}|»|›)[^<>]+(?:>{1,2}|»|›)\s*\S")  # through a web site: 首页 > 公开 > 年报
+_WAY = re.compile(
+    r"[^<>](?:>{1,2}|»|›)[^<>]{1,80}(?:>{1,2}|»|›)\s*\S"
+)  # through a web site: 首页 > 公开 > 年报
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 _COLUMNS = re.compile(
     r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3}|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
@@ -89,14 +95,11 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def _end_of_table(small: str, begin: int) -> int:
     """Where a table ends that begins there, with those inside it; the end of the text if it is not closed."""
-    depth, at = 0, begin
-    while at < len(small):
-        opened, closed = small.find(_OPEN, at), small.find(_CLOSE, at)
-        if closed < 0:
-            return len(small)
-        depth, at = (depth + 1, opened + 1) if 0 <= opened < closed else (depth - 1, closed + len(_CLOSE))
+    depth = 0
+    for mark in _OPEN_OR_CLOSE.finditer(small, begin):
+        depth += 1 if mark[0] == _OPEN else -1
         if depth == 0:
-            return at
+            return mark.end()
     return len(small)
 
 
@@ -142,12 +145,15 @@ class _Lines:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._bars = [with_bars(line) for line in lines]
+        self._single = _single_cells(lines)
 
     def blocks(self) -> Iterator[tuple[Block, bool]]:
         """All blocks in order, each with whether its line is indented."""
         at = 0
+        without_bars = 0  # the line up to which bars make no table
         while at < len(self._lines):
-            rows, packed, end = rows_at(self._bars, at)
+            rows, packed, end = rows_at(self._bars, at) if at >= without_bars else ([], False, at)
+            without_bars = max(without_bars, end)
             if rows and max(map(len, rows)) == 1:
                 yield from ((Paragraph(_plain(cell)), False) for (cell,) in rows)
                 at = end
@@ -163,26 +169,18 @@ class _Lines:
                 yield _paragraph(line), line[:1].isspace()
                 at += 1
 
-    def _run(self, at: int, belongs: Callable[[str], bool]) -> int:
-        while at < len(self._lines) and belongs(self._lines[at]):
-            at += 1
-        return at
-
     def _one_cell_a_line(self, at: int) -> tuple[Rows, int]:
         """A table with one cell a line, a tab before each, and an empty line after each row."""
-        rows: Rows = []
-        while True:
-            end = self._run(at, lambda line: line.startswith("\t") and "\t" not in line[1:].rstrip())
-            if end == at:
-                break
-            rows.append([line.strip() for line in self._lines[at:end]])
-            at = end
-            if at < len(self._lines) and not self._lines[at]:
-                at += 1
-        cells = [cell for row in rows for cell in row]
-        if len(cells) < _FEWEST_CELLS or sum(len(cell) > _LONGEST_LABEL for cell in cells) > len(cells) // 10:
+        count, long, end = self._single[at]
+        if count < _FEWEST_CELLS or long > count // 10:
             return [], at
-        return rows, at
+        rows: Rows = [[]]
+        for line in self._lines[at:end]:
+            if line:
+                rows[-1].append(line.strip())
+            else:
+                rows.append([])
+        return [row for row in rows if row], end
 
     def _tabs(self, at: int) -> tuple[Rows, int]:
         """A table whose cells have tabs between them. A line without any, between two that have
@@ -219,6 +217,23 @@ class _Lines:
         )
 
 
+def _single_cells(lines: Sequence[str]) -> list[tuple[int, int, int]]:
+    """For each line how many lines with one cell each follow from it on, with at most one empty line between
+    two of them, how many of these cells are long, and the line after them."""
+    found = [(0, 0, len(lines))] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if not line.startswith("\t") or "\t" in line[1:].rstrip():
+            found[at] = (0, 0, at)
+            continue
+        after = at + 1
+        if after < len(lines) and not lines[after]:
+            after += 1
+        count, long, end = found[after]
+        found[at] = (count + 1, long + (len(line.strip()) > _LONGEST_LABEL), end)
+    return found
+
+
 def _table(rows: Rows, *, packed: bool) -> Table:
     if max(map(len, rows)) > MOST_COLUMNS:
         raise Unreadable(f"文字中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", _CHECK_FILE)
@@ -234,9 +249,10 @@ def _table(rows: Rows, *, packed: bool) -> Table:
 
 def _paragraph(line: str) -> Paragraph:
     """A line as a paragraph, a Markdown heading with its level."""
-    heading = _HEADING.fullmatch(line)
-    if heading:
-        return Paragraph(_plain(heading[2]), len(heading[1]))
+    heading = _HEADING.match(line)
+    words = line[heading.end() :].rstrip().rstrip("#").strip() if heading else ""
+    if heading and words and not words.startswith("#"):
+        return Paragraph(_plain(words), len(heading[1]))
     if line.isascii() and line.strip().startswith("<") and line.rstrip().endswith(">"):
         return Paragraph("")  # tags around tables written as on a web page
     return Paragraph(_plain(line))
@@ -244,7 +260,7 @@ def _paragraph(line: str) -> Paragraph:
 
 def _plain(text: str) -> str:
     """The text without the marks of Markdown."""
-    text = markup.unescape(_BREAK.sub("\n", text.strip()))
+    text = markup.unescape(_NO_CHARACTER.sub("", _BREAK.sub("\n", text.strip())))
     text = _BOLD.sub(r"\2", text)
     return _ESCAPED.sub(r"\1", text).strip()
 
@@ -265,6 +281,7 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
             isinstance(first, Paragraph)
             and isinstance(block, Paragraph)
             and first.level is None
+            and len(first.text) < _LONGEST_PARAGRAPH
             and block.level is None
             and not indented
             and _goes_on(last, block.text, full)
@@ -287,9 +304,14 @@ def _full_width(lines: Sequence[str]) -> int:
     equally wide."""
     widths = [_width(line) for line in lines if not _COLUMNS.search(line)]
     widths = [width for width in widths if width >= _NARROWEST]
-    best = max(widths, key=lambda width: (sum(0 <= width - w <= _RAGGED for w in widths), width), default=0)
-    alike = sum(0 <= best - width <= _RAGGED for width in widths)
-    wider = sum(width > best for width in widths)
+    counts = Counter(widths)
+
+    def alike_to(width: int) -> int:
+        return sum(counts[width - less] for less in range(_RAGGED + 1))
+
+    best = max(counts, key=lambda width: (alike_to(width), width), default=0)
+    alike = alike_to(best)
+    wider = sum(count for width, count in counts.items() if width > best)
     return best - _RAGGED if alike >= _FEWEST_FULL and wider <= alike // 4 else _FULL_LINE
 
 
