@@ -74,7 +74,10 @@ def names_nothing(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def likeness(left: str, right: str, least: float = 0.0) -> float:
     """How alike two wordings are, from 0 to 1; 0 where it is certainly less than ``least``."""
-    if 2 * min(len(left), len(right)) < least * (len(left) + len(right)):
+    enough = least * (len(left) + len(right))
+    if 2 * min(len(left), len(right)) < enough:
+        return 0.0
+    if 2 * sum(character in right for character in left) < enough:
         return 0.0
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= least else 0.0

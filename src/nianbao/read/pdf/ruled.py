@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _SNAP = 2.5  # lines closer than this are one
 _GAP = 4.0  # a line may be interrupted for so long, or end so much before it meets another
 _SHORTEST = 6.0  # of a side of a cell
+_MOST_RULES = 5_000  # of a page that is looked at so; the largest table of a form is drawn with 700
 _FEWEST_OPEN = 3  # upright lines that end together where a page ends
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
@@ -56,6 +57,8 @@ def _closing(rules: Sequence[Rule]) -> list[Rule]:
     """Lines that close a table which goes on over the end of the page: there upright lines end, and none
     that is level meets them."""
     found: list[Rule] = []
+    if len(rules) > _MOST_RULES:
+        return found
     for ends in ([(rule.begin, rule) for rule in rules if rule.upright],
                  [(rule.end, rule) for rule in rules if rule.upright]):  # fmt: skip
         groups: list[list[tuple[float, Rule]]] = []

@@ -41,12 +41,14 @@ def signature_in(lines: Sequence[str], organs: Sequence[str]) -> Signature | Non
     """
     known = {squeezed(organ) for organ in organs if organ}
     alone: Signature | None = None
+    sentence_after = False
     for at in range(len(lines) - 1, -1, -1):
         found = _signature_at(lines, at, known)
         if found is not None and found.organ:
             return found
-        if found is not None and not any(map(is_sentence, lines[found.end :])):
+        if found is not None and not sentence_after:
             alone = alone or found
+        sentence_after = sentence_after or is_sentence(lines[at])
     return alone
 
 

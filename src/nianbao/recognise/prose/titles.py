@@ -97,6 +97,8 @@ def looks_like_organ(text: str) -> bool:
 def parsed(text: str) -> Title | None:
     """The title that a text is, or None."""
     whole = text.strip()
+    if len(whole) > 2 * LONGEST:
+        return None
     mark = _MARK.match(whole)
     prefix = mark[0].strip() if mark else ""
     text = whole[mark.end() :] if mark else whole
