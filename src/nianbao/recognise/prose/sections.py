@@ -187,7 +187,7 @@ class _Sorter:
     def _is_of_page(self, texts: Sequence[str], current: str) -> bool:
         """Whether a table arranges what stands above a report or below it on a page."""
         if current == self._form.sections[0].id:
-            return any(map(is_furniture, texts))
+            return any(map(is_furniture, texts)) or all(map(is_metadata, filter(None, texts)))
         return current == self._form.numbered[-1].id and any(map(opens_foot, texts))
 
     def _name(self, section: str) -> str:

@@ -43,6 +43,7 @@ _MARK = re.compile(
     r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*"
 )  # before a title
 _SITE_NAME = re.compile(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
+_WAY = re.compile(r"[>»›]")
 _DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
@@ -82,7 +83,10 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
 
 
 def _begins_title(line: str, level: int | None) -> bool:
-    """Whether a line can be the first part of a title: the name of an organ, or marked as title."""
+    """Whether a line can be the first part of a title: the name of an organ, or marked as title. The way
+    through a web site is none."""
+    if _WAY.search(line):
+        return False
     plain = half_width(line)
     if level == _TITLE_LEVEL or re.search(_SUBJECT, plain) or re.search(_YEAR, plain):
         return True
