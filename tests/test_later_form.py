@@ -156,3 +156,20 @@ def test_a_report_goes_back_into_an_older_form(form: Form) -> None:
     data = updated_text(text.encode(), older, "")
     assert loads(data, "") == older
     assert "# 财务科给的数" in data.decode().splitlines()
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_form_with_the_same_tables_is_told_by_its_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    folder = tmp_path / "forms"
+    shutil.copytree(resources.folder("forms"), folder)
+    later = add_later_form(folder, lambda text: text)
+    real = resources.folder
+    monkeypatch.setattr(resources, "folder", lambda name: folder if name == "forms" else real(name))
+    form = all_forms()[later]
+    figures = {cell_id: count(0) for cell_id in form.cells if cell_id not in form.totals}
+    report = Report(form, "某某市某某局", form.first_year, figures=figures)
+    assert recognise(read(render(report, kind), kind)).report.form is form
+    before = replace(report, form=all_forms()["2021"], year=2024)
+    assert recognise(read(render(before, kind), kind)).report.form is before.form

@@ -148,21 +148,28 @@ def _titled(report: Report, prose: Prose) -> Report:
 
 def _placed(blocks: Sequence[Block]) -> _Read | None:
     """The document read by the form whose labels it has: most of them, or with equally many the form
-    with which most figures find their place. None if it has no table of any form."""
+    with which most figures find their place, or that of the year. None if it has no table of any form."""
     forms = list(all_forms().values())
     plain = rejoined(unfolded(blocks, forms), forms)
     texts = [text for block in plain for text in _texts(block)]
     hits = {form.id: texts_known(form, iter(texts)) for form in forms}
     most = max(hits.values())
-    best: _Read | None = None
+    found = []
     for form in forms:
         if hits[form.id] == most > 0:
             with_all, loose = with_tables(plain, vocabulary_of(form))
             tables = [block for block in with_all if isinstance(block, Table)]
-            found = _Read(with_all, place(tables, form, loose))
-            if best is None or _size(found) > _size(best):
-                best = found
-    return best if best and any(best.placed.sections) else None
+            found.append(_Read(with_all, place(tables, form, loose)))
+    largest = max(map(_size, found), default=0)
+    best = [each for each in found if _size(each) == largest and any(each.placed.sections)]
+    return _of_its_year(best) if len(best) > 1 else next(iter(best), None)
+
+
+def _of_its_year(alike: Sequence[_Read]) -> _Read:
+    """Of readings by forms that print the same tables, the one in the form of the report's year."""
+    first = alike[0]
+    year = prose_in(first.blocks, first.placed, "").year
+    return next((each for each in alike if each.placed.form.is_for(year)), first)
 
 
 def _size(found: _Read) -> int:
