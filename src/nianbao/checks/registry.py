@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from functools import cache
 from typing import Any
 
+from nianbao.checks.coverage import Covers, Place
 from nianbao.model.finding import Finding
 from nianbao.model.form import Form
 
@@ -50,7 +51,8 @@ class Entry:
     """One rule, or several that are told by the same sentences of the text or by the form.
 
     ``by_form`` gives the codes where the form states them. ``between_years`` tells that nothing is found
-    without the report of the year before.
+    without the report of the year before. ``covers`` tells the places that the rule is about and what came of
+    looking at them; it is asked when somebody wants to know what a result rests on, not at every keystroke.
     """
 
     codes: frozenset[str]
@@ -58,20 +60,36 @@ class Entry:
     on: On
     each: Each
     between_years: bool
+    covers: Covers
     find: Callable[..., Iterable[Finding]]
 
     def __call__(self, *arguments: Any) -> list[Finding]:
         """What the rule finds; the arguments are the subject and what ``each`` says."""
         return list(self.find(*arguments))
 
+    def looked(self, *arguments: Any) -> Iterator[tuple[str, Place]]:
+        """The places that the rule is about, each with the code of its rule. The arguments are those of
+        :meth:`__call__`, without the findings of others."""
+        for place in self.covers(*arguments):
+            yield place.code or next(iter(self.codes)), place
+
 
 def checks(
-    *codes: str, on: On, each: Each = Each.REPORT, by_form: Codes | None = None, between_years: bool = False
+    *codes: str,
+    on: On,
+    covers: Covers,
+    each: Each = Each.REPORT,
+    by_form: Codes | None = None,
+    between_years: bool = False,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Entry]:
-    """Make a function the entry of these codes: ``@checks("S105", on=On.TEXT, each=Each.SECTION)``."""
+    """Make a function the entry of these codes: ``@checks("S105", on=On.TEXT, covers=_lengths)``.
+
+    ``covers`` takes the same arguments and yields a :class:`~nianbao.checks.coverage.Place` for each place
+    that the rule is about; nothing, where the report says nothing that it could check.
+    """
 
     def entry(find: Callable[..., Iterable[Finding]]) -> Entry:
-        return Entry(frozenset(codes), by_form, on, each, between_years, find)
+        return Entry(frozenset(codes), by_form, on, each, between_years, covers, find)
 
     return entry
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from nianbao.checks.coverage import Place
 from nianbao.checks.registry import Each, Entry, On, entries
 from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
@@ -24,6 +25,19 @@ def check(report: Report, prior: Report | None = None) -> list[Finding]:
     ``prior`` is the report of the year before; one of another year is not looked at.
     """
     return Watch(report, prior).findings()
+
+
+def looked_at(report: Report, prior: Report | None = None) -> dict[str, list[Place]]:
+    """The places that each rule is about, by its code, and what came of looking at them; a rule that finds
+    nothing to look at is not among them."""
+    subject = Subject(report, prior)
+    found: dict[str, list[Place]] = {}
+    for entry in entries():
+        for unit in ("",) if entry.each is Each.FINDINGS else _units(entry.each, subject):
+            alone = entry.each in {Each.REPORT, Each.FINDINGS}
+            for code, place in entry.looked(subject, *(() if alone else (unit,))):
+                found.setdefault(code, []).append(place)
+    return found
 
 
 class Watch:

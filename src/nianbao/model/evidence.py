@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum, auto
 
 from nianbao.model.figure import Figure, Number
 from nianbao.model.formula import Look, Side
@@ -22,6 +23,49 @@ class Worked:
 def worked(side: Side, look: Look) -> Worked:
     """The side with what its cells say now; cells without a number add nothing."""
     return Worked(side, tuple(look(term.cell) for term in side.terms), side.value(look))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cross-sum that holds: its row or column in words, and both sides with their numbers."""
+
+    where: str
+    left: Worked
+    operator: str
+    right: Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition of a cross-sum that certainly does not hold, so that the sum says nothing."""
+
+    left: Worked
+    operator: str
+    right: Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A kind of agency, in a phrase, for which a cross-sum need not hold."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherForm:
+    """The report of the year before, in a form that has no such cell."""
+
+    year: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """That a section does, or does not, say one of these words, so that a cross-sum says nothing."""
+
+    section: str
+    says: tuple[str, ...]
+    said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +156,40 @@ class CodePoints:
     points: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of the text in its words, and what it was found to agree with."""
+
+    words: str
+    told: Told | tuple[Told, ...] | tuple[str, ...]
+
+
+class Lacking(Enum):
+    """What besides figures can be missing, so that a rule cannot be checked."""
+
+    PRIOR = auto()  # the report of the year before
+    DATE = auto()  # the date of the signature
+    KIND = auto()  # the kind of the agency
+    LEVEL = auto()  # the area that the agency works for
+    FULL_DATE = auto()  # year, month and day of a period
+
+
 Told = Tally | LastYears | AllOf | Share | Growth  # how a claim of the text compares with the tables
 Plain = str | int | Decimal | datetime.date | Figure
-Value = Plain | Worked | Told | Gaps | Percent | Period | Paragraph | CodePoints
+Value = (
+    Plain
+    | Worked
+    | Held
+    | Unmet
+    | Exempt
+    | OtherForm
+    | Wording
+    | Stated
+    | Told
+    | Gaps
+    | Percent
+    | Period
+    | Paragraph
+    | CodePoints
+)
 Values = Value | tuple[str, ...] | tuple[Told, ...]

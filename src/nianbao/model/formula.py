@@ -105,6 +105,14 @@ class Comparison:
             case _:
                 return high is not None and high <= 0
 
+    def open_cells(self, look: Look) -> Iterator[str]:
+        """The ids of the cells that leave the value open: without a number, or money without a unit."""
+        for side in (self.left, self.right):
+            for term in side.terms:
+                least, most = term.measured(look).bounds()
+                if least is None or least != most:
+                    yield term.cell
+
     def cells(self) -> Iterator[str]:
         """The ids of all cells on both sides."""
         for side in (self.left, self.right):

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from nianbao.model.figure import UNKNOWN, Figure
+from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
 from nianbao.model.total import total
 
@@ -70,6 +70,12 @@ class Report:
                 given = self._total(cell_id, figures.__getitem__) if computed else UNKNOWN
             figures[cell_id] = given
         return figures
+
+    def unknown_cells(self) -> tuple[str, ...]:
+        """The ids of the cells of which nobody knows the figure, given or computed. Such a report has no
+        final document."""
+        figures = self.all_figures()
+        return tuple(cell_id for cell_id in self.form.cells if figures[cell_id].state is State.UNKNOWN)
 
     def with_figures(self, changes: Mapping[str, Figure | None]) -> Report:
         """The report with some figures changed; None takes a given figure away."""

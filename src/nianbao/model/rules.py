@@ -15,14 +15,15 @@ from nianbao.model.law_file import RULES_FILE, LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.wording import words
 
-KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "example", "checked"}
+KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "example", "checked", "notes"}
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``messages`` are its sentences by key ("" is the usual one), ``levels`` the level
     where a sentence has another than the rule; ``waivable`` are the keys of the sentences that may be
-    kept with a reason, ``checked`` tells whether this version checks it at all."""
+    kept with a reason, ``checked`` tells whether this version checks it at all. ``notes`` are sentences of
+    the checklist on what a result rests on, by key; ``silent`` is said where there was nothing to check."""
 
     code: str
     level: Level
@@ -34,6 +35,7 @@ class Rule:
     waivable: frozenset[str]
     example: str
     checked: bool
+    notes: Mapping[str, str]
 
     def finding(
         self,
@@ -116,6 +118,8 @@ def _rule(file: LawFile, code: str, item: dict[str, Any], forms: Sequence[Form])
     messages = file.item(code, item, "messages", dict)
     for key in messages:
         texts[f"messages.{key}"] = file.item(f"{code}.messages", messages, key, str)
+    notes: dict[str, str] = file.optional(code, item, "notes", {})
+    texts |= {f"notes.{key}": file.item(f"{code}.notes", notes, key, str) for key in notes}
     said = _in_words(file, code, texts, forms)
     levels: dict[str, str] = file.optional(code, item, "levels", {})
     if stray := levels.keys() - messages.keys():
@@ -133,6 +137,7 @@ def _rule(file: LawFile, code: str, item: dict[str, Any], forms: Sequence[Form])
         waivable=_waivable(file, code, item, {key: of_sentences.get(key, level) for key in messages}),
         example=said["example"],
         checked=file.optional(code, item, "checked", True),
+        notes={key: said[f"notes.{key}"] for key in notes},
     )
 
 

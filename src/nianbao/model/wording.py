@@ -10,17 +10,24 @@ from decimal import Decimal
 from nianbao.model.evidence import (
     AllOf,
     CodePoints,
+    Exempt,
     Gaps,
     Growth,
+    Held,
+    Lacking,
     LastYears,
+    OtherForm,
     Paragraph,
     Percent,
     Period,
     Plain,
     Share,
+    Stated,
     Tally,
     Told,
+    Unmet,
     Values,
+    Wording,
     Worked,
 )
 from nianbao.model.figure import Figure, Number, State
@@ -39,8 +46,17 @@ def words(value: Values) -> str:
     match value:
         case str() | int() | Decimal() | datetime.date() | Figure():
             return _plain(value)
-        case Worked():
-            return _worked(value)
+        case Worked() | Held() | Unmet():
+            return _summed(value)
+        case Stated(said, told):
+            return f"正文“{said}”：{words(told)}。"
+        case Exempt(kind):
+            return f"{kind}，不受这一条限制。"
+        case OtherForm(year, form):
+            return f"{year}年度用的是{form}年格式，没有这一格。"
+        case Wording(section, says, said):
+            named = "或".join(f"“{each}”" for each in says)
+            return f"“{section}”{'写到了' if said else '没有写到'}{named}，不用核对。"
         case tuple():
             return _several(value)
         case Gaps():
@@ -91,7 +107,29 @@ def number(value: Number) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else f"{value:d}"
 
 
+LACKING = {
+    Lacking.PRIOR: "没有上一年度的报告",
+    Lacking.DATE: "没有写落款日期",
+    Lacking.KIND: "看不出本机关是哪一类机关，请在基本信息里选定",
+    Lacking.LEVEL: "从机关名称看不出本机关管哪一级、哪个地方",
+    Lacking.FULL_DATE: "统计期限没有写全年、月、日",
+}
+
 # ---- sums of the form
+
+_RELATIONS = {"=": "", "!=": "不等于", "<=": "不超过", "<": "小于", ">=": "不小于", ">": "大于"}
+_CONTRARY = {"=": "!=", "!=": "=", "<=": ">", "<": ">=", ">=": "<", ">": "<="}
+
+
+def _summed(value: Worked | Held | Unmet) -> str:
+    match value:
+        case Worked():
+            return _worked(value)
+        case Held(where, left, operator, right):
+            place = f"“{where}”：" if where else ""
+            return f"{place}{_worked(left)}，{_RELATIONS[operator]}{_worked(right)}。"
+        case Unmet(left, operator, right):
+            return f"{_worked(left)}，{_RELATIONS[_CONTRARY[operator]] or '等于'}{_worked(right)}，不用核对。"
 
 
 def _worked(side: Worked) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nianbao.model.figure import State
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
@@ -47,11 +46,8 @@ def render_page(page: str, kind: str) -> bytes:
 def _prove_known(report: Report) -> None:
     """Refuses a report of which a figure, given or computed, would be printed as "?"."""
     form = report.form
-    names = [
-        f"{form.section(cell.section).name}·{cell.name}"
-        for cell in form.cells.values()
-        if report.figure(cell.id).state is State.UNKNOWN
-    ]
+    cells = [form.cells[cell_id] for cell_id in report.unknown_cells()]
+    names = [f"{form.section(cell.section).name}·{cell.name}" for cell in cells]
     if names:
         shown = first_of(names, _MOST_NAMES)
         raise OutputError(f"有{len(names)}格没有数，只能生成样稿（草稿）：{shown}。")

@@ -4,15 +4,26 @@ name: the codes are the form's."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from nianbao.checks.coverage import Place, Seen, unknown
 from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.rules.wording import kind_of
 from nianbao.checks.subject import Subject
-from nianbao.model.agency import kind_by_name
-from nianbao.model.evidence import worked
+from nianbao.model.evidence import (
+    Exempt,
+    Held,
+    Lacking,
+    OtherForm,
+    Unmet,
+    Values,
+    Wording,
+    worked,
+)
 from nianbao.model.figure import Figure, Kind, Number, State
 from nianbao.model.finding import Finding
-from nianbao.model.form import Cell, CrossSum, Form
+from nianbao.model.form import PRIOR, Cell, CrossSum, Form
 from nianbao.model.formula import Look
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
@@ -28,7 +39,53 @@ def _kind_codes(form: Form) -> frozenset[str]:
     return frozenset(form.kind_rules.values())
 
 
-@checks(on=On.FIGURES | On.TEXT | On.FACTS | On.PRIOR, each=Each.SUM, by_form=_sum_codes)
+def _sum_places(subject: Subject, cross_sum: CrossSum) -> Iterator[Place]:
+    """The sum, if all of its figures are known; nothing is asked of it where its conditions do not hold."""
+    yield replace(_looked_at(subject, cross_sum), code=cross_sum.rule)
+
+
+def _looked_at(subject: Subject, cross_sum: CrossSum) -> Place:
+    look, holds = subject.look, cross_sum.holds
+    if (void := _void(subject, cross_sum)) is not None:
+        return Place(Seen.OUTSIDE, told=void)
+    if cross_sum.between_years and subject.prior is None:
+        return unknown(lacking=Lacking.PRIOR)
+    conditions = [*cross_sum.when, holds]
+    if gaps := tuple(dict.fromkeys(cell for each in conditions for cell in each.open_cells(look))):
+        return unknown(*gaps)
+    left, right = worked(holds.left, look), worked(holds.right, look)
+    figures = (*left.figures, *right.figures)
+    return Place(
+        Seen.COMPARED,
+        told=Held(cross_sum.where, left, holds.operator, right),
+        cells=tuple(dict.fromkeys(cross_sum.cells())),
+        plain=all(figure.number == 0 or figure.state is State.NOT_APPLICABLE for figure in figures),
+    )
+
+
+def _void(subject: Subject, cross_sum: CrossSum) -> Values | None:
+    """Why the sum says nothing of this report; None if it does."""
+    report, look = subject.report, subject.look
+    kind, said = kind_of(report)
+    if kind in cross_sum.unless_agency_kind:
+        return Exempt(said)
+    wanted, unwanted = cross_sum.when_text, cross_sum.unless_text
+    if wanted is not None and not wanted.holds(report.narrative):
+        return Wording(report.form.section(wanted.section).name, wanted.says, said=False)
+    if unwanted is not None and unwanted.holds(report.narrative):
+        return Wording(report.form.section(unwanted.section).name, unwanted.says, said=True)
+    if cross_sum.between_years and subject.prior is not None:
+        stated = {PRIOR + cell for cell in subject.prior.form.cells}
+        if not stated.issuperset(cross_sum.prior_cells()):
+            return OtherForm(subject.prior.year, subject.prior.form.id)
+    for condition in cross_sum.when:
+        if condition.broken(look):
+            left, right = worked(condition.left, look), worked(condition.right, look)
+            return Unmet(left, condition.operator, right)
+    return None
+
+
+@checks(on=On.FIGURES | On.TEXT | On.FACTS | On.PRIOR, each=Each.SUM, by_form=_sum_codes, covers=_sum_places)
 def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]:
     """A cross-sum that is broken whatever the cells without a number should hold."""
     holds, look = cross_sum.holds, subject.look
@@ -58,7 +115,7 @@ def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]
 
 def _excused(cross_sum: CrossSum, report: Report) -> bool:
     """Whether the kind of the agency or the text of the report makes the cross-sum void."""
-    if (report.agency_kind or kind_by_name(report.agency)) in cross_sum.unless_agency_kind:
+    if kind_of(report)[0] in cross_sum.unless_agency_kind:
         return True
     wanted, unwanted = cross_sum.when_text, cross_sum.unless_text
     texts = report.narrative
@@ -72,7 +129,22 @@ def _prior_known(cross_sum: CrossSum, look: Look) -> bool:
     return all(look(cell).state is not State.UNKNOWN for cell in cross_sum.prior_cells())
 
 
-@checks(on=On.FIGURES, each=Each.CELL, by_form=_kind_codes)
+def _kind_places(subject: Subject, cell_id: str) -> Iterator[Place]:
+    """Every cell that was to be filled in; a total that nobody gave follows from its parts."""
+    report, figure = subject.report, subject.figures[cell_id]
+    code = report.form.kind_rules[report.form.cells[cell_id].column.kind]
+    if cell_id in report.form.totals and cell_id not in report.figures:
+        return
+    match figure.state:
+        case State.NUMBER | State.MALFORMED:
+            yield Place(Seen.COMPARED, cells=(cell_id,), code=code)
+        case State.NOT_APPLICABLE:
+            yield Place(Seen.OUTSIDE, cells=(cell_id,), code=code)
+        case State.BLANK | State.UNKNOWN:
+            yield unknown(cell_id, code=code)
+
+
+@checks(on=On.FIGURES, each=Each.CELL, by_form=_kind_codes, covers=_kind_places)
 def kinds_of_the_form(subject: Subject, cell_id: str) -> Iterator[Finding]:
     """A cell whose content does not fit the kind of its column."""
     if cell_id not in subject.report.figures:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import bidirectional, category
 
+from nianbao.checks.coverage import Place, compared
 from nianbao.checks.registry import On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import CodePoints, Paragraph
@@ -17,6 +18,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.narrative import invisible
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.words import without_spaces
 
 _LOST = frozenset("\ufffd\ufffc")  # what stands for a character, or an object, that did not come along
 # they take room, or none, and show nothing
@@ -29,7 +31,14 @@ _DIGITS = frozenset({"EN", "AN"})
 _REMEMBERED = 2048  # characters, and texts
 
 
-@checks("S113", on=On.TEXT | On.FACTS | On.FIGURES)
+def _looked_at(subject: Subject) -> Iterator[Place]:
+    report = subject.report
+    texts = [report.agency, report.full_title(), *map(report.heading, (s.id for s in report.form.numbered))]
+    texts += [*report.narrative.values(), *(f.text + f.unit + f.remark for f in report.figures.values())]
+    yield compared("characters", number=sum(len(without_spaces(text)) for text in texts))
+
+
+@checks("S113", on=On.TEXT | On.FACTS | On.FIGURES, covers=_looked_at)
 def s113_characters(subject: Subject) -> Iterator[Finding]:
     """One finding for each kind of such characters in a text, a name, a heading or a cell."""
     report = subject.report

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nianbao.checks.coverage import written
 from nianbao.checks.registry import On, checks
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
@@ -21,7 +22,7 @@ _CLOSING = {"）", ")"}
 _LEVELS = 4
 
 
-@checks("S111", on=On.TEXT | On.FACTS)
+@checks("S111", on=On.TEXT | On.FACTS, covers=written)
 def s111_leftovers(subject: Subject) -> Iterator[Finding]:
     """All slips of this kind, in headings and in the text."""
     report = subject.report

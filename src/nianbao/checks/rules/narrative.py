@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from nianbao.checks.claims import Claim, Saying, Sum
 from nianbao.checks.claims.claim import Quantity, Reading
+from nianbao.checks.coverage import Place, Seen, outside, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
-from nianbao.model.evidence import AllOf, Growth, LastYears, Share, Tally, Told
-from nianbao.model.figure import Number
+from nianbao.model.evidence import AllOf, Growth, Lacking, LastYears, Share, Stated, Tally, Told
+from nianbao.model.figure import Figure, Number, State
 from nianbao.model.finding import Finding
 from nianbao.model.form import PRIOR
 from nianbao.model.formula import Look
+from nianbao.model.reference import cells_in
 from nianbao.model.rules import rule
 
 
@@ -27,16 +29,55 @@ class Compared:
     told: Told
 
 
-@checks(
-    "N501",
-    "N502",
-    "N503",
-    "N504",
-    "N505",
-    "N506",
-    on=On.SAID | On.FIGURES | On.PRIOR,
-    each=Each.SECTION,
-)
+_CLAIMS = ("N501", "N502", "N503", "N504", "N505", "N506")
+
+
+def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
+    """Every claim of a section, and every reference to what is not filled: nobody knows what it would say."""
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    unresolved = _unresolved(subject, section)
+    for code in _CLAIMS if unresolved else ():
+        yield unknown(*unresolved, code=code)
+    for claim in heard.said.claims:
+        yield replace(_claim_place(subject, claim), code=claim.rule)
+
+
+def _claim_place(subject: Subject, claim: Claim) -> Place:
+    """The claim with the reading that fits: both ways of counting 收到 are in use. A reading that fits only
+    because a figure is missing proves nothing."""
+    told = [each for each in compare(claim, subject.look) if each.known]
+    fits = next((each for each in told if each.fits), None)
+    if fits is not None:
+        return Place(Seen.COMPARED, told=Stated(claim.quantity.words, fits.told), cells=claim.cells)
+    misfits = tuple(each.told for each in _misfits(claim, subject.look))
+    if misfits:
+        return Place(Seen.COMPARED, told=Stated(claim.quantity.words, misfits), cells=claim.cells)
+    return _not_comparable(subject, claim)
+
+
+def _not_comparable(subject: Subject, claim: Claim) -> Place:
+    """Which figures are missing for a claim, of this year or of the last."""
+    yearly = claim.last_year or claim.saying is Saying.GROWTH
+    if yearly and subject.prior is None:
+        return unknown(lacking=Lacking.PRIOR)
+    now = () if claim.last_year else claim.cells
+    every = (*now, *(PRIOR + cell for cell in claim.cells if yearly))
+    return unknown(*(cell for cell in every if subject.look(cell).number is None))
+
+
+def _unresolved(subject: Subject, section: str) -> tuple[str, ...]:
+    """The cells that a section refers to and that are not filled."""
+    named = cells_in(subject.report.narrative[section], subject.report.form)
+    return tuple(cell for cell in subject.report.form.cells if cell in named and _is_open(subject.look(cell)))
+
+
+def _is_open(figure: Figure) -> bool:
+    return figure.state in {State.BLANK, State.UNKNOWN}
+
+
+@checks(*_CLAIMS, on=On.SAID | On.FIGURES | On.PRIOR, each=Each.SECTION, covers=_claim_places)
 def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
     """Claims of the text that no reading fits. A figure that is not known could fit any."""
     heard = subject.heard.get(section)
@@ -177,7 +218,22 @@ _CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was
 Span = tuple[Number, Number]  # the least and the most
 
 
-@checks("N507", on=On.SAID, each=Each.SECTION)
+def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    if unresolved := _unresolved(subject, section):
+        yield unknown(*unresolved)
+    for total in heard.said.sums:
+        parts = "＋".join(part.words for part in total.parts)
+        whole = total.wholes[-1].words
+        if adds_up(total) or _of_sum(total) is not None:
+            yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
+        else:
+            yield outside("partial", found=whole, parts=parts)
+
+
+@checks("N507", on=On.SAID, each=Each.SECTION, covers=_sum_places)
 def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
     """Parts that are more than the whole; less may be meant so, and is a hint at most."""
     heard = subject.heard.get(section)

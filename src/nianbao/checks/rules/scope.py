@@ -6,10 +6,12 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+from nianbao.checks.coverage import Place, compared, unknown, written
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
+from nianbao.model.evidence import Lacking
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.numbering import numbering
@@ -38,11 +40,9 @@ def _has(text: str, wanted: Iterable[str]) -> bool:
     return any(word in text for word in wanted)
 
 
-@checks("N508", on=On.TEXT | On.FACTS, each=Each.SECTION)
-def n508_years(subject: Subject, section: str) -> Iterator[Finding]:
-    """A sentence that begins with a year begins with the report's, unless it compares, tells of what
-    lasts, or plans."""
-    report, known = subject.report, words("N508")
+def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool]]:
+    """The years with which sentences begin, by their places in the text, and whether each is in order."""
+    known = words("N508")
     text = _plain(report.narrative.get(section, ""))
     for sentence in _SENTENCE.finditer(text):
         line = half_width(sentence[0])
@@ -52,10 +52,24 @@ def n508_years(subject: Subject, section: str) -> Iterator[Finding]:
         year = int(match[1])
         others = {int(other[1]) for other in _YEAR.finditer(line)}
         planned = year > report.year and (section in known["plans_in"] or _has(line, known["plans"]))
-        if report.year in others or planned or _has(line, known["comparing"]):
-            continue
-        span = sentence.start() + match.start(), sentence.start() + match.end()
-        yield rule("N508").finding(section=section, span=span, expected=report.year, found=text[slice(*span)])
+        fits = report.year in others or planned or _has(line, known["comparing"])
+        yield (sentence.start() + match.start(), sentence.start() + match.end()), fits
+
+
+def _years(subject: Subject, section: str) -> Iterator[Place]:
+    for _ in _dated(subject.report, section):
+        yield compared()
+
+
+@checks("N508", on=On.TEXT | On.FACTS, each=Each.SECTION, covers=_years)
+def n508_years(subject: Subject, section: str) -> Iterator[Finding]:
+    """A sentence that begins with a year begins with the report's, unless it compares, tells of what
+    lasts, or plans."""
+    report = subject.report
+    for span, fits in _dated(report, section):
+        if not fits:
+            found = report.narrative[section][slice(*span)]
+            yield rule("N508").finding(section=section, span=span, expected=report.year, found=found)
 
 
 def _begins(before: str, own: Iterable[str]) -> bool:
@@ -87,7 +101,14 @@ def _place(agency: str) -> tuple[str, str, str] | None:
     return agency[before:start], unit, agency[start + len(unit) :]
 
 
-@checks("N509", on=On.TEXT | On.FACTS)
+def _scope(subject: Subject) -> Iterator[Place]:
+    """All of the text, if the agency's name tells whose area it is about."""
+    known = _place(subject.report.agency) is not None
+    for place in written(subject):
+        yield place if known else unknown(lacking=Lacking.LEVEL)
+
+
+@checks("N509", on=On.TEXT | On.FACTS, covers=_scope)
 def n509_scope(subject: Subject) -> Iterator[Finding]:
     """The area and the organs that the text speaks of are the agency's own."""
     for section, typed in subject.report.narrative.items():
@@ -155,7 +176,12 @@ def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
 # ---- N510
 
 
-@checks("N510", on=On.TEXT, each=Each.SECTION)
+def _section_text(subject: Subject, section: str) -> Iterator[Place]:
+    if subject.report.narrative.get(section, "").strip():
+        yield compared("text", section=subject.report.form.section(section).name)
+
+
+@checks("N510", on=On.TEXT, each=Each.SECTION, covers=_section_text)
 def n510_personal(subject: Subject, section: str) -> Iterator[Finding]:
     """Identity-card and mobile numbers. The message shows only their ends."""
     plain = half_width(masked(subject.report.narrative.get(section, "")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from nianbao.checks.coverage import Place, compared, outside
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Gaps
@@ -29,7 +30,11 @@ _MANY = 3  # so many rows that lack the same are one finding
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 
 
-@checks("S101", on=On.TEXT | On.FACTS)
+def _headings(subject: Subject) -> Iterator[Place]:
+    yield compared("headings", number=len(subject.report.form.numbered))
+
+
+@checks("S101", on=On.TEXT | On.FACTS, covers=_headings)
 def s101_headings(subject: Subject) -> Iterator[Finding]:
     """The six headings, exact, in order, each once."""
     report = subject.report
@@ -65,7 +70,15 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@checks("S102", on=On.FACTS)
+def _form_of_year(subject: Subject) -> Iterator[Place]:
+    report = subject.report
+    if form_for(report.year) is None:
+        yield outside("no_form", year=report.year)
+    else:
+        yield compared("form", year=report.year, found=report.form.id)
+
+
+@checks("S102", on=On.FACTS, covers=_form_of_year)
 def s102_form_and_year(subject: Subject) -> Iterator[Finding]:
     """The form fits the year."""
     report = subject.report
@@ -82,7 +95,11 @@ def s102_form_and_year(subject: Subject) -> Iterator[Finding]:
     )
 
 
-@checks("S103", on=On.FACTS)
+def _title(subject: Subject) -> Iterator[Place]:
+    yield compared("title", found=subject.report.full_title())
+
+
+@checks("S103", on=On.FACTS, covers=_title)
 def s103_title(subject: Subject) -> Iterator[Finding]:
     """Organ + year + 年政府信息公开工作年度报告, with the year of the report."""
     report = subject.report
@@ -118,7 +135,14 @@ class _Gap:
         return () if self.whole else tuple(cell.column.name for cell in self.cells)
 
 
-@checks("S104", on=On.FIGURES | On.FACTS | On.WAIVERS, each=Each.TABLE)
+def _table(subject: Subject, section: str) -> Iterator[Place]:
+    """A table with all of its cells; what is missing in it are findings."""
+    form = subject.report.form
+    cells = tuple(cell.id for row in _tables(form)[section] for cell in row)
+    yield compared("table", table=table_name(form.section(section)), number=len(cells), cells=cells)
+
+
+@checks("S104", on=On.FIGURES | On.FACTS | On.WAIVERS, each=Each.TABLE, covers=_table)
 def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
     """No cell of a table blank or unknown, none that says "does not apply".
 

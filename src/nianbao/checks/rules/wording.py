@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.agency import agency_kinds, kind_by_name
-from nianbao.model.evidence import Period
+from nianbao.model.evidence import Lacking, Period
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
@@ -54,7 +56,18 @@ def _any(text: str, wanted: Iterable[str]) -> str:
     return next((word for word in wanted if word in text), "")
 
 
-@checks("S105", on=On.TEXT)
+def _lengths(subject: Subject) -> Iterator[Place]:
+    """The sections that must not be too long, as far as they are written."""
+    report = subject.report
+    limited = [section for section in report.form.sections if section.most_characters is not None]
+    if not limited:
+        yield outside("unlimited")
+    for section in limited:
+        if found := length(report.narrative.get(section.id, "")):
+            yield compared("length", heading=section.heading, found=found)
+
+
+@checks("S105", on=On.TEXT, covers=_lengths)
 def s105_length(subject: Subject) -> Iterator[Finding]:
     """No section longer than its form allows."""
     report = subject.report
@@ -66,14 +79,20 @@ def s105_length(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def lengths(report: Report) -> Iterator[str]:
-    """How long the sections are that must not be too long, in words."""
-    for section in report.form.sections:
-        if section.most_characters is not None:
-            yield f"“{section.heading}”{length(report.narrative.get(section.id, ''))}字。"
+def _aspects(subject: Subject) -> Iterator[Place]:
+    """The aspects of all agencies, and those of governments, if it is known that this is one."""
+    if _section(subject.report, "S106") is None:
+        return
+    known = words("S106")
+    yield compared("aspects", found=tuple(known["aspects"]))
+    kind, said = kind_of(subject.report)
+    if kind is None:
+        yield unknown(lacking=Lacking.KIND)
+    elif kind in known["government"]["kinds"]:
+        yield compared("government", kind=said, found=tuple(known["government"]["aspects"]))
 
 
-@checks("S106", on=On.TEXT | On.FACTS)
+@checks("S106", on=On.TEXT | On.FACTS, covers=_aspects)
 def s106_aspects(subject: Subject) -> Iterator[Finding]:
     """What the overview has to treat; a government's also what the law asks of governments."""
     report = subject.report
@@ -93,7 +112,13 @@ def _missing(text: str, wanted: Mapping[str, list[str]]) -> tuple[str, ...]:
     return tuple(aspect for aspect, signs in wanted.items() if not _any(text, signs))
 
 
-@checks("S107", on=On.TEXT)
+def _problems(subject: Subject) -> Iterator[Place]:
+    section = _section(subject.report, "S107")
+    if section is not None:
+        yield compared("length", found=length(subject.report.narrative.get(section.id, "")))
+
+
+@checks("S107", on=On.TEXT, covers=_problems)
 def s107_problems(subject: Subject) -> Iterator[Finding]:
     """Problems and improvements are told, and not in a formula."""
     report = subject.report
@@ -118,7 +143,16 @@ def s107_problems(subject: Subject) -> Iterator[Finding]:
     yield rule("S107").finding(section=section.id, message=message, found=found)
 
 
-@checks("S108", on=On.TEXT | On.FACTS)
+def _fees(subject: Subject) -> Iterator[Place]:
+    report, known, section = subject.report, words("S108"), _section(subject.report, "S108")
+    if section is None or report.year < known["from_year"]:
+        yield outside("early", year=report.year)
+    else:
+        text = without_spaces(report.narrative.get(section.id, ""))
+        yield compared("said", found=_any(text, known["words"]))
+
+
+@checks("S108", on=On.TEXT | On.FACTS, covers=_fees)
 def s108_fees(subject: Subject) -> Iterator[Finding]:
     """The fee for handling information is reported, even if there was none."""
     report = subject.report
@@ -132,25 +166,48 @@ def s108_fees(subject: Subject) -> Iterator[Finding]:
     yield rule("S108").finding(section=section.id, message="implied" if implied else "", found=implied)
 
 
-@checks("S109", on=On.TEXT | On.FACTS)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A period that a section states: its place in the text, and its two days, or the one until which was
+    counted; none if they are not said in full."""
+
+    section: str
+    span: tuple[int, int]
+    days: tuple[datetime.date, ...]
+
+
+def _stated_periods(subject: Subject) -> Iterator[_Stated]:
+    """What the text says with its references resolved: the year may be one."""
+    for section_id, heard in subject.heard.items():
+        for sentence in _SENTENCE.finditer(half_width(heard.text.text).replace(" ", "\u3000")):
+            if not _any(sentence[0], words("S109")["words"]):
+                continue
+            if dates := list(_DATE.finditer(sentence[0]))[:2]:
+                span = sentence.start() + dates[0].start(), sentence.start() + dates[-1].end()
+                yield _Stated(
+                    section_id, heard.text.typed(span), _period([match.groups() for match in dates])
+                )
+
+
+def _periods(subject: Subject) -> Iterator[Place]:
+    for stated in _stated_periods(subject):
+        found = subject.report.narrative[stated.section][slice(*stated.span)]
+        yield compared("period", found=found) if stated.days else unknown(lacking=Lacking.FULL_DATE)
+
+
+@checks("S109", on=On.TEXT | On.SAID | On.FACTS, covers=_periods)
 def s109_period(subject: Subject) -> Iterator[Finding]:
     """A period that is stated is the report's year."""
     report = subject.report
     first, last = datetime.date(report.year, 1, 1), datetime.date(report.year, 12, 31)
-    for section_id, text in report.narrative.items():
-        for sentence in _SENTENCE.finditer(half_width(masked(text)).replace(" ", "\u3000")):
-            if not _any(sentence[0], words("S109")["words"]):
-                continue
-            dates = list(_DATE.finditer(sentence[0]))[:2]
-            stated = _period([match.groups() for match in dates])
-            if stated and stated not in {(first, last), (last,)}:
-                span = sentence.start() + dates[0].start(), sentence.start() + dates[-1].end()
-                yield rule("S109").finding(
-                    section=section_id,
-                    span=span,
-                    expected=Period(first, last),
-                    found=text[slice(*span)],
-                )
+    for stated in _stated_periods(subject):
+        if stated.days and stated.days not in {(first, last), (last,)}:
+            yield rule("S109").finding(
+                section=stated.section,
+                span=stated.span,
+                expected=Period(first, last),
+                found=report.narrative[stated.section][slice(*stated.span)],
+            )
 
 
 def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date, ...]:
@@ -165,7 +222,19 @@ def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date, ...]:
     return tuple(found) if len(found) == len(dates) else ()
 
 
-@checks("S110", on=On.FACTS)
+def _deadline(subject: Subject) -> Iterator[Place]:
+    report = subject.report
+    kind, said = kind_of(report)
+    if report.date is None:
+        yield unknown(lacking=Lacking.DATE)
+    if kind is None:
+        yield unknown(lacking=Lacking.KIND)
+    if report.date is not None and kind is not None:
+        expected = agency_kinds()[kind].deadline_for(report.year)
+        yield compared("date", found=report.date, kind=said, expected=expected)
+
+
+@checks("S110", on=On.FACTS, covers=_deadline)
 def s110_deadline(subject: Subject) -> Iterator[Finding]:
     """Signed not later than the agency's kind has to publish."""
     report = subject.report
