@@ -42,6 +42,7 @@ def html(report: Report, findings: Sequence[Finding], prior: Report | None = Non
         items=listed,
         counts=list(_counts(listed)),
         meanings=MEANINGS,
+        levels=LEVELS,
         explained=list(explained(report, findings)),
         prior=prior if comparable(report, prior) else None,
         signers=SIGNERS,
