@@ -72,7 +72,7 @@ def _counts(listed: Sequence[Item]) -> Iterator[str]:
     """How many rules came out in each way; of the broken ones also how badly."""
     counts = Counter(item.result for item in listed)
     levels = Counter(item.level for item in listed)
-    for result in Result:
+    for result in (result for result in Result if counts[result]):
         worst = [f"{LEVELS[level]}{levels[level]}条" for level in Level if levels[level]]
         detail = f"（{'、'.join(worst)}）" if result is Result.BROKEN and worst else ""
         yield f"{result}{counts[result]}条{detail}"

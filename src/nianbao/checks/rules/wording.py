@@ -168,11 +168,12 @@ def s108_fees(subject: Subject) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A period that a section states: its place in the text, and its two days, or the one until which was
-    counted; none if they are not said in full."""
+    """A period that a section states: its place in the text, how it reads there, and its two days, or the one
+    until which was counted; none if they are not said in full."""
 
     section: str
     span: tuple[int, int]
+    words: str
     days: tuple[datetime.date, ...]
 
 
@@ -185,14 +186,16 @@ def _stated_periods(subject: Subject) -> Iterator[_Stated]:
             if dates := list(_DATE.finditer(sentence[0]))[:2]:
                 span = sentence.start() + dates[0].start(), sentence.start() + dates[-1].end()
                 yield _Stated(
-                    section_id, heard.text.typed(span), _period([match.groups() for match in dates])
+                    section_id,
+                    heard.text.typed(span),
+                    heard.text.text[slice(*span)],
+                    _period([match.groups() for match in dates]),
                 )
 
 
 def _periods(subject: Subject) -> Iterator[Place]:
     for stated in _stated_periods(subject):
-        found = subject.report.narrative[stated.section][slice(*stated.span)]
-        yield compared("period", found=found) if stated.days else unknown(lacking=Lacking.FULL_DATE)
+        yield compared("period", found=stated.words) if stated.days else unknown(lacking=Lacking.FULL_DATE)
 
 
 @checks("S109", on=On.TEXT | On.SAID | On.FACTS, covers=_periods)
@@ -206,7 +209,7 @@ def s109_period(subject: Subject) -> Iterator[Finding]:
                 section=stated.section,
                 span=stated.span,
                 expected=Period(first, last),
-                found=report.narrative[stated.section][slice(*stated.span)],
+                found=stated.words,
             )
 
 
