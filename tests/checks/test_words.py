@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nianbao import resources
-from nianbao.checks.claims import lexicon
+from nianbao.checks.claims import lexicon, vocabulary
 from nianbao.checks.rules import words
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
@@ -16,7 +16,7 @@ from nianbao.problem import InputError
 
 FOLDER = resources.folder("forms") / "words"
 PROVE: dict[str, Callable[[LawFile], None]] = {
-    "claims.toml": lexicon.prove,
+    "claims.toml": vocabulary.prove,
     "wording.toml": words.prove,
 }
 
@@ -36,6 +36,7 @@ def test_the_files_are_right(name: str) -> None:
         ("claims.toml", "vague = true", "vaguely = true", "没有这个键"),
         ("claims.toml", "share = [", "shares = [", "没有这个键"),
         ("claims.toml", '"county", "prefecture"', '"city", "prefecture"', "没有“city”这种机关"),
+        ("claims.toml", '"{carried}{before}"', '"{carry}{before}"', "没有“carry”这组词"),
         ("claims.toml", '"litigation_direct", ', '"litigation_first", ', "没有“litigation_first”这个主题"),
         ("wording.toml", 'section = "problems"', 'section = "faults"', "没有“faults”这一部分"),
         ("wording.toml", '["county", "prefecture"', '["city", "prefecture"', "没有“city”这种机关"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.checks.claims import lexicon
+from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
 from nianbao.model import agency, form_words, load_form, load_sums, rules
 from nianbao.model.form import Layout
@@ -30,10 +30,11 @@ KEYS = {
     "`when_text`, `unless_text`": load_sums.KEYS["text"],
     "Rules: `forms/rules.toml`": rules.KEYS,
     "Kinds of agencies: `forms/agencies.toml`": agency.KEYS,
-    "Top level of claims.toml": lexicon.KEYS[""],
-    "`[topics.NAME]`": lexicon.KEYS["topics"],
-    "`[[acts]]`": lexicon.KEYS["acts"],
-    "`[roles]`": lexicon.KEYS["roles"],
+    "Top level of claims.toml": vocabulary.KEYS[""],
+    "`[trade]`": vocabulary.KEYS["trade"],
+    "`[topics.NAME]`": vocabulary.KEYS["topics"],
+    "`[[acts]]`": vocabulary.KEYS["acts"],
+    "`[roles]`": vocabulary.KEYS["roles"],
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
 }
 TOLD = {title: dict(ROW.findall(text)) for title, text in CHAPTER.findall(PAGE) if ROW.search(text)}
@@ -42,7 +43,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\[")
 
 def test_every_set_of_keys_has_a_chapter() -> None:
     assert TOLD.keys() == KEYS.keys()
-    for module in (load_form, load_sums, lexicon):
+    for module in (load_form, load_sums, vocabulary):
         for keys in module.KEYS.values():
             assert keys in [set(known) for known in KEYS.values()]
 

@@ -1,8 +1,9 @@
 """What the narrative says of the figures: a small reader of Chinese statistical sentences.
 
 A line is cut into tokens once (tokens.py), the tokens into clauses (clauses.py); what the words beside a
-number name is read by phrase.py, what it means in its place by grammar.py, and sums by sums.py. The words
-stand in forms/words/claims.toml. Nothing is guessed: a sentence that is not fully explained says nothing.
+number name is read by phrase.py, what it means in its place by grammar.py and meaning.py, shares and growth
+by compared.py, sums by sums.py. The words stand in forms/words/claims.toml (vocabulary.py, lexicon.py).
+Nothing is guessed: a sentence that is not fully explained says nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nianbao.checks.claims.claim import Claim, Said, Saying, Sum
-from nianbao.checks.claims.clauses import sentences
+from nianbao.checks.claims.clauses import Clause, sentences
+from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.grammar import Reader
 from nianbao.checks.claims.lexicon import Lexicon, words_of
-from nianbao.checks.claims.sums import sums
+from nianbao.checks.claims.sums import goes_on, sums
 from nianbao.checks.claims.tokens import tokens
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
@@ -52,7 +54,12 @@ def _line(line: str, topic: str, words: Lexicon, agency: str) -> Said:
     """What a line says, under the topic of the heading above it."""
     reader = Reader(words, topic, agency)
     found: list[Sum] = []
+    before: list[Clause] = []
+    counted: list[Counted] = []
     for clauses in sentences(tokens(line, words)):
         numbers = reader.sentence(clauses)
-        found += sums(clauses, numbers)
+        if not goes_on(clauses):
+            before, counted = [], []
+        found += sums([*before, *clauses], [*counted, *numbers], first=len(before))
+        before, counted = clauses, numbers
     return Said(tuple(reader.claims), tuple(found), reader.topic)

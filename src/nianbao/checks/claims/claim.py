@@ -105,13 +105,16 @@ class Sum:
     """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant.
 
     ``more`` are numbers after a stronger mark, which may belong to the list or not; ``complete`` tells
-    that the list says of itself that nothing is left out.
+    that the list says of itself that nothing is left out, ``mixed`` that some of it is counted otherwise.
+    ``after`` tells that the sum stands behind its parts: 甲3件，乙4件，合计7件.
     """
 
     wholes: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     more: tuple[Quantity, ...] = ()
     complete: bool = False
+    mixed: bool = False
+    after: bool = False
 
     def moved(self, offset: int) -> Sum:
         """The sum in a text that has so many more characters before it."""
@@ -124,6 +127,8 @@ class Sum:
     @property
     def span(self) -> Span:
         """From the whole, if there is just one, else from the first part to the last part."""
+        if self.after:
+            return self.parts[0].span[0], self.wholes[0].span[1]
         first = self.wholes[0] if len(self.wholes) == 1 else self.parts[0]
         return first.span[0], self.parts[-1].span[1]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nianbao.checks.claims.lexicon import Role
 from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
-_PASSED = {Role.FREE, Role.BECAUSE}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands
+_PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE}
+_ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
 
@@ -36,17 +37,24 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
     """The sentences of a line, each as its clauses that are not empty."""
     clauses: list[Clause] = []
     clause = Clause(0)
+    around: list[Clause] = []  # the clauses that a bracket stands in
     previous: Token | None = None
     for index, token in enumerate(tokens):
         if token.kind is Mark.END:
             yield _filled([*clauses, clause])
-            clauses, clause = [], Clause(0)
-        elif token.kind in {Mark.OPEN, Mark.CLOSE}:
+            clauses, clause, around = [], Clause(0), []
+        elif token.kind is Mark.OPEN:
             clauses.append(clause)
-            opens = token.kind is Mark.OPEN
-            depth = max(0, clause.depth + (1 if opens else -1))
+            around.append(clause)
             after_number = previous is not None and previous.kind is Mark.QUANTITY
-            clause = Clause(depth, 1, bracketed=opens and after_number)
+            clause = Clause(clause.depth + 1, 1, bracketed=after_number)
+        elif token.kind is Mark.CLOSE:
+            clauses.append(clause)
+            before = around.pop() if around else None
+            inside = clauses[clauses.index(before) + 1 :] if before else []
+            clause = Clause(max(0, clause.depth - 1), 1)
+            if before and _remarked(before, inside, tokens[index + 1 :]):
+                clause.tokens += before.tokens
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind])
@@ -54,6 +62,12 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
             clause.tokens.append(token)
         previous = token
     yield _filled([*clauses, clause])
+
+
+def _remarked(before: Clause, inside: Sequence[Clause], after: Sequence[Token]) -> bool:
+    """Whether a bracket without numbers is a remark inside a clause: 乡镇（街道）收到5件."""
+    goes_on = bool(after) and after[0].kind not in _ENDS
+    return goes_on and not any(each.quantities() for each in (before, *inside))
 
 
 def _filled(clauses: list[Clause]) -> list[Clause]:

@@ -8,34 +8,24 @@ explained between name and number makes the clause say nothing: unsure is silent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.clauses import Clause
-from nianbao.checks.claims.lexicon import Lexicon, Role, Rows
+from nianbao.checks.claims.compared import BESIDE, TURNS, Comparisons, Counted, quantity_of
+from nianbao.checks.claims.lexicon import Act, Lexicon, Topic
 from nianbao.checks.claims.meaning import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
-from nianbao.checks.claims.quantities import in_unit, near, negative
+from nianbao.checks.claims.quantities import near
 from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role, Rows
 
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD, Mark.YEAR}
-_TURNS = {Role.UP, Role.DOWN}
-_BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.REST, Role.FOREIGN, Role.LIMIT, *_TURNS}
 _NOUN = {Role.TOPIC, Role.ACT}
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
 _NEW_PART = 3  # ； begins a new list
-
-
-@dataclass(slots=True)
-class Counted:
-    """A number of a sentence, for the sums: whether it is a stage of the work or a growth."""
-
-    quantity: Quantity
-    clause: Clause
-    whole: bool = False
-    growth: bool = False
 
 
 class Reader:
@@ -47,6 +37,7 @@ class Reader:
         self._in_part, self._part_depth = False, 0  # after 其中, and in how many brackets
         self._compared = False  # 与上年相比 holds for the clauses that follow
         self.claims: list[Claim] = []
+        self._comparisons = Comparisons(self._memory, self.claims)
 
     @property
     def topic(self) -> str:
@@ -79,12 +70,14 @@ class Reader:
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
         tokens = [token for token in _any_way(clause.tokens) if not memory.itself(token)]
+        memory.notice(tokens)
+        memory.aside |= {row for token in tokens for row in _set_aside(token)}
         main, compared = _split(tokens, Role.THAN)
         base = next((t.kind for t in compared if t.kind in _YEARS), None)
         if clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in _YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
-        turn = next((i for i, t in enumerate(main) if t.kind in _TURNS), None)
+        turn = next((i for i, t in enumerate(main) if t.kind in TURNS), None)
         if self._compared and turn is not None and not compared:
             main, compared = main[:turn], main[turn:]
         main, share = _split(main, Role.SHARE)
@@ -100,9 +93,9 @@ class Reader:
             if Role.ALL in kinds:
                 self._alls(main)
         if share:
-            self._share(main, share)
+            self._comparisons.share(main, share)
         if compared and base in {None, Role.LAST_YEAR}:
-            self._growth(clause, main, compared)
+            self._comparisons.growth(clause, main, compared, self._numbers)
 
     # ---- numbers
 
@@ -111,8 +104,10 @@ class Reader:
         if not places:
             self._mention(tokens)
             return
-        counted = [Counted(_quantity(tokens[i]), clause) for i in places]
+        counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
         first = left_of(tokens[: places[0]])
+        if first.each and not first.anchored and self._memory.listing:  # 由自然人、企业提出，分别为5件、2件
+            first = replace(self._memory.listing, each=True)
         if not self._distribute(first, tokens[: places[0]], counted):
             before = 0
             ends = [*places[1:], len(tokens)]
@@ -126,7 +121,7 @@ class Reader:
 
     def _distribute(self, phrase: Phrase, before: list[Token], counted: list[Counted]) -> bool:
         """分别为5件、2件: each name gets its number; 均为0件, 各1件: each the same."""
-        if not (phrase.each or (phrase.all and len(counted) == 1)) or self._silent(phrase, before):
+        if not (phrase.each or (phrase.all and len(counted) == 1)) or self._memory.silent(phrase, before):
             return False
         groups = (
             [replace(phrase, weak=None, topics=[topic]) for topic in phrase.topics],
@@ -149,38 +144,65 @@ class Reader:
             unknown = right.stopped is not None and not right.anchored and not left.actors
         elif not left.anchored:  # 有2件行政复议被纠正
             about = right.stopped is not None and not right.acts  # 20件为申请公开招生计划
-            unknown = about or not right.anchored or left.stopped is not None
+            rest = left.stopped is not None and left.stopped.kind is Role.REST  # 其余3件结转下年
+            if rest and not right.anchored and (other := self._memory.rest()):
+                self._claim(number, other)
+                return
+            unknown = (
+                about or not right.anchored or (left.stopped is not None and not (rest and _final(right)))
+            )
             left = replace(
                 right, changed=left.changed or right.changed, about=left.about, stopped=left.stopped
             )
         else:
             unknown = False
         unknown = unknown or self._memory.wary(left)
-        if unknown or left.restricted or self._silent(left, before):
+        some = (
+            bool(before) and before[-1].kind is Role.BECAUSE and not self._memory.acts_of(left)
+        )  # 对2件收费
+        if unknown or some or left.restricted or self._memory.silent(left, before):
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
+            bare = bare or (left.stopped is not None and left.stopped.kind is Role.REST)
             aside = self._memory.base and left.changed and not (unknown or left.restricted)  # 撤回1件
-            if not (self._in_part or bare or aside):
-                self._memory.something_else()
+            if not (self._in_part or bare or aside or some):
+                self._pass_over(number, left, [*before, *after])
             return
         sense = self._memory.meaning(left)
         if sense is None and not self._in_part:
-            self._memory.something_else()
+            self._pass_over(number, left, [*before, *after])
         self._claim(number, sense, about=left.about)
 
-    def _silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
-        """Whether the number is of a part of the work, of another organ, or no count at all."""
-        return phrase.changed or any(self._memory.elsewhere(token) for token in before)
+    def _pass_over(self, number: Counted, phrase: Phrase, tokens: list[Token]) -> None:
+        """A number that is not understood: of something else, or only in words that are not known.
+
+        What follows may be parts of 涉及征地的20件, but not of what came of the work.
+        """
+        named = [t.word.topic for t in tokens if t.word and t.word.topic and not t.word.weak]
+        topic = named[-1] if named else self._memory.heard
+        some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
+        apart = _foreign(tokens) or (some and not phrase.acts)
+        if topic is not None and number.quantity.measure in topic.measures and not apart:
+            self._memory.hear(topic)
+            self._memory.something_unknown()
+        else:
+            self._memory.something_else()
 
     def _claim(self, number: Counted, sense: Sense | None, *, about: Role | None = None) -> None:
         memory = self._memory
         if sense is None or not memory.whole_year:
+            return
+        if memory.is_trade(sense.topic):
+            memory.something_else()
             return
         quantity = number.quantity = near(number.quantity, about)
         readings = memory.readings(sense, quantity)
         if not readings:
             return
         readings += memory.rests(readings)
-        claim = Claim(Saying.COUNT, sense.rule, readings, quantity, memory.year is Role.LAST_YEAR)
+        last_year = memory.year is Role.LAST_YEAR and not sense.final
+        claim = Claim(Saying.COUNT, sense.rule, readings, quantity, last_year)
+        if sense.final:
+            memory.year = Role.THIS_YEAR
         memory.last, memory.sense, number.whole = claim, sense, sense.whole
         memory.hear(sense.topic)
         if sense.whole:
@@ -203,7 +225,9 @@ class Reader:
                 memory.something_else()
             elif token.kind is Role.TOPIC and token.word and token.word.topic and not token.word.weak:
                 memory.hear(token.word.topic)
-        sense = memory.meaning(right_of(tokens)) if any(t.kind is Role.ACT for t in tokens) else None
+        phrase = right_of(tokens)
+        memory.listing = phrase if len(phrase.actors) > 1 else None
+        sense = memory.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
         if sense is not None and sense.whole:
             memory.base = sense
 
@@ -217,7 +241,7 @@ class Reader:
         silent = any(self._memory.elsewhere(t) or t.kind is Role.LIMIT for t in tokens[: starts[0]])
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
             inside = _without_listed(tokens[start + 1 : end])
-            if silent or any(token.kind in _BESIDE or token.kind in _YEARS for token in inside):
+            if silent or any(token.kind in BESIDE or token.kind in _YEARS for token in inside):
                 self._mention(inside)
             else:
                 self._nones(right_of(inside), tokens[start:end])
@@ -248,12 +272,32 @@ class Reader:
                 continue
             topics = [topic for topic in memory.topics if topic.id in word.acts]
             act = word.acts[topics[-1].id] if topics else None
-            if act is None or not act.all or memory.year is not Role.THIS_YEAR:
+            if act is None or not act.all or memory.year is not Role.THIS_YEAR or memory.is_trade(topics[-1]):
+                continue
+            said = tokens[index : tokens.index(after) + 1]
+            if act.of:
+                self._all_done(topics[-1], act, tokens, said)
                 continue
             rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
-            readings = memory.lexicon.readings(topics[-1], rows, act.columns)
-            wholes = memory.lexicon.readings(topics[-1], rows, topics[-1].columns)
-            self._say(Saying.ALL, act.all, readings, tokens[index : tokens.index(after) + 1], wholes)
+            pairs = [
+                (part, whole)
+                for row in rows
+                for whole in memory.lexicon.readings(topics[-1], (row,), topics[-1].columns)
+                for part in memory.lexicon.readings(topics[-1], (row,), act.columns)
+            ]
+            readings, wholes = (tuple(each) for each in zip(*dict.fromkeys(pairs), strict=True))
+            self._say(Saying.ALL, act.all, readings, said, wholes)
+
+    def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
+        """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""
+        memory, last = self._memory, self._memory.sense
+        part = self._in_part or (last is not None and (not last.whole or last.final))
+        beside = any(token.kind in {*BESIDE, Role.IN_TIME} for token in tokens) or memory.heard is not topic
+        if part or beside or memory.aside - {name for names in act.of for name in names}:
+            return
+        readings = memory.lexicon.readings(topic, act.rows, topic.columns)
+        wholes = memory.lexicon.readings(topic, act.of, topic.columns)
+        self._say(Saying.ALL, act.all, readings, said, wholes)
 
     def _say(
         self,
@@ -268,69 +312,20 @@ class Reader:
         last_year = self._memory.year is Role.LAST_YEAR
         self.claims.append(Claim(saying, rule, readings, words, last_year, wholes))
 
-    # ---- shares and growth
 
-    def _share(self, main: list[Token], tokens: list[Token]) -> None:
-        """占22.3%: of the number just told, or of what stands before 占 in the clause."""
-        memory = self._memory
-        place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
-        if place is None or any(t.kind in _BESIDE for t in tokens[:place]):
-            return
-        phrase = left_of(main)
-        told = phrase.anchored and not any(t.kind is Mark.QUANTITY for t in main)
-        part: Quantity | None = None
-        if told and not (phrase.restricted or self._silent(phrase, main)):
-            sense = memory.meaning(phrase)
-        elif not told and memory.last and memory.fresh and not memory.named:
-            sense, part = memory.sense, memory.last.quantity
-        else:
-            return
-        if sense is None or memory.year is not Role.THIS_YEAR:
-            return
-        wholes = memory.lexicon.readings(sense.topic, sense.topic.rows, sense.topic.columns)
-        stated = tuple(number for number in memory.stated if number is not part)
-        readings, quantity = memory.cells_of(sense), _quantity(tokens[place])
-        claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
-        self.claims.append(claim)
-
-    def _growth(self, clause: Clause, main: list[Token], tokens: list[Token]) -> None:
-        """较上年增加5件, 比2022年的60件增长26.7%."""
-        memory = self._memory
-        turn = next((i for i, t in enumerate(tokens) if t.kind in _TURNS), None)
-        if turn is None:
-            return
-        sense, before = memory.sense if memory.fresh else None, left_of(main)
-        if sense is None and before.anchored and not before.restricted:
-            sense = memory.meaning(before)
-        if sense is None:
-            return
-        for token in tokens[:turn]:
-            if token.kind is Mark.QUANTITY:
-                quantity = _quantity(token)
-                self._numbers.append(Counted(quantity, clause, growth=True))
-                if readings := memory.readings(sense, quantity):
-                    self.claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
-        self._turn(clause, sense, tokens[turn], tokens[turn + 1 :])
-
-    def _turn(self, clause: Clause, sense: Sense, turn: Token, after: list[Token]) -> None:
-        number = next((t for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}), None)
-        if number is None or any(t.kind in _BESIDE for t in after[: after.index(number)]):
-            return
-        quantity = _quantity(number)
-        quantity = near(quantity, right_of(after).about)
-        quantity = negative(quantity) if turn.kind is Role.DOWN else quantity
-        if number.kind is Mark.QUANTITY:
-            others = [each for each in self._numbers if each.quantity.span != quantity.span]
-            self._numbers = [*others, Counted(quantity, clause, growth=True)]
-        counts = number.kind is Mark.PERCENT or quantity.measure in sense.topic.measures
-        if counts and quantity.value is not None and self._memory.year is Role.THIS_YEAR:
-            readings = self._memory.cells_of(sense)
-            self.claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity))
+def _final(phrase: Phrase) -> bool:
+    return any(act.final for group in phrase.acts for word in group for act in word.acts.values())
 
 
-def _quantity(token: Token) -> Quantity:
-    """The number of a token, money in the unit of the forms."""
-    return in_unit(token.quantity) if token.quantity else Quantity(0, 0, 0, "", token.text, token.span)
+def _set_aside(token: Token) -> Iterable[str]:
+    """The rows of what comes from or goes to another year."""
+    acts = token.word.acts.values() if token.word else ()
+    return [row for act in acts if act.final for rows in act.rows for row in rows]
+
+
+def _foreign(tokens: Iterable[Token]) -> bool:
+    """Whether something is named that no topic is."""
+    return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
 
 
 def _is_nought(tokens: Sequence[Token], index: int) -> bool:

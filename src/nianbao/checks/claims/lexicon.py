@@ -1,73 +1,21 @@
-"""The words of forms/words/claims.toml, proved against the forms and made ready for one form and year."""
+"""The words of forms/words/claims.toml, made ready for one form and year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cache
+from itertools import product
+from string import Formatter
 from typing import Any
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.model.agency import agency_kinds
+from nianbao.checks.claims.vocabulary import YEARS, Role, Rows, rows_of, vocabulary
 from nianbao.model.figure import half_width
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
-from nianbao.model.law_file import LawFile, law_file
-from nianbao.model.load_forms import all_forms
-from nianbao.model.rules import catalogue
 from nianbao.words import without_spaces
-
-_FILE = "words/claims.toml"
-
-
-class Role(StrEnum):
-    """What a word does in a sentence."""
-
-    TOPIC = "topic"
-    ACT = "act"
-    ACTOR = "actor"
-    PART = "part"
-    EACH = "each"
-    ALL = "all"
-    THAN = "than"
-    UP = "up"
-    DOWN = "down"
-    SHARE = "share"
-    NEGATION = "negation"
-    CAUSE = "cause"
-    THIS_YEAR = "this_year"
-    LAST_YEAR = "last_year"
-    NEXT_YEAR = "next_year"
-    PERIOD = "period"
-    LIMIT = "limit"
-    BY = "by"
-    ANY_WAY = "any_way"
-    ABOUT = "about"
-    ABOVE = "above"
-    BELOW = "below"
-    JOIN = "join"
-    FREE = "topic_free"
-    OWN = "own"
-    FOREIGN = "foreign"
-    OTHER = "other"
-    MEASURE = "measure"
-    ORGAN = "organ"
-    BECAUSE = "because"
-    REST = "rest"
-
-
-_FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
-KEYS = {
-    "": {"aggregates", "topics", "acts", "roles"},
-    "topics": {"section", "words", "weak", "measures", "with_act", "rows", "columns", "rule", "none"}
-    | {"wary", "acts", "actors"},
-    "acts": {"topics", "words", "rows", "columns", "rule", "none", "all"}
-    | {"whole", "vague", "final", "clear"},
-    "roles": {str(role) for role in Role if role not in _FIELDS},
-}
-
-Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +23,7 @@ class Act:
     """What was done, or what came of it: narrows the rows or the columns of a topic."""
 
     rows: Rows
+    of: Rows
     columns: tuple[str, ...]
     rule: str
     none: str
@@ -83,6 +32,7 @@ class Act:
     vague: bool
     final: bool
     clear: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +45,7 @@ class Topic:
     with_act: frozenset[str]
     rows: Rows
     columns: tuple[str, ...]
+    rest: tuple[str, ...]
     rule: str
     none: str
     wary: bool
@@ -124,16 +75,22 @@ class Lexicon:
         self._readings: dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]] = {}
         self._names: list[tuple[str, Word]] = []
         self._tables = {section.id: section.table.blocks for section in form.sections if section.table}
-        self._years = {"last": str(year - 1), "this": str(year), "next": str(year + 1)}
-        self._read(_data())
-        self._by_first: dict[str, list[str]] = {}
-        for word in sorted(self._words, key=len, reverse=True):
-            self._by_first.setdefault(word[0], []).append(word)
+        data = vocabulary()
+        self._sets = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
+        for name, words in data["sets"].items():
+            self._sets[name] = [spelled for word in words for spelled in self._spelled(word)]
+        self._trade = data["trade"]
+        self._read(data)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
         """The longest word that stands at the position."""
-        for word in self._by_first.get(text[position], ()):
-            if text.startswith(word, position):
+        for length in self._lengths.get(text[position], ()):
+            word = text[position : position + length]
+            if word in self._words:
                 return word, self._words[word]
         return None
 
@@ -141,6 +98,14 @@ class Lexicon:
         """The longest measure that stands at the position, or ""."""
         known = self._measures.get(text[position : position + 1], ())
         return next((measure for measure in known if text.startswith(measure, position)), "")
+
+    def is_trade(self, topic: Topic, agency: str) -> bool:
+        """Whether the agency does, as its trade, what the topic counts for disclosure alone."""
+        return self.has_trade(topic) and any(re.search(name, agency) for name in self._trade["agencies"])
+
+    def has_trade(self, topic: Topic) -> bool:
+        """Whether what the topic counts is the trade of some agencies."""
+        return topic.section in self._trade["sections"]
 
     def section_topic(self, section: str) -> str:
         """The topic that the text of a section is about as long as it names none, or ""."""
@@ -161,9 +126,10 @@ class Lexicon:
         found: dict[tuple[str, ...], Reading] = {}
         for names in rows:
             for column in columns:
-                parts = [self._part(section, name, column) for name in names]
+                ends = column.split(" + ")
+                parts = [self._part(section, name, end) for name in names for end in ends]
                 reading = Reading(tuple(part for part in parts if part))
-                if len(reading.parts) == len(names):
+                if len(reading.parts) == len(parts):
                     found.setdefault(reading.cells, reading)
         return tuple(found.values())
 
@@ -191,8 +157,9 @@ class Lexicon:
             section=item["section"],
             measures=frozenset(item["measures"]),
             with_act=frozenset(item.get("with_act", ())),
-            rows=_rows(item["rows"]),
+            rows=rows_of(item["rows"]),
             columns=tuple(item["columns"]),
+            rest=tuple(item.get("rest", ())),
             rule=item["rule"],
             none=item.get("none", ""),
             wary=item.get("wary", False),
@@ -211,7 +178,8 @@ class Lexicon:
 
     def _act(self, topic: Topic, item: dict[str, Any]) -> None:
         act = Act(
-            rows=_rows(item.get("rows", ())),
+            rows=rows_of(item.get("rows", ())),
+            of=rows_of(item.get("of", ())),
             columns=tuple(item.get("columns", ())),
             rule=item.get("rule", topic.rule),
             none=item.get("none", ""),
@@ -220,6 +188,7 @@ class Lexicon:
             vague=item.get("vague", False),
             final=item.get("final", False),
             clear=item.get("clear", False),
+            sure=item.get("sure", False),
         )
         if not self.readings(topic, act.rows or topic.rows, act.columns or topic.columns):
             return
@@ -248,7 +217,16 @@ class Lexicon:
 
     def _add(self, text: str, word: Word) -> None:
         """Add a word; one that several topics have keeps what it means for each."""
-        key = half_width(without_spaces(text.format(**self._years)))
+        for spelled in self._spelled(text):
+            self._add_spelled(half_width(without_spaces(spelled)), word)
+
+    def _spelled(self, text: str) -> Iterator[str]:
+        """The text once for each way to fill in the lists that it names."""
+        names = [name for _, name, _, _ in Formatter().parse(text) if name]
+        for words in product(*(self._sets[name] for name in names)):
+            yield text.format(**dict(zip(names, words, strict=True)))
+
+    def _add_spelled(self, key: str, word: Word) -> None:
         known = self._words.get(key)
         if known is None:
             self._words[key] = replace(word, acts=dict(word.acts), actors=dict(word.actors))
@@ -288,78 +266,7 @@ def _entry(entries: Iterable[Entry], name: str) -> Entry | None:
     return next((entry for top in entries for entry in top.walk() if entry.id == name), None)
 
 
-def _rows(texts: Iterable[str]) -> Rows:
-    return tuple(tuple(name.strip() for name in text.split("+")) for text in texts)
-
-
 @cache
 def words_of(form: Form, year: int) -> Lexicon:
     """The words for reports of a form and a year."""
     return Lexicon(form, year)
-
-
-# ---- the file
-
-
-@cache
-def _data() -> dict[str, Any]:
-    file = law_file(_FILE)
-    prove(file)
-    return file.data
-
-
-def prove(file: LawFile) -> None:
-    """Raises InputError at the first key that names a field, a rule or a role that there is not."""
-    data = file.data
-    file.known("", data, KEYS[""])
-    for name, kind_of_value in (("topics", dict), ("acts", list), ("roles", dict)):
-        file.item("", data, name, kind_of_value)
-    for kind in file.words("", data, "aggregates"):
-        if kind not in agency_kinds():
-            file.fail("aggregates", f"没有“{kind}”这种机关")
-    ids = _ids()
-    for topic_id, item in data["topics"].items():
-        _prove_topic(file, f"topics.{topic_id}", item, ids)
-    for index, act in enumerate(data["acts"], 1):
-        file.known(f"acts[{index}]", act, KEYS["acts"])
-        for topic_id in act["topics"]:
-            if topic_id not in data["topics"]:
-                file.fail(f"acts[{index}].topics", f"没有“{topic_id}”这个主题")
-            _prove_act(file, f"acts[{index}]", act, ids[data["topics"][topic_id]["section"]])
-    file.known("roles", data["roles"], KEYS["roles"])
-
-
-def _prove_topic(file: LawFile, where: str, item: dict[str, Any], ids: Mapping[str, set[str]]) -> None:
-    file.known(where, item, KEYS["topics"])
-    section = file.item(where, item, "section", str)
-    file.item(where, item, "rule", str)
-    for name in ("words", "measures", "rows", "columns"):
-        file.item(where, item, name, list)
-    if section not in ids:
-        file.fail(f"{where}.section", f"没有一个表式的“{section}”部分带有表格")
-    _prove_act(file, where, item, ids[section])
-    for name in ("acts", "actors"):
-        for index, act in enumerate(item.get(name, ()), 1):
-            file.known(f"{where}.{name}[{index}]", act, KEYS["acts"])
-            _prove_act(file, f"{where}.{name}[{index}]", act, ids[section])
-
-
-def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[str]) -> None:
-    used = [name for names_of_row in _rows(item.get("rows", ())) for name in names_of_row]
-    for name in (*used, *item.get("columns", ())):
-        if name not in names:
-            file.fail(where, f"没有一个表式有“{name}”这一行或列")
-    for key in ("rule", "none", "all"):
-        if key in item and item[key] not in catalogue():
-            file.fail(f"{where}.{key}", f"没有“{item[key]}”这条规则")
-
-
-def _ids() -> dict[str, set[str]]:
-    """The ids of all rows and columns by section, in any form."""
-    ids: dict[str, set[str]] = {}
-    for form in all_forms().values():
-        for section in form.sections:
-            for block in section.table.blocks if section.table else ():
-                for top in (*block.rows, *block.columns):
-                    ids.setdefault(section.id, set()).update(entry.id for entry in top.walk())
-    return ids

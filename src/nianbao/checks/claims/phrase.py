@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nianbao.checks.claims.lexicon import Act, Role, Topic, Word
+from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role
 
 _UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
+_COMMA_OF_LISTS = "、"
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
 _CHANGES = {Role.LIMIT, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
@@ -20,7 +22,7 @@ class Phrase:
 
     ``weak`` is the topic that weak words point to; ``stopped`` is the token at which explanation ended,
     ``restricted`` that it belongs to the thing counted (涉及征地的申请), ``changed`` that a word makes
-    another number of it (网上申请, 增加, 未).
+    another number of it (网上申请, 增加, 未), ``etc`` that acts before the last are examples.
     """
 
     topics: list[Topic] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Phrase:
     changed: bool = False
     each: bool = False
     all: bool = False
+    etc: bool = False
     about: Role | None = None  # ABOUT, ABOVE or BELOW
 
     @property
@@ -62,9 +65,15 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
         begun = any(token.kind in _YEARS for token in tokens[start:])
         about = any(token.kind is Role.BECAUSE for token in tokens[: start - 1])
-        phrase.restricted = first is None or about or (first.kind is not Role.ACT and not begun)
+        more = _continues(tokens[start:])
+        phrase.restricted = first is None or about or more or (first.kind is not Role.ACT and not begun)
     phrase.changed |= any(token.kind is Role.LIMIT for token in tokens)
     return phrase
+
+
+def _continues(tokens: Sequence[Token]) -> bool:
+    """Whether the words continue a list whose beginning is not explained: 甲及部分公开."""
+    return bool(tokens) and tokens[0].kind is Role.JOIN and tokens[0].text != _COMMA_OF_LISTS
 
 
 def right_of(tokens: Sequence[Token]) -> Phrase:
@@ -84,9 +93,12 @@ def _read(tokens: Sequence[Token]) -> Phrase:
     """Names add up where 、 or 和 joins them; else the last one counts, as the head of a Chinese phrase."""
     phrase = Phrase()
     joined: set[Role | Mark] = set()  # the kinds of names that 、 or 和 has come after
+    listed = 0  # how many acts stand before 等: they are not all that led to the act behind it
     for token in tokens:
         if token.kind is Role.JOIN:
             joined = set(_ANCHORS)
+        elif token.kind is Role.ETC:
+            listed = len(phrase.acts)
         elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
             phrase.topics, phrase.weak = [], None
         elif token.kind in _ABOUT:
@@ -97,6 +109,7 @@ def _read(tokens: Sequence[Token]) -> Phrase:
             _name(phrase, token.kind, token.word, joined=token.kind in joined)
             if not token.word.weak:
                 joined.discard(token.kind)
+    phrase.etc = 0 < listed < len(phrase.acts)
     return phrase
 
 

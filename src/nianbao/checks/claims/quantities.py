@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.checks.claims.claim import Quantity
-from nianbao.checks.claims.lexicon import Role
+from nianbao.checks.claims.vocabulary import Role
 from nianbao.model.figure import Figure, Number, State
 
 MYRIAD = 10_000

@@ -1,34 +1,83 @@
-"""Sums inside one sentence: 共465条，其中142条、270条、53条."""
+"""Sums: 共465条，其中142条、270条、53条; 其中 may begin a sentence, 合计 may stand behind its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from nianbao.checks.claims.claim import Quantity, Sum
 from nianbao.checks.claims.clauses import Clause
-from nianbao.checks.claims.grammar import Counted
-from nianbao.checks.claims.lexicon import Role
+from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.tokens import Mark
+from nianbao.checks.claims.vocabulary import Role
 
+_BARE = {Role.TOTAL, Role.FREE, Role.ABOUT}  # all that may stand beside a sum behind its parts
+_MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these
 _MOST_NUMBERS = 300  # of a sentence, and
 _MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
 _MOST_WHOLES = 12
 
 
-def sums(clauses: Sequence[Clause], numbers: Sequence[Counted]) -> Iterator[Sum]:
-    """Every number of a sentence that is given with at least two parts."""
+def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) -> Iterator[Sum]:
+    """Every number that is given with at least two parts.
+
+    Only lists that begin in the clauses from ``first`` on are told; those before are of the last sentence.
+    """
     if len(numbers) > _MOST_NUMBERS or len(clauses) > _MOST_NUMBERS:
         return
     for index, clause in enumerate(clauses):
+        if index < first:
+            continue
+        if (behind := _behind(clauses, index, first, numbers)) is not None:
+            yield behind
         named = any(token.kind is Role.PART for token in clause.tokens)
         if not (named or clause.bracketed):
             continue
-        parts, more = _parts(clauses, index, numbers)
+        parts, more, mixed = _parts(clauses, index, numbers)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
         if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
             continue
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
-            yield Sum(tuple(wholes), tuple(parts), tuple(more), _complete((*parts, *more)[-1], numbers))
+            complete = _complete((*parts, *more)[-1], numbers)
+            yield Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed)
+
+
+def goes_on(clauses: Sequence[Clause]) -> bool:
+    """Whether a sentence continues the one before: 其中，网站142条."""
+    return bool(clauses) and clauses[0].tokens[0].kind is Role.PART
+
+
+def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence[Counted]) -> Sum | None:
+    """合计7件 as a clause of its own, with the numbers of the sentence before it."""
+    clause = clauses[index]
+    if clause.depth or not any(token.kind is Role.TOTAL for token in clause.tokens):
+        return None
+    own = [number for number in numbers if number.clause is clause]
+    beside = {token.kind for token in clause.tokens} - _BARE
+    if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
+        return None
+    earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
+    parts = [
+        number.quantity
+        for number in numbers
+        if any(number.clause is each for each in earlier)
+        and not number.growth
+        and number.quantity.measure == own[0].quantity.measure
+    ]
+    whole = own[0].quantity
+    if not 1 < len(parts) <= _MOST_BEFORE or any(each.value is None for each in (*parts, whole)):
+        return None
+    return Sum((whole,), tuple(parts), after=True)
+
+
+def meets_some(total: Sum) -> bool:
+    """Whether some of the parts add up to a sum behind them; others may be parts of a part."""
+    whole = total.wholes[0]
+    return any(
+        sum(part.low for part in some) <= whole.high and whole.low <= sum(part.high for part in some)
+        for size in range(1, len(total.parts) + 1)
+        for some in combinations(total.parts, size)
+    )
 
 
 def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
@@ -41,24 +90,30 @@ def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
 
 def _parts(
     clauses: Sequence[Clause], first: int, numbers: Sequence[Counted]
-) -> tuple[list[Quantity], list[Quantity]]:
+) -> tuple[list[Quantity], list[Quantity], bool]:
     """The numbers after 其中, as long as brackets and measure say that the list goes on: those set apart
-    alike, and those after a stronger mark."""
+    alike, those after a stronger mark, and whether some in between had another measure."""
     begun: list[Quantity] = []
     more: list[Quantity] = []
+    mixed = False
     usual = gap = 0  # the strongest mark between the first two, and since the last one
     for clause in _listed(clauses, first):
         gap = max(gap, clause.strength) if begun else 0
         for number in numbers:
             if number.clause is not clause or number.growth:
                 continue
+            if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
+                mixed = True  # 网站142条、公众号270篇、微博53条
+                continue
             if begun and (number.whole or number.quantity.measure != begun[0].measure):
-                return begun, more
+                return begun, more, mixed
+            if len(begun) > 1 and 0 < gap < usual:  # 办结110件，维持78件、撤销9件: parts of a part
+                return begun[:-1], [], mixed
             usual = gap if len(begun) == 1 else usual
             apart = more or (len(begun) > 1 and gap > usual)
             (more if apart else begun).append(number.quantity)
             gap = 0
-    return begun, more
+    return begun, more, mixed
 
 
 def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from nianbao.checks.claims.claim import Quantity, Span
-from nianbao.checks.claims.lexicon import Lexicon, Role, Word
+from nianbao.checks.claims.lexicon import Lexicon, Word
 from nianbao.checks.claims.quantities import MYRIAD, meant, near
+from nianbao.checks.claims.vocabulary import Role
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, number_of, numbering
 from nianbao.model.reference import REFERENCE
@@ -24,6 +25,9 @@ _WHOLE_YEAR = re.compile(
     r"(?:\d{4}年)?1月1日起?(?:至|到|[-—–~－]+)(?:\d{4}年)?12月31日(?:止|期间)?|1月?(?:至|到|[-—–~－]+)12月份?"
 )
 _DATE = re.compile(r"(?:\d{4}年)?(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|底|末|(?!\d))")
+_SPAN = re.compile(
+    rf"近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?|\d{{4}}年度?以来"
+)
 _YEAR = re.compile(r"\d{4}年度?")
 _NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
@@ -60,6 +64,7 @@ _MARKS = {
 }
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18  # with commas; more are no count, but identifiers run together
+_SPANS = frozenset("近两" + NUMERALS)  # how several years begin that are no dates
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
@@ -133,6 +138,8 @@ class _Tokeniser:
             return self._token(_MARKS[character], position, position + 1), position + 1
         if character in "{《〔[hw" and (match := self._bracketed(position)):
             return match
+        if (character in _DIGITS or character in _SPANS) and (span := _SPAN.match(self._text, position)):
+            return self._token(Role.PERIOD, position, span.end()), span.end()
         if character in _DIGITS and (dated := self._date(position)):
             return dated
         found = self._lexicon.match(self._text, position)

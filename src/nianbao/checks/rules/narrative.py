@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from nianbao.checks.claims import Claim, Saying, Sum
 from nianbao.checks.claims.claim import Quantity, Reading
+from nianbao.checks.claims.sums import meets_some
 from nianbao.checks.coverage import Place, Seen, outside, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
@@ -246,6 +247,8 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
 
 
 def _of_sum(total: Sum) -> Finding | None:
+    if total.after:
+        return None if meets_some(total) else _behind(total)
     if adds_up(total):
         return None
     most = max(total.wholes, key=lambda whole: whole.high)
@@ -253,7 +256,12 @@ def _of_sum(total: Sum) -> Finding | None:
     whole = most.value or 0
     if min(low for low, _ in _totals(total.parts, len(total.parts))) > most.high:
         message, difference = "", value - whole
-    elif len(total.wholes) == 1 and value < whole and (total.complete or (whole - value) * _CLOSE <= whole):
+    elif (
+        len(total.wholes) == 1
+        and value < whole
+        and not total.mixed
+        and (total.complete or (whole - value) * _CLOSE <= whole)
+    ):
         message, difference = "less", whole - value
     else:
         return None
@@ -263,6 +271,19 @@ def _of_sum(total: Sum) -> Finding | None:
         found=value,
         parts=tuple(part.words for part in total.parts),
         difference=difference,
+    )
+
+
+def _behind(total: Sum) -> Finding:
+    """A sum behind its parts that no choice of them meets."""
+    value = sum((part.value or 0 for part in total.parts), start=0)
+    difference = value - (total.wholes[0].value or 0)
+    return rule("N507").finding(
+        message="after",
+        expected=value,
+        found=total.wholes[0].words,
+        parts=tuple(part.words for part in total.parts),
+        difference=difference if difference >= 0 else -difference,
     )
 
 

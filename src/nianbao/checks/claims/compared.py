@@ -1,0 +1,98 @@
+"""Numbers that compare: shares (占22.3%) and growth (较上年增加5件)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nianbao.checks.claims.claim import Claim, Quantity, Saying
+from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.meaning import Memory, Sense
+from nianbao.checks.claims.phrase import left_of, right_of
+from nianbao.checks.claims.quantities import in_unit, near, negative
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role
+
+TURNS = {Role.UP, Role.DOWN}
+BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.REST, Role.FOREIGN, Role.LIMIT, *TURNS}
+
+
+@dataclass(slots=True)
+class Counted:
+    """A number of a sentence, for the sums: whether it is a stage of the work or a growth."""
+
+    quantity: Quantity
+    clause: Clause
+    whole: bool = False
+    growth: bool = False
+
+
+class Comparisons:
+    """Reads what compares, after the numbers that a line has told, and adds to its claims."""
+
+    def __init__(self, memory: Memory, claims: list[Claim]) -> None:
+        self._memory = memory
+        self._claims = claims
+
+    def share(self, main: list[Token], tokens: list[Token]) -> None:
+        """占22.3%: of the number just told, or of what stands before 占 in the clause."""
+        memory = self._memory
+        place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
+        if place is None or any(t.kind in BESIDE for t in tokens[:place]):
+            return
+        phrase = left_of(main)
+        told = phrase.anchored and not any(t.kind is Mark.QUANTITY for t in main)
+        part: Quantity | None = None
+        if told and not (phrase.restricted or memory.silent(phrase, main)):
+            sense = memory.meaning(phrase)
+        elif not told and memory.last and memory.fresh and not memory.named:
+            sense, part = memory.sense, memory.last.quantity
+        else:
+            return
+        if sense is None or memory.year is not Role.THIS_YEAR:
+            return
+        wholes = memory.lexicon.readings(sense.topic, sense.topic.rows, sense.topic.columns)
+        stated = tuple(number for number in memory.stated if number is not part)
+        readings, quantity = memory.cells_of(sense), quantity_of(tokens[place])
+        claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
+        self._claims.append(claim)
+
+    def growth(self, clause: Clause, main: list[Token], tokens: list[Token], numbers: list[Counted]) -> None:
+        """较上年增加5件, 比2022年的60件增长26.7%."""
+        memory = self._memory
+        turn = next((i for i, t in enumerate(tokens) if t.kind in TURNS), None)
+        if turn is None:
+            return
+        sense, before = memory.sense if memory.fresh else None, left_of(main)
+        if sense is None and before.anchored and not before.restricted:
+            sense = memory.meaning(before)
+        if sense is None:
+            return
+        for token in tokens[:turn]:
+            if token.kind is Mark.QUANTITY:
+                quantity = quantity_of(token)
+                numbers.append(Counted(quantity, clause, growth=True))
+                if readings := memory.readings(sense, quantity):
+                    self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
+        self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
+
+    def _turn(
+        self, clause: Clause, sense: Sense, turn: Token, after: list[Token], numbers: list[Counted]
+    ) -> None:
+        number = next((t for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}), None)
+        if number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
+            return
+        quantity = quantity_of(number)
+        quantity = near(quantity, right_of(after).about)
+        quantity = negative(quantity) if turn.kind is Role.DOWN else quantity
+        if number.kind is Mark.QUANTITY:
+            numbers[:] = [each for each in numbers if each.quantity.span != quantity.span]
+            numbers.append(Counted(quantity, clause, growth=True))
+        counts = number.kind is Mark.PERCENT or quantity.measure in sense.topic.measures
+        if counts and quantity.value is not None and self._memory.year is Role.THIS_YEAR:
+            readings = self._memory.cells_of(sense)
+            self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity))
+
+
+def quantity_of(token: Token) -> Quantity:
+    """The number of a token, money in the unit of the forms."""
+    return in_unit(token.quantity) if token.quantity else Quantity(0, 0, 0, "", token.text, token.span)

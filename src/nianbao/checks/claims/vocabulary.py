@@ -1,0 +1,162 @@
+"""The file forms/words/claims.toml: which roles words have, and the proof that it names nothing unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from nianbao.model.agency import agency_kinds
+from nianbao.model.law_file import LawFile, law_file
+from nianbao.model.load_forms import all_forms
+from nianbao.model.rules import catalogue
+
+_FILE = "words/claims.toml"
+YEARS = ("last", "this", "next")  # what a word may name besides the lists under [sets]
+Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
+
+
+class Role(StrEnum):
+    """What a word does in a sentence."""
+
+    TOPIC = "topic"
+    ACT = "act"
+    ACTOR = "actor"
+    PART = "part"
+    EACH = "each"
+    ALL = "all"
+    THAN = "than"
+    UP = "up"
+    DOWN = "down"
+    SHARE = "share"
+    NEGATION = "negation"
+    CAUSE = "cause"
+    THIS_YEAR = "this_year"
+    LAST_YEAR = "last_year"
+    NEXT_YEAR = "next_year"
+    PERIOD = "period"
+    LIMIT = "limit"
+    BY = "by"
+    ANY_WAY = "any_way"
+    ABOUT = "about"
+    ABOVE = "above"
+    BELOW = "below"
+    JOIN = "join"
+    FREE = "topic_free"
+    OWN = "own"
+    FOREIGN = "foreign"
+    OTHER = "other"
+    MEASURE = "measure"
+    ORGAN = "organ"
+    BECAUSE = "because"
+    REST = "rest"
+    ETC = "etc"
+    IN_TIME = "in_time"
+    TOTAL = "total"
+    FIELD = "field"
+    TRADE = "trade"
+
+
+_FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
+KEYS = {
+    "": {"aggregates", "trade", "sets", "topics", "acts", "roles"},
+    "trade": {"sections", "agencies"},
+    "topics": {"section", "words", "weak", "measures", "with_act", "rows", "columns", "rest", "rule", "none"}
+    | {"wary", "acts", "actors"},
+    "acts": {"topics", "words", "rows", "of", "columns", "rule", "none", "all"}
+    | {"whole", "vague", "final", "clear", "sure"},
+    "roles": {str(role) for role in Role if role not in _FIELDS},
+}
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    file = law_file(_FILE)
+    prove(file)
+    return file.data
+
+
+def prove(file: LawFile) -> None:
+    """Raises InputError at the first key that names a field, a rule or a role that there is not."""
+    data = file.data
+    file.known("", data, KEYS[""])
+    for name in ("trade", "sets", "topics", "roles"):
+        file.item("", data, name, dict)
+    file.item("", data, "acts", list)
+    _prove_lists(file, data)
+    ids = _ids()
+    for topic_id, item in data["topics"].items():
+        _prove_topic(file, f"topics.{topic_id}", item, ids)
+    for index, act in enumerate(data["acts"], 1):
+        file.known(f"acts[{index}]", act, KEYS["acts"])
+        for topic_id in act["topics"]:
+            if topic_id not in data["topics"]:
+                file.fail(f"acts[{index}].topics", f"没有“{topic_id}”这个主题")
+            _prove_act(file, f"acts[{index}]", act, ids[data["topics"][topic_id]["section"]])
+    file.known("roles", data["roles"], KEYS["roles"])
+
+
+def _prove_lists(file: LawFile, data: Mapping[str, Any]) -> None:
+    """Kinds of agencies, sections, and the lists of words that other words name."""
+    for kind in file.words("", data, "aggregates"):
+        if kind not in agency_kinds():
+            file.fail("aggregates", f"没有“{kind}”这种机关")
+    file.known("trade", data["trade"], KEYS["trade"])
+    for section in file.words("trade", data["trade"], "sections"):
+        if section not in _ids():
+            file.fail("trade.sections", f"没有一个表式的“{section}”部分带有表格")
+    for name in data["sets"]:
+        for word in file.words("sets", data["sets"], name):
+            _prove_names(file, f"sets.{name}", word, YEARS)
+
+
+def _prove_names(file: LawFile, where: str, word: str, known: Iterable[str]) -> None:
+    """Refuses a word that names a list that there is not."""
+    for _, name, _, _ in Formatter().parse(word):
+        if name is not None and name not in known:
+            file.fail(where, f"没有“{name}”这组词")
+
+
+def _prove_topic(file: LawFile, where: str, item: dict[str, Any], ids: Mapping[str, set[str]]) -> None:
+    file.known(where, item, KEYS["topics"])
+    section = file.item(where, item, "section", str)
+    file.item(where, item, "rule", str)
+    for name in ("words", "measures", "rows", "columns"):
+        file.item(where, item, name, list)
+    if section not in ids:
+        file.fail(f"{where}.section", f"没有一个表式的“{section}”部分带有表格")
+    _prove_act(file, where, item, ids[section])
+    for name in ("acts", "actors"):
+        for index, act in enumerate(item.get(name, ()), 1):
+            file.known(f"{where}.{name}[{index}]", act, KEYS["acts"])
+            _prove_act(file, f"{where}.{name}[{index}]", act, ids[section])
+
+
+def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[str]) -> None:
+    for word in item.get("words", ()):
+        _prove_names(file, where, word, {*YEARS, *file.data["sets"]})
+    sums = [name for key in ("rows", "of", "columns", "rest") for name in item.get(key, ())]
+    for name in (name for names_of_row in rows_of(sums) for name in names_of_row):
+        if name not in names:
+            file.fail(where, f"没有一个表式有“{name}”这一行或列")
+    for key in ("rule", "none", "all"):
+        if key in item and item[key] not in catalogue():
+            file.fail(f"{where}.{key}", f"没有“{item[key]}”这条规则")
+
+
+def _ids() -> dict[str, set[str]]:
+    """The ids of all rows and columns by section, in any form."""
+    ids: dict[str, set[str]] = {}
+    for form in all_forms().values():
+        for section in form.sections:
+            for block in section.table.blocks if section.table else ():
+                for top in (*block.rows, *block.columns):
+                    ids.setdefault(section.id, set()).update(entry.id for entry in top.walk())
+    return ids
+
+
+def rows_of(texts: Iterable[str]) -> Rows:
+    """The rows that are added up, for each text such as ``received + carried_in``."""
+    return tuple(tuple(name.strip() for name in text.split("+")) for text in texts)

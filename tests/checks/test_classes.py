@@ -1,0 +1,88 @@
+"""Every class of wording: no alarm where text and tables agree, and hardly a wrong number that goes unseen.
+
+The sentences stand in claims/marked/classes.toml and are this project's own.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao.model.load_forms import all_forms
+from nianbao.model.report import Report
+from nianbao.model.rules import sentence
+from tests.checks.marked import alarms, changed, figures, plain
+
+FILE = Path(__file__).parent / "claims" / "marked" / "classes.toml"
+LEAST_SENTENCES, LEAST_RECALL = 300, 0.95
+
+
+@dataclass
+class Score:
+    """What was found in the sentences of a class."""
+
+    right: int = 0
+    sentences: int = 0
+    pinned: int = 0
+    false: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def report_of(group: dict[str, Any]) -> Report:
+    usual = data()
+    form = all_forms()[usual["form"]]
+    tables = {} if group.get("empty") else usual["tables"]
+    agency = group.get("agency", usual["agency"])
+    report = Report(form, agency=agency, year=usual["year"])
+    return report.with_figures(figures(form, {**tables, **group.get("set", {})}))
+
+
+def score(group: dict[str, Any]) -> Score:
+    report, section = report_of(group), group.get("section", "overview")
+    result = Score()
+    for marked in group.get("right", ()):
+        result.sentences += 1
+        result.false += [f"{plain(marked)} : {sentence(f)}" for f in alarms(report, section, plain(marked))]
+        for wrong, place in changed(marked):
+            result.pinned += 1
+            if not alarms(report, section, wrong):
+                result.missed.append(place)
+    for wrong in group.get("wrong", ()):
+        result.sentences += 1
+        result.pinned += 1
+        if not alarms(report, section, wrong):
+            result.missed.append(wrong)
+    return result
+
+
+def groups() -> Iterator[dict[str, Any]]:
+    yield from data()["class"]
+
+
+def test_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:
+    scores = {group["name"]: score(group) for group in groups()}
+    every = sum(each.sentences for each in scores.values())
+    pinned = sum(each.pinned for each in scores.values())
+    false = [text for each in scores.values() for text in each.false]
+    missed = [text for each in scores.values() for text in each.missed]
+    recall = 1 - len(missed) / pinned
+    precision = (pinned - len(missed)) / (pinned - len(missed) + len(false))
+    with capsys.disabled():
+        print(
+            f"\nclasses: {len(scores)} with {every} sentences, {pinned} numbers pinned, "
+            f"precision {precision:.3f}, recall {recall:.3f}"
+        )
+    assert every >= LEAST_SENTENCES
+    assert false == []
+    assert recall >= LEAST_RECALL, missed
