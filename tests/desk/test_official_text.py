@@ -22,7 +22,7 @@ UNINDENTED = """\
 
 
 def test_lines_broken_by_the_page_are_joined() -> None:
-    assert clean(HARD_WRAPPED).split("\n") == [
+    assert clean(HARD_WRAPPED.strip()).split("\n") == [
         "全年通过门户网站主动公开政府信息587条，其中机构职能类12条、财政预决算类3条、行政执法类572条，没有发生泄密事件。",
         "二是规范办理依申请公开，全年收到政府信息公开申请2件，均在法定期限内答复。",
     ]
@@ -40,6 +40,13 @@ def test_without_indents_only_full_lines_go_on() -> None:
 @pytest.mark.parametrize("text", ["", "一行", "一、甲\n二、乙", "做了。\n又做了。"])
 def test_clean_text_stays(text: str) -> None:
     assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"), [("甲。\r\n", "甲。\n"), ("\n\n甲", "\n甲"), (" \n", ""), ("甲", "甲")]
+)
+def test_line_ends_around_what_was_pasted_stay(pasted: str, kept: str) -> None:
+    assert clean(pasted) == kept
 
 
 def test_latin_words_keep_a_space() -> None:

@@ -13,6 +13,7 @@ from nianbao.wizard.commands import Palette
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.paste import PastePreview
+from nianbao.wizard.wrapped_text import WrappedText
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -60,6 +61,51 @@ def test_a_block_goes_where_the_cursor_was_when_it_was_pasted(tmp_path: Path) ->
         await driver.until(lambda: driver.session.unsaved)
         assert driver.figure(FIRST) == "2"
         assert driver.sheet.cursor == "applications.granted.natural_person"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_block_is_pasted_at_the_upper_left_of_what_is_selected(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("shift+right shift+down")
+        await driver.paste("1\t2\n3\t4\n")
+        await driver.until(lambda: driver.session.unsaved)
+        assert [driver.figure(cell) for cell in driver.sheet.selection.ids()] == ["1", "2", "3", "4"]
+        assert driver.figure(FIRST) == "1"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_a_paste_that_nothing_takes_is_answered(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("f6")
+        assert driver.focused() == "findings"
+        await driver.paste(BLOCK)
+        await driver.until(lambda: "这里不能粘贴" in driver.screen())
+        assert not driver.session.unsaved
+        await driver.keys("f6")
+        assert driver.focused() == "parts"
+        await driver.keys("ctrl+v")
+        assert not driver.session.unsaved
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_the_preview_of_a_block_groups_what_does_not_fit(tmp_path: Path) -> None:
+    """First what goes in; then whole columns and rows in one line each; and that all is one column off."""
+    block = "\n".join(f"{number}\t0\t0\t0\t0\t0\t{number}" for number in range(1, 6))
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.received.business")
+        await driver.paste(block)
+        await driver.until(lambda: isinstance(driver.app.screen, PastePreview))
+        screen = driver.screen()
+        assert "错开一列" in screen
+        assert screen.index("会填进去的") < screen.index("本年新收：商业企业")
+        listing = driver.app.screen.query_one(WrappedText).text
+        assert listing.index("会填进去的") < listing.index("第7列，5行（第1至5行）：表格里没有位置。")
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

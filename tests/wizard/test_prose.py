@@ -115,7 +115,8 @@ def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path: Pat
         await driver.type("收到申请")
         await driver.keys("f4")
         await driver.until(lambda: isinstance(driver.app.screen, PickCell))
-        await driver.keys("end")
+        assert "本年新收·总计＝0" in driver.screen()  # what a sentence usually means
+        await driver.keys("down up")
         assert "本年新收·总计＝0" in driver.screen()
         await driver.keys("enter")
         await driver.until(lambda: driver.app.screen is driver.editing)
@@ -147,6 +148,17 @@ def test_the_next_number_by_one_key_and_a_long_paste_as_paragraphs(tmp_path: Pat
         assert driver.session.report.narrative["problems"] == clean
         await driver.keys("ctrl+z")
         assert "problems" not in driver.session.report.narrative
+
+    drive(steps, on(without_text("2021"), tmp_path))
+
+
+def test_paragraphs_are_not_glued_together_by_a_paste(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("problems")
+        await driver.type("第一段。第三段。")
+        await driver.keys("left left left left")
+        await driver.paste("\r\n第二段。\r\n")
+        assert driver.session.report.narrative["problems"] == "第一段。\n第二段。\n第三段。"
 
     drive(steps, on(without_text("2021"), tmp_path))
 

@@ -18,7 +18,8 @@ _FULL = 0.8  # of the longest line: shorter ones were ended by their writer
 def clean(pasted: str) -> str:
     """Pasted text with one line for each paragraph.
 
-    Indents and blank lines are taken away, and lines that were broken by a page's edge are joined.
+    Indents and blank lines are taken away, and lines that were broken by a page's edge are joined. A line end
+    at the beginning or at the end stays: what was copied as a paragraph is one beside its new neighbours.
     """
     lines = [line.rstrip() for line in pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     filled = [line for line in lines if line.strip()]
@@ -34,7 +35,8 @@ def clean(pasted: str) -> str:
         elif text:
             paragraphs.append(text)
         goes_on = bool(text) and _was_broken(text, longest, indented=indented)
-    return "\n".join(paragraphs)
+    before, after = not lines[0].strip(), not lines[-1].strip()
+    return "\n" * before + "\n".join(paragraphs) + "\n" * after if paragraphs else ""
 
 
 def _was_broken(line: str, longest: int, *, indented: bool) -> bool:

@@ -57,12 +57,8 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
 
 def _table(grid: Grid, form: Form, figures: Mapping[str, Figure]) -> tuple[list[str], list[str]]:
     """The drawn table and its head."""
-    longest: dict[int, int] = {}
-    for cell in grid.cells:
-        if cell.cell is not None and cell.columns == 1:
-            width = width_of(str(figures[cell.cell.id]))
-            longest[cell.column] = max(longest.get(cell.column, 0), width)
-    drawn = plan(grid, form, (WIDTH, 10_000), longest)
+    needed = {cell: width_of(str(figures[cell.cell.id])) for cell in grid.cells if cell.cell is not None}
+    drawn = plan(grid, form, (WIDTH, 10_000), needed)
     margin = " " * ((WIDTH - drawn.width) // 2)
     lines = [margin + _line(drawn, y, figures) for y in range(drawn.height)]
     return [*lines, ""], lines[: drawn.head_height]

@@ -33,7 +33,7 @@ class Picture:
         self.selection = Selection(grid, place)
         self.content = Content(Session(report), grid)
         self.content.update(check(report))
-        self.window = Window(plan(grid, report.form, ROOM, self.content.longest()), *ROOM)
+        self.window = Window(plan(grid, report.form, ROOM, self.content.all_needed()), *ROOM)
         self.editor = editor
 
     def line(self, y: int) -> list[Stretch]:

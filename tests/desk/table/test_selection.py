@@ -45,7 +45,7 @@ def test_wherever_keys_lead_the_cursor_is_on_a_cell_and_inside_its_block(
         assert selection.cell_id in selection.ids()
         assert before ^ selection.selected() <= changed
         assert (selection.anchor is not None) == select
-        assert selection.room()[0][0] == selection.cell_id
+        assert selection.room()[0][0] == selection.ids()[0]
 
 
 def test_a_step_back_undoes_a_step_within_a_row() -> None:

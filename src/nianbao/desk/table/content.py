@@ -15,6 +15,7 @@ from nianbao.terminal import width_of
 
 Key = TypeVar("Key")
 
+_MOST_WORDS = 24  # cells
 BLANK_SIGN = "空"  # a cell that says "blank" on purpose; one of which nothing is known is drawn empty
 
 
@@ -50,13 +51,20 @@ class Content:
             return ""
         return BLANK_SIGN if figure.state is State.BLANK else str(figure)
 
-    def longest(self) -> dict[int, int]:
-        """The width that each column needs for its longest figure, with a sign before it."""
-        longest: dict[int, int] = {}
-        for cell in self._places.values():
-            if cell.columns == 1:
-                longest[cell.column] = max(longest.get(cell.column, 0), width_of(self.text(cell)) + 1)
-        return longest
+    def needed(self, cell: GridCell) -> int:
+        """The width that the figure of a cell needs with a sign before it. Words may be cut where they are
+        long, with an ellipsis: a remark behind a number, or what is no figure. A number may not."""
+        text = self.text(cell)
+        whole = width_of(text) + 1
+        if whole <= _MOST_WORDS:
+            return whole
+        if self._figures[id_of(cell)].state is State.MALFORMED:
+            return _MOST_WORDS
+        return max(width_of(text.partition("（")[0]) + len("…") + 1, _MOST_WORDS)
+
+    def all_needed(self) -> dict[GridCell, int]:
+        """The width that each cell needs."""
+        return {cell: self.needed(cell) for cell in self._places.values()}
 
 
 def differs(session: Session, cell_id: str) -> bool:

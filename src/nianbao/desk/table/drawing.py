@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from nianbao.model.form import Form
@@ -16,7 +17,7 @@ from nianbao.terminal import balanced, centred, least_width, left, width_of, wra
 
 Labels = Callable[[GridCell], str]
 
-_WIDEST_FIGURE = 14
+_WIDEST_SPREAD = 14  # a column wider than its figures need is harder to follow with the eye
 # Richest first: official labels?, width of a figure column, most lines of a label beside one row.
 _STYLES = (
     *((True, figure, lines) for lines in (1, 2) for figure in (10, 8, 7)),
@@ -88,8 +89,8 @@ def short_labels(form: Form, section_id: str) -> Labels:
 class Plan:
     """A grid laid out for a screen.
 
-    ``width`` and ``height`` are in character cells, the first ``head_height`` lines and
-    ``stub_width`` columns are to stay while the rest scrolls.
+    ``width`` and ``height`` are in character cells, ``widest`` is the widest column of figures. The first
+    ``head_height`` lines and ``stub_width`` columns are to stay while the rest scrolls.
     """
 
     def __init__(self, grid: Grid, labels: Labels, widths: tuple[int, ...], *, ruled: bool) -> None:
@@ -107,6 +108,8 @@ class Plan:
         self.height = len(self._lines)
         self.head_height = self._tops[grid.head_rows] if grid.head_rows else 0
         self._boxes = {cell: self._box(cell) for cell in grid.cells}
+        figures = [cell for cell in grid.cells if cell.role is Role.FIGURE and cell.columns == 1]
+        self.widest = max((self._boxes[cell].width for cell in figures), default=0)
 
     def box(self, cell: GridCell) -> Box:
         """Where a cell of the grid stands."""
@@ -236,15 +239,15 @@ class Plan:
         return Box(self._xs[cell.column] + 1, top, self._width_of(cell), end - top - (1 if ruled else 0))
 
 
-def plan(grid: Grid, form: Form, room: tuple[int, int], longest: Mapping[int, int]) -> Plan:
+def plan(grid: Grid, form: Form, room: tuple[int, int], needed: Mapping[GridCell, int]) -> Plan:
     """The richest plan that fits into ``room`` (width, height in cells); else the narrowest, to be scrolled.
 
-    ``longest`` tells the width of the longest figure in each column.
+    ``needed`` tells the width that the figure of each cell needs; no column is narrower.
     """
     short = short_labels(form, grid.section)
     for by_law, figure, lines in _STYLES:
         labels = official if by_law else short
-        widths = _column_widths(grid, labels, figure, lines, longest)
+        widths = _column_widths(grid, labels, figure, lines, needed)
         if _total(widths) <= room[0]:
             break
     widths = _spread(grid, labels, widths, room[0] - _total(widths))
@@ -252,21 +255,24 @@ def plan(grid: Grid, form: Form, room: tuple[int, int], longest: Mapping[int, in
     return drawn if drawn.height <= room[1] else Plan(grid, labels, widths, ruled=False)
 
 
+_least_width = lru_cache(maxsize=4096)(least_width)  # the labels of the form, again at every layout
+
+
 def _total(widths: Iterable[int]) -> int:
     return sum(width + 1 for width in widths) + 1
 
 
 def _column_widths(
-    grid: Grid, labels: Labels, figure: int, lines: int, longest: Mapping[int, int]
+    grid: Grid, labels: Labels, figure: int, lines: int, needed: Mapping[GridCell, int]
 ) -> tuple[int, ...]:
-    """The least widths at which every label fits: beside a row into ``lines``, a tall one into its rows."""
-    widths = [2] * grid.width
-    for column in range(grid.stub_columns, grid.width):
-        widths[column] = max(figure, min(longest.get(column, 0), _WIDEST_FIGURE))
+    """The least widths at which every figure is whole and every label fits: beside a row into ``lines``, a
+    tall one into its rows."""
+    widths = [2] * grid.stub_columns + [figure] * (grid.width - grid.stub_columns)
     for cell in sorted(grid.cells, key=lambda cell: cell.columns):
-        if cell.role is not Role.STUB:
-            continue
-        need = least_width(labels(cell), lines if cell.rows == 1 else max(lines, cell.rows))
+        if cell.role is Role.STUB:
+            need = _least_width(labels(cell), lines if cell.rows == 1 else max(lines, cell.rows))
+        else:
+            need = needed.get(cell, 0)
         spanned = range(cell.column, cell.column + cell.columns)
         have = sum(widths[column] for column in spanned) + cell.columns - 1
         widths[spanned[-1]] += max(need - have, 0)
@@ -282,7 +288,7 @@ def _spread(grid: Grid, labels: Labels, widths: tuple[int, ...], free: int) -> t
         wider[grid.stub_columns - 1] += gain
         free -= gain
     figures = range(grid.stub_columns, grid.width)
-    gain = min(free // len(figures), _WIDEST_FIGURE - min(widths[column] for column in figures))
+    gain = min(free // len(figures), _WIDEST_SPREAD - min(widths[column] for column in figures))
     for column in figures:
         wider[column] += max(gain, 0)
     return tuple(wider)

@@ -13,14 +13,16 @@ from nianbao.desk.table.selection import Selection, id_of
 from nianbao.desk.table.window import Window
 from nianbao.model.finding import Level
 from nianbao.model.grid import GridCell, Role
-from nianbao.terminal import right, width_of
+from nianbao.terminal import left, right, width_of
 
 Stretch = tuple[str, tuple[str, ...]]  # text, and the names of its styles, the later ones laid over the first
 
 RULE = "rule"
+MORE = "more"  # the sign at an edge beyond which something is hidden
+_CUT = "…"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
 STYLES = frozenset(
-    {RULE, "total", "dim", "near", "cursor", "selected", "typing", *_LEVELS.values(), *map(str, Role)}
+    {RULE, MORE, "total", "dim", "near", "cursor", "selected", "typing", *_LEVELS.values(), *map(str, Role)}
 )
 
 
@@ -37,7 +39,7 @@ def paint(
         elif cell is selection.cursor and editor is not None:
             yield from _typed(piece, editor)
         else:
-            yield _figure(piece, cell, content, selection)
+            yield _figure(piece, cell, window, content, selection)
 
 
 def _of_label(cell: GridCell, text: str, content: Content, selection: Selection) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def _of_label(cell: GridCell, text: str, content: Content, selection: Selection)
     return tuple(names)
 
 
-def _figure(piece: Piece, cell: GridCell, content: Content, selection: Selection) -> Stretch:
+def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, selection: Selection) -> Stretch:
     key = id_of(cell)
     text = content.text(cell) if piece.slot else ""
     level = content.marks.cells.get(key)
@@ -65,7 +67,17 @@ def _figure(piece: Piece, cell: GridCell, content: Content, selection: Selection
         names.append("cursor")
     width = len(piece.text)
     sign = SIGNS[level] if level is not None and piece.slot and width_of(text) < width else ""
-    return sign + right(text, width - len(sign)), tuple(names)
+    return _whole_or_none(sign + right(text, width - len(sign)), piece.x, window), tuple(names)
+
+
+def _whole_or_none(text: str, x: int, window: Window) -> str:
+    """What stands in a cell from column ``x`` on; where an edge of the window cuts it, an ellipsis: half a
+    number would be read as another one."""
+    first, last = window.columns
+    begins = x + len(text) - len(text.lstrip())
+    if not text.strip() or (first <= begins and x + width_of(text) <= last):
+        return text
+    return left(_CUT, width_of(text)) if begins >= first else right(_CUT, width_of(text))
 
 
 def _typed(piece: Piece, editor: CellEditor) -> Iterator[Stretch]:
@@ -75,8 +87,11 @@ def _typed(piece: Piece, editor: CellEditor) -> Iterator[Stretch]:
         yield piece.text, ("typing",)
         return
     before, after = editor.text[: editor.caret], editor.text[editor.caret :] + " "
-    while width_of(before) >= width:
+    if width_of(before) >= width:
         before = before[1:]
+        while width_of(_CUT + before) >= width:
+            before = before[1:]
+        before = _CUT + before
     while width_of(before + after) > width and len(after) > 1:
         after = after[:-1]
     free = width - width_of(before + after)

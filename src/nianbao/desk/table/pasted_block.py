@@ -16,15 +16,16 @@ from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 
 _SHORT = 2  # characters; a longer word that is no figure is a label, even if no form knows it
-_MOST_WORDS = 50
 
 
 @dataclass(frozen=True)
 class PlacedBlock:
-    """``changes`` are to be entered; ``overflow`` says what does not fit and which totals differ."""
+    """``changes`` are to be entered; ``overflow`` says what does not fit and which totals differ, and
+    ``hint`` whether everything would fit one column further on."""
 
     changes: Mapping[str, Figure]
     overflow: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,28 @@ def place_block(
     form = report.form
     section = form.cells[next(cell for row in room for cell in row)].section
     lines = _lines(pasted, form, section)
-    placed = [_outcome(pairs, report) for pairs in _ways(lines, room, form, section)]
-    best = min(placed, key=lambda one: len(one.overflow))
-    more = len(best.overflow) - _MOST_WORDS
-    return PlacedBlock(best.changes, (*best.overflow[:_MOST_WORDS], f"还有{more}处。")) if more > 0 else best
+    best = _best(lines, room, report, section)
+    hint = _shifted(lines, room, report, section) if best.left_over else ""
+    return PlacedBlock(best.changes, best.told(), hint)
+
+
+def _best(lines: Sequence[_Line], room: Sequence[Sequence[str]], report: Report, section: str) -> _Outcome:
+    ways = _ways(lines, room, report.form, section)
+    return min((_outcome(pairs, report) for pairs in ways), key=lambda outcome: outcome.left_over)
+
+
+def _shifted(lines: Sequence[_Line], room: Sequence[Sequence[str]], report: Report, section: str) -> str:
+    """Whether the block would fit as a whole if it began one column to the left or to the right."""
+    rows = [[cell.id for cell in report.form.rows[report.form.cells[row[0]].row_id]] for row in room if row]
+    if not rows or len(rows) < len(room):
+        return ""
+    sides = {"左": len(rows[0]) - len(room[0]) - 1, "右": len(rows[0]) - len(room[0]) + 1}
+    for side, start in sides.items():
+        elsewhere = [row[start:] for row in rows]
+        if start >= 0 and all(elsewhere) and not _best(lines, elsewhere, report, section).left_over:
+            column = report.form.cells[elsewhere[0][0]].column.name
+            return f"看来错开一列：从{side}边的“{column}”一列起粘贴，就全都放得下。"
+    return ""
 
 
 # ---- labels
@@ -192,22 +211,42 @@ def _pairs(values: Sequence[_Value], cells: Sequence[str]) -> _Pairs:
 # ---- what comes of a way
 
 
-def _outcome(pairs: _Pairs, report: Report) -> PlacedBlock:
+@dataclass(frozen=True)
+class _Outcome:
+    """What a way enters, and what it leaves over: values without a place, words that are no figure, totals
+    that are not what the figures then add up to."""
+
+    changes: Mapping[str, Figure]
+    homeless: tuple[_Value, ...]
+    words: tuple[_Value, ...]
+    totals: tuple[str, ...]
+
+    @property
+    def left_over(self) -> int:
+        return len(self.homeless) + len(self.words) + len(self.totals)
+
+    def told(self) -> tuple[str, ...]:
+        """What is left over, each place of it once, in as few sentences as can be."""
+        return (*_homeless(self.homeless), *_no_figures(self.words), *self.totals)
+
+
+def _outcome(pairs: _Pairs, report: Report) -> _Outcome:
     changes: dict[str, Figure] = {}
     given: dict[str, Figure] = {}
-    words: list[str] = []
+    homeless: list[_Value] = []
+    words: list[_Value] = []
     for value, cell in pairs:
         figure = parse(value.text)
         if cell is None:
-            words.append(f"{value.place}“{value.text}”：表格里没有位置。")
+            homeless.append(value)
         elif cell in report.form.totals:
             given[cell] = figure
         elif figure.state is State.MALFORMED:
-            words.append(f"{value.place}“{value.text}”：不是能填的数。")
+            words.append(value)
         else:
             changes[cell] = figure
-    words += _wrong_totals(report.with_figures({**changes, **dict.fromkeys(given)}), given)
-    return PlacedBlock(changes, tuple(words))
+    totals = _wrong_totals(report.with_figures({**changes, **dict.fromkeys(given)}), given)
+    return _Outcome(changes, tuple(homeless), tuple(words), tuple(totals))
 
 
 def _wrong_totals(after: Report, given: Mapping[str, Figure]) -> Iterator[str]:
@@ -217,3 +256,45 @@ def _wrong_totals(after: Report, given: Mapping[str, Figure]) -> Iterator[str]:
         if figure.number is not None and computed.number is not None and figure.number != computed.number:
             name = after.form.cells[cell].name
             yield f"“{name}”：复制来的是{figure}，各项相加是{computed}；总计由程序计算，不填。"
+
+
+def _homeless(values: Sequence[_Value]) -> Iterator[str]:
+    """Values without a place: rows that lose the same columns together."""
+    rows: dict[int, list[_Value]] = {}
+    for value in values:
+        rows.setdefault(value.row, []).append(value)
+    alike: dict[int, list[int]] = {}
+    for row, lost in rows.items():
+        alike.setdefault(lost[0].column, []).append(row)
+    for first, numbers in alike.items():
+        lost = [value for row in numbers for value in rows[row]]
+        if len(lost) == 1:
+            yield f"{lost[0].place}“{lost[0].text}”：表格里没有位置。"
+        else:
+            columns = _runs(range(first, max(value.column for value in lost) + 1))
+            yield f"第{columns}列，{len(numbers)}行（第{_runs(numbers)}行）：表格里没有位置。"
+
+
+def _no_figures(values: Sequence[_Value]) -> Iterator[str]:
+    """Words that are no figure: the same word once, with all its places."""
+    alike: dict[str, list[_Value]] = {}
+    for value in values:
+        alike.setdefault(value.text, []).append(value)
+    for text, same in alike.items():
+        if len(same) == 1:
+            yield f"{same[0].place}“{text}”：不是能填的数。"
+        else:
+            columns = _runs(sorted({value.column for value in same}))
+            rows = _runs(sorted({value.row for value in same}))
+            yield f"第{columns}列“{text}”，{len(same)}处（第{rows}行）：不是能填的数。"
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those that follow one another as 1至23."""
+    ends: list[list[int]] = []
+    for number in numbers:
+        if ends and number == ends[-1][1] + 1:
+            ends[-1][1] = number
+        else:
+            ends.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}至{last}" for first, last in ends)

@@ -31,6 +31,11 @@ class Selection:
         row = (cell for cell in self.places.values() if cell.cell and cell.cell.row_id == place)
         return self.places.get(place) or next(row, None)
 
+    def in_column(self, column: str) -> GridCell:
+        """The cell of the cursor's row in the column with an id; the cursor's if the row has none."""
+        row = next(row for row in self.rows if self.cursor in row)
+        return next((cell for cell in row if cell.cell and cell.cell.column.id == column), self.cursor)
+
     # ---- moving
 
     def move(self, to: GridCell, *, select: bool = False) -> set[GridCell]:
@@ -92,11 +97,14 @@ class Selection:
         return frozenset(cell for row in self.block() for cell in row) if self.anchor else frozenset()
 
     def room(self) -> list[list[str]]:
-        """The ids of the cells from the cursor to the right and down: where a pasted block can go."""
+        """The ids of the cells from the upper left corner of the selected block, or from the cursor, to the
+        right and down: where a pasted block can go."""
+        ends = (self.anchor or self.cursor, self.cursor)
+        top, west = min(end.row for end in ends), min(end.column for end in ends)
         return [
-            [id_of(cell) for cell in row if cell.column + cell.columns > self.cursor.column]
+            [id_of(cell) for cell in row if cell.column + cell.columns > west]
             for row in self.rows
-            if row[0].row >= self.cursor.row
+            if row[0].row >= top
         ]
 
     # ---- labels

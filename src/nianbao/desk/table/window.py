@@ -23,13 +23,32 @@ class Window:
 
     @property
     def stub(self) -> int:
-        """Columns at the left that stay, as far as enough is left beside them."""
-        return self.plan.stub_width if self.plan.stub_width * 3 < self.width * 2 else 0
+        """Columns at the left that stay, as far as enough is left beside them for any figure."""
+        beside = self.width - self.plan.stub_width
+        enough = self.plan.stub_width * 3 < self.width * 2 and beside >= self.plan.widest + 2
+        return self.plan.stub_width if enough or self.plan.width <= self.width else 0
 
     @property
     def head(self) -> int:
         """Lines at the top that stay, as far as enough is left below them."""
         return self.plan.head_height if self.plan.head_height + _LEAST_BODY <= self.height else 0
+
+    @property
+    def more_left(self) -> bool:
+        """Whether something is hidden beyond the left edge, or behind the labels that stay."""
+        return self.x > 0
+
+    @property
+    def more_right(self) -> bool:
+        """Whether something is hidden beyond the right edge."""
+        return self.x + self.width < self.plan.width
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The columns of the drawn table that are seen beside the labels: first, and the one behind the last.
+        An edge beyond which something is hidden has a sign in the place of one column."""
+        first = self.stub + self.x + (1 if self.more_left else 0)
+        return first, self.x + self.width - (1 if self.more_right else 0)
 
     @property
     def page(self) -> int:

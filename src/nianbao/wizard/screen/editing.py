@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -47,6 +47,7 @@ class EditingScreen(Screen[None]):
         Binding("ctrl+y", "redo", "恢复", show=False),
         Binding("ctrl+pagedown", "next_part(1)", "下一部分", show=False),
         Binding("ctrl+pageup", "next_part(-1)", "上一部分", show=False),
+        Binding("ctrl+v", "paste_nowhere", "粘贴", show=False),
         Binding("escape", "focus('#parts')", "回到左边", show=False),
         Binding("f10", "make", "生成", show=False),
     ]
@@ -235,6 +236,13 @@ class EditingScreen(Screen[None]):
     def action_preview(self) -> None:
         self.middle.commit()
         self.app.push_screen(PreviewScreen(self.session.report))
+
+    @on(events.Paste)
+    def action_paste_nowhere(self) -> None:
+        """Answer a paste that nothing under the keyboard takes."""
+        inside = self.middle.part in {GENERATE, ABOUT} or self.middle.inside() is None
+        where = "先选好要填的一项" if inside else "按回车或 F6 进到表格或正文里"
+        self.notify(f"这里不能粘贴，没有填进去；请{where}，再粘贴。")
 
     # ---- what the widgets ask for
 

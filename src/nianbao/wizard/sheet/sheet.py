@@ -19,13 +19,16 @@ from nianbao.desk.session import Session
 from nianbao.desk.table.content import Content
 from nianbao.desk.table.drawing import Plan, plan
 from nianbao.desk.table.entry import Entry
-from nianbao.desk.table.painting import RULE, STYLES, paint
+from nianbao.desk.table.painting import MORE, RULE, STYLES, paint
 from nianbao.desk.table.selection import Selection
 from nianbao.desk.table.window import Window
 from nianbao.model.finding import Finding
 from nianbao.model.grid import GridCell, grid_of
 from nianbao.terminal import width_of
 from nianbao.wizard.prompt_keys import promptly
+
+_MOST_TYPED = 40  # cells; what is typed on and on is seen around its caret
+_LEFT, _RIGHT = "‹", "›"  # something is hidden beyond this edge
 
 
 class Sheet(ScrollView, can_focus=True):
@@ -136,13 +139,15 @@ class Sheet(ScrollView, can_focus=True):
             self.show(self.session, grid.section, findings)
             return
         cells, labels = self.content.update(findings)
-        boxes = self.window.plan.box
-        if self.typed is None and any(
-            width_of(self.content.text(cell)) + 1 > boxes(cell).width for cell in cells
-        ):
+        if any(self._needed(cell) > self.window.plan.box(cell).width for cell in cells):
             self._replan()
         else:
             self.redraw({*cells, self.selection.cursor, *labels})
+
+    def _needed(self, cell: GridCell) -> int:
+        """The width that a cell needs for its figure, or for what is being typed and the caret behind it."""
+        typed = self.typed if cell is self.selection.cursor else None
+        return max(self.content.needed(cell), min(width_of(typed) + 1, _MOST_TYPED) if typed else 0)
 
     # ---- moving
 
@@ -241,8 +246,9 @@ class Sheet(ScrollView, can_focus=True):
         """What is seen of the table beside the scrollbars, laid out in the room there is."""
         width, height = self.scrollable_content_region.size
         if self._planned is None:
-            longest = self.content.longest()
-            self._planned = plan(self.selection.grid, self.session.form, (width, height), longest)
+            cursor = self.selection.cursor
+            needed = self.content.all_needed() | {cursor: self._needed(cursor)}
+            self._planned = plan(self.selection.grid, self.session.form, (width, height), needed)
         return Window(self._planned, width, height, *self.scroll_offset)
 
     def _replan(self) -> None:
@@ -266,6 +272,11 @@ class Sheet(ScrollView, can_focus=True):
         if round(old_value) != round(new_value):
             self._strips.clear()  # labels of tall cells keep to the middle of what is seen
         super().watch_scroll_y(old_value, new_value)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        if round(old_value) != round(new_value):
+            self._strips.clear()  # a figure that is not seen whole is not shown
+        super().watch_scroll_x(old_value, new_value)
 
     def notify_style_update(self) -> None:
         self._styles.clear()
@@ -293,11 +304,16 @@ class Sheet(ScrollView, can_focus=True):
             painted = paint(line, window, self.content, self.selection, editor)
             segments = [Segment(text, self._style(*names)) for text, names in painted]
             strip = self._strips[line] = Strip(segments, window.plan.width)
-        if window.x and window.stub:
-            beside = strip.crop(window.stub + window.x, window.width + window.x)
-            strip = Strip.join([strip.crop(0, window.stub), beside])
-        elif window.x:
-            strip = strip.crop(window.x, window.x + window.width)
+        if window.more_left or window.more_right:
+            edge = self._style(MORE)
+            strip = Strip.join(
+                [
+                    strip.crop(0, window.stub),
+                    Strip([Segment(_LEFT, edge)], 1) if window.more_left else Strip([]),
+                    strip.crop(*window.columns),
+                    Strip([Segment(_RIGHT, edge)], 1) if window.more_right else Strip([]),
+                ]
+            )
         return strip.crop_extend(0, window.width, self._style(RULE))
 
     def _style(self, *names: str) -> Style:

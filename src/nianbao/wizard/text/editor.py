@@ -25,7 +25,7 @@ from nianbao.model.finding import Finding, Level
 from nianbao.problem import reason
 from nianbao.wizard.prompt_keys import promptly
 
-_EDITORS = ("nano", "vim", "vi")
+_EDITORS = ("nano", "micro", "notepad")  # that say on the screen how to leave them
 _STYLES = {Level.ERROR: "editor--error", Level.WARNING: "editor--warning", Level.HINT: "editor--hint"}
 
 
@@ -118,7 +118,7 @@ class ProseEditor(TextArea):
     def _insert_clean(self, text: str) -> None:
         tidy = clean(visible(text))
         self.replace(tidy, *self.selection)
-        joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.count("\n")
+        joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.strip().count("\n")
         if joined > 0:
             self.post_message(self.Cleaned(joined))
 
@@ -126,7 +126,7 @@ class ProseEditor(TextArea):
         """Edit the text with the program that the user is used to."""
         command = _editor()
         if not command:
-            self.app.notify("没有找到别的编辑器；请把 EDITOR 环境变量设成编辑器的名字。")
+            self.app.notify("没有找到别的编辑器；想用哪一个，请把环境变量 EDITOR 设成它的名字再打开本程序。")
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "正文.txt"

@@ -36,13 +36,21 @@ class PastePreview(ModalScreen[bool]):
                 yield Button("取消", id="cancel", compact=True)
 
     def _listing(self) -> Text:
-        text = Text("放不下，或者不能填的：\n", style="")
+        text = Text()
+        if self._placed.hint:
+            text.append(f"! {self._placed.hint}\n\n", style="bold")
+        text.append(f"会填进去的，{len(self._placed.changes)}格：\n")
+        rows: dict[str, list[str]] = {}
+        for cell_id, figure in self._placed.changes.items():
+            cell, before = self._report.form.cells[cell_id], self._report.figure(cell_id)
+            what = f"{before} → {figure}" if before != figure else str(figure)
+            name = "" if cell.alone else f"{cell.column.name} "
+            rows.setdefault(cell.row.name, []).append(f"{name}{what}")
+        for name, cells in rows.items():
+            text.append(f"  {name}：{'；'.join(cells)}\n")
+        text.append("\n放不下，或者不能填的：\n")
         for words in self._placed.overflow:
             text.append(f"  ✗ {words}\n")
-        text.append("\n会填进去的：\n")
-        for cell_id, figure in self._placed.changes.items():
-            before = self._report.figure(cell_id)
-            text.append(f"  {self._report.form.cells[cell_id].name}：{before} → {figure}\n")
         return text
 
     def on_mount(self) -> None:

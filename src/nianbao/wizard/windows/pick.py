@@ -16,7 +16,10 @@ from nianbao.wizard.sheet.sheet import Sheet
 
 
 class PickCell(ModalScreen[str | None]):
-    """Gives the reference to the chosen cell, None after Esc."""
+    """Gives the reference to the chosen cell, None after Esc.
+
+    It begins at the column that a sentence usually means, such as the total.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "插入这个数", priority=True),
@@ -29,6 +32,7 @@ class PickCell(ModalScreen[str | None]):
         super().__init__()
         self._session = session
         self._tables = [section for section in session.form.sections if section.table]
+        self._seen: set[str] = set()  # the tables in which the cursor has a place already
         self._index = next((i for i, s in enumerate(self._tables) if len(s.table.blocks) == 1), 0)  # type: ignore[union-attr]
 
     def compose(self) -> ComposeResult:
@@ -42,7 +46,12 @@ class PickCell(ModalScreen[str | None]):
 
     def _show(self) -> None:
         sheet = self.query_one(Sheet)
-        sheet.show(self._session, self._tables[self._index].id, [])
+        section = self._tables[self._index]
+        first = section.id not in self._seen
+        self._seen.add(section.id)
+        sheet.show(self._session, section.id, [])
+        if first and section.table is not None and section.table.usual_column:
+            sheet.put(sheet.selection.in_column(section.table.usual_column))
         sheet.focus()
         self._tell()
 

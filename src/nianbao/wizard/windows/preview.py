@@ -27,6 +27,8 @@ class PreviewScreen(Screen[None]):
         Binding("pageup", "page(-1)", "上一页"),
         Binding("down", "line(1)", "往下", show=False),
         Binding("up", "line(-1)", "往上", show=False),
+        Binding("right", "aside(8)", "往右", show=False),
+        Binding("left", "aside(-8)", "往左", show=False),
     ]
 
     def __init__(self, report: Report) -> None:
@@ -57,6 +59,10 @@ class PreviewScreen(Screen[None]):
 
     def action_line(self, by: int) -> None:
         self.query_one("#pages", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_aside(self, by: int) -> None:
+        """To what a wide table has beyond the edge."""
+        self.query_one("#pages", VerticalScroll).scroll_relative(x=by, animate=False)
 
     def action_close(self) -> None:
         self.app.pop_screen()
