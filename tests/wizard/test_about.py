@@ -66,7 +66,7 @@ def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path: Path) -
         await driver.until(lambda: driver.session.form.id == "2019")
         await driver.go("disclosure.procurement.amount")
         assert "政府集中采购" in driver.screen()
-        await driver.keys("ctrl+z")
+        await driver.keys("ctrl+z ctrl+z")
         assert driver.session.form.id == "2021"
         await driver.go("disclosure.fees.amount")
         assert "行政事业性收费" in driver.screen()
@@ -80,3 +80,31 @@ def test_the_kind_of_agency_is_guessed_from_its_name(tmp_path: Path) -> None:
         assert "2025年2月20日以前" in driver.screen()
 
     drive(steps, on(replace(clean_report("2021"), agency="青溪县人民政府"), tmp_path))
+
+
+def test_the_arrow_keys_pass_the_kind_and_nothing_there_is_english(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("enter down down")
+        assert driver.focused() == "kind"
+        assert "选一种" in driver.screen().splitlines()[-1]
+        await driver.keys("down")
+        assert driver.focused() == "date"
+        await driver.keys("up up")
+        assert driver.focused() == "year"
+        await driver.keys("down enter")
+        assert "menu" not in driver.screen()
+        await driver.keys("escape down f1")
+        assert "menu" not in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_what_is_typed_ahead_goes_to_the_next_field(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("enter ctrl+u")
+        await driver.hurry(*"甲县教育局", "enter", "ctrl+u", *"2023", "enter")
+        report = driver.session.report
+        assert (report.agency, report.year) == ("甲县教育局", 2023)
+        assert driver.focused() == "kind"
+
+    drive(steps, on(clean_report("2021"), tmp_path))

@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.wizard.commands import Palette
 from nianbao.wizard.text.editor import ProseEditor
-from nianbao.wizard.windows.dialogs import Tell
+from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.wrapped_text import WrappedText
 from tests.driving import Driver, drive, on
@@ -135,6 +135,13 @@ def test_one_key_fills_the_blanks_with_zero_and_one_says_that_nothing_happened(t
         assert driver.figure(FIRST) == "5"
         assert all(driver.figure(cell.id) in {"0", "5"} for cell in cells)
         await driver.keys("f8")
+        await driver.until(lambda: "这张表里有1格填了别的数" in driver.screen())
+        await driver.keys("enter")  # the safe answer
+        assert driver.figure(FIRST) == "5"
+        await driver.keys("f8")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("right enter")
+        await driver.until(lambda: driver.app.screen is driver.editing)
         assert all(driver.figure(cell.id) == "0" for cell in cells)
         await driver.keys("ctrl+z ctrl+z ctrl+z")
         assert not driver.session.report.figures
@@ -155,15 +162,33 @@ def test_undo_goes_over_the_whole_session_and_shows_where(tmp_path: Path) -> Non
         after = driver.session.report
         places = []
         while driver.session.next_undo:
+            left = driver.session.next_undo
             await driver.keys("ctrl+z")
-            places.append(driver.editing.middle.part)
-        assert places == ["problems", "disputes", "applications", "applications"]
+            places.append(driver.editing.middle.part + ("" if driver.session.next_undo is left else "!"))
+        assert places == ["problems!", "problems", "disputes!", "disputes", *["applications!"] * 2]
         assert driver.session.report == before
         await driver.keys("ctrl+y ctrl+y ctrl+y ctrl+y")
         assert driver.session.report == after
         assert "已恢复" in driver.screen() or driver.editing.middle.part == "problems"
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_undo_stops_once_where_it_would_change_what_is_not_seen(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("ctrl+a delete")
+        await driver.go("problems")
+        await driver.type("甲")
+        await driver.keys("ctrl+z ctrl+z")
+        await driver.until(lambda: "再按一次" in driver.screen() and "144格" in driver.screen())
+        assert driver.editing.middle.part == "problems"
+        assert driver.figure(FIRST) == ""
+        await driver.keys("ctrl+z")
+        assert driver.editing.middle.part == "applications"
+        assert driver.figure(FIRST) == "0"
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=(120, 40))
 
 
 async def found(driver: Driver, query: str) -> None:
@@ -200,7 +225,9 @@ def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path: Path) -> 
 def test_the_palette_speaks_chinese_and_knows_that_no_application_came(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await found(driver, "未收到申请")
-        assert driver.figure(FIRST) == "0"
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("right enter")
+        await driver.until(lambda: driver.figure(FIRST) == "0")
         await driver.keys("ctrl+p")
         await driver.until(lambda: "保存" in driver.screen())
         assert "Search" not in driver.screen()

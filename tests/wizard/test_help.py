@@ -9,6 +9,7 @@ from nianbao.model.figure import count
 from nianbao.terminal import width_of
 from nianbao.wizard.theme import DARK, LIGHT, key_name
 from nianbao.wizard.windows.help import HelpScreen
+from nianbao.wizard.windows.pick import PickCell
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -110,3 +111,17 @@ def test_keys_are_named_as_on_the_keyboard() -> None:
         "Shift+Tab",
         "W",
     ]
+
+
+def test_windows_have_help_too(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        await driver.keys("f4")
+        await driver.until(lambda: isinstance(driver.app.screen, PickCell))
+        await driver.keys("f1")
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert "插入的是引用" in driver.screen()
+        await driver.keys("f1")
+        assert isinstance(driver.app.screen, PickCell)
+
+    drive(steps, on(clean_report("2021"), tmp_path))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.desk import recent
+from nianbao.model.report import Report
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.new import NewReport
@@ -114,3 +115,61 @@ def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path: Path) -> None:
         assert driver.session.report.agency == "青溪县水利局"
 
     drive(steps)
+
+
+def test_what_is_typed_ahead_goes_where_enter_leads(tmp_path: Path) -> None:
+    """甲县教育局⏎2024⏎⏎ before the first key is dealt with; the year as an input method writes it."""
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.until(lambda: isinstance(driver.app.screen, NewReport))
+        await driver.hurry(*"甲县教育局", "enter", *"２０２０", "enter", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+        report = driver.session.report
+        assert (report.agency, report.year, report.form.id) == ("甲县教育局", 2020, "2019")
+        assert driver.editing.file.guard.path.name == "甲县教育局-2020.toml"
+
+    drive(steps)
+
+
+def test_a_path_is_typed_at_the_list_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("o")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        await driver.type(f"{path}x\n")
+        assert "没有这个文件" in driver.screen()
+        assert isinstance(driver.app.screen, ChooseFile)
+        await driver.keys("backspace enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
+
+    drive(steps)
+
+
+def test_an_empty_report_is_not_called_faultless(tmp_path: Path) -> None:
+    clean = clean_report("2021")
+
+    async def steps(driver: Driver) -> None:
+        for part in [part.id for part in driver.editing.parts]:
+            await driver.go(part)
+            assert "✓ 没有发现问题" not in driver.screen(), part
+        await driver.put(clean)
+        await driver.go("overview")
+        assert "✓ 没有发现问题" in driver.screen()
+
+    drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path))
+
+
+def test_a_window_too_small_says_so_and_goes_on_when_it_has_grown(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.received.natural_person")
+        for size in ((59, 30), (80, 17)):
+            await driver.resize(*size)
+            await driver.until(lambda: "窗口太小，请放大" in driver.screen())
+            await driver.resize(60, 18)
+            await driver.until(lambda: "窗口太小" not in driver.screen())
+        await driver.keys("7 enter")
+        assert driver.figure("applications.received.natural_person") == "7"
+
+    drive(steps, on(clean_report("2021"), tmp_path))

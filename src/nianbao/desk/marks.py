@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from nianbao.model.figure import State
 from nianbao.model.finding import Finding, Level
 from nianbao.model.grid import Grid, GridCell, Role
 from nianbao.model.report import Report
 
+Likely = Mapping[Finding, frozenset[str]]  # the cells in which the slip probably is
+
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "i"}
+_NOWHERE: Likely = MappingProxyType({})
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 
 
@@ -31,28 +35,39 @@ def worse(one: Level | None, other: Level) -> Level:
 
 @dataclass(frozen=True)
 class Marks:
-    """The worst level by cell id, and by the heads and stubs of broken rows and columns."""
+    """The worst level by cell id, and by the heads and stubs of broken rows and columns. ``parts`` are the
+    other cells of broken sums: somewhere in them is the slip, and nobody knows where."""
 
     cells: Mapping[str, Level] = field(default_factory=dict)
+    parts: Mapping[str, Level] = field(default_factory=dict)
     labels: Mapping[GridCell, Level] = field(default_factory=dict)
 
 
-def marks(findings: Iterable[Finding], grid: Grid, report: Report) -> Marks:
-    """The marks on one table. Waived findings, and cells nobody has filled yet, are not marked."""
+def marks(findings: Iterable[Finding], grid: Grid, report: Report, likely: Likely = _NOWHERE) -> Marks:
+    """The marks on one table. Waived findings, and cells nobody has filled yet, are not marked. ``likely``
+    are the cells of a finding in which the slip probably is."""
     places = {cell.cell.id: cell for cell in grid.cells if cell.cell is not None}
     cells: dict[str, Level] = {}
+    parts: dict[str, Level] = {}
     labels: dict[GridCell, Level] = {}
     for finding in findings:
         concerned = [places[cell] for cell in finding.cells if cell in places]
         if not concerned or finding.waived is not None or unfilled(finding, report):
             continue
-        for cell in finding.cells:
-            if cell in places:
-                cells[cell] = worse(cells.get(cell), finding.level)
         label = _label_of(concerned, grid)
         if label is not None:
             labels[label] = worse(labels.get(label), finding.level)
-    return Marks(cells, labels)
+        strong = likely.get(finding) or _sure(finding)
+        for cell in {*finding.cells, *strong} & places.keys():
+            marked = cells if cell in strong else parts
+            marked[cell] = worse(marked.get(cell), finding.level)
+    return Marks(cells, {cell: level for cell, level in parts.items() if cell not in cells}, labels)
+
+
+def _sure(finding: Finding) -> frozenset[str]:
+    """The cells that a finding is about as long as nobody has guessed where the slip is: all, but of a sum
+    the one that names its place."""
+    return frozenset(finding.cells if finding.sum is None else (finding.cell,))
 
 
 def _label_of(cells: list[GridCell], grid: Grid) -> GridCell | None:

@@ -74,6 +74,16 @@ def parts(report: Report, findings: Sequence[Finding]) -> Iterator[Part]:
     yield _part(GENERATE, "检查与生成", "", report, everything)
 
 
+def quiet(part_id: str, parts: Sequence[Part], findings: Sequence[Finding], report: Report) -> str:
+    """What to say of a part without findings: what nobody has written yet has none, either."""
+    part = next(part for part in parts if part.id == part_id)
+    if part.state is State.UNTOUCHED:
+        return f"{part.state} 这一部分还没有填。"
+    if any(unfilled(finding, report) for finding in findings):
+        return "✓ 这一部分没有发现问题；整份报告还没有填完。"
+    return "✓ 没有发现问题。"
+
+
 def _part(part_id: str, name: str, mark: str, report: Report, findings: list[Finding]) -> Part:
     broken = [finding for finding in findings if not unfilled(finding, report)]
     state = _state(part_id, report, broken, complete=len(broken) == len(findings))

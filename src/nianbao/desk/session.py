@@ -24,6 +24,11 @@ class Step:
     before: Report
     after: Report
 
+    def changed_cells(self) -> int:
+        """How many figures it has changed."""
+        old, new = self.before.figures, self.after.figures
+        return sum(1 for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell))
+
 
 class Session:
     """The report that is being edited, its findings, its history, and what is not saved.

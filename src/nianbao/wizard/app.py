@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -23,6 +23,7 @@ from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.recovery import RecoveryScreen
+from nianbao.wizard.windows.small import TooSmall, is_too_small
 from nianbao.wizard.windows.start import StartScreen
 
 _LOOKS = "looks"  # under which the chosen theme is remembered
@@ -35,7 +36,7 @@ class NianbaoApp(App[int]):
     TITLE = "政府信息公开工作年度报告"
     COMMANDS: ClassVar = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "帮助"),
+        Binding("f1", "help", "帮助", priority=True),  # in windows, too, which hide what lies below
         Binding("f12", "light_or_dark", "深色／浅色", show=False),
         Binding("ctrl+p", "command_palette", "查找", priority=True),
         Binding("ctrl+q", "quit", "退出", show=False, priority=True),
@@ -57,6 +58,14 @@ class NianbaoApp(App[int]):
             self.push_screen(StartScreen())
         else:
             self.open_report(self._path)
+
+    def on_resize(self, event: events.Resize) -> None:
+        covered = isinstance(self.screen, TooSmall)
+        if is_too_small(event.size) != covered:
+            if covered:
+                self.pop_screen()
+            else:
+                self.push_screen(TooSmall())
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
@@ -124,7 +133,9 @@ class NianbaoApp(App[int]):
             if take:
                 opened.recovered.accept()
             elif take is False:
-                opened.recovered.discard()
+                copy = opened.recovered.discard()
+                if copy is not None:
+                    self.notify(f"没有恢复的内容存了一份，在“{copy.name}”里。", timeout=10)
             else:
                 opened.guard.close(keep=True)
                 return
@@ -157,7 +168,9 @@ class NianbaoApp(App[int]):
     # ---- everywhere
 
     def action_help(self) -> None:
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
             self.push_screen(HelpScreen(self.screen))
 
     def action_light_or_dark(self) -> None:

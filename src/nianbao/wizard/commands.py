@@ -18,6 +18,7 @@ from nianbao.wizard.windows.dialogs import Tell
 _LONGEST = 40  # characters of a line of text that are shown
 _ACTIONS = {
     "save": "保存",
+    "save(True)": "另存为",
     "undo": "撤销",
     "redo": "恢复",
     "preview": "预览报告",
@@ -109,7 +110,7 @@ def _parts(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
 def _all_zero(screen: EditingScreen, section: str) -> None:
     """Nothing of all that a table asks for happened."""
     screen.go_to(next(cell.id for cell in screen.session.form.cells.values() if cell.section == section))
-    screen.middle.table.entry.all_zero()
+    screen.middle.table.action_all_zero()
 
 
 def _show_part(screen: EditingScreen, part: str) -> None:

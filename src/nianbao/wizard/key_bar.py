@@ -14,6 +14,11 @@ from textual.widget import Widget
 from nianbao.terminal import width_of
 
 
+def in_chinese(binding: Binding) -> bool:
+    """Whether a key is explained in the language of the users; those of the library's own widgets are not."""
+    return width_of(binding.description) > len(binding.description)
+
+
 class KeyBar(Widget):
     """Follows the keyboard focus."""
 
@@ -36,7 +41,8 @@ class KeyBar(Widget):
         """Those that work here and are meant to be shown, one for each action."""
         actions = set()
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled and active.binding.action not in actions:
+            shown = active.binding.show and active.enabled and in_chinese(active.binding)
+            if shown and active.binding.action not in actions:
                 actions.add(active.binding.action)
                 yield active.binding
 

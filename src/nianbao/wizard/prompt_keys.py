@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual import events
 from textual.app import App
 from textual.widget import Widget
+from textual.widgets import Input
 
 
 async def promptly(widget: Widget, event: events.Key) -> None:
@@ -33,3 +37,18 @@ async def _done(widget: Widget, key: str) -> bool:
             if await widget.app.run_action(binding.action, node):
                 return True
     return False
+
+
+class PromptInput(Input):
+    """A line to fill in. Enter calls ``entered`` before the next key is dealt with, so that what is typed
+    ahead goes to the line to which Enter leads."""
+
+    def __init__(self, value: str = "", *, entered: Callable[[], object], **options: Any) -> None:
+        super().__init__(value, compact=True, **options)
+        self._entered = entered
+
+    async def on_key(self, event: events.Key) -> None:
+        await promptly(self, event)
+
+    async def action_submit(self) -> None:
+        self._entered()

@@ -297,9 +297,7 @@ def test_what_was_typed_into_a_file_that_was_removed_is_offered(path: Path) -> N
     assert opened.recovered is not None
     assert opened.recovered.outside
     opened.recovered.accept()
-    with pytest.raises(ChangedOutside, match="删除"):
-        opened.guard.save()
-    opened.guard.save(overwrite=True)
+    opened.guard.save()  # there is nobody's work to be overwritten
     assert report_toml.load(path).figure(RECEIVED) == count(3)
 
 
@@ -433,7 +431,7 @@ def test_a_file_that_was_only_touched_is_not_changed(path: Path) -> None:
     assert opened.guard.changed_outside()
 
 
-def test_recovery_tells_of_a_file_changed_meanwhile_and_keeps_both(path: Path) -> None:
+def test_recovery_keeps_what_others_have_changed_meanwhile(path: Path) -> None:
     opened = FileGuard.open(path)
     opened.session.enter({RECEIVED: count(3)}, "填数")
     die(opened)
@@ -442,13 +440,39 @@ def test_recovery_tells_of_a_file_changed_meanwhile_and_keeps_both(path: Path) -
     opened = FileGuard.open(path)
     assert opened.recovered is not None
     assert opened.recovered.outside
-    assert [each.after for each in opened.recovered.differences] == ["青溪县水利局", "3"]
+    assert [each.after for each in opened.recovered.differences] == ["3"]
+    assert opened.recovered.disputed == frozenset()
     opened.recovered.accept()
-    assert opened.guard.changed_outside()
-    with pytest.raises(ChangedOutside):
-        opened.guard.save()
-    opened.guard.save_as(path.with_name("我的.toml"))
-    assert path.read_text(encoding="utf-8") == theirs
+    assert not opened.guard.changed_outside()
+    opened.guard.save()
+    saved = report_toml.load(path)
+    assert (saved.agency, saved.figure(RECEIVED)) == ("青溪县教育局", count(3))
+
+
+def test_where_both_have_changed_a_place_it_is_told_and_what_was_typed_stands(path: Path) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(3)}, "填数")
+    die(opened)
+    theirs = report_toml.load(path).with_figures({RECEIVED: count(8)})
+    report_toml.save(theirs, path)
+    opened = FileGuard.open(path)
+    assert opened.recovered is not None
+    assert [(each.before, each.after) for each in opened.recovered.differences] == [("8", "3")]
+    assert opened.recovered.disputed == {"申请·本年新收·自然人"}
+
+
+def test_what_is_discarded_is_kept_beside_the_report(path: Path) -> None:
+    for number in (1, 2):  # the second time, too
+        opened = FileGuard.open(path)
+        opened.session.enter({RECEIVED: count(number + 2)}, "填数")
+        die(opened)
+        opened = FileGuard.open(path)
+        assert opened.recovered is not None
+        copy = opened.recovered.discard()
+        opened.guard.close(keep=False)
+        assert copy is not None
+        assert report_toml.load(copy).figure(RECEIVED) == count(number + 2)
+    assert report_toml.load(path).figure(RECEIVED) == count(0)
 
 
 def test_discarding_takes_the_file_as_it_is_now(path: Path) -> None:

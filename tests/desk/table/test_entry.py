@@ -7,7 +7,7 @@ import pytest
 from nianbao.desk.session import Session
 from nianbao.desk.table.entry import Entry
 from nianbao.desk.table.selection import Selection
-from nianbao.model.figure import BLANK, UNKNOWN, count
+from nianbao.model.figure import BLANK, UNKNOWN, count, parse
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from tests.strategies import clean_report
@@ -56,12 +56,29 @@ def test_giving_up_leaves_the_cell_as_it_was() -> None:
     assert desk.session.next_undo is None
 
 
-def test_a_key_that_cannot_begin_a_figure_changes_nothing_and_says_why() -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"), [("a", "字母"), ("减4", "-4"), ("9" * 20, "太长"), ("1x2", "字母")]
+)
+def test_what_is_no_figure_never_becomes_another_one(typed: str, why: str) -> None:
+    """減4 is not 4, and twenty digits are not eighteen: it can be mended, or the cell stays as it was."""
     desk = Desk(clean_report("2021"))
-    desk.entry.insert("a")
+    for character in typed:
+        desk.entry.insert(character)
+    assert why in desk.said[-1]
+    assert not desk.entry.commit(stay=True)
+    assert desk.entry.editor is not None
+    assert desk.entry.commit()
     assert desk.entry.editor is None
-    assert "字母" in desk.said[-1]
+    assert f"“{typed}”没有填进去" in desk.said[-1]
     assert desk.figure() == "0"
+    assert desk.session.next_undo is None
+
+
+def test_what_was_published_as_no_figure_stays_where_nobody_changes_it() -> None:
+    desk = Desk(clean_report("2021").with_figures({FIRST: parse("减")}))
+    desk.entry.edit()
+    assert desk.entry.commit(stay=True)
+    assert desk.figure() == "减"
 
 
 def test_changing_begins_with_what_stands_there_and_arrows_move_the_caret() -> None:

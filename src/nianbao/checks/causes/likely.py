@@ -49,13 +49,26 @@ class _Guess:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What probably went wrong, as a sentence (empty: nobody knows), and the cells that would be mended."""
+
+    words: str = ""
+    cells: frozenset[str] = frozenset()
+
+
 def likely_cause(finding: Finding, report: Report, prior: Report | None = None) -> str:
     """What probably went wrong, as a sentence; empty if nothing fits. ``prior``: last year's report."""
+    return cause_of(finding, report, prior).words
+
+
+def cause_of(finding: Finding, report: Report, prior: Report | None = None) -> Cause:
+    """What probably went wrong, and where. ``prior``: last year's report."""
     cross_sum = finding.sum
     if cross_sum is None or cross_sum not in _own_sums(report.form):
         cell = report.form.cells.get(finding.cell)
         unit = _wrong_unit(cell, report) if cell is not None else ""
-        return unit or slips.between(_whole(finding.expected), _whole(finding.found))
+        return Cause(unit or slips.between(_whole(finding.expected), _whole(finding.found)))
     sum_ = _Sum(cross_sum, report, prior)
     guesses: dict[tuple[int, _Slip], list[_Guess]] = {}
     for guess in sum_.guesses():
@@ -64,7 +77,10 @@ def likely_cause(finding: Finding, report: Report, prior: Report | None = None) 
             guesses.setdefault((-mended, guess.slip), []).append(guess)
     best = guesses[min(guesses)] if guesses else []
     most = 2 if best and best[0].slip in _ON_EITHER_SIDE else 1
-    return "或者：".join(guess.words for guess in best) if len(best) <= most else ""
+    if len(best) > most:
+        return Cause()
+    cells = frozenset(cell for guess in best for cell in guess.changes)
+    return Cause("或者：".join(guess.words for guess in best), cells)
 
 
 @cache

@@ -18,10 +18,12 @@ from nianbao.desk.differences import Difference, differences
 from nianbao.desk.safe import journal, on_disk
 from nianbao.desk.safe.changes import change
 from nianbao.desk.safe.journal import Journal
+from nianbao.desk.safe.merged import merged
 from nianbao.desk.safe.on_disk import Book, Busy, ChangedOutside
 from nianbao.desk.safe.replay import beginning, holder
 from nianbao.desk.session import Session
 from nianbao.files import atomic, report_toml
+from nianbao.files.made import beside
 from nianbao.files.prior import seen_from
 from nianbao.model.report import Report
 from nianbao.problem import InputError
@@ -35,13 +37,16 @@ BLOATED = 1_000_000  # bytes; a journal that has grown by so much is written ane
 class Recovery:
     """What was typed before and not saved. It stays in the journal until it is accepted or discarded.
 
+    ``report`` is what the file says now with what was typed: what somebody else has changed meanwhile stays.
     ``differences`` tell what accepting changes in what the file says now; ``outside``: somebody else has
-    changed the file since, so that saving it will raise ChangedOutside; ``when`` was the last keystroke.
+    changed the file since, ``disputed`` are the places that both have; ``when`` was the last keystroke.
     """
 
     report: Report
+    typed: Report
     differences: tuple[Difference, ...]
     outside: bool
+    disputed: frozenset[str]
     when: datetime.datetime
     guard: FileGuard
 
@@ -49,9 +54,10 @@ class Recovery:
         """Make it the report of the session: one step of its history, not saved."""
         self.guard.settle(accept=True)
 
-    def discard(self) -> None:
-        """Give it up for good."""
-        self.guard.settle(accept=False)
+    def discard(self) -> Path | None:
+        """Give it up. Returns the file beside the report that keeps a copy of it; None if there could be
+        none, and a copy of the journal is kept."""
+        return self.guard.settle(accept=False)
 
 
 @dataclass(frozen=True)
@@ -209,17 +215,18 @@ class FileGuard:
             self._take(book)
         self._saved(report, new)
 
-    def settle(self, *, accept: bool) -> None:
+    def settle(self, *, accept: bool) -> Path | None:
         """End the choice between what the file says and what was typed before; see Recovery."""
         with self._lock:
             recovery, self._pending = self._pending, None
             if recovery is None:
-                return
-            if not accept:
-                self._known, self._stale = on_disk.digest(self._base), True
+                return None
+            copy = None if accept else self._keep_copy(recovery.typed)
+            self._known, self._stale = on_disk.digest(self._base), True
         if accept:
             self.session.become(recovery.report, "恢复未保存的内容")
         self.tick()
+        return copy
 
     # ---- how it is done
 
@@ -233,9 +240,26 @@ class FileGuard:
         if outside:
             self._known, self._seen = past.base, None
         self._written, self._stale = past.mine, False
-        found = tuple(differences(now, past.mine))
-        self._pending = Recovery(past.mine, found, outside, book.journal.modified, self)
+        both = merged(past.saved, past.mine, now)
+        found = tuple(differences(now, both))
+        theirs = {difference.place for difference in differences(past.saved, now)}
+        disputed = frozenset(difference.place for difference in found if difference.place in theirs)
+        when = book.journal.modified
+        self._pending = Recovery(both, past.mine, found, outside, disputed, when, self)
         return self._pending
+
+    def _keep_copy(self, report: Report) -> Path | None:
+        """A file beside the report with what somebody has typed and does not want."""
+        copy = self.path.with_name(f"{self.path.stem}-没有恢复的{self.path.suffix}")
+        copy = beside(copy) if copy.exists() else copy
+        try:
+            atomic.write(copy, on_disk.text(report, copy, self._base))
+        except (OSError, InputError):
+            with contextlib.suppress(OSError):
+                if self._journal is not None:
+                    self._journal.set_aside()
+            return None
+        return copy
 
     def _take(self, book: Book) -> None:
         """Use a journal from here on."""

@@ -139,4 +139,4 @@ def in_words(error: OSError) -> str:
     """Why nothing can be written, and what to do."""
     gone = isinstance(error, FileNotFoundError | NotADirectoryError)
     why = "文件所在的文件夹不见了" if gone else reason(error)
-    return f"{why}，改动暂时记不下来。请不要关闭窗口；排除以后会自动补记，也可以另存到别处。"
+    return f"{why}，改动暂时记不下来。请不要关闭窗口；排除以后会自动补记，也可以按 Ctrl+O 另存到别处。"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nianbao.model.figure import State, half_width, parse
 from nianbao.model.form import Cell
 
+_CHANGE = re.compile(r"[增减加](?:加|少|长)?\s*[\d０-９]")
 _COMPLETIONS = ("", "0", "00", "000", "元", "0）", "）")  # what could still follow and make a figure of it
 
 
@@ -25,17 +27,21 @@ class CellEditor:
         """Edit what stands there, the caret at its end."""
         return cls(cell, text, len(text), replacing=False)
 
-    def insert(self, typed: str) -> str:
-        """Put characters in at the caret. Returns why the first refused one was, else nothing."""
-        for character in typed:
-            if character in "\r\n\t" or not character.isprintable():
-                continue
-            text = self.text[: self.caret] + character + self.text[self.caret :]
-            if not could_be_figure(text) and could_be_figure(self.text):
-                return refusal(character, self.text)
-            self.text = text
-            self.caret += 1
-        return ""
+    def insert(self, typed: str) -> None:
+        """Put characters in at the caret. All of them: 减4 without what is no figure would be another one."""
+        text = "".join(filter(str.isprintable, typed))
+        self.text = self.text[: self.caret] + text + self.text[self.caret :]
+        self.caret += len(text)
+
+    @property
+    def fault(self) -> str:
+        """Why what was typed cannot be entered, with the way out; empty if it is a figure."""
+        return "" if parse(self.text).state is not State.MALFORMED else refusal(self.text)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether nothing that could be typed behind it makes a figure of it."""
+        return not could_be_figure(self.text)
 
     def delete_left(self) -> None:
         if self.caret:
@@ -54,8 +60,15 @@ def could_be_figure(text: str) -> bool:
     return any(parse(text + rest).state is not State.MALFORMED for rest in _COMPLETIONS)
 
 
-def refusal(character: str, before: str) -> str:
-    """Why a character cannot stand here, in words for the person who typed it."""
+def refusal(text: str) -> str:
+    """Why a text is no figure, in words for the person who typed it: by its first character that cannot stand
+    where it stands."""
+    if _CHANGE.match(text):
+        return "增加请写 +4，减少请写 -4。"
+    wrong = next((end for end in range(len(text)) if not could_be_figure(text[: end + 1])), None)
+    if wrong is None:
+        return "还没有写完整，例如 22（其中修订16件）、48359.9万元。"
+    character, before = text[wrong], text[:wrong]
     plain = half_width(character)
     if plain.isdigit():
         return "数字太长了，请核对。"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from nianbao.desk.marks import Marks, marks
+from nianbao.desk.marks import Likely, Marks, marks
 from nianbao.desk.session import Session
+from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.selection import id_of
 from nianbao.model.figure import State
 from nianbao.model.finding import Finding, Level
@@ -16,6 +17,7 @@ from nianbao.terminal import width_of
 Key = TypeVar("Key")
 
 _MOST_WORDS = 24  # cells
+_MOST_TYPED = 40  # cells; what is typed on and on is seen around its caret
 BLANK_SIGN = "空"  # a cell that says "blank" on purpose; one of which nothing is known is drawn empty
 
 
@@ -29,15 +31,18 @@ class Content:
         self._figures = session.report.all_figures()
         self._places = {cell.cell.id: cell for cell in grid.cells if cell.cell}
 
-    def update(self, findings: Iterable[Finding]) -> tuple[list[GridCell], set[GridCell]]:
-        """Take over the report and its findings. Returns the figures and the labels that look different."""
+    def update(
+        self, findings: Iterable[Finding], likely: Likely | None = None
+    ) -> tuple[list[GridCell], set[GridCell]]:
+        """Take over the report and its findings, with the cells in which the slip of each probably is.
+        Returns the figures and the labels that look different."""
         report = self.session.report
         figures, before = self._figures, self.marks
         self._figures = report.all_figures()
-        self.marks = marks(findings, self._grid, report)
+        self.marks = marks(findings, self._grid, report, likely or {})
         keys = {key for key, figure in self._figures.items() if figure != figures[key]}
         keys |= {key for key in report.form.totals if key in report.figures}  # their computed twin may differ
-        keys |= _differing(before.cells, self.marks.cells)
+        keys |= _differing(before.cells, self.marks.cells) | _differing(before.parts, self.marks.parts)
         cells = [self._places[key] for key in keys if key in self._places]
         return cells, _differing(before.labels, self.marks.labels)
 
@@ -51,9 +56,18 @@ class Content:
             return ""
         return BLANK_SIGN if figure.state is State.BLANK else str(figure)
 
-    def needed(self, cell: GridCell) -> int:
-        """The width that the figure of a cell needs with a sign before it. Words may be cut where they are
-        long, with an ellipsis: a remark behind a number, or what is no figure. A number may not."""
+    def needed(self, cell: GridCell, editor: CellEditor | None = None) -> int:
+        """The width that the figure of a cell needs with a sign before it, or what is typed into it with the
+        caret behind it. Words may be cut where they are long, with an ellipsis: a remark behind a number, or
+        what is no figure. A number may not."""
+        typed = min(width_of(editor.text) + 1, _MOST_TYPED) if editor and editor.cell is cell.cell else 0
+        return max(typed, self._needed(cell))
+
+    def all_needed(self, editor: CellEditor | None = None) -> dict[GridCell, int]:
+        """The width that each cell needs."""
+        return {cell: self.needed(cell, editor) for cell in self._places.values()}
+
+    def _needed(self, cell: GridCell) -> int:
         text = self.text(cell)
         whole = width_of(text) + 1
         if whole <= _MOST_WORDS:
@@ -61,10 +75,6 @@ class Content:
         if self._figures[id_of(cell)].state is State.MALFORMED:
             return _MOST_WORDS
         return max(width_of(text.partition("（")[0]) + len("…") + 1, _MOST_WORDS)
-
-    def all_needed(self) -> dict[GridCell, int]:
-        """The width that each cell needs."""
-        return {cell: self.needed(cell) for cell in self._places.values()}
 
 
 def differs(session: Session, cell_id: str) -> bool:

@@ -41,12 +41,9 @@ class Entry:
         editor = self._begun()
         if editor is None:
             return
-        refused = editor.insert(characters)
-        if refused and not editor.text and editor.replacing:
-            self.give_up()
-        else:
-            self._typed_on(editor)
-        self._say(refused)
+        editor.insert(characters)
+        self._typed_on(editor)
+        self._say(editor.fault if editor.hopeless else "")
 
     def edit(self) -> None:
         """Change what stands in the cell instead of typing over it."""
@@ -76,12 +73,24 @@ class Entry:
         editor.move({"left": -1, "right": 1, "home": -end, "end": end}[key])
         return True
 
-    def commit(self) -> None:
-        """Enter what is being typed."""
-        editor, self.editor = self.editor, None
-        if editor is not None:
-            self._session.enter({editor.cell.id: parse(editor.text)}, f"填写“{editor.cell.name}”")
-            self._changed()
+    def commit(self, *, stay: bool = False) -> bool:
+        """Enter what is being typed. What is no figure is not entered and told: with ``stay`` it may still be
+        mended, else the cell is as it was. False if it may."""
+        editor = self.editor
+        if editor is None:
+            return True
+        figure = parse(editor.text)
+        if editor.fault and figure != self._session.entered.figure(editor.cell.id):
+            if stay:
+                self._say(f"“{editor.text}”填不进去：{editor.fault}按 Esc 不改。")
+                return False
+            self.give_up()
+            self._say(f"“{editor.text}”没有填进去：{editor.fault}")
+            return True
+        self.editor = None
+        self._session.enter({editor.cell.id: figure}, f"填写“{editor.cell.name}”")
+        self._changed()
+        return True
 
     def give_up(self) -> bool:
         """Leave the cell as it was. False if nothing was being typed."""
@@ -146,6 +155,12 @@ class Entry:
         words = f"空着的{len(empty)}格填0"
         self._enter(dict.fromkeys(empty, count(0)), words)
         self._say(f"已把{words}；Ctrl+Z 可以撤销。" if empty else "没有空着的格。")
+
+    def filled(self) -> int:
+        """How many cells hold something that :meth:`all_zero` would take away."""
+        given = self._session.report.figures
+        lost = (given[key] for key in self._selection.places if key in given)
+        return sum(1 for figure in lost if figure != count(0) and figure.state not in _NOT_SAID)
 
     def all_zero(self) -> None:
         """Nothing of all this happened: every cell is 0."""

@@ -22,7 +22,20 @@ MORE = "more"  # the sign at an edge beyond which something is hidden
 _CUT = "…"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
 STYLES = frozenset(
-    {RULE, MORE, "total", "dim", "near", "cursor", "selected", "typing", *_LEVELS.values(), *map(str, Role)}
+    {
+        RULE,
+        MORE,
+        "part",
+        "zero",
+        "total",
+        "dim",
+        "near",
+        "cursor",
+        "selected",
+        "typing",
+        *_LEVELS.values(),
+        *map(str, Role),
+    }
 )
 
 
@@ -59,8 +72,12 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
     names = ["total" if key in content.session.form.totals else "figure"]
     if text == BLANK_SIGN:
         names.append("dim")
+    elif text == "0":
+        names.append("zero")
     if level is not None:
         names.append(_LEVELS[level])
+    elif key in content.marks.parts:
+        names.append("part")
     if cell in selection.selected():
         names.append("selected")
     if cell is selection.cursor:

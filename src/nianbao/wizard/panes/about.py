@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -21,9 +22,20 @@ from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.model.year import WrongYear, report_year
+from nianbao.wizard.prompt_keys import PromptInput, promptly
 
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _PAUSE = 0.4  # seconds after a keystroke until it is entered: less than the second that may be lost
+
+
+class KindChoice(Select[str], inherit_bindings=False):
+    """The arrow keys go on to the next field, as in every other one; Enter opens the choice."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "show_overlay", "选一种")]
+
+    async def on_key(self, event: events.Key) -> None:
+        if not self.expanded:
+            await promptly(self, event)
 
 
 class AboutPane(VerticalScroll, can_focus=False):
@@ -52,20 +64,23 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         kinds = [(f"{kind.name}（{_day(kind.deadline)}前公布）", kind.id) for kind in agency_kinds().values()]
-        yield from self._field("agency", "机关全称", Input(id="agency", compact=True, select_on_focus=False))
+        example = "例如 2026-01-20，可以不填"
+        yield from self._field("agency", "机关全称", self._line("agency"))
+        yield from self._field("year", "年度", self._line("year", max_length=6))
         yield from self._field(
-            "year", "年度", Input(id="year", compact=True, select_on_focus=False, max_length=6)
+            "kind", "机关类别", KindChoice(kinds, prompt="按名称判断", id="kind", compact=True)
         )
-        yield from self._field(
-            "kind", "机关类别", Select(kinds, prompt="按名称判断", id="kind", compact=True)
-        )
-        yield from self._field(
-            "date",
-            "落款日期",
-            Input(id="date", compact=True, select_on_focus=False, placeholder="例如 2026-01-20，可以不填"),
-        )
-        yield from self._field("title", "报告名称", Input(id="title", compact=True, select_on_focus=False))
+        yield from self._field("date", "落款日期", self._line("date", placeholder=example))
+        yield from self._field("title", "报告名称", self._line("title"))
         yield Static(id="about-form", markup=False)
+
+    def _line(self, name: str, **options: Any) -> PromptInput:
+        return PromptInput(id=name, entered=self._go_on, select_on_focus=False, **options)
+
+    def _go_on(self) -> None:
+        """Enter what was typed, and on to the next field."""
+        self.commit()
+        self.screen.focus_next()
 
     @staticmethod
     def _field(name: str, words: str, widget: Input | Select[str]) -> Iterator[Horizontal | Static]:
@@ -113,11 +128,6 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def _pause(self) -> None:
         self.commit(ask=False)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.commit()
-        self.screen.focus_next()
 
     def on_select_changed(self, event: Select.Changed) -> None:
         event.stop()

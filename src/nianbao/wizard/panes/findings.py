@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from nianbao.checks.causes.likely import likely_cause
+from nianbao.checks.causes.likely import Cause, cause_of
 from nianbao.desk.marks import SIGNS, unfilled
 from nianbao.desk.session import Session
 from nianbao.model.finding import Finding, Level
@@ -28,6 +28,7 @@ from nianbao.wizard.prompt_keys import promptly
 
 _PAUSE = 0.08  # seconds without a keystroke after which likely causes are looked for
 _LEAST_WIDTH = 12
+_NO_CAUSE = Cause()
 _STYLES = {Level.ERROR: "findings--error", Level.WARNING: "findings--warning", Level.HINT: "findings--hint"}
 
 
@@ -71,6 +72,9 @@ class FindingsPane(ScrollView, can_focus=True):
 
         finding: Finding
 
+    class Thought(Message):
+        """The likely causes of what is shown are known now."""
+
     @dataclass
     class Waive(Message):
         """Somebody wants to keep a finding with a reason."""
@@ -81,9 +85,10 @@ class FindingsPane(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._broken: list[Finding] = []
         self._rest: list[Finding] = []
-        self._causes: dict[Finding, str] = {}
+        self._causes: dict[Finding, Cause] = {}
         self._session: Session | None = None
         self._section = ""
+        self._quiet = ""
         self._thinking: Timer | None = None
         self._drawn: list[Line] = []
         self._item = 0
@@ -96,14 +101,17 @@ class FindingsPane(ScrollView, can_focus=True):
         session: Session,
         section: str = "",
         distance: Callable[[Finding], int] = lambda finding: 0,
+        *,
+        quiet: str = "✓ 没有发现问题。",
     ) -> None:
-        """Show these findings, the nearest first. Those of another section than the one that is shown are
-        told with its name."""
+        """Show these findings, the nearest first; ``quiet`` where there are none. Those of another section
+        than the one that is shown are told with its name."""
         self._session, self._section = session, section
+        silent, self._quiet = self._quiet != quiet, quiet
         rest = [finding for finding in findings if unfilled(finding, session.report)]
         broken = [finding for finding in findings if finding not in rest] if rest else list(findings)
         broken.sort(key=lambda f: (f.waived is not None, distance(f), f.level.rank))
-        if broken != self._broken or rest != self._rest or not self._drawn:
+        if broken != self._broken or rest != self._rest or not self._drawn or silent:
             self._broken, self._rest = broken, rest
             self._item = 0
             self.scroll_to(0, 0, animate=False)
@@ -117,8 +125,14 @@ class FindingsPane(ScrollView, can_focus=True):
         self._thinking = None
         if self._session is not None:
             report, prior = self._session.report, self._session.prior
-            self._causes = {finding: likely_cause(finding, report, prior) for finding in self._broken}
+            self._causes = {finding: cause_of(finding, report, prior) for finding in self._broken}
             self._draw()
+            self.post_message(self.Thought())
+
+    @property
+    def likely(self) -> dict[Finding, frozenset[str]]:
+        """The cells in which the slip of a finding probably is, as far as it has been thought about."""
+        return {finding: cause.cells for finding, cause in self._causes.items() if cause.cells}
 
     @property
     def items(self) -> list[Finding]:
@@ -157,13 +171,13 @@ class FindingsPane(ScrollView, can_focus=True):
     def _lines(self, width: int) -> Iterator[Line]:
         for number, finding in enumerate(self._broken):
             where = self._section_name(finding.section) if finding.section != self._section else ""
-            for text, style in in_words(finding, self._causes.get(finding, ""), width, where):
+            for text, style in in_words(finding, self._causes.get(finding, _NO_CAUSE).words, width, where):
                 yield Line(text, style, number)
         if self._rest:
             for text in _beside("◌", self._unfilled(), width):
                 yield Line(text, "findings--hint", len(self._broken))
         if not self._broken and not self._rest:
-            yield Line("✓ 没有发现问题。", "findings--dim", -1)
+            yield Line(self._quiet, "findings--dim", -1)
 
     def _section_name(self, section: str) -> str:
         form = self._session.form if self._session is not None else None

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
-from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, Part, part_of, parts
+from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, Part, part_of, parts, quiet
 from nianbao.desk.safe.guard import Opened
 from nianbao.model.finding import Finding
 from nianbao.wizard.key_bar import KeyBar
@@ -19,9 +19,11 @@ from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
-from nianbao.wizard.screen.questions import Questions
+from nianbao.wizard.screen.questions import Question, Questions
 from nianbao.wizard.screen.sections import SectionList
 from nianbao.wizard.screen.top_line import TopLine
+from nianbao.wizard.screen.undoing import Undoing
+from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.text.pane import ProsePane
@@ -42,6 +44,7 @@ class EditingScreen(Screen[None]):
         Binding("f5", "preview", "预览", show=False),
         Binding("f6", "next_area", "换区"),
         Binding("ctrl+s", "save", "保存"),
+        Binding("ctrl+o", "save(True)", "另存为", show=False),
         Binding("ctrl+f", "app.command_palette", "查找", show=False),
         Binding("ctrl+z", "undo", "撤销", show=False),
         Binding("ctrl+y", "redo", "恢复", show=False),
@@ -59,6 +62,7 @@ class EditingScreen(Screen[None]):
         self.file = FileDesk(self, opened, self.middle.commit, self._show_top)
         self.findings: list[Finding] = []
         self.parts: list[Part] = []
+        self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
         self._questions = Questions(self, opened.session, self.bring_up_to_date)
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
@@ -98,7 +102,7 @@ class EditingScreen(Screen[None]):
     def bring_up_to_date(self) -> None:
         """Show everywhere what follows from the report as it is now."""
         self.findings = self.session.findings()
-        self.middle.look_again(self.findings)
+        self.middle.look_again(self.findings, self._below.likely)
         self.parts = list(parts(self.session.report, self.findings))
         self._list.update_parts(self.parts)
         self._show_cell()
@@ -114,7 +118,13 @@ class EditingScreen(Screen[None]):
         if middle.part != GENERATE:
             own = [finding for finding in self.findings if middle.concerns(finding)]
             section = middle.section.id if middle.section is not None else ""
-            self._below.show(own, self.session, section, middle.distance)
+            self._below.show(
+                own,
+                self.session,
+                section,
+                middle.distance,
+                quiet=quiet(middle.part, self.parts, self.findings, self.session.report),
+            )
 
     def _show_top(self) -> None:
         report, section = self.session.report, self.middle.section
@@ -200,26 +210,18 @@ class EditingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take a step back, or what is being typed into a cell, and show where it happened."""
-        if not self.middle.table.entry.give_up():
-            self._step("撤销")
+        self._undoing.step(self.parts, back=True)
 
     def action_redo(self) -> None:
         """Do again what was undone last, and show where it happened."""
-        if not self.middle.table.entry.give_up():
-            self._step("恢复")
+        self._undoing.step(self.parts, back=False)
 
-    def _step(self, words: str) -> None:
-        self.middle.commit()
-        step = self.session.undo() if words == "撤销" else self.session.redo()
-        if step is None:
-            self.notify(f"没有可以{words}的了。")
-            return
+    def _show_place(self, place: str) -> None:
         self.bring_up_to_date()
-        self.go_to(step.place or self.middle.part)
-        self.middle.table.say(f"已{words}：{step.words}")
+        self.go_to(place or self.middle.part)
 
-    def action_save(self) -> None:
-        self.file.save()
+    def action_save(self, elsewhere: bool = False) -> None:
+        (self.file.save_as if elsewhere else self.file.save)()
 
     def action_leave(self) -> None:
         self.file.leave()
@@ -246,17 +248,19 @@ class EditingScreen(Screen[None]):
 
     # ---- what the widgets ask for
 
+    def on_findings_pane_thought(self) -> None:
+        if self.middle.shows_table:
+            self.middle.table.sheet.look_again(self.findings, self._below.likely)
+
     def on_findings_pane_chosen(self, message: FindingsPane.Chosen) -> None:
         self.go_to_finding(message.finding)
 
-    def on_findings_pane_waive(self, message: FindingsPane.Waive) -> None:
-        self._questions.waive(message.finding)
-
-    def on_generate_pane_in_the_way(self, message: GeneratePane.InTheWay) -> None:
-        self._questions.replace_files(message.paths, message.answered)
-
-    def on_prose_editor_pick(self, message: ProseEditor.Pick) -> None:
-        self._questions.pick(message.editor)
+    @on(FindingsPane.Waive)
+    @on(GeneratePane.InTheWay)
+    @on(ProseEditor.Pick)
+    @on(SheetPane.AllZero)
+    def _ask(self, message: Question) -> None:
+        self._questions.answer(message)
 
     def on_prose_editor_cleaned(self, message: ProseEditor.Cleaned) -> None:
         self.notify(f"已去掉{message.joined}处多余的换行；Ctrl+Z 可以撤销。")

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from nianbao.desk.another_place import another_place
 from nianbao.desk.safe.guard import ChangedOutside, Opened
 from nianbao.desk.typed_path import typed_path
 from nianbao.problem import InputError, reason
@@ -59,6 +60,11 @@ class FileDesk:
     def save(self) -> None:
         """Save, asking where somebody else has changed the file."""
         self._work(self._save())
+
+    def save_as(self) -> None:
+        """Save to another file, and go on with that one."""
+        self._commit()
+        self._work(self._save_copy())
 
     def leave(self) -> None:
         """End the program; what is not saved is asked about."""
@@ -121,12 +127,12 @@ class FileDesk:
             f"{self.guard.path.name}：{reason(error)}。\n原来的文件没有动，您的改动还在，可以换个地方保存。"
         )
         question = Ask("没有保存", words, {"copy": "另存到别处", "cancel": "返回"})
-        return await self._screen.app.push_screen_wait(question) == "copy" and await self._save_copy()
+        answer = await self._screen.app.push_screen_wait(question)
+        return answer == "copy" and await self._save_copy(refused=True)
 
-    async def _save_copy(self) -> bool:
-        """Save to another file and go on with that one."""
-        path = self.guard.path
-        name = str(path.with_name(f"{path.stem}-另存{path.suffix}"))
+    async def _save_copy(self, *, refused: bool = False) -> bool:
+        """Save to another file and go on with that one. ``refused``: not where the file is."""
+        name = str(another_place(self.guard.path, refused=refused))
         while True:
             question = Fill("另存为", "写明文件夹和文件名：", name, words="保存")
             typed = await self._screen.app.push_screen_wait(question)
@@ -142,7 +148,7 @@ class FileDesk:
                 return False
             except OSError as error:
                 self._screen.notify(f"{reason(error)}，请换一个地方。", severity="warning")
-                name = typed
+                name = str(another_place(typed_path(typed), refused=True))
             else:
                 self._show_state()
                 self._screen.notify(f"已保存到 {self.guard.path}。", timeout=5)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from nianbao.desk.marks import Likely
 from nianbao.desk.parts import ABOUT, GENERATE, part_of
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
@@ -48,6 +49,11 @@ class Middle(ContentSwitcher):
         """Whether the part has a table, so that table or text can be shown."""
         return self.section is not None and self.section.table is not None
 
+    def shows(self, place: str) -> bool:
+        """Whether a place is seen: "about", a section (its text), a cell (its table); "" is everywhere."""
+        part, _, cell = place.partition(".")
+        return part == self.part and (not self.has_table or self.shows_table == bool(cell))
+
     # ---- showing
 
     def show(self, part: str, findings: Sequence[Finding], *, as_text: bool | None = None) -> None:
@@ -67,7 +73,7 @@ class Middle(ContentSwitcher):
         else:
             self.current = "prose"
 
-    def look_again(self, findings: Sequence[Finding]) -> None:
+    def look_again(self, findings: Sequence[Finding], likely: Likely | None = None) -> None:
         """Show what follows from the report as it is now."""
         section = self.section
         if self.part == ABOUT:
@@ -75,7 +81,7 @@ class Middle(ContentSwitcher):
         elif self.part == GENERATE:
             self.generate.show(self._session, findings, self._guard.path)
         elif section is not None and self.shows_table:
-            self.table.sheet.look_again(findings)
+            self.table.sheet.look_again(findings, likely)
         elif section is not None:
             self.prose.show(self._session, section, findings)
 
@@ -105,5 +111,6 @@ class Middle(ContentSwitcher):
         if self.section is None:
             return 0
         if self.shows_table:
-            return 0 if self.table.sheet.cursor in finding.cells else 1
+            cursor = self.table.sheet.cursor
+            return 0 if cursor == finding.cell else 1 if cursor in finding.cells else 2
         return self.prose.distance(finding)

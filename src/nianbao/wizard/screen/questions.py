@@ -14,10 +14,15 @@ from nianbao.desk.table.tabular import parse_cells
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
 from nianbao.model.rules import rule_of, sentence
+from nianbao.wizard.panes.findings import FindingsPane
+from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.windows.pick import PickCell
+
+Question = FindingsPane.Waive | GeneratePane.InTheWay | ProseEditor.Pick | SheetPane.AllZero
 
 
 class Questions:
@@ -28,13 +33,17 @@ class Questions:
         self._session = session
         self._changed = changed
 
-    def waive(self, finding: Finding) -> None:
-        """Keep a finding with a reason, or take the reason back."""
-        self._ask(self._waive(finding))
-
-    def pick(self, editor: ProseEditor) -> None:
-        """Put a reference to a figure of a table into a text."""
-        self._ask(self._pick(editor))
+    def answer(self, question: Question) -> None:
+        """Ask what a widget wants to have asked."""
+        match question:
+            case FindingsPane.Waive():
+                self._ask(self._waive(question.finding))
+            case ProseEditor.Pick():
+                self._ask(self._pick(question.editor))
+            case SheetPane.AllZero():
+                self._ask(self._all_zero(question.filled, question.answered))
+            case GeneratePane.InTheWay():
+                self._ask(self._replace_files(question.paths, question.answered))
 
     def paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
         """Put a pasted block of figures into the cells of ``room``; where it does not fit, show first what
@@ -45,16 +54,13 @@ class Questions:
         """Change to the form of a year, in which ``lost`` figures have no place; then call ``answered``."""
         self._ask(self._change_form(year, lost, answered))
 
-    def replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
-        """What becomes of files of somebody else that are in the way of what is to be made."""
-        self._ask(self._replace_files(paths, answered))
-
     # ---- how they are asked
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(question, group="ask", exclusive=True)
 
     async def _waive(self, finding: Finding) -> None:
+        """Keep a finding with a reason, or take the reason back."""
         broken = rule_of(finding)
         show = self._screen.app.push_screen_wait
         if not broken.may_waive(finding):
@@ -68,6 +74,7 @@ class Questions:
             self._changed()
 
     async def _pick(self, editor: ProseEditor) -> None:
+        """Put a reference to a figure of a table into a text."""
         reference = await self._screen.app.push_screen_wait(PickCell(self._session))
         if reference is not None:
             editor.replace(reference, *editor.selection)
@@ -91,6 +98,12 @@ class Questions:
         answers = {"both": "都留着，新的另起名字", "replace": "替换掉", "cancel": "先不生成"}
         question = Ask("文件夹里已有同名的文件", f"{words}\n{names}", answers)
         answered(await self._screen.app.push_screen_wait(question))
+
+    async def _all_zero(self, filled: int, answered: Callable[[], object]) -> None:
+        words = f"这张表里有{filled}格填了别的数，都会改成0。（空着的格填0，请按 F7。）"
+        question = Ask("全表填0吗？", words, {"cancel": "不改", "yes": "全表填0"})
+        if await self._screen.app.push_screen_wait(question) == "yes":
+            answered()
 
     async def _change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
         form = form_for(year)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 
 from nianbao.desk.session import Session
 from nianbao.desk.table.entry import Entry
@@ -18,8 +21,17 @@ from nianbao.wizard.sheet.sheet import Sheet
 class SheetPane(Vertical):
     """The table under the keyboard and the mouse, edited like a spreadsheet."""
 
+    @dataclass
+    class AllZero(Message):
+        """Every cell is to be 0, and ``filled`` cells hold something else: ask somebody first, and call
+        ``answered`` if so."""
+
+        filled: int
+        answered: Callable[[], object]
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", "修改"),
+        Binding("ctrl+a", "select_all", "全选", show=False),
         Binding("delete", "blank", "清空", show=False),
         Binding("backspace", "backspace", "退格", show=False),
         Binding("ctrl+t", "take_computed", "用算出的总计", show=False),
@@ -93,6 +105,11 @@ class SheetPane(Vertical):
 
     # ---- whole cells
 
+    def action_select_all(self) -> None:
+        rows = self.sheet.selection.rows
+        self.sheet.put(rows[0][0])
+        self.sheet.put(rows[-1][-1], select=True)
+
     def action_blank(self) -> None:
         self.entry.blank()
 
@@ -103,7 +120,12 @@ class SheetPane(Vertical):
         self.entry.fill()
 
     def action_all_zero(self) -> None:
-        self.entry.all_zero()
+        """Nothing of all this happened; asked about where figures would be lost."""
+        self.sheet.commit()
+        if filled := self.entry.filled():
+            self.post_message(self.AllZero(filled, self.entry.all_zero))
+        else:
+            self.entry.all_zero()
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.entry.copied())

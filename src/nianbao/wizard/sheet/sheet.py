@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -15,7 +14,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from nianbao.desk.marks import Likely
 from nianbao.desk.session import Session
+from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.content import Content
 from nianbao.desk.table.drawing import Plan, plan
 from nianbao.desk.table.entry import Entry
@@ -24,10 +25,9 @@ from nianbao.desk.table.selection import Selection
 from nianbao.desk.table.window import Window
 from nianbao.model.finding import Finding
 from nianbao.model.grid import GridCell, grid_of
-from nianbao.terminal import width_of
 from nianbao.wizard.prompt_keys import promptly
+from nianbao.wizard.sheet.styles import Styles
 
-_MOST_TYPED = 40  # cells; what is typed on and on is seen around its caret
 _LEFT, _RIGHT = "‹", "›"  # something is hidden beyond this edge
 
 
@@ -40,7 +40,6 @@ class Sheet(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in STYLES}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+a", "select_all", "全选", show=False),
         *(
             Binding(key, f"move('{key}')", words, show=False)
             for key, words in {
@@ -88,7 +87,7 @@ class Sheet(ScrollView, can_focus=True):
     def __init__(self, session: Session, section: str, *, id: str, editable: bool = True) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._editable = editable
-        self._styles: dict[tuple[str, ...], Style] = {}
+        self._style = Styles(self)
         self._strips: dict[int, Strip] = {}
         self._left_at: dict[str, str] = {}  # the cell at which each table was left
         self._dragged = False  # whether the mouse button went down on a cell
@@ -130,24 +129,24 @@ class Sheet(ScrollView, can_focus=True):
     @property
     def typed(self) -> str | None:
         """What is being typed, None if nothing is."""
-        return self.entry.editor.text if self.entry and self.entry.editor else None
+        return self._editor.text if self._editor else None
 
-    def look_again(self, findings: Iterable[Finding]) -> None:
-        """Take over figures and findings, and draw again what looks different now."""
+    @property
+    def _editor(self) -> CellEditor | None:
+        return self.entry.editor if self.entry else None
+
+    def look_again(self, findings: Iterable[Finding], likely: Likely | None = None) -> None:
+        """Take over figures and findings, with the cells in which the slip of each probably is, and draw
+        again what looks different now."""
         grid = self.selection.grid
         if grid_of(self.session.form, grid.section) is not grid:
             self.show(self.session, grid.section, findings)
             return
-        cells, labels = self.content.update(findings)
-        if any(self._needed(cell) > self.window.plan.box(cell).width for cell in cells):
+        cells, labels = self.content.update(findings, likely)
+        if any(self.content.needed(cell, self._editor) > self.window.plan.box(cell).width for cell in cells):
             self._replan()
         else:
             self.redraw({*cells, self.selection.cursor, *labels})
-
-    def _needed(self, cell: GridCell) -> int:
-        """The width that a cell needs for its figure, or for what is being typed and the caret behind it."""
-        typed = self.typed if cell is self.selection.cursor else None
-        return max(self.content.needed(cell), min(width_of(typed) + 1, _MOST_TYPED) if typed else 0)
 
     # ---- moving
 
@@ -159,7 +158,8 @@ class Sheet(ScrollView, can_focus=True):
 
     def put(self, cell: GridCell, *, select: bool = False) -> None:
         """Enter what is being typed and put the cursor on a cell, stretching the block or ending it."""
-        self.commit()
+        if self.entry is not None and not self.entry.commit(stay=True):
+            return
         before = self.selection.cursor
         self.redraw(self.selection.move(cell, select=select))
         self._show_cursor()
@@ -180,10 +180,6 @@ class Sheet(ScrollView, can_focus=True):
 
     def action_select(self, key: str) -> None:
         self.put(self.selection.neighbour(key, self.window.page), select=True)
-
-    def action_select_all(self) -> None:
-        self.put(self.selection.rows[0][0])
-        self.put(self.selection.rows[-1][-1], select=True)
 
     # ---- keyboard and mouse
 
@@ -246,8 +242,7 @@ class Sheet(ScrollView, can_focus=True):
         """What is seen of the table beside the scrollbars, laid out in the room there is."""
         width, height = self.scrollable_content_region.size
         if self._planned is None:
-            cursor = self.selection.cursor
-            needed = self.content.all_needed() | {cursor: self._needed(cursor)}
+            needed = self.content.all_needed(self._editor)
             self._planned = plan(self.selection.grid, self.session.form, (width, height), needed)
         return Window(self._planned, width, height, *self.scroll_offset)
 
@@ -279,7 +274,7 @@ class Sheet(ScrollView, can_focus=True):
         super().watch_scroll_x(old_value, new_value)
 
     def notify_style_update(self) -> None:
-        self._styles.clear()
+        self._style.forget()
         self._strips.clear()
         super().notify_style_update()
 
@@ -300,8 +295,7 @@ class Sheet(ScrollView, can_focus=True):
             return Strip.blank(window.width, self._style(RULE))
         strip = self._strips.get(line)
         if strip is None:
-            editor = self.entry.editor if self.entry is not None else None
-            painted = paint(line, window, self.content, self.selection, editor)
+            painted = paint(line, window, self.content, self.selection, self._editor)
             segments = [Segment(text, self._style(*names)) for text, names in painted]
             strip = self._strips[line] = Strip(segments, window.plan.width)
         if window.more_left or window.more_right:
@@ -315,12 +309,3 @@ class Sheet(ScrollView, can_focus=True):
                 ]
             )
         return strip.crop_extend(0, window.width, self._style(RULE))
-
-    def _style(self, *names: str) -> Style:
-        style = self._styles.get(names)
-        if style is None:
-            style = self.get_component_rich_style(f"sheet--{names[0]}")
-            for name in names[1:]:
-                style += self.get_component_rich_style(f"sheet--{name}", partial=True)
-            self._styles[names] = style
-        return style

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,6 +22,7 @@ _UP = ".."
 class ChooseFile(ModalScreen[Path | None]):
     """Gives the file that was chosen, None after Esc."""
 
+    HELP = "方向键选一个文件夹或文件，按回车打开；退格键回上一级。也可以直接打字，写出文件的路径再按回车。"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "取消"),
         Binding("backspace", "up", "上一级文件夹", show=False),
@@ -35,7 +37,9 @@ class ChooseFile(ModalScreen[Path | None]):
             yield Label("打开报告（.toml 文件）", classes="dialog-title")
             yield Static(id="choose-folder", markup=False)
             yield OptionList(id="choose-list", markup=False)
-            yield Input(placeholder="也可以在这里写路径，按回车", id="choose-path", compact=True)
+            yield Input(
+                placeholder="也可以直接写路径，按回车", id="choose-path", compact=True, select_on_focus=False
+            )
 
     def on_mount(self) -> None:
         self._enter(self._folder)
@@ -68,13 +72,30 @@ class ChooseFile(ModalScreen[Path | None]):
         else:
             self.dismiss(path)
 
+    def on_key(self, event: events.Key) -> None:
+        """What is typed at the list is a path."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._write(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._write(event.text.strip())
+
+    def _write(self, text: str) -> None:
+        field = self.query_one("#choose-path", Input)
+        self.set_focus(field)
+        field.insert_text_at_cursor(text)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         path = self._folder / typed_path(event.value)
         if path.is_dir():
             self._enter(path)
             self.query_one(OptionList).focus()
-        elif event.value.strip():
+        elif path.exists():
             self.dismiss(path)
+        elif event.value.strip():
+            self.notify(f"没有这个文件：{path}", severity="warning")
 
     def action_up(self) -> None:
         self._enter(self._folder.parent)

@@ -22,6 +22,7 @@ BUTTON_KEYS: list[BindingType] = [
 class Ask(ModalScreen[str]):
     """A question with answers to choose from. Gives the key of the answer, empty after Esc."""
 
+    HELP = "左右方向键或 Tab 选一个答案，按回车；按 Esc 什么都不做。"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
     def __init__(self, title: str, text: str, answers: Mapping[str, str]) -> None:
@@ -59,6 +60,7 @@ class Tell(Ask):
 class Fill(ModalScreen[str | None]):
     """A line of text to fill in. Gives the text, None after Esc."""
 
+    HELP = "写好以后按回车；按 Esc 什么都不做。"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消")]
 
     def __init__(self, title: str, text: str, value: str = "", *, words: str = "确定") -> None:

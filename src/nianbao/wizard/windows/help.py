@@ -15,7 +15,8 @@ from textual.widgets import Label
 from nianbao.desk.marks import SIGNS
 from nianbao.desk.parts import STATE_NAMES
 from nianbao.model.wording import LEVELS
-from nianbao.terminal import left, width_of
+from nianbao.terminal import left
+from nianbao.wizard.key_bar import in_chinese
 from nianbao.wizard.wrapped_text import WrappedText
 
 _TOPICS = {
@@ -82,17 +83,15 @@ class HelpScreen(ModalScreen[None]):
         focused = self._below.focused
         nodes = focused.ancestors_with_self if focused is not None else [self._below]
         yield from (_TOPICS[node.id] for node in nodes if node.id in _TOPICS)
+        if isinstance(own := getattr(self._below, "HELP", None), str):
+            yield own
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         """The keys that work on the screen below, those of one action together."""
         found: dict[str, list[str]] = {}
         for active in self._below.active_bindings.values():
             binding = active.binding
-            if binding.description and active.enabled and not binding.system and _chinese(binding):
+            if binding.description and active.enabled and not binding.system and in_chinese(binding):
                 found.setdefault(binding.description, []).append(self.app.get_key_display(binding))
         for words, keys in found.items():
             yield "、".join(dict.fromkeys(keys)), words
-
-
-def _chinese(binding: Binding) -> bool:
-    return width_of(binding.description) > len(binding.description)

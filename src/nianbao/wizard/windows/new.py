@@ -13,9 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from nianbao.desk.typed_path import typed_path
+from nianbao.model.figure import half_width
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
+from nianbao.wizard.prompt_keys import PromptInput
 
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 
@@ -23,6 +25,7 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 class NewReport(ModalScreen[tuple[Path, Report] | None]):
     """Gives file and report, None after Esc. ``path``: the file, where somebody has named it already."""
 
+    HELP = "填机关全称和年度，按回车到下一项；文件名会自动取好，也可以改。最后按回车就新建。"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "取消"),
         Binding("down", "app.focus_next", "下一项", show=False),
@@ -38,13 +41,14 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
             yield Label("新建一份报告", classes="dialog-title")
             with Horizontal(classes="field"):
                 yield Label("机关全称", classes="field-name")
-                yield Input(id="new-agency", compact=True, placeholder="例如 某某县教育局")
+                yield PromptInput(id="new-agency", entered=self._go_on, placeholder="例如 某某县教育局")
             with Horizontal(classes="field"):
                 yield Label("年度", classes="field-name")
-                yield Input(str(_usual_year()), id="new-year", compact=True, max_length=6)
+                yield PromptInput(str(_usual_year()), id="new-year", entered=self._go_on, max_length=6)
             with Horizontal(classes="field"):
                 yield Label("存为", classes="field-name")
-                yield Input(str(self._path.absolute()) if self._path else "", id="new-path", compact=True)
+                path = str(self._path.absolute()) if self._path else ""
+                yield PromptInput(path, id="new-path", entered=self._done)
             yield Static("", id="new-fault", classes="field-fault", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("新建", id="ok", variant="primary", compact=True)
@@ -55,20 +59,27 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
         self.query_one("#new-agency", Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        path = self.query_one("#new-path", Input)
-        if event.input is path:
-            self._named = not event.value
-        elif self._named:
-            agency = self.query_one("#new-agency", Input).value.strip()
-            name = f"{agency}-{self.query_one('#new-year', Input).value.strip()}.toml"
-            with self.prevent(Input.Changed):
-                path.value = str(Path.cwd() / name.translate(_NOT_IN_NAMES)) if agency else ""
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "new-path":
-            self._done()
+            self._named = not event.value
         else:
-            self.focus_next()
+            self._name_file()
+
+    def _go_on(self) -> None:
+        """To the next line, before the next key is dealt with."""
+        year = self.query_one("#new-year", Input)
+        if year.value != half_width(year.value):
+            year.value = half_width(year.value)
+        self._name_file()
+        self.focus_next()
+
+    def _name_file(self) -> None:
+        """The file's name follows agency and year until somebody gives it another one."""
+        if self._named:
+            agency = self.query_one("#new-agency", Input).value.strip()
+            year = half_width(self.query_one("#new-year", Input).value).strip()
+            name = f"{agency}-{year}.toml".translate(_NOT_IN_NAMES)
+            with self.prevent(Input.Changed):
+                self.query_one("#new-path", Input).value = str(Path.cwd() / name) if agency else ""
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "ok":
@@ -80,6 +91,7 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
         self.dismiss(None)
 
     def _done(self) -> None:
+        self._name_file()
         agency = self.query_one("#new-agency", Input).value.strip()
         path = self.query_one("#new-path", Input).value
         try:

@@ -20,6 +20,7 @@ from nianbao.wizard.wrapped_text import WrappedText
 class PastePreview(ModalScreen[bool]):
     """Gives True to paste what fits."""
 
+    HELP = "先看会填进去哪些格，再看哪些放不下。“粘贴放得下的”以后也可以按 Ctrl+Z 撤销；取消就什么都不填。"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
     def __init__(self, placed: PlacedBlock, report: Report) -> None:

@@ -21,6 +21,7 @@ class PickCell(ModalScreen[str | None]):
     It begins at the column that a sentence usually means, such as the total.
     """
 
+    HELP = "选一个数：方向键走格，Tab 换一张表，按回车插入正文。插入的是引用，表里的数改了，正文跟着变。"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "插入这个数", priority=True),
         Binding("tab,f6", "other_table(1)", "下一张表", priority=True),

@@ -19,6 +19,9 @@ from nianbao.wizard.wrapped_text import WrappedText
 class RecoveryScreen(ModalScreen[bool | None]):
     """Gives True to take what was typed, False to give it up, None to decide later."""
 
+    HELP = """\
+上次没有保存就中断的内容都在这里。“恢复”放回报告里（文件要等您保存才变），“不要了”另存一份再放弃，
+“以后再说”原样留着，下次再问。"""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "later", "以后再说"), *BUTTON_KEYS]
 
     def __init__(self, recovery: Recovery, name: str) -> None:
@@ -29,7 +32,7 @@ class RecoveryScreen(ModalScreen[bool | None]):
         found = self._recovery.differences
         why = f"上次编辑“{self._name_of_file}”时没有保存就中断了，下面{len(found)}处改动已经找回。"
         if self._recovery.outside:
-            why += "\n注意：文件后来又被别的程序改过，恢复会用下面的内容盖过那些改动（文件要等您保存才变）。"
+            why += "\n文件后来又被别人改过：别人改的都保留，只有两边都改过的地方（标 !）用找回的内容。"
         with Vertical(classes="dialog tall"):
             yield Label("找回了没有保存的内容", classes="dialog-title")
             yield WrappedText(why, classes="dialog-text")
@@ -43,7 +46,8 @@ class RecoveryScreen(ModalScreen[bool | None]):
     def _listing(self) -> Text:
         text = Text()
         for difference in self._recovery.differences:
-            text.append(f"{difference.place}\n", style="bold")
+            sign = "! " if difference.place in self._recovery.disputed else ""
+            text.append(f"{sign}{difference.place}\n", style="bold")
             text.append(f"  文件里：{difference.before or '（没有）'}\n", style="dim")
             text.append(f"  找回的：{difference.after or '（没有）'}\n")
         return text

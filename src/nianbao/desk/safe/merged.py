@@ -1,0 +1,68 @@
+"""What two people have made of one report, field by field: nobody's work is undone by what the other did not
+touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from nianbao.desk.splice import splice
+from nianbao.model.report import Report, Waiver
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def merged(base: Report, mine: Report, theirs: Report) -> Report:
+    """The report with what was changed from ``base`` in either of the two; where both have changed the same
+    place, mine. Reports of different forms are not mixed: mine as a whole."""
+    if not base.form is mine.form is theirs.form:
+        return mine
+    waivers = _entries(_reasons(base), _reasons(mine), _reasons(theirs))
+    return replace(
+        theirs,
+        agency=_one(base.agency, mine.agency, theirs.agency),
+        year=_one(base.year, mine.year, theirs.year),
+        agency_kind=_one(base.agency_kind, mine.agency_kind, theirs.agency_kind),
+        date=_one(base.date, mine.date, theirs.date),
+        title=_one(base.title, mine.title, theirs.title),
+        source=_one(base.source, mine.source, theirs.source),
+        prior=_one(base.prior, mine.prior, theirs.prior),
+        headings=_entries(base.headings, mine.headings, theirs.headings),
+        figures=_entries(base.figures, mine.figures, theirs.figures),
+        narrative=_texts(base.narrative, mine.narrative, theirs.narrative),
+        waivers=tuple(Waiver(code, cell, reason) for (code, cell), reason in waivers.items()),
+    )
+
+
+def _one(base: Value, mine: Value, theirs: Value) -> Value:
+    return theirs if mine == base else mine
+
+
+def _entries(
+    base: Mapping[Key, Value], mine: Mapping[Key, Value], theirs: Mapping[Key, Value]
+) -> dict[Key, Value]:
+    found = {key: _one(base.get(key), mine.get(key), theirs.get(key)) for key in (*theirs, *mine)}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _reasons(report: Report) -> dict[tuple[str, str], str]:
+    return {(waiver.code, waiver.cell): waiver.reason for waiver in report.waivers}
+
+
+def _texts(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    sections = dict.fromkeys((*theirs, *mine))
+    found = {key: _text(base.get(key, ""), mine.get(key, ""), theirs.get(key, "")) for key in sections}
+    return {key: text for key, text in found.items() if text}
+
+
+def _text(base: str, mine: str, theirs: str) -> str:
+    """A text with both changes where they lie apart."""
+    if base in (mine, theirs) or mine == theirs:
+        return _one(base, mine, theirs)
+    one, other = splice(base, mine), splice(base, theirs)
+    if other.offset + other.removed < one.offset:
+        moved = replace(one, offset=one.offset + len(other.inserted) - other.removed)
+        return moved.apply(theirs)
+    return one.apply(theirs) if one.offset + one.removed < other.offset else mine
