@@ -88,7 +88,7 @@ def test_what_is_wrong_with_the_disk_is_told_whole(tmp_path: Path) -> None:
         driver.editing._top.show("", in_words(OSError(errno.ENOSPC, "")))
         await driver.keys("shift")
         screen = driver.screen().replace("\n", "").replace(" ", "")
-        assert "也可以另存到别处。" in screen
+        assert "也可以按Ctrl+O另存到别处。" in screen
         driver.editing._show_top()
         await driver.keys("shift")
         assert "排除以后" not in driver.screen()
