@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,7 +19,11 @@ from nianbao.write.formats import page_kinds
 from nianbao.write.page import Page
 from tests.elements import text_of, the
 
-DOCUMENTS = "disclosure.normative_documents.in_force"
+DAY = datetime.date(2025, 1, 20)
+
+
+def sheet(report: Report, file: str = "青溪县水利局-2024.toml") -> str:
+    return checklist.html(report, check(report), file=file, made_on=DAY)
 
 
 def table(html: str, name: str) -> list[list[str]]:
@@ -35,7 +40,7 @@ def test_the_sheet(clean: Callable[[str], Report]) -> None:
         clean("2021").with_figures({"disclosure.penalties.decisions": BLANK}),
         waivers=(Waiver("T202", "", "<没有>"),),
     )
-    html = checklist.html(report, check(report), None)
+    html = sheet(report)
     rows = table(html, "result")
     assert rows[0] == ["编号", "核查内容", "结果", "数据和说明"]
     assert [row[0] for row in rows[1:]] == [item.rule.code for item in items(report, check(report))]
@@ -52,7 +57,7 @@ def test_reasons_are_listed_with_their_place(clean: Callable[[str], Report]) -> 
         clean("2021").with_figures({"disclosure.regulations.in_force": count(1)}),
         waivers=(Waiver("T202", "", "省政府授权制定"),),
     )
-    (line,) = table(checklist.html(report, check(report)), "reasons")[1:]
+    (line,) = table(sheet(report), "reasons")[1:]
     assert line[0] == "T202提醒"
     assert line[1] == "二、主动公开政府信息情况 规章·制发"
     assert line[3] == "省政府授权制定"
@@ -61,4 +66,4 @@ def test_reasons_are_listed_with_their_place(clean: Callable[[str], Report]) -> 
 @pytest.mark.parametrize("kind", page_kinds(()))
 def test_every_writer_can_print_it(clean: Callable[[str], Report], kind: str) -> None:
     report = clean("2021")
-    assert write(Page(checklist.html(report, check(report))), kind)
+    assert write(Page(sheet(report)), kind)

@@ -1,5 +1,6 @@
 """检查与生成."""
 
+import datetime
 import threading
 from pathlib import Path
 
@@ -199,8 +200,9 @@ def test_the_sheet_to_sign_is_made_even_where_errors_stop_the_report(tmp_path: P
         assert "核查单（网页）：报告-核查单.html　读回核对一致" in made(driver)
 
     drive(steps, on(report, tmp_path), size=WIDE)
-    sheet = render.render_page(checklist.html(report, check(report)), "html")
-    assert (tmp_path / "报告-核查单.html").read_bytes() == sheet
+    made_on = datetime.datetime.now().astimezone().date()
+    page = checklist.html(report, check(report), file="报告.toml", made_on=made_on)
+    assert (tmp_path / "报告-核查单.html").read_bytes() == render.render_page(page, "html")
     assert not (tmp_path / "报告.html").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -155,7 +156,9 @@ class _Work:
         found = checks.check(report, prior)
         target = self.folder / path.stem
         if self.sheets:
-            self._make(path, make_files.of_checklist(report, found, prior, self.kinds, target), step)
+            today = datetime.datetime.now().astimezone().date()
+            sheet = make_files.Sheet(report, found, prior, path.name, today)
+            self._make(path, make_files.of_checklist(sheet, self.kinds, target), step)
         if self.kinds and not self._may_be_made(path, report, found):
             step(len(self.kinds))
             return

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nianbao import __version__
 from nianbao.checks.subject import comparable
 from nianbao.model.finding import Finding, Level
+from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.model.rules import sentence
-from nianbao.model.wording import LEVELS
+from nianbao.model.wording import LEVELS, date_in_words
 from nianbao.publish import compose
 from nianbao.publish.results import MEANINGS, Item, Result, items
 
@@ -31,12 +34,47 @@ class Explained:
     error: bool
 
 
-def html(report: Report, findings: Sequence[Finding], prior: Report | None = None) -> str:
-    """The sheet as neutral HTML for any writer; ``findings`` are those of :func:`checks.check`."""
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the sheet is about, and when it was made by what: stands on every page."""
+
+    file: str
+    made_on: datetime.date
+    fingerprint: str
+
+    @property
+    def words(self) -> str:
+        """File, date and program in a line."""
+        made_on = date_in_words(self.made_on)
+        return f"报告文件：{self.file}　制单日期：{made_on}　制单程序：nianbao {__version__}"
+
+    @property
+    def fingerprint_words(self) -> str:
+        """The fingerprint in a line."""
+        return f"报告指纹（SHA-256）：{self.fingerprint}"
+
+    @property
+    def as_css(self) -> str:
+        """Both lines as the inside of a string of CSS, every character by its number: the name of a file may
+        hold anything."""
+        return "".join(f"\\{ord(sign):x} " for sign in f"{self.words}\n{self.fingerprint_words}")
+
+
+def html(
+    report: Report,
+    findings: Sequence[Finding],
+    prior: Report | None = None,
+    *,
+    file: str,
+    made_on: datetime.date,
+) -> str:
+    """The sheet as neutral HTML for any writer; ``findings`` are those of :func:`checks.check`, ``file`` is
+    the name of the report's file. The date is handed in: the same input makes the same sheet."""
     listed = items(report, findings, prior)
     return compose.page(
         "checklist.html.j2",
         report=report,
+        imprint=Imprint(file, made_on, fingerprint(report)),
         title_lines=compose.title_lines(report),
         conclusion=conclusion(report, findings, listed),
         items=listed,

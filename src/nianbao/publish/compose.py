@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nianbao import resources
 from nianbao.model.figure import Figure
+from nianbao.model.fingerprint import fingerprint
 from nianbao.model.grid import Grid, grid_of
 from nianbao.model.narrative import Paragraph, paragraphs
 from nianbao.model.reference import resolve
@@ -44,7 +45,8 @@ class Document:
     """Everything that is printed, in order; what a reader must find again.
 
     ``title_lines`` breaks a long title after the organ's name; ``date`` is in words, empty if the
-    report has none, and then no signature is printed.
+    report has none, and then no signature is printed. ``fingerprint`` is not printed but told in the
+    metadata, so that a signed checklist can be held against the file.
     """
 
     title_lines: tuple[str, ...]
@@ -52,6 +54,7 @@ class Document:
     date: str
     parts: tuple[Part, ...]
     figures: dict[str, Figure]
+    fingerprint: str
     draft: bool
 
     @property
@@ -70,6 +73,7 @@ def document(report: Report, *, draft: bool = False) -> Document:
         date=date_in_words(report.date) if report.date else "",
         parts=tuple(_parts(report)),
         figures=report.all_figures(),
+        fingerprint=fingerprint(report),
         draft=draft,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -66,12 +67,22 @@ def of_report(report: Report, kinds: Iterable[str], target: Path, *, draft: bool
         yield Order(format_of(kind).name, report_path(target, kind), made)
 
 
-def of_checklist(
-    report: Report, findings: Sequence[Finding], prior: Report | None, kinds: Iterable[str], target: Path
-) -> Iterator[Order]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a checklist is made of: the report with its findings, last year's report if there is one, the name
+    of the report's file and the date of making."""
+
+    report: Report
+    findings: Sequence[Finding]
+    prior: Report | None
+    file: str
+    made_on: datetime.date
+
+
+def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
     """The sheet to sign, in those of the report's formats that can hold it, else in the usual ones."""
     for kind in page_kinds(kinds):
-        made = partial(_checklist, report, findings, prior, kind)
+        made = partial(_checklist, sheet, kind)
         yield Order(f"{CHECKLIST}（{format_of(kind).name}）", checklist_path(target, kind), made)
 
 
@@ -114,8 +125,9 @@ def _report(report: Report, kind: str, *, draft: bool) -> bytes:
     return render(report, kind, draft=draft)
 
 
-def _checklist(report: Report, findings: Sequence[Finding], prior: Report | None, kind: str) -> bytes:
+def _checklist(sheet: Sheet, kind: str) -> bytes:
     from nianbao.publish import checklist  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    return render_page(checklist.html(report, findings, prior), kind)
+    page = checklist.html(sheet.report, sheet.findings, sheet.prior, file=sheet.file, made_on=sheet.made_on)
+    return render_page(page, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
 from nianbao.problem import reason
-from nianbao.publish.make_files import CHECKLIST, Made, Order, make, of_checklist, of_report
+from nianbao.publish.make_files import CHECKLIST, Made, Order, Sheet, make, of_checklist, of_report
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
 
@@ -124,7 +125,9 @@ class GeneratePane(Vertical):
             target = typed_path(self.query_one("#folder", Input).value or ".") / self._path.stem
             orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
             if checklist:
-                orders += of_checklist(report, self._findings, prior, kinds, target)
+                orders += of_checklist(
+                    Sheet(report, self._findings, prior, self._path.name, _today()), kinds, target
+                )
             why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
             self._order(orders, why)
 
@@ -217,6 +220,10 @@ class GeneratePane(Vertical):
         path = made.order.path
         if not made.error and not open_file(path):
             self.notify(f"这台机器上没有能打开它的窗口程序。文件在：{path}", timeout=10)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
 
 
 def _summary(findings: Sequence[Finding], report: Report) -> str:

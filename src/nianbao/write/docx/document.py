@@ -41,6 +41,7 @@ _STYLES = {
     "h6": "Heading4",
     "caption": "TableTitle",
 }
+_SMALL = "TableTextSmall"
 _STYLES_BY_CLASS = {
     "yi": "InnerHeading",
     "er": "Heading2",
@@ -48,6 +49,7 @@ _STYLES_BY_CLASS = {
     "si": "Heading4",
     "organ": "Signature",
     "date": "Date",
+    "imprint": _SMALL,
 }
 _BELOW_TABLE = Twips(200)
 _LONGEST_PROPERTY = 255  # characters
@@ -72,6 +74,7 @@ def write(page: Page) -> bytes:
     body.close()
     if "draft" in tree.body.classes:
         _mark_draft(document)
+    _repeat_at_foot(document, [runs(block) for block in tree.body.find_class("imprint")])
     _describe(document, tree)
     buffer = BytesIO()
     document.save(buffer)
@@ -110,7 +113,7 @@ class _Body:
             self._add_paragraph("TableText", [])  # Word would make one table of two neighbours
         if self._last is not None:
             self._last.paragraph_format.keep_with_next = True
-        add_table(self._body, block, self._line, self._heading)
+        add_table(self._body, block, self._line, self._heading, flows="checklist" in block.classes)
         self._last, self._after_table = None, True
 
     def _add_paragraph(self, style: str, text: list[Run]) -> None:
@@ -193,11 +196,20 @@ def _mark_draft(document: Document) -> None:
         header.paragraphs[0].add_run("草稿", document.styles["草稿标记"])
 
 
+def _repeat_at_foot(document: Document, lines: list[list[Run]]) -> None:
+    """Print lines at the foot of every page, below its number."""
+    section = document.sections[0]
+    for footer in (section.footer, section.even_page_footer) if lines else ():
+        for line in lines:
+            add_paragraph(footer._element, _SMALL, line)
+
+
 def _describe(document: Document, page: HtmlElement) -> None:
-    """Title, author and language, as the page's head states them."""
+    """Title, author, identifier and language, as the page's head states them."""
     properties = document.core_properties
     properties.title = (page.findtext("head/title") or "")[:_LONGEST_PROPERTY]
     author = "".join(page.xpath("head/meta[@name='author']/@content"))[:_LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = author
+    properties.identifier = "".join(page.xpath("head/meta[@name='dcterms.identifier']/@content"))
     properties.language = page.get("lang", "")
     properties.created = properties.modified = _DATE

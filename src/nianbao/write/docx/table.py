@@ -17,6 +17,7 @@ _MANY_COLUMNS = 8  # a table of more is set in small type, and in low rows
 _ROW_HEIGHT = 440  # twips at least (7.8 mm)
 _LOW_ROW_HEIGHT = 340
 _SMALL = 190  # twips of a character of TableTextSmall
+_LAST_ROWS = 2  # of a table over pages, which stay with what follows
 _MARGINS = 80  # twips left and right of the text of a cell (TableGrid)
 
 
@@ -29,11 +30,14 @@ class _Slot:
     merge: str | None = None  # the value of w:vMerge
 
 
-def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) -> None:
+def add_table(
+    body: etree._Element, source: HtmlElement, line: int, title: str, *, flows: bool = False
+) -> None:
     """Append the table, ``line`` twips wide; screen readers read ``title`` aloud.
 
     A table keeps together with its heading on one page if it is no longer than that: labels that span
-    rows are not repeated after a page break. Raises OutputError if cells overlap or hold tables.
+    rows are not repeated after a page break. One that ``flows`` goes over pages; only its head stays with
+    the heading, and its last rows with what follows. Raises OutputError if cells overlap or hold tables.
     """
     rows = list(source.iter("tr"))
     if next(source.iterdescendants("table"), None) is not None:
@@ -49,7 +53,7 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
     grid = add(table, "tblGrid")
     for left, right in pairwise(edges):
         add(grid, "gridCol", w=right - left)
-    for row, slots in zip(rows, lines, strict=True):
+    for index, (row, slots) in enumerate(zip(rows, lines, strict=True)):
         properties = add(element := add(table, "tr"), "trPr")
         add(properties, "cantSplit")
         add(properties, "trHeight", val=_LOW_ROW_HEIGHT if small else _ROW_HEIGHT, hRule="atLeast")
@@ -59,8 +63,17 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
         while column < count:
             slot = slots.get(column, _Slot())
             width = edges[column + slot.columns] - edges[column]
-            _add_cell(element, slot, width, small=small, last=row is rows[-1])
+            _add_cell(element, slot, width, small=small, keep=_keeps(rows, index, flows=flows))
             column += slot.columns
+
+
+def _keeps(rows: list[HtmlElement], index: int, *, flows: bool) -> bool:
+    """Whether a row must stand on one page with what comes below it."""
+    if not flows:
+        return index < len(rows) - 1
+    below = rows[index + 1 : index + 2]
+    in_head = rows[index].getparent().tag == "thead"
+    return in_head or index >= len(rows) - _LAST_ROWS or any("with-above" in row.classes for row in below)
 
 
 def _lines(rows: list[HtmlElement]) -> list[dict[int, _Slot]]:
@@ -103,7 +116,7 @@ def _add_properties(table: etree._Element, line: int, title: str) -> None:
         add(properties, "tblCaption", val=title)
 
 
-def _add_cell(row: etree._Element, slot: _Slot, width: int, *, small: bool, last: bool) -> None:
+def _add_cell(row: etree._Element, slot: _Slot, width: int, *, small: bool, keep: bool) -> None:
     text = runs(slot.source) if slot.source is not None else []
     cell = add(row, "tc")
     properties = add(cell, "tcPr")
@@ -122,4 +135,4 @@ def _add_cell(row: etree._Element, slot: _Slot, width: int, *, small: bool, last
         style = "TableTitle"
     elif small and slot.source is not None and slot.source.get("scope") == "row":
         style = "TableLabel"
-    add_paragraph(cell, style, text, keep_with_next=not last)
+    add_paragraph(cell, style, text, keep_with_next=keep)

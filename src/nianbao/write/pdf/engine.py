@@ -24,6 +24,7 @@ from nianbao.write.pdf.fit import fit
 VARIANT = "pdf/a-2a"
 STYLE_SHEET = "report.css"
 MOST_ATTEMPTS = 4  # at stream lengths that PDF/A is sure of; one in a hundred files needs a second
+_IDENTIFIER = "dcterms.identifier"  # name of a meta element
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space
 _FOREIGN = ("style", "link", "script")  # what a web page has for the screen
 
@@ -95,7 +96,7 @@ def _no_looking_for_garbage() -> Iterator[None]:
 def _finish(document: Any, pdf: Any, texts: dict[Element, str], padding: int) -> None:
     """What is done to the objects of the file before they are written."""
     rdf = document.metadata.generate_rdf_metadata("a", 2, "A")
-    tags.mend(pdf, texts, tags.declaration(rdf))
+    tags.mend(pdf, texts, tags.declaration(rdf, document.metadata.custom.get(_IDENTIFIER, "")))
     tags.seal(pdf, padding)
 
 

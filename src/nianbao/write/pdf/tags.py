@@ -30,6 +30,7 @@ BAD_END = b"\r\nendstream"  # a last byte that looks like half a line end makes 
 Node = Any  # a structure element: pydyf.Dictionary with ``source`` (HTML element) and ``drawn`` (its text)
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DC = "http://purl.org/dc/elements/1.1/"
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 _SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
@@ -73,13 +74,18 @@ def mend(pdf: pydyf.PDF, texts: Mapping[Any, str], metadata: bytes) -> None:
     stream.stream, stream.compress = [metadata], False
 
 
-def declaration(rdf: bytes) -> bytes:
-    """XMP metadata: what WeasyPrint states in ``rdf``, and that the file is PDF/UA-1 as well."""
+def declaration(rdf: bytes, identifier: str = "") -> bytes:
+    """XMP metadata: what WeasyPrint states in ``rdf``, that the file is PDF/UA-1 as well, and the identifier
+    of the document, if it has one."""
     root = etree.Element("{adobe:ns:meta/}xmpmeta", nsmap={"x": "adobe:ns:meta/"})
     statements = etree.fromstring(rdf)
     root.append(statements)
     part = etree.SubElement(_description(statements), f"{{{_UA}}}part", nsmap={"pdfuaid": _UA})
     part.text = "1"
+    if identifier:
+        etree.SubElement(
+            _description(statements), f"{{{_DC}}}identifier", nsmap={"dc": _DC}
+        ).text = identifier
     statements.append(_extension_schema())
     root.addprevious(etree.ProcessingInstruction("xpacket", 'begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"'))
     root.addnext(etree.ProcessingInstruction("xpacket", 'end="r"'))
