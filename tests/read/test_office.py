@@ -166,3 +166,24 @@ def test_with_the_program_itself() -> None:
     assert paragraph == Paragraph("年报")
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["1", "2"]
+
+
+def test_rtf_that_is_too_deep_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "_converted", None)
+    for text in (b"{" * 5_000, b"{\\b x}{" * 300, b"{\\\\{" * 300):
+        with pytest.raises(Unreadable, match="层次深得不正常"):
+            office.read(b"{\\rtf1 " + text)
+
+
+def test_rtf_with_brackets_in_its_text_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+
+    def converted(data: bytes, _: str) -> bytes:
+        seen.append(data)
+        raise Unreadable("到这里")
+
+    monkeypatch.setattr(office, "_converted", converted)
+    for text in (rb"\{" * 300, b"{\\b x}" * 300, b"{" * 100 + b"}" * 100):
+        with pytest.raises(Unreadable, match="到这里"):
+            office.read(b"{\\rtf1 " + text)
+    assert len(seen) == 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,18 +17,22 @@ from pathlib import Path
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block
+from nianbao.read.confined import limit_other
 from nianbao.read.docx import document as docx
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
 LONGEST = 90.0  # seconds; a report takes two
+MEMORY = 4_000_000_000  # bytes of addresses, of each process of LibreOffice
+DEEPEST = 200  # groups in groups of an RTF file; a table in a table has twenty
 
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
+_GROUP = re.compile(rb"\\.|[{}]", re.DOTALL)
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _SAVE_AS = "请用 Word 或 WPS 打开它，另存为 .docx 文件后再试。"
@@ -64,7 +69,18 @@ def read(data: bytes) -> list[Block]:
         return html.read(data)
     if suffix == ".mht":
         return html.read(_page_of(data))
+    if suffix == ".rtf":
+        _require_shallow(data)
     return docx.read(_converted(data, suffix))
+
+
+def _require_shallow(data: bytes) -> None:
+    """Refuse RTF whose groups are so deep in one another that LibreOffice would not come back."""
+    depth = 0
+    for mark in _GROUP.finditer(data):
+        depth += {b"{": 1, b"}": -1}.get(mark[0], 0)
+        if depth > DEEPEST:
+            raise Unreadable("这份 RTF 文件的层次深得不正常，没有读取。", _SAVE_AS)
 
 
 def _suffix(data: bytes) -> str:
@@ -137,6 +153,7 @@ def _run(command: list[str], folder: Path) -> None:
         )
     except OSError as error:
         raise Unreadable("LibreOffice 没有启动。", _SAVE_AS) from error
+    limit_other(process.pid, MEMORY, int(LONGEST))
     try:
         process.wait(LONGEST)
     except subprocess.TimeoutExpired as error:

@@ -17,11 +17,13 @@ import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
 from nianbao.problem import Unreadable
+from nianbao.read import confined
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import marked_text
 from nianbao.read.pdf.tree import structure
+from nianbao.read.pdf.weight import is_harmless
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 500
@@ -58,17 +60,45 @@ set_qpdf_limits(
 def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a PDF in reading order.
 
-    Raises Unreadable, and nothing else, whatever the bytes are.
+    What is not proved to be small is read in a process with limits. Raises Unreadable, and nothing else,
+    whatever the bytes are.
     """
+    found = _read(data, limited=False)
+    return confined.read("pdf.document", data) if found is None else found
+
+
+def read_here(data: bytes) -> list[Block]:
+    """The same in this process, however much it takes."""
+    return _read(data, limited=True) or []
+
+
+def require_harmless(data: bytes) -> None:
+    """Raise Unreadable unless a PDF is proved to be small enough to be drawn in this process."""
+    try:
+        with warnings.catch_warnings(action="error"), opened(data) as pdf:
+            if is_harmless(pdf, with_fonts=True):
+                return
+    except DAMAGED:
+        pass  # told in one sentence with what cannot be told
+    raise Unreadable("这份 PDF 的内容多得不正常，没有画出来核对。", "请检查是否选错了文件。")
+
+
+def _read(data: bytes, *, limited: bool) -> list[Block] | None:
+    """The blocks; None if that could take more than any report, and this process has no limits."""
     try:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
+            if not limited and not is_harmless(pdf, with_fonts=False):
+                return None
             found = _tagged(pdf, tree) if isinstance(tree, pikepdf.Dictionary) else []
+            drawn = not _with_tables(found)
+            if drawn and not limited and not is_harmless(pdf, with_fonts=True):
+                return None
     except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
-    if not _with_tables(found):
+    if drawn:
         from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
 
         ruled = pdf_lines.read(data)
