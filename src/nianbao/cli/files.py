@@ -122,9 +122,11 @@ def write(path: Path, content: bytes, *, keep: bool = False) -> None:
         if keep and path.exists():
             raise OutputError(f"{shown(path)}：已经有这个文件，没有改动；确实要重写请加 --force。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(path, content)
+        lost = atomic.write(path, content)
     except OSError as error:
         raise OutputError(f"{shown(path)}：没有写成，{reason(error)}。") from error
+    if lost:
+        say.note(f"{shown(path)}：已经写好，但{atomic.not_kept(lost)}")
 
 
 def shown(path: Path) -> str:

@@ -16,6 +16,7 @@ from nianbao.cli import files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.words import Words
+from nianbao.files import atomic
 from nianbao.files.prior import Folders
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
@@ -192,6 +193,8 @@ class _Work:
             match made.error:
                 case None:
                     self.written.append(made.order.path)
+                    if made.lost:
+                        self.told.append(f"{files.shown(made.order.path)}：{atomic.not_kept(made.lost)}")
                 case OSError() as error:
                     why = f"{files.shown(made.order.path)}：没有写成，{reason(error)}。"
                     self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{why}")

@@ -5,14 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+OWNER, GROUP, ACCESS_LIST, ATTRIBUTES = "所有者", "所属的组", "访问控制列表", "扩展属性"
 
-def write(path: Path, data: bytes) -> None:
+
+def write(path: Path, data: bytes) -> tuple[str, ...]:
     """Replace a file at one stroke: whatever happens, either the old or the new content is there.
 
-    The mode of an existing file is kept, and a link stays a link.
+    A link stays a link. Mode, owner, group, access lists and attributes of an existing file are kept where
+    the system allows it; those that it does not are returned, in words. What could then be read by more
+    people than before is not: without its group or list a file gives the group no more than everybody.
+    On Windows a file has the permissions of its folder.
     """
     path = path.resolve()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -21,22 +28,72 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
+        lost = _take_over(path, Path(name))
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
     _sync_folder(path.parent)
+    return lost
 
 
-def _mode(path: Path) -> int:
+def not_kept(lost: tuple[str, ...]) -> str:
+    """A sentence for what could not be kept; empty if everything was."""
+    return f"系统不允许保留原来的{'、'.join(lost)}。" if lost else ""
+
+
+def _take_over(path: Path, new: Path) -> tuple[str, ...]:
+    """Give the new file what the old one has besides its content; what could not be given, in words."""
     try:
-        return stat.S_IMODE(path.stat().st_mode)
+        old = path.stat()
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        new.chmod(0o666 & ~mask)
+        return ()
+    lost = [*_owners(old, new), *_attributes(path, new)]
+    mode = stat.S_IMODE(old.st_mode)
+    if GROUP in lost or ACCESS_LIST in lost:
+        mode &= ~0o070 | (mode & 0o007) << 3
+    new.chmod(mode)
+    return tuple(dict.fromkeys(lost))
+
+
+def _owners(old: os.stat_result, new: Path) -> Iterator[str]:
+    """Give the new file its owner and its group, one by one: a group of one's own may be given by anybody."""
+    if sys.platform == "win32":
+        return
+    now = new.stat()
+    for words, one, other, owner, group in (
+        (GROUP, old.st_gid, now.st_gid, -1, old.st_gid),
+        (OWNER, old.st_uid, now.st_uid, old.st_uid, -1),
+    ):
+        if one != other:
+            try:
+                os.chown(new, owner, group)
+            except OSError:
+                yield words
+
+
+def _attributes(path: Path, new: Path) -> Iterator[str]:
+    """Give the new file its access lists and extended attributes; on Linux both are called so."""
+    if sys.platform != "linux":
+        return
+    try:
+        wanted = {name: os.getxattr(path, name) for name in os.listxattr(path)}
+        there = {name: os.getxattr(new, name) for name in os.listxattr(new)}
+    except OSError:  # a file system without them
+        return
+    for name, value in wanted.items():
+        if there.get(name) != value:
+            try:
+                os.setxattr(new, name, value)
+            except OSError:
+                yield ACCESS_LIST if "acl" in name else ATTRIBUTES
+    for name in there.keys() - wanted.keys():  # given by the folder
+        with contextlib.suppress(OSError):
+            os.removexattr(new, name)
 
 
 def _sync_folder(folder: Path) -> None:

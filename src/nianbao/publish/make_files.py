@@ -33,6 +33,7 @@ class Made:
     order: Order
     size: int
     error: OutputError | OSError | None = None
+    lost: tuple[str, ...] = ()  # what of the file that was there could not be kept
 
     @property
     def words(self) -> str:
@@ -41,7 +42,8 @@ class Made:
 
         match self.error:
             case None:
-                return f"读回核对一致，{self.size / 1024:.0f} KB"
+                kept = f"，但{atomic.not_kept(self.lost)}" if self.lost else ""
+                return f"读回核对一致，{self.size / 1024:.0f} KB{kept}"
             case NotEqual(differences=differences):
                 return f"读回来与报告不一致，没有保存：{'；'.join(map(str, differences[:3]))}"
             case OSError() as error:
@@ -111,12 +113,12 @@ def make(
             if not replace and made.is_foreign(order.path) and order.path.read_bytes() != data:
                 raise Foreign
             order.path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write(order.path, data)
+            lost = atomic.write(order.path, data)
             made.note(order.path, data)
         except (OutputError, OSError) as error:
             yield Made(order, 0, error)
         else:
-            yield Made(order, len(data))
+            yield Made(order, len(data), lost=lost)
 
 
 def _report(report: Report, kind: str, *, draft: bool) -> bytes:

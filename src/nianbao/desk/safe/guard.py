@@ -84,6 +84,7 @@ class FileGuard:
         self._pending: Recovery | None = None
         self._journal: Journal | None = None
         self._trouble = ""
+        self.lost: tuple[str, ...] = ()  # what of the file could not be kept when it was last saved
         self._take(book)
         session.on_change = self._changed
 
@@ -184,7 +185,7 @@ class FileGuard:
             raise ChangedOutside(self.path, "被删除或改名了" if there is None else "被别人改过")
         new = on_disk.text(report, self.path, there, self._base)
         if new != there:
-            atomic.write(self.path, new)
+            self.lost = atomic.write(self.path, new)
         self._saved(report, new)
 
     def save_as(self, path: Path, *, overwrite: bool = False) -> None:
@@ -203,7 +204,7 @@ class FileGuard:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
             report = _moved(self.session.report, self.path, path)
             new = on_disk.text(report, path, self._base)
-            atomic.write(path, new)
+            self.lost = atomic.write(path, new)
         except BaseException:
             book.drop()
             raise

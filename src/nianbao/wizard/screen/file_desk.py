@@ -10,6 +10,7 @@ from textual.screen import Screen
 from nianbao.desk.another_place import another_place
 from nianbao.desk.safe.guard import ChangedOutside, Opened
 from nianbao.desk.typed_path import typed_path
+from nianbao.files import atomic
 from nianbao.problem import InputError, reason
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 
@@ -114,6 +115,8 @@ class FileDesk:
                 self._changed_outside = False
                 self._show_state()
                 self._screen.notify(f"已保存到 {self.guard.path.name}。", timeout=3)
+                if self.guard.lost:
+                    self._screen.notify(atomic.not_kept(self.guard.lost), severity="warning")
                 return True
 
     async def _ask_whose(self, error: ChangedOutside) -> str:
