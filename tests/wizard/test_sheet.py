@@ -172,3 +172,33 @@ def test_another_form_has_other_tables(tmp_path: Path) -> None:
         assert "（六）其他处理" in driver.screen()
 
     drive(steps, on(clean_report("2019"), tmp_path), size=WIDE)
+
+
+def test_the_balance_of_every_column_stands_below_table_three(tmp_path: Path) -> None:
+    def line(driver: Driver) -> str:
+        return next((line for line in driver.screen().splitlines() if "一＋二" in line), "")
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.carried_out.natural_person")
+        assert line(driver).count("✓") == 7
+        await driver.keys("ctrl+home 1 2")
+        assert "差12" in line(driver)
+        assert line(driver).count("✓") == 5
+        await driver.resize(200, 50)
+        assert "12│0 差12" in line(driver)
+        await driver.go("disputes.review.upheld")
+        assert not line(driver)
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=(80, 24))
+
+
+def test_the_findings_take_as_many_lines_as_they_need(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.until(lambda: driver.editing.query_one("#findings").size.height == 1)
+        await driver.keys("5 enter")
+        await driver.until(lambda: driver.editing.query_one("#findings").size.height > 4)
+        await driver.keys("ctrl+z")
+        await driver.until(lambda: driver.editing.query_one("#findings").size.height == 1)
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=(80, 30))

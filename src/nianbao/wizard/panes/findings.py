@@ -89,6 +89,7 @@ class FindingsPane(ScrollView, can_focus=True):
         self._session: Session | None = None
         self._section = ""
         self._quiet = ""
+        self._laid_out = 0  # lines
         self._thinking: Timer | None = None
         self._drawn: list[Line] = []
         self._item = 0
@@ -118,7 +119,7 @@ class FindingsPane(ScrollView, can_focus=True):
             self._draw()
         if self._thinking is not None:
             self._thinking.stop()
-        self._thinking = self.set_timer(_PAUSE, self._think) if broken else None
+        self._thinking = self.set_timer(_PAUSE, self._think)
 
     def _think(self) -> None:
         """Look for likely causes: too slow to be done between a keystroke and the screen."""
@@ -128,6 +129,12 @@ class FindingsPane(ScrollView, can_focus=True):
             self._causes = {finding: cause_of(finding, report, prior) for finding in self._broken}
             self._draw()
             self.post_message(self.Thought())
+        if self._laid_out != len(self._drawn):
+            self.refresh(layout=True)  # not at every keystroke: the table above moves with it
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        self._laid_out = len(self._drawn)
+        return max(self._laid_out, 1)
 
     @property
     def likely(self) -> dict[Finding, frozenset[str]]:

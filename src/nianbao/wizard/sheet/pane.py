@@ -14,6 +14,7 @@ from textual.message import Message
 
 from nianbao.desk.session import Session
 from nianbao.desk.table.entry import Entry
+from nianbao.wizard.sheet.balance_line import BalanceLine
 from nianbao.wizard.sheet.cell_bar import CellBar
 from nianbao.wizard.sheet.sheet import Sheet
 
@@ -50,11 +51,17 @@ class SheetPane(Vertical):
     def __init__(self, session: Session, section: str, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.sheet = Sheet(session, section, id="sheet")
+        self._balance = BalanceLine(self.sheet, id="balance")
         self._bar = CellBar(id="cell-bar")
 
     def compose(self) -> ComposeResult:
         yield self.sheet
+        yield self._balance
         yield self._bar
+
+    def on_mount(self) -> None:
+        for moved in ("scroll_x", "virtual_size"):
+            self.watch(self.sheet, moved, self._balance.look_again, init=False)
 
     @property
     def entry(self) -> Entry:
@@ -67,8 +74,9 @@ class SheetPane(Vertical):
         self._bar.say(words)
 
     def show_cell(self) -> None:
-        """Bring the line on the cell under the cursor up to date."""
+        """Bring the lines below the table up to date: on its columns, and on the cell under the cursor."""
         self._bar.show(self.sheet)
+        self._balance.look_again()
 
     def on_sheet_said(self, message: Sheet.Said) -> None:
         message.stop()
