@@ -13,8 +13,8 @@ from nianbao.model.grid import Grid
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """``words`` names the two sides by the marks of their rows (一＋二＝（七）＋四); ``sums`` has the cross-sum
-    of each column of the grid."""
+    """``words`` names the two sides by the marks of their rows, as 一＋二＝（七）＋四; ``sums`` has the
+    cross-sum of each column of the grid."""
 
     words: str
     sums: Mapping[int, CrossSum]
