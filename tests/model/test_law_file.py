@@ -28,26 +28,30 @@ RULES = (resources.folder("forms") / "rules.toml").read_text(encoding="utf-8")
         (
             'deadline = "02-20"',
             'deadline = "02-30"',
-            "第24行：county.deadline：“02-30”不是每年都有的日期",
+            "第27行：county.deadline：“02-30”不是每年都有的日期",
         ),
         (
             'deadline = "02-20"',
             'deadline = "02-29"',
-            "第24行：county.deadline：“02-29”不是每年都有的日期",
+            "第27行：county.deadline：“02-29”不是每年都有的日期",
         ),
-        ('deadline = "02-20"', "deadline = 220", "第24行：county.deadline：应当是文字，写的却是 220"),
-        ('deadline = "02-20"\n', "", "第22行：county.deadline：缺少这一项"),
+        ('deadline = "02-20"', "deadline = 220", "第27行：county.deadline：应当是文字，写的却是 220"),
+        ('deadline = "02-20"\n', "", "第25行：county.deadline：缺少这一项"),
         (
             'deadline = "02-20"',
             'until = "02-20"',
-            "第24行：county.until：没有这个键；可用 deadline、",
+            "第27行：county.until：没有这个键；可用 deadline、",
         ),
         (
-            "['(县|区|旗)人民政府$']",
-            "['(县|区|旗人民政府$']",
-            "第25行：county.names：“(县|区|旗人民政府$”不是正则",
+            "['(乡|镇|苏木)人民政府$', '街道办事处$', '街道$']",
+            "['(乡|镇|苏木人民政府$']",
+            "第23行：township.names：“(乡|镇|苏木人民政府$”不是正则",
         ),
-        ("['(县|区|旗)人民政府$']", "[]", "第25行：county.names：应当是一组词语，至少一个"),
+        (
+            "['(乡|镇|苏木)人民政府$', '街道办事处$', '街道$']",
+            "[]",
+            "第23行：township.names：应当是一组词语，至少一个",
+        ),
     ],
 )
 def test_a_slip_in_agencies(old: str, new: str, fault: str) -> None:
@@ -118,4 +122,4 @@ def test_no_traceback_reaches_the_user(tmp_path: Path, monkeypatch: pytest.Monke
     finally:
         agency_kinds.cache_clear()
     assert result.exit_code == ExitCode.INPUT
-    assert "forms/agencies.toml 第33行：department.name：应当是文字，写的却是 1。" in result.stderr
+    assert "forms/agencies.toml 第53行：department.name：应当是文字，写的却是 1。" in result.stderr

@@ -10,17 +10,21 @@ from typing import Any
 
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
 
-KEYS = {"name", "deadline", "names"}
+KEYS = {"name", "deadline", "scale", "names"}
 _LEAP_YEAR = 2020  # in which every day of the calendar is one
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyKind:
-    """A kind of agency: its Chinese name and the last day of publication as (month, day)."""
+    """A kind of agency: its Chinese name and the last day of publication as (month, day).
+
+    ``scale`` is how many times the money of a department passes through it.
+    """
 
     id: str
     name: str
     deadline: tuple[int, int]
+    scale: int
     names: tuple[re.Pattern[str], ...]
 
     def deadline_for(self, report_year: int) -> datetime.date:
@@ -49,14 +53,10 @@ def _kind(file: LawFile, kind_id: str, item: dict[str, Any]) -> AgencyKind:
         last.replace(year=_LEAP_YEAR + 1)
     except ValueError:
         file.fail(f"{kind_id}.deadline", f"“{deadline}”不是每年都有的日期", "；请写成 01-31 这样的月和日。")
-    patterns = []
     file.item(kind_id, item, "names", list)
-    for pattern in file.words(kind_id, item, "names"):
-        try:
-            patterns.append(re.compile(pattern))
-        except re.error as error:
-            file.fail(f"{kind_id}.names", f"“{pattern}”不是正则表达式（{error}）")
-    return AgencyKind(kind_id, name, (last.month, last.day), tuple(patterns))
+    patterns = file.patterns(kind_id, item, "names")
+    scale = file.optional(kind_id, item, "scale", 1)
+    return AgencyKind(kind_id, name, (last.month, last.day), scale, patterns)
 
 
 def kind_by_name(agency: str) -> str | None:

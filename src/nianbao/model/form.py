@@ -6,6 +6,7 @@ place that knows the law; nothing else in the program names a field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -131,7 +132,8 @@ class CrossSum:
     ``rule`` is the code of the rule it belongs to, ``message`` the key of the rule's sentence,
     ``where`` the row or column in words.
     It is looked at only if every comparison of ``when`` certainly holds and the text says what
-    ``when_text`` asks, and not for the kinds of agency in ``unless_agency_kind``, nor if the text says
+    ``when_text`` asks, and not for the kinds of agency in ``unless_agency_kind``, or names in
+    ``unless_agency``, nor if the text says
     what ``unless_text`` asks.
     """
 
@@ -142,13 +144,15 @@ class CrossSum:
     when: tuple[Comparison, ...] = ()
     message: str = ""
     unless_agency_kind: frozenset[str] = frozenset()
+    unless_agency: tuple[re.Pattern[str], ...] = ()
     when_text: TextCondition | None = None
     unless_text: TextCondition | None = None
 
     @property
     def figures_alone(self) -> bool:
         """Whether nothing but figures decides it."""
-        return not self.unless_agency_kind and self.when_text is None and self.unless_text is None
+        by_agency = self.unless_agency_kind or self.unless_agency
+        return not by_agency and self.when_text is None and self.unless_text is None
 
     def cells(self) -> Iterator[str]:
         """The ids of all cells of the report itself that it depends on."""

@@ -63,6 +63,16 @@ class LawFile:
             self.fail(where, "应当是一组词语，至少一个")
         return tuple(found)
 
+    def patterns(self, key: str, holder: Mapping[str, Any], name: str) -> tuple[re.Pattern[str], ...]:
+        """A list of regular expressions that may be left out, but not be empty."""
+        found = []
+        for pattern in self.words(key, holder, name):
+            try:
+                found.append(re.compile(pattern))
+            except re.error as error:
+                self.fail(f"{key}.{name}".lstrip("."), f"“{pattern}”不是正则表达式（{error}）")
+        return tuple(found)
+
     def typed(self, key: str, value: object, kind: type[T]) -> T:
         """The value, if it is of the type."""
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):

@@ -17,7 +17,8 @@ from nianbao.model.text_condition import CLAUSE_END, TextCondition
 _OF_LINES = {"rule", "table", "each", "only"}
 KEYS = {
     "totals": _OF_LINES | {"total", "parts"},
-    "sums": _OF_LINES | {"when", "holds", "message", "when_text", "unless_text", "unless_agency_kind"},
+    "sums": _OF_LINES
+    | {"when", "holds", "message", "when_text", "unless_text", "unless_agency_kind", "unless_agency"},
     "text": {"section", "says", "unless"},
 }
 
@@ -79,6 +80,7 @@ class SumsOfForm:
                     when=tuple(self._comparison(f"{key}.when", each, resolve) for each in conditions),
                     message=message,
                     unless_agency_kind=frozenset(kinds),
+                    unless_agency=self.file.patterns(key, item, "unless_agency"),
                     when_text=when_text,
                     unless_text=unless_text,
                 )

@@ -36,11 +36,12 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     claims: list[Claim] = []
     found: list[Sum] = []
     usual = topic = words.section_topic(section)
+    own = words.has_table(section)
     offset = 0
     for line in text.split("\n"):
         if numbering(line) is not None:
             topic = usual
-        heard = _line(line, topic, words, agency)
+        heard = _line(line, topic, words, agency, own)
         claims += [claim.moved(offset) for claim in heard.claims]
         found += [total.moved(offset) for total in heard.sums]
         if numbering(line) is not None:
@@ -50,9 +51,9 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _line(line: str, topic: str, words: Lexicon, agency: str) -> Said:
-    """What a line says, under the topic of the heading above it."""
-    reader = Reader(words, topic, agency)
+def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool) -> Said:
+    """What a line says, under the topic of the heading above it; ``own``: beside the table of its figures."""
+    reader = Reader(words, topic, agency, own=own)
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []

@@ -31,8 +31,8 @@ _NEW_PART = 3  # ； begins a new list
 class Reader:
     """Reads the sentences of a line one by one and carries over what they leave out."""
 
-    def __init__(self, lexicon: Lexicon, topic: str, agency: str) -> None:
-        self._memory = Memory(lexicon, topic, agency)
+    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
+        self._memory = Memory(lexicon, topic, agency, own=own)
         self._numbers: list[Counted] = []
         self._in_part, self._part_depth = False, 0  # after 其中, and in how many brackets
         self._compared = False  # 与上年相比 holds for the clauses that follow

@@ -107,6 +107,10 @@ class Lexicon:
         """Whether what the topic counts is the trade of some agencies."""
         return topic.section in self._trade["sections"]
 
+    def has_table(self, section: str) -> bool:
+        """Whether the figures of a topic stand in this section."""
+        return any(topic.section == section for topic in self.topics.values())
+
     def section_topic(self, section: str) -> str:
         """The topic that the text of a section is about as long as it names none, or ""."""
         found = [topic.id for topic in self.topics.values() if topic.section == section]

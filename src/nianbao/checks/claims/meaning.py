@@ -41,12 +41,12 @@ class Memory:
     The topics of the whole line are remembered, numbers only within their sentence.
     """
 
-    def __init__(self, lexicon: Lexicon, topic: str, agency: str) -> None:
+    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
         self.lexicon = lexicon
         self._agency = agency
         self._aggregate = kind_by_name(agency) in lexicon.aggregates
         self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
-        self._about = self._heard[0] is not None  # whether the heading says that this is about disclosure
+        self._about = own or self._heard[0] is not None  # whether this stands under disclosure
         self._doubtful = False  # whether a number was not understood since the topic was named
         self.new_sentence()
 

@@ -11,6 +11,7 @@ from nianbao.checks.coverage import Place, Seen, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.rules.wording import kind_of
 from nianbao.checks.subject import Subject
+from nianbao.model.agency import agency_kinds
 from nianbao.model.evidence import (
     Exempt,
     Held,
@@ -115,7 +116,8 @@ def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]
 
 def _excused(cross_sum: CrossSum, report: Report) -> bool:
     """Whether the kind of the agency or the text of the report makes the cross-sum void."""
-    if kind_of(report)[0] in cross_sum.unless_agency_kind:
+    named = any(name.search(report.agency) for name in cross_sum.unless_agency)
+    if named or kind_of(report)[0] in cross_sum.unless_agency_kind:
         return True
     wanted, unwanted = cross_sum.when_text, cross_sum.unless_text
     texts = report.narrative
@@ -144,14 +146,14 @@ def _kind_places(subject: Subject, cell_id: str) -> Iterator[Place]:
             yield unknown(cell_id, code=code)
 
 
-@checks(on=On.FIGURES, each=Each.CELL, by_form=_kind_codes, covers=_kind_places)
+@checks(on=On.FIGURES | On.FACTS, each=Each.CELL, by_form=_kind_codes, covers=_kind_places)
 def kinds_of_the_form(subject: Subject, cell_id: str) -> Iterator[Finding]:
     """A cell whose content does not fit the kind of its column."""
     if cell_id not in subject.report.figures:
         return
     form, figure = subject.report.form, subject.figures[cell_id]
     cell = form.cells[cell_id]
-    message = _fault(cell, figure)
+    message = _fault(cell, figure, subject.report)
     if message is None:
         return
     decimals = cell.column.decimals
@@ -165,7 +167,7 @@ def kinds_of_the_form(subject: Subject, cell_id: str) -> Iterator[Finding]:
     )
 
 
-def _fault(cell: Cell, figure: Figure) -> str | None:
+def _fault(cell: Cell, figure: Figure, report: Report) -> str | None:
     """Which sentence of the kind's rule the content calls for; None if it fits."""
     if figure.state is State.MALFORMED:
         return "malformed"
@@ -180,7 +182,7 @@ def _fault(cell: Cell, figure: Figure) -> str | None:
                 return "malformed"
             return "sign" if number > 0 and not figure.plus else None
         case Kind.AMOUNT:
-            return _amount_fault(cell, figure, number)
+            return _amount_fault(cell, figure, number) or _doubted(cell, number, report)
 
 
 def _count_fault(figure: Figure, number: Number) -> str | None:
@@ -202,4 +204,13 @@ def _amount_fault(cell: Cell, figure: Figure, number: Number) -> str | None:
     exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
     if column.decimals is not None and isinstance(exponent, int) and -exponent > column.decimals:
         return "decimals"
-    return "large" if column.large is not None and number >= column.large else None
+    return None
+
+
+def _doubted(cell: Cell, number: Number, report: Report) -> str | None:
+    """Whether an amount is so large for this kind of agency that 元 was probably meant."""
+    large = cell.column.large
+    if large is None:
+        return None
+    kind = agency_kinds().get(kind_of(report)[0] or "")
+    return "large" if number >= large * (kind.scale if kind else 1) else None

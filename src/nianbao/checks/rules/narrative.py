@@ -228,7 +228,7 @@ def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
     for total in heard.said.sums:
         parts = "＋".join(part.words for part in total.parts)
         whole = total.wholes[-1].words
-        if adds_up(total) or _of_sum(total) is not None:
+        if total.after or adds_up(total) or _of_sum(total) is not None:
             yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
         else:
             yield outside("partial", found=whole, parts=parts)

@@ -52,7 +52,8 @@ def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool
         year = int(match[1])
         others = {int(other[1]) for other in _YEAR.finditer(line)}
         planned = year > report.year and (section in known["plans_in"] or _has(line, known["plans"]))
-        fits = report.year in others or planned or _has(line, known["comparing"])
+        solved = year == report.year - 1 and section in known["plans_in"] and _has(line, known["solved"])
+        fits = report.year in others or planned or solved or _has(line, known["comparing"])
         yield (sentence.start() + match.start(), sentence.start() + match.end()), fits
 
 

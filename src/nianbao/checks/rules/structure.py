@@ -9,6 +9,7 @@ from functools import cache
 
 from nianbao.checks.coverage import Place, compared, outside
 from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Gaps
 from nianbao.model.figure import Figure, State, half_width
@@ -44,7 +45,7 @@ def s101_headings(subject: Subject) -> Iterator[Finding]:
         if not found:
             yield _heading(section, "missing", "")
         elif not _same_heading(found, section.heading):
-            yield _heading(section, "", found)
+            yield _heading(section, "like" if _like(found, section.heading) else "", found)
     for section_id, text in report.narrative.items():
         for line in text.splitlines():
             twin = official.get(_squeezed(line))
@@ -64,6 +65,22 @@ def _same_heading(found: str, official: str) -> bool:
     if left is None or right is None:
         return _squeezed(found) == _squeezed(official)
     return left.value == right.value and _squeezed(left.rest) == _squeezed(right.rest)
+
+
+def _like(found: str, official: str) -> bool:
+    """The same number, and words that differ only in what says nothing here."""
+    left, right = numbering(found), numbering(official)
+    if left is None or right is None or left.value != right.value:
+        return False
+    return _core(left.rest) == _core(right.rest)
+
+
+def _core(heading: str) -> str:
+    """A heading without the words that may be added, left out or exchanged."""
+    core = _squeezed(heading)
+    for word in words("S101")["passed"]:
+        core = core.replace(word, "")
+    return core
 
 
 def _squeezed(text: str) -> str:
@@ -108,6 +125,9 @@ def s103_title(subject: Subject) -> Iterator[Finding]:
     if found == usual:
         return
     message = "year" if years and report.year not in years else ""
+    year = f"{report.year}年"
+    if found == year + usual.replace(year, "", 1):
+        message = "year_first"
     yield rule("S103").finding(
         message=message, expected=report.usual_title(), found=report.full_title(), year=report.year
     )

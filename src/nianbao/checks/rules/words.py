@@ -13,12 +13,13 @@ from nianbao.model.rules import catalogue
 
 _FILE = "words/wording.toml"
 KEYS = {
+    "S101": {"passed"},
     "S106": {"section", "aspects", "government"},
     "S107": {"section", "least", "none", "problems", "improvements"},
     "S108": {"section", "from_year", "words", "implied"},
     "S109": {"words"},
     "S111": {"leftovers", "doubled"},
-    "N508": {"own", "plans", "plans_in", "comparing"},
+    "N508": {"own", "plans", "plans_in", "comparing", "solved"},
     "N509": {"places", "traps", "unsure", "before", "after", "government", "own", "leading"},
     "Y605": {"factor", "above"},
     "Y606": {"section", "least", "share"},
