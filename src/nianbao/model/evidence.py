@@ -70,10 +70,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What was counted by name, with the number of each part and of all; None is not known."""
+    """What was counted by name, with the number of each part and of all; None is not known.
+
+    ``least`` is what it must be at least, where it is not known but something of it is.
+    """
 
     parts: tuple[tuple[str, Number | None], ...]
     value: Number | None
+    least: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,10 +176,14 @@ def _told(value: Told) -> str:
 def _tally(tally: Tally, *, joined: bool = True) -> str:
     """本年新收是275; 本年新收(275)＋上年结转(2)＝277. Without ``joined`` as a noun: 本年新收(275)."""
     if len(tally.parts) == 1:
-        label, value = tally.parts[0]
-        return f"{label}是{_known(value)}" if joined else f"{label}({_known(value)})"
+        label, amount = tally.parts[0][0], _amount(tally)
+        return f"{label}是{amount}" if joined else f"{label}({amount})"
     terms = "＋".join(f"{label}({_known(value)})" for label, value in tally.parts)
-    return f"{terms}＝{_known(tally.value)}"
+    return f"{terms}＝{_amount(tally)}"
+
+
+def _amount(tally: Tally) -> str:
+    return _known(tally.value) if tally.least is None else f"至少{_known(tally.least)}"
 
 
 def _named(counted: Tally | str) -> str:

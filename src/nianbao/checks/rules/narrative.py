@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from nianbao.checks.coverage import Place, Seen, outside, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import AllOf, Growth, Lacking, LastYears, Share, Stated, Tally, Told
-from nianbao.model.figure import Figure, Number, State
+from nianbao.model.figure import Figure, Kind, Number, State
 from nianbao.model.finding import Finding
 from nianbao.model.form import PRIOR
 from nianbao.model.formula import Look
@@ -48,11 +48,11 @@ def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
 def _claim_place(subject: Subject, claim: Claim) -> Place:
     """The claim with the reading that fits: both ways of counting 收到 are in use. A reading that fits only
     because a figure is missing proves nothing."""
-    told = [each for each in compare(claim, subject.look) if each.known]
+    told = [each for each in compare(claim, _tables(subject)) if each.known]
     fits = next((each for each in told if each.fits), None)
     if fits is not None:
         return Place(Seen.COMPARED, told=Stated(claim.quantity.words, fits.told), cells=claim.cells)
-    misfits = tuple(each.told for each in _misfits(claim, subject.look))
+    misfits = tuple(each.told for each in _misfits(claim, _tables(subject)))
     if misfits:
         return Place(Seen.COMPARED, told=Stated(claim.quantity.words, misfits), cells=claim.cells)
     return _not_comparable(subject, claim)
@@ -85,7 +85,7 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
     if heard is None:
         return
     for claim in heard.said.claims:
-        compared = _misfits(claim, subject.look)
+        compared = _misfits(claim, _tables(subject))
         if not compared:
             continue
         cells = () if claim.last_year else claim.cells
@@ -100,42 +100,94 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
         )
 
 
-def _misfits(claim: Claim, look: Look) -> list[Compared]:
-    """Every reading of the claim, if none fits and all that they are about is known."""
+def _misfits(claim: Claim, tables: Tables) -> list[Compared]:
+    """Every reading of the claim, if none fits whatever the cells without a figure should hold."""
     misfits = []
-    for compared in compare(claim, look):
+    for compared in compare(claim, tables):
         if compared.fits or not compared.known:
             return []
         misfits.append(compared)
     return misfits
 
 
-def compare(claim: Claim, look: Look) -> Iterable[Compared]:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the cells say, and of which cells each total is the sum: blanks only add to what is known."""
+
+    look: Look
+    totals: Mapping[str, tuple[str, ...]]
+
+    def before(self) -> Tables:
+        """The same cells in the report of the year before."""
+        return Tables(lambda cell: self.look(PRIOR + cell), self.totals)
+
+    def bounds(self, reading: Reading) -> tuple[Number | None, Number | None]:
+        """The least and the greatest value of a reading; None is without bound."""
+        low, high = reading.bounds(self.look)
+        terms = [term for part in reading.parts for term in part.side.terms]
+        if low == high or low is None or any(term.kind is not Kind.COUNT for term in terms):
+            return low, high
+        least = self.least(reading.cells)
+        return (least if least > low else low), high
+
+    def least(self, cells: Iterable[str]) -> Number:
+        """What counts add up to at least: a total without a figure is not less than its known parts."""
+        return sum((self._least(cell) for cell in cells), start=0)
+
+    def _least(self, cell: str) -> Number:
+        number = self.look(cell).number
+        return number if number is not None else self.least(self.totals.get(cell, ()))
+
+    def leaves(self, cells: Iterable[str]) -> set[str]:
+        """The cells that are added up in these, down to those that are no totals."""
+        return {
+            leaf
+            for cell in cells
+            for leaf in (self.leaves(self.totals[cell]) if cell in self.totals else {cell})
+        }
+
+
+def _tables(subject: Subject) -> Tables:
+    return Tables(subject.look, subject.report.form.totals)
+
+
+def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
     """The readings of the claim, tried one after the other."""
     if claim.last_year:
-        return (_count(claim, reading, _before(look), last_year=True) for reading in claim.readings)
+        return (_count(claim, reading, tables.before(), last_year=True) for reading in claim.readings)
     match claim.saying:
         case Saying.COUNT | Saying.NONE:
-            return (_count(claim, reading, look) for reading in claim.readings)
+            return (_count(claim, reading, tables) for reading in claim.readings)
         case Saying.ALL:
-            return (_all(part, of, look) for part, of in zip(claim.readings, claim.wholes, strict=True))
+            return (_all(part, of, tables) for part, of in zip(claim.readings, claim.wholes, strict=True))
         case Saying.SHARE:
-            return _shares(claim, look)
+            return _shares(claim, tables.look)
         case Saying.GROWTH:
-            return (_growth(claim.quantity, reading, look) for reading in claim.readings)
+            return (_growth(claim.quantity, reading, tables.look) for reading in claim.readings)
 
 
-def _count(claim: Claim, reading: Reading, look: Look, *, last_year: bool = False) -> Compared:
-    low, high = reading.bounds(look)
-    quantity, tally = claim.quantity, _tally(reading, look)
+def _count(claim: Claim, reading: Reading, tables: Tables, *, last_year: bool = False) -> Compared:
+    low, high = tables.bounds(reading)
+    quantity, tally = claim.quantity, _at_least(_tally(reading, tables.look), low)
     fits = (high is None or high >= quantity.low) and (low is None or low <= quantity.high)
-    return Compared(fits, low is not None and low == high, LastYears(tally) if last_year else tally)
+    known = not fits or (low is not None and low == high)
+    return Compared(fits, known, LastYears(tally) if last_year else tally)
 
 
-def _all(part: Reading, whole: Reading, look: Look) -> Compared:
-    some, every = _tally(part, look), _tally(whole, look)
+def _all(part: Reading, whole: Reading, tables: Tables) -> Compared:
+    """What is said to be all of the whole: wrong as soon as something else in it is above 0."""
+    some, every = _tally(part, tables.look), _tally(whole, tables.look)
     known = some.value is not None and every.value is not None
+    own, others = tables.leaves(part.cells), tables.leaves(whole.cells)
+    if not known and own < others and tables.least(others - own) > 0:
+        told = _at_least(some, tables.least(part.cells)), _at_least(every, tables.least(whole.cells))
+        return Compared(False, True, AllOf(told[1], told[0]))
     return Compared(some.value == every.value, known, AllOf(every, some))
+
+
+def _at_least(tally: Tally, least: Number | None) -> Tally:
+    """The tally with what it must be at least, where it is not known."""
+    return tally if tally.value is not None or not least else replace(tally, least=least)
 
 
 Named = tuple[Number | None, Tally | str]
