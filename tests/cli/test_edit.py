@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import socket
 import subprocess
@@ -14,7 +15,9 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
+from nianbao.wizard.web.server import WizardServer
 
+EVERYWHERE = str(ipaddress.IPv4Address(0))
 Run = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -106,3 +109,58 @@ def test_a_port_that_is_taken(run: Run) -> None:
         result = run("serve", "--port", str(other.getsockname()[1]))
     assert result.exit_code == ExitCode.OUTPUT
     assert "正被别的程序使用" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "opens"),
+    [
+        ([], {"DISPLAY": ":0"}, True),
+        (["--no-browser"], {"DISPLAY": ":0"}, False),
+        (["--host", EVERYWHERE], {"DISPLAY": ":0"}, False),  # others shall use it, perhaps nobody here
+        ([], {"DISPLAY": "", "WAYLAND_DISPLAY": "", "WSL_DISTRO_NAME": ""}, False),  # no screen
+    ],
+)
+def test_serve_opens_the_browser(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    environment: dict[str, str],
+    opens: bool,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("threading.Thread.start", lambda thread: thread.run())
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    def started(_: WizardServer, tell: Callable[[str], None]) -> None:
+        tell("http://127.0.0.1:1/?token=x")
+
+    monkeypatch.setattr(WizardServer, "run", started)
+    result = run("serve", *arguments)
+    assert result.exit_code == ExitCode.FINE
+    assert "http://127.0.0.1:1/?token=x" in result.stdout
+    assert bool(opened) == opens
+    assert ("正在浏览器里打开" in result.stderr) == opens
+
+
+def test_a_desktop_entry_starts_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", '/a b/$x"%/python')
+    result = run("serve", "--install-desktop-entry")
+    file = tmp_path / "applications" / "nianbao.desktop"
+    assert result.exit_code == ExitCode.FINE
+    assert str(file) in result.stderr
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert "Name=年报" in lines
+    assert r'Exec="/a b/\\$x\\"%%/python" "-m" "nianbao" "serve"' in lines
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_elsewhere_a_sentence_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.setattr("nianbao.cli.desktop_entry.sys.platform", system)
+    result = run("serve", "--install-desktop-entry")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "快捷方式" in result.stderr

@@ -21,13 +21,17 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+from yarl import URL
 
 from nianbao.desk.safe import journal
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.safe.journal import _parsed
 from nianbao.desk.safe.replay import replay
+from nianbao.files import remembered
 from nianbao.model.figure import count
 from nianbao.model.report import Report
+from nianbao.wizard.web.admission import Admission
 from nianbao.wizard.web.server import WizardServer
 from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
@@ -187,6 +191,48 @@ def test_two_servers_of_one_machine_do_not_undo_each_other() -> None:
     with_server(scenario)
 
 
+def test_a_browser_that_was_let_in_once_gets_in_again_after_a_new_start() -> None:
+    async def run() -> None:
+        async with visitor() as client, visitor() as other:
+            async with serving() as (address, site):
+                assert await enter(client, address) == 204
+                (cookie,) = client.cookie_jar
+                assert int(cookie["max-age"]) > 24 * 3600  # else it ends with the browser
+            async with serving() as (address, site):
+                assert await status(client, site) == 200
+                assert await status(other, site) == 403
+                assert await status(client, address) == 200
+                assert await enter(other, address) == 403  # the one that is known used it up
+
+    asyncio.run(run())
+
+
+def test_what_is_remembered_lets_nobody_in_who_reads_it_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        async with visitor() as client:
+            async with serving() as (address, _):
+                await enter(client, address)
+            kept = remembered.load("browser")
+            (cookie,) = client.cookie_jar
+            assert cookie.value not in str(kept)
+            async with serving() as (_, site), visitor() as thief:
+                thief.cookie_jar.update_cookies({cookie.key: kept["cookie_sha256"]}, URL(site))
+                assert await status(thief, site) == 403
+                remembered.save("browser", kept | {"until": 0})
+                assert await status(client, site) == 403
+
+    asyncio.run(run())
+
+
+def test_a_server_for_the_network_remembers_nobody() -> None:
+    admission = Admission(remembers=False)
+    request = make_mocked_request("GET", "/", headers={"Host": "localhost", "Cookie": "nianbao-00000000=x"})
+    assert admission.refusal(request)
+    everywhere = str(ipaddress.IPv4Address(0))
+    with socket.create_server((everywhere, 0)) as listener:
+        assert not WizardServer(["false"], listener).is_for_this_machine
+
+
 class Links(HTMLParser):
     """The addresses in a page."""
 
@@ -264,7 +310,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     file = tmp_path / "报告.toml"
     file.write_bytes((SAMPLES / "004-weibin-urban-management-2023.toml").read_bytes())
     process = subprocess.Popen(
-        [sys.executable, "-m", "nianbao", "serve", str(file)],
+        [sys.executable, "-m", "nianbao", "serve", "--no-browser", str(file)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")},

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import socket
 import sys
+import threading
+import webbrowser
 from pathlib import Path
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import desktop_entry, files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.desk.open_file import has_screen
 from nianbao.problem import OutputError, reason
 
 _HELP = """\
-在浏览器里填写报告，和 nianbao edit 一样。启动后打印一个地址，用浏览器打开就行。
+在浏览器里填写报告，和 nianbao edit 一样。启动后打印一个地址，并在浏览器里打开它。
 地址只能用一次：第一个打开它的浏览器可以一直用，别的浏览器打不开。按 Ctrl+C 停止。
+在本机上，这个浏览器三十天内不用新的地址也能打开，关掉再开、停止后重新运行都一样。
 只有本机能打开；要让别的电脑也能打开，请用 --host 写明本机的网络地址。
 """
 _EXAMPLES = """\
 例：
   nianbao serve
   nianbao serve 某某县教育局-2025.toml --port 8000
+  nianbao serve --install-desktop-entry
 """
 _OUTSIDE = "注意：同一网络里的人拿到这个地址也能打开，内容传输时没有加密，请只在可信的内部网络里使用。"
+_SHOWN = "正在浏览器里打开下面的地址；没有打开的话，请自己打开（只能用一次）。按 Ctrl+C 停止。"
+_TOLD = "请用浏览器打开下面的地址（只能用一次）。按 Ctrl+C 停止。"
 
 _REASONS = {
     errno.EADDRINUSE: "这个端口正被别的程序使用，请换一个",
     errno.EADDRNOTAVAIL: "本机没有这个网络地址",
     errno.EACCES: "没有权限，1024以下的端口一般不能用",
 }
+
+
+def _install(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        say.note(f"已加到程序菜单：年报。\n{desktop_entry.install()}")
+        context.exit(ExitCode.FINE)
 
 
 @click.command(
@@ -63,8 +75,25 @@ _REASONS = {
     default=0,
     help="在哪个端口上等候；默认找一个空闲的。",
 )
-def command(path: Path | None, prior: Path | None, host: str, names: tuple[str, ...], port: int) -> ExitCode:
-    """Print the one-time address when it can be used, and serve until Ctrl-C."""
+@click.option("--no-browser", is_flag=True, help="只打印地址，不打开浏览器。")
+@click.option(
+    "--install-desktop-entry",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_install,
+    help="在桌面的程序菜单里加上“年报”，点它就开始；加好就结束。",
+)
+def command(
+    path: Path | None,
+    prior: Path | None,
+    host: str,
+    names: tuple[str, ...],
+    port: int,
+    *,
+    no_browser: bool,
+) -> ExitCode:
+    """Print the one-time address when it can be used, show it in a browser, and serve until Ctrl-C."""
     if path is not None and path.exists():
         files.load(path)
     if prior is not None:
@@ -75,11 +104,21 @@ def command(path: Path | None, prior: Path | None, host: str, names: tuple[str, 
     arguments = [*options, "--", str(path)] if path is not None else options
     with _listener(host, port) as listener:
         server = WizardServer([sys.executable, "-m", "nianbao", "edit", *arguments], listener, (host, *names))
-        if not _is_this_machine(listener):
+        if not server.is_for_this_machine:
             say.note(_OUTSIDE)
-        say.note("请用浏览器打开下面的地址（只能用一次）。按 Ctrl+C 停止。")
-        server.run(say.data)
+        shows = server.is_for_this_machine and not no_browser and has_screen()
+        opening = (
+            "正在浏览器里打开下面的地址；没有打开的话，请自己打开" if shows else "请用浏览器打开下面的地址"
+        )
+        say.note(f"{opening}（只能用一次）。按 Ctrl+C 停止。")
+        server.run(_told_and_shown if shows else say.data)
     return ExitCode.FINE
+
+
+def _told_and_shown(address: str) -> None:
+    """Print the address and open it. In a thread: some browsers return only when they are closed."""
+    say.data(address)
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -92,7 +131,3 @@ def _listener(host: str, port: int) -> socket.socket:
     except OSError as error:
         why = _REASONS.get(error.errno or 0) or reason(error)
         raise OutputError(f"不能在 {host} 的端口 {port} 上等候：{why}。") from error
-
-
-def _is_this_machine(listener: socket.socket) -> bool:
-    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback

@@ -17,7 +17,7 @@ def open_file(path: Path) -> bool:
         os.startfile(path)  # noqa: S606 - a file that we made
         return True
     opener = next((found for name in _OPENERS if (found := shutil.which(name))), None)
-    if opener is None or not (sys.platform == "darwin" or _has_screen()):
+    if opener is None or not (has_screen()):
         return False
     nowhere = subprocess.DEVNULL
     subprocess.Popen(  # noqa: S603 - a file that we made
@@ -26,6 +26,8 @@ def open_file(path: Path) -> bool:
     return True
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether there is a screen on which the system could show something."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))

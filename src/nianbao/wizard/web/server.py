@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import os
 import shlex
 import socket
@@ -48,10 +49,15 @@ class WizardServer(Server):
         host, port = listener.getsockname()[:2]
         super().__init__(_shell(command), host, port, _TITLE, templates_path=_HERE)
         self._listener = listener
-        self._admission = Admission(names)
+        self._admission = Admission(names, remembers=self.is_for_this_machine)
         self._turn = asyncio.Lock()
         self._newest: _Visit | None = None
         self._current: _Visit | None = None
+
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether nobody else can reach it."""
+        return ipaddress.ip_address(self._listener.getsockname()[0]).is_loopback
 
     @property
     def address(self) -> str:
@@ -84,6 +90,7 @@ class WizardServer(Server):
         app = web.Application(middlewares=[self._admit])
         aiohttp_jinja2.setup(app, loader=FileSystemLoader(self.templates_path))
         app.router.add_get("/", self.handle_index)
+        app.router.add_post("/enter", self._entered)
         app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/wizard.js", self._script)
         app.router.add_get("/download/{key}", self.handle_download)
@@ -143,6 +150,10 @@ class WizardServer(Server):
             visit.ended.set()
             raise
         return wizard
+
+    async def _entered(self, _: web.Request) -> web.Response:
+        """A browser that is known already opened the one-time address in two tabs."""
+        return web.Response(status=204)
 
     async def _script(self, request: web.Request) -> web.FileResponse:
         return web.FileResponse(_HERE / request.path.removeprefix("/"))
