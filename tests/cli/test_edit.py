@@ -52,10 +52,10 @@ def test_a_file_that_is_no_report_is_told_before_anything_is_shown(
 @pytest.mark.parametrize(
     ("arguments", "shown"),
     [
-        ([], ["新建一份报告"]),
-        (["edit"], ["新建一份报告"]),
+        ([], ["新建空白"]),
+        (["edit"], ["新建空白"]),
         (["edit", "好.toml"], ["基本信息"]),
-        (["edit", "新.toml"], ["存为", "打开已有的文件"]),  # a file that is not there yet: whose is it to be?
+        (["edit", "新.toml"], ["存为", "打开一份文件"]),  # a file that is not there yet: whose is it to be?
     ],
 )
 def test_on_a_terminal_the_wizard_opens(good: Path, arguments: list[str], shown: list[str]) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.desk import recent
 from nianbao.model.report import Report
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.choose import ChooseFile
@@ -58,13 +57,13 @@ def test_a_new_report_needs_a_name_and_a_year_that_has_a_form() -> None:
 def test_files_and_folders_can_be_walked_through(tmp_path: Path) -> None:
     folder = tmp_path / "乙"
     folder.mkdir()
-    (tmp_path / "不是.txt").touch()
+    (tmp_path / "不是.xlsx").touch()
     on(clean_report("2021"), folder)
 
     async def steps(driver: Driver) -> None:
         await driver.keys("o")
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
-        assert "不是.txt" not in driver.screen()
+        assert "不是.xlsx" not in driver.screen()
         await driver.keys("enter")
         assert "报告.toml" in driver.screen()
         await driver.keys("enter")
@@ -85,20 +84,6 @@ def test_a_path_can_be_typed_with_quotes(tmp_path: Path) -> None:
         await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
 
     drive(steps)
-
-
-def test_recent_files_stand_on_the_first_screen(tmp_path: Path) -> None:
-    path = on(clean_report("2021"), tmp_path)
-    recent.add(path)
-
-    async def steps(driver: Driver) -> None:
-        assert "最近用过的文件" in driver.screen()
-        assert "报告.toml" in driver.screen()
-        await driver.keys("enter")
-        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen))
-
-    drive(steps)
-    assert recent.paths() == [path]
 
 
 def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path: Path) -> None:

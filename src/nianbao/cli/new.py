@@ -127,17 +127,7 @@ def _following(last: Path, agency: str | None, year: int | None, *, keep_text: b
     year = year or before.year + 1
     found = succeed(before, _form(year), year, agency=agency or "", keep_text=keep_text)
     lines = [f"{files.shown(last)}：{before.agency}{before.year}年的报告。"]
-    if before.year != year - 1:
-        lines.append(f"  注意：这不是上一年度（{year - 1}年）的报告。")
-    if found.carried:
-        lines.append(f"  上年结转带过来{len(found.carried)}格。")
-    if found.not_carried:
-        lines.append(f"  上年的报告没有写明、请自己填的：{'、'.join(found.not_carried)}。")
-    if found.without_counterpart:
-        names = "、".join(found.without_counterpart)
-        lines.append(f"  {before.form.id}年格式里的这些项目，{found.report.form.id}年格式里没有：{names}。")
-    if found.new:
-        lines.append(f"  {found.report.form.id}年格式新要求的项目：{'、'.join(found.new)}。")
+    lines += [f"  {line}" for line in found.told()]
     return found.report, "\n".join(lines)
 
 

@@ -95,10 +95,10 @@ def _state(part_id: str, report: Report, broken: list[Finding], *, complete: boo
         return State.UNTOUCHED
     if any(finding.level is Level.ERROR for finding in broken):
         return State.ERRORS
-    return State.COMPLETE if complete and not _headings_alone(part_id, report) else State.IN_WORK
+    return State.COMPLETE if complete and not headings_alone(part_id, report) else State.IN_WORK
 
 
-def _headings_alone(part_id: str, report: Report) -> bool:
+def headings_alone(part_id: str, report: Report) -> bool:
     """Whether a text has headings and nothing below them yet."""
     text = report.narrative.get(part_id, "")
     return bool(text) and all(

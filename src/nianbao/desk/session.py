@@ -140,9 +140,9 @@ class Session:
         place = finding.cell or finding.section
         self._do(Step("说明理由", place, self._entered, replace(self._entered, waivers=waivers)))
 
-    def become(self, report: Report, words: str) -> None:
+    def become(self, report: Report, words: str, place: str = "") -> None:
         """Put another report in the place of this one, as one step."""
-        self._do(Step(words, "", self._entered, report))
+        self._do(Step(words, place, self._entered, report))
 
     def undo(self) -> Step | None:
         """Take the last step back; None if there is none."""

@@ -18,30 +18,43 @@ class Succession:
 
     ``carried`` tells the figures that were taken over, by cell; ``not_carried`` the names of cells whose
     figure last year says nothing; ``without_counterpart`` what the old form asked and the new does not,
-    and ``new`` what the new form asks for the first time.
+    and ``new`` what the new form asks for the first time. ``last`` is last year's report itself.
     """
 
+    last: Report
     report: Report
     carried: dict[str, Figure]
     not_carried: tuple[str, ...]
     without_counterpart: tuple[str, ...]
     new: tuple[str, ...]
 
+    def told(self) -> tuple[str, ...]:
+        """What was carried over and what was not, in sentences for people."""
+        old, new = self.last.form.id, self.report.form.id
+        lines = []
+        if self.last.year != self.report.year - 1:
+            lines.append(f"注意：这不是上一年度（{self.report.year - 1}年）的报告。")
+        if self.carried:
+            lines.append(f"上年结转带过来{len(self.carried)}格。")
+        if self.not_carried:
+            lines.append(f"上年的报告没有写明、请自己填的：{'、'.join(self.not_carried)}。")
+        if self.without_counterpart:
+            names = "、".join(self.without_counterpart)
+            lines.append(f"{old}年格式里的这些项目，{new}年格式里没有：{names}。")
+        if self.new:
+            lines.append(f"{new}年格式新要求的项目：{'、'.join(self.new)}。")
+        return tuple(lines)
+
 
 def succeed(last: Report, form: Form, year: int, *, agency: str = "", keep_text: bool = False) -> Succession:
     """The report of a year in its form: organ, what was carried over into it, and of the text the
     headings, or with ``keep_text`` all of it."""
     report = Report(form=form, agency=agency or last.agency, year=year, agency_kind=last.agency_kind)
-    carried: dict[str, Figure] = {}
-    not_carried: list[str] = []
-    for cell_id, source in _carried_over(form):
-        figure = last.figure(source) if source in last.form.cells else None
-        if figure is not None and figure.state is State.NUMBER:
-            carried[cell_id] = figure
-        else:
-            not_carried.append(form.cells[cell_id].name)
+    carried = brought(report, last)
+    not_carried = [form.cells[cell].name for cell, _ in carried_over(form) if cell not in carried]
     report = replace(report, figures=carried, narrative=_narrative(last, report, keep_text=keep_text))
     return Succession(
+        last,
         report,
         carried,
         tuple(not_carried),
@@ -50,7 +63,14 @@ def succeed(last: Report, form: Form, year: int, *, agency: str = "", keep_text:
     )
 
 
-def _carried_over(form: Form) -> Iterator[tuple[str, str]]:
+def brought(report: Report, last: Report) -> dict[str, Figure]:
+    """The figures that last year's report gives this one, by cell, whether they stand there yet or not."""
+    pairs = [pair for pair in carried_over(report.form) if pair[1] in last.form.cells]
+    found = {cell_id: last.figure(source) for cell_id, source in pairs}
+    return {cell_id: figure for cell_id, figure in found.items() if figure.state is State.NUMBER}
+
+
+def carried_over(form: Form) -> Iterator[tuple[str, str]]:
     """The cells that are to equal one of the year before, each with that one: the sums between years
     say so. Totals are computed."""
     for cross_sum in form.sums:

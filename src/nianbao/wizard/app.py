@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from nianbao.desk import recent
+from nianbao.desk.beginning import Begin
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered
 from nianbao.files.prior import find_prior, is_beneath, named_in
@@ -85,7 +86,7 @@ class NianbaoApp(App[int]):
         except FileNotFoundError:
             made = await self.push_screen_wait(NewReport(path))
             if made is not None:
-                self.create_report(*made)
+                self.create_report(made)
         except OSError as error:
             await self.push_screen_wait(Tell("这个文件打不开", f"{reason(error)}。\n{path}"))
         else:
@@ -93,10 +94,11 @@ class NianbaoApp(App[int]):
         self._have_a_beginning()
 
     @work(group="open", exclusive=True)
-    async def create_report(self, path: Path, report: Report) -> None:
-        """Begin a new report in a file of this name."""
+    async def create_report(self, begin: Begin) -> None:
+        """Begin a new report."""
+        path = begin.path
         try:
-            opened = FileGuard.create(path, report)
+            opened = FileGuard.create(path, begin.report)
         except FileExistsError:
             answer = await self.push_screen_wait(
                 Ask("已经有这个文件", f"{path}\n要打开它吗？", {"open": "打开", "cancel": "返回"})
@@ -108,7 +110,7 @@ class NianbaoApp(App[int]):
         except OSError as error:
             await self.push_screen_wait(Tell("没有建成", f"{reason(error)}。\n{path}"))
         else:
-            await self._edit(opened)
+            await self._edit(opened, begin.prior)
         self._have_a_beginning()
 
     def _have_a_beginning(self) -> None:
@@ -120,12 +122,13 @@ class NianbaoApp(App[int]):
         self.open_report(message.path)
 
     def on_start_screen_create(self, message: StartScreen.Create) -> None:
-        self.create_report(message.path, message.report)
+        self.create_report(message.begin)
 
-    async def _edit(self, opened: Opened) -> None:
+    async def _edit(self, opened: Opened, prior: Report | None = None) -> None:
+        """Show a report. ``prior``: last year's, where it has just been chosen."""
         path = opened.guard.path
         session = opened.session
-        session.prior = await self._last_year(path, session.report)
+        session.prior = prior or await self._last_year(path, session.report)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
         if opened.recovered is not None:

@@ -98,7 +98,7 @@ def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], 
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 place = f"{form.section(section_id).name}·正文第{number}行"
-                yield line, place, partial(screen.go_to_line, section_id, number)
+                yield line, place, partial(_show_line, screen, section_id, number)
 
 
 def _parts(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -116,6 +116,13 @@ def _all_zero(screen: EditingScreen, section: str) -> None:
 def _show_part(screen: EditingScreen, part: str) -> None:
     screen.show_part(part)
     screen.enter_part()
+
+
+def _show_line(screen: EditingScreen, section: str, line: int) -> None:
+    """Show a line of the text of a section, counted from 1."""
+    screen.show_part(section, as_text=True)
+    screen.middle.prose.editor.focus()
+    screen.middle.prose.editor.move_cursor((line - 1, 0))
 
 
 def _show_rule(screen: EditingScreen, code: str) -> None:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Select, Static
 
 from nianbao.desk.session import Session
 from nianbao.model.agency import agency_kinds, kind_by_name
@@ -56,6 +56,9 @@ class AboutPane(VerticalScroll, can_focus=False):
             super().__init__()
             self.year, self.lost = year, lost
 
+    class OtherPrior(Message):
+        """Another report of last year is to be compared."""
+
     def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.session = session
@@ -72,6 +75,11 @@ class AboutPane(VerticalScroll, can_focus=False):
         )
         yield from self._field("date", "落款日期", self._line("date", placeholder=example))
         yield from self._field("title", "报告名称", self._line("title"))
+        with Horizontal(classes="field"):
+            yield Label("上年报告", classes="field-name")
+            yield Static(id="prior", markup=False)
+            yield Button("换一份", id="other-prior", compact=True)
+        yield Static("", id="prior-fault", classes="field-fault", markup=False)
         yield Static(id="about-form", markup=False)
 
     def _line(self, name: str, **options: Any) -> PromptInput:
@@ -115,6 +123,9 @@ class AboutPane(VerticalScroll, can_focus=False):
         self.query_one("#title", Input).placeholder = report.usual_title()
         guessed = f"看名称是“{agency_kinds()[kind].name}”。" if kind and not report.agency_kind else ""
         self._fault("kind", guessed)
+        prior, where = _prior_in_words(session)
+        self.query_one("#prior", Static).update(prior)
+        self._fault("prior", where)
         self.query_one("#about-form", Static).update(_form_in_words(report, kind))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -128,6 +139,11 @@ class AboutPane(VerticalScroll, can_focus=False):
 
     def _pause(self) -> None:
         self.commit(ask=False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.commit()
+        self.post_message(self.OtherPrior())
 
     def on_select_changed(self, event: Select.Changed) -> None:
         event.stop()
@@ -222,3 +238,12 @@ def _form_in_words(report: Report, guessed: str | None) -> str:
         last = kind.deadline_for(report.year)
         lines.append(f"公布期限：{date_in_words(last)}以前")
     return "\n".join(lines)
+
+
+def _prior_in_words(session: Session) -> tuple[str, str]:
+    """The report of last year that is compared, and in which file it is."""
+    prior, named = session.prior, session.report.prior
+    if prior is None:
+        return ("没有打开", named) if named else ("没有，不与上年对照", "")
+    where = named or prior.source or "在同一个文件夹里找到的"
+    return f"{prior.agency} {prior.year}年度", where

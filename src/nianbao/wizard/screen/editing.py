@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
+from nianbao.desk.compared import Compared
 from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, Part, part_of, parts, quiet
 from nianbao.desk.safe.guard import Opened
 from nianbao.model.finding import Finding
@@ -63,7 +64,8 @@ class EditingScreen(Screen[None]):
         self.findings: list[Finding] = []
         self.parts: list[Part] = []
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
-        self._questions = Questions(self, opened.session, self.bring_up_to_date)
+        self._compared = Compared(opened.session)
+        self._questions = Questions(self, opened, self.middle, self._compared, self.bring_up_to_date)
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
         self._top = TopLine()
@@ -101,6 +103,7 @@ class EditingScreen(Screen[None]):
     @on(AboutPane.Changed)
     def bring_up_to_date(self) -> None:
         """Show everywhere what follows from the report as it is now."""
+        self._compared.follow()
         self.findings = self.session.findings()
         self.middle.look_again(self.findings, self._below.likely)
         self.parts = list(parts(self.session.report, self.findings))
@@ -147,12 +150,6 @@ class EditingScreen(Screen[None]):
         if "." in place:
             self.middle.table.sheet.go_to(place)
         self.enter_part()
-
-    def go_to_line(self, section: str, line: int) -> None:
-        """Show a line of the text of a section, counted from 1."""
-        self.show_part(section, as_text=True)
-        self.middle.prose.editor.focus()
-        self.middle.prose.editor.move_cursor((line - 1, 0))
 
     def go_to_finding(self, finding: Finding) -> None:
         """Show where a finding is: the words in the text, the cell, or the section."""
@@ -258,16 +255,9 @@ class EditingScreen(Screen[None]):
     @on(FindingsPane.Waive)
     @on(GeneratePane.InTheWay)
     @on(ProseEditor.Pick)
+    @on(Sheet.Pasted)
     @on(SheetPane.AllZero)
+    @on(AboutPane.OtherForm)
+    @on(AboutPane.OtherPrior)
     def _ask(self, message: Question) -> None:
         self._questions.answer(message)
-
-    def on_prose_editor_cleaned(self, message: ProseEditor.Cleaned) -> None:
-        self.notify(f"已去掉{message.joined}处多余的换行；Ctrl+Z 可以撤销。")
-
-    def on_sheet_pasted(self, message: Sheet.Pasted) -> None:
-        self._questions.paste(message.text, message.room, self.middle.table.say)
-
-    def on_about_pane_other_form(self, message: AboutPane.OtherForm) -> None:
-        about = self.middle.about
-        self._questions.change_form(message.year, message.lost, lambda: about.show(self.session, force=True))

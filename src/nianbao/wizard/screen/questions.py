@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 
-from nianbao.desk.session import Session
+from nianbao.desk.beginning import Source, read_source
+from nianbao.desk.compared import Compared
+from nianbao.desk.safe.guard import Opened
 from nianbao.desk.table.pasted_block import place_block
 from nianbao.desk.table.tabular import parse_cells
+from nianbao.files.prior import seen_from
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
 from nianbao.model.rules import rule_of, sentence
+from nianbao.problem import InputError, reason
+from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.sheet.pane import SheetPane
+from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
+from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.windows.pick import PickCell
 
-Question = FindingsPane.Waive | GeneratePane.InTheWay | ProseEditor.Pick | SheetPane.AllZero
+Question = (
+    FindingsPane.Waive
+    | GeneratePane.InTheWay
+    | ProseEditor.Pick
+    | Sheet.Pasted
+    | SheetPane.AllZero
+    | AboutPane.OtherForm
+    | AboutPane.OtherPrior
+)
 
 
 class Questions:
     """Every answer ends in a change of the session, or in none. ``changed`` is called after a change."""
 
-    def __init__(self, screen: Screen[None], session: Session, changed: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        opened: Opened,
+        middle: Middle,
+        compared: Compared,
+        changed: Callable[[], object],
+    ) -> None:
         self._screen = screen
-        self._session = session
+        self._session = opened.session
+        self._guard = opened.guard
+        self._middle = middle
+        self._compared = compared
         self._changed = changed
 
     def answer(self, question: Question) -> None:
@@ -44,15 +71,12 @@ class Questions:
                 self._ask(self._all_zero(question.filled, question.answered))
             case GeneratePane.InTheWay():
                 self._ask(self._replace_files(question.paths, question.answered))
-
-    def paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
-        """Put a pasted block of figures into the cells of ``room``; where it does not fit, show first what
-        would happen. ``say`` is told what was done."""
-        self._ask(self._paste(text, room, say))
-
-    def change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
-        """Change to the form of a year, in which ``lost`` figures have no place; then call ``answered``."""
-        self._ask(self._change_form(year, lost, answered))
+            case Sheet.Pasted():
+                self._ask(self._paste(question.text, question.room))
+            case AboutPane.OtherForm():
+                self._ask(self._change_form(question.year, question.lost))
+            case AboutPane.OtherPrior():
+                self._ask(self._other_prior(self._guard.path))
 
     # ---- how they are asked
 
@@ -68,9 +92,9 @@ class Questions:
             await show(Tell("不能说明理由", words))
             return
         words = f"{sentence(finding)}\n依据：{broken.law}\n如果数据确实没错，请写明理由（清空就是收回）。"
-        reason = await show(Fill("说明理由", words, finding.waived or ""))
-        if reason is not None and reason.strip() != (finding.waived or ""):
-            self._session.waive(finding, reason.strip())
+        given = await show(Fill("说明理由", words, finding.waived or ""))
+        if given is not None and given.strip() != (finding.waived or ""):
+            self._session.waive(finding, given.strip())
             self._changed()
 
     async def _pick(self, editor: ProseEditor) -> None:
@@ -80,7 +104,10 @@ class Questions:
             editor.replace(reference, *editor.selection)
         editor.focus()
 
-    async def _paste(self, text: str, room: list[list[str]], say: Callable[[str], object]) -> None:
+    async def _paste(self, text: str, room: list[list[str]]) -> None:
+        """Put a pasted block of figures into the cells of ``room``; where it does not fit, show first what
+        would happen."""
+        say = self._middle.table.say
         report = self._session.report
         placed = place_block(parse_cells(text), room, report)
         if placed.overflow and not await self._screen.app.push_screen_wait(PastePreview(placed, report)):
@@ -105,7 +132,8 @@ class Questions:
         if await self._screen.app.push_screen_wait(question) == "yes":
             answered()
 
-    async def _change_form(self, year: int, lost: int, answered: Callable[[], object]) -> None:
+    async def _change_form(self, year: int, lost: int) -> None:
+        """Change to the form of a year, in which ``lost`` figures have no place."""
         form = form_for(year)
         if form is None:
             return
@@ -113,5 +141,41 @@ class Questions:
         question = Ask("换一种表式", words, {"cancel": "不换", "yes": "换"})
         if await self._screen.app.push_screen_wait(question) == "yes":
             self._session.enter_about("改年度", year=year, form=form)
-        answered()
+        self._middle.about.show(self._session, force=True)
         self._changed()
+
+    async def _other_prior(self, path: Path) -> None:
+        """Compare another report of last year with the one in the file ``path``."""
+        app = self._screen.app
+        chosen = await app.push_screen_wait(ChooseFile(path.parent, "选上年的报告（Word、PDF、网页、.toml）"))
+        if chosen is None:
+            return
+        if any(worker.group == "make" and worker.is_running for worker in app.workers):
+            await app.push_screen_wait(Tell("请等一等", "正在生成文件，做完以后再换上年的报告。"))
+            return
+        app.notify("正在读上年的报告……", timeout=3)
+        try:
+            source = await asyncio.to_thread(read_source, chosen)
+        except InputError as error:
+            words = "\n".join(str(problem) for problem in error.problems)
+            await app.push_screen_wait(Tell("这份文件读不了", words))
+        except OSError as error:
+            await app.push_screen_wait(Tell("这份文件读不了", f"{reason(error)}。\n{chosen}"))
+        else:
+            await self._compare(source, seen_from(path.parent, chosen))
+
+    async def _compare(self, source: Source, name: str) -> None:
+        report, prior = self._session.report, source.report
+        lines = list(source.told())
+        if prior.year != report.year - 1:
+            lines.insert(0, f"注意：这是{prior.year}年度的报告，不是上一年度（{report.year - 1}年）的。")
+        if prior.agency != report.agency:
+            lines.insert(0, f"注意：这是{prior.agency}的报告。")
+        answers = {"only": "与它对照", "cancel": "取消"}
+        if found := self._compared.to_fill(prior):
+            lines.append(f"上年结转还空着的{len(found)}格可以由它填上。")
+            answers = {"fill": "对照，并填上年结转", "only": "只对照", "cancel": "取消"}
+        answer = await self._screen.app.push_screen_wait(Ask("上年的报告", "\n".join(lines), answers))
+        if answer in {"fill", "only"}:
+            self._compared.take(prior, name, fill=answer == "fill")
+            self._changed()

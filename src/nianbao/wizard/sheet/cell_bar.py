@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
+from nianbao.model.succession import brought
 from nianbao.wizard.sheet.sheet import Sheet
 
 
@@ -70,6 +71,8 @@ def _last_year(report: Report, prior: Report, cell_id: str) -> str:
         return f"　│　{prior.year}年没有这一格"
     before, now = prior.figure(cell_id), report.figure(cell_id)
     words = f"　│　{prior.year}年 {shown(before)}"
+    if cell_id in report.figures and brought(report, prior).get(cell_id) == now:
+        words = f"　由上年带来{words}"
     if before.number is None or now.number is None:
         return words
     change = Decimal(now.number) - Decimal(before.number)

@@ -83,13 +83,6 @@ class ProseEditor(TextArea):
             super().__init__()
             self.editor = editor
 
-    class Cleaned(Message):
-        """Pasted text came in with so many line ends fewer."""
-
-        def __init__(self, joined: int) -> None:
-            super().__init__()
-            self.joined = joined
-
     def action_pick(self) -> None:
         self.post_message(self.Pick(self))
 
@@ -120,7 +113,7 @@ class ProseEditor(TextArea):
         self.replace(tidy, *self.selection)
         joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.strip().count("\n")
         if joined > 0:
-            self.post_message(self.Cleaned(joined))
+            self.app.notify(f"已去掉{joined}处多余的换行；Ctrl+Z 可以撤销。")
 
     def action_outside(self) -> None:
         """Edit the text with the program that the user is used to."""

@@ -15,12 +15,17 @@ from textual.widgets.option_list import Option
 
 from nianbao.desk.typed_path import typed_path
 from nianbao.problem import reason
+from nianbao.read import is_document
 
 _UP = ".."
+_HIDDEN = (
+    ".",
+    "~$",
+)  # how names begin of files that nobody means: Word leaves one while it has a document open
 
 
 class ChooseFile(ModalScreen[Path | None]):
-    """Gives the file that was chosen, None after Esc."""
+    """Gives the file that was chosen, a report.toml or a document that can be read; None after Esc."""
 
     HELP = "方向键选一个文件夹或文件，按回车打开；退格键回上一级。也可以直接打字，写出文件的路径再按回车。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,13 +33,13 @@ class ChooseFile(ModalScreen[Path | None]):
         Binding("backspace", "up", "上一级文件夹", show=False),
     ]
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, title: str) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._title = folder, title
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
-            yield Label("打开报告（.toml 文件）", classes="dialog-title")
+            yield Label(self._title, classes="dialog-title", markup=False)
             yield Static(id="choose-folder", markup=False)
             yield OptionList(id="choose-list", markup=False)
             yield Input(
@@ -55,9 +60,11 @@ class ChooseFile(ModalScreen[Path | None]):
         self.query_one("#choose-folder", Static).update(str(folder))
         options = [Option(f"▲ {_UP}　上一级", id=_UP)] if folder.parent != folder else []
         for path in entries:
-            if path.is_dir() and not path.name.startswith("."):
+            if path.name.startswith(_HIDDEN):
+                continue
+            if path.is_dir():
                 options.append(Option(f"▸ {path.name}", id=path.name))
-            elif path.suffix == ".toml" and not path.name.startswith("."):
+            elif path.suffix == ".toml" or is_document(path):
                 options.append(Option(f"  {path.name}", id=path.name))
         listing = self.query_one(OptionList)
         listing.set_options(options)

@@ -12,18 +12,16 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
-from nianbao.desk.typed_path import typed_path
+from nianbao.desk.beginning import Begin, chosen_path, usual_path
 from nianbao.model.figure import half_width
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
 from nianbao.wizard.prompt_keys import PromptInput
 
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 
-
-class NewReport(ModalScreen[tuple[Path, Report] | None]):
-    """Gives file and report, None after Esc. ``path``: the file, where somebody has named it already."""
+class NewReport(ModalScreen[Begin | None]):
+    """Gives what is to be begun, None after Esc. ``path``: the file, where somebody has named it already."""
 
     HELP = "填机关全称和年度，按回车到下一项；文件名会自动取好，也可以改。最后按回车就新建。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,9 +75,9 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
         if self._named:
             agency = self.query_one("#new-agency", Input).value.strip()
             year = half_width(self.query_one("#new-year", Input).value).strip()
-            name = f"{agency}-{year}.toml".translate(_NOT_IN_NAMES)
+            path = str(usual_path(Path.cwd(), agency, year)) if agency else ""
             with self.prevent(Input.Changed):
-                self.query_one("#new-path", Input).value = str(Path.cwd() / name) if agency else ""
+                self.query_one("#new-path", Input).value = path
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "ok":
@@ -93,7 +91,7 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
     def _done(self) -> None:
         self._name_file()
         agency = self.query_one("#new-agency", Input).value.strip()
-        path = self.query_one("#new-path", Input).value
+        path = chosen_path(self.query_one("#new-path", Input).value)
         try:
             year = report_year(self.query_one("#new-year", Input).value)
         except WrongYear as error:
@@ -103,12 +101,10 @@ class NewReport(ModalScreen[tuple[Path, Report] | None]):
             self._fault("#new-agency", "请写机关全称，报告的名称里要用。")
         elif form is None:
             self._fault("#new-year", wrong)
-        elif not path.strip() or typed_path(path).is_dir():
+        elif path is None:
             self._fault("#new-path", "请写文件名，例如 报告-2025.toml。")
         else:
-            file = typed_path(path)
-            file = file if file.suffix == ".toml" else file.with_name(f"{file.name}.toml")
-            self.dismiss((file, Report(form=form, agency=agency, year=year)))
+            self.dismiss(Begin(path, Report(form=form, agency=agency, year=year)))
 
     def _fault(self, field: str, words: str) -> None:
         self.query_one("#new-fault", Static).update(words)

@@ -1,0 +1,43 @@
+"""How much of a report is filled in."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.desk.progress import bar, counted, progress
+from nianbao.model.figure import BLANK
+from nianbao.model.report import Report
+from tests.strategies import clean_report
+
+FULL = clean_report("2021")
+
+
+def test_cells_to_be_typed_are_counted_and_totals_are_not() -> None:
+    cell = "applications.granted.business"
+    report = FULL.with_figures({cell: BLANK})
+    found = {each.section.id: each for each in progress(report)}
+    assert (found["applications"].filled, found["applications"].asked) == (143, 144)
+    assert found["applications"].gap == cell
+    assert found["applications"].name == "三、申请"
+    assert found["disputes"].complete
+    assert "preface" not in found
+
+
+def test_a_text_of_headings_alone_is_not_written() -> None:
+    report = replace(FULL, narrative={**FULL.narrative, "problems": "（一）问题\n（二）改进"})
+    found = {each.section.id: each for each in progress(report)}
+    assert (found["problems"].filled, found["problems"].gap) == (0, "problems")
+    assert counted(report) == ((166, 166), (2, 3))
+    assert counted(Report(FULL.form, "某局", 2024)) == ((0, 166), (0, 3))
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(2, 20))
+def test_a_bar_is_full_only_when_all_is_filled_and_empty_only_when_nothing_is(
+    filled: int, more: int, width: int
+) -> None:
+    asked = filled + more
+    drawn = bar(filled, asked, width)
+    assert len(drawn) == width
+    assert ("░" not in drawn) == (filled == asked)
+    assert ("█" not in drawn) == (filled == 0 and asked > 0)
