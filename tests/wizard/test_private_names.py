@@ -47,6 +47,7 @@ NAMES: dict[str, object] = {
     "_process_messages": Server,
     "_start_no_matches_countdown": CommandPalette,
     "_stop_no_matches_countdown": CommandPalette,
+    "_validate_selection": TextArea,
 }
 
 

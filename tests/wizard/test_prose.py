@@ -122,14 +122,18 @@ def test_a_figure_is_put_in_by_picking_its_cell_and_shown_resolved(tmp_path: Pat
         await driver.until(lambda: driver.app.screen is driver.editing)
         await driver.type("件。")
         assert driver.session.report.narrative["overview"] == "收到申请{{申请.本年新收.总计}}件。"
-        assert "印出来是：收到申请0件。" in driver.screen()
+        assert "收到申请0件。" in driver.screen()
+        assert "{{" not in driver.screen()
+        await driver.keys("left left")
+        assert "0＝申请.本年新收.总计" in driver.screen()
+        await driver.keys("end")
         await driver.keys("f4")
         await driver.until(lambda: isinstance(driver.app.screen, PickCell))
         await driver.keys("tab")
         assert "行政复议" in driver.screen()
         await driver.keys("escape")  # puts nothing in
         await driver.until(lambda: driver.app.screen is driver.editing)
-        assert editor(driver).text == "收到申请{{申请.本年新收.总计}}件。"
+        assert driver.session.report.narrative["overview"] == "收到申请{{申请.本年新收.总计}}件。"
 
     drive(steps, on(without_text("2021"), tmp_path), size=WIDE)
 
@@ -188,11 +192,11 @@ def test_a_section_with_a_table_has_a_text_too(tmp_path: Path) -> None:
 def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go("overview")
-        before = editor(driver).text
+        before = editor(driver).typed_text
         await driver.keys("down end")
         await driver.type("加一句。")
         await driver.keys("ctrl+z")
-        assert editor(driver).text == before
+        assert editor(driver).typed_text == before
         assert editor(driver).cursor_location[0] == 1
         await driver.keys("ctrl+end")
         await driver.hurry(*"ab", "ctrl+z", *"c")
@@ -215,7 +219,7 @@ def test_the_users_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     async def steps(driver: Driver) -> None:
         monkeypatch.setattr(type(driver.app._driver), "can_suspend", True)
         await driver.go("overview")
-        before = editor(driver).text
+        before = editor(driver).typed_text
         await driver.keys("f9")
         assert driver.session.report.narrative["overview"] == f"{before}\n在外面写的。"
         await driver.keys("ctrl+z")
@@ -235,3 +239,73 @@ def test_where_the_terminal_cannot_be_given_away_it_is_told(
         await driver.until(lambda: "在浏览器里不能打开外部编辑器" in driver.screen())
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+RECEIVED = "applications.received.natural_person"
+
+
+def test_a_reference_is_a_chip_that_is_passed_and_deleted_as_one(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        await driver.type("收到{{申请.本年新收.总计}}件，{{申请.本年新收.总计}}件。")
+        assert "收到154件，154件。" in driver.screen()
+        await driver.keys("home right right right")  # 收, 到, the chip
+        assert "154＝申请.本年新收.总计" in driver.screen()
+        await driver.type("多")
+        assert "收到154多件" in driver.screen()
+        await driver.keys("backspace backspace")
+        text = driver.session.report.narrative["overview"]
+        assert text == "收到件，{{申请.本年新收.总计}}件。"
+        await driver.keys("ctrl+z ctrl+z")
+        assert "{{" not in driver.screen()
+
+    report = without_text("2021").with_figures({RECEIVED: count(154)})
+    drive(steps, on(report, tmp_path))
+
+
+def test_chips_follow_the_table_and_are_saved_as_references(tmp_path: Path) -> None:
+    text = "收到{{申请.本年新收.总计}}件。"
+    report = replace(clean_report("2021"), narrative={"overview": text})
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(RECEIVED)
+        await driver.keys("7 8 enter")
+        await driver.go("overview")
+        assert "收到78件。" in driver.screen()
+        await driver.keys("f7 ctrl+c")
+        assert driver.app.clipboard == text
+        await driver.keys("end ctrl+v ctrl+s")
+        await driver.until(lambda: not driver.session.unsaved)
+        assert driver.session.report.narrative["overview"].count("{{申请.本年新收.总计}}") >= 1
+
+    path = on(report, tmp_path)
+    drive(steps, path)
+    assert "{{申请.本年新收.总计}}" in path.read_text(encoding="utf-8")
+    assert not any(0xE0000 <= ord(character) < 0xE0100 for character in path.read_text(encoding="utf-8"))
+
+
+def test_a_typed_number_is_offered_as_a_link(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        await driver.type("收到154")
+        assert "Ctrl+L" in driver.screen()
+        await driver.keys("ctrl+l")
+        await driver.type("件。")
+        assert "{{" in driver.session.report.narrative["overview"]
+        assert "收到154件。" in driver.screen()
+
+    report = without_text("2021").with_figures({"disclosure.licences.decisions": count(154)})
+    drive(steps, on(report, tmp_path))
+
+
+def test_headings_are_bold(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        await driver.type("（一）主动公开\n全年公开。")
+        bold = [
+            any(s.style and s.style.bold and s.text.strip() for s in editor(driver).render_line(y))
+            for y in range(2)
+        ]
+        assert bold == [True, False]
+
+    drive(steps, on(without_text("2021"), tmp_path))

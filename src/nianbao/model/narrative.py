@@ -33,6 +33,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     return [_paragraph(line) for raw in text.splitlines() if (line := tidy(raw))]
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line is printed as a heading."""
+    return _paragraph(tidy(line)).level > 0
+
+
 def tidy(line: str) -> str:
     """A line without spaces at its ends, and with one plain space wherever there were several."""
     return re.sub(r"[^\S\u3000]+", " ", line).strip()

@@ -101,7 +101,7 @@ class Questions:
         """Put a reference to a figure of a table into a text."""
         reference = await self._screen.app.push_screen_wait(PickCell(self._session))
         if reference is not None:
-            editor.replace(reference, *editor.selection)
+            editor.put(reference)
         editor.focus()
 
     async def _paste(self, text: str, room: list[list[str]]) -> None:

@@ -11,17 +11,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
+from textual.document._document import EditResult, Location, Selection
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit
 
+from nianbao.desk.chips import Chip, Chips, number_at, seen
 from nianbao.desk.official_text import clean, numbered
 from nianbao.desk.session import visible
 from nianbao.desk.text_marks import Mark, text_marks
 from nianbao.model.finding import Finding, Level
+from nianbao.model.narrative import is_heading
 from nianbao.problem import reason
 from nianbao.wizard.prompt_keys import promptly
 
@@ -33,10 +39,11 @@ class ProseEditor(TextArea):
     """The text itself, with what the findings are about marked in it. Undo and redo are those of the whole
     session."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*_STYLES.values()}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--heading", "editor--chip", *_STYLES.values()}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "pick", "插入表中数字"),
         Binding("ctrl+n", "number", "编号"),
+        Binding("ctrl+l", "link", "换成引用", show=False),
         Binding("f9", "outside", "外部编辑器"),
         Binding("ctrl+z", "screen.undo", "撤销", show=False),
         Binding("ctrl+y", "screen.redo", "恢复", show=False),
@@ -52,6 +59,10 @@ class ProseEditor(TextArea):
 
     _marks: Mapping[int, Sequence[Mark]] = {}
 
+    def __init__(self, chips: Chips, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        self.chips = chips
+        super().__init__(id=id, compact=True, highlight_cursor_line=False)
+
     def on_mount(self) -> None:
         self.cursor_blink = False
 
@@ -63,7 +74,7 @@ class ProseEditor(TextArea):
 
     def mark(self, findings: Sequence[Finding]) -> None:
         """Mark what these findings are about."""
-        marks = text_marks(findings, self.text)
+        marks = text_marks(findings, self.typed_text)
         if marks != self._marks:
             self._marks = marks
             self._line_cache.clear()
@@ -71,10 +82,100 @@ class ProseEditor(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
+        plain = line.plain
+        if is_heading(seen(plain)):
+            line.stylize(self.get_component_rich_style("editor--heading", partial=True))
+        for chip in self.chips.on(plain):
+            style = self.get_component_rich_style("editor--chip", partial=True)
+            line.stylize(style, chip.start, chip.end)
         for mark in self._marks.get(line_index, ()):
             style = self.get_component_rich_style(_STYLES[mark.level], partial=True)
-            line.stylize(style, mark.start, mark.end)
+            start, end = (self.chips.column_shown(plain, column) for column in (mark.start, mark.end))
+            line.stylize(style, start, end)
         return line
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if seen(strip.text) == strip.text:
+            return strip
+        segments = [Segment(seen(text), style, control) for text, style, control in strip]
+        return Strip(segments, strip.cell_length)
+
+    # ---- chips: each is as one character
+
+    @property
+    def typed_text(self) -> str:
+        """The text as the report holds it."""
+        return self.chips.typed(self.text)
+
+    @property
+    def chip(self) -> Chip | None:
+        """The reference at which the cursor is."""
+        row, column = self.cursor_location
+        return next((c for c in self.chips.on(self.document[row]) if c.start <= column <= c.end), None)
+
+    def put(self, text: str) -> None:
+        """Put a text in at the cursor, its references as chips."""
+        self.replace(self.chips.shown(text), *self.selection)
+
+    def renew(self) -> None:
+        """Show the figures of now."""
+        shown = self.chips.renewed(self.text)
+        if shown != self.text:
+            row, column = self.cursor_location
+            typed = self.chips.column_typed(self.document[row], column)
+            self.load_text(shown)
+            line = self.document[row]
+            reached = next(
+                (at for at in range(len(line) + 1) if self.chips.column_typed(line, at) >= typed), 0
+            )
+            self.move_cursor((row, reached))
+
+    def edit(self, edit: Edit) -> EditResult:
+        start, end = sorted((edit.from_location, edit.to_location))
+        wider = self._beside(start, before=True), self._beside(end, before=False)
+        if start != end and wider != (start, end):
+            edit = Edit(edit.text, *wider, edit.maintain_selection_offset)
+        return super().edit(edit)
+
+    def _validate_selection(self, selection: Selection) -> Selection:
+        start, end = super()._validate_selection(selection)
+        return Selection(*(self._outside(place) for place in (start, end)))
+
+    def _outside(self, place: Location) -> Location:
+        """A place that is in no chip: going on the way that the cursor came."""
+        before = self.cursor_location
+        return self._beside(place, before=not (before[0] == place[0] and before < place))
+
+    def _beside(self, place: Location, *, before: bool) -> Location:
+        """The place itself, or where the chip begins or ends in which it lies."""
+        row, column = place
+        if row >= self.document.line_count:
+            return place
+        for chip in self.chips.on(self.document[row]):
+            if chip.start < column < chip.end:
+                return row, chip.start if before else chip.end
+        return place
+
+    def action_copy(self) -> None:
+        super().action_copy()
+        self._copy_as_typed()
+
+    def action_cut(self) -> None:
+        super().action_cut()
+        self._copy_as_typed()
+
+    def _copy_as_typed(self) -> None:
+        if self.chips.typed(self.app.clipboard) != self.app.clipboard:
+            self.app.copy_to_clipboard(self.chips.typed(self.app.clipboard))
+
+    def action_link(self) -> None:
+        """Put the only figure of the tables that is equal in the place of the number at the cursor."""
+        found = number_at(self.document[self.cursor_location[0]], self.cursor_location[1])
+        cell = self.chips.only_cell(found.text) if found is not None else None
+        if found is not None and cell is not None:
+            row = self.cursor_location[0]
+            self.replace(self.chips.shown(cell), (row, found.start), (row, found.end))
 
     class Pick(Message):
         """A figure is to be picked from a table and put in at the cursor."""
@@ -110,7 +211,7 @@ class ProseEditor(TextArea):
 
     def _insert_clean(self, text: str) -> None:
         tidy = clean(visible(text))
-        self.replace(tidy, *self.selection)
+        self.put(tidy)
         joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.strip().count("\n")
         if joined > 0:
             self.app.notify(f"已去掉{joined}处多余的换行；Ctrl+Z 可以撤销。")
@@ -123,7 +224,7 @@ class ProseEditor(TextArea):
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "正文.txt"
-            path.write_text(self.text, encoding="utf-8")
+            path.write_text(self.typed_text, encoding="utf-8")
             try:
                 with self.app.suspend():
                     done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's choice
@@ -135,8 +236,8 @@ class ProseEditor(TextArea):
                 return
             text = path.read_text(encoding="utf-8", errors="replace")
         self.app.refresh(layout=True)
-        if done.returncode == 0 and text.rstrip("\n") != self.text.rstrip("\n"):
-            self.replace(visible(text).rstrip("\n"), (0, 0), self.document.end)
+        if done.returncode == 0 and text.rstrip("\n") != self.typed_text.rstrip("\n"):
+            self.replace(self.chips.shown(visible(text).rstrip("\n")), (0, 0), self.document.end)
 
 
 def _editor() -> list[str]:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from nianbao.checks.rules.wording import length
+from nianbao.desk.chips import Chips, number_at, seen
 from nianbao.desk.session import Session, visible
 from nianbao.desk.text_marks import FAR, begin_of, distance
 from nianbao.model.finding import Finding
@@ -32,13 +33,14 @@ class ProsePane(Container):
         super().__init__(id=id)
         self.session = session
         self._section = section
+        self._chips = Chips(lambda: self.session.report)
         self._synced = ("", "")  # what report and editor had when they last said the same
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="guidance-box", can_focus=False):
             yield WrappedText(id="guidance")
         with Vertical(id="prose-box"):
-            yield ProseEditor(id="editor", compact=True, highlight_cursor_line=False)
+            yield ProseEditor(self._chips, id="editor")
             yield WrappedText(id="prose-bar")
 
     @property
@@ -58,11 +60,13 @@ class ProsePane(Container):
         heading = section.heading or section.name
         self.query_one("#guidance", WrappedText).update(f"{heading}\n{section.guidance}")
         text = self._in_report()
-        if other or (text, self._in_editor()) != self._synced:
-            cursor = self.editor.cursor_location
-            with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
-                self.editor.load_text(text)
+        with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
+            if other or (text, self._in_editor()) != self._synced:
+                cursor = self.editor.cursor_location
+                self.editor.load_text(self._chips.shown(text))
                 self.editor.move_cursor((0, 0) if other else cursor)
+            else:
+                self.editor.renew()
         self._synced = (text, self._in_editor())
         self.editor.mark([finding for finding in findings if finding.section == section.id])
         self._count()
@@ -71,21 +75,25 @@ class ProsePane(Container):
         """Enter what was typed, unless the report has got another text meanwhile, as by undoing."""
         entered, typed = self._in_report(), self._in_editor()
         if entered == self._synced[0] and typed != self._synced[1]:
-            self.session.enter_text(self._section.id, self.editor.text)
+            self.session.enter_text(self._section.id, self.editor.typed_text)
             self._synced = (self._in_report(), typed)
             self.post_message(self.Changed())
 
     def go_to(self, finding: Finding) -> None:
         """Put the cursor where a finding begins."""
-        place = begin_of(finding, self.editor.text)
+        place = begin_of(finding, self.editor.typed_text)
         if place is not None:
-            self.editor.move_cursor(place, center=True)
+            row, column = place
+            shown = self._chips.column_shown(self.editor.document[row], column)
+            self.editor.move_cursor((row, shown), center=True)
 
     def distance(self, finding: Finding) -> int:
         """How far the cursor is from a finding."""
         if finding.section != self._section.id:
             return FAR
-        return distance(finding, self.editor.text, self.editor.cursor_location)
+        row, column = self.editor.cursor_location
+        typed = self._chips.column_typed(self.editor.document[row], column)
+        return distance(finding, self.editor.typed_text, (row, typed))
 
     def _in_report(self) -> str:
         """The text as the report has it."""
@@ -93,7 +101,7 @@ class ProsePane(Container):
 
     def _in_editor(self) -> str:
         """What stands in the editor, as the report would have it."""
-        return visible(self.editor.text).strip("\n")
+        return visible(self.editor.typed_text).strip("\n")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -106,15 +114,23 @@ class ProsePane(Container):
 
     def _count(self) -> None:
         """How long the text is when printed, and how the line under the cursor reads with its figures."""
-        number = length(self.editor.text)
+        number = length(self.editor.typed_text)
         most = self._section.most_characters
         words = f"{number} 字"
         if most is not None:
             over = f"　✗ 超出{number - most}字" if number > most else f"，还可以写{most - number}字"
             words = f"{number}／{most} 字{over}"
-        line = self.editor.document[self.editor.cursor_location[0]]
+        row, column = self.editor.cursor_location
+        line = self.editor.document[row]
+        number_here = number_at(line, column)
         if "{{" in line:
-            words += f"\n印出来是：{_resolved(line, self.session)}"
+            words += f"\n印出来是：{_resolved(self._chips.typed(line), self.session)}"
+        elif (chip := self.editor.chip) is not None:
+            words += (
+                f"\n{seen(line[chip.start : chip.end])}＝{chip.reference[2:-2]}，表里的数改了，这里跟着变。"
+            )
+        elif number_here is not None and (cell := self._chips.only_cell(number_here.text)) is not None:
+            words += f"\n{number_here.text}与表里的“{cell[2:-2]}”相同，按 Ctrl+L 换成引用。"
         self.query_one("#prose-bar", WrappedText).update(words)
 
 
