@@ -34,11 +34,18 @@ lint: $(DEVELOP)
 bench: $(DEVELOP)
 	@$(BIN)/python tools/bench.py --write
 
-# The property tests with so many times the examples of make test.
-SOAK ?= 20
+# Everything that is tried over and over, and docs/reliability.md of what was found. SOAK=n tries n times as much,
+# SOAK_MINUTES=n ends each row of that page after n minutes, SOAKED="tests/wizard/test_kill.py" tries a part.
+SOAK ?= 1
+SOAK_MINUTES ?= 0
+SOAKED ?= tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read tests/recognise tests/files \
+    tests/desk tests/publish
+RECORDS := build/soak
 soak: $(DEVELOP)
-	@NIANBAO_SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read \
-	    tests/recognise tests/files tests/desk tests/publish
+	@rm -rf $(RECORDS)
+	@NIANBAO_SOAK=$(SOAK) NIANBAO_SOAK_MINUTES=$(SOAK_MINUTES) NIANBAO_RECORD=$(RECORDS) \
+	    $(BIN)/python -m pytest -n 2 --dist worksteal $(SOAKED); found=$$?; \
+	$(BIN)/python tools/reliability.py $(RECORDS) docs/reliability.md && exit $$found
 
 # How much is read of each kind of document; every kind of file with KINDS=--all.
 matrix: $(DEVELOP)

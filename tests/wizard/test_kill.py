@@ -1,7 +1,7 @@
 """SIGKILL at random moments: every keystroke is found again, and the file is never broken.
 
 Most rounds kill a process with session and guard alone, which is where nothing may get lost; some kill the
-wizard itself under a terminal. make soak kills twenty times as many.
+wizard itself under a terminal that shows what it draws. make soak kills a thousand wizards.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from nianbao.desk.session import Session
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from tests import typist
-from tests.soak import TIMES
+from tests.soak import asked, recorded
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_inputs"
 RECEIVED = "applications.received.natural_person"
 PATIENCE = 30  # seconds
+SAVE = "\x13"  # Ctrl+S
 
 
 def found_again(path: Path) -> Session:
@@ -55,21 +56,24 @@ def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload([typist.__name__])
     chance = random.Random(sample)  # noqa: S311 - nothing secret
-    done = 0
-    for seed in range(23 * TIMES):
-        hear, say = server.Pipe(duplex=False)
-        process = server.Process(target=typist.type_on, args=(path, seed, say))
-        process.start()
-        say.close()
-        assert hear.poll(PATIENCE)
-        time.sleep(chance.uniform(0, 0.08))
-        process.kill()
-        process.join()
-        last = max(said(hear))
-        after = found_again(path)
-        assert after.report in states(before, seed, last)
-        before, done = after, done + last
-    assert done > 23 * TIMES  # somebody did type
+    done = []
+    with recorded("kills", "session", asked(23, 1000), seed=sample, shares=2) as tally:
+        for seed in tally.inputs():
+            hear, say = server.Pipe(duplex=False)
+            process = server.Process(target=typist.type_on, args=(path, seed, say))
+            process.start()
+            say.close()
+            assert hear.poll(PATIENCE)
+            time.sleep(chance.uniform(0, 0.08))
+            process.kill()
+            process.join()
+            with tally.trying(seed):
+                tally.outcome("killed")
+                done.append(max(said(hear)))
+                after = found_again(path)
+                assert after.report in states(before, seed, done[-1])
+                before = after
+    assert sum(done) > len(done)  # somebody did type
 
 
 def said(pipe: multiprocessing.connection.Connection) -> Iterator[int]:
@@ -122,14 +126,19 @@ def go_to(child: pexpect.spawn, part: int, sign: str) -> None:
     child.expect(sign)
 
 
-def type_and_die(child: pexpect.spawn, keys: str, chance: random.Random) -> str:
+def wait(child: pexpect.spawn, seconds: float) -> None:
+    """Wait as a terminal does: what is drawn meanwhile is taken, so that the wizard never waits for us."""
+    child.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=seconds)
+
+
+def type_and_die(child: pexpect.spawn, keys: Iterable[str], chance: random.Random) -> str:
     """Type at the pace of a quick typist until somebody kills it. Gives what was older than a second."""
     sent: list[tuple[float, str]] = []
     end = time.monotonic() + chance.uniform(1.1, 1.9)
     for key in keys:
         child.send(key)
         sent.append((time.monotonic(), key))
-        time.sleep(chance.uniform(0.02, 0.15))
+        wait(child, chance.uniform(0.02, 0.15))
         if time.monotonic() > end:
             break
     died = time.monotonic()
@@ -137,31 +146,56 @@ def type_and_die(child: pexpect.spawn, keys: str, chance: random.Random) -> str:
     return "".join(key for when, key in sent if died - when > 1)
 
 
-@pytest.mark.parametrize("seed", range(2 * TIMES))
-def test_figures_typed_into_the_wizard(tmp_path: Path, seed: int) -> None:
-    path = copy_of_a_sample(tmp_path)
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
+def typed_and_killed(path: Path, part: int, sign: str, keys: Iterable[str], chance: random.Random) -> str:
+    """Start the wizard, go to a part, type there and die; what was typed more than a second before."""
     with wizard(path) as child:
-        go_to(child, 4, "F2")
-        old = type_and_die(child, "123456789123456789", chance)
-    assert old
-    assert str(found_again(path).report.figure(RECEIVED)).startswith(old)
+        go_to(child, part, sign)
+        return type_and_die(child, keys, chance)
 
 
-@pytest.mark.parametrize("seed", range(2 * TIMES))
-def test_text_typed_into_the_wizard(tmp_path: Path, seed: int) -> None:
-    path = copy_of_a_sample(tmp_path)
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
-    with wizard(path) as child:
-        go_to(child, 1, "F4")
-        old = type_and_die(child, "春眠不觉晓处处闻啼鸟夜来风雨声花落知多少" * 3, chance)
-    assert old
-    assert old in found_again(path).report.narrative["preface"]
-    with wizard(path) as child:
-        child.expect("找回")
+def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
+    with recorded("kills", "figures", asked(2, 400)) as tally:
+        for seed in tally.inputs():
+            path = copy_of_a_sample(tmp_path, seed)
+            chance = random.Random(seed)  # noqa: S311 - nothing secret
+            with tally.trying(seed):
+                old = typed_and_killed(path, 4, "F2", "123456789123456789", chance)
+                tally.outcome("killed")
+                assert old
+                assert str(found_again(path).report.figure(RECEIVED)).startswith(old)
 
 
-def copy_of_a_sample(folder: Path) -> Path:
-    path = folder / "报告.toml"
+def test_text_typed_into_the_wizard(tmp_path: Path) -> None:
+    with recorded("kills", "text", asked(2, 400)) as tally:
+        for seed in tally.inputs():
+            path = copy_of_a_sample(tmp_path, seed)
+            chance = random.Random(seed)  # noqa: S311 - nothing secret
+            with tally.trying(seed):
+                poem = "春眠不觉晓处处闻啼鸟夜来风雨声花落知多少" * 3
+                old = typed_and_killed(path, 1, "F4", poem, chance)
+                tally.outcome("killed")
+                assert old
+                assert old in found_again(path).report.narrative["preface"]
+                with wizard(path) as child:
+                    child.expect("找回")
+
+
+def test_text_saved_in_the_wizard(tmp_path: Path) -> None:
+    """Saved after every few characters: whatever moment it is, nothing is lost."""
+    with recorded("kills", "saving", asked(1, 200)) as tally:
+        for seed in tally.inputs():
+            path = copy_of_a_sample(tmp_path, seed)
+            chance = random.Random(seed)  # noqa: S311 - nothing secret
+            with tally.trying(seed):
+                keys = (SAVE if number % 4 == 3 else "啊" for number in range(90))
+                old = typed_and_killed(path, 1, "F4", keys, chance).replace(SAVE, "")
+                tally.outcome("killed")
+                assert old
+                assert old in found_again(path).report.narrative["preface"]
+
+
+def copy_of_a_sample(folder: Path, number: int) -> Path:
+    path = folder / str(number) / "报告.toml"
+    path.parent.mkdir()
     path.write_bytes((SAMPLES / "004-weibin-urban-management-2023.toml").read_bytes())
     return path

@@ -18,14 +18,18 @@ from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
 from nianbao.write.page import Page
-from tests.publish.proof import alter_docx, alter_html, alter_pdf
+from tests.publish.proof import alter_anywhere, alter_docx, alter_html, alter_pdf
 from tests.publish.proof.alteration import Alteration
-from tests.soak import SOAKING, TIMES
+from tests.publish.proof.pages_seen import looks_otherwise
+from tests.soak import SOAKING, Tally, asked, recorded
 
 SAMPLES = sorted((Path(__file__).parents[3] / "sample_inputs").glob("*.toml"))
 TRIED = SAMPLES if SOAKING else SAMPLES[-1:]
 EVERY = {"docx": alter_docx.ALTERATIONS, "html": alter_html.ALTERATIONS, "pdf": alter_pdf.ALTERATIONS}
-MUTATED = {"docx": 40, "html": 40, "pdf": 10}  # documents with random damage, of each sample
+DAMAGED = {"docx": (40, 30_000), "html": (40, 30_000), "pdf": (10, 3_000)}  # in make test, in make soak
+ALTERED = {"docx": (60, 30_000), "html": (60, 30_000), "pdf": (12, 3_000)}
+UNNAMED = "文件内部的写法"  # what is told where nothing else is
+SEEN = {"看到的样子", "页数"}
 
 CASES = [
     pytest.param(kind, sample, alteration, id=f"{kind}-{sample.name[:3]}-{alteration.name[:50]}")
@@ -69,11 +73,20 @@ def test_an_alteration_is_named(kind: str, sample: Path, alteration: Alteration)
     ours = finished(sample, kind)
     altered = alteration.apply(ours)
     assert altered != ours
-    verdict = verify(load(sample), altered, kind)
-    text = told_of(verdict)
+    with recorded("alterations", kind, 1) as tally:
+        for _ in tally.inputs():
+            with tally.trying(f"{sample.name} {alteration.name}"):
+                verdict = verify(load(sample), altered, kind)
+                count(tally, verdict)
+                text = told_of(verdict)
+                assert any(words in text for words in alteration.told), text
+                assert not alteration.says_else or verdict.worth is Worth.DIFFERENT, text
+
+
+def count(tally: Tally, verdict: Verdict) -> None:
+    """Count what a document that was altered is worth: it is never the original."""
     assert verdict.worth is not Worth.IDENTICAL
-    assert any(words in text for words in alteration.told), text
-    assert not alteration.says_else or verdict.worth is Worth.DIFFERENT, text
+    tally.outcome("different" if verdict.worth is Worth.DIFFERENT else "same words")
 
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
@@ -104,17 +117,53 @@ def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
 def test_random_damage_never_passes(kind: str, sample: Path) -> None:
     """Bytes changed, taken out or put in anywhere: the file is unreadable, or something is told of it."""
     report, ours = load(sample), finished(sample, kind)
-    chance = random.Random(f"{kind} {sample.name}")  # noqa: S311 - the same damage every time
-    for _ in range(MUTATED[kind] * TIMES):
-        altered = damaged(ours, chance)
-        if altered == ours:
-            continue
-        try:
-            verdict = verify(report, altered, kind)
-        except Unreadable:
-            continue
-        assert verdict.worth is not Worth.IDENTICAL
-        assert told_of(verdict)
+    each = asked(DAMAGED[kind][0], DAMAGED[kind][1] // len(TRIED))
+    with recorded("bytes", kind, each, seed=sample.name[:3], shares=len(TRIED)) as tally:
+        for number in tally.inputs():
+            chance = random.Random(f"{kind} {sample.name} {number}")  # noqa: S311 - the same damage every time
+            altered = damaged(ours, chance)
+            with tally.trying(number):
+                verdict = verified(report, altered, kind, tally) if altered != ours else None
+                assert verdict is None or told_of(verdict)
+
+
+@pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+@pytest.mark.parametrize("kind", EVERY)
+def test_whatever_is_altered_is_named(kind: str, sample: Path) -> None:
+    """Any element, attribute, object or instruction: by what it is; other words or pictures as such."""
+    report, ours = load(sample), finished(sample, kind)
+    each = asked(ALTERED[kind][0], ALTERED[kind][1] // len(TRIED))
+    usual = {UNNAMED}
+    if kind == "pdf":  # what is told of any PDF that another program saved
+        usual |= kinds(verify(report, alter_anywhere.resaved(ours), kind))
+    with recorded("elements", kind, each, seed=sample.name[:3], shares=len(TRIED)) as tally:
+        for number in tally.inputs():
+            chance = random.Random(f"{kind} {sample.name} {number}")  # noqa: S311 - the same every time
+            altered = alter_anywhere.ALTER[kind](ours, chance)
+            with tally.trying(f"{number}: {altered.name}"):
+                verdict = verified(report, altered.data, kind, tally)
+                if verdict is not None:
+                    text = told_of(verdict)
+                    assert verdict.differences or kinds(verdict) - usual, text
+                    assert not altered.says_else or verdict.worth is Worth.DIFFERENT, text
+                    if kind == "pdf" and looks_otherwise(ours, altered.data):
+                        assert verdict.differences or kinds(verdict) & SEEN, text
+
+
+def kinds(verdict: Verdict) -> set[str]:
+    """What kinds of things are told to be otherwise, up to the bracket."""
+    return {deviation.kind.partition("（")[0] for deviation in verdict.deviations}
+
+
+def verified(report: Report, data: bytes, kind: str, tally: Tally) -> Verdict | None:
+    """What verify says, counted; None where it refuses the file."""
+    try:
+        verdict = verify(report, data, kind)
+    except Unreadable:
+        tally.outcome("unreadable")
+        return None
+    count(tally, verdict)
+    return verdict
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

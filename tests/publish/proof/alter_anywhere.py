@@ -1,0 +1,180 @@
+"""Any part of a finished document altered by chance: each kind of document has a function that does it."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pikepdf
+from lxml import etree
+from pikepdf import Array, Dictionary, Stream
+
+from tests import altered_xml
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = "word/document.xml"
+_TOKEN = re.compile(r"<[^>]*>|[^<]+")
+_VALUE = re.compile(r'="[^"]*"')
+_ROUNDS = 100  # until something was found that can be altered
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A document with one thing altered. ``says_else``: a reader of its text finds other words in it."""
+
+    name: str
+    data: bytes
+    says_else: bool = False
+
+
+def word_file(data: bytes, chance: random.Random) -> Altered:
+    """Something about an element of a part, mostly of the body."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    names = [name for name in parts if name.endswith((".xml", ".rels"))]
+    part = _BODY if chance.random() < 0.7 else chance.choice(names)
+    root = etree.fromstring(parts[part])
+    said = _said(root)
+    name = altered_xml.alter(root, chance)
+    parts[part] = etree.tostring(root, encoding="UTF-8", standalone=True)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for member, content in parts.items():
+            package.writestr(member, content)
+    return Altered(f"{part}: {name}", buffer.getvalue(), part == _BODY and _said(root) != said)
+
+
+def _said(root: etree._Element) -> str:
+    return "".join("".join(text.text or "" for text in root.iter(f"{_WORD}t")).split())
+
+
+# ---- web pages
+
+
+def web_page(data: bytes, chance: random.Random) -> Altered:
+    """A tag, or the text between two."""
+    tokens: list[str] = _TOKEN.findall(data.decode())
+    head = tokens.index("</head>")
+    for _ in range(_ROUNDS):
+        at = chance.randrange(len(tokens) - 1)
+        old = tokens[at]
+        new = _other_token(old, chance)
+        if old.strip() and new != old:
+            is_text = not old.startswith("<")
+            altered = "".join([*tokens[:at], new, *tokens[at + 1 :]])
+            said = is_text and at > head and "".join(new.split()) != "".join(old.split())
+            return Altered(f"{old[:30]} → {new[:30]}", altered.encode(), said)
+    raise AssertionError("nothing to alter")
+
+
+def _other_token(token: str, chance: random.Random) -> str:
+    if not token.startswith("<"):
+        at = chance.randrange(len(token))
+        return token[:at] + chance.choice(["", "0", "不", token[at] * 2]) + token[at + 1 :]
+    match chance.randrange(5):
+        case 0:
+            return ""
+        case 1:
+            return token * 2
+        case 2:
+            return _VALUE.sub('="9"', token, count=1)
+        case 3:
+            return _VALUE.sub("", token, count=1)
+        case _:
+            return f"{token[:-1]} hidden>" if token[1].isalpha() else ""
+
+
+# ---- PDF
+
+
+def pdf(data: bytes, chance: random.Random) -> Altered:
+    """An entry of an object, or an instruction of a page."""
+    before = resaved(data)
+    for _ in range(_ROUNDS):
+        buffer = io.BytesIO()
+        with pikepdf.open(io.BytesIO(before)) as document:
+            name = _instruction(document, chance) if chance.random() < 0.5 else _entry(document, chance)
+            document.save(buffer, static_id=True, fix_metadata_version=False)
+        if buffer.getvalue() != before:
+            return Altered(name, buffer.getvalue())
+    raise AssertionError("nothing to alter")
+
+
+@cache
+def resaved(data: bytes) -> bytes:
+    """A PDF with nothing altered but what another program's saving alters; what nothing points to is gone."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for page in document.pages:  # as the instructions of a page are written where one of them is altered
+            page.obj.Contents = document.make_stream(_unparsed(list(pikepdf.parse_content_stream(page))))
+        document.save(buffer, static_id=True, fix_metadata_version=False)
+    return buffer.getvalue()
+
+
+def _unparsed(instructions: list[Any]) -> bytes:
+    return bytes(pikepdf.unparse_content_stream(instructions))
+
+
+def _instruction(document: pikepdf.Pdf, chance: random.Random) -> str:
+    number = chance.randrange(len(document.pages))
+    page = document.pages[number]
+    every = list(pikepdf.parse_content_stream(page))
+    at = chance.randrange(len(every))
+    old = every[at]
+    match chance.randrange(3 if old.operands else 2):
+        case 0:
+            change, new = "gone", []
+        case 1:
+            change, new = "twice", [old, old]
+        case _:
+            change, new = "other operands", [_other_operands(old)]
+    page.obj.Contents = document.make_stream(_unparsed([*every[:at], *new, *every[at + 1 :]]))
+    return f"page {number + 1}, instruction {at} {old.operator} {change}"
+
+
+def _other_operands(instruction: Any) -> pikepdf.ContentStreamInstruction:
+    operands = [_other_value(operand) for operand in instruction.operands]
+    return pikepdf.ContentStreamInstruction(operands, instruction.operator)
+
+
+def _other_value(value: Any) -> Any:
+    if isinstance(value, pikepdf.String):
+        return pikepdf.String(bytes(value)[::-1] + b"\0\x22")
+    if isinstance(value, Array):
+        return Array([_other_value(each) for each in value])
+    if isinstance(value, pikepdf.Name):
+        return pikepdf.Name(f"{value}9")
+    return value if isinstance(value, pikepdf.Object) else float(value) + 30
+
+
+def _entry(document: pikepdf.Pdf, chance: random.Random) -> str:
+    every = [each for each in document.objects if isinstance(each, Dictionary | Stream)]
+    for _ in range(_ROUNDS):
+        found = chance.choice(every)
+        keys = sorted(set(map(str, found.keys())) - {"/Length", "/Filter", "/Type", "/DecodeParms"})
+        if isinstance(found, Stream) and chance.random() < 0.5:
+            content = found.read_bytes()
+            at = chance.randrange(len(content)) if content else 0
+            found.write(content[:at] + b"9 " + content[at + 1 :])
+            return f"stream {found.get('/Type')} {found.get('/Subtype')}"
+        if keys:
+            key = chance.choice(keys)
+            if chance.random() < 0.5:
+                del found[key]
+            else:
+                found[key] = chance.choice([0, 1, 900, "x", Array([]), Array([0, 0, 9, 9])])
+            return f"{found.get('/Type')} {key}"
+    raise AssertionError("nothing to alter")
+
+
+ALTER: dict[str, Callable[[bytes, random.Random], Altered]] = {
+    "docx": word_file,
+    "html": web_page,
+    "pdf": pdf,
+}

@@ -1,0 +1,88 @@
+"""What make soak records, and the page that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import reliability
+from reliability import Record
+from tests import soak
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reliability.md"
+ONE = Record(
+    "damage", "pdf", 1000, 1000, ("1",), {"read": 600, "refused": 400}, 0, 0, 1.25, 300, "2026-01-02", "abc"
+)
+OTHER = replace(ONE, run=200, seeds=("2",), outcomes={"read": 199}, exceptions=1, longest=2.5, memory=200)
+
+
+def test_the_page_has_the_tables_that_runs_write() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == reliability.page(reliability.read(page)), "run make soak"
+
+
+def test_records_of_one_kind_are_added_up() -> None:
+    found = reliability.rows([ONE, OTHER])
+    assert found == {
+        ("damage", "pdf"): (
+            "pdf", "2,000", "1,200", "2", "799", "400", "1", "0", "2.50", "300", "2026-01-02", "abc",
+        )
+    }  # fmt: skip
+
+
+def test_a_page_can_be_read_back_and_says_what_was_shorter() -> None:
+    found = reliability.rows([ONE, OTHER, replace(ONE, kind="docx")])
+    page = reliability.page(found)
+    assert reliability.read(page) == found
+    assert "\nEnded early, when the time was up: pdf (1,200 of 2,000).\n" in page
+    assert "| html | not run yet |" in page
+    assert page.count("Ended early") == 1
+
+
+def test_a_run_takes_the_place_of_the_row_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(
+        reliability.page(reliability.rows([OTHER, replace(ONE, kind="md", run=200)])), encoding="utf-8"
+    )
+    (tmp_path / "1.jsonl").write_text(reliability.line(ONE), encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["reliability.py", str(tmp_path), str(path)])
+    reliability.main()
+    rows = reliability.read(path.read_text(encoding="utf-8"))
+    assert rows == reliability.rows([ONE, replace(ONE, kind="md", run=200)])
+
+
+def three_inputs() -> None:
+    """The second raises, the third is wrong."""
+    with soak.recorded("damage", "txt", 3, seed="7") as tally:
+        for number in tally.inputs():
+            with tally.trying(number):
+                tally.outcome("read")
+                assert 1 // (1 - number)
+                assert number < 2
+
+
+def test_every_input_is_tried_and_every_fault_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "_FOLDER", str(tmp_path / "records"))
+    with pytest.raises(AssertionError) as found:
+        three_inputs()
+    told = str(found.value)
+    assert told.startswith("2 of 3 inputs:\ntxt, seed 7, input 1:\n")
+    assert "ZeroDivisionError" in told
+    assert "\ntxt, seed 7, input 2:\n" in told
+    (record,) = reliability.records(tmp_path / "records")
+    counted = (record.asked, record.run, record.seeds, record.outcomes, record.exceptions, record.wrong)
+    assert counted == (3, 3, ("7",), {"read": 3}, 1, 1)
+    assert record.date
+
+
+def test_a_run_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "_MINUTES", 1)
+    clock = iter([0, 59, 61])
+    monkeypatch.setattr("tests.soak.time.monotonic", lambda: next(clock))
+    with soak.recorded("damage", "txt", 100, seed="a seed of its own") as tally:
+        for number in tally.inputs():
+            with tally.trying(number):
+                pass
+        assert (tally.record().asked, tally.record().run) == (100, 1)
