@@ -231,7 +231,8 @@ def test_a_file_on_disk(tmp_path: Path) -> None:
             f'form = "2019"\n{HEAD}[applications]\nother_reasons = []',
             ["报告.toml 第5行 applications.other_reasons：没有这一项；可用的有：text、heading、received、"],
         ),
-        (f'{HEAD}"\\u001b[2J" = 1', ["报告.toml �[2J：没有这一项；可用的有："]),
+        ('form = "2021\\n"\n' + HEAD, ["报告.toml 第1行 form：没有“2021\\x0a”这种格式；可用的有："]),
+        (f'{HEAD}"\\u001b[2J" = 1', ["报告.toml \\x1b[2J：没有这一项；可用的有："]),
         (
             f"{HEAD}overview = 3",
             ["报告.toml 第3行 overview：应当是一个部分；请写成 [overview] 一行，内容写在下面。"],

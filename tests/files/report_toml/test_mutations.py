@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 
 import pytest
@@ -40,7 +41,7 @@ def outcome(data: bytes) -> str:
         findings = check(report)
         assert listing(report, findings, law=True) or not findings
         assert compose.html(compose.document(report, draft=True))
-        assert checklist.html(report, findings)
+        assert checklist.html(report, findings, file="报告.toml", made_on=datetime.date(2026, 1, 20))
         assert loads(updated_text(SAMPLES[-1].read_bytes(), report, "报告.toml"), "报告.toml") == report
         return "accepted"
     assert refused

@@ -24,7 +24,7 @@ from nianbao.model.reference import faults
 from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue
 from nianbao.model.year import WrongYear, report_year
-from nianbao.problem import InputError, Problem
+from nianbao.problem import InputError, Problem, shown
 from nianbao.words import shortened
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
@@ -394,5 +394,4 @@ def _shown(value: object) -> str:
         return "一组数据" if value else "空的"
     if isinstance(value, int) and abs(value) >= 10**_LARGEST_EXPONENT:
         return "很长的数字"
-    text = "".join("�" if invisible(character) else character for character in str(value)[:31])
-    return shortened(text, 30)
+    return shortened(shown(str(value)[:31]), 30)
