@@ -193,6 +193,13 @@ def test_each_result_is_reached_and_the_problems_come_first() -> None:
     assert levels["T203"] is Level.WARNING
 
 
+def test_of_very_many_findings_a_row_tells_so_many_as_fit_on_a_page() -> None:
+    stale = tuple(Waiver("T301", cell, "有") for cell in [*clean_report("2021").form.cells][:11])
+    notes = listed(replace(clean_report("2021"), waivers=stale))["S112"].notes
+    assert len(notes) == 9
+    assert notes[-1] == "还有3处，用 nianbao check 查看。"
+
+
 def test_what_a_result_rests_on() -> None:
     text = "全年收到政府信息公开申请3件，其中自然人2件、企业{{ 申请.本年新收.商业企业 }}件。"
     clean = clean_report("2021")

@@ -43,21 +43,19 @@ class Imprint:
     fingerprint: str
 
     @property
-    def words(self) -> str:
-        """File, date and program in a line."""
-        made_on = date_in_words(self.made_on)
-        return f"报告文件：{self.file}　制单日期：{made_on}　制单程序：nianbao {__version__}"
-
-    @property
-    def fingerprint_words(self) -> str:
-        """The fingerprint in a line."""
-        return f"报告指纹（SHA-256）：{self.fingerprint}"
+    def lines(self) -> dict[str, str]:
+        """What is printed, a line for each part; the style sheet repeats them by these names."""
+        return {
+            "file": f"报告文件：{self.file}",
+            "made": f"制单日期：{date_in_words(self.made_on)}　制单程序：nianbao {__version__}",
+            "fingerprint": f"报告指纹（SHA-256）：{self.fingerprint}",
+        }
 
     @property
     def as_css(self) -> str:
-        """Both lines as the inside of a string of CSS, every character by its number: the name of a file may
+        """The lines as the inside of a string of CSS, every character by its number: the name of a file may
         hold anything."""
-        return "".join(f"\\{ord(sign):x} " for sign in f"{self.words}\n{self.fingerprint_words}")
+        return "".join(f"\\{ord(sign):x} " for sign in "\n".join(self.lines.values()))
 
 
 def html(

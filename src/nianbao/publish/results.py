@@ -18,6 +18,7 @@ from nianbao.model.rules import Rule, catalogue, sentence
 from nianbao.model.wording import LACKING, LEVELS, words
 
 _MOST_EXAMPLES = 6  # places that are told with their numbers
+_MOST_FINDINGS = 8
 _MOST_NAMES = 4  # cells without a figure that are named
 _SILENT = "正文没有写到。"
 
@@ -85,9 +86,9 @@ def _item(rule: Rule, report: Report, findings: Sequence[Finding], places: Seque
     still_open = [finding for finding in findings if finding.waived is None]
     if still_open:
         worst = min((finding.level for finding in still_open), key=lambda level: level.rank)
-        return Item(rule, Result.BROKEN, (*map(_told, findings), *unknown), worst)
+        return Item(rule, Result.BROKEN, (*_told(findings), *unknown), worst)
     if findings:
-        return Item(rule, Result.EXPLAINED, (*map(_told, findings), *unknown))
+        return Item(rule, Result.EXPLAINED, (*_told(findings), *unknown))
     if unknown:
         return Item(rule, Result.INCOMPLETE, (*unknown, *notes.compared()))
     if any(place.seen is Seen.COMPARED for place in places):
@@ -97,8 +98,13 @@ def _item(rule: Rule, report: Report, findings: Sequence[Finding], places: Seque
     return Item(rule, Result.SILENT, (rule.notes.get("silent", _SILENT),))
 
 
-def _told(finding: Finding) -> str:
-    return sentence(finding) + (f"说明：{finding.waived}。" if finding.waived is not None else "")
+def _told(findings: Sequence[Finding]) -> Iterator[str]:
+    """What was found, that which is still open first; no more than fit on a page. ``check`` lists all."""
+    worst_first = sorted(findings, key=lambda each: (each.waived is not None, each.level.rank))
+    for finding in worst_first[:_MOST_FINDINGS]:
+        yield sentence(finding) + (f"说明：{finding.waived}。" if finding.waived is not None else "")
+    if more := findings[_MOST_FINDINGS:]:
+        yield f"还有{len(more)}处，用 nianbao check 查看。"
 
 
 class _Notes:
