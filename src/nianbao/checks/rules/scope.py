@@ -115,6 +115,7 @@ def n509_scope(subject: Subject) -> Iterator[Finding]:
     for section, typed in subject.report.narrative.items():
         text = _plain(typed)
         yield from _areas(subject.report, section, text)
+        yield from _addressed(subject.report, section, text)
         yield from _organs(subject.report, section, text)
 
 
@@ -172,6 +173,20 @@ def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
                     found=text[slice(*span)],
                     agency=report.agency,
                 )
+
+
+def _addressed(report: Report, section: str, text: str) -> Iterator[Finding]:
+    """Applications to a government, told by one that is none on this level and passes none on."""
+    known = words("N509")
+    for clause in _CLAUSE.finditer(text):
+        match = re.search(known["addressed"], clause[0])
+        if match is None or _has(clause[0], known["passed_on"]):
+            continue
+        if not re.search(f"{match['level']}(人民)?政府(办公厅|办公室)?$", report.agency):
+            span = clause.start() + match.start(), clause.start() + match.end()
+            yield rule("N509").finding(
+                section=section, message="addressed", span=span, found=match[0], agency=report.agency
+            )
 
 
 # ---- N510
