@@ -40,6 +40,8 @@ class Chips:
         self._report = report
         self._marks: dict[str, str] = {}  # by reference
         self._references: dict[str, str] = {}  # by mark
+        self._last = ("", "")  # shown and typed; asked for several times at every keystroke
+        self._said: tuple[object, ...] = ()  # all that a figure follows from, as it was renewed last
         self._free = ("".join(pair) for pair in itertools.product(_EVERY, repeat=2))
 
     def shown(self, text: str) -> str:
@@ -50,13 +52,18 @@ class Chips:
 
     def typed(self, shown: str) -> str:
         """The text of the report again."""
-        if not _HIDDEN.search(shown):
-            return shown
-        return _HIDDEN.sub("", _CHIP.sub(lambda match: self._references.get(match[2], match[0]), shown))
+        if shown != self._last[0]:
+            found = _CHIP.sub(lambda match: self._references.get(match[2], match[0]), shown)
+            self._last = shown, _HIDDEN.sub("", found)
+        return self._last[1]
 
     def renewed(self, shown: str) -> str:
         """What is shown with the figures of now, and references that were typed by hand as chips."""
-        return self.shown(self.typed(shown)) if _HIDDEN.search(shown) or "}}" in shown else shown
+        report = self._report()
+        now = report.form, report.figures, report.year, report.agency
+        before, self._said = self._said, now
+        same = all(one is other for one, other in zip(now, before, strict=False)) and bool(before)
+        return shown if same and "}}" not in shown else self.shown(self.typed(shown))
 
     def on(self, line: str) -> Iterator[Chip]:
         """The chips of a line as shown."""

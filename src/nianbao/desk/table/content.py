@@ -9,7 +9,7 @@ from nianbao.desk.marks import Likely, Marks, marks
 from nianbao.desk.session import Session
 from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.selection import id_of
-from nianbao.model.figure import State
+from nianbao.model.figure import Figure, State
 from nianbao.model.finding import Finding, Level
 from nianbao.model.grid import Grid, GridCell
 from nianbao.terminal import width_of
@@ -45,6 +45,10 @@ class Content:
         keys |= _differing(before.cells, self.marks.cells) | _differing(before.parts, self.marks.parts)
         cells = [self._places[key] for key in keys if key in self._places]
         return cells, _differing(before.labels, self.marks.labels)
+
+    def figure(self, cell_id: str) -> Figure:
+        """What the report said of a cell, given or computed, when it was looked at last."""
+        return self._figures[cell_id]
 
     def text(self, cell: GridCell) -> str:
         """What stands in a cell: of a given total that differs both values."""

@@ -39,7 +39,7 @@ class BalanceLine(Widget):
         balance = balance_of(sheet.session.form, sheet.selection.grid)
         if balance is None:
             return
-        window, figures = sheet.window, sheet.session.report.all_figures()
+        window = sheet.window
         first, last = window.columns
         written = max(window.stub, 0)
         yield left(f" {cut(balance.words, max(written - 2, 0))}", written)
@@ -47,7 +47,7 @@ class BalanceLine(Widget):
         for box, column in boxes:
             if box.x < first or box.x + box.width > last:
                 continue
-            words, style = _shown(weighed(balance.sums[column], figures.__getitem__), box.width)
+            words, style = _shown(weighed(balance.sums[column], sheet.content.figure), box.width)
             begin = box.x - window.x
             yield " " * max(begin - written, 0)
             yield right(words, box.width), style

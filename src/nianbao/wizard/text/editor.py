@@ -96,7 +96,7 @@ class ProseEditor(TextArea):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        if seen(strip.text) == strip.text:
+        if not any(self.chips.on(strip.text)):
             return strip
         segments = [Segment(seen(text), style, control) for text, style, control in strip]
         return Strip(segments, strip.cell_length)
