@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import checks
+from nianbao.checks import explain as explanations
+from nianbao.checks.explain import Explained
 from nianbao.checks.subject import comparable
-from nianbao.cli import files, findings, say
+from nianbao.cli import explained, files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
@@ -38,6 +40,7 @@ _EXAMPLES = """\
 例：
   nianbao check 某某县教育局-2025.toml
   nianbao check --law 某某县教育局-2025.toml
+  nianbao check --explain 某某县教育局-2025.toml
   nianbao check 某某县教育局年度报告.pdf
   nianbao check --format json *.toml > 结果.json
   nianbao check --prior 2024年报告.docx --level W 某某县教育局-2025.toml
@@ -113,6 +116,11 @@ class _Wanted:
     default=str(Level.HINT),
     help="只看这一级和更严重的：E 错误，W 提醒，H 提示（默认，全看）。",
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="逐个写出正文里的数当成了表里的哪个数、按哪条规则核对；没有核对的写出原因。",
+)
 @click.option("--law", is_flag=True, help="写出每条规则的依据，以及说明理由时要写的位置。")
 def command(
     paths: tuple[Path, ...],
@@ -122,6 +130,7 @@ def command(
     ignored: tuple[str, ...],
     level: str,
     law: bool,
+    explain: bool,
 ) -> ExitCode:
     """Check every file; one that cannot be read does not keep the others from being checked."""
     wanted = _Wanted(selected, ignored, Level(level))
@@ -141,13 +150,15 @@ def command(
         found = [finding for finding in checks.check(report, before) if wanted.takes(finding)]
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)
+        numbers = explanations.explain(report, before) if explain else None
         if style == "text":
             _print(path, report, found, law=law)
+            _explain(report, numbers)
         elif style == "github":
             _annotate(path, found)
         for text in unplaced:
             say.note(f"{files.shown(path)}：没有读准：{text}")
-        entries.append({"file": files.shown(path), "findings": findings.as_data(found)})
+        entries.append(_entry(path, found, numbers))
     if style == "json":
         say.as_json(entries)
     return worst
@@ -165,6 +176,17 @@ def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> No
     listing = findings.listing(report, found, law=law)
     title = click.style(files.shown(path), bold=True)
     say.data("\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n")
+
+
+def _explain(report: Report, numbers: list[Explained] | None) -> None:
+    if numbers:
+        say.data(explained.listing(report, numbers) + "\n")
+
+
+def _entry(path: Path, found: list[Finding], numbers: list[Explained] | None) -> dict[str, Any]:
+    """What JSON has on a file."""
+    entry: dict[str, Any] = {"file": files.shown(path), "findings": findings.as_data(found)}
+    return entry if numbers is None else {**entry, "numbers": explained.as_data(numbers)}
 
 
 def _annotate(path: Path, found: list[Finding]) -> None:

@@ -8,9 +8,10 @@ Nothing is guessed: a sentence that is not fully explained says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from nianbao.checks.claims.claim import Claim, Said, Saying, Sum
+from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Saying, Sum, Why
 from nianbao.checks.claims.clauses import Clause, sentences
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.grammar import Reader
@@ -20,7 +21,7 @@ from nianbao.checks.claims.tokens import tokens
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 
-__all__ = ["Claim", "Said", "Saying", "Sum", "said"]
+__all__ = ["Claim", "Left", "Said", "Saying", "Sum", "Why", "said"]
 
 _REMEMBERED = 4096  # lines; a report has some fifty
 
@@ -35,6 +36,7 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     words = words_of(form, year)
     claims: list[Claim] = []
     found: list[Sum] = []
+    left: list[Left] = []
     usual = topic = words.section_topic(section)
     own = words.has_table(section)
     offset = 0
@@ -44,10 +46,11 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
         heard = _line(line, topic, words, agency, own)
         claims += [claim.moved(offset) for claim in heard.claims]
         found += [total.moved(offset) for total in heard.sums]
+        left += [number.moved(offset) for number in heard.left]
         if numbering(line) is not None:
             topic = heard.topic
         offset += len(line) + 1
-    return Said(tuple(claims), tuple(found), topic)
+    return Said(tuple(claims), tuple(found), topic, tuple(left))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -57,10 +60,24 @@ def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool) -> Said
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []
-    for clauses in sentences(tokens(line, words)):
+    read = tokens(line, words)
+    for clauses in sentences(read):
         numbers = reader.sentence(clauses)
         if not goes_on(clauses):
             before, counted = [], []
         found += sums([*before, *clauses], [*counted, *numbers], first=len(before))
         before, counted = clauses, numbers
-    return Said(tuple(reader.claims), tuple(found), reader.topic)
+    numbers_told = [token.quantity for token in read if token.quantity is not None]
+    left = _left(numbers_told, reader, found)
+    return Said(tuple(reader.claims), tuple(found), reader.topic, tuple(left))
+
+
+def _left(numbers: Iterable[Quantity], reader: Reader, sums_told: Iterable[Sum]) -> Iterator[Left]:
+    """The numbers by which the line says nothing, and why."""
+    told = {claim.quantity.span for claim in reader.claims}
+    told |= {number.span for total in sums_told for number in (*total.wholes, *total.parts)}
+    for number in numbers:
+        if number.span not in told:
+            usual = Why.RATE if number.measure == "%" else Why.NOTHING
+            why, word = reader.left.get(number.span, (usual, ""))
+            yield Left(number, why, word)

@@ -133,10 +133,40 @@ class Sum:
         return first.span[0], self.parts[-1].span[1]
 
 
+class Why(StrEnum):
+    """Why a number was left alone."""
+
+    DENIED = "denied"  # in a clause that says no
+    ELSEWHERE = "elsewhere"  # another organ's
+    LIMITED = "limited"  # a word makes it a part or another number: 网上申请, 平均
+    SOME = "some"  # of some only: 涉及征地的申请
+    UNKNOWN = "unknown"  # a word beside it is not understood
+    NOTHING = "nothing"  # nothing that the tables count is named
+    PERIOD = "period"  # not of this year or the last one as a whole
+    TRADE = "trade"  # what an organ does as its trade
+    MEASURE = "measure"  # the tables do not count it in this measure
+    RATE = "rate"  # a percentage of what was not told
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A number that was left alone; ``word`` is what was not understood."""
+
+    quantity: Quantity
+    why: Why
+    word: str = ""
+
+    def moved(self, offset: int) -> Left:
+        """The number in a text that has so many more characters before it."""
+        return replace(self, quantity=self.quantity.moved(offset))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything that a line says of figures, and the topic that the lines below it stand under."""
+    """Everything that a line says of figures, the numbers that it says nothing by, and the topic that the
+    lines below it stand under."""
 
     claims: tuple[Claim, ...] = ()
     sums: tuple[Sum, ...] = ()
     topic: str = ""
+    left: tuple[Left, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
+from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import BESIDE, TURNS, Comparisons, Counted, quantity_of
 from nianbao.checks.claims.lexicon import Act, Lexicon, Topic
@@ -37,6 +37,7 @@ class Reader:
         self._in_part, self._part_depth = False, 0  # after 其中, and in how many brackets
         self._compared = False  # 与上年相比 holds for the clauses that follow
         self.claims: list[Claim] = []
+        self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
         self._comparisons = Comparisons(self._memory, self.claims)
 
     @property
@@ -84,6 +85,7 @@ class Reader:
         memory.year = next((t.kind for t in reversed(main) if t.kind in _YEARS), memory.year)
         kinds = {token.kind for token in main}
         if Role.NEGATION in kinds:
+            self.left |= {t.span: (Why.DENIED, "") for t in main if t.kind is Mark.QUANTITY}
             if Mark.QUANTITY not in kinds:
                 self._negations(main)
         else:
@@ -164,6 +166,7 @@ class Reader:
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
             bare = bare or (left.stopped is not None and left.stopped.kind is Role.REST)
             aside = self._memory.base and left.changed and not (unknown or left.restricted)  # 撤回1件
+            self.left[number.quantity.span] = self._why(left, right, before, some=some)
             if not (self._in_part or bare or aside or some):
                 self._pass_over(number, left, [*before, *after])
             return
@@ -171,6 +174,18 @@ class Reader:
         if sense is None and not self._in_part:
             self._pass_over(number, left, [*before, *after])
         self._claim(number, sense, about=left.about)
+
+    def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
+        """Why a number is left alone, and the word that is in the way."""
+        stopped = left.stopped or right.stopped
+        word = stopped.text if stopped else ""
+        if any(self._memory.elsewhere(token) for token in before):
+            return Why.ELSEWHERE, ""
+        if left.changed:
+            return Why.LIMITED, ""
+        if some or left.restricted:
+            return Why.SOME, word
+        return (Why.UNKNOWN, word) if word else (Why.NOTHING, "")
 
     def _pass_over(self, number: Counted, phrase: Phrase, tokens: list[Token]) -> None:
         """A number that is not understood: of something else, or only in words that are not known.
@@ -189,14 +204,18 @@ class Reader:
 
     def _claim(self, number: Counted, sense: Sense | None, *, about: Role | None = None) -> None:
         memory = self._memory
+        span = number.quantity.span
         if sense is None or not memory.whole_year:
+            self.left[span] = (Why.NOTHING if sense is None else Why.PERIOD), ""
             return
         if memory.is_trade(sense.topic):
+            self.left[span] = Why.TRADE, ""
             memory.something_else()
             return
         quantity = number.quantity = near(number.quantity, about)
         readings = memory.readings(sense, quantity)
         if not readings:
+            self.left[span] = Why.MEASURE, ""
             return
         readings += memory.rests(readings)
         last_year = memory.year is Role.LAST_YEAR and not sense.final

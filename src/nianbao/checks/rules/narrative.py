@@ -48,11 +48,11 @@ def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
 def _claim_place(subject: Subject, claim: Claim) -> Place:
     """The claim with the reading that fits: both ways of counting 收到 are in use. A reading that fits only
     because a figure is missing proves nothing."""
-    told = [each for each in compare(claim, _tables(subject)) if each.known]
+    told = [each for each in compare(claim, tables_of(subject)) if each.known]
     fits = next((each for each in told if each.fits), None)
     if fits is not None:
         return Place(Seen.COMPARED, told=Stated(claim.quantity.words, fits.told), cells=claim.cells)
-    misfits = tuple(each.told for each in _misfits(claim, _tables(subject)))
+    misfits = tuple(each.told for each in _misfits(claim, tables_of(subject)))
     if misfits:
         return Place(Seen.COMPARED, told=Stated(claim.quantity.words, misfits), cells=claim.cells)
     return _not_comparable(subject, claim)
@@ -85,7 +85,7 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
     if heard is None:
         return
     for claim in heard.said.claims:
-        compared = _misfits(claim, _tables(subject))
+        compared = _misfits(claim, tables_of(subject))
         if not compared:
             continue
         cells = () if claim.last_year else claim.cells
@@ -147,7 +147,8 @@ class Tables:
         }
 
 
-def _tables(subject: Subject) -> Tables:
+def tables_of(subject: Subject) -> Tables:
+    """The tables of the report, and with PRIOR those of the year before."""
     return Tables(subject.look, subject.report.form.totals)
 
 
