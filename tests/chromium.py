@@ -60,7 +60,7 @@ class Chromium:
             "Target.createTarget", url="about:blank", browserContextId=context["browserContextId"]
         )
         attached = await self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
-        page = Page(self, attached["sessionId"])
+        page = Page(self, attached["sessionId"], context["browserContextId"])
         self._pages[attached["sessionId"]] = page
         for domain in ("Page", "Network", "Runtime"):
             await page.call(f"{domain}.enable")
@@ -90,11 +90,13 @@ class Chromium:
 
 
 class Page:
-    """A page. ``requests`` are the addresses it asked for, ``received`` what came by websocket."""
+    """A page. ``requests`` are the addresses it asked for, ``received`` what came by websocket, ``context``
+    the browser's name for what has cookies of its own."""
 
-    def __init__(self, browser: Chromium, session: str) -> None:
+    def __init__(self, browser: Chromium, session: str, context: str) -> None:
         self._browser = browser
         self._session = session
+        self.context = context
         self.requests: list[str] = []
         self.received = ""
         self.problems: list[str] = []

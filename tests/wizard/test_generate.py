@@ -3,6 +3,7 @@
 import datetime
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from textual.widgets import Button, Checkbox, Input, OptionList
@@ -11,6 +12,7 @@ from nianbao.checks import check
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish import checklist, render
+from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
@@ -173,6 +175,35 @@ def test_a_result_is_opened_with_one_key(
             await driver.until(lambda: "没有能打开它的" in driver.screen())
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_in_a_browser_a_result_is_downloaded_with_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NianbaoApp, "is_web", True)
+    sent: list[tuple[bytes, object, object]] = []
+
+    def deliver_binary(_: NianbaoApp, file: BinaryIO, *, save_filename: str, name: str) -> None:
+        sent.append((file.read(), save_filename, name))
+        file.close()
+
+    monkeypatch.setattr(NianbaoApp, "deliver_binary", deliver_binary)
+
+    async def steps(driver: Driver) -> None:
+        await choose(driver, "html")
+        await driver.keys("d")
+        await driver.until(lambda: "还没有可以下载的文件" in driver.screen())
+        await driver.keys("f10")
+        await driver.until(lambda: "读回核对一致" in made(driver))
+        await driver.until(lambda: "D 下载" in driver.screen())
+        await driver.keys("d")
+        data = (tmp_path / "报告.html").read_bytes()
+        assert sent == [(data, "报告.html", str(len(data)))]
+        (tmp_path / "报告.html").unlink()
+        await driver.keys("d")
+        await driver.until(lambda: "下载不了" in driver.screen())
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=WIDE)
 
 
 def test_the_preview_shows_the_pages_without_leaving(tmp_path: Path) -> None:

@@ -4,12 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from nianbao.model.figure import count
 from nianbao.terminal import width_of
+from nianbao.wizard.app import NianbaoApp
+from nianbao.wizard.commands import Palette
 from nianbao.wizard.theme import DARK, LIGHT, key_name
+from nianbao.wizard.windows.dialogs import Ask
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.pick import PickCell
+from nianbao.wizard.windows.preview import PreviewScreen
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -18,6 +23,8 @@ ENGLISH = re.compile(
     r"\b(?!Excel|WPS|Ctrl|Shift|Delete|Home|End|PgUp|PgDn|Esc|Tab|Word|PDF|Alt)[A-Za-z]{4,}\b"
 )
 
+
+KEPT = ("F1", "F5", "F6", "F11", "Ctrl+F", "Ctrl+N", "Ctrl+P", "Ctrl+T", "Ctrl+W", "Ctrl+Q")
 
 PLACES = {
     FIRST: "这是法定的表格",
@@ -43,6 +50,48 @@ def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -
             assert about in driver.screen()
             await driver.keys("escape")
             assert driver.app.screen is driver.editing
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_keys_that_a_browser_keeps_for_itself_have_a_second_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NianbaoApp, "is_web", True)
+
+    async def steps(driver: Driver) -> None:
+        async def alt(letter: str) -> None:
+            """As a terminal sends it: the letter comes along, and must not be typed."""
+            driver.app.post_message(events.Key(f"alt+{letter}", letter))
+            await driver.keys()
+
+        for place in PLACES:
+            await driver.go(place)
+            keys = list(dict(HelpScreen(driver.editing)._keys()))
+            for kept in KEPT:
+                assert all("Alt+" in line for line in keys if kept in line.split("、")), (place, kept)
+        await alt("h")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
+        text = HelpScreen(driver.editing)._text().plain
+        assert "把文件拖到网页上" in text
+        assert "Alt+U" in text
+        await driver.keys("escape")
+        await alt("p")
+        await driver.until(lambda: isinstance(driver.app.screen, PreviewScreen))
+        await driver.keys("escape")
+        await alt("f")
+        await driver.until(lambda: isinstance(driver.app.screen, Palette))
+        await driver.keys("escape")
+        await driver.go("overview")
+        editor = driver.editing.middle.prose.editor
+        await alt("n")
+        assert editor.text.startswith("1.")  # and no letter
+        before = editor.text
+        await alt("a")
+        assert driver.editing.focused is not editor
+        assert editor.text == before
+        await alt("q")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

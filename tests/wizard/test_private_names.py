@@ -32,6 +32,7 @@ NAMES: dict[str, object] = {
     "_NO_MATCHES": CommandPalette,
     "_NO_MATCHES_COUNTDOWN": CommandPalette,
     "_bindings": DOMNode(),
+    "_build_environment": AppService,
     "_character_to_key": textual.keys,
     "_compositor": Screen(),
     "_display": App,

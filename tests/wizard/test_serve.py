@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +36,8 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.web.admission import Admission
 from nianbao.wizard.web.server import WizardServer
+from nianbao.wizard.web.uploads import FOLDER
+from nianbao.write import formats
 from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
@@ -67,10 +72,10 @@ async def enter(client: Client, address: str) -> int:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[tuple[str, str]]:
+async def serving(folder: Path | None = None) -> AsyncIterator[tuple[str, str]]:
     """A server: its one-time address and the address of its site."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = WizardServer(["false"], listener, ["nianbao.example"])
+        server = WizardServer(["false"], listener, ["nianbao.example"], folder)
         runner = await server.runner()
         await web.SockSite(runner, listener).start()
         yield server.address, server.address.partition("?")[0]
@@ -276,6 +281,97 @@ def test_behind_a_proxy_with_encryption_the_terminal_is_encrypted_too() -> None:
     with_server(scenario)
 
 
+# ---- files from the browser
+
+OWN = {"name": "去年.toml"}
+NO_HEADERS: Mapping[str, str | None] = MappingProxyType({})
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / FOLDER).iterdir()) if (folder / FOLDER).exists() else []
+
+
+@asynccontextmanager
+async def sending(folder: Path) -> AsyncIterator[Callable[..., Awaitable[tuple[int, str]]]]:
+    """A function that sends a file as our page does."""
+    async with serving(folder) as (address, site), visitor() as client:
+        await enter(client, address)
+
+        async def send(
+            data: Any, name: str = "去年.toml", headers: Mapping[str, str | None] = NO_HEADERS
+        ) -> tuple[int, str]:
+            given: dict[str, str | None] = {"Origin": site.rstrip("/"), **headers}
+            real = {key: value for key, value in given.items() if value is not None}
+            async with client.post(f"{site}upload", params={"name": name}, data=data, headers=real) as answer:
+                return answer.status, await answer.text()
+
+        yield send
+
+
+def test_a_file_from_the_page_lies_beside_the_report_and_replaces_none(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with sending(tmp_path) as send:
+            assert await send(b"one") == (201, "去年.toml")
+            assert await send(b"two") == (201, "去年 (2).toml")
+            assert await send(b"three", "../../去年.docx") == (201, "去年.docx")
+            assert (await send(b"x", "x.exe"))[0] == 415
+
+    asyncio.run(run())
+    assert kept(tmp_path) == ["去年 (2).toml", "去年.docx", "去年.toml"]
+    assert (tmp_path / FOLDER / "去年.toml").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == [FOLDER]
+
+
+def test_strangers_and_other_pages_send_nothing(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with sending(tmp_path) as send:
+            evil = {"Host": "evil.example", "Origin": "http://evil.example"}
+            for origin in ("http://evil.example", "http://127.0.0.1:1", "null", None):
+                assert (await send(b"x", headers={"Origin": origin}))[0] == 403
+            assert (await send(b"x", headers=evil))[0] == 403
+        async with serving(tmp_path) as (_, site), visitor() as stranger:
+            own = {"Origin": site.rstrip("/")}
+            async with stranger.post(f"{site}upload", params=OWN, data=b"x", headers=own) as answer:
+                assert answer.status == 403
+
+    asyncio.run(run())
+    assert kept(tmp_path) == []
+
+
+def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nianbao.wizard.web.uploads.LARGEST_FILE", 100_000)
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(1000):  # a GB, had it been taken
+            sent += 1_000_000
+            yield bytes(1_000_000)
+
+    async def run() -> None:
+        async with sending(tmp_path) as send:
+            assert (await send(bytes(200_000)))[0] == 413
+            with contextlib.suppress(aiohttp.ClientError):  # it is cut off while it is still being sent
+                assert (await send(endless()))[0] == 413
+
+    asyncio.run(run())
+    assert sent < 1_000_000_000
+    assert kept(tmp_path) == []
+
+
+def test_the_folder_takes_so_many_files_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nianbao.wizard.web.uploads.MOST_FILES", 1)
+
+    async def run() -> None:
+        async with sending(tmp_path) as send:
+            assert [(await send(b"x"))[0] for _ in range(2)] == [201, 507]
+
+    asyncio.run(run())
+    assert kept(tmp_path) == ["去年.toml"]
+
+
 # ---- the wizard: processes of their own
 
 
@@ -457,6 +553,57 @@ def test_in_a_browser(served: Served, tmp_path: Path) -> None:
             assert await other.value("document.querySelector('#terminal')") is None
 
     asyncio.run(scenario())
+
+
+@NEEDED
+def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_path: Path) -> None:
+    """The title, a file that is dropped onto the page, one that is downloaded."""
+    downloads = tmp_path / "downloads"
+    last_year = (SAMPLES / "004-weibin-urban-management-2023.toml").read_text(encoding="utf-8")
+    dropped = json.dumps(last_year.replace("year = 2023", "year = 2022"))
+
+    async def scenario() -> None:
+        async with chromium(tmp_path / "profile") as browser:
+            page = await browser.page()
+            await browser.call(
+                "Browser.setDownloadBehavior",
+                behavior="allow",
+                downloadPath=str(downloads),
+                browserContextId=page.context,
+            )
+            await page.go(served.address)
+            await until(lambda: titled(page, "基本信息　"))
+            assert "2023年度" in str(await page.value("document.title"))
+            await page.value(
+                "{const data = new DataTransfer();"
+                f"data.items.add(new File([{dropped}], '去年.toml'));"
+                "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}))}"
+            )
+            await until(lambda: "收到文件" in page.received)
+            assert kept(tmp_path) == ["去年.toml"]
+            await page.press("Enter", 13)
+            await until(lambda: "2022年度的报告对照" in page.received)
+
+            await enter_in(page, served, "86")
+            await until(lambda: titled(page, "✗"))
+            await page.press("F10", 121)
+            await until(lambda: titled(page, "生成"))
+            for _ in range(len(formats.FORMATS) + 1):  # over the boxes to that of the checklist
+                await page.press("Tab", 9)
+            await page.type(" ")
+            await page.press("F10", 121)
+            await until(lambda: "核查单（Word）" in page.received)
+            await page.type("d")
+            await until((downloads / "报告-核查单.docx").exists)  # under another name until it is whole
+            came, made = (folder / "报告-核查单.docx" for folder in (downloads, tmp_path))
+            assert came.read_bytes() == made.read_bytes()
+            assert page.problems == []
+
+    asyncio.run(scenario())
+
+
+async def titled(page: Page, words: str) -> bool:
+    return words in str(await page.value("document.title"))
 
 
 async def enter_in(page: Page, served: Served, figure: str) -> None:

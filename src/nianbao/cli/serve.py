@@ -103,7 +103,9 @@ def command(
     options = ["--prior", str(prior)] if prior is not None else []
     arguments = [*options, "--", str(path)] if path is not None else options
     with _listener(host, port) as listener:
-        server = WizardServer([sys.executable, "-m", "nianbao", "edit", *arguments], listener, (host, *names))
+        wizard = [sys.executable, "-m", "nianbao", "edit", *arguments]
+        folder = path.absolute().parent if path is not None else Path.cwd()
+        server = WizardServer(wizard, listener, (host, *names), folder)
         if not server.is_for_this_machine:
             say.note(_OUTSIDE)
         shows = server.is_for_this_machine and not no_browser and has_screen()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -14,10 +15,12 @@ from nianbao.desk import recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered
-from nianbao.files.prior import find_prior, is_beneath, named_in
+from nianbao.files.prior import find_prior, is_beneath, named_in, seen_from
 from nianbao.model.report import Report
 from nianbao.problem import InputError, reason, shown
+from nianbao.read import is_document
 from nianbao.wizard.commands import Commands, Palette
+from nianbao.wizard.page_driver import Received, ask_for_file
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
 from nianbao.wizard.windows.dialogs import Ask, Tell
@@ -38,9 +41,13 @@ class NianbaoApp(App[int]):
     COMMANDS: ClassVar = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "帮助", priority=True),  # in windows, too, which hide what lies below
+        Binding("alt+h", "help", "帮助", show=False, priority=True),
+        Binding("alt+f", "command_palette", "查找", show=False, priority=True),
+        Binding("alt+q", "quit", "退出", show=False, priority=True),
         Binding("f12", "light_or_dark", "深色／浅色", show=False),
         Binding("ctrl+p", "command_palette", "查找", priority=True),
         Binding("ctrl+q", "quit", "退出", show=False, priority=True),
+        Binding("alt+u", "upload", "上传文件", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
@@ -167,6 +174,50 @@ class NianbaoApp(App[int]):
         text = f"这份报告里记的上年报告不在同一个文件夹里：\n{shown(str(prior))}\n要打开它来对照吗？"
         answers = {"no": "不打开", "yes": "打开"}
         return await self.push_screen_wait(Ask("打开上年的报告", text, answers)) == "yes"
+
+    # ---- in a browser
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files come from a browser only."""
+        return action != "upload" or self.is_web
+
+    def action_upload(self) -> None:
+        """Take a file from the machine that the browser runs on."""
+        ask_for_file(self)
+
+    @on(Received)
+    @work(group="received", exclusive=True)
+    async def _take(self, message: Received) -> None:
+        """Ask what a file from the browser is for."""
+        path = message.path
+        editing = next((screen for screen in self.screen_stack if isinstance(screen, EditingScreen)), None)
+        answers = {"keep": "先放着"}
+        if editing is not None:
+            answers = {"prior": "当作上年的报告来对照"} | answers
+        elif not is_document(path):
+            answers = {"open": "打开"} | answers
+        answer = await self.push_screen_wait(Ask("收到文件", f"已经放在：\n{shown(str(path))}", answers))
+        if answer == "open":
+            self.open_report(path)
+        elif answer == "prior" and editing is not None:
+            await self._compare_with(editing, path)
+
+    async def _compare_with(self, editing: EditingScreen, path: Path) -> None:
+        """Set a report beside the one that is being filled in."""
+        from nianbao.files import documents  # here, because reading documents takes a while to load
+
+        try:
+            prior = await asyncio.to_thread(documents.load, path)
+        except InputError as error:
+            problems = "\n".join(str(problem) for problem in error.problems)
+            await self.push_screen_wait(Tell("这个文件读不了", problems))
+        except OSError as error:
+            await self.push_screen_wait(Tell("这个文件读不了", f"{reason(error)}。\n{path}"))
+        else:
+            editing.session.prior = prior
+            editing.session.name_prior(seen_from(editing.file.guard.path.parent, path))
+            editing.bring_up_to_date()
+            self.notify(f"正与{prior.agency}{prior.year}年度的报告对照。")
 
     # ---- everywhere
 

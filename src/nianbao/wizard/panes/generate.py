@@ -28,6 +28,7 @@ from nianbao.model.report import Report
 from nianbao.model.wording import counted
 from nianbao.problem import reason
 from nianbao.publish.make_files import CHECKLIST, Made, Order, Sheet, make, of_checklist, of_report
+from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
 
@@ -48,6 +49,7 @@ class GeneratePane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "screen.make", "生成"),
         Binding("f5", "screen.preview", "预览"),
+        Binding("d", "download", "下载"),
     ]
 
     class Preview(Message):
@@ -220,6 +222,24 @@ class GeneratePane(Vertical):
         path = made.order.path
         if not made.error and not open_file(path):
             self.notify(f"这台机器上没有能打开它的窗口程序。文件在：{path}", timeout=10)
+
+    # ---- in a browser
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files go to a browser only."""
+        return action != "download" or self.app.is_web
+
+    def action_download(self) -> None:
+        """Send the file that is marked in the list to the browser."""
+        index = self.query_one("#made", OptionList).highlighted
+        if index is None or index >= len(self._made) or self._made[index].error:
+            self.notify("还没有可以下载的文件，请先按 F10 生成。")
+            return
+        path = self._made[index].order.path
+        try:
+            deliver(self.app, path)
+        except OSError as error:
+            self.notify(f"下载不了，{reason(error)}：{path}", severity="warning")
 
 
 def _today() -> datetime.date:

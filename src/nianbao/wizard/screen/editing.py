@@ -43,7 +43,10 @@ class EditingScreen(Screen[None]):
         Binding("f1", "app.help", "帮助"),
         Binding("f3", "other_view", "表／文"),
         Binding("f5", "preview", "预览", show=False),
+        # First, before what is focused: the letter comes along and would be typed there.
+        Binding("alt+p", "preview", "预览", show=False, priority=True),
         Binding("f6", "next_area", "换区"),
+        Binding("alt+a", "next_area", "换区", show=False, priority=True),
         Binding("ctrl+s", "save", "保存"),
         Binding("ctrl+o", "save(True)", "另存为", show=False),
         Binding("ctrl+f", "app.command_palette", "查找", show=False),
@@ -87,6 +90,7 @@ class EditingScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         self.file.close()
+        self.app.title = self.app.TITLE or ""
 
     # ---- what is shown
 
@@ -137,6 +141,8 @@ class EditingScreen(Screen[None]):
         saved = "● 未保存" if self.file.unsaved else "已保存"
         words = f"{report.agency} {report.year}年度　{saved}　{name}　{state}　{self.file.guard.path.name}"
         self._top.show(words, self.file.trouble)
+        errors = sum(finding.stops for finding in self.findings)
+        self.app.title = f"{f'✗{errors} ' if errors else ''}{name}　{report.agency} {report.year}年度"
 
     # ---- going about
 

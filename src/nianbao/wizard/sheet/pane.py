@@ -36,6 +36,7 @@ class SheetPane(Vertical):
         Binding("delete", "blank", "清空", show=False),
         Binding("backspace", "backspace", "退格", show=False),
         Binding("ctrl+t", "take_computed", "用算出的总计", show=False),
+        Binding("alt+t", "take_computed", "用算出的总计", show=False, priority=True),
         Binding("f7", "fill", "空格填0"),
         Binding("f8", "all_zero", "全填0"),
         Binding("ctrl+c", "copy", "复制", show=False),

@@ -41,6 +41,7 @@ class ProseEditor(TextArea):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--heading", "editor--chip", *_STYLES.values()}
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+n", "number", "编号", show=False, priority=True),
         Binding("f4", "pick", "插入表中数字"),
         Binding("ctrl+n", "number", "编号"),
         Binding("ctrl+l", "link", "换成引用", show=False),

@@ -96,7 +96,9 @@ class Admission:
         if not self._is_own(request.host):
             return _ELSEWHERE
         origin = request.headers.get("Origin")
-        return _FOREIGN if origin is not None and urlsplit(origin).netloc != request.host else ""
+        if origin is None:  # browsers tell it with every POST
+            return "" if request.method in {"GET", "HEAD"} else _FOREIGN
+        return _FOREIGN if urlsplit(origin).netloc != request.host else ""
 
     def _is_own(self, host: str) -> bool:
         """A name of this machine, or a bare IP address, which no foreign name server can point elsewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import json
 import os
 import shlex
 import socket
@@ -12,6 +13,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp_jinja2
 from aiohttp import WSCloseCode, web
@@ -20,6 +22,7 @@ from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 from nianbao.wizard.web.admission import Admission, Handler
+from nianbao.wizard.web.uploads import Refused, Uploads
 
 _HERE = Path(__file__).parent
 _PATIENCE = 5.0  # seconds that a wizard may take to end
@@ -44,12 +47,20 @@ class WizardServer(Server):
     two wizards cannot have one file.
     """
 
-    def __init__(self, command: Sequence[str], listener: socket.socket, names: Iterable[str] = ()) -> None:
-        """``listener`` is bound to where the server is to be reached; ``names`` are further names of it."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        listener: socket.socket,
+        names: Iterable[str] = (),
+        folder: Path | None = None,
+    ) -> None:
+        """``listener`` is bound to where the server is to be reached; ``names`` are further names of it;
+        ``folder`` is that of the report, the current one if there is none yet."""
         host, port = listener.getsockname()[:2]
         super().__init__(_shell(command), host, port, _TITLE, templates_path=_HERE)
         self._listener = listener
         self._admission = Admission(names, remembers=self.is_for_this_machine)
+        self._uploads = Uploads(folder or Path.cwd())
         self._turn = asyncio.Lock()
         self._newest: _Visit | None = None
         self._current: _Visit | None = None
@@ -93,7 +104,8 @@ class WizardServer(Server):
         app.router.add_post("/enter", self._entered)
         app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/wizard.js", self._script)
-        app.router.add_get("/download/{key}", self.handle_download)
+        app.router.add_get("/download/{key}", self.handle_download, allow_head=False)  # it is used up
+        app.router.add_post("/upload", self._upload)
         app.router.add_static("/static", self.statics_path)  # unlike textual-serve's, lists no folder
         app.on_shutdown.append(self.on_shutdown)
         return app
@@ -132,6 +144,38 @@ class WizardServer(Server):
             visit.ended.set()
         return visit.websocket
 
+    async def handle_download(self, request: web.Request) -> web.StreamResponse:
+        """A file that the wizard delivers; see :func:`nianbao.wizard.page_driver.deliver`."""
+        key = request.match_info["key"]
+        try:
+            found = await self.download_manager.get_download_metadata(key)
+        except KeyError as error:
+            raise web.HTTPNotFound from error
+        # As an attachment always: a page among the files must not run as one of ours.
+        name = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"  # RFC 6266, RFC 8187
+        response = web.StreamResponse(headers=_HEADERS | {"Content-Disposition": name})
+        response.content_type = found.mime_type or "application/octet-stream"
+        response.content_length = int(found.name or 0)
+        response.force_close()  # so that the browser sees the end of one that falls short
+        await response.prepare(request)
+        async for chunk in self.download_manager.download(key):
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take a file from the page and tell the wizard of it."""
+        try:
+            path = await self._uploads.take(request)
+        except Refused as refused:
+            response = web.Response(status=refused.status, text=str(refused))
+            response.force_close()  # the rest of the file is not read
+            return response
+        visit = self._current
+        if visit is not None and visit.wizard is not None and not visit.ended.is_set():
+            await visit.wizard.send_meta({"type": "received", "path": str(path)})
+        return web.Response(status=201, text=path.name)
+
     async def _started(self, visit: _Visit, request: web.Request) -> _Wizard:
         """The wizard of a page, running."""
         size = [to_int(request.query.get(key, ""), usual) for key, usual in (("width", 80), ("height", 24))]
@@ -142,7 +186,7 @@ class WizardServer(Server):
             close=visit.close,
             download_manager=self.download_manager,
         )
-        self._current = visit
+        self._current, visit.wizard = visit, wizard
         try:
             await wizard.start(*size)
         except BaseException:
@@ -193,6 +237,20 @@ class WizardServer(Server):
 class _Wizard(AppService):
     """A wizard in a process of its own."""
 
+    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
+        usual = super()._build_environment(width, height)
+        return usual | {"TEXTUAL_DRIVER": "nianbao.wizard.page_driver:PageDriver"}
+
+    async def on_meta(self, data: bytes) -> None:
+        """What the wizard says beside what it shows: see :mod:`nianbao.wizard.page_driver`."""
+        match json.loads(data):
+            case {"type": "title", "title": str(title)}:
+                await self.remote_write_str(json.dumps(["title", title]))
+            case {"type": "choose_file"}:
+                await self.remote_write_str(json.dumps(["choose_file", ""]))
+            case _:
+                await super().on_meta(data)
+
     async def end(self) -> None:
         """Let it end; one that does not is made to. Its journal has everything either way."""
         process = self._process
@@ -212,6 +270,7 @@ class _Visit:
 
     def __init__(self, websocket: web.WebSocketResponse) -> None:
         self.websocket = websocket
+        self.wizard: _Wizard | None = None
         self.ended = asyncio.Event()
 
     async def close(self) -> None:

@@ -23,3 +23,59 @@ document.addEventListener(
   },
   true,
 );
+
+// What the wizard says beside what it shows. Listens before textual.js, which knows none of it, and opens
+// downloads in a window of their own, which many browsers do not let open.
+window.WebSocket = class extends WebSocket {
+  constructor(...address) {
+    super(...address);
+    this.addEventListener("message", (event) => {
+      if (typeof event.data !== "string") return;
+      const [kind, value] = JSON.parse(event.data);
+      if (kind === "title") {
+        document.title = value;
+      } else if (kind === "choose_file") {
+        document.querySelector("#file").click();
+      } else if (kind === "deliver_file_start") {
+        event.stopImmediatePropagation();
+        const link = document.createElement("a");
+        link.href = `/download/${value}`;
+        link.download = "";
+        link.click();
+      }
+    });
+  }
+};
+
+// Files come by the key of the wizard, or are dropped anywhere onto the page.
+const notice = (words) => {
+  document.querySelector("#notice").textContent = words;
+};
+
+async function upload(files) {
+  for (const file of files) {
+    notice(`正在上传 ${file.name} ……`);
+    try {
+      const answer = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      notice(answer.ok ? "" : `${file.name}：${await answer.text()}`);
+      if (!answer.ok) return;
+    } catch {
+      notice(`${file.name}：没有传成。文件可能太大，或者已经断开。`);
+      return;
+    }
+  }
+}
+
+window.addEventListener("load", () => {
+  const chooser = document.querySelector("#file");
+  chooser.addEventListener("change", () => {
+    upload([...chooser.files]);
+    chooser.value = "";
+  });
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    upload([...event.dataTransfer.files]);
+  });
+  document.addEventListener("keydown", () => notice(""), true);
+});

@@ -47,6 +47,10 @@ F4 从表格里选一个数插入，以后表里改了，正文跟着变；有�
 _ALWAYS = """\
 改动随时记在文件旁边，断电也不会丢；要写进文件请按 Ctrl+S。
 按 Ctrl+P 可以查找任何一格、一条规则或一段文字。"""
+_IN_BROWSER = """\
+在浏览器里：有的键浏览器自己要用，按了没有反应时，用上面同一行里带 Alt 的键，或用鼠标点最下面一行。
+F11、Ctrl+W、Alt+← 这些键本程序不用；不小心关了网页，重新打开就接着填，改动都还在。
+上传去年的报告：按 Alt+U，或把文件拖到网页上。下载生成的文件：在“检查与生成”里选中它，按 D。"""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -76,6 +80,8 @@ class HelpScreen(ModalScreen[None]):
         for keys, words in self._keys():
             text.append(f"  {left(keys, 22)}{words}\n")
         text.append(f"\n{_ALWAYS}\n\n")
+        if self.app.is_web:
+            text.append(f"{_IN_BROWSER}\n\n")
         text.append("符号：" + "　".join(f"{state} {name}" for state, name in STATE_NAMES.items()) + "\n")
         text.append("　　　" + "　".join(f"{SIGNS[level]} {name}" for level, name in LEVELS.items()))
         return text

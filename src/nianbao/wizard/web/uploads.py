@@ -1,0 +1,83 @@
+"""Files from the browser: in a folder beside the report, few, small, with names that do no harm."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from aiohttp import web
+
+from nianbao.files.documents import LARGEST_FILE
+from nianbao.files.made import beside
+from nianbao.problem import reason
+from nianbao.read import READERS
+
+FOLDER = "上传的文件"
+MOST_FILES = 200
+_ENDINGS = frozenset({"toml", *READERS})
+_LONGEST_NAME = 120  # bytes; the longest that file systems take is 255, a number may be added
+# Control characters, and what Windows takes for a part of a path or refuses.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_TOO_LARGE = f"文件太大，最多{LARGEST_FILE // 1_000_000}兆字节。"
+_TOO_MANY = f"“{FOLDER}”里的文件太多了，请先清理。"
+
+
+class Refused(Exception):
+    """Why a file is not taken, in words."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class Uploads:
+    """Takes files that the page sends. ``beside_report`` is the folder of the report."""
+
+    def __init__(self, beside_report: Path) -> None:
+        self._folder = beside_report / FOLDER
+        self._turn = asyncio.Lock()
+
+    async def take(self, request: web.Request) -> Path:
+        """Keep the body of a request under the name in its address. Raises Refused; nothing stays then."""
+        name = safe_name(request.query.get("name", ""))
+        if (request.content_length or 0) > LARGEST_FILE:
+            raise Refused(413, _TOO_LARGE)
+        async with self._turn:
+            try:
+                return await self._kept(name, request)
+            except OSError as error:
+                raise Refused(507, f"没有存成：{reason(error)}。") from error
+
+    async def _kept(self, name: str, request: web.Request) -> Path:
+        self._folder.mkdir(exist_ok=True)
+        if len(list(self._folder.iterdir())) >= MOST_FILES:
+            raise Refused(507, _TOO_MANY)
+        handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                async for chunk in request.content.iter_any():
+                    if file.tell() + len(chunk) > LARGEST_FILE:  # whatever the header said
+                        raise Refused(413, _TOO_LARGE)
+                    file.write(chunk)
+            path = self._folder / name
+            path = beside(path) if path.exists() else path
+            return Path(part).rename(path)
+        finally:
+            Path(part).unlink(missing_ok=True)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name, without anything that a file system could take amiss. Raises Refused if it is
+    not that of a report or a document."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    plain = _UNFIT.sub("_", last).strip()
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or ending.lower() not in _ENDINGS:
+        raise Refused(415, "只收年度报告：填报文件（.toml），或 Word、PDF、网页、文本。")
+    stem = stem.encode(errors="replace")[:_LONGEST_NAME].decode(errors="ignore").strip(". \u3000") or "文件"
+    return f"{'_' if _DEVICES.match(stem) else ''}{stem}.{ending}"
