@@ -10,7 +10,9 @@ from nianbao.files import report_toml
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish.render import render
+from nianbao.wizard.page_driver import Received
 from nianbao.wizard.screen.editing import EditingScreen
+from nianbao.wizard.windows.dialogs import Ask
 from nianbao.wizard.windows.read_in import ReadIn
 from tests.driving import SMALL, WIDE, Driver, drive, on
 from tests.strategies import clean_report
@@ -180,3 +182,35 @@ def test_another_report_of_last_year_is_compared_and_that_can_be_undone(tmp_path
         assert driver.session.prior is not None
 
     drive(steps, path)
+
+
+@pytest.mark.parametrize("kind", ["toml", "docx"])
+def test_a_report_from_the_browser_is_begun_from_or_compared(tmp_path: Path, kind: str) -> None:
+    path = written(LAST, kind, tmp_path)
+    folder = tmp_path / "今年"
+    folder.mkdir()
+
+    async def steps(driver: Driver) -> None:
+        driver.app.post_message(Received(path))
+        await driver.until(lambda: isinstance(driver.app.screen, Ask) and "从它开始" in driver.screen())
+        await driver.keys("enter")
+        await read(driver)
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EditingScreen) and driver.editing.parts)
+        assert driver.session.report.year == LAST.year + 1
+        assert f"{LAST.agency} {LAST.year + 1}年度" in driver.app.title
+        assert driver.app.title.startswith("✗")
+
+    drive(steps, size=WIDE)
+
+    async def compared(driver: Driver) -> None:
+        driver.app.post_message(Received(path))
+        await driver.until(lambda: "当作上年的报告来对照" in driver.screen())
+        await driver.keys("enter")
+        await driver.until(lambda: "与它对照" in driver.screen() or "只对照" in driver.screen())
+        await driver.keys("tab enter" if "只对照" in driver.screen() else "enter")
+        await driver.until(lambda: driver.session.prior is not None)
+        assert driver.session.prior is not None
+        assert driver.session.prior.year == LAST.year
+
+    drive(compared, on(replace(clean_report("2021"), year=LAST.year + 1), folder))

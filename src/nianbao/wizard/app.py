@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +14,7 @@ from nianbao.desk import recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered
-from nianbao.files.prior import find_prior, is_beneath, named_in, seen_from
+from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
@@ -26,6 +25,7 @@ from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
 from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.read_in import ReadIn
 from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.small import TooSmall, is_too_small
 from nianbao.wizard.windows.start import StartScreen
@@ -191,33 +191,19 @@ class NianbaoApp(App[int]):
         """Ask what a file from the browser is for."""
         path = message.path
         editing = next((screen for screen in self.screen_stack if isinstance(screen, EditingScreen)), None)
-        answers = {"keep": "先放着"}
+        answers = {"last": "从它开始今年的报告", "open": "打开它"}
         if editing is not None:
-            answers = {"prior": "当作上年的报告来对照"} | answers
-        elif not is_document(path):
-            answers = {"open": "打开"} | answers
+            answers = {"prior": "当作上年的报告来对照"}
+        answers |= {"keep": "先放着"}
         answer = await self.push_screen_wait(Ask("收到文件", f"已经放在：\n{shown(str(path))}", answers))
-        if answer == "open":
+        if answer == "prior" and editing is not None:
+            editing.compare_with(path)
+        elif answer == "open" and not is_document(path):
             self.open_report(path)
-        elif answer == "prior" and editing is not None:
-            await self._compare_with(editing, path)
-
-    async def _compare_with(self, editing: EditingScreen, path: Path) -> None:
-        """Set a report beside the one that is being filled in."""
-        from nianbao.files import documents  # here, because reading documents takes a while to load
-
-        try:
-            prior = await asyncio.to_thread(documents.load, path)
-        except InputError as error:
-            problems = "\n".join(str(problem) for problem in error.problems)
-            await self.push_screen_wait(Tell("这个文件读不了", problems))
-        except OSError as error:
-            await self.push_screen_wait(Tell("这个文件读不了", f"{reason(error)}。\n{path}"))
-        else:
-            editing.session.prior = prior
-            editing.session.name_prior(seen_from(editing.file.guard.path.parent, path))
-            editing.bring_up_to_date()
-            self.notify(f"正与{prior.agency}{prior.year}年度的报告对照。")
+        elif answer in {"last", "open"}:
+            begin = await self.push_screen_wait(ReadIn(path, follows=answer == "last"))
+            if isinstance(begin, Begin):
+                self.create_report(begin)
 
     # ---- everywhere
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -210,6 +211,10 @@ class EditingScreen(Screen[None]):
             self.enter_part()
 
     # ---- what is done
+
+    def compare_with(self, path: Path) -> None:
+        """Compare the report of last year in a file; what was read is shown first."""
+        self._questions.compare_with(path)
 
     def action_undo(self) -> None:
         """Take a step back, or what is being typed into a cell, and show where it happened."""

@@ -78,6 +78,10 @@ class Questions:
             case AboutPane.OtherPrior():
                 self._ask(self._other_prior(self._guard.path))
 
+    def compare_with(self, prior: Path) -> None:
+        """Compare another report of last year, that has come from a browser."""
+        self._ask(self._read_prior(self._guard.path, prior))
+
     # ---- how they are asked
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
@@ -148,8 +152,11 @@ class Questions:
         """Compare another report of last year with the one in the file ``path``."""
         app = self._screen.app
         chosen = await app.push_screen_wait(ChooseFile(path.parent, "选上年的报告（Word、PDF、网页、.toml）"))
-        if chosen is None:
-            return
+        if chosen is not None:
+            await self._read_prior(path, chosen)
+
+    async def _read_prior(self, path: Path, chosen: Path) -> None:
+        app = self._screen.app
         if any(worker.group == "make" and worker.is_running for worker in app.workers):
             await app.push_screen_wait(Tell("请等一等", "正在生成文件，做完以后再换上年的报告。"))
             return
