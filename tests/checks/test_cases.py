@@ -2,8 +2,9 @@
 
 A case changes the clean report of a form (``base``) and ``year``: figures by cell (``set``), its head
 (``report``), ``headings``, ``text`` by section, and ``waivers``; ``prior`` does the same to make the
-report of the year before, if there is one. Its file name begins with the code of the rule. In a passing
-case the rule finds nothing; in a failing case all that it finds is listed.
+report of the year before, if there is one, and ``beside`` those of other agencies. Its file name begins
+with the code of the rule. In a passing case the rule finds nothing; in a failing case all that it finds is
+listed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 from nianbao.checks import check
+from nianbao.checks.repeats import Index
 from nianbao.model.figure import from_toml
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
@@ -41,13 +43,13 @@ def fails(case: Path) -> bool:
 @cache
 def read(case: Path) -> dict[str, Any]:
     data = tomllib.loads(case.read_text(encoding="utf-8"), parse_float=Decimal)
-    assert data.keys() <= CHANGES | {"prior", "expect"}, case.name
+    assert data.keys() <= CHANGES | {"prior", "beside", "expect"}, case.name
     return data
 
 
 def report_of(data: Mapping[str, Any], year: int | None = None) -> Report:
     """The clean report as the case changes it."""
-    assert data.keys() <= CHANGES | {"prior", "expect"}
+    assert data.keys() <= CHANGES | {"prior", "beside", "expect"}
     base = clean_report(data["base"])
     figures = {cell: from_toml(value) for cell, value in data.get("set", {}).items()}
     assert figures.keys() <= base.form.cells.keys()
@@ -72,7 +74,8 @@ def found(case: Path) -> list[Finding]:
     prior = None
     if "prior" in data:
         prior = report_of({"base": data["base"], **data["prior"]}, report.year - 1)
-    return [finding for finding in check(report, prior) if finding.code == code_of(case)]
+    beside = Index(report_of({"base": data["base"], **each}, report.year) for each in data.get("beside", []))
+    return [finding for finding in check(report, prior, beside) if finding.code == code_of(case)]
 
 
 @pytest.mark.parametrize("form_id", all_forms())

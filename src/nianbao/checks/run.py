@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nianbao.checks.coverage import Place
 from nianbao.checks.registry import Each, Entry, On, entries
+from nianbao.checks.repeats import Index
 from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
 from nianbao.model.form import CrossSum
@@ -19,12 +20,12 @@ _BY_CELLS = On.FIGURES  # what a change says the cells of
 _BY_SECTIONS = On.FIGURES | On.TEXT | On.SAID  # what it says the sections of
 
 
-def check(report: Report, prior: Report | None = None) -> list[Finding]:
+def check(report: Report, prior: Report | None = None, beside: Index | None = None) -> list[Finding]:
     """Every finding on a report in the order of its sections, waived ones marked with their reason.
 
     ``prior`` is the report of the year before; one of another year is not looked at.
     """
-    return Watch(report, prior).findings()
+    return Watch(report, prior, beside).findings()
 
 
 def looked_at(report: Report, prior: Report | None = None) -> dict[str, list[Place]]:
@@ -47,8 +48,8 @@ class Watch:
     depends on what has changed (:class:`~nianbao.checks.registry.On`).
     """
 
-    def __init__(self, report: Report, prior: Report | None = None) -> None:
-        self._prior = prior
+    def __init__(self, report: Report, prior: Report | None = None, beside: Index | None = None) -> None:
+        self._prior, self._beside = prior, beside
         self._begin(report)
 
     @property
@@ -75,7 +76,7 @@ class Watch:
         return in_order(self.report, (replace(finding, form=self.report.form.id) for finding in told))
 
     def _begin(self, report: Report) -> None:
-        self._subject = Subject(report, self._prior)
+        self._subject = Subject(report, self._prior, self._beside)
         self._found: dict[tuple[Entry, Unit], list[Finding]] = {}
         for entry in entries():
             self._look(entry, _units(entry.each, self._subject))

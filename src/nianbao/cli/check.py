@@ -12,11 +12,13 @@ import click
 from nianbao import checks
 from nianbao.checks import explain as explanations
 from nianbao.checks.explain import Explained
+from nianbao.checks.repeats import Index
 from nianbao.checks.subject import comparable
 from nianbao.cli import explained, files, findings, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
+from nianbao.files.beside import reports_in
 from nianbao.files.prior import Folders
 from nianbao.key_lines import lines_of
 from nianbao.model.finding import Finding, Level
@@ -40,6 +42,7 @@ _EXAMPLES = """\
 例：
   nianbao check 某某县教育局-2025.toml
   nianbao check --law 某某县教育局-2025.toml
+  nianbao check --beside 全县各单位 某某县教育局-2025.toml
   nianbao check --explain 某某县教育局-2025.toml
   nianbao check 某某县教育局年度报告.pdf
   nianbao check --format json *.toml > 结果.json
@@ -117,6 +120,12 @@ class _Wanted:
     help="只看这一级和更严重的：E 错误，W 提醒，H 提示（默认，全看）。",
 )
 @click.option(
+    "--beside",
+    metavar="文件夹",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="放着别的机关的报告的文件夹：看正文与其中哪一份重复最多，重复了多少。",
+)
+@click.option(
     "--explain",
     is_flag=True,
     help="逐个写出正文里的数当成了表里的哪个数、按哪条规则核对；没有核对的写出原因。",
@@ -126,6 +135,7 @@ def command(
     paths: tuple[Path, ...],
     style: str,
     prior: Path | None,
+    beside: Path | None,
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
     level: str,
@@ -137,6 +147,7 @@ def command(
     worst = ExitCode.FINE
     entries: list[dict[str, Any]] = []
     folders = Folders()
+    neighbours = Index(reports_in(beside)) if beside else None
     for path in paths:
         try:
             report, unplaced = _read(path)
@@ -147,7 +158,7 @@ def command(
             continue
         if prior and not comparable(report, before):
             say.note(f"{files.shown(prior)}：不是{report.year - 1}年度的报告，没有与它对照。")
-        found = [finding for finding in checks.check(report, before) if wanted.takes(finding)]
+        found = [finding for finding in checks.check(report, before, neighbours) if wanted.takes(finding)]
         if any(finding.stops for finding in found):
             worst = max(worst, ExitCode.FINDINGS)
         numbers = explanations.explain(report, before) if explain else None

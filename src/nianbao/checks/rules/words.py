@@ -34,6 +34,7 @@ KEYS = {
     },
     "N511": {"number", "unit", "period"},
     "Y605": {"factor", "above"},
+    "Y607": {"least", "hint", "share"},
     "Y606": {"section", "least", "share"},
 }
 
