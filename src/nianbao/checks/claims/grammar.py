@@ -310,8 +310,9 @@ class Reader:
     def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
         """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""
         memory, last = self._memory, self._memory.sense
+        own = {Mark.QUANTITY} if memory.fresh else set()  # 收到5件，5件全部办结
         part = self._in_part or (last is not None and (not last.whole or last.final))
-        beside = any(token.kind in {*BESIDE, Role.IN_TIME} for token in tokens) or memory.heard is not topic
+        beside = any(t.kind in {*BESIDE, Role.IN_TIME} - own for t in tokens) or memory.heard is not topic
         if part or beside or memory.aside - {name for names in act.of for name in names}:
             return
         readings = memory.lexicon.readings(topic, act.rows, topic.columns)
