@@ -12,6 +12,8 @@ _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "是文件夹，不是文件",
+    errno.ENODEV: "是设备或管道，不是普通的文件",
+    errno.ENXIO: "是设备或管道，不是普通的文件",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
     errno.EEXIST: "该建文件夹的地方有一个同名的文件",
     errno.ENOSPC: "磁盘空间不足",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files import report_toml
+from tests.strategies import clean_report
 
 Run = Callable[..., Result]
 
@@ -81,14 +83,6 @@ def test_a_name_that_is_none_is_refused_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_is_no_file_name(run: Run, tmp_path: Path) -> None:
-    result = run("new", "甲局/乙局", "2025")
-    assert result.exit_code == ExitCode.OUTPUT
-    assert "-o" in result.stderr
-    assert list(tmp_path.iterdir()) == []
-    assert run("new", "甲局/乙局", "2025", "-o", "a.toml").exit_code == ExitCode.FINE
-
-
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [("文件/a.toml", "该建文件夹的地方有一个同名的文件。"), ("长" * 90, "文件名太长。")],
@@ -112,3 +106,24 @@ def test_nothing_is_left_of_a_file_that_was_not_finished(
     assert result.exit_code == ExitCode.OUTPUT
     assert "某局-2025.toml：没有写成，磁盘空间不足。" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "agency", ["某\n局", '某局\nprior = "/etc/passwd"', "某局\r\n[overview]", "某\u2028局"]
+)
+def test_a_name_with_line_breaks_writes_nothing(run: Run, tmp_path: Path, agency: str) -> None:
+    result = run("new", agency, "2025")
+    assert result.exit_code == ExitCode.INPUT
+    assert "换行" in result.stderr or "看不见" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_comment_holds_no_line_of_its_own() -> None:
+    report = replace(clean_report("2021"), title='年报\nprior = "/etc/passwd"')
+    assert "\nprior" not in report_toml.new_text(report)
+    assert report_toml.new_text(report).startswith('# 年报\\x0aprior = "/etc/passwd"\n')
+
+
+def test_a_name_that_no_file_may_have(run: Run, tmp_path: Path) -> None:
+    assert run("new", "某局/某处", "2025").stdout == "某局_某处-2025.toml\n"
+    assert report_toml.load(tmp_path / "某局_某处-2025.toml").agency == "某局/某处"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -247,3 +248,28 @@ def test_last_year_has_to_be_readable(run: Run, tmp_path: Path) -> None:
     assert "没有.toml：没有这个文件" in run("new", "--from", "没有.toml").stderr
     assert "没有.pdf：没有这个文件" in run("new", "--from", "没有.pdf").stderr
     assert list(tmp_path.iterdir()) == []
+
+
+# ---- files that are none, names that are no text
+
+
+@pytest.mark.parametrize("command", ["check", "read", "render", "verify"])
+def test_a_pipe_is_refused(run: Run, tmp_path: Path, good: Path, command: str) -> None:
+    pipe = tmp_path / ("管道.html" if command in {"read", "verify"} else "管道.toml")
+    os.mkfifo(pipe)
+    more = ["--against", good.name] if command == "verify" else []
+    result = run(command, pipe.name, *more)
+    assert result.exit_code == ExitCode.INPUT
+    assert f"{pipe.name}：是设备或管道，不是普通的文件" in result.stderr
+
+
+def test_a_name_that_is_no_text(run: Run, page: Path) -> None:
+    name = os.fsdecode(b"\xff\xfe.html")
+    page.rename(page.with_name(name))
+    result = run("read", name, "-o", "读入.toml")
+    assert result.exit_code == ExitCode.FINE
+    assert "\\udcff\\udcfe.html" in result.stderr
+    assert report_toml.load(page.with_name("读入.toml")).source == "\\udcff\\udcfe.html"
+    result = run("new", "--from", name)
+    assert result.exit_code == ExitCode.INPUT
+    assert "\\udcff\\udcfe.html：文件名或文件夹名里有不能辨认的字；请先改名。" in result.stderr

@@ -11,7 +11,7 @@ _counted: list[list[str]] = []  # an audit hook cannot be taken out again: there
 
 
 def _tell(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and _counted:
+    if event == "open" and _counted and not isinstance(arguments[0], int):  # of a number it is the second
         _counted[-1].append(str(arguments[0]))
 
 

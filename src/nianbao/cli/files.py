@@ -12,7 +12,7 @@ import click
 
 from nianbao import problem
 from nianbao.cli import say
-from nianbao.files import atomic, report_toml
+from nianbao.files import atomic, regular, report_toml
 from nianbao.files.prior import Folders, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+_LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
 
 
 class ReportFile(click.ParamType[Path]):
@@ -110,9 +113,12 @@ def load_any(path: Path) -> Report:
 def read(path: Path) -> bytes:
     """The bytes of a file. Raises InputError where the system refuses to read it."""
     try:
-        return path.read_bytes()
+        data = regular.content(path, _LARGEST_FILE)
     except OSError as error:
         raise InputError(_unreadable(path, error)) from error
+    if len(data) > _LARGEST_FILE:
+        raise InputError(Problem(shown(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
+    return data
 
 
 def write(path: Path, content: bytes, *, keep: bool = False) -> None:

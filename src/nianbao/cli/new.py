@@ -11,13 +11,14 @@ from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.files import report_toml
+from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
 from nianbao.model.form import Form
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
 from nianbao.model.year import WrongYear, report_year
-from nianbao.problem import InputError, OutputError, Problem
+from nianbao.problem import InputError, Problem
 from nianbao.write import formats
 
 _STDOUT = Path("-")
@@ -91,7 +92,7 @@ def command(
         told = ""
     else:
         report, told = _following(last, agency, year, keep_text=keep_text)
-    path = None if output == _STDOUT else _path(output, f"{report.agency}-{report.year}.toml")
+    path = None if output == _STDOUT else _path(output, f"{stem_for(f'{report.agency}-{report.year}')}.toml")
     if last is not None:
         report = replace(report, prior=seen_from(path.parent if path is not None else Path(), last))
     text = report_toml.new_text(report).encode()
@@ -135,8 +136,6 @@ def _path(output: Path | None, name: str) -> Path:
     """Where to write: the file that was named, or one of the usual name here or in the folder named."""
     if output is not None and not output.is_dir():
         return output
-    if "/" in name or "\\" in name or "\0" in name:
-        raise OutputError("机关全称里有不能用作文件名的字符；请用 -o 写明文件名。")
     return (output or Path()) / name
 
 

@@ -16,6 +16,7 @@ from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.files import report_toml
+from nianbao.files.names import stem_for
 from nianbao.model.figure import State
 from nianbao.problem import InputError, OutputError
 from nianbao.read import is_document
@@ -104,9 +105,9 @@ def _targets(documents: list[Path], output: Path | None, *, several: bool) -> di
     folder = output or Path()
     stems = Counter(path.stem for path in documents)
     names = {path: path.stem if stems[path.stem] == 1 else path.name.replace(".", "-") for path in documents}
-    if len(set(names.values())) < len(names):
+    if len(set(map(stem_for, names.values()))) < len(names):
         raise click.UsageError("有两个文件同名，请分几次读到不同的文件夹。", click.get_current_context())
-    return {path: folder / f"{name}.toml" for path, name in names.items()}
+    return {path: folder / f"{stem_for(name)}.toml" for path, name in names.items()}
 
 
 @dataclass(frozen=True)

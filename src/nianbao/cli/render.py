@@ -17,6 +17,7 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.words import Words
 from nianbao.files import atomic
+from nianbao.files.names import stem_for
 from nianbao.files.prior import Folders
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
@@ -141,7 +142,7 @@ class _Work:
 
     def targets(self, path: Path) -> Iterator[Path]:
         """The files that are made of one report."""
-        target = self.folder / path.stem
+        target = self.folder / stem_for(path.stem)
         yield from (make_files.report_path(target, kind) for kind in self.kinds)
         yield from (make_files.checklist_path(target, kind) for kind in self.sheets)
 
@@ -155,7 +156,7 @@ class _Work:
             step(self.steps)
             return
         found = checks.check(report, prior)
-        target = self.folder / path.stem
+        target = self.folder / stem_for(path.stem)
         if self.sheets:
             today = datetime.datetime.now().astimezone().date()
             sheet = make_files.Sheet(report, found, prior, path.name, today)
@@ -212,9 +213,9 @@ class _Work:
 
 def _no_clash(paths: Sequence[Path], work: _Work) -> None:
     """Raise UsageError if two files would be written to one place, or one over an input."""
-    stems = Counter(path.stem for path in paths)
+    stems = Counter(stem_for(path.stem) for path in paths)
     if twice := [stem for stem, number in stems.items() if number > 1]:
-        same = "、".join(files.shown(path) for path in paths if path.stem in twice)
+        same = "、".join(files.shown(path) for path in paths if stem_for(path.stem) in twice)
         _refuse(f"这些文件会生成同名的成品：{same}。请改名，或分几次生成到不同的文件夹。")
     inputs = {path.resolve() for path in paths}
     for path in paths:

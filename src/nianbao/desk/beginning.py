@@ -8,14 +8,13 @@ from pathlib import Path
 
 from nianbao.desk.typed_path import typed_path
 from nianbao.files import report_toml
+from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
 from nianbao.model.figure import State
 from nianbao.model.form import Cell, Form
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
 from nianbao.read import is_document
-
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def following(source: Source, form: Form, year: int, agency: str, path: Path) ->
 
 def usual_path(folder: Path, agency: str, year: str) -> Path:
     """The file of a report of an agency and a year in a folder."""
-    return folder / f"{agency.strip()}-{year.strip()}.toml".translate(_NOT_IN_NAMES)
+    return folder / f"{stem_for(f'{agency.strip()}-{year.strip()}')}.toml"
 
 
 def chosen_path(typed: str) -> Path | None:

@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from nianbao.files.regular import require_replaceable
+
 OWNER, GROUP, ACCESS_LIST, ATTRIBUTES = "所有者", "所属的组", "访问控制列表", "扩展属性"
 
 
@@ -22,6 +24,7 @@ def write(path: Path, data: bytes) -> tuple[str, ...]:
     On Windows a file has the permissions of its folder.
     """
     path = path.resolve()
+    require_replaceable(path)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

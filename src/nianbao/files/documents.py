@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from nianbao.files import report_toml
+from nianbao.files import regular, report_toml
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem, Unreadable
+from nianbao.problem import InputError, Problem, Unreadable, shown
 from nianbao.read import is_document, kind_of, read
 from nianbao.recognise import Recognised, recognise
 
@@ -25,12 +25,11 @@ def read_in(path: Path) -> Recognised:
     Raises InputError if it cannot be read or is no annual report, OSError if it cannot be opened.
     """
     kind = kind_of(path)
-    with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    data = regular.content(path, LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(str(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
     try:
         found = recognise(read(data, kind), path.stem)
     except Unreadable as error:
         raise InputError(Problem(str(path), error.what, error.remedy)) from error
-    return replace(found, report=replace(found.report, source=path.name))
+    return replace(found, report=replace(found.report, source=shown(path.name)))

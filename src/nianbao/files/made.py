@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from nianbao.files import remembered
+from nianbao.files import regular, remembered
 
 _NAME = "made.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
@@ -34,7 +34,7 @@ def is_foreign(path: Path) -> bool:
     What cannot be told for certain is foreign. Raises OSError where the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             found = hashlib.file_digest(file, "sha256").digest()
     except FileNotFoundError:
         return False

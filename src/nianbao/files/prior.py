@@ -13,7 +13,7 @@ from nianbao.files import report_toml
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
-from nianbao.problem import InputError
+from nianbao.problem import InputError, Problem, shown
 from nianbao.words import without_spaces
 
 _YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
@@ -51,11 +51,15 @@ def find_prior(path: Path, report: Report, folders: Folders | None = None) -> Re
 
 
 def seen_from(folder: Path, prior: Path) -> str:
-    """The place of last year's report as a report.toml in a folder names it."""
+    """The place of last year's report as a report.toml in a folder names it. Raises InputError if its name
+    is none that a text can hold."""
     try:
-        return Path(os.path.relpath(prior.resolve(), folder.resolve())).as_posix()
+        place = Path(os.path.relpath(prior.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive
-        return prior.resolve().as_posix()
+        place = prior.resolve().as_posix()
+    if shown(place) != place:
+        raise InputError(Problem(place, "文件名或文件夹名里有不能辨认的字", "；请先改名。"))
+    return place
 
 
 class Folders:

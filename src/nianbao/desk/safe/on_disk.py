@@ -11,7 +11,7 @@ from nianbao.desk.safe import journal
 from nianbao.desk.safe.changes import BadChange
 from nianbao.desk.safe.journal import Journal, Taken
 from nianbao.desk.safe.replay import Replay, held_by, replay
-from nianbao.files import report_toml
+from nianbao.files import regular, report_toml
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, reason
@@ -88,11 +88,12 @@ def look(path: Path) -> Book:
 def content(path: Path) -> bytes | None:
     """The bytes of a file, None if there is none. Raises InputError if it is too large, OSError."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(Problem(str(path), "文件太大，不像是一份报告", "；请核对文件名。"))
-        return path.read_bytes()
+        data = regular.content(path, LARGEST_FILE)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    if len(data) > LARGEST_FILE:
+        raise InputError(Problem(str(path), "文件太大，不像是一份报告", "；请核对文件名。"))
+    return data
 
 
 def digest(data: bytes | None) -> str | None:

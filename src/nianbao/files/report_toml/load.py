@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from nianbao.files import regular
 from nianbao.files.report_toml import bounds
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.key_lines import Path as KeyPath
@@ -55,9 +56,7 @@ _FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
 
 def load(path: Path) -> Report:
     """Read a report.toml. Raises InputError with all its faults, OSError if it cannot be opened."""
-    with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
-    return loads(data, str(path))
+    return loads(regular.content(path, LARGEST_FILE), str(path))
 
 
 def loads(data: bytes, name: str) -> Report:

@@ -8,11 +8,13 @@ from typing import Any
 
 import tomli_w
 
-from nianbao.files import atomic
+from nianbao.files import atomic, regular
+from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.model.figure import to_toml
 from nianbao.model.form import Cell, Entry, Section
 from nianbao.model.report import Report, Waiver
+from nianbao.problem import shown
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -24,7 +26,7 @@ def save(report: Report, path: Path) -> None:
     cannot be written.
     """
     try:
-        old = path.read_bytes()
+        old = regular.content(path, LARGEST_FILE)
     except FileNotFoundError:
         atomic.write(path, new_text(report).encode())
         return
@@ -96,7 +98,7 @@ def _section(report: Report, section: Section) -> dict[str, str]:
 def new_text(report: Report, *, unread: bool = False) -> str:
     """A complete file with the official label as a comment on each row. ``unread`` tells that it was read
     from a document: a row of which nothing is known says so, rather than waiting to be filled in."""
-    lines = [f"# {report.full_title()}", f"# 格式：{report.form.notice}", ""]
+    lines = [f"# {shown(report.full_title())}", f"# 格式：{report.form.notice}", ""]
     lines += [f"{key} = {value}" for key, value in _head(report).items() if value]
     for section in report.form.sections:
         if section.text:

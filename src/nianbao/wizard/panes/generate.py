@@ -23,6 +23,7 @@ from nianbao.desk.open_file import open_file
 from nianbao.desk.session import Session
 from nianbao.desk.typed_path import typed_path
 from nianbao.files.made import beside, is_foreign
+from nianbao.files.names import stem_for
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
@@ -124,7 +125,7 @@ class GeneratePane(Vertical):
             self._say("正在生成，请等一等。")
         else:
             report, prior = self.session.report, self.session.prior
-            target = typed_path(self.query_one("#folder", Input).value or ".") / self._path.stem
+            target = typed_path(self.query_one("#folder", Input).value or ".") / stem_for(self._path.stem)
             orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
             if checklist:
                 orders += of_checklist(

@@ -1,0 +1,26 @@
+"""Names for files that this program makes: such as every system takes, Windows included."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.problem import shown
+
+_LONGEST = 200  # bytes; systems take 255, and other programs put something before or behind
+_MARKS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+# Windows takes these for devices, whatever the ending (learn.microsoft.com, "Naming Files").
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+_NO_NAME = "报告"
+
+
+def stem_for(words: str) -> str:
+    """A name without its ending, as near to the words as every system takes it."""
+    name = "".join(c if _may_be_named(c) else "_" for c in words.translate(_MARKS)).strip(" .")
+    while len(name.encode("utf-8", "surrogateescape")) > _LONGEST:
+        name = name[:-1].rstrip(" .")
+    return f"_{name}" if _DEVICE.fullmatch(name) else name or _NO_NAME
+
+
+def _may_be_named(character: str) -> bool:
+    """Whether it is shown, or a byte of a name that is no text: the system knows what it means."""
+    return "\udc80" <= character <= "\udcff" or shown(character) == character
