@@ -10,6 +10,7 @@ from nianbao.checks.claims.vocabulary import Role
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands
+_LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
@@ -37,24 +38,22 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
     """The sentences of a line, each as its clauses that are not empty."""
     clauses: list[Clause] = []
     clause = Clause(0)
-    around: list[Clause] = []  # the clauses that a bracket stands in
+    around: list[int] = []  # the places of the clauses that a bracket stands in
     previous: Token | None = None
     for index, token in enumerate(tokens):
         if token.kind is Mark.END:
             yield _filled([*clauses, clause])
             clauses, clause, around = [], Clause(0), []
         elif token.kind is Mark.OPEN:
+            around.append(len(clauses))
             clauses.append(clause)
-            around.append(clause)
             after_number = previous is not None and previous.kind is Mark.QUANTITY
             clause = Clause(clause.depth + 1, 1, bracketed=after_number)
         elif token.kind is Mark.CLOSE:
             clauses.append(clause)
-            before = around.pop() if around else None
-            inside = clauses[clauses.index(before) + 1 :] if before else []
             clause = Clause(max(0, clause.depth - 1), 1)
-            if before and _remarked(before, inside, tokens[index + 1 :]):
-                clause.tokens += before.tokens
+            if around and _remarked(clauses[(begin := around.pop()) :], tokens[index + 1 : index + 2]):
+                clause.tokens += clauses[begin].tokens
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind])
@@ -64,10 +63,11 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
     yield _filled([*clauses, clause])
 
 
-def _remarked(before: Clause, inside: Sequence[Clause], after: Sequence[Token]) -> bool:
-    """Whether a bracket without numbers is a remark inside a clause: 乡镇（街道）收到5件."""
-    goes_on = bool(after) and after[0].kind not in _ENDS
-    return goes_on and not any(each.quantities() for each in (before, *inside))
+def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
+    """Whether a bracket without numbers is a remark inside the clause before it: 乡镇（街道）收到5件."""
+    if not after or after[0].kind in _ENDS or sum(len(each.tokens) for each in clauses) > _LONGEST_REMARK:
+        return False
+    return not any(each.quantities() for each in clauses)
 
 
 def _filled(clauses: list[Clause]) -> list[Clause]:
