@@ -33,6 +33,7 @@ SIZE = 20_000  # characters
 DRAWN = 12 * TIMES
 FACTOR = 250  # times a plain loop; what reads each character with many patterns and functions needs 50
 MOST_MEMORY = 300_000_000  # bytes beyond those of the program itself
+ATTEMPTS = 3
 MOST_SECONDS = 2  # of one input, after which it is broken off
 MOST_OF_ALL = 120 * TIMES  # of all inputs of a way
 
@@ -205,9 +206,14 @@ def measure(way: str, part: int, parts: int, told: Connection) -> None:
             except (MemoryError, TooLong):
                 told.send((name, float("inf")))
 
-        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
-        told.send((name, seconds(work) / unit))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        for _ in range(ATTEMPTS):  # other work on the machine slows this down: the quickest counts
+            signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+            factor = seconds(work) / unit
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            if factor <= FACTOR:
+                break
+        else:
+            told.send((name, factor))
     told.send(("", 0.0))
 
 
