@@ -200,7 +200,7 @@ class Vocabulary:
         for leaf in self.leaves:
             if len(leaf.words) >= _SHORTEST_CUT and words.endswith(leaf.words):
                 before = unnumbered(words.removesuffix(leaf.words).rstrip("0123456789" + NUMERALS))
-                if before and before in self._whole:
+                if before in self._whole and words != leaf.words:
                     return leaf
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.read.blocks import Table, TableCell
-from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
 
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
 _BLANK = "（空）"
@@ -137,8 +137,15 @@ def _line(table: int, row: int, items: list[Item], vocabulary: Vocabulary) -> Li
         end -= 1
     line = Line(table, row, items[:end], items[end:])
     line.leaf = _leaf(line.labels, vocabulary)
-    line.mixed = any(vocabulary.knows(item.text) for item in line.written if not is_figure(item.text))
+    line.mixed = any(_is_of_label(item.text, vocabulary) for item in line.written)
     return line
+
+
+def _is_of_label(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words are a label of the form, or a piece of one longer than the words of a figure may be."""
+    if is_figure(text) or is_figure(f"1{text.strip()}"):
+        return False
+    return vocabulary.knows(text) or (len(squeezed(text)) > 1 and vocabulary.is_piece(text))
 
 
 def _leaf(labels: Sequence[Item], vocabulary: Vocabulary) -> Leaf | None:
@@ -170,7 +177,10 @@ def _begins_with_words(line: Line) -> bool:
 
 
 def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
-    """Join the label of a line with pieces above and below it, if that makes a label of the form."""
+    """Join the label of a line with pieces above and below it, if that makes a label of the form.
+
+    A label that stands whole in a line of its own is no piece: nothing says whose figures these are.
+    """
     above = _pieces(lines, index, -1)
     below = _pieces(lines, index, 1)
     for more_above in range(len(above) + 1):
@@ -182,7 +192,8 @@ def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
             leaf = _leaf([item for items in words for item in items], vocabulary)
             if leaf is None:  # upright labels of groups may stand before the pieces
                 leaf = vocabulary.leaf("".join(items[-1].text for items in words if items))
-            if leaf is not None:
+            others = (piece for piece in pieces if piece is not lines[index])
+            if leaf is not None and not any(_leaf(piece.labels, vocabulary) for piece in others):
                 lines[index].leaf = leaf
                 for piece in pieces:
                     piece.used = True

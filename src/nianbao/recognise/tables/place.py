@@ -10,6 +10,7 @@ from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
+from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned
 from nianbao.recognise.tables.heads import columns_across, columns_of
 from nianbao.recognise.tables.lines import Line, lines_of, put_together
@@ -82,6 +83,8 @@ class _Placer:
             self._votes: Counter[str] = Counter()  # figures placed of the table at hand, by section
             rest.append(self._place_across(of_table))
             votes.append(self._votes)
+        for of_table in rest:
+            name_figures_alone(of_table, self._vocabulary)
         put_together([line for of_table in rest for line in of_table], self._vocabulary)
         for number, of_table in enumerate(rest):
             self._votes = votes[number]
@@ -177,6 +180,7 @@ class _Placer:
         lanes = {
             count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
         }
+        jumbled = loose and is_jumbled(lines, self._vocabulary)
         heads: list[Line] = []  # the nearest head above
         for at, line in enumerate(lines):
             leaf = line.leaf
@@ -185,6 +189,7 @@ class _Placer:
             if leaf is not None and not self._slipped_below(line, lines[at + 1 : at + 2]):
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
+                found = [None] * len(leaf.cells) if jumbled and found else found
                 self._put(line, leaf.cells, found, leaf.section)
 
     def _unfill(self, line: Line, count: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, value_of
+from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, value_of
 from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
@@ -76,6 +76,8 @@ def _cells(
 def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """One label, or labels and then figures; among the figures there may be short words."""
     parts = whole_labels(_with_units(text.split()), vocabulary)
+    if len(parts) > 1 and not vocabulary.knows(text) and all(map(vocabulary.like_label, parts)):
+        return parts
     if is_figure(text) or (not is_figure(parts[-1]) and _is_label(text, vocabulary)):
         return [text]
     end = vocabulary.labels_at_head(parts)
@@ -154,12 +156,16 @@ class _Rows:
     rows: list[list[str]] = field(default_factory=list)
     figures: bool = False  # whether the last row has figures
     whole: bool = True  # whether the last row stood on one line
+    strayed: bool = (
+        False  # whether figures came before any label: those that follow one may be the next one's
+    )
 
     def add(self, cells: list[str]) -> None:
         """Add the cells of a line."""
         if len(cells) > 1:
-            self.rows.append(cells)
-            self.whole = True
+            self.rows.append(list(cells))
+            self.figures = any(map(is_figure, cells))
+            self.whole = self.figures or not self._is_named()
         elif cells and _is_label(cells[0], self.vocabulary):
             self._add_label(cells[0])
         elif cells:
@@ -167,18 +173,27 @@ class _Rows:
 
     def _add_label(self, text: str) -> None:
         if self.whole or self.figures or not self._wants(text):
+            self.strayed = self.strayed or (self.figures and not self.whole and not self._is_named())
             self.rows.append([])
         self.rows[-1].append(text)
         self.figures = self.whole = False
 
     def _add_cell(self, text: str) -> None:
-        if self.whole:
+        if self.whole or (self.strayed and not self.figures):
             if not text:
                 return
             self.rows.append([])
         self.rows[-1].append(text)
         self.whole = False
         self.figures = self.figures or bool(text)
+
+    def _is_named(self) -> bool:
+        """Whether the last row has the label of a row."""
+        known, labels = self.vocabulary, [cell for cell in self.rows[-1] if cell and not is_figure(cell)]
+        turned = {leaf.words for leaf in known.turned}
+        return known.leaf("".join(labels)) is not None or any(
+            known.leaf(label) or known.leaf_nearly(label) or squeezed(label) in turned for label in labels
+        )
 
     def _wants(self, text: str) -> bool:
         """Whether the last row wants another label: it has only the name of a group, or a piece of one.
