@@ -32,9 +32,9 @@ CLAIM = "全年收到政府信息公开申请258件。"  # of which the table kn
 # What is pressed before each picture, one after the other in one session.
 STEPS = {
     "about": (),
-    "table": ("down", "down", "down", "down", "enter"),
+    "table": ("down", "down", "down", "down", "down", "enter"),
     "typing": ("1", "6", "0"),
-    "narrative": ("escape", "escape", "home", "down", "down", "enter", "ctrl+end", "enter", *CLAIM),
+    "narrative": ("escape", "escape", "home", "down", "down", "down", "enter", "ctrl+end", "enter", *CLAIM),
     "generate": ("escape", "end", "enter"),
 }
 

@@ -12,8 +12,11 @@ from tests.strategies import clean_report
 
 
 async def field(driver: Driver, name: str, text: str) -> None:
+    if driver.editing.middle.part != "about":
+        await driver.go("about")
     widget = driver.editing.query_one(f"#{name}", Input)
     widget.focus()
+    await driver.keys()  # until it has the keyboard
     widget.value = ""
     await driver.type(text)
     await driver.keys("enter")
@@ -84,7 +87,7 @@ def test_the_kind_of_agency_is_guessed_from_its_name(tmp_path: Path) -> None:
 
 def test_the_arrow_keys_pass_the_kind_and_nothing_there_is_english(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.keys("enter down down")
+        await driver.keys("down enter down down")
         assert driver.focused() == "kind"
         assert "选一种" in driver.screen().splitlines()[-1]
         await driver.keys("down")
@@ -101,7 +104,7 @@ def test_the_arrow_keys_pass_the_kind_and_nothing_there_is_english(tmp_path: Pat
 
 def test_what_is_typed_ahead_goes_to_the_next_field(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.keys("enter ctrl+u")
+        await driver.keys("down enter ctrl+u")
         await driver.hurry(*"甲县教育局", "enter", "ctrl+u", *"2023", "enter")
         report = driver.session.report
         assert (report.agency, report.year) == ("甲县教育局", 2023)

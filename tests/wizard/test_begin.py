@@ -57,6 +57,7 @@ def test_begun_from_last_years_report_of_any_kind(tmp_path: Path, kind: str, siz
         await driver.until(lambda: isinstance(driver.app.screen, EditingScreen) and driver.editing.parts)
         report = driver.session.report
         assert (report.agency, report.year) == (LAST.agency, LAST.year + 1)
+        await driver.keys("down")
         assert f"{LAST.agency} {LAST.year}年度" in driver.screen()
         assert f"去年.{kind}" in driver.screen()
         assert "换一份" in driver.screen()
@@ -166,6 +167,7 @@ def test_another_report_of_last_year_is_compared_and_that_can_be_undone(tmp_path
     path = on(replace(this, figures=figures), tmp_path)
 
     async def steps(driver: Driver) -> None:
+        await driver.go("about")
         assert "没有，不与上年对照" in driver.screen()
         driver.editing.query_one("#other-prior").focus()
         await driver.keys("enter")

@@ -119,7 +119,7 @@ def wizard(path: Path) -> Iterator[pexpect.spawn]:
 
 def go_to(child: pexpect.spawn, part: int, sign: str) -> None:
     """Go to a part of the report, and wait until it has the keyboard."""
-    child.expect("机关全称")
+    child.expect("以前公布")
     for _ in range(part):
         child.send("\x1b[B")
     child.send("\r")
@@ -159,7 +159,7 @@ def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
             path = copy_of_a_sample(tmp_path, seed)
             chance = random.Random(seed)  # noqa: S311 - nothing secret
             with tally.trying(seed):
-                old = typed_and_killed(path, 4, "F2", "123456789123456789", chance)
+                old = typed_and_killed(path, 5, "F2", "123456789123456789", chance)
                 tally.outcome("killed")
                 assert old
                 assert str(found_again(path).report.figure(RECEIVED)).startswith(old)
@@ -172,7 +172,7 @@ def test_text_typed_into_the_wizard(tmp_path: Path) -> None:
             chance = random.Random(seed)  # noqa: S311 - nothing secret
             with tally.trying(seed):
                 poem = "春眠不觉晓处处闻啼鸟夜来风雨声花落知多少" * 3
-                old = typed_and_killed(path, 1, "F4", poem, chance)
+                old = typed_and_killed(path, 2, "F4", poem, chance)
                 tally.outcome("killed")
                 assert old
                 assert old in found_again(path).report.narrative["preface"]
@@ -188,7 +188,7 @@ def test_text_saved_in_the_wizard(tmp_path: Path) -> None:
             chance = random.Random(seed)  # noqa: S311 - nothing secret
             with tally.trying(seed):
                 keys = (SAVE if number % 4 == 3 else "啊" for number in range(90))
-                old = typed_and_killed(path, 1, "F4", keys, chance).replace(SAVE, "")
+                old = typed_and_killed(path, 2, "F4", keys, chance).replace(SAVE, "")
                 tally.outcome("killed")
                 assert old
                 assert old in found_again(path).report.narrative["preface"]

@@ -447,8 +447,8 @@ class Terminal:
 
     async def enter(self, figure: str) -> None:
         """Go to the first cell of table three and type."""
-        await until(lambda: "机关全称" in self.text)
-        await self.press(*[DOWN] * 4, "\r")
+        await until(lambda: "以前公布" in self.text)
+        await self.press(*[DOWN] * 5, "\r")
         await until(lambda: IN_TABLE in self.text)
         await self.press(*figure, "\r")
 
@@ -509,7 +509,7 @@ def test_of_many_pages_at_once_one_has_a_wizard(served: Served) -> None:
                 many = [await pages.enter_async_context(terminal(client, served)) for _ in range(12)]
                 await until(lambda: sum(not page.closed for page in many) == 1)
                 (last,) = [page for page in many if not page.closed]
-                await until(lambda: "机关全称" in last.text)
+                await until(lambda: "以前公布" in last.text)
                 if wizards.exists():  # Linux tells the children of a process
                     assert len(wizards.read_text(encoding="ascii").split()) == 1
 
@@ -523,7 +523,7 @@ def test_a_server_that_is_killed_takes_its_wizard_along(served: Served) -> None:
         async with visitor() as client:
             await enter(client, served.address)
             async with terminal(client, served) as page:
-                await until(lambda: "机关全称" in page.text)
+                await until(lambda: "以前公布" in page.text)
                 assert not served.is_free()
                 served.process.kill()
                 await until(lambda: page.closed)
@@ -541,7 +541,7 @@ def test_in_a_browser(served: Served, tmp_path: Path) -> None:
         async with chromium(tmp_path / "profile") as browser:
             page, other = await browser.page(), await browser.page()
             await page.go(served.address)
-            await until(lambda: drawn(page, "机关全称基本信息"))
+            await until(lambda: drawn(page, "基本信息以前公布"))
             await enter_in(page, served, "86")
             assert page.problems == []
             host = served.site.partition("://")[2]
@@ -572,7 +572,7 @@ def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_p
                 browserContextId=page.context,
             )
             await page.go(served.address)
-            await until(lambda: titled(page, "基本信息　"))
+            await until(lambda: titled(page, "进度　"))
             assert "2023年度" in str(await page.value("document.title"))
             await page.value(
                 "{const data = new DataTransfer();"
@@ -585,7 +585,7 @@ def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_p
             await until(lambda: "与它对照" in page.received)
             page.received = ""
             await page.press("Enter", 13)
-            await until(lambda: "去年.toml" in page.received)  # in the basic facts, below the question
+            await until(lambda: "去年.toml" in page.received)  # in the progress, below the question
 
             await enter_in(page, served, "86")
             await until(lambda: titled(page, "✗"))
@@ -611,7 +611,7 @@ async def titled(page: Page, words: str) -> bool:
 
 async def enter_in(page: Page, served: Served, figure: str) -> None:
     before = await page.picture()
-    for _ in range(4):
+    for _ in range(5):
         await page.press("ArrowDown", 40)
     await page.press("Enter", 13)
     await until(lambda: IN_TABLE in page.received)

@@ -29,7 +29,7 @@ async def begin(driver: Driver, year: int) -> None:
 
 async def write(driver: Driver) -> None:
     """The narrative, with a figure by reference, typed and pasted."""
-    await driver.keys("down down enter")
+    await driver.keys("down down down enter")
     before, reference, after = CLEAN_TEXT["overview"].partition("{{ 申请.本年新收.总计 }}")
     await driver.type(before)
     await driver.keys("f4")

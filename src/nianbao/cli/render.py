@@ -190,7 +190,7 @@ class _Work:
         return True
 
     def _make(self, path: Path, orders: Iterable[Order], step: Callable[[int], None]) -> None:
-        for made in make_files.make(orders, replace=self.force):
+        for made in make_files.make(orders, source=path, replace=self.force):
             match made.error:
                 case None:
                     self.written.append(made.order.path)

@@ -41,3 +41,12 @@ class Compared:
             self._named = named
             self._known.setdefault(named, self._session.prior)
             self._session.prior = self._known[named]
+
+
+def prior_in_words(session: Session) -> tuple[str, str]:
+    """The report of last year that is compared, and in which file it is."""
+    prior, named = session.prior, session.report.prior
+    if prior is None:
+        return ("没有打开", named) if named else ("没有，不与上年对照", "")
+    where = named or prior.source or "在同一个文件夹里找到的"
+    return f"{prior.agency} {prior.year}年度", where

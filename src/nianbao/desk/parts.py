@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nianbao.desk.marks import unfilled
@@ -13,6 +13,7 @@ from nianbao.model.narrative import paragraphs
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 
+WHOLE = "whole"  # how far the whole report is
 ABOUT = "about"  # agency, year, date; not a section of the form
 GENERATE = "generate"
 _SENTENCE_ENDS = ("。", "！", "；")
@@ -65,12 +66,13 @@ def parts(report: Report, findings: Sequence[Finding]) -> Iterator[Part]:
     for finding in findings:
         if finding.waived is None:
             own.setdefault(part_of(finding, report.form), []).append(finding)
+    everything = [finding for each in own.values() for finding in each]
+    yield replace(_part(WHOLE, "进度", "", report, everything), findings=0)
     yield _part(ABOUT, "基本信息", "", report, own.get(ABOUT, []))
     for section in sections(report.form):
         number = numbering(section.heading)
         mark = number.mark.rstrip("、") if number else ""
         yield _part(section.id, section.name, mark, report, own.get(section.id, []))
-    everything = [finding for each in own.values() for finding in each]
     yield _part(GENERATE, "检查与生成", "", report, everything)
 
 
@@ -107,7 +109,7 @@ def headings_alone(part_id: str, report: Report) -> bool:
 
 
 def _touched(part_id: str, report: Report) -> bool:
-    if part_id in {ABOUT, GENERATE}:
+    if part_id in {WHOLE, ABOUT, GENERATE}:
         return bool(report.agency)
     return part_id in report.narrative or any(
         report.form.cells[cell].section == part_id for cell in report.figures

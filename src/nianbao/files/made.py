@@ -11,12 +11,15 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.files import regular, remembered
 
 _NAME = "made.sqlite3"
-_TABLE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
+_MADE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
+_MADE_OF = """CREATE TABLE IF NOT EXISTS made_of
+    (path TEXT PRIMARY KEY, report TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL)"""
 _PATIENCE = 5.0  # seconds that another process may take to note a file
 _CHUNK = 1 << 20
 
@@ -26,6 +29,32 @@ def note(path: Path, data: bytes) -> None:
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
         row = (str(path.resolve()), hashlib.sha256(data).digest())
         book.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", row)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that was made of a report: what it is called for people, and the
+    fingerprint of the report as it was then."""
+
+    path: Path
+    name: str
+    fingerprint: str
+
+
+def note_of(path: Path, name: str, source: Path, fingerprint: str) -> None:
+    """Remember of which report.toml, as it was when, a file was made. It never fails."""
+    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+        row = (str(path.resolve()), str(source.resolve()), name, fingerprint)
+        book.execute("INSERT OR REPLACE INTO made_of VALUES (?, ?, ?, ?)", row)
+
+
+def made_of(source: Path) -> list[MadeFile]:
+    """The files that were made here of a report.toml, in the order in which they were made."""
+    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+        query = "SELECT path, name, fingerprint FROM made_of WHERE report = ? ORDER BY rowid"
+        rows = book.execute(query, (str(source.resolve()),)).fetchall()
+        return [MadeFile(Path(path), name, fingerprint) for path, name, fingerprint in rows]
+    return []
 
 
 def is_foreign(path: Path) -> bool:
@@ -60,5 +89,6 @@ def _book() -> Iterator[sqlite3.Connection]:
     folder = remembered.folders()[0]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / _NAME, timeout=_PATIENCE)) as book, book:
-        book.execute(_TABLE)
+        for table in (_MADE, _MADE_OF):
+            book.execute(table)
         yield book

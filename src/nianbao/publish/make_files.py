@@ -10,20 +10,26 @@ from pathlib import Path
 
 from nianbao.files import atomic, made
 from nianbao.model.finding import Finding
+from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
 from nianbao.write.formats import format_of, page_kinds
 
 CHECKLIST = "核查单"
+DRAFT = "（草稿）"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file that is to be made: what it is called for people, where it goes, and how its bytes are made."""
+    """A file that is to be made: what it is called for people, where it goes, and how its bytes are made.
+
+    ``fingerprint`` is that of the report that is printed.
+    """
 
     name: str
     path: Path
     make: Callable[[], bytes]
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,10 @@ def checklist_path(target: Path, kind: str) -> Path:
 
 def of_report(report: Report, kinds: Iterable[str], target: Path, *, draft: bool) -> Iterator[Order]:
     """The report in each of the formats."""
+    whole = fingerprint(report)
     for kind in kinds:
-        made = partial(_report, report, kind, draft=draft)
-        yield Order(format_of(kind).name, report_path(target, kind), made)
+        name = f"{format_of(kind).name}{DRAFT if draft else ''}"
+        yield Order(name, report_path(target, kind), partial(_report, report, kind, draft=draft), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,10 @@ class Sheet:
 
 def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
     """The sheet to sign, in those of the report's formats that can hold it, else in the usual ones."""
+    whole = fingerprint(sheet.report)
     for kind in page_kinds(kinds):
-        made = partial(_checklist, sheet, kind)
-        yield Order(f"{CHECKLIST}（{format_of(kind).name}）", checklist_path(target, kind), made)
+        name = f"{CHECKLIST}（{format_of(kind).name}）"
+        yield Order(name, checklist_path(target, kind), partial(_checklist, sheet, kind), whole)
 
 
 class Foreign(OutputError):
@@ -96,9 +104,14 @@ class Foreign(OutputError):
 
 
 def make(
-    orders: Iterable[Order], cancelled: Callable[[], bool] = lambda: False, *, replace: bool = False
+    orders: Iterable[Order],
+    cancelled: Callable[[], bool] = lambda: False,
+    *,
+    source: Path,
+    replace: bool = False,
 ) -> Iterator[Made]:
-    """Make the files, each proved by reading it back; one that fails does not stop the others.
+    """Make the files of the report.toml ``source``, each proved by reading it back; one that fails does not
+    stop the others.
 
     May run in a thread of its own. After ``cancelled`` nothing more is written. A file of somebody else's
     is left as it is, unless ``replace``: then the caller has asked.
@@ -115,6 +128,7 @@ def make(
             order.path.parent.mkdir(parents=True, exist_ok=True)
             lost = atomic.write(order.path, data)
             made.note(order.path, data)
+            made.note_of(order.path, order.name, source, order.fingerprint)
         except (OutputError, OSError) as error:
             yield Made(order, 0, error)
         else:

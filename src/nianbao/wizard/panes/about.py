@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Select, Static
 
+from nianbao.desk.compared import prior_in_words
 from nianbao.desk.session import Session
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.figure import half_width
@@ -123,7 +124,7 @@ class AboutPane(VerticalScroll, can_focus=False):
         self.query_one("#title", Input).placeholder = report.usual_title()
         guessed = f"看名称是“{agency_kinds()[kind].name}”。" if kind and not report.agency_kind else ""
         self._fault("kind", guessed)
-        prior, where = _prior_in_words(session)
+        prior, where = prior_in_words(session)
         self.query_one("#prior", Static).update(prior)
         self._fault("prior", where)
         self.query_one("#about-form", Static).update(_form_in_words(report, kind))
@@ -238,12 +239,3 @@ def _form_in_words(report: Report, guessed: str | None) -> str:
         last = kind.deadline_for(report.year)
         lines.append(f"公布期限：{date_in_words(last)}以前")
     return "\n".join(lines)
-
-
-def _prior_in_words(session: Session) -> tuple[str, str]:
-    """The report of last year that is compared, and in which file it is."""
-    prior, named = session.prior, session.report.prior
-    if prior is None:
-        return ("没有打开", named) if named else ("没有，不与上年对照", "")
-    where = named or prior.source or "在同一个文件夹里找到的"
-    return f"{prior.agency} {prior.year}年度", where

@@ -172,7 +172,7 @@ class GeneratePane(Vertical):
     def _make(self, orders: Sequence[Order], why: str, *, replaces: bool) -> None:
         worker = get_current_worker()
         done: list[Made] = []
-        for made in make(orders, lambda: worker.is_cancelled, replace=replaces):
+        for made in make(orders, lambda: worker.is_cancelled, source=self._path, replace=replaces):
             done.append(made)
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._show_progress, done)

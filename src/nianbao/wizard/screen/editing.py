@@ -12,7 +12,8 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from nianbao.desk.compared import Compared
-from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, Part, part_of, parts, quiet
+from nianbao.desk.overview import next_step
+from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, WHOLE, Part, part_of, parts, quiet
 from nianbao.desk.safe.guard import Opened
 from nianbao.model.finding import Finding
 from nianbao.wizard.key_bar import KeyBar
@@ -48,6 +49,7 @@ class EditingScreen(Screen[None]):
         Binding("alt+p", "preview", "预览", show=False, priority=True),
         Binding("f6", "next_area", "换区"),
         Binding("alt+a", "next_area", "换区", show=False, priority=True),
+        Binding("ctrl+g", "whole", "进度", show=False),
         Binding("ctrl+s", "save", "保存"),
         Binding("ctrl+o", "save(True)", "另存为", show=False),
         Binding("ctrl+f", "app.command_palette", "查找", show=False),
@@ -64,7 +66,7 @@ class EditingScreen(Screen[None]):
         super().__init__()
         self.session = opened.session
         self.middle = Middle(opened.session, opened.guard)
-        self.file = FileDesk(self, opened, self.middle.commit, self._show_top)
+        self.file = FileDesk(self, opened, self.middle.commit, self._show_saved)
         self.findings: list[Finding] = []
         self.parts: list[Part] = []
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
@@ -85,7 +87,7 @@ class EditingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.bring_up_to_date()
-        self.show_part(ABOUT)
+        self.show_part(WHOLE)
         self._list.focus()
         self.file.begin()
 
@@ -99,7 +101,7 @@ class EditingScreen(Screen[None]):
         """Show a part of the report in the middle; see :meth:`Middle.show`."""
         self.middle.show(part, self.findings, as_text=as_text)
         self._list.choose(part)
-        self._below.display = part != GENERATE
+        self._below.display = part not in {WHOLE, GENERATE}
         self.bring_up_to_date()
         self.refresh_bindings()
 
@@ -123,7 +125,7 @@ class EditingScreen(Screen[None]):
         middle = self.middle
         if middle.shows_table:
             middle.table.show_cell()
-        if middle.part != GENERATE:
+        if middle.part not in {WHOLE, GENERATE}:
             own = [finding for finding in self.findings if middle.concerns(finding)]
             section = middle.section.id if middle.section is not None else ""
             self._below.show(
@@ -134,11 +136,16 @@ class EditingScreen(Screen[None]):
                 quiet=quiet(middle.part, self.parts, self.findings, self.session.report),
             )
 
+    def _show_saved(self) -> None:
+        self._show_top()
+        if self.middle.part == WHOLE:
+            self.middle.look_again(self.findings)
+
     def _show_top(self) -> None:
         report, section = self.session.report, self.middle.section
         part = next(part for part in self.parts if part.id == self.middle.part)
         name = (section.heading or section.name) if section else part.name
-        state = f"{part.state} {STATE_NAMES[part.state]}" if part.id != GENERATE else ""
+        state = f"{part.state} {STATE_NAMES[part.state]}" if part.id not in {WHOLE, GENERATE} else ""
         saved = "● 未保存" if self.file.unsaved else "已保存"
         words = f"{report.agency} {report.year}年度　{saved}　{name}　{state}　{self.file.guard.path.name}"
         self._top.show(words, self.file.trouble)
@@ -196,9 +203,28 @@ class EditingScreen(Screen[None]):
             self.show_part(part)
 
     def action_enter_part(self) -> None:
-        """Go into the part that is highlighted in the list."""
+        """Go into the part that is highlighted in the list; from the progress to what is to be done next."""
         self._show_highlighted()
-        self.enter_part()
+        if self.middle.part == WHOLE:
+            self._go_on()
+        else:
+            self.enter_part()
+
+    def _go_on(self) -> None:
+        """Go to the next gap; where there is none to the first error, else to where the files are made."""
+        step = next_step(self.session.report, self.findings)
+        if isinstance(step, Finding):
+            self.go_to_finding(step)
+        elif step is not None:
+            self.go_to(step)
+        else:
+            self.show_part(GENERATE)
+            self.enter_part()
+
+    def action_whole(self) -> None:
+        """Show how far the report is; Enter goes on from there."""
+        self.show_part(WHOLE)
+        self._list.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing for the part that is shown do not stand in the footer."""

@@ -8,13 +8,14 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from nianbao.desk.marks import Likely
-from nianbao.desk.parts import ABOUT, GENERATE, part_of
+from nianbao.desk.parts import ABOUT, GENERATE, WHOLE, part_of
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.panes.whole import WholePane
 from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.text.pane import ProsePane
 
@@ -28,8 +29,10 @@ class Middle(ContentSwitcher):
         self.prose = ProsePane(session, session.form.sections[0], id="prose")
         self.table = SheetPane(session, tables[0].id, id="table")
         self.generate = GeneratePane(session, guard.path, id=GENERATE)
-        super().__init__(self.about, self.prose, self.table, self.generate, id="middle", initial=ABOUT)
-        self.part = ABOUT
+        self.whole = WholePane(id=WHOLE)
+        panes = (self.whole, self.about, self.prose, self.table, self.generate)
+        super().__init__(*panes, id="middle", initial=WHOLE)
+        self.part = WHOLE
         self._session = session
         self._guard = guard
         self._as_text: set[str] = set()  # sections with a table whose text is shown in its place
@@ -76,7 +79,9 @@ class Middle(ContentSwitcher):
     def look_again(self, findings: Sequence[Finding], likely: Likely | None = None) -> None:
         """Show what follows from the report as it is now."""
         section = self.section
-        if self.part == ABOUT:
+        if self.part == WHOLE:
+            self.whole.show(self._session, findings, self._guard)
+        elif self.part == ABOUT:
             self.about.show(self._session)
         elif self.part == GENERATE:
             self.generate.show(self._session, findings, self._guard.path)
