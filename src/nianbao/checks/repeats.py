@@ -43,48 +43,64 @@ class Index:
             self._reports.append(report)
             for shingle in {s for text in report.narrative.values() for s, _ in _shingles(text)}:
                 self._where.setdefault(shingle, []).append(number)
+        # While a section is typed the others stay: they are not compared again at every key.
+        self._hits = lru_cache(maxsize=64)(self._count_hits)
+        self._passages = lru_cache(maxsize=64)(self._find_passages)
 
     def nearest(self, report: Report, *, least: int, others: bool = False) -> Repeats | None:
         """The report of which most is repeated; None if the text has fewer than ``least`` characters.
 
         With ``others`` reports of the same agency are passed over.
         """
-        mine = {section: _shingles(text) for section, text in report.narrative.items()}
-        number = sum(map(len, mine.values()))
+        mine = report.narrative
+        number = sum(len(_shingles(text)) for text in mine.values())
         if number < least:
             return None
         same = without_spaces(report.agency)
         passed = {i for i, each in enumerate(self._reports) if others and without_spaces(each.agency) == same}
         hits: Counter[int] = Counter()
-        for found in mine.values():
-            for shingle, _ in found:
-                hits.update(self._where.get(shingle, [])[:_MOST])
+        for text in mine.values():
+            hits.update(self._hits(text))
         best = next((i for i, _ in hits.most_common() if i not in passed), None)
         if best is None:
             return Repeats("", 0, ())
-        repeated = sum(
-            best in self._where.get(shingle, ()) for found in mine.values() for shingle, _ in found
-        )
-        passages = [
-            (section, span) for section, found in mine.items() for span in self._passages(found, best)
-        ]
+        found = {section: self._passages(text, best) for section, text in mine.items()}
+        repeated = sum(count for count, _ in found.values())
+        passages = [(section, span) for section, (_, spans) in found.items() for span in spans]
         longest = sorted(passages, key=lambda each: each[1][0] - each[1][1])
         return Repeats(self._reports[best].agency, 100 * repeated // number, tuple(longest))
 
-    def _passages(self, found: tuple[tuple[str, Span], ...], other: int) -> list[Span]:
-        """Runs of shingles that stand in the other report, as places in the text."""
+    def _count_hits(self, text: str) -> Counter[int]:
+        """How many shingles of a text stand in each report."""
+        return Counter(
+            each for shingle, _ in _shingles(text) for each in self._where.get(shingle, [])[:_MOST]
+        )
+
+    def _find_passages(self, text: str, other: int) -> tuple[int, list[Span]]:
+        """How many shingles of a text stand in the other report, and their runs as places in the text."""
         passages: list[Span] = []
         begin: int | None = None
-        end = 0
-        for shingle, span in (*found, ("", (0, 0))):
+        count = end = 0
+        for shingle, span in (*_shingles(text), ("", (0, 0))):
             if other in self._where.get(shingle, ()):
+                count += 1
                 begin = span[0] if begin is None else begin
                 end = span[1]
             elif begin is not None:
                 if end - begin >= _PASSAGE:
                     passages.append((begin, end))
                 begin = None
-        return passages
+        return count, passages
+
+
+_last: list[tuple[Report, Index]] = []
+
+
+def index_of(report: Report) -> Index:
+    """The index of one report, kept for as long as the same report is asked for: last year's is, all day."""
+    if not _last or _last[0][0] is not report:
+        _last[:] = [(report, Index([report]))]
+    return _last[0][1]
 
 
 @lru_cache(maxsize=64)

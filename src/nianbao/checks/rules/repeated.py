@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
-from nianbao.checks.repeats import Index, Repeats
+from nianbao.checks.repeats import Repeats, index_of
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Lacking, Percent
@@ -20,7 +20,7 @@ def _against(subject: Subject) -> Iterator[tuple[str, Repeats | None]]:
     """What is repeated of last year's report and of the one beside it that is most alike."""
     least = words("Y607")["least"]
     if subject.prior is not None:
-        yield "", Index([subject.prior]).nearest(subject.report, least=least)
+        yield "", index_of(subject.prior).nearest(subject.report, least=least)
     if subject.beside is not None:
         yield "beside", subject.beside.nearest(subject.report, least=least, others=True)
 
