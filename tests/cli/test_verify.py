@@ -43,6 +43,19 @@ def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
     assert "文字和数字一致，但不是原样的文件" in altered.stderr
 
 
+def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> None:
+    run("render", "好.toml", "--to", "html")
+    page = good.with_name("好.html")
+    more = f"<p>{'甲' * 5000}</p>" + "".join(f"<p>第{number}段</p>" for number in range(900))
+    page.write_bytes(page.read_bytes().replace(b"</main>", f"{more}</main>".encode()))
+    altered = run("verify", "好.html", "--against", "好.toml")
+    assert altered.exit_code == ExitCode.OUTPUT
+    told = altered.stdout.splitlines()
+    assert "还有701处不一致" in told
+    assert max(map(len, told)) < 1100
+    assert "有901处不一致。" in altered.stderr
+
+
 @pytest.mark.parametrize("kind", kinds())
 def test_a_draft_is_refused_as_a_final_document(run: Run, good: Path, kind: str) -> None:
     run("render", "好.toml", "--draft", "--to", kind)

@@ -33,6 +33,7 @@ _EXAMPLES = """\
 例：
   nianbao verify 某某县教育局-2025.pdf --against 某某县教育局-2025.toml
 """
+_MOST_DIFFERENCES = 200  # that are listed; a report has some 700 texts
 _MOST_KINDS = 40  # of deviations that are listed
 
 
@@ -63,8 +64,10 @@ def _tell(verdict: Verdict, document: str, report: str) -> ExitCode:
     from nianbao.publish.proof.deviation import told
     from nianbao.publish.verify import Worth
 
-    for difference in verdict.differences:
+    for difference in verdict.differences[:_MOST_DIFFERENCES]:
         say.data(str(difference))
+    if len(verdict.differences) > _MOST_DIFFERENCES:
+        say.data(f"还有{len(verdict.differences) - _MOST_DIFFERENCES}处不一致")
     kinds = list(told(verdict.deviations))
     for line in islice(kinds, _MOST_KINDS):
         say.data(f"与原样不同：{line}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Form
@@ -14,12 +13,14 @@ from nianbao.model.report import Report
 from nianbao.problem import shown
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
+from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.read_back import read_back
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import figures_in
-from nianbao.words import without_spaces
+from nianbao.words import shortened, without_spaces
 from nianbao.write.formats import Holds, format_of
 
+_LONGEST_TOLD = 1000  # characters of a text
 _TABLE = "〔表格〕"  # stands for a table among the paragraphs
 
 
@@ -32,7 +33,8 @@ class Difference:
     found: str
 
     def __str__(self) -> str:
-        return f"{self.place}：应为“{shown(self.expected)}”，读到的是“{shown(self.found)}”"
+        wanted, found = (shortened(shown(text), _LONGEST_TOLD) for text in (self.expected, self.found))
+        return f"{self.place}：应为“{wanted}”，读到的是“{found}”"
 
 
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
@@ -75,8 +77,7 @@ def _line(text: str) -> str:
 
 
 def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Difference]:
-    matcher = SequenceMatcher(None, [tidy(text) for _, text in wanted], found, autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
+    for tag, first, last, start, end in aligned([tidy(text) for _, text in wanted], found):
         if tag != "equal":
             for offset in range(max(last - first, end - start)):
                 place, text = wanted[first + offset] if first + offset < last else ("", "")
@@ -110,8 +111,7 @@ def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator
     for part, table in zip(parts, tables, strict=False):
         wanted = list(_cells(part.grid, expected)) if part.grid else []
         found = [text for cell in sorted(table.cells, key=_order) if (text := without_spaces(cell.text))]
-        matcher = SequenceMatcher(None, [text for _, _, text in wanted], found, autojunk=False)
-        for tag, first, last, start, end in matcher.get_opcodes():
+        for tag, first, last, start, end in aligned([text for _, _, text in wanted], found):
             for offset in range(max(last - first, end - start) if tag != "equal" else 0):
                 place, cell_id, text = wanted[first + offset] if first + offset < last else ("", "", "")
                 read_back = found[start + offset] if start + offset < end else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
+from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.compare import Difference
 from nianbao.publish.proof.deviation import Deviation
 from nianbao.publish.proof.inventory import Trait, deviations
@@ -46,6 +47,7 @@ class _Page(HTMLParser):
         self.traits: list[Trait] = []
         self.texts: list[tuple[str, str]] = []
         self._open: list[str] = []
+        self._times = Counter[str]()  # each tag is open: end tags of none are many in strange pages
         whole, rest = _cut(page)
         self.feed(whole)
         self.close()
@@ -59,15 +61,17 @@ class _Page(HTMLParser):
         ]
         if tag not in _VOID:
             self._open.append(tag)
+            self._times[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         self.traits.append(Trait(f"/{tag}"))
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
+        closed = ""
+        while self._times[tag] and closed != tag:
+            closed = self._open.pop()
+            self._times[closed] -= 1
 
     def handle_data(self, data: str) -> None:
         inside = self._open[-1] if self._open else ""
@@ -117,12 +121,17 @@ def _texts(own: _Page, other: _Page) -> Iterator[Difference]:
     wanted, found = own.texts, other.texts
     if "".join(text for _, text in wanted) == "".join(text for _, text in found):
         return
-    for tag, first, last, start, end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+    for tag, first, last, start, end in aligned(_tagged(wanted), _tagged(found)):
         if tag != "equal":
             inside = (found[start:end] or wanted[first:last])[0][0]
             place = "网页标题" if inside == "title" else f"网页的文字（{inside}）"
             texts = [" ".join(text for _, text in part) for part in (wanted[first:last], found[start:end])]
             yield Difference(place, *texts)
+
+
+def _tagged(texts: list[tuple[str, str]]) -> list[str]:
+    """Each text with the tag that it stands in."""
+    return [f"{tag}\n{text}" for tag, text in texts]
 
 
 def _named(trait: Trait) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +11,7 @@ from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument, PdfiumError
 
 from nianbao.problem import Unreadable
+from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.compare import Difference
 from nianbao.publish.proof.deviation import Deviation
 from nianbao.read.pdf.document import require_harmless
@@ -44,9 +44,7 @@ def _texts(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
     if counts[0] == counts[1]:
         return
     for number, (wanted, found) in enumerate(pages, 1):
-        for tag, first, last, start, end in SequenceMatcher(
-            None, wanted, found, autojunk=False
-        ).get_opcodes():
+        for tag, first, last, start, end in aligned(wanted, found):
             if tag != "equal":
                 yield Difference(
                     f"第{number}页画出的文字", " ".join(wanted[first:last]), " ".join(found[start:end])
