@@ -595,7 +595,7 @@ def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_p
                 await page.press("Tab", 9)
             await page.type(" ")
             await page.press("F10", 121)
-            await until(lambda: "核查单（Word）" in page.received)
+            await until(lambda: "下载（D）" in page.received)
             await page.type("d")
             await until((downloads / "报告-核查单.docx").exists)  # under another name until it is whole
             came, made = (folder / "报告-核查单.docx" for folder in (downloads, tmp_path))

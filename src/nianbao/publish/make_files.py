@@ -42,6 +42,11 @@ class Made:
     lost: tuple[str, ...] = ()  # what of the file that was there could not be kept
 
     @property
+    def kilobytes(self) -> str:
+        """The size for people."""
+        return f"{self.size / 1024:.0f} KB"
+
+    @property
     def words(self) -> str:
         """What became of it, in a sentence."""
         from nianbao.publish.render import NotEqual  # here, because its libraries take a while to load
@@ -49,7 +54,7 @@ class Made:
         match self.error:
             case None:
                 kept = f"，但{atomic.not_kept(self.lost)}" if self.lost else ""
-                return f"读回核对一致，{self.size / 1024:.0f} KB{kept}"
+                return f"读回核对一致，{self.kilobytes}{kept}"
             case NotEqual(differences=differences):
                 return f"读回来与报告不一致，没有保存：{'；'.join(map(str, differences[:3]))}"
             case OSError() as error:

@@ -56,6 +56,16 @@ class GeneratePane(Vertical):
     class Preview(Message):
         """The report is to be shown as text."""
 
+    class Ready(Message):
+        """What is chosen can be made: save the report, then call :meth:`GeneratePane.begin`."""
+
+    class Finished(Message):
+        """So many files were to be made, and this became of them; ``why`` tells why not more, or is empty."""
+
+        def __init__(self, done: Sequence[Made], asked: int, why: str) -> None:
+            super().__init__()
+            self.done, self.asked, self.why = tuple(done), asked, why
+
     class InTheWay(Message):
         """Files that are somebody else's work bear the names of what is to be made: ask what to do, and
         call ``answered`` with "both", "replace" or ""."""
@@ -112,27 +122,37 @@ class GeneratePane(Vertical):
                 self.post_message(self.Preview())
 
     def action_make(self) -> None:
-        """Begin to make what is chosen. As on the command line errors stop the report, not its checklist,
-        which comes in the formats of the report that can hold it, or in the usual ones."""
-        kinds = [kind for kind in formats.kinds() if self._chosen(f"kind-{kind}")]
-        checklist, draft = self._chosen("checklist"), self._chosen("draft")
-        stopped = not draft and any(finding.stops for finding in self._findings)
-        if not kinds and not checklist:
+        """Make what is chosen, unless something is in the way of all of it. As on the command line errors
+        stop the report, not its checklist."""
+        if not self._kinds() and not self._chosen("checklist"):
             self._say("请至少选一种格式。")
-        elif stopped and not checklist:
+        elif self._stopped() and not self._chosen("checklist"):
             self._say(f"{self._why_stopped()}以后才能生成；要先看样子，请选“只出草稿”。")
         elif not self.query_one("#cancel", Button).disabled:
             self._say("正在生成，请等一等。")
         else:
-            report, prior = self.session.report, self.session.prior
-            target = typed_path(self.query_one("#folder", Input).value or ".") / stem_for(self._path.stem)
-            orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
-            if checklist:
-                orders += of_checklist(
-                    Sheet(report, self._findings, prior, self._path.name, _today()), kinds, target
-                )
-            why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
-            self._order(orders, why)
+            self.post_message(self.Ready())
+
+    def begin(self) -> None:
+        """Begin to make what is chosen; the checklist comes in the formats of the report that can hold it, or
+        in the usual ones."""
+        kinds, stopped = self._kinds(), self._stopped()
+        report, prior = self.session.report, self.session.prior
+        target = typed_path(self.query_one("#folder", Input).value or ".") / stem_for(self._path.stem)
+        draft = self._chosen("draft")
+        orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
+        if self._chosen("checklist"):
+            sheet = Sheet(report, self._findings, prior, self._path.name, _today())
+            orders += of_checklist(sheet, kinds, target)
+        why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
+        self._order(orders, why)
+
+    def _kinds(self) -> list[str]:
+        return [kind for kind in formats.kinds() if self._chosen(f"kind-{kind}")]
+
+    def _stopped(self) -> bool:
+        """Whether errors stop the report."""
+        return not self._chosen("draft") and any(finding.stops for finding in self._findings)
 
     def _order(self, orders: Sequence[Order], why: str) -> None:
         """Begin, unless it is to be asked first what becomes of files that are somebody else's work."""
@@ -202,6 +222,8 @@ class GeneratePane(Vertical):
         self._show_made(done)
         if why:
             self.query_one("#made", OptionList).add_option(Option(why, disabled=True))
+        if done:
+            self.post_message(self.Finished(done, asked, why))
 
     def _show_made(self, done: list[Made]) -> None:
         if done:

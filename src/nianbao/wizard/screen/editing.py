@@ -71,7 +71,9 @@ class EditingScreen(Screen[None]):
         self.parts: list[Part] = []
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
         self._compared = Compared(opened.session)
-        self._questions = Questions(self, opened, self.middle, self._compared, self.bring_up_to_date)
+        self._questions = Questions(
+            self, opened.session, self.file, self.middle, self._compared, self.bring_up_to_date
+        )
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
         self._top = TopLine()
@@ -290,7 +292,9 @@ class EditingScreen(Screen[None]):
         self.go_to_finding(message.finding)
 
     @on(FindingsPane.Waive)
+    @on(GeneratePane.Ready)
     @on(GeneratePane.InTheWay)
+    @on(GeneratePane.Finished)
     @on(ProseEditor.Pick)
     @on(Sheet.Pasted)
     @on(SheetPane.AllZero)

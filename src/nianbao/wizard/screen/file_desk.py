@@ -62,6 +62,14 @@ class FileDesk:
         """Save, asking where somebody else has changed the file."""
         self._work(self._save())
 
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Do something with the report that is in the file, after saving what is not there yet; nothing is
+        done where it was not saved."""
+        if self.unsaved:
+            self._work(self._save_then(then))
+        else:
+            then()
+
     def save_as(self) -> None:
         """Save to another file, and go on with that one."""
         self._commit()
@@ -92,7 +100,11 @@ class FileDesk:
 
     # ---- saving
 
-    async def _save(self) -> bool:
+    async def _save_then(self, then: Callable[[], object]) -> None:
+        if await self._save(quietly=True):
+            then()
+
+    async def _save(self, *, quietly: bool = False) -> bool:
         """False if it was not saved."""
         self._commit()
         overwrite = False
@@ -114,7 +126,8 @@ class FileDesk:
             else:
                 self._changed_outside = False
                 self._show_state()
-                self._screen.notify(f"已保存到 {self.guard.path.name}。", timeout=3)
+                if not quietly:
+                    self._screen.notify(f"已保存到 {self.guard.path.name}。", timeout=3)
                 if self.guard.lost:
                     self._screen.notify(atomic.not_kept(self.guard.lost), severity="warning")
                 return True

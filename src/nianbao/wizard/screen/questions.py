@@ -11,7 +11,8 @@ from textual.screen import Screen
 
 from nianbao.desk.beginning import Source, read_source
 from nianbao.desk.compared import Compared
-from nianbao.desk.safe.guard import Opened
+from nianbao.desk.parts import GENERATE
+from nianbao.desk.session import Session
 from nianbao.desk.table.pasted_block import place_block
 from nianbao.desk.table.tabular import parse_cells
 from nianbao.files.prior import seen_from
@@ -22,6 +23,7 @@ from nianbao.problem import InputError, reason
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.sheet.sheet import Sheet
@@ -30,10 +32,13 @@ from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.windows.pick import PickCell
+from nianbao.wizard.windows.result import ResultCard, title
 
 Question = (
     FindingsPane.Waive
+    | GeneratePane.Ready
     | GeneratePane.InTheWay
+    | GeneratePane.Finished
     | ProseEditor.Pick
     | Sheet.Pasted
     | SheetPane.AllZero
@@ -48,14 +53,15 @@ class Questions:
     def __init__(
         self,
         screen: Screen[None],
-        opened: Opened,
+        session: Session,
+        file: FileDesk,
         middle: Middle,
         compared: Compared,
         changed: Callable[[], object],
     ) -> None:
         self._screen = screen
-        self._session = opened.session
-        self._guard = opened.guard
+        self._session = session
+        self._file = file
         self._middle = middle
         self._compared = compared
         self._changed = changed
@@ -71,16 +77,28 @@ class Questions:
                 self._ask(self._all_zero(question.filled, question.answered))
             case GeneratePane.InTheWay():
                 self._ask(self._replace_files(question.paths, question.answered))
+            case GeneratePane.Ready():
+                self._file.save_then(self._middle.generate.begin)
+            case GeneratePane.Finished():
+                self._show_result(question)
             case Sheet.Pasted():
                 self._ask(self._paste(question.text, question.room))
             case AboutPane.OtherForm():
                 self._ask(self._change_form(question.year, question.lost))
             case AboutPane.OtherPrior():
-                self._ask(self._other_prior(self._guard.path))
+                self._ask(self._other_prior(self._file.guard.path))
 
     def compare_with(self, prior: Path) -> None:
         """Compare another report of last year, that has come from a browser."""
-        self._ask(self._read_prior(self._guard.path, prior))
+        self._ask(self._read_prior(self._file.guard.path, prior))
+
+    def _show_result(self, finished: GeneratePane.Finished) -> None:
+        """What was made; in a window only where nobody is typing elsewhere meanwhile."""
+        card = ResultCard(finished.done, finished.asked, finished.why)
+        if self._middle.part == GENERATE and self._screen.is_current:
+            self._screen.app.push_screen(card)
+        else:
+            self._screen.notify(f"{title(finished.done, finished.asked)}；在“检查与生成”里看。")
 
     # ---- how they are asked
 

@@ -1,0 +1,134 @@
+"""After making: what is there now, and by one key each how to get at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label, OptionList
+from textual.widgets.option_list import Option
+
+from nianbao.desk.open_file import open_file
+from nianbao.problem import reason
+from nianbao.publish.make_files import Made
+from nianbao.terminal import left, width_of
+from nianbao.wizard.page_driver import deliver
+from nianbao.wizard.wrapped_text import WrappedText
+
+
+class ResultCard(ModalScreen[None]):
+    """A list of the files; the keys are about the one that is marked."""
+
+    HELP = "方向键选一个文件。O 打开它，F 打开它所在的文件夹，C 复制它的路径（到别处粘贴），Esc 关闭。"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "关闭"),
+        Binding("o", "open", "打开"),
+        Binding("f", "folder", "打开文件夹"),
+        Binding("c", "copy", "复制路径"),
+        Binding("d", "download", "下载"),
+    ]
+
+    def __init__(self, done: Sequence[Made], asked: int, why: str) -> None:
+        super().__init__()
+        self._done, self._asked, self._why = done, asked, why
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Label(title(self._done, self._asked), classes="dialog-title", markup=False)
+            yield OptionList(*_options(self._done), id="result-list", markup=False)
+            yield WrappedText(id="result-words")
+            with Horizontal(classes="dialog-buttons"):
+                if self.app.is_web:
+                    yield Button("下载（D）", id="download", compact=True)
+                yield Button("打开（O）", id="open", variant="primary", compact=True)
+                yield Button("打开文件夹（F）", id="folder", compact=True)
+                yield Button("复制路径（C）", id="copy", compact=True)
+                yield Button("关闭", id="close", compact=True)
+
+    def on_mount(self) -> None:
+        listing = self.query_one(OptionList)
+        listing.highlighted = next((n for n, made in enumerate(self._done) if not made.error), 0)
+        listing.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files go to a browser only."""
+        return action != "download" or self.app.is_web
+
+    def on_option_list_option_highlighted(self) -> None:
+        made = self._marked()
+        path = str(made.order.path.absolute())
+        self._say(f"{path}\n{made.words}" if made.error else f"{path}\n{self._why}".strip())
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_open()
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        await self.run_action(event.button.id or "close")
+
+    def action_open(self) -> None:
+        path = self._path()
+        if path is not None:
+            self._open(path)
+
+    def action_folder(self) -> None:
+        self._open(self._marked().order.path.absolute().parent)
+
+    def action_copy(self) -> None:
+        path = self._path()
+        if path is not None:
+            self.app.copy_to_clipboard(str(path))
+            self._say(f"{path}\n已复制路径，可以到别处粘贴。")
+
+    def action_download(self) -> None:
+        path = self._path()
+        if path is not None:
+            try:
+                deliver(self.app, path)
+            except OSError as error:
+                self._say(f"{path}\n下载不了，{reason(error)}。")
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def _marked(self) -> Made:
+        return self._done[self.query_one(OptionList).highlighted or 0]
+
+    def _path(self) -> Path | None:
+        """The marked file, None where it was not made."""
+        made = self._marked()
+        return None if made.error else made.order.path.absolute()
+
+    def _open(self, path: Path) -> None:
+        if not open_file(path):
+            self._say(f"{path}\n这台机器上没有能打开它的窗口程序；可以按 C 复制路径。")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#result-words", WrappedText).update(words)
+
+
+def title(done: Sequence[Made], asked: int) -> str:
+    """What became of it all, in a line."""
+    failed = sum(made.error is not None for made in done)
+    right = len(done) - failed
+    if right == asked:
+        return f"✓ 已保存并生成{right}个文件"
+    missing = f"✗ {failed}个没有生成" if failed else f"已取消，{asked - right}个没有生成"
+    return f"报告已保存；生成了{right}个文件，{missing}"
+
+
+def _options(done: Sequence[Made]) -> list[Option]:
+    kinds = max(width_of(made.order.name) for made in done)
+    names = max(width_of(made.order.path.name) for made in done)
+    return [Option(_line(made, kinds, names)) for made in done]
+
+
+def _line(made: Made, kinds: int, names: int) -> Text:
+    state = "没有生成" if made.error else f"{made.kilobytes}　读回一致"
+    name, path = left(made.order.name, kinds), left(made.order.path.name, names)
+    return Text(f"{'✗' if made.error else '✓'} {name}　{path}　{state}", no_wrap=True)
