@@ -143,10 +143,11 @@ class _Memory:
         self._largest_child = _largest_child()
 
     def taken(self) -> int:
-        """In MB, by this process or by one that it started and that has ended, if none was larger before."""
-        child = _largest_child()
-        own = _resident("VmHWM") - self._before
-        return max(own, child if child > self._largest_child else 0, 0) // 1024
+        """In MB, by this process; or by one that it started, if that was the largest so far and larger than
+        this one: a process begins as a copy of its parent, which counts as its own."""
+        peak, child = _resident("VmHWM"), _largest_child()
+        its = child if child > max(peak, self._largest_child) else 0
+        return max(peak - self._before, its, 0) // 1024
 
 
 def _resident(which: str) -> int:

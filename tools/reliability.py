@@ -25,7 +25,7 @@ What is done to nianbao over and over, and what came of it. `make soak` writes t
 - **seeds**: beginnings of chance. The same seed and number give the same input: a failure names both.
 - **exceptions**: inputs that ended in anything but a result or one clear error. **wrong**: a wrong result.
 - **longest**: processor time that one input took at most, in seconds. **memory**: the most that one took, in
-  MB, beyond what the process with its tests held before, or in a process of its own.
+  MB, beyond what the process with its tests held before; of a process of its own if that was larger.
 - **commit**: what was tried; `+` where files were changed since.
 """
 _WIDTH = 110
