@@ -134,11 +134,17 @@ class Page:
             await self.call("Input.dispatchKeyEvent", type="keyDown", text=character, key=character)
             await self.call("Input.dispatchKeyEvent", type="keyUp", key=character)
 
-    async def press(self, key: str, code: int) -> None:
+    async def press(self, key: str, code: int, *, ctrl: bool = False) -> None:
         """Press a key by its name and its Windows key code."""
+        held = 2 if ctrl else 0
         for kind in ("rawKeyDown", "keyUp"):
             await self.call(
-                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                modifiers=held,
             )
 
     async def picture(self) -> bytes:

@@ -63,6 +63,19 @@ def test_reasons_are_listed_with_their_place(clean: Callable[[str], Report]) -> 
     assert line[3] == "省政府授权制定"
 
 
+def test_both_years_stand_beside_one_another(clean: Callable[[str], Report]) -> None:
+    cell = "disclosure.licences.decisions"
+    report = clean("2021").with_figures({cell: count(154)})
+    prior = replace(report.with_figures({cell: count(121)}), year=report.year - 1)
+    html = checklist.html(report, check(report, prior), prior, file="x.toml", made_on=DAY)
+    rows = table(html, "years")
+    assert rows[0] == ["项目", f"{report.year}年", f"{prior.year}年", "变化"]
+    assert ["主动公开：行政许可", "▇▇▇▇▇▇▇▇ 154", "▇▇▇▇▇▇ 121", "增加33（27%）"] in rows
+    assert 'id="years"' not in sheet(report)
+    for kind in page_kinds(()):
+        assert write(Page(html), kind)
+
+
 @pytest.mark.parametrize("kind", page_kinds(()))
 def test_every_writer_can_print_it(clean: Callable[[str], Report], kind: str) -> None:
     report = clean("2021")

@@ -1,5 +1,6 @@
 """Last year's figures beside this year's."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from nianbao.files import report_toml
 from nianbao.model.figure import count
+from nianbao.wizard.windows.year_on_year import YearOnYear
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -74,3 +76,32 @@ def test_one_named_outside_of_the_folder_is_opened_only_when_confirmed(
         assert ("2023年 5，减少3" in driver.screen()) == opened
 
     drive(steps, on(replace(this, prior="../别处.toml"), inner))
+
+
+def test_year_on_year_stands_as_bars_one_key_away(tmp_path: Path) -> None:
+    this = clean_report("2021").with_figures({FIRST: count(154)})
+    last = tmp_path / "去年.toml"
+    report_toml.save(replace(this.with_figures({FIRST: count(121)}), year=this.year - 1), last)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("ctrl+b")
+        await driver.until(lambda: isinstance(driver.app.screen, YearOnYear))
+        line = next(line for line in driver.screen().splitlines() if "本年新收" in line)
+        assert re.search(r"本年新收·总计 +▇{8} 154 +│ ▇{6} 121 +增加33（27%）", line), line
+        await driver.keys("escape")
+        assert driver.app.screen is driver.editing
+        await driver.go("overview")
+        await driver.keys("ctrl+b")
+        assert driver.app.screen is driver.editing
+
+    drive(steps, on(this, tmp_path), prior=last)
+
+
+def test_without_last_years_report_it_says_where_to_choose_one(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("ctrl+b")
+        await driver.until(lambda: "没有上一年度的报告可以对照" in driver.screen())
+
+    drive(steps, on(clean_report("2021"), tmp_path))

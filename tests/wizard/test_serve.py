@@ -589,6 +589,12 @@ def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_p
 
             await enter_in(page, served, "86")
             await until(lambda: titled(page, "✗"))
+            await page.press("b", 66, ctrl=True)
+            await until(lambda: "2023年 │ 2022年" in page.received and "▇" in page.received)
+            await until(lambda: drawn(page, "没有变化"))  # the bars are painted, not written
+            page.received = ""
+            await page.press("Enter", 13)
+            await until(lambda: "自然人" in page.received)  # the table again
             await page.press("F10", 121)
             await until(lambda: titled(page, "生成"))
             for _ in range(len(formats.FORMATS) + 1):  # over the boxes to that of the checklist

@@ -82,13 +82,15 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A statutory table. ``stub_widths``: the label columns' widths in percent of the line;
-    ``usual_column``: the column that a reference means which names a row alone."""
+    ``usual_column``: the column that a reference means which names a row alone; ``year_on_year``: the cells
+    (ids without the section) that are set beside those of the year before."""
 
     layout: Layout
     blocks: tuple[Block, ...]
     corner: str = ""
     stub_widths: tuple[float, ...] = ()
     usual_column: str = ""
+    year_on_year: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

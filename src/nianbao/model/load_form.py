@@ -16,7 +16,7 @@ KEYS = {
     "years": {"from", "to", "encouraged"},
     "kinds": {str(kind) for kind in Kind},
     "sections": {"id", "name", "heading", "guidance", "most_characters", "table", "text"},
-    "table": {"layout", "corner", "stub_widths", "usual_column", "blocks"},
+    "table": {"layout", "corner", "stub_widths", "usual_column", "year_on_year", "blocks"},
     "blocks": {"title", "stub", "columns", "rows"},
     "rows": {"id", "label", "name", "rows"},
     "columns": {"id", "label", "name", "columns"} | _LEAVES,
@@ -102,7 +102,12 @@ class _Reader:
         usual = file.optional(key, item, "usual_column", "")
         if usual and usual not in {leaf.id for block in blocks for leaf in block.column_leaves()}:
             file.fail(f"{key}.usual_column", f"表中没有“{usual}”这一列")
-        table = Table(Layout(layout), blocks, file.optional(key, item, "corner", ""), tuple(widths), usual)
+        compared: list[str] = file.optional(key, item, "year_on_year", [])
+        for cell in compared:
+            if f"{section_id}.{cell}" not in self._cells:
+                file.fail(f"{key}.year_on_year", f"表中没有“{cell}”这一格", "；请写“行.列”。")
+        corner = file.optional(key, item, "corner", "")
+        table = Table(Layout(layout), blocks, corner, tuple(widths), usual, tuple(compared))
         file.unique(key, [row.id for block in blocks for top in block.rows for row in top.walk()])
         self._tables[section_id] = table
         return table

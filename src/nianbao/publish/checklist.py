@@ -16,6 +16,7 @@ from nianbao.model.rules import sentence
 from nianbao.model.wording import LEVELS, date_in_words
 from nianbao.publish import compose
 from nianbao.publish.results import MEANINGS, Item, Result, items
+from nianbao.publish.year_on_year import year_on_year
 
 SIGNERS = ("经办人", "审核人", "负责人")
 LEADER = "分管负责人"  # in charge of the work, and first responsible for the report
@@ -81,6 +82,7 @@ def html(
         levels=LEVELS,
         explained=list(explained(report, findings)),
         prior=prior if comparable(report, prior) else None,
+        years=list(year_on_year(report, prior)),
         signers=SIGNERS,
         leader=LEADER,
     )

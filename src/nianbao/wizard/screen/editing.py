@@ -298,6 +298,7 @@ class EditingScreen(Screen[None]):
     @on(ProseEditor.Pick)
     @on(Sheet.Pasted)
     @on(SheetPane.AllZero)
+    @on(SheetPane.Compare)
     @on(AboutPane.OtherForm)
     @on(AboutPane.OtherPrior)
     def _ask(self, message: Question) -> None:

@@ -20,6 +20,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
 from nianbao.model.rules import rule_of, sentence
 from nianbao.problem import InputError, reason
+from nianbao.publish.year_on_year import year_on_year
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
@@ -33,6 +34,7 @@ from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.windows.pick import PickCell
 from nianbao.wizard.windows.result import ResultCard, title
+from nianbao.wizard.windows.year_on_year import YearOnYear
 
 Question = (
     FindingsPane.Waive
@@ -42,6 +44,7 @@ Question = (
     | ProseEditor.Pick
     | Sheet.Pasted
     | SheetPane.AllZero
+    | SheetPane.Compare
     | AboutPane.OtherForm
     | AboutPane.OtherPrior
 )
@@ -79,8 +82,8 @@ class Questions:
                 self._ask(self._replace_files(question.paths, question.answered))
             case GeneratePane.Ready():
                 self._file.save_then(self._middle.generate.begin)
-            case GeneratePane.Finished():
-                self._show_result(question)
+            case GeneratePane.Finished() | SheetPane.Compare():
+                self._show(question)
             case Sheet.Pasted():
                 self._ask(self._paste(question.text, question.room))
             case AboutPane.OtherForm():
@@ -92,6 +95,13 @@ class Questions:
         """Compare another report of last year, that has come from a browser."""
         self._ask(self._read_prior(self._file.guard.path, prior))
 
+    def _show(self, what: GeneratePane.Finished | SheetPane.Compare) -> None:
+        """What is only to be looked at."""
+        if isinstance(what, SheetPane.Compare):
+            self._show_year_on_year()
+        else:
+            self._show_result(what)
+
     def _show_result(self, finished: GeneratePane.Finished) -> None:
         """What was made; in a window only where nobody is typing elsewhere meanwhile."""
         card = ResultCard(finished.done, finished.asked, finished.why)
@@ -99,6 +109,16 @@ class Questions:
             self._screen.app.push_screen(card)
         else:
             self._screen.notify(f"{title(finished.done, finished.asked)}；在“检查与生成”里看。")
+
+    def _show_year_on_year(self) -> None:
+        """What of the table that is shown matters, beside last year's, as bars."""
+        self._middle.commit()
+        report, prior = self._session.report, self._session.prior
+        found = [each for each in year_on_year(report, prior) if each.section.id == self._middle.part]
+        if found:
+            self._screen.app.push_screen(YearOnYear(found[0], report.year))
+        else:
+            self._screen.notify("没有上一年度的报告可以对照，请在“基本信息”里选一份。")
 
     # ---- how they are asked
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rich.text import Text
 from textual.widgets import Static
 
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
 from nianbao.model.succession import brought
+from nianbao.publish.year_on_year import change_in_words
 from nianbao.wizard.sheet.sheet import Sheet
 
 
@@ -73,10 +72,5 @@ def _last_year(report: Report, prior: Report, cell_id: str) -> str:
     words = f"　│　{prior.year}年 {shown(before)}"
     if cell_id in report.figures and brought(report, prior).get(cell_id) == now:
         words = f"　由上年带来{words}"
-    if before.number is None or now.number is None:
-        return words
-    change = Decimal(now.number) - Decimal(before.number)
-    if change == 0:
-        return f"{words}，没有变化"
-    share = f"（{abs(change) / Decimal(before.number):.0%}）" if before.number > 0 else ""
-    return f"{words}，{'增加' if change > 0 else '减少'}{abs(change):f}{share}"
+    change = change_in_words(now, before)
+    return f"{words}，{change}" if change else words

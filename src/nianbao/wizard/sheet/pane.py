@@ -30,6 +30,9 @@ class SheetPane(Vertical):
         filled: int
         answered: Callable[[], object]
 
+    class Compare(Message):
+        """What matters of the table is to be shown beside last year's."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", "修改"),
         Binding("ctrl+a", "select_all", "全选", show=False),
@@ -42,6 +45,7 @@ class SheetPane(Vertical):
         Binding("ctrl+c", "copy", "复制", show=False),
         Binding("ctrl+x", "cut", "剪切", show=False),
         Binding("ctrl+v", "paste", "粘贴", show=False),
+        Binding("ctrl+b", "compare", "与上年比", show=False),
         Binding("tab", "step(1)", "下一格", show=False),
         Binding("shift+tab", "step(-1)", "上一格", show=False),
         Binding("enter", "enter", "确定并往下", show=False),
@@ -63,6 +67,9 @@ class SheetPane(Vertical):
     def on_mount(self) -> None:
         for moved in ("scroll_x", "virtual_size"):
             self.watch(self.sheet, moved, self._balance.look_again, init=False)
+
+    def action_compare(self) -> None:
+        self.post_message(self.Compare())
 
     @property
     def entry(self) -> Entry:
