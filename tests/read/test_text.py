@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nianbao.problem import Unreadable
 from nianbao.read import read as read_kind
 from nianbao.read.blocks import Block, Paragraph, Table
-from nianbao.read.text.plain import LARGEST_TEXT, MOST_LINES, read
+from nianbao.read.text.plain import LARGEST_TEXT, MOST_LINES, MOST_MARKS, read
 
 
 def blocks(text: str) -> list[Block]:
@@ -219,3 +219,9 @@ def test_a_drawn_cell_over_lines_is_one_text_but_two_numbers_stay_two() -> None:
 
 def test_a_web_page_that_is_called_text() -> None:
     assert seen("<!DOCTYPE html><p>话</p><table><tr><td>甲<td>1</table>") == ["话", [["甲", "1"]]]
+
+
+@pytest.mark.parametrize("mark", ["|", "\t"])
+def test_more_cells_than_any_report_has(mark: str) -> None:
+    with pytest.raises(Unreadable, match="不像一份年度报告"):
+        read((mark * (MOST_MARKS + 1)).encode())

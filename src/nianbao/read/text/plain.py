@@ -21,6 +21,7 @@ from nianbao.read.text.bars import Rows, rows_at, with_bars
 
 LARGEST_TEXT = 2_000_000  # bytes; a report has 30 kB
 MOST_LINES = 30_000
+MOST_MARKS = 100_000  # between cells
 MOST_COLUMNS = 64
 
 _MARKS = (
@@ -66,7 +67,7 @@ def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a text in reading order. Raises Unreadable if it is no text, or
     larger than any report."""
     text = _decoded(data)
-    if text.count("\n") > MOST_LINES:
+    if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
     blocks: list[tuple[Block, bool]] = []
     for part, is_page in _parts(text):
