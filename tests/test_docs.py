@@ -17,7 +17,7 @@ from nianbao.cli.main import program
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MEASURED = re.compile(r"\d\s*(?:ms|s|seconds|KB|MB|毫秒|秒)\b")
 COMMAND = re.compile(r"(?:^|[`：]|\.venv/bin/)nianbao ([a-z]+)([^`\n#]*)", re.MULTILINE)
 TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
@@ -76,6 +76,16 @@ def test_targets_of_make_exist(path: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(text_of(path)):
         assert (path.parent / target).exists(), target
+
+
+def test_what_security_rests_on_is_there() -> None:
+    """Each promise names the rooms that hold it and the tests that try it."""
+    rows = [row.split("|") for row in text_of(ROOT / "SECURITY.md").splitlines() if row.startswith("| ")]
+    for promise, held, tested in (cells[1:4] for cells in rows[1:]):
+        tests = re.findall(r"`(tests/[^`]+)`", tested)
+        assert tests, promise
+        for name in (*re.findall(r"`([^`]+)`", held), *tests):
+            assert any((folder / name).exists() for folder in (ROOT, ROOT / "src" / "nianbao")), name
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
