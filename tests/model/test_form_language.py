@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
-from nianbao.model import agency, form_words, load_form, load_sums, rules
+from nianbao.model import agency, form_words, load_form, load_opening, load_sums, rules
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
 
@@ -28,6 +28,9 @@ KEYS = {
     "`[[totals]]`": load_sums.KEYS["totals"],
     "`[[sums]]`": load_sums.KEYS["sums"],
     "`when_text`, `unless_text`": load_sums.KEYS["text"],
+    "`[[opening]]`": load_opening.KEYS["opening"],
+    "`[[opening.answers]]`": load_opening.KEYS["answers"],
+    "`sentences` of an answer": load_opening.KEYS["sentences"],
     "Rules: `forms/rules.toml`": rules.KEYS,
     "Kinds of agencies: `forms/agencies.toml`": agency.KEYS,
     "Top level of claims.toml": vocabulary.KEYS[""],
@@ -43,7 +46,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\[")
 
 def test_every_set_of_keys_has_a_chapter() -> None:
     assert TOLD.keys() == KEYS.keys()
-    for module in (load_form, load_sums, vocabulary):
+    for module in (load_form, load_opening, load_sums, vocabulary):
         for keys in module.KEYS.values():
             assert keys in [set(known) for known in KEYS.values()]
 

@@ -171,6 +171,32 @@ class CrossSum:
         return next(self.prior_cells(), None) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A usual sentence: in which section, and below which heading, if that has these words."""
+
+    section: str
+    words: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to an opening question: the ids of the cells that are 0 then, and what the text says."""
+
+    words: str
+    zero: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked at the beginning, because much follows from the answer."""
+
+    words: str
+    answers: tuple[Answer, ...]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Form:
     """An official form, as one file of forms/ states it.
@@ -191,6 +217,7 @@ class Form:
     totals: dict[str, tuple[str, ...]]
     sums: tuple[CrossSum, ...]
     kind_rules: dict[Kind, str] = field(default_factory=dict)
+    opening: tuple[Question, ...] = ()
 
     def __repr__(self) -> str:
         return f"Form({self.id!r})"

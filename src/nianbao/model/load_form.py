@@ -8,11 +8,12 @@ from typing import Any
 from nianbao.model.figure import UNITS_OF_MONEY, Kind
 from nianbao.model.form import Block, Cell, Entry, Form, Layout, Section, Table, mark_of, name_of
 from nianbao.model.law_file import LawFile, read_law
+from nianbao.model.load_opening import OpeningOfForm
 from nianbao.model.load_sums import SumsOfForm
 
 _LEAVES = {"kind", "unit", "decimals", "large"}  # keys of a column that holds figures
 KEYS = {
-    "": {"id", "notice", "notice_title", "years", "title", "kinds", "sections", "totals", "sums"},
+    "": {"id", "notice", "notice_title", "years", "title", "kinds", "sections", "totals", "sums", "opening"},
     "years": {"from", "to", "encouraged"},
     "kinds": {str(kind) for kind in Kind},
     "sections": {"id", "name", "heading", "guidance", "most_characters", "table", "text"},
@@ -61,6 +62,7 @@ class _Reader:
             totals=totals,
             sums=(*cross_sums, *reader.sums()),
             kind_rules=self._kind_rules(),
+            opening=tuple(OpeningOfForm(file, sections, self._cells, totals).questions()),
         )
 
     def _kind_rules(self) -> dict[Kind, str]:

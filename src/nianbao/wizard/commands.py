@@ -18,6 +18,7 @@ from nianbao.wizard.windows.dialogs import Tell
 _LONGEST = 40  # characters of a line of text that are shown
 _ACTIONS = {
     "whole": "看进度",
+    "opening": "回答开头的问题",
     "save": "保存",
     "save(True)": "另存为",
     "undo": "撤销",

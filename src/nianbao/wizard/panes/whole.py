@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from nianbao.desk.compared import prior_in_words
+from nianbao.desk.opening import is_to_be_asked
 from nianbao.desk.overview import (
     Line,
     deadline_line,
@@ -29,6 +30,12 @@ from nianbao.wizard.wrapped_text import WrappedText
 class WholePane(VerticalScroll, can_focus=False):
     """Something to look at; Enter in the list beside it goes on."""
 
+    has_asked = False  # whether the opening questions were asked since the report was opened
+
+    def asks(self, session: Session) -> bool:
+        """Whether Enter asks the opening questions first."""
+        return not self.has_asked and is_to_be_asked(session.report)
+
     def compose(self) -> ComposeResult:
         yield WrappedText(id="whole-words")
 
@@ -46,19 +53,20 @@ class WholePane(VerticalScroll, can_focus=False):
         lines = ["\n".join(f"{line.sign} {line.words}" for line in group) for group in groups]
         words = Text(f"{report.agency} {report.year}年度\n", style="bold")
         words.append("\n\n".join(lines), style="not bold")
-        words.append(f"\n\n回车：{_onward(session, findings)}", style="bold")
+        words.append(f"\n\n回车：{self._onward(session, findings)}", style="bold")
         self.query_one("#whole-words", WrappedText).update(words)
 
-
-def _onward(session: Session, findings: Sequence[Finding]) -> str:
-    """What Enter does now."""
-    step = next_step(session.report, findings)
-    form = session.form
-    if step is None:
-        return "去生成文件"
-    if isinstance(step, Finding):
-        return f"去改这一处错误：{sentence(step)}"
-    if step in form.cells:
-        cell = form.cells[step]
-        return f"接着填 {form.section(cell.section).name}·{cell.name}"
-    return f"接着写 {form.section(step).heading}"
+    def _onward(self, session: Session, findings: Sequence[Finding]) -> str:
+        """What Enter does now."""
+        if self.asks(session):
+            return f"先回答{len(session.form.opening)}个问题，很多格就填好了（以后按 Ctrl+R 也行）"
+        step = next_step(session.report, findings)
+        form = session.form
+        if step is None:
+            return "去生成文件"
+        if isinstance(step, Finding):
+            return f"去改这一处错误：{sentence(step)}"
+        if step in form.cells:
+            cell = form.cells[step]
+            return f"接着填 {form.section(cell.section).name}·{cell.name}"
+        return f"接着写 {form.section(step).heading}"

@@ -50,6 +50,7 @@ class EditingScreen(Screen[None]):
         Binding("f6", "next_area", "换区"),
         Binding("alt+a", "next_area", "换区", show=False, priority=True),
         Binding("ctrl+g", "whole", "进度", show=False),
+        Binding("ctrl+r", "opening", "开头的问题", show=False),
         Binding("ctrl+s", "save", "保存"),
         Binding("ctrl+o", "save(True)", "另存为", show=False),
         Binding("ctrl+f", "app.command_palette", "查找", show=False),
@@ -205,23 +206,26 @@ class EditingScreen(Screen[None]):
             self.show_part(part)
 
     def action_enter_part(self) -> None:
-        """Go into the part that is highlighted in the list; from the progress to what is to be done next."""
+        """Go into the part that is highlighted in the list. From the progress go on: to the opening
+        questions, the next gap, the first error, or to where the files are made."""
         self._show_highlighted()
-        if self.middle.part == WHOLE:
-            self._go_on()
-        else:
+        if self.middle.part != WHOLE:
             self.enter_part()
-
-    def _go_on(self) -> None:
-        """Go to the next gap; where there is none to the first error, else to where the files are made."""
+            return
         step = next_step(self.session.report, self.findings)
-        if isinstance(step, Finding):
+        if self.middle.whole.asks(self.session):
+            self._questions.opening()
+        elif isinstance(step, Finding):
             self.go_to_finding(step)
         elif step is not None:
             self.go_to(step)
         else:
             self.show_part(GENERATE)
             self.enter_part()
+
+    def action_opening(self) -> None:
+        self.middle.commit()
+        self._questions.opening()
 
     def action_whole(self) -> None:
         """Show how far the report is; Enter goes on from there."""

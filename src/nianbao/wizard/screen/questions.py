@@ -11,7 +11,8 @@ from textual.screen import Screen
 
 from nianbao.desk.beginning import Source, read_source
 from nianbao.desk.compared import Compared
-from nianbao.desk.parts import GENERATE
+from nianbao.desk.opening import answered
+from nianbao.desk.parts import GENERATE, WHOLE
 from nianbao.desk.session import Session
 from nianbao.desk.table.pasted_block import place_block
 from nianbao.desk.table.tabular import parse_cells
@@ -31,6 +32,7 @@ from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
+from nianbao.wizard.windows.opening import OpeningQuestion
 from nianbao.wizard.windows.paste import PastePreview
 from nianbao.wizard.windows.pick import PickCell
 from nianbao.wizard.windows.result import ResultCard, title
@@ -94,6 +96,11 @@ class Questions:
     def compare_with(self, prior: Path) -> None:
         """Compare another report of last year, that has come from a browser."""
         self._ask(self._read_prior(self._file.guard.path, prior))
+
+    def opening(self) -> None:
+        """Ask the opening questions of the form, and fill in what follows from the answers."""
+        self._middle.whole.has_asked = True
+        self._ask(self._opening())
 
     def _show(self, what: GeneratePane.Finished | SheetPane.Compare) -> None:
         """What is only to be looked at."""
@@ -223,4 +230,19 @@ class Questions:
         answer = await self._screen.app.push_screen_wait(Ask("上年的报告", "\n".join(lines), answers))
         if answer in {"fill", "only"}:
             self._compared.take(prior, name, fill=answer == "fill")
+            self._changed()
+
+    async def _opening(self) -> None:
+        show, questions = self._screen.app.push_screen_wait, self._session.form.opening
+        answers = []
+        for number, question in enumerate(questions, 1):
+            answer = await show(OpeningQuestion(question, number, len(questions)))
+            if answer is None:
+                self._changed()
+                return
+            answers.append(question.answers[answer])
+        filled = answered(self._session.report, answers)
+        words = "\n".join(filled.told())
+        if await show(Ask("会填上这些（可以一步撤销）", words, {"fill": "填上", "cancel": "不填"})) == "fill":
+            self._session.become(filled.report, "回答开头的问题", WHOLE)
             self._changed()
