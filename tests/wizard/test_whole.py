@@ -74,7 +74,7 @@ def test_files_that_were_made_tell_whether_they_are_of_the_present_figures(tmp_p
             driver.editing.query_one(f"#kind-{kind}").toggle()  # type: ignore[attr-defined]
         await driver.keys("f10")
         pane = driver.editing.query_one(GeneratePane)
-        await driver.until(lambda: pane._made and not pane.workers._workers)
+        await driver.until(lambda: pane._made and not list(pane.workers))
         await driver.keys("escape ctrl+g")
         assert "报告.html　是现在的数据" in driver.screen()
         await driver.go("disclosure.licences.decisions")

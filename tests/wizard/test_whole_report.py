@@ -13,6 +13,7 @@ from nianbao.recognise import recognise
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.pick import PickCell
+from nianbao.wizard.windows.result import ResultCard
 from tests.driving import Driver, drive
 from tests.strategies import CLEAN_TEXT
 
@@ -72,7 +73,10 @@ def test_from_nothing_to_the_files_that_render_makes(
         await driver.go("generate")
         driver.editing.query_one("#kind-pdf", Checkbox).value = False  # seconds; test_write has it
         await driver.keys("f10")
-        await driver.until((tmp_path / f"{path.stem}.html").exists)
+        await driver.until(lambda: isinstance(driver.app.screen, ResultCard))
+        assert (tmp_path / f"{path.stem}.html").exists()
+        await driver.keys("escape")
+        await driver.until(lambda: driver.app.screen is driver.editing)
         await driver.keys("ctrl+q")
 
     assert drive(steps).return_value == 0
