@@ -11,7 +11,7 @@ from nianbao.files import report_toml
 from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
 from nianbao.model.figure import State
-from nianbao.model.form import Cell, Form
+from nianbao.model.form import Form
 from nianbao.model.report import Report
 from nianbao.model.succession import succeed
 from nianbao.read import is_document
@@ -44,10 +44,10 @@ class Source:
             yield f"没有填的{len(unsure)}格。"
         elif unsure:
             yield f"没有读准的{len(unsure)}格（不猜，当作没有数）："
-            yield from (f"  {line}" for line in _by_row(unsure, report.form))
+            yield from (f"  {line}" for line in by_row(unsure, report.form))
         if odd:
             yield f"写的不是数的{len(odd)}格："
-            yield from (f"  {_where(report.form.cells[cell], report.form)}：{figures[cell]}" for cell in odd)
+            yield from (f"  {where(cell, report.form)}：{figures[cell]}" for cell in odd)
         if self.unplaced:
             yield f"没有归位的文字{len(self.unplaced)}处："
             yield from (f"  {line}" for line in self.unplaced)
@@ -92,7 +92,7 @@ def chosen_path(typed: str) -> Path | None:
     return file if file.suffix == ".toml" else file.with_name(f"{file.name}.toml")
 
 
-def _by_row(cells: list[str], form: Form) -> Iterator[str]:
+def by_row(cells: list[str], form: Form) -> Iterator[str]:
     """The cells, one row a line: a whole row by its name, else with its columns."""
     rows: dict[str, list[str]] = {}
     for cell in cells:
@@ -103,5 +103,7 @@ def _by_row(cells: list[str], form: Form) -> Iterator[str]:
         yield row if len(columns) == len(every) else f"{row}：{'、'.join(columns)}"
 
 
-def _where(cell: Cell, form: Form) -> str:
+def where(cell_id: str, form: Form) -> str:
+    """A cell by the names of its section, row and column."""
+    cell = form.cells[cell_id]
     return f"{form.section(cell.section).name}·{cell.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -17,12 +18,14 @@ from textual.widgets import Button, Input, Label, Select, Static
 
 from nianbao.desk.compared import prior_in_words
 from nianbao.desk.session import Session
+from nianbao.desk.whole_report import looks_whole
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.figure import half_width
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.model.year import WrongYear, report_year
+from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import PromptInput, promptly
 
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
@@ -37,6 +40,16 @@ class KindChoice(Select[str], inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         if not self.expanded:
             await promptly(self, event)
+
+
+class Line(PromptInput):
+    """A field of this pane: a whole report that is pasted into it may go to all parts."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        if looks_whole(event.text):
+            event.stop()
+            event.prevent_default()
+            self.post_message(WholeReport(event.text, partial(self.insert_text_at_cursor, "")))
 
 
 class AboutPane(VerticalScroll, can_focus=False):
@@ -83,8 +96,8 @@ class AboutPane(VerticalScroll, can_focus=False):
         yield Static("", id="prior-fault", classes="field-fault", markup=False)
         yield Static(id="about-form", markup=False)
 
-    def _line(self, name: str, **options: Any) -> PromptInput:
-        return PromptInput(id=name, entered=self._go_on, select_on_focus=False, **options)
+    def _line(self, name: str, **options: Any) -> Line:
+        return Line(id=name, entered=self._go_on, select_on_focus=False, **options)
 
     def _go_on(self) -> None:
         """Enter what was typed, and on to the next field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,11 +16,13 @@ from nianbao.desk.compared import Compared
 from nianbao.desk.overview import next_step
 from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, WHOLE, Part, part_of, parts, quiet
 from nianbao.desk.safe.guard import Opened
+from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding
 from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.screen.questions import Question, Questions
@@ -73,7 +76,13 @@ class EditingScreen(Screen[None]):
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
         self._compared = Compared(opened.session)
         self._questions = Questions(
-            self, opened.session, self.file, self.middle, self._compared, self.bring_up_to_date
+            self,
+            opened.session,
+            self.file,
+            self.middle,
+            self._compared,
+            self.bring_up_to_date,
+            self.show_part,
         )
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
@@ -280,11 +289,16 @@ class EditingScreen(Screen[None]):
         self.app.push_screen(PreviewScreen(self.session.report))
 
     @on(events.Paste)
-    def action_paste_nowhere(self) -> None:
-        """Answer a paste that nothing under the keyboard takes."""
+    def action_paste_nowhere(self, event: events.Paste | None = None) -> None:
+        """Answer a paste that nothing under the keyboard takes; a whole report may go to all parts."""
+        text = self.app.clipboard if event is None else event.text
         inside = self.middle.part in {GENERATE, ABOUT} or self.middle.inside() is None
         where = "先选好要填的一项" if inside else "按回车或 F6 进到表格或正文里"
-        self.notify(f"这里不能粘贴，没有填进去；请{where}，再粘贴。")
+        refuse = partial(self.notify, f"这里不能粘贴，没有填进去；请{where}，再粘贴。")
+        if looks_whole(text):
+            self._ask(WholeReport(text, refuse))
+        else:
+            refuse()
 
     # ---- what the widgets ask for
 
@@ -305,5 +319,6 @@ class EditingScreen(Screen[None]):
     @on(SheetPane.Compare)
     @on(AboutPane.OtherForm)
     @on(AboutPane.OtherPrior)
+    @on(WholeReport)
     def _ask(self, message: Question) -> None:
         self._questions.answer(message)

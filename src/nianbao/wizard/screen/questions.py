@@ -16,6 +16,7 @@ from nianbao.desk.parts import GENERATE, WHOLE
 from nianbao.desk.session import Session
 from nianbao.desk.table.pasted_block import place_block
 from nianbao.desk.table.tabular import parse_cells
+from nianbao.desk.whole_report import Distribution, read_pasted
 from nianbao.files.prior import seen_from
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import form_for
@@ -25,6 +26,7 @@ from nianbao.publish.year_on_year import year_on_year
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.sheet.pane import SheetPane
@@ -49,11 +51,13 @@ Question = (
     | SheetPane.Compare
     | AboutPane.OtherForm
     | AboutPane.OtherPrior
+    | WholeReport
 )
 
 
 class Questions:
-    """Every answer ends in a change of the session, or in none. ``changed`` is called after a change."""
+    """Every answer ends in a change of the session, or in none. ``changed`` is called after a change,
+    ``show_part`` after one of the whole report."""
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class Questions:
         middle: Middle,
         compared: Compared,
         changed: Callable[[], object],
+        show_part: Callable[[str], object],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -70,6 +75,7 @@ class Questions:
         self._middle = middle
         self._compared = compared
         self._changed = changed
+        self._show_part = show_part
 
     def answer(self, question: Question) -> None:
         """Ask what a widget wants to have asked."""
@@ -92,6 +98,8 @@ class Questions:
                 self._ask(self._change_form(question.year, question.lost))
             case AboutPane.OtherPrior():
                 self._ask(self._other_prior(self._file.guard.path))
+            case WholeReport():
+                self._ask(self._distribute(question))
 
     def compare_with(self, prior: Path) -> None:
         """Compare another report of last year, that has come from a browser."""
@@ -167,6 +175,28 @@ class Questions:
         self._session.enter(placed.changes, f"粘贴{len(placed.changes)}格")
         self._changed()
         say(f"已粘贴{len(placed.changes)}格；Ctrl+Z 可以撤销。")
+
+    async def _distribute(self, whole: WholeReport) -> None:
+        """Put a whole report that was pasted into all parts, or only where it was pasted."""
+        pasted = await asyncio.to_thread(read_pasted, whole.text, self._session.report.usual_title())
+        if pasted is None:
+            whole.here()
+            return
+        self._middle.commit()
+        found = Distribution(self._session.report, pasted)
+        answers = {"everything": "分到各部分"}
+        if found.replaces:
+            answers = {"gaps": "只填空着的", "everything": "全部换掉"}
+        answers |= {"here": "只贴在这里", "cancel": "取消"}
+        question = Ask("看来是一整份报告，分到各部分吗？", "\n".join(found.told()), answers, tall=True)
+        answer = await self._screen.app.push_screen_wait(question)
+        if answer in {"everything", "gaps"}:
+            report = found.everything if answer == "everything" else found.gaps
+            self._session.become(report, "粘贴一整份报告", WHOLE)
+            self._screen.notify("已分到各部分；Ctrl+Z 一步撤销。")
+            self._show_part(WHOLE)
+        elif answer == "here":
+            whole.here()
 
     async def _replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
         names = "\n".join(path.name for path in paths)

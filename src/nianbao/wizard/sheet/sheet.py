@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,8 +24,10 @@ from nianbao.desk.table.entry import Entry
 from nianbao.desk.table.painting import MORE, RULE, STYLES, paint
 from nianbao.desk.table.selection import Selection
 from nianbao.desk.table.window import Window
+from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding
 from nianbao.model.grid import GridCell, grid_of
+from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import promptly
 from nianbao.wizard.sheet.styles import Styles
 
@@ -200,8 +203,13 @@ class Sheet(ScrollView, can_focus=True):
 
     def paste(self, text: str) -> None:
         """Type in what was copied from one cell; for a block, ask with the cells it can go to."""
-        if self.entry is not None and not self.entry.paste(text):
-            self.post_message(self.Pasted(text, self.selection.room()))
+        if self.entry is None or self.entry.paste(text):
+            return
+        block = self.Pasted(text, self.selection.room())
+        if looks_whole(text):
+            self.post_message(WholeReport(text, partial(self.post_message, block)))
+        else:
+            self.post_message(block)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag over a block to select it."""

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,9 +27,11 @@ from nianbao.desk.chips import Chip, Chips, number_at, seen
 from nianbao.desk.official_text import clean, numbered
 from nianbao.desk.session import visible
 from nianbao.desk.text_marks import Mark, text_marks
+from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding, Level
 from nianbao.model.narrative import is_heading
 from nianbao.problem import reason
+from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import promptly
 
 _EDITORS = ("nano", "micro", "notepad")  # that say on the screen how to leave them
@@ -205,10 +208,16 @@ class ProseEditor(TextArea):
         """Put in what was pasted, without the line ends of the page it came from."""
         event.stop()
         event.prevent_default()
-        self._insert_clean(event.text)
+        self._take_in(event.text)
 
     def action_paste(self) -> None:
-        self._insert_clean(self.app.clipboard)
+        self._take_in(self.app.clipboard)
+
+    def _take_in(self, text: str) -> None:
+        if looks_whole(text):
+            self.post_message(WholeReport(text, partial(self._insert_clean, text)))
+        else:
+            self._insert_clean(text)
 
     def _insert_clean(self, text: str) -> None:
         tidy = clean(visible(text))

@@ -25,14 +25,15 @@ class Ask(ModalScreen[str]):
     HELP = "左右方向键或 Tab 选一个答案，按回车；按 Esc 什么都不做。"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "取消"), *BUTTON_KEYS]
 
-    def __init__(self, title: str, text: str, answers: Mapping[str, str]) -> None:
+    def __init__(self, title: str, text: str, answers: Mapping[str, str], *, tall: bool = False) -> None:
         super().__init__()
         self._title, self._text, self._answers = title, text, answers
+        self._tall = tall  # for a long text, which Tab reaches and the arrow keys scroll
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog tall" if self._tall else "dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
-            with VerticalScroll(classes="dialog-text", can_focus=False):
+            with VerticalScroll(classes="dialog-text", can_focus=self._tall):
                 yield WrappedText(self._text)
             with Horizontal(classes="dialog-buttons"):
                 for key, words in self._answers.items():
