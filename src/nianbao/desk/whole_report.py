@@ -31,8 +31,8 @@ def looks_whole(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Pasted:
-    """The report that a pasted text is: what it says of sections that have a table or a text, the cells of its
-    tables that could not be read with certainty, and the text that has no place."""
+    """The report that a pasted text is: its sections' texts and figures, the cells of its tables that could
+    not be read with certainty, and the text that has no place."""
 
     report: Report
     narrative: Mapping[str, str]

@@ -92,14 +92,12 @@ class Questions:
                 self._file.save_then(self._middle.generate.begin)
             case GeneratePane.Finished() | SheetPane.Compare():
                 self._show(question)
-            case Sheet.Pasted():
-                self._ask(self._paste(question.text, question.room))
+            case Sheet.Pasted() | WholeReport():
+                self._ask(self._take_in(question))
             case AboutPane.OtherForm():
                 self._ask(self._change_form(question.year, question.lost))
             case AboutPane.OtherPrior():
                 self._ask(self._other_prior(self._file.guard.path))
-            case WholeReport():
-                self._ask(self._distribute(question))
 
     def compare_with(self, prior: Path) -> None:
         """Compare another report of last year, that has come from a browser."""
@@ -160,6 +158,12 @@ class Questions:
         if reference is not None:
             editor.put(reference)
         editor.focus()
+
+    async def _take_in(self, pasted: Sheet.Pasted | WholeReport) -> None:
+        if isinstance(pasted, WholeReport):
+            await self._distribute(pasted)
+        else:
+            await self._paste(pasted.text, pasted.room)
 
     async def _paste(self, text: str, room: list[list[str]]) -> None:
         """Put a pasted block of figures into the cells of ``room``; where it does not fit, show first what
