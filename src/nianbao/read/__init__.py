@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nianbao.problem import InputError, Problem, Unreadable
 from nianbao.read.blocks import Block, Table
+from nianbao.read.radicals import without_radicals
 
 MOST_TABLES = 500  # a report has four
 MOST_PARAGRAPHS = 50_000  # with those of the web page around it
@@ -43,12 +44,13 @@ def kind_of(path: Path, kinds: Collection[str] = tuple(READERS)) -> str:
 
 
 def read(data: bytes, kind: str) -> list[Block]:
-    """The paragraphs and tables of a document in reading order. Raises Unreadable."""
-    return read_by(READERS[kind], data)
+    """The paragraphs and tables of a document in reading order, whoever made it. Raises Unreadable."""
+    return list(without_radicals(read_by(READERS[kind], data)))
 
 
 def read_by(reader: str, data: bytes) -> list[Block]:
-    """The same by a reader that is named: its module in nianbao.read."""
+    """The same by a reader that is named, its module in nianbao.read, character by character as it stands
+    in the file: so a file of ours is compared with its report."""
     blocks: list[Block] = _bounded(import_module(f"nianbao.read.{reader}").read(data))
     return blocks
 

@@ -62,7 +62,7 @@ def _items(element: Element, level: int | None) -> Iterator[Paragraph | _Draft]:
     label = ""
     words: list[str] = []
     for kid in element.kids:
-        if isinstance(kid, Text) or _inline(kid):
+        if isinstance(kid, Text) or _inline(kid) or (_holds_line(element) and _is_part_of_line(kid)):
             words.append(_words(kid))
             continue
         if element.kind == "LI":  # the number of a list item belongs to its text
@@ -83,6 +83,16 @@ def _inline(element: Element) -> bool:
     if element.kind in _SILENT:
         return True
     return element.kind in _INLINE and all(isinstance(kid, Text) or _inline(kid) for kid in element.kids)
+
+
+def _holds_line(element: Element) -> bool:
+    """Whether what stands in an element is one line of text."""
+    return element.kind == "P" or _level(element.kind, None) is not None
+
+
+def _is_part_of_line(element: Element) -> bool:
+    """Whether an element that means nothing by itself has words alone; browsers have one for each style."""
+    return element.kind == "NonStruct" and all(isinstance(kid, Text) or _inline(kid) for kid in element.kids)
 
 
 def _paragraph(words: Iterable[str], level: int | None) -> Iterator[Paragraph]:

@@ -1,7 +1,7 @@
 """PDF → paragraphs and tables, by the structure that a tagged PDF states about itself.
 
 Ours are tagged; so are those that Word and LibreOffice export for accessibility. A PDF without tables in
-its structure, or without any, is read by its ruled lines.
+its structure, or without any, is read by its ruled lines, and they tell where cells are that it leaves out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pikepdf.settings import set_qpdf_limits
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import marked_text
@@ -91,22 +92,29 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
             if not limited and not is_harmless(pdf, with_fonts=False):
                 return None
             found = _tagged(pdf, tree) if isinstance(tree, pikepdf.Dictionary) else []
-            drawn = not _with_tables(found)
+            drawn = not _with_tables(found) or lacks_cells(found)
             if drawn and not limited and not is_harmless(pdf, with_fonts=True):
                 return None
     except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
-    if drawn:
-        from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
-
-        ruled = pdf_lines.read(data)
+    if drawn and _with_tables(found):
+        found = with_blanks(found, _ruled(data))
+    elif drawn:
+        ruled = _ruled(data)
         found = ruled if not found or _with_tables(ruled) else found
     if not found:
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
     _require_legible(found)
     return found
+
+
+def _ruled(data: bytes) -> list[Block]:
+    """The blocks by their places and ruled lines alone."""
+    from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
+
+    return pdf_lines.read(data)
 
 
 def _with_tables(found: list[Block]) -> bool:

@@ -1,0 +1,91 @@
+"""PDFs as a browser prints them: empty cells are no cells, each style is an element, signs are radicals."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from nianbao import read as reading
+from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.pdf.document import read
+from nianbao.recognise import recognise
+from nianbao.write.page import Page
+from nianbao.write.pdf.document import write
+from tests.printed import page
+from tests.recognise.specimen import specimen
+from tests.recognise.test_damage import compared
+
+
+def kids(node: Any) -> list[Any]:
+    found = node.get("/K")
+    return list(found) if isinstance(found, Array) else [] if found is None else [found]
+
+
+def elements(node: Any) -> Iterator[Any]:
+    for kid in kids(node):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def is_empty(node: Any) -> bool:
+    return all(isinstance(kid, Dictionary) and "/S" in kid and is_empty(kid) for kid in kids(node))
+
+
+def as_printed(data: bytes) -> bytes:
+    """The file with its structure as browsers write it."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        for element in list(elements(tree)):
+            if element.S == Name.TR:
+                element.K = Array([kid for kid in kids(element) if not is_empty(kid)])
+            elif element.S in (Name.Strong, Name.Em, Name.Span):
+                element.S = Name.NonStruct
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("filling", ["blanks", "few", "distinct"])
+def test_blank_cells_are_where_lines_were_drawn(form: str, filling: str) -> None:
+    printed = as_printed(write(Page(page(specimen(form, filling)))))
+    report = recognise(read(printed)).report
+    counts = compared(specimen(form, filling).all_figures(), report)
+    assert (counts["wrong"], counts["unknown"]) == (0, 0)
+
+
+def test_without_lines_blank_cells_stay_unknown() -> None:
+    style = "<style>@page{size:A4}td{padding:2pt}</style>"
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in ("规12", "行 3"))
+    shell = f"<!doctype html><html lang=zh><head><title>-</title>{style}</head><body><table>{rows}</table>"
+    (table,) = read(as_printed(write(Page(shell + "</body></html>"))))
+    assert isinstance(table, Table)
+    assert [(cell.row, cell.column) for cell in table.cells if cell.text == "3"] == [(1, 1)]
+
+
+def test_a_word_in_bold_tears_no_paragraph() -> None:
+    text = "<p><strong>1.畅通渠道。</strong>当面、邮寄、网上三种方式都有人接收。</p><p>其次。</p>"
+    shell = f"<!doctype html><html lang=zh><head><title>-</title></head><body>{text}</body></html>"
+    found = read(as_printed(write(Page(shell))))
+    assert found == [Paragraph("1.畅通渠道。当面、邮寄、网上三种方式都有人接收。"), Paragraph("其次。")]
+
+
+def test_radicals_are_read_as_the_characters_that_they_look_like() -> None:
+    text = "⻘溪市⽔利局⻔⼾网站，⻓期⾯向⻣干，补⻬⻋辆，⻅附件。"
+    data = f"<p>{text}</p><table border=1><tr><td>⻘<td>1<tr><td>⻓<td>2</table>".encode()
+    paragraph, table = reading.read(data, "html")
+    assert paragraph == Paragraph("青溪市水利局门户网站，长期面向骨干，补齐车辆，见附件。")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["青", "1", "长", "2"]
+
+
+def test_what_was_made_here_is_read_sign_by_sign() -> None:
+    """A radical in the report is one in its files: else they would be told to differ."""
+    data = "<p>⻘溪市</p>".encode()
+    assert reading.read_by("html.page", data) == [Paragraph("⻘溪市")]
