@@ -224,6 +224,12 @@ def test_leftovers_of_word_stay_and_what_nobody_sees_goes() -> None:
     assert recognise(blocks).report.narrative["overview"] == "[bookmark: _GoBack]（一）加强领导"
 
 
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_a_line_that_is_only_a_number_is_text_also_where_no_heading_stands(at: int) -> None:
+    found = recognise([*document()[:at], Paragraph("0。"), *document()[at:]])
+    assert any("0。" in text.split("\n") for text in found.report.narrative.values())
+
+
 # ---- tables
 
 

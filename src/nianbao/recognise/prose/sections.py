@@ -143,8 +143,14 @@ class _Sorter:
     def _see_line(self, text: str, current: str) -> None:
         if current == self._form.sections[0].id and self._is_above_preface(text):
             self.prose.outside.append(text)
-        elif unnumbered(text) != unnumbered(self.prose.headings.get(current, "")):  # else the table's title
+        elif not self._is_heading_again(text, current):
             self.prose.lines.setdefault(current, []).append(text)
+
+    def _is_heading_again(self, text: str, current: str) -> bool:
+        """Whether a line repeats the heading of its section, as titles of tables do. A line that is only a
+        number has no words to compare."""
+        words = unnumbered(text)
+        return bool(words) and words == unnumbered(self.prose.headings.get(current, ""))
 
     def _is_above_preface(self, text: str) -> bool:
         """Whether a line before the first section belongs to the page, or to a list of contents."""
