@@ -21,6 +21,7 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import numeral
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Mark, Role
 from nianbao.model.rules import catalogue
 
 HANZI = b"".join(
@@ -310,6 +311,9 @@ def _reports(draw: st.DrawFn, form: Form) -> Report:
         narrative=draw(_texts(form)),
         figures=draw(_figures_of(form)),
         waivers=tuple(draw(_waivers(form))),
+        comments=tuple(draw(_comments(form))),
+        marks=tuple(draw(_marks(form))),
+        published=draw(st.none() | _DAYS),
     )
 
 
@@ -318,6 +322,29 @@ def _waivers(form: Form) -> st.SearchStrategy[list[Waiver]]:
     codes = st.sampled_from(sorted(catalogue()))
     cells = st.sampled_from(["", *form.cells, *form.rows])
     return st.lists(st.builds(Waiver, codes, cells, _words(1, 20)), max_size=2)
+
+
+_DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2030, 12, 31))
+
+
+@cache
+def _comments(form: Form) -> st.SearchStrategy[list[Comment]]:
+    paragraphs = [f"{section.id}:{number}" for section in form.sections for number in (1, 3)]
+    places = st.sampled_from([*form.cells, *paragraphs, *(section.id for section in form.sections)])
+    words = _words(1, 20)
+    comment = st.builds(
+        Comment, places, words, words, st.none() | _DAYS, st.just("") | words, st.just("") | words,
+        st.just("") | words, st.booleans(),
+    )  # fmt: skip
+    return st.lists(comment, max_size=2)
+
+
+@cache
+def _marks(form: Form) -> st.SearchStrategy[list[Mark]]:
+    sections = st.sampled_from([section.id for section in form.sections])
+    return st.lists(
+        st.builds(Mark, sections, st.sampled_from(Role), _words(1, 9), _DAYS, _words(1, 16)), max_size=2
+    )
 
 
 @cache

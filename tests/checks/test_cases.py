@@ -24,12 +24,13 @@ from nianbao.model.figure import from_toml
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment
 from nianbao.model.rules import catalogue, sentence
 from tests.strategies import clean_report
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 CASES = sorted(FOLDER.glob("*.toml"))
-CHANGES = {"base", "year", "set", "report", "headings", "text", "waivers"}
+CHANGES = {"base", "year", "set", "report", "headings", "text", "waivers", "comments"}
 
 
 def code_of(case: Path) -> str:
@@ -62,6 +63,7 @@ def report_of(data: Mapping[str, Any], year: int | None = None) -> Report:
             "headings": data.get("headings", {}),
             "narrative": {**base.narrative, **data.get("text", {})},
             "waivers": tuple(Waiver(**waiver) for waiver in data.get("waivers", [])),
+            "comments": tuple(Comment(**comment) for comment in data.get("comments", [])),
         }
     )
     return report.with_figures({**base.figures, **figures})

@@ -16,6 +16,7 @@ from nianbao.checks.registry import Entry
 from nianbao.model.figure import BLANK, count, parse
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment
 from nianbao.model.rules import rule
 from tests.strategies import changes, reports
 
@@ -29,6 +30,7 @@ HEAD: dict[str, Any] = {
     "date": datetime.date(2030, 1, 1),
     "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革"), Waiver("N501", "", "统计口径")),
     "prior": "去年.toml",
+    "comments": (Comment("overview:1", "李四", "再核对"), Comment("disputes", "李四", "好", done=True)),
 }
 TEXTS: tuple[dict[str, str], ...] = (
     {"other": "发出收费通知2件。"},

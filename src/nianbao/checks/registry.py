@@ -30,6 +30,7 @@ class On(Flag):
     FACTS = auto()  # agency and its kind, year, date, title, headings, what it was read from
     PRIOR = auto()  # the report of the year before
     WAIVERS = auto()
+    COMMENTS = auto()  # of reviewers
 
 
 class Each(Enum):

@@ -62,6 +62,8 @@ class Subject:
         on = On.FACTS if facts else On(0)
         if before.waivers != report.waivers:
             on |= On.WAIVERS
+        if before.comments != report.comments:
+            on |= On.COMMENTS
         if facts and self._take_prior():
             on |= On.PRIOR
         cells = self._take_figures(before)
@@ -128,8 +130,8 @@ def comparable(report: Report, prior: Report | None) -> bool:
 
 
 def _facts(report: Report) -> Report:
-    """Everything else of a report than its figures, text and waivers."""
-    return replace(report, figures={}, narrative={}, waivers=())
+    """Everything else of a report than its figures, its text, and what is said about them."""
+    return replace(report, figures={}, narrative={}, waivers=(), comments=(), marks=(), published=None)
 
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
 from nianbao.model.report import Report
+from nianbao.model.review import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,27 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
     for waiver in report.waivers:
         cells = [form.cells[waiver.cell]] if waiver.cell in form.cells else form.rows.get(waiver.cell, ())
         yield "·".join(["说明理由", waiver.code, *(cell.name for cell in cells[:1])]), waiver.reason
+    yield from _reviewed(report)
+
+
+def _reviewed(report: Report) -> Iterator[tuple[str, str]]:
+    """What reviewers have written, and whether the report is out."""
+    yield "公布日期", report.published.isoformat() if report.published else ""
+    for number, comment in enumerate(report.comments, 1):
+        said = [comment.by, comment.text, comment.on, comment.quote, comment.answer, comment.reason]
+        words = "；".join(str(each) for each in [*said, "已处理" if comment.done else ""] if each)
+        yield f"第{number}条意见·{place_of(comment, report.form)}", words
+    for number, mark in enumerate(report.marks, 1):
+        place = f"第{number}条复核记录·{_name(report.form, mark.section)}·{mark.role}"
+        yield place, f"{mark.by} {mark.on.isoformat()} {mark.fingerprint}"
+
+
+def place_of(comment: Comment, form: Form) -> str:
+    """Where a comment stands, in words."""
+    name = _name(form, comment.section)
+    if comment.cell in form.cells:
+        return f"{name}·{form.cells[comment.cell].name}"
+    return f"{name}·正文第{comment.paragraph}段" if comment.paragraph else name
 
 
 def _texts(before: Report, after: Report) -> Iterator[Difference]:

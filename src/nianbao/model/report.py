@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
+from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
 
 
@@ -28,7 +29,9 @@ class Report:
     ``narrative`` the text by section id, lines as typed, references unresolved; ``title`` and
     ``headings`` only what differs from the form (kept as published); ``source`` what it was read from,
     such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
-    report of the year before, seen from its own, empty if none was named.
+    report of the year before, seen from its own, empty if none was named. ``comments`` and ``marks`` are what
+    reviewers wrote to it; ``published`` the day on which it was published, after which nobody changes it
+    unasked. Nothing of these three is printed.
     """
 
     form: Form
@@ -43,6 +46,9 @@ class Report:
     waivers: tuple[Waiver, ...] = ()
     source: str = ""
     prior: str = ""
+    comments: tuple[Comment, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    published: datetime.date | None = None
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""
@@ -76,6 +82,17 @@ class Report:
         final document."""
         figures = self.all_figures()
         return tuple(cell_id for cell_id in self.form.cells if figures[cell_id].state is State.UNKNOWN)
+
+    @property
+    def open_comments(self) -> tuple[Comment, ...]:
+        """The comments that nobody has dealt with, in the order of the form."""
+        sections = [section.id for section in self.form.sections]
+        found = [comment for comment in self.comments if not comment.done]
+        return tuple(sorted(found, key=lambda comment: sections.index(comment.section)))
+
+    def mark(self, section: str, role: str) -> Mark | None:
+        """The mark of a section in a role, if it has one."""
+        return next((m for m in self.marks if (m.section, m.role) == (section, role)), None)
 
     def with_figures(self, changes: Mapping[str, Figure | None]) -> Report:
         """The report with some figures changed; None takes a given figure away."""

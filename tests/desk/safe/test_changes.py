@@ -15,6 +15,7 @@ from nianbao.desk.safe.changes import BadChange, change, changed, nothing
 from nianbao.desk.safe.replay import replay
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Mark, Role
 from tests.strategies import clean_report, reports
 
 NEW, OLD = all_forms()["2021"], all_forms()["2019"]
@@ -43,6 +44,9 @@ def test_every_field_of_a_report_is_told() -> None:
         "waivers": (Waiver("Y603", "disclosure.normative_documents", "清理了93件"),),
         "source": "报告.docx",
         "prior": "../2023/报告.toml",
+        "comments": (Comment("overview:2", "李四", "再核对", datetime.date(2025, 1, 5), done=True),),
+        "marks": (Mark("overview", Role.REVIEWED, "李四", datetime.date(2025, 1, 5), "0a1b"),),
+        "published": datetime.date(2025, 1, 20),
     }
     assert other.keys() == {field.name for field in fields(Report)}
     for name, value in other.items():
@@ -70,6 +74,13 @@ def test_a_change_is_small() -> None:
         {"about": {"year": "gestern"}},
         {"about": None},
         {"waivers": [["T301"]]},
+        {"comments": [{"at": "overview"}]},
+        {"comments": [{"by": 1, "on": "gestern"}]},
+        {
+            "marks": [
+                {"section": "overview", "role": "看客", "by": "甲", "on": "2025-01-01", "fingerprint": ""}
+            ]
+        },
     ],
 )
 def test_what_it_did_not_write_is_refused(wrong: dict[str, Any]) -> None:

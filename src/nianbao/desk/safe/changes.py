@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from nianbao.desk.splice import Splice, splice
@@ -16,6 +16,7 @@ from nianbao.model.figure import Figure, parse
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Mark, Role
 
 Change = dict[str, Any]
 
@@ -41,6 +42,9 @@ def change(before: Report, after: Report) -> Change:
         found["headings"] = dict(after.headings)
     if after.waivers != before.waivers:
         found["waivers"] = [[waiver.code, waiver.cell, waiver.reason] for waiver in after.waivers]
+    for key in ("comments", "marks"):
+        if getattr(after, key) != getattr(before, key):
+            found[key] = [_plain(each) for each in getattr(after, key)]
     if after.figures is not before.figures and (figures := _figures(before.figures, after.figures)):
         found["figures"] = figures
     if after.narrative is not before.narrative and (texts := _texts(before.narrative, after.narrative)):
@@ -76,7 +80,7 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         agency=str(about["agency"]),
         year=int(about["year"]),
         agency_kind=about["agency_kind"],
-        date=datetime.date.fromisoformat(about["date"]) if about["date"] else None,
+        date=_day(about["date"]),
         title=about["title"],
         source=str(about["source"]),
         prior=str(about["prior"]),
@@ -84,11 +88,34 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         waivers=_waivers(change["waivers"]) if "waivers" in change else report.waivers,
         figures=figures,
         narrative={key: text for key, text in narrative.items() if text},
+        comments=_comments(change["comments"]) if "comments" in change else report.comments,
+        marks=_marks(change["marks"]) if "marks" in change else report.marks,
+        published=_day(about["published"]),
     )
 
 
 def _waivers(items: list[list[str]]) -> tuple[Waiver, ...]:
     return tuple(Waiver(code, cell, reason) for code, cell, reason in items)
+
+
+def _plain(said: Comment | Mark) -> dict[str, Any]:
+    """A comment or a mark as JSON holds it."""
+    return {**asdict(said), "on": said.on.isoformat() if said.on else None}
+
+
+def _comments(items: list[dict[str, Any]]) -> tuple[Comment, ...]:
+    return tuple(Comment(**{**item, "on": _day(item["on"])}) for item in items)
+
+
+def _marks(items: list[dict[str, Any]]) -> tuple[Mark, ...]:
+    dates = [datetime.date.fromisoformat(item["on"]) for item in items]
+    return tuple(
+        Mark(**{**item, "role": Role(item["role"]), "on": on}) for item, on in zip(items, dates, strict=True)
+    )
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def _about(report: Report) -> dict[str, Any]:
@@ -100,6 +127,7 @@ def _about(report: Report) -> dict[str, Any]:
         "title": report.title,
         "source": report.source,
         "prior": report.prior,
+        "published": report.published.isoformat() if report.published else None,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from nianbao.desk.splice import splice
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Mark
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -33,6 +34,9 @@ def merged(base: Report, mine: Report, theirs: Report) -> Report:
         figures=_entries(base.figures, mine.figures, theirs.figures),
         narrative=_texts(base.narrative, mine.narrative, theirs.narrative),
         waivers=tuple(Waiver(code, cell, reason) for (code, cell), reason in waivers.items()),
+        comments=tuple(_entries(*map(_comments, (base, mine, theirs))).values()),
+        marks=tuple(_entries(*map(_marks, (base, mine, theirs))).values()),
+        published=_one(base.published, mine.published, theirs.published),
     )
 
 
@@ -49,6 +53,14 @@ def _entries(
 
 def _reasons(report: Report) -> dict[tuple[str, str], str]:
     return {(waiver.code, waiver.cell): waiver.reason for waiver in report.waivers}
+
+
+def _comments(report: Report) -> dict[tuple[str, str, str], Comment]:
+    return {(comment.at, comment.by, comment.text): comment for comment in report.comments}
+
+
+def _marks(report: Report) -> dict[tuple[str, str], Mark]:
+    return {(mark.section, mark.role): mark for mark in report.marks}
 
 
 def _texts(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from nianbao.files import regular
 from nianbao.files.report_toml import bounds
 from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, REMARKS, comments, marks, shown_value, waivers
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import line_within, lines_of
 from nianbao.model.agency import agency_kinds
@@ -22,17 +23,17 @@ from nianbao.model.form import Cell, Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.narrative import invisible
 from nianbao.model.reference import faults
-from nianbao.model.report import Report, Waiver
-from nianbao.model.rules import catalogue
+from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
-from nianbao.problem import InputError, Problem, shown
-from nianbao.words import shortened
+from nianbao.problem import InputError, Problem
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
-_TOP_KEYS = ("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "waivers")
+_TOP_KEYS = (
+    *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "published"),
+    *REMARKS,
+)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_YEAR = 99_999  # a longer one is not even told
-_LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
 _SYNTAX = {  # how tomllib's messages begin
@@ -94,21 +95,24 @@ class _Loader:
         agency = self._text_at(("agency",), required="机关全称")
         if form is None:
             raise self._faults()
-        self._known((), data, (*_TOP_KEYS, *(section.id for section in form.sections)))
+        self.known((), data, (*_TOP_KEYS, *(section.id for section in form.sections)))
         figures, narrative, headings = self._sections(form)
         report = Report(
             form=form,
             agency=agency,
             year=year or 0,
             agency_kind=self._agency_kind(),
-            date=self._date(),
+            date=self._date("date"),
             title=self._text_at(("title",)) or None,
             headings=headings,
             narrative=narrative,
             figures=figures,
-            waivers=self._waivers(form),
+            waivers=waivers(self, self._data, form),
+            comments=comments(self, self._data, form),
+            marks=marks(self, self._data, form),
             source=self._text_at(("read_from",)),
             prior=self._text_at(("prior",)),
+            published=self._date("published"),
         )
         self._check_text(report)
         if self._problems:
@@ -151,7 +155,7 @@ class _Loader:
             remedy = "；这一行有全角的引号、逗号或括号，请改成半角。"
         return Problem(f"{self._name} 第{number}行{column}", what, remedy)
 
-    def _fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
+    def fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
         """A fault of the value at ``path``, or of its character ``offset``."""
         if self._full:
             self._untold += 1
@@ -162,7 +166,7 @@ class _Loader:
         while known and known not in self._lines:
             known = known[:-1]
         line = f" 第{line_within(self._text, self._lines[known], offset)}行" if known else ""
-        key = ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in path)
+        key = ".".join(str(part + 1) if isinstance(part, int) else shown_value(part) for part in path)
         self._problems.append(Problem(f"{self._name}{line} {key}".rstrip(), what, remedy))
 
     @property
@@ -170,27 +174,27 @@ class _Loader:
         """Whether so many faults were found that a further one is only counted."""
         return len(self._problems) >= bounds.MOST_FAULTS
 
-    def _near(self, word: str, names: Collection[str]) -> str:
+    def near(self, word: str, names: Collection[str]) -> str:
         """The name nearest to a word, empty if none is near, or if it would not be told."""
         if self._full or len(word) > bounds.LONGEST_CELL:
             return ""
         return next(iter(difflib.get_close_matches(word, names, n=1)), "")
 
-    def _known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:
+    def known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:
         for key in table:
             if key not in names:
-                near = self._near(key, names)
+                near = self.near(key, names)
                 hint = f"；是不是想写 {near}？" if near else f"；可用的有：{'、'.join(names)}。"
-                self._fault((*path, key), "没有这一项", hint)
+                self.fault((*path, key), "没有这一项", hint)
 
     # ---- who, when, in which form
 
     def _year(self) -> int | None:
         year = self._data.get("year")
         if year is None:
-            self._fault(("year",), "没有写年度", "；请写 year = 2025 这样的一行。")
+            self.fault(("year",), "没有写年度", "；请写 year = 2025 这样的一行。")
         elif not isinstance(year, int) or isinstance(year, bool) or abs(year) > _LARGEST_YEAR:
-            self._fault(("year",), f"年度应当是四位数字，写的是 {_shown(year)}", "；请写成 year = 2025。")
+            self.fault(("year",), f"年度应当是四位数字，写的是 {shown_value(year)}", "；请写成 year = 2025。")
             return None
         return year
 
@@ -198,14 +202,14 @@ class _Loader:
         try:
             year = year if year is None else report_year(year)
         except WrongYear as error:
-            self._fault(("year",), error.what, f"；{error.remedy}，请核对年度。")
+            self.fault(("year",), error.what, f"；{error.remedy}，请核对年度。")
             return None
         name = self._data.get("form")
         if name is not None:
-            form = all_forms().get(_shown(name))
+            form = all_forms().get(shown_value(name))
             if form is None:
                 known = "、".join(all_forms())
-                self._fault(("form",), f"没有“{_shown(name)}”这种格式", f"；可用的有：{known}。")
+                self.fault(("form",), f"没有“{shown_value(name)}”这种格式", f"；可用的有：{known}。")
             return form
         return form_for(year) if year is not None else None
 
@@ -213,31 +217,31 @@ class _Loader:
         kind = self._text_at(("agency_kind",))
         if kind and kind not in agency_kinds():
             known = "、".join(f"{item.id}（{item.name}）" for item in agency_kinds().values())
-            self._fault(("agency_kind",), f"没有“{_shown(kind)}”这种机关", f"；可用的有：{known}。")
+            self.fault(("agency_kind",), f"没有“{shown_value(kind)}”这种机关", f"；可用的有：{known}。")
             return None
         return kind or None
 
-    def _date(self) -> datetime.date | None:
-        date = self._data.get("date")
+    def _date(self, key: str) -> datetime.date | None:
+        date = self._data.get(key)
         if date is None or type(date) is datetime.date:
             return date
-        self._fault(("date",), f"日期写的是 {_shown(date)}", "；请写成 date = 2026-01-20，不加引号。")
+        self.fault((key,), f"日期写的是 {shown_value(date)}", f"；请写成 {key} = 2026-01-20，不加引号。")
         return None
 
     def _text_at(self, path: tuple[str, ...], required: str = "") -> str:
         table: Any = self._data
         for key in path[:-1]:
             table = table[key]
-        value = self._text_in(path[:-1], table, path[-1])
+        value = self.text_in(path[:-1], table, path[-1])
         if required and not value.strip() and isinstance(table.get(path[-1], ""), str):
-            self._fault(path, f"没有写{required}", f'；请写 {path[-1]} = "…" 这样的一行。')
+            self.fault(path, f"没有写{required}", f'；请写 {path[-1]} = "…" 这样的一行。')
         return value
 
-    def _text_in(self, path: KeyPath, table: Mapping[str, Any], key: str) -> str:
+    def text_in(self, path: KeyPath, table: Mapping[str, Any], key: str) -> str:
         value = table.get(key, "")
         if isinstance(value, str):
             return value
-        self._fault((*path, key), f"应当是文字，写的是 {_shown(value)}", "；请加上引号。")
+        self.fault((*path, key), f"应当是文字，写的是 {shown_value(value)}", "；请加上引号。")
         return ""
 
     # ---- sections
@@ -251,12 +255,12 @@ class _Loader:
             if table is None:
                 continue
             if not isinstance(table, dict):
-                self._fault((section.id,), "应当是一个部分", f"；请写成 [{section.id}] 一行，内容写在下面。")
+                self.fault((section.id,), "应当是一个部分", f"；请写成 [{section.id}] 一行，内容写在下面。")
                 continue
             rows = {row: cells for row, cells in form.rows.items() if cells[0].section == section.id}
             short = [row.partition(".")[2] for row in rows]
             keys = ["text"] * section.text + ["heading"] * bool(section.heading) + short
-            self._known((section.id,), table, keys)
+            self.known((section.id,), table, keys)
             if not section.text:
                 continue
             if text := self._text_at((section.id, "text")).strip("\n"):
@@ -274,61 +278,31 @@ class _Loader:
         """The figures of a row. An empty row says nothing; totals at its end may be left out."""
         typed = typed_cells(cells, form)
         if not isinstance(value, list):
-            self._fault(path, "一行数据要写在方括号里", f"；请写成 {path[-1]} = [{_shown(value)}]。")
+            self.fault(path, "一行数据要写在方括号里", f"；请写成 {path[-1]} = [{shown_value(value)}]。")
             return {}
         if value and len(value) not in {len(typed), len(cells)}:
             names = "、".join(cell.column.name for cell in typed)
             extra = "，后面可以再写总计" if len(cells) > len(typed) else ""
-            self._fault(path, f"这一行有{len(value)}个数", f"；应为{len(typed)}个：{names}{extra}。")
+            self.fault(path, f"这一行有{len(value)}个数", f"；应为{len(typed)}个：{names}{extra}。")
             return {}
         figures = {}
         for cell, item in zip(typed if len(value) == len(typed) else cells, value, strict=False):
             if isinstance(item, bool) or not isinstance(item, int | Decimal | str):
-                self._fault(path, f"“{cell.column.name}”不是数也不是文字：{_shown(item)}")
+                self.fault(path, f"“{cell.column.name}”不是数也不是文字：{shown_value(item)}")
             elif isinstance(item, Decimal) and not (
-                item.is_finite() and abs(item.adjusted()) <= _LARGEST_EXPONENT
+                item.is_finite() and abs(item.adjusted()) <= LARGEST_EXPONENT
             ):
-                self._fault(path, f"“{cell.column.name}”不是一个数：{item}")
+                self.fault(path, f"“{cell.column.name}”不是一个数：{item}")
             elif isinstance(item, int) and abs(item) >= 10**bounds.LONGEST_CELL:
-                self._fault(path, f"“{cell.column.name}”的数字太长", "；请核对。")
+                self.fault(path, f"“{cell.column.name}”的数字太长", "；请核对。")
             elif isinstance(item, str) and len(item) > bounds.LONGEST_CELL:
                 long = f"“{cell.column.name}”写了{len(item)}个字，太长"
-                self._fault(path, long, f"；最多{bounds.LONGEST_CELL}个字，详细说明请写在正文里。")
+                self.fault(path, long, f"；最多{bounds.LONGEST_CELL}个字，详细说明请写在正文里。")
             elif item != COMPUTED:
                 figures[cell.id] = from_toml(item)
             elif cell.id not in form.totals:
-                self._fault(
-                    path, f"“{cell.column.name}”不是由程序计算的总计，不能写 {COMPUTED}", "；请填数。"
-                )
+                self.fault(path, f"“{cell.column.name}”不是由程序计算的总计，不能写 {COMPUTED}", "；请填数。")
         return {key: figure for key, figure in figures.items() if form.can_hold(key, figure)}
-
-    def _waivers(self, form: Form) -> tuple[Waiver, ...]:
-        waivers = []
-        items = self._data.get("waivers", [])
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            self._fault(("waivers",), "写法不对", "；每条理由写在 [[waivers]] 一行下面。")
-            return ()
-        if len(items) > bounds.MOST_WAIVERS:
-            self._fault(("waivers",), f"有{len(items)}条理由，太多了", "；请核对文件。")
-            return ()
-        for index, item in enumerate(items):
-            path = ("waivers", index)
-            self._known(path, item, ("code", "cell", "reason"))
-            code, cell, reason = (self._text_in(path, item, key) for key in ("code", "cell", "reason"))
-            if code not in catalogue():
-                self._fault(
-                    (*path, "code"), f"没有“{_shown(code)}”这条规则", "；用 nianbao rules 查看全部规则。"
-                )
-            if cell and cell not in form.cells and cell not in form.rows:
-                near = self._near(cell, [*form.cells, *form.rows])
-                hint = f"；最接近的是 {near}。" if near else "。"
-                self._fault((*path, "cell"), f"没有“{_shown(cell)}”这一格", hint)
-            self._visible((*path, "reason"), reason)
-            self._short((*path, "reason"), reason, bounds.LONGEST_REASON)
-            if not reason.strip():
-                self._fault((*path, "reason"), "没有写理由", "；请写明为什么数据是对的。")
-            waivers.append(Waiver(code, cell, reason))
-        return tuple(waivers)
 
     # ---- text
 
@@ -340,36 +314,36 @@ class _Loader:
         for section_id, heading in report.headings.items():
             self._one_line((section_id, "heading"), heading)
         if bounds.too_long(report):
-            self._fault((), f"正文超过{bounds.LONGEST_TEXT}字，不像一份报告", "；请核对文件。")
+            self.fault((), f"正文超过{bounds.LONGEST_TEXT}字，不像一份报告", "；请核对文件。")
             return
         for section_id, text in report.narrative.items():
             path = (section_id, "text")
             written = self._data[section_id]["text"]
             before = len(written) - len(written.lstrip("\n"))
-            self._visible(path, text, before)
+            self.visible(path, text, before)
             for offset, error in faults(text, report):
-                self._fault(path, error.what, f"；{error.remedy}", offset=before + offset)
+                self.fault(path, error.what, f"；{error.remedy}", offset=before + offset)
         for cell_id, figure in report.figures.items():
-            self._visible(tuple(cell_id.split(".")[:2]), figure.text + figure.remark)
+            self.visible(tuple(cell_id.split(".")[:2]), figure.text + figure.remark)
 
     def _one_line(self, path: KeyPath, text: str) -> None:
         if "\n" in text or "\t" in text:
-            self._fault(path, "中间有换行或制表符", "；请写在一行里。")
-        self._short(path, text, bounds.LONGEST_LINE)
-        self._visible(path, text)
+            self.fault(path, "中间有换行或制表符", "；请写在一行里。")
+        self.short(path, text, bounds.LONGEST_LINE)
+        self.visible(path, text)
 
-    def _short(self, path: KeyPath, text: str, most: int) -> None:
+    def short(self, path: KeyPath, text: str, most: int) -> None:
         if len(text) > most:
-            self._fault(path, f"写了{len(text)}个字，太长", f"；最多{most}个字，请核对。")
+            self.fault(path, f"写了{len(text)}个字，太长", f"；最多{most}个字，请核对。")
 
-    def _visible(self, path: KeyPath, text: str, before: int = 0) -> None:
+    def visible(self, path: KeyPath, text: str, before: int = 0) -> None:
         """``before``: how many characters of the string come before the text."""
         offsets = [offset for offset, character in enumerate(text) if invisible(character)]
         if offsets:
             first = offsets[0]
             what = f"第{first + 1}个字是看不见的控制字符 U+{ord(text[first]):04X}"
             more = f"，这样的字共有{len(offsets)}个" if len(offsets) > 1 else ""
-            self._fault(path, what + more, "；请删去。", offset=before + first)
+            self.fault(path, what + more, "；请删去。", offset=before + first)
 
 
 def typed_cells(row: tuple[Cell, ...], form: Form) -> tuple[Cell, ...]:
@@ -385,12 +359,3 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text if len(text) <= bounds.MOST_DIGITS else "NaN")
     except InvalidOperation:
         return Decimal("NaN")
-
-
-def _shown(value: object) -> str:
-    """A value in a few plain characters. What is deeply nested cannot be written out."""
-    if isinstance(value, dict | list):
-        return "一组数据" if value else "空的"
-    if isinstance(value, int) and abs(value) >= 10**_LARGEST_EXPONENT:
-        return "很长的数字"
-    return shortened(shown(str(value)[:31]), 30)

@@ -14,8 +14,10 @@ from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.model.figure import to_toml
 from nianbao.model.form import Cell, Entry, Section
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Mark
 from nianbao.problem import shown
 
+Keys = dict[str, str]  # the keys of a table, in order, as TOML; empty where left out
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -75,6 +77,7 @@ def _head(report: Report) -> dict[str, str]:
         "title": _string(report.title) if report.title else "",
         "read_from": _string(report.source) if report.source else "",
         "prior": _string(report.prior) if report.prior else "",
+        "published": report.published.isoformat() if report.published else "",
     }
 
 
@@ -103,22 +106,53 @@ def new_text(report: Report, *, unread: bool = False) -> str:
     for section in report.form.sections:
         if section.text:
             lines += ["", *_section_lines(report, section, unread=unread)]
-    return "\n".join(lines) + "\n" + _waivers(report.waivers)
+    said = "".join(_tables(name, items) for name, items in _remarks(report).items())
+    return "\n".join(lines) + "\n" + said
 
 
-def _waivers(waivers: Sequence[Waiver]) -> str:
+def _remarks(report: Report) -> dict[str, list[Keys]]:
+    """What people have said about the report, by the name of the array of tables that holds it."""
+    return {
+        "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "comments": [_comment(comment) for comment in report.comments],
+        "reviews": [_mark(mark) for mark in report.marks],
+    }
+
+
+def _tables(name: str, items: Sequence[Keys]) -> str:
     lines: list[str] = []
-    for waiver in waivers:
-        lines += ["", "[[waivers]]", *(f"{key} = {value}" for key, value in _waiver(waiver).items() if value)]
+    for item in items:
+        lines += ["", f"[[{name}]]", *(f"{key} = {value}" for key, value in item.items() if value)]
     return "\n".join([*lines, ""]) if lines else ""
 
 
-def _waiver(waiver: Waiver) -> dict[str, str]:
+def _waiver(waiver: Waiver) -> Keys:
     """The keys of a waiver, in order, as TOML; empty where left out."""
     return {
         "code": _string(waiver.code),
         "cell": _string(waiver.cell) if waiver.cell else "",
         "reason": _string(waiver.reason),
+    }
+
+
+def _comment(comment: Comment) -> Keys:
+    texts = {key: getattr(comment, key) for key in ("quote", "text", "answer", "reason")}
+    return {
+        "at": _string(comment.at),
+        "by": _string(comment.by),
+        "on": comment.on.isoformat() if comment.on else "",
+        **{key: _string(text) if text else "" for key, text in texts.items()},
+        "done": "true" if comment.done else "",
+    }
+
+
+def _mark(mark: Mark) -> Keys:
+    return {
+        "section": _string(mark.section),
+        "role": _string(mark.role),
+        "by": _string(mark.by),
+        "on": mark.on.isoformat(),
+        "fingerprint": _string(mark.fingerprint),
     }
 
 
@@ -172,8 +206,10 @@ def updated_text(old: bytes, report: Report, name: str) -> bytes:
         if section_id in document:
             _put(document[section_id], changes)
     _drop_sections(document, old_sections.keys() - new_sections.keys())
-    if before.waivers != report.waivers:
-        _put_waivers(document, before.waivers, report.waivers)
+    said = _remarks(report)
+    for name, items in _remarks(before).items():
+        if items != said[name]:
+            _put_tables(document, name, items, said[name])
     new = tomlkit.dumps(document).encode()
     if 0 < old.count(b"\n") == old.count(b"\r\n"):
         new = new.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
@@ -212,25 +248,32 @@ def _put(table: Any, changes: dict[str, str]) -> None:
             table.pop(key, None)
 
 
-def _put_waivers(document: Any, before: Sequence[Waiver], after: Sequence[Waiver]) -> None:
-    """Put the waivers in; one that stays keeps its lines and comments."""
+_IDENTITY = {"waivers": ("code", "cell"), "comments": ("at", "by", "text"), "reviews": ("section", "role")}
+
+
+def _put_tables(document: Any, name: str, before: Sequence[Keys], after: Sequence[Keys]) -> None:
+    """Put an array of tables in; what stays (has the same identity) keeps its lines and comments."""
     import tomlkit
 
-    places = {(waiver.code, waiver.cell) for waiver in after}
-    kept = [waiver for waiver in before if (waiver.code, waiver.cell) in places]
-    items = document.get("waivers")
+    places = {_identity(name, item) for item in after}
+    kept = [item for item in before if _identity(name, item) in places]
+    items = document.get(name)
     if not isinstance(items, tomlkit.items.AoT) or not 0 < len(kept) <= len(after):
-        document.pop("waivers", None)
+        document.pop(name, None)
         if after:
-            document.add("waivers", _item(_waivers(after), "waivers"))
+            document.add(name, _item(_tables(name, after), name))
         return
     for index in reversed(range(len(before))):
         if before[index] not in kept:
             del items[index]
     for old, new, table in zip(kept, after, items, strict=False):
-        _put(table, _changes(_waiver(old), _waiver(new)))
+        _put(table, _changes(old, new))
     for new in after[len(kept) :]:
-        items.append(_item(_waivers([new]), "waivers")[0])
+        items.append(_item(_tables(name, [new]), name)[0])
+
+
+def _identity(name: str, item: Keys) -> tuple[str, ...]:
+    return tuple(item[key] for key in _IDENTITY[name])
 
 
 def _item(text: str, key: str) -> Any:
