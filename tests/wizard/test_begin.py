@@ -1,14 +1,16 @@
 """From last year's report, or from a document of any kind, to this year's; and the reports to go on with."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nianbao.desk import recent
+from nianbao.desk import carried, recent
 from nianbao.files import report_toml
 from nianbao.model.figure import count
 from nianbao.model.report import Report
+from nianbao.model.succession import brought, succeed
 from nianbao.publish.render import render
 from nianbao.wizard.page_driver import Received
 from nianbao.wizard.screen.editing import EditingScreen
@@ -38,6 +40,11 @@ def written(report: Report, kind: str, folder: Path) -> Path:
     return path
 
 
+def marked(driver: Driver, figure: str) -> bool:
+    """Whether some cell with this figure is marked as taken over."""
+    return re.search(f"«\\s*{figure}│", driver.screen()) is not None
+
+
 async def read(driver: Driver) -> None:
     await driver.until(lambda: isinstance(driver.app.screen, ReadIn) and "读到了" in driver.screen())
 
@@ -62,9 +69,11 @@ def test_begun_from_last_years_report_of_any_kind(tmp_path: Path, kind: str, siz
         assert f"去年.{kind}" in driver.screen()
         assert "换一份" in driver.screen()
         await driver.go(CARRIED)
-        assert "自然人：4　由上年带来" in driver.screen()
+        assert "自然人：4　«由上年带来" in driver.screen()
+        assert marked(driver, "4")
         await driver.keys("5 enter up")
         assert "由上年带来" not in driver.screen()
+        assert not marked(driver, "5")
         await driver.keys("ctrl+s")
         await driver.until((tmp_path / f"{LAST.agency}-{LAST.year + 1}.toml").exists)
 
@@ -216,3 +225,30 @@ def test_a_report_from_the_browser_is_begun_from_or_compared(tmp_path: Path, kin
         assert driver.session.prior.year == LAST.year
 
     drive(compared, on(replace(clean_report("2021"), year=LAST.year + 1), folder))
+
+
+@pytest.mark.parametrize("keys", ["enter", "tab", "4 enter", "f2 enter"])
+def test_what_was_brought_is_marked_in_its_cell_until_somebody_confirms_it(tmp_path: Path, keys: str) -> None:
+    succeeding = succeed(LAST, LAST.form, LAST.year + 1).report
+    report = replace(succeeding, prior=written(LAST, "toml", tmp_path).name)
+    path = on(report, tmp_path)
+    carried.remember(path, brought(report, LAST))
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("applications.received.natural_person")
+        assert marked(driver, "4")
+        await driver.keys("down")
+        assert "由上年带来，核对后按回车" in driver.screen()
+        await driver.keys(keys)
+        await driver.go(CARRIED)
+        assert not marked(driver, "4")
+        assert "由上年带来" not in driver.screen()
+        assert driver.figure(CARRIED) == "4"
+
+    async def the_next_day(driver: Driver) -> None:
+        await driver.go(CARRIED)
+        assert not marked(driver, "4")
+        assert marked(driver, "0")
+
+    drive(steps, path)
+    drive(the_next_day, path)

@@ -10,6 +10,7 @@ import click
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.desk import carried
 from nianbao.files import report_toml
 from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
@@ -103,6 +104,7 @@ def command(
         say.data(text, newline=False)
         return ExitCode.FINE
     files.write(path, text, keep=not force)
+    carried.remember(path, report.figures)  # what a report has that was just begun came from last year's
     say.data(files.shown(path))
     _next_steps(path)
     return ExitCode.FINE

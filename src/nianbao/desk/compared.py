@@ -33,6 +33,7 @@ class Compared:
         chosen = replace(session.report.with_figures(figures), prior=name)
         session.become(chosen, "换上年的报告", "about")
         session.prior, self._named = prior, name
+        session.unconfirmed |= figures.keys()
 
     def follow(self) -> None:
         """Compare with the report that is named now. One that was only moved is the same."""

@@ -13,6 +13,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.form import Form
 from nianbao.model.narrative import invisible
 from nianbao.model.report import Report, Waiver
+from nianbao.model.succession import brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Session:
 
     ``typing`` lays half-typed content over the report: findings follow every keystroke, history
     only what is entered. ``on_change`` is called after every change of either (for the journal).
+    ``unconfirmed`` are the cells that were taken over from last year's report and that nobody has confirmed.
     """
 
     def __init__(self, report: Report, *, prior: Report | None = None) -> None:
@@ -46,6 +48,7 @@ class Session:
         self._pen: tuple[str, int] | None = None  # section and offset where the last keystroke ended
         self._prior = prior
         self._watch = Watch(report, prior)
+        self.unconfirmed: set[str] = set()
         self.on_change: Callable[[], None] = lambda: None
 
     # ---- what is there
@@ -97,7 +100,17 @@ class Session:
         """The findings on the report with what is being typed."""
         return self._watch.findings()
 
+    def is_carried(self, cell: str) -> bool:
+        """Whether a cell holds what was taken over from last year's report, and nobody has confirmed it."""
+        if cell not in self.unconfirmed or self._prior is None:
+            return False
+        return self.report.figures.get(cell) == brought(self.report, self._prior).get(cell)
+
     # ---- changes
+
+    def confirm(self, cell: str) -> None:
+        """Somebody has looked at a figure that was taken over, and lets it stand."""
+        self.unconfirmed.discard(cell)
 
     def type(self, changes: Mapping[str, Figure | None]) -> None:
         """Lay half-typed figures over the report; an empty mapping takes what is half typed away again."""

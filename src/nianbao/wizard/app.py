@@ -10,12 +10,13 @@ from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from nianbao.desk import recent
+from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered
 from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
+from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
 from nianbao.wizard.commands import Commands, Palette
@@ -136,6 +137,7 @@ class NianbaoApp(App[int]):
         path = opened.guard.path
         session = opened.session
         session.prior = prior or await self._last_year(path, session.report)
+        session.unconfirmed |= brought(session.report, prior).keys() if prior else carried.unconfirmed(path)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
         if opened.recovered is not None:
@@ -150,6 +152,7 @@ class NianbaoApp(App[int]):
                 opened.guard.close(keep=True)
                 return
         recent.add(path)
+        carried.remember(path, session.unconfirmed)
         self.push_screen(EditingScreen(opened))
 
     async def _last_year(self, path: Path, report: Report) -> Report | None:

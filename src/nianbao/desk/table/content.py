@@ -22,13 +22,15 @@ BLANK_SIGN = "空"  # a cell that says "blank" on purpose; one of which nothing 
 
 
 class Content:
-    """The figures of a session's report as they were drawn last, with their marks."""
+    """The figures of a session's report as they were drawn last, with their marks; ``carried`` are those
+    taken over from last year's that nobody has confirmed."""
 
     def __init__(self, session: Session, grid: Grid) -> None:
         self.session = session
         self.marks = Marks()
         self._grid = grid
         self._figures = session.report.all_figures()
+        self.carried = self._carried()
         self._places = {cell.cell.id: cell for cell in grid.cells if cell.cell}
 
     def update(
@@ -37,14 +39,19 @@ class Content:
         """Take over the report and its findings, with the cells in which the slip of each probably is.
         Returns the figures and the labels that look different."""
         report = self.session.report
-        figures, before = self._figures, self.marks
+        figures, before, carried = self._figures, self.marks, self.carried
         self._figures = report.all_figures()
         self.marks = marks(findings, self._grid, report, likely or {})
         keys = {key for key, figure in self._figures.items() if figure != figures[key]}
         keys |= {key for key in report.form.totals if key in report.figures}  # their computed twin may differ
+        self.carried = self._carried()
+        keys |= carried ^ self.carried
         keys |= _differing(before.cells, self.marks.cells) | _differing(before.parts, self.marks.parts)
         cells = [self._places[key] for key in keys if key in self._places]
         return cells, _differing(before.labels, self.marks.labels)
+
+    def _carried(self) -> frozenset[str]:
+        return frozenset(cell for cell in self.session.unconfirmed if self.session.is_carried(cell))
 
     def figure(self, cell_id: str) -> Figure:
         """What the report said of a cell, given or computed, when it was looked at last."""

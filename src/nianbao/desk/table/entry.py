@@ -88,9 +88,16 @@ class Entry:
             self._say(f"“{editor.text}”没有填进去：{editor.fault}")
             return True
         self.editor = None
+        self._session.confirm(editor.cell.id)
         self._session.enter({editor.cell.id: figure}, f"填写“{editor.cell.name}”")
         self._changed()
         return True
+
+    def confirm(self) -> None:
+        """Let the figure under the cursor stand where it was taken over from last year's report."""
+        if self._session.is_carried(self._selection.cell_id):
+            self._session.confirm(self._selection.cell_id)
+            self._changed()
 
     def give_up(self) -> bool:
         """Leave the cell as it was. False if nothing was being typed."""

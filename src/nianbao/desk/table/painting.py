@@ -19,6 +19,7 @@ Stretch = tuple[str, tuple[str, ...]]  # text, and the names of its styles, the 
 
 RULE = "rule"
 MORE = "more"  # the sign at an edge beyond which something is hidden
+CARRIED = "«"  # before a figure that was taken over from last year's report and not confirmed
 _CUT = "…"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
 STYLES = frozenset(
@@ -26,6 +27,7 @@ STYLES = frozenset(
         RULE,
         MORE,
         "part",
+        "carried",
         "zero",
         "total",
         "dim",
@@ -78,12 +80,16 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
         names.append(_LEVELS[level])
     elif key in content.marks.parts:
         names.append("part")
+    elif key in content.carried:
+        names.append("carried")
     if cell in selection.selected():
         names.append("selected")
     if cell is selection.cursor:
         names.append("cursor")
     width = len(piece.text)
-    sign = SIGNS[level] if level is not None and piece.slot and width_of(text) < width else ""
+    sign = SIGNS[level] if level is not None else CARRIED if key in content.carried else ""
+    if not piece.slot or width_of(text) >= width:
+        sign = ""
     return _whole_or_none(sign + right(text, width - len(sign)), piece.x, window), tuple(names)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from nianbao.desk import carried
 from nianbao.desk.another_place import another_place
 from nianbao.desk.safe.guard import ChangedOutside, Opened
 from nianbao.desk.typed_path import typed_path
@@ -56,6 +57,7 @@ class FileDesk:
 
     def close(self) -> None:
         """Let go of the file, however the program ends; what is not saved waits for the next time."""
+        self._remember()
         self.guard.close(keep=True)
 
     def save(self) -> None:
@@ -125,12 +127,16 @@ class FileDesk:
                 return await self._refused(error)
             else:
                 self._changed_outside = False
+                self._remember()
                 self._show_state()
                 if not quietly:
                     self._screen.notify(f"已保存到 {self.guard.path.name}。", timeout=3)
                 if self.guard.lost:
                     self._screen.notify(atomic.not_kept(self.guard.lost), severity="warning")
                 return True
+
+    def _remember(self) -> None:
+        carried.remember(self.guard.path, self._session.unconfirmed)
 
     async def _ask_whose(self, error: ChangedOutside) -> str:
         words = f"{error}\n保存您的内容，会盖掉对方的改动；也可以先不保存，另存一份再比较。"
@@ -166,6 +172,7 @@ class FileDesk:
                 self._screen.notify(f"{reason(error)}，请换一个地方。", severity="warning")
                 name = str(another_place(typed_path(typed), refused=True))
             else:
+                self._remember()
                 self._show_state()
                 self._screen.notify(f"已保存到 {self.guard.path}。", timeout=5)
                 return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widgets import Static
 
+from nianbao.desk.table.painting import CARRIED
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
-from nianbao.model.succession import brought
 from nianbao.publish.year_on_year import change_in_words
 from nianbao.wizard.sheet.sheet import Sheet
 
@@ -34,7 +34,8 @@ class CellBar(Static):
         line = Text(session.form.cells[cell_id].name, style="bold")
         line.append(f"：{_content(session.report, cell_id, typed)}", style="not bold")
         if session.prior is not None:
-            line.append(_last_year(session.report, session.prior, cell_id), style="not bold")
+            carried = f"　{CARRIED}由上年带来，核对后按回车" if session.is_carried(cell_id) else ""
+            line.append(f"{carried}{_last_year(session.report, session.prior, cell_id)}", style="not bold")
         if line != self._line:
             self._line = line
             self._draw()
@@ -70,7 +71,5 @@ def _last_year(report: Report, prior: Report, cell_id: str) -> str:
         return f"　│　{prior.year}年没有这一格"
     before, now = prior.figure(cell_id), report.figure(cell_id)
     words = f"　│　{prior.year}年 {shown(before)}"
-    if cell_id in report.figures and brought(report, prior).get(cell_id) == now:
-        words = f"　由上年带来{words}"
     change = change_in_words(now, before)
     return f"{words}，{change}" if change else words

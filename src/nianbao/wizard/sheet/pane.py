@@ -105,10 +105,12 @@ class SheetPane(Vertical):
 
     def action_step(self, by: int) -> None:
         """Enter what is typed and go to the next cell that can be typed, row by row."""
+        self.entry.confirm()
         self.sheet.put(self.sheet.selection.along(by, self.sheet.session.form.totals))
 
     def action_enter(self, by: int = 1) -> None:
         """Enter what is typed and go down to the next cell that can be typed."""
+        self.entry.confirm()
         self.sheet.put(self.sheet.selection.down(by, self.sheet.session.form.totals))
 
     def action_give_up(self) -> None:
