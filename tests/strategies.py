@@ -313,7 +313,6 @@ def _reports(draw: st.DrawFn, form: Form) -> Report:
         waivers=tuple(draw(_waivers(form))),
         comments=tuple(draw(_comments(form))),
         marks=tuple(draw(_marks(form))),
-        published=draw(st.none() | _DAYS),
     )
 
 

@@ -76,14 +76,18 @@ def place_of(comment: Comment, form: Form) -> str:
 
 
 def _texts(before: Report, after: Report) -> Iterator[Difference]:
-    """The lines of the texts that differ, where they stand now."""
+    for section_id, line, old, new in changed_lines(before, after):
+        yield Difference(f"{_name(after.form, section_id)}·正文第{line}行", _shown(old), _shown(new))
+
+
+def changed_lines(before: Report, after: Report) -> Iterator[tuple[str, int, list[str], list[str]]]:
+    """The lines of the texts that differ: section, the line where they stand now (from 1), before, after."""
     for section_id in dict.fromkeys((*before.narrative, *after.narrative)):
         old, new = (report.narrative.get(section_id, "").split("\n") for report in (before, after))
         old, new = ([] if lines == [""] else lines for lines in (old, new))
         for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
-                place = f"{_name(after.form, section_id)}·正文第{start + 1}行"
-                yield Difference(place, _shown(old[first:last]), _shown(new[start:end]))
+                yield section_id, start + 1, old[first:last], new[start:end]
 
 
 def _shown(lines: list[str]) -> str:

@@ -13,7 +13,12 @@ from nianbao.model.finding import Finding
 from nianbao.model.form import Form
 from nianbao.model.narrative import invisible
 from nianbao.model.report import Report, Waiver
+from nianbao.model.review import Comment, Role
 from nianbao.model.succession import brought
+from nianbao.model.wording import date_in_words
+
+_REVIEW = "现在是复核，只能写意见、记审核，别的不能改；要改请关掉，不加 --review 再打开。"
+_PUBLISHED = "这份报告{}已经公布，锁住了，不能改；确实要改，请按 Ctrl+P 选“重新打开已公布的报告”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,12 @@ class Session:
     ``typing`` lays half-typed content over the report: findings follow every keystroke, history
     only what is entered. ``on_change`` is called after every change of either (for the journal).
     ``unconfirmed`` are the cells that were taken over from last year's report and that nobody has confirmed.
+
+    With ``review`` only comments and the marks of a reviewer can be changed, in a published report nothing:
+    then ``on_refused`` is called with :attr:`locked`.
     """
 
-    def __init__(self, report: Report, *, prior: Report | None = None) -> None:
+    def __init__(self, report: Report, *, prior: Report | None = None, review: bool = False) -> None:
         self._entered = report
         self._typed: Report | None = None
         self._saved = report
@@ -49,7 +57,9 @@ class Session:
         self._prior = prior
         self._watch = Watch(report, prior)
         self.unconfirmed: set[str] = set()
+        self._review = review
         self.on_change: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[str], object] = lambda words: None
 
     # ---- what is there
 
@@ -87,6 +97,13 @@ class Session:
         return self.report != self._saved
 
     @property
+    def locked(self) -> str:
+        """Why figures and text cannot be changed, as a sentence; empty if they can."""
+        if self._entered.published is not None:
+            return _PUBLISHED.format(date_in_words(self._entered.published))
+        return _REVIEW if self._review else ""
+
+    @property
     def next_undo(self) -> Step | None:
         """What :meth:`undo` would take back."""
         return self._undo[-1] if self._undo else None
@@ -114,10 +131,16 @@ class Session:
 
     def type(self, changes: Mapping[str, Figure | None]) -> None:
         """Lay half-typed figures over the report; an empty mapping takes what is half typed away again."""
+        if changes and self.locked:
+            self.on_refused(self.locked)
+            return
         self._show(self._entered.with_figures(changes) if changes else None)
 
     def type_text(self, section: str, text: str) -> None:
         """Lay a half-typed narrative over the report."""
+        if self.locked:
+            self.on_refused(self.locked)
+            return
         self._show(replace(self._entered, narrative=_with(self._entered.narrative, section, text)))
 
     def enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
@@ -153,9 +176,19 @@ class Session:
         place = finding.cell or finding.section
         self._do(Step("说明理由", place, self._entered, replace(self._entered, waivers=waivers)))
 
-    def become(self, report: Report, words: str, place: str = "") -> None:
-        """Put another report in the place of this one, as one step."""
+    def become(self, report: Report, words: str, place: str = "", *, final: bool = False) -> None:
+        """Put another report in the place of this one, as one step; with ``final`` one that nobody can undo,
+        nor anything before it."""
         self._do(Step(words, place, self._entered, report))
+        if final and self._entered == report:
+            self._undo.clear()
+            self._redo.clear()
+
+    def recover(self, report: Report, words: str) -> None:
+        """Take over what was typed before into a report that was open then, though its file is locked now."""
+        if not self._review:
+            self._undo.append(Step(words, "", self._entered, report))
+            self._become(report)
 
     def undo(self) -> Step | None:
         """Take the last step back; None if there is none."""
@@ -201,10 +234,21 @@ class Session:
         return self._pen[1] in (change.offset, change.offset + change.removed)
 
     def _do(self, step: Step) -> None:
+        if not self._may(step.before, step.after):
+            self.on_refused(self.locked)
+            self._show(None)
+            return
         if step.after != step.before:
             self._undo.append(step)
             self._redo.clear()
         self._become(step.after)
+
+    def _may(self, before: Report, after: Report) -> bool:
+        """Whether a change may be made: any, but in a review only of what a reviewer writes, and of a
+        published report only that it is open again."""
+        if before.published is not None:
+            return after == before or after == replace(before, published=None)
+        return not self._review or _without_review(before) == _without_review(after)
 
     def _become(self, report: Report) -> None:
         self._pen = None
@@ -230,6 +274,12 @@ def visible(text: str) -> str:
     return lines.translate({ord(character): None for character in set(lines) if invisible(character)})
 
 
+def _without_review(report: Report) -> Report:
+    """The report without what a reviewer may write."""
+    drafted = tuple(mark for mark in report.marks if mark.role is not Role.REVIEWED)
+    return replace(report, comments=(), marks=drafted)
+
+
 def _one_line(text: str) -> str:
     return visible(text).replace("\n", " ").replace("\t", " ").strip()
 
@@ -250,4 +300,15 @@ def _within_form(report: Report) -> Report:
         narrative={key: text for key, text in report.narrative.items() if key in sections},
         headings={key: heading for key, heading in report.headings.items() if key in sections},
         waivers=tuple(waiver for waiver in report.waivers if waiver.cell in places),
+        comments=tuple(_within(comment, form) for comment in report.comments),
+        marks=tuple(mark for mark in report.marks if mark.section in sections),
     )
+
+
+def _within(comment: Comment, form: Form) -> Comment:
+    """The comment where the form has its place: else at its section, or at the first one. Nobody's comment is
+    lost because the year was changed."""
+    if comment.cell and comment.cell not in form.cells:
+        comment = replace(comment, at=comment.section)
+    sections = [section.id for section in form.sections]
+    return comment if comment.section in sections else replace(comment, at=sections[0], quote="")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao.desk.differences import Difference, differences
+from nianbao.desk.history import History
 from nianbao.desk.safe import journal, on_disk
 from nianbao.desk.safe.changes import change
 from nianbao.desk.safe.journal import Journal
@@ -85,15 +86,19 @@ class FileGuard:
         self._journal: Journal | None = None
         self._trouble = ""
         self.lost: tuple[str, ...] = ()  # what of the file could not be kept when it was last saved
+        self.history = History(path)
         self._take(book)
         session.on_change = self._changed
 
     # ---- beginning and end
 
     @classmethod
-    def open(cls, path: Path) -> Opened:
-        """Open a report. Raises FileNotFoundError if there is neither a file nor a journal of one, Busy if
-        another wizard has it, InputError if it is no report, OSError if it cannot be read."""
+    def open(cls, path: Path, *, review: bool = False) -> Opened:
+        """Open a report, with ``review`` to be looked through only.
+
+        Raises FileNotFoundError if there is neither a file nor a journal of one, Busy if another wizard has
+        it, InputError if it is no report, OSError if it cannot be read.
+        """
         path = path.resolve()
         book = on_disk.look(path)
         try:
@@ -107,7 +112,7 @@ class FileGuard:
         except BaseException as error:
             book.drop(remove=isinstance(error, FileNotFoundError))
             raise
-        guard = cls(path, Session(now), base, book)
+        guard = cls(path, Session(now, review=review), base, book)
         return Opened(guard.session, guard, guard._recover(book), book.notice)
 
     @classmethod
@@ -185,6 +190,7 @@ class FileGuard:
             raise ChangedOutside(self.path, "被删除或改名了" if there is None else "被别人改过")
         new = on_disk.text(report, self.path, there, self._base)
         if new != there:
+            self.history.record(on_disk.said(there, self.path) or self.session.saved, report)
             self.lost = atomic.write(self.path, new)
         self._saved(report, new)
 
@@ -212,6 +218,8 @@ class FileGuard:
             if self._journal is not None:
                 self._journal.close(remove=True)
             self._journal, self.path, self._pending = None, path, None
+            self.history.move(path)
+            self.history.record(self.session.saved, report)
             self.session.name_prior(report.prior)
             self._take(book)
         self._saved(report, new)
@@ -225,7 +233,7 @@ class FileGuard:
             copy = None if accept else self._keep_copy(recovery.typed)
             self._known, self._stale = on_disk.digest(self._base), True
         if accept:
-            self.session.become(recovery.report, "恢复未保存的内容")
+            self.session.recover(recovery.report, "恢复未保存的内容")
         self.tick()
         return copy
 

@@ -96,6 +96,14 @@ def content(path: Path) -> bytes | None:
     return data
 
 
+def said(data: bytes | None, path: Path) -> Report | None:
+    """The report that a file holds; None if there is none, or it is no report."""
+    try:
+        return None if data is None else report_toml.loads(data, str(path))
+    except InputError:
+        return None
+
+
 def digest(data: bytes | None) -> str | None:
     """What tells one content from another."""
     return None if data is None else hashlib.sha256(data).hexdigest()

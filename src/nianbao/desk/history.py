@@ -1,0 +1,129 @@
+"""The history of the report that is being edited: written at every save, told cell by cell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from nianbao.desk import person
+from nianbao.desk.differences import changed_lines
+from nianbao.files import history
+from nianbao.files.history import Event, What
+from nianbao.model.figure import Figure
+from nianbao.model.report import Report
+from nianbao.problem import reason
+from nianbao.words import shortened
+
+_LONGEST = 300  # characters of a line of text that are kept
+_MOST_TOLD = 200  # events at one place
+
+
+class History:
+    """Keeps the history beside a report. What cannot be written is told in ``trouble`` and keeps nobody from
+    saving."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.trouble = ""
+
+    def record(self, before: Report, after: Report) -> None:
+        """Write down what is about to be saved in the place of what the file says. First the history, then
+        the file: no change is ever without its line."""
+        self._append(list(changes(before, after, now(), person.name())))
+
+    def note(self, what: What, *, after: str = "", by: str = "") -> None:
+        """Write down that something happened to the report as a whole."""
+        self._append([Event(now(), by or person.name(), what, after=after)])
+
+    def move(self, path: Path) -> None:
+        """Go on in another file, with all that happened so far."""
+        old, self.path = self.path, path
+        try:
+            history.carry(old, path)
+        except OSError as error:
+            self._cannot(error)
+
+    def events(self) -> list[Event]:
+        """All that happened, oldest first; what cannot be read is told in ``trouble``."""
+        try:
+            return history.read(self.path)
+        except OSError as error:
+            self._cannot(error)
+            return []
+
+    def submitted(self) -> Event | None:
+        """The last time that it was handed to a reviewer."""
+        return next((event for event in reversed(self.events()) if event.what is What.SUBMITTED), None)
+
+    def _append(self, events: list[Event]) -> None:
+        self.trouble = ""
+        try:
+            history.append(self.path, events)
+        except OSError as error:
+            self._cannot(error)
+
+    def _cannot(self, error: OSError) -> None:
+        self.trouble = f"修改记录“{history.beside(self.path).name}”记不下来：{reason(error)}。"
+
+
+def changes(before: Report, after: Report, at: str, by: str) -> Iterator[Event]:
+    """The figures and the lines of text in which a report differs, as events."""
+    for cell in after.form.cells:
+        old, new = before.figures.get(cell), after.figures.get(cell)
+        if old != new:
+            yield Event(at, by, What.CHANGED, cell, _figure(old), _figure(new))
+    for section, line, gone, come in changed_lines(before, after):
+        old_words, new_words = ("\n".join(lines) for lines in (gone, come))
+        yield Event(
+            at,
+            by,
+            What.CHANGED,
+            f"{section}:{line}",
+            shortened(old_words, _LONGEST),
+            shortened(new_words, _LONGEST),
+        )
+
+
+def told(events: list[Event], place: str, now_there: str) -> list[str]:
+    """What happened at a cell, or to the text of a section, newest first, a line for each. ``now_there`` is
+    what the cell of the file says now, to tell where something else than this program has changed it."""
+    own = [event for event in events if event.what is What.CHANGED and _is_at(event.place, place)]
+    lines = [_in_words(event, with_line="." not in place) for event in reversed(own)][:_MOST_TOLD]
+    if "." in place and own and own[-1].after != now_there:
+        lines.insert(0, f"文件里现在是{now_there or '没有填'}：最后一次不是在这里改的，不知道是谁。")
+    return lines
+
+
+def figure_there(report: Report, cell: str) -> str:
+    """What a cell says, as the history keeps it."""
+    return _figure(report.figures.get(cell))
+
+
+def now() -> str:
+    """This moment, to the second, with its offset."""
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def moment(at: str) -> str:
+    """A moment for people, in the time of the place where it was written down."""
+    try:
+        return f"{datetime.datetime.fromisoformat(at):%Y年%m月%d日 %H:%M}"
+    except ValueError:
+        return at
+
+
+def _is_at(place: str, wanted: str) -> bool:
+    return place == wanted or ("." not in wanted and place.partition(":")[0] == wanted)
+
+
+def _in_words(event: Event, *, with_line: bool) -> str:
+    line = f"第{event.place.partition(':')[2]}行　" if with_line else ""
+    old, new = event.before or "没有填", event.after or "没有填"
+    if with_line:
+        old, new = event.before or "（没有）", event.after or "（删去）"
+    return f"{moment(event.at)}　{event.by}　{line}{old} → {new}"
+
+
+def _figure(figure: Figure | None) -> str:
+    return "" if figure is None else str(figure) or "空着"

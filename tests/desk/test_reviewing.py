@@ -1,0 +1,267 @@
+"""A second person reviews: what may be changed, what is kept, and who did it; without a screen."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nianbao.desk import history as desk_history
+from nianbao.desk import person
+from nianbao.desk.differences import place_of
+from nianbao.desk.reviewing import Reviewing, comment_in_words, comment_of, in_words
+from nianbao.desk.safe.guard import FileGuard
+from nianbao.desk.session import Session
+from nianbao.files import report_toml
+from nianbao.files.history import What
+from nianbao.model.figure import count
+from nianbao.model.load_forms import all_forms
+from nianbao.model.review import Role
+from tests.strategies import clean_report
+
+CELL = "applications.received.natural_person"
+DAY = datetime.date(2025, 1, 5)
+
+
+@pytest.fixture(autouse=True)
+def _name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_NAME", "张三")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "报告.toml"
+    report_toml.save(clean_report("2021"), path)
+    return path
+
+
+def refused(session: Session) -> list[str]:
+    told: list[str] = []
+    session.on_refused = told.append
+    return told
+
+
+# ---- comments and marks
+
+
+def test_a_comment_stops_the_report_until_it_is_dealt_with() -> None:
+    session = Session(clean_report("2021"))
+    reviewing = Reviewing(session)
+    reviewing.comment(CELL, " 与台账核对 ", "李四", DAY)
+    reviewing.comment("overview", "太短", "李四", DAY, line=1)
+    reviewing.comment("overview", "  ", "李四", DAY, line=1)
+    cell, text = session.findings()[::-1]
+    assert (cell.cell, cell.stops, text.section, text.stops) == (CELL, True, "overview", True)
+    assert text.span is not None
+    first, second = (comment_of(finding, session.report) for finding in (cell, text))
+    assert first is not None
+    assert second is not None
+    assert second.quote == session.report.narrative["overview"].split("\n")[1][:30]
+
+    reviewing.waive(cell, "台账口径不同")
+    assert [finding.kept for finding in session.findings()] == [False, True]
+    assert session.report.waivers == ()
+    reviewing.change(second, answer="补了两句", done=True)
+    assert [finding.code for finding in session.findings()] == ["S114"]
+    words = [comment_in_words(c, lambda c: place_of(c, session.form)) for c in session.report.comments]
+    assert words == [
+        "i 说明了理由　申请·本年新收·自然人　李四 2025年1月5日：与台账核对　理由：台账口径不同",
+        "✓ 已处理　总体情况·正文第2段　李四 2025年1月5日：太短　答复：补了两句",
+    ]
+    session.undo()
+    assert len(session.report.open_comments) == 2
+    reviewing.withdraw(session.report.comments[0])
+    assert [comment.text for comment in session.report.comments] == ["太短"]
+
+
+def test_every_other_finding_is_waived_as_before() -> None:
+    session = Session(clean_report("2021").with_figures({"disclosure.fees.amount": None}))
+    (finding,) = session.findings()
+    Reviewing(session).waive(finding, "没有收费")
+    assert [waiver.code for waiver in session.report.waivers] == [finding.code]
+
+
+def test_a_mark_tells_when_something_was_changed_since() -> None:
+    session = Session(clean_report("2021"))
+    reviewing = Reviewing(session)
+    reviewing.mark("applications", Role.DRAFTED, "张三", DAY)
+    reviewing.mark("applications", Role.REVIEWED, "李四", DAY)
+
+    def told(role: Role) -> str:
+        return in_words(session.report.mark("applications", role), session.report)
+
+    assert (told(Role.DRAFTED), told(Role.REVIEWED)) == (
+        "经办 张三（2025年1月5日）",
+        "审核 李四（2025年1月5日）",
+    )
+    session.enter({CELL: count(1)}, "填")
+    assert told(Role.REVIEWED) == "审核 李四（2025年1月5日，此后有改动）"
+    reviewing.mark("applications", Role.REVIEWED, "李四", DAY)
+    assert told(Role.REVIEWED) == "审核 李四（2025年1月5日）"
+    assert told(Role.DRAFTED).endswith("，此后有改动）")
+    reviewing.unmark("applications", Role.DRAFTED)
+    assert told(Role.DRAFTED) == ""
+
+
+def test_another_form_loses_no_comment() -> None:
+    report = replace(clean_report("2019"), year=2020)
+    session = Session(report)
+    gone = next(cell for cell in report.form.cells if cell not in all_forms()["2021"].cells)
+    Reviewing(session).comment(gone, "核对", "李四", DAY)
+    session.enter_about(year=2021, form=all_forms()["2021"])
+    (comment,) = session.report.comments
+    assert comment.at == gone.partition(".")[0]
+    data = report_toml.new_text(session.report).encode()
+    assert report_toml.loads(data, "").comments == (comment,)
+
+
+# ---- what may be changed
+
+
+def test_a_review_changes_nothing_but_comments_and_its_marks() -> None:
+    report = clean_report("2021")
+    session = Session(report, review=True)
+    told = refused(session)
+    reviewing = Reviewing(session)
+    session.type({CELL: count(1)})
+    session.enter({CELL: count(1)}, "填")
+    session.type_text("other", "改")
+    session.enter_text("other", "改")
+    session.enter_about(agency="别的局")
+    session.become(replace(report, year=2022), "")
+    reviewing.mark("other", Role.DRAFTED, "李四", DAY)
+    reviewing.publish(DAY)
+    assert session.report == report
+    assert len(told) == 8
+    assert set(told) == {session.locked}
+    assert "复核" in session.locked
+    reviewing.mark("other", Role.REVIEWED, "李四", DAY)
+    reviewing.comment(CELL, "核对", "李四", DAY)
+    assert len(told) == 8
+    assert (len(session.report.marks), len(session.report.comments)) == (1, 1)
+    session.undo()
+    assert session.report.comments == ()
+
+
+def test_a_published_report_is_locked_and_nothing_is_undone() -> None:
+    session = Session(clean_report("2021"))
+    told = refused(session)
+    reviewing = Reviewing(session)
+    session.enter({CELL: count(0)}, "填")
+    reviewing.publish(DAY)
+    assert session.undo() is None
+    session.enter({CELL: count(1)}, "填")
+    reviewing.comment(CELL, "核对", "李四", DAY)
+    assert session.report == replace(clean_report("2021"), published=DAY)
+    assert told == [session.locked] * 2
+    assert "2025年1月5日已经公布" in session.locked
+    reviewing.reopen()
+    assert session.undo() is None
+    session.enter({CELL: count(1)}, "填")
+    assert session.report.figure(CELL) == count(1)
+    assert session.locked == ""
+
+
+def test_what_was_typed_after_reopening_is_recovered(path: Path) -> None:
+    report_toml.save(replace(clean_report("2021"), published=DAY), path)
+    opened = FileGuard.open(path)
+    Reviewing(opened.session).reopen()
+    opened.session.enter({CELL: count(4)}, "填")
+    opened.guard.close(keep=True)
+    again = FileGuard.open(path)
+    assert again.session.locked
+    assert again.recovered is not None
+    again.recovered.accept()
+    assert (again.session.locked, again.session.report.figure(CELL)) == ("", count(4))
+    again.guard.close(keep=False)
+
+
+# ---- history
+
+
+def test_every_saved_change_has_its_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = FileGuard.open(path)
+    session, guard = opened.session, opened.guard
+    session.enter({CELL: count(3)}, "填")
+    guard.save()
+    monkeypatch.setenv("NIANBAO_NAME", " 李　四\n")
+    session.enter({CELL: count(5)}, "填")
+    session.enter_text("other", "没有收费。\n没有别的事项。")
+    guard.save()
+    guard.save()
+    events = guard.history.events()
+    assert [(e.by, e.place, e.before, e.after) for e in events] == [
+        ("张三", CELL, "0", "3"),
+        ("李 四", CELL, "3", "5"),
+        (
+            "李 四",
+            "other:1",
+            "本年度没有收取信息处理费。没有其他需要报告的事项。",
+            "没有收费。\n没有别的事项。",
+        ),
+    ]
+    lines = desk_history.told(events, CELL, desk_history.figure_there(session.saved, CELL))
+    assert [line.partition("　")[2] for line in lines] == ["李 四　3 → 5", "张三　0 → 3"]
+    assert "第1行" in desk_history.told(events, "other", "")[0]
+    assert "不知道是谁" in desk_history.told(events, CELL, "7")[0]
+    assert desk_history.told(events, "disputes", "") == []
+    assert "修改记录" not in report_toml.new_text(session.report)
+    guard.close(keep=False)
+
+
+def test_a_kill_between_history_and_file_tells_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({CELL: count(3)}, "填")
+
+    def killed(*_: object) -> tuple[str, ...]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("nianbao.desk.safe.guard.atomic.write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            opened.guard.save()
+    opened.guard.close(keep=True)
+    again = FileGuard.open(path)
+    assert again.recovered is not None
+    again.recovered.accept()
+    again.guard.save()
+    assert [event.after for event in again.guard.history.events()] == ["3"]
+    again.guard.close(keep=False)
+
+
+def test_a_history_that_cannot_be_written_keeps_nobody_from_saving(path: Path) -> None:
+    path.with_name("报告-修改记录.jsonl").mkdir()
+    opened = FileGuard.open(path)
+    opened.session.enter({CELL: count(3)}, "填")
+    opened.guard.save()
+    assert report_toml.load(path).figure(CELL) == count(3)
+    assert "修改记录“报告-修改记录.jsonl”记不下来" in opened.guard.history.trouble
+    opened.guard.close(keep=False)
+
+
+def test_another_name_takes_the_history_along(path: Path) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({CELL: count(3)}, "填")
+    opened.guard.save()
+    opened.guard.history.note(What.REOPENED, after="填错")
+    opened.session.enter({CELL: count(4)}, "填")
+    opened.guard.save_as(path.with_name("另存.toml"))
+    assert [event.after for event in opened.guard.history.events()] == ["3", "填错", "4"]
+    opened.guard.close(keep=False)
+
+
+# ---- names
+
+
+def test_the_name_is_given_or_that_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert person.name() == person.known() == "张三"
+    monkeypatch.delenv("NIANBAO_NAME")
+    assert person.known() == ""
+    assert person.name() == person.system_user()
+    person.remember(" 李四\n")
+    assert person.known() == "李四"
+    monkeypatch.setattr("getpass.getuser", lambda: os.environ["NOBODY"])
+    assert person.system_user() == "没有留名"
