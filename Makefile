@@ -28,6 +28,8 @@ lint: $(DEVELOP)
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/ruff format --check --quiet src tests tools
 	@$(BIN)/mypy
+	@for system in win32 darwin; do \
+	    $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system src || exit 1; done
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 
 # Measures, and writes the figures into both READMEs.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import unicodedata
 
 import pytest
 
-from nianbao.problem import InputError, Problem, Unreadable, shown
+from nianbao.problem import InputError, Problem, Unreadable, reason, shown
+from tests.windows import SHARING_VIOLATION, refusal
 
 
 def test_nothing_that_a_terminal_obeys_is_left() -> None:
@@ -30,3 +32,24 @@ def test_faults_are_fit_to_be_shown_whatever_they_quote() -> None:
     problem = Problem("\x1b]0;x\x07.toml", "没有“\x9b2J”", "\r。")
     assert str(InputError(problem)) == "\\x1b]0;x\\x07.toml：没有“\\x9b2J”\\x0d。"
     assert Unreadable("\x1b").what == "\\x1b"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (SHARING_VIOLATION, "文件正在 Word 或 WPS 里打开，请关闭后再试"),
+        (33, "文件正在 Word 或 WPS 里打开，请关闭后再试"),
+        (206, "文件名或路径太长，请换一个上级文件夹少的地方"),
+        (19, "磁盘有写保护，只能读、不能写"),
+        (5, "没有权限"),
+    ],
+)
+def test_the_numbers_of_windows_say_more(number: int, words: str) -> None:
+    assert reason(refusal(number, "某局.docx")) == words
+
+
+def test_an_unknown_refusal_is_told_by_its_number() -> None:
+    assert reason(OSError(errno.ECHILD, "")) == f"读写出错（系统错误 {errno.ECHILD}）"
+    unknown = OSError(errno.ECHILD, "")
+    unknown.winerror = 4_711  # type: ignore[attr-defined]
+    assert reason(unknown) == "读写出错（系统错误 4711）"

@@ -4,8 +4,10 @@ refused, in words."""
 from __future__ import annotations
 
 import errno
+import os
 import unicodedata
 from dataclasses import dataclass
+from pathlib import PurePath
 
 _REASONS = {
     errno.ENOENT: "没有这个文件",
@@ -22,10 +24,33 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "同时打开的文件太多",
-    errno.ETXTBSY: "文件正被别的程序使用",
-    errno.EBUSY: "文件正被别的程序使用",
     errno.ESTALE: "网络上的文件夹连不上了",
     errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "系统不接受这个文件名或这样的读写",
+}
+# Windows says more by its own numbers (learn.microsoft.com, "System Error Codes") than by errno.
+_WINDOWS_REASONS = {
+    19: "磁盘有写保护，只能读、不能写",
+    21: "磁盘没有准备好，请检查 U 盘或光盘是否插好",
+    39: "磁盘空间不足",
+    53: "网络上的文件夹连不上了",
+    59: "网络上的文件夹连不上了",
+    64: "网络上的文件夹连不上了",
+    67: "网络上没有这个文件夹",
+    112: "磁盘空间不足",
+    123: "文件名里有系统不允许的字符",
+    161: "路径写得不对",
+    206: "文件名或路径太长，请换一个上级文件夹少的地方",
+    225: "被杀毒软件拦下了",
+    1155: "系统里没有能打开这种文件的程序",
+    1231: "网络上的文件夹连不上了",
+}
+_SHARING_VIOLATION, _LOCK_VIOLATION = 32, 33
+_IN_USE = {errno.EBUSY, errno.ETXTBSY}
+_PROGRAMS = {
+    **dict.fromkeys((".doc", ".docx", ".docm", ".wps", ".wpt", ".rtf", ".odt"), "Word 或 WPS"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".et", ".csv"), "Excel 或 WPS"),
+    ".pdf": "PDF 阅读器",
 }
 
 
@@ -97,4 +122,22 @@ class OutputError(Refusal):
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese, without the file's name."""
-    return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {error.errno}）")
+    number = windows_number(error)
+    if error.errno in _IN_USE or number in {_SHARING_VIOLATION, _LOCK_VIOLATION}:
+        return f"文件正在{_program(error)}里打开，请关闭后再试"
+    if number in _WINDOWS_REASONS:
+        return _WINDOWS_REASONS[number]
+    return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {number or error.errno}）")
+
+
+def windows_number(error: OSError) -> int | None:
+    """The number that Windows gave an error; None elsewhere."""
+    return getattr(error, "winerror", None)
+
+
+def _program(error: OSError) -> str:
+    """The program that is likely to have a file open, by the file's name, with the spaces around it."""
+    name = error.filename2 or error.filename  # where one was to be renamed, its new name
+    suffix = PurePath(os.fsdecode(name)).suffix.lower() if isinstance(name, str | bytes) else ""
+    program = _PROGRAMS.get(suffix)
+    return f" {program} " if program else "别的程序"

@@ -273,3 +273,10 @@ def test_a_name_that_is_no_text(run: Run, page: Path) -> None:
     result = run("new", "--from", name)
     assert result.exit_code == ExitCode.INPUT
     assert "\\udcff\\udcfe.html：文件名或文件夹名里有不能辨认的字；请先改名。" in result.stderr
+
+
+def test_the_small_file_beside_an_open_one_is_named_as_what_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "~$某局.docx").write_bytes(b"\x05\xe5\xbc\xa0" + b"\0" * 158)
+    result = run("read", "~$某局.docx")
+    assert result.exit_code == ExitCode.INPUT
+    assert "临时建的，不是文档；请用原来的文件。" in result.stderr

@@ -6,12 +6,15 @@ import errno
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from nianbao.files import atomic
 from nianbao.files.atomic import ACCESS_LIST, ATTRIBUTES, GROUP, OWNER
+from nianbao.problem import reason
+from tests.windows import ACCESS_DENIED, refusal
 
 
 def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
@@ -131,3 +134,104 @@ def test_what_the_system_refuses_is_told_and_opens_the_file_to_nobody(
     assert owned.read_bytes() == b"new"
     assert stat.S_IMODE(os.stat(owned).st_mode) == mode  # noqa: PTH116 - as the system has it
     assert all(words in atomic.not_kept(lost) for words in lost)
+
+
+# ---- files that another program has open
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, number: int | None, times: int = 99) -> list[float]:
+    """Refuse to replace files so many times, with a number of Windows or without; the pauses made."""
+    pauses: list[float] = []
+    left = iter(range(times))
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if next(left, None) is None:
+            real(old, new)
+            return
+        if number is None:
+            raise PermissionError(errno.EACCES, "no", str(old), None, str(new))
+        raise refusal(number, old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+def words(path: Path) -> str:
+    with pytest.raises(OSError, match=r"Errno|WinError|denied") as caught:
+        atomic.write(path, b"new")
+    assert path.read_bytes() == b"old"
+    return reason(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [
+        ("报告.docx", " Word 或 WPS "),
+        ("报告.PDF", " PDF 阅读器 "),
+        ("台账.xlsx", " Excel 或 WPS "),
+        ("报告.html", "别的程序"),
+    ],
+)
+def test_on_windows_it_is_said_which_program_has_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, program: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    refusing(monkeypatch, ACCESS_DENIED)
+    assert words(path) == f"文件正在{program}里打开，请关闭后再试"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"old")
+    pauses = refusing(monkeypatch, ACCESS_DENIED, times=3)
+    atomic.write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert len(pauses) == 3
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        "~$县教育局报告.docx",
+        "~$某县教育局报告.docx",
+        "~$某某县教育局报告.docx",
+        ".~某某县教育局报告.docx",
+        ".~lock.某某县教育局报告.docx#",
+    ],
+)
+def test_elsewhere_the_lock_beside_the_file_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    path = tmp_path / "某某县教育局报告.docx"
+    path.write_bytes(b"old")
+    refusing(monkeypatch, None)
+    assert words(path) == "没有权限"
+    (tmp_path / lock).touch()
+    assert words(path) == "文件正在 Word 或 WPS 里打开，请关闭后再试"
+
+
+def test_a_file_that_may_not_be_written_is_not_said_to_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"old")
+    refusing(monkeypatch, ACCESS_DENIED)
+    real = Path.open
+
+    def refuse(self: Path, mode: str = "r") -> object:
+        if "+" in mode:
+            raise refusal(ACCESS_DENIED, self)
+        return real(self, mode)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert words(path) == "没有权限"
+
+
+@pytest.mark.parametrize("name", ["长" * 83 + "a.txt", "x" * 255])
+def test_the_longest_names_can_be_written(tmp_path: Path, name: str) -> None:
+    atomic.write(tmp_path / name, b"new")
+    assert (tmp_path / name).read_bytes() == b"new"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.files import report_toml
-from nianbao.files.prior import Folders, find_prior
+from nianbao.files.prior import Folders, find_prior, is_whole_path
 from nianbao.model.report import Report
 from tests.strategies import clean_report
 
@@ -110,3 +110,28 @@ def test_no_file_of_many_is_passed_over(tmp_path: Path) -> None:
         (tmp_path / f"{number}.toml").write_text(f"year = {LAST.year - 1}\n", encoding="utf-8")
     put(tmp_path, "最后.toml", LAST)
     assert find_prior(tmp_path / "今年.toml", THIS) == LAST
+
+
+@pytest.mark.parametrize("named", ["存档\\去年.toml", ".\\存档\\去年.toml"])
+def test_a_place_that_was_written_on_windows_is_found(path: Path, named: str) -> None:
+    (path.parent / "存档").mkdir()
+    put(path.parent / "存档", "去年.toml", LAST)
+    assert find_prior(path, replace(THIS, prior=named)) == LAST
+
+
+def test_a_name_with_a_backslash_is_still_a_name(path: Path) -> None:
+    put(path.parent, "去\\年.toml", LAST)
+    assert find_prior(path, replace(THIS, prior="去\\年.toml")) == LAST
+
+
+@pytest.mark.parametrize(
+    ("prior", "whole"),
+    [
+        ("C:\\年报\\2024.toml", True),
+        ("D:/年报/2024.toml", True),
+        ("//服务器/年报/2024.toml", True),
+        ("存档/2024.toml", False),
+    ],
+)
+def test_a_drive_is_the_beginning_of_a_whole_path_on_any_system(prior: str, whole: bool) -> None:
+    assert is_whole_path(prior) == whole

@@ -11,6 +11,7 @@ from nianbao.desk.safe import on_disk
 from nianbao.files import atomic, documents, regular, report_toml
 from nianbao.files.made import is_foreign
 from tests.strategies import clean_report
+from tests.windows import ACCESS_DENIED, refusal
 
 NOT_A_FILE = r"No such device|Is a directory"
 
@@ -53,3 +54,17 @@ def test_no_more_is_read_than_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"12345")
     assert [regular.content(path, most) for most in (3, 5, 9)] == [b"1234", b"12345", b"12345"]
+
+
+def test_a_folder_is_one_where_the_system_says_only_that_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, flags: int) -> int:
+        raise refusal(ACCESS_DENIED, path)
+
+    (tmp_path / "文件").touch()
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(IsADirectoryError):
+        regular.opened(tmp_path)
+    with pytest.raises(PermissionError):
+        regular.opened(tmp_path / "文件")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -152,10 +151,3 @@ def test_it_is_not_drawn_for_verify_either(kind: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr(seen, "PdfDocument", None)
     with pytest.raises(Unreadable, match="内容多得不正常"):
         seen.inspect(b"", HEAVY[kind]())
-
-
-def test_without_limits_of_the_system_it_is_not_read_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(page, "PdfDocument", None)
-    with pytest.raises(Unreadable, match="内存或时间多得不正常"):
-        read(HEAVY["wide"]())

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from nianbao.files.names import names_of_locks
 from nianbao.files.regular import require_replaceable
+from nianbao.problem import windows_number
+from nianbao.systems import sync_folder
 
 OWNER, GROUP, ACCESS_LIST, ATTRIBUTES = "所有者", "所属的组", "访问控制列表", "扩展属性"
+_SHORT = 60  # characters of the name; with what is added still a possible one
+# Seconds to wait where Windows refuses: virus scanners open a file for a moment after it was written.
+_PAUSES = (0.02, 0.05, 0.1, 0.2)
 
 
 def write(path: Path, data: bytes) -> tuple[str, ...]:
@@ -25,19 +33,19 @@ def write(path: Path, data: bytes) -> tuple[str, ...]:
     """
     path = path.resolve()
     require_replaceable(path)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:_SHORT]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         lost = _take_over(path, Path(name))
-        Path(name).replace(path)
+        _replace(Path(name), path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return lost
 
 
@@ -99,10 +107,32 @@ def _attributes(path: Path, new: Path) -> Iterator[str]:
             os.removexattr(new, name)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
+def _replace(new: Path, path: Path) -> None:
+    """Give the new file its name. Raises OSError; EBUSY where another program has the old one open.
+
+    Windows replaces no open file, and says so with the same words as where somebody may not write.
+    """
+    for pause in (*_PAUSES, None):
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            new.replace(path)
+        except PermissionError as error:
+            if pause is None or windows_number(error) is None:
+                if _is_open_elsewhere(path, error):
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path)) from error
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def _is_open_elsewhere(path: Path, error: PermissionError) -> bool:
+    """Whether a file could not be replaced because another program has it open."""
+    if any(path.with_name(name).exists() for name in names_of_locks(path.name)):
+        return True
+    if windows_number(error) is None or not path.exists():
+        return False
+    try:
+        with path.open("r+b"):
+            return True  # it may be written, in a folder where files may be made
+    except OSError as why:
+        return windows_number(why) in {32, 33}  # the sharing violations

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nianbao.files import regular, report_toml
+from nianbao.files.names import is_lock
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, Unreadable, shown
 from nianbao.read import is_document, kind_of, read
@@ -24,6 +25,10 @@ def read_in(path: Path) -> Recognised:
 
     Raises InputError if it cannot be read or is no annual report, OSError if it cannot be opened.
     """
+    if is_lock(path.name):
+        raise InputError(
+            Problem(str(path), "这是 Word 或 WPS 打开文件时临时建的，不是文档", "；请用原来的文件。")
+        )
     kind = kind_of(path)
     data = regular.content(path, LARGEST_FILE)
     if len(data) > LARGEST_FILE:

@@ -21,6 +21,19 @@ def stem_for(words: str) -> str:
     return f"_{name}" if _DEVICE.fullmatch(name) else name or _NO_NAME
 
 
+def names_of_locks(name: str) -> tuple[str, ...]:
+    """What Word, WPS and LibreOffice may call the small file that they keep beside one that they have open.
+
+    Word takes off up to two letters of a longer name.
+    """
+    return (*(f"~${name[cut:]}" for cut in range(3)), f".~{name}", f".~lock.{name}#")
+
+
+def is_lock(name: str) -> bool:
+    """Whether a file is one of those, by its name."""
+    return name.startswith(("~$", ".~"))
+
+
 def _may_be_named(character: str) -> bool:
     """Whether it is shown, or a byte of a name that is no text: the system knows what it means."""
     return "\udc80" <= character <= "\udcff" or shown(character) == character

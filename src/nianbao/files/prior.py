@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from nianbao.files import report_toml
 from nianbao.files.report_toml.bounds import LARGEST_FILE
@@ -21,7 +21,17 @@ _YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(
 
 def named_in(report: Report, path: Path) -> Path | None:
     """Last year's report as the report in the file ``path`` names it; None if it names none."""
-    return path.parent / report.prior if report.prior else None
+    if not report.prior:
+        return None
+    named = path.parent / report.prior
+    if "\\" in report.prior and not named.exists():  # written on Windows
+        return path.parent / report.prior.replace("\\", "/")
+    return named
+
+
+def is_whole_path(prior: str) -> bool:
+    """Whether last year's report is named from the root, or from a drive of Windows, on any system."""
+    return Path(prior).is_absolute() or PureWindowsPath(prior).is_absolute()
 
 
 def is_beneath(prior: Path, path: Path) -> bool:

@@ -9,18 +9,24 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
+from nianbao.problem import windows_number
+
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes to is opened all the same
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
 
 
 def opened(path: Path) -> BufferedReader:
     """The file, open to be read as bytes. Raises OSError, also for a folder, a pipe or a device."""
-    descriptor = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
+    except PermissionError as error:
+        if windows_number(error) is not None and path.is_dir():  # Windows opens no folder
+            raise _no_file(errno.EISDIR, path) from error
+        raise
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        why = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV
-        raise OSError(why, os.strerror(why), str(path))
+        raise _no_file(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV, path)
     return os.fdopen(descriptor, "rb")
 
 
@@ -37,5 +43,8 @@ def require_replaceable(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        why = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV
-        raise OSError(why, os.strerror(why), str(path))
+        raise _no_file(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV, path)
+
+
+def _no_file(why: int, path: Path) -> OSError:
+    return OSError(why, os.strerror(why), str(path))

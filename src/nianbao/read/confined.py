@@ -2,7 +2,7 @@
 
 For what is not known to be harmless. The process gets the document on its standard input and gives the
 blocks, or why there are none, as JSON on its standard output: whatever the document does to it, nothing
-but text comes back. Where the system knows no such limits nothing is read.
+but text comes back. Where the limits cannot be set nothing is read.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.limits import limit
+from nianbao.systems import NO_WINDOW
 
 MEMORY = 1_000_000_000  # bytes of addresses; a report of fifty pages needs a third
 PROCESSOR = 20  # seconds; a report takes a second
 LONGEST = 120.0  # seconds by the clock, on a machine that has other work
+
+LIMITED = ["-m", "nianbao.read.confined"]
 
 _TOO_MUCH = Unreadable(
     "读这份文件要用的内存或时间多得不正常，没有读取。",
@@ -29,9 +32,7 @@ _TOO_MUCH = Unreadable(
 
 def read(reader: str, data: bytes) -> list[Block]:
     """What ``nianbao.read.<reader>.read_here`` makes of a document within the limits. Raises Unreadable."""
-    if not limits_are_known():
-        raise _TOO_MUCH
-    command = [sys.executable, "-m", "nianbao.read.confined", reader]
+    command = [sys.executable, *LIMITED, reader]
     try:
         run = subprocess.run(  # noqa: S603 - this program
             command,
@@ -39,6 +40,7 @@ def read(reader: str, data: bytes) -> list[Block]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=LONGEST,
+            creationflags=NO_WINDOW,
             check=False,
         )
         said = json.loads(run.stdout) if run.returncode == 0 else None
@@ -49,30 +51,6 @@ def read(reader: str, data: bytes) -> list[Block]:
     if "what" in said:
         raise Unreadable(said["what"], said["remedy"])
     return [_block(item) for item in said["blocks"]]
-
-
-def limits_are_known() -> bool:
-    """Whether this system can limit what a process takes."""
-    return sys.platform != "win32"
-
-
-def limit(memory: int, seconds: int) -> None:
-    """Limit this process, and what it starts, for good."""
-    import resource  # not on every system
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def limit_other(process: int, memory: int, seconds: int) -> None:
-    """The same for a process that was just started, where the system can: on Linux."""
-    if sys.platform == "linux":
-        import resource
-
-        with suppress(ProcessLookupError):
-            resource.prlimit(process, resource.RLIMIT_AS, (memory, memory))
-            resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _block(item: Any) -> Block:
@@ -90,7 +68,7 @@ def _plain(block: Block) -> dict[str, Any]:
 
 def main(reader: str) -> int:
     """Read the standard input within the limits; 0 where there is an answer."""
-    limit(MEMORY, PROCESSOR)
+    limit(MEMORY, PROCESSOR)  # an error ends the process: no limits, no answer
     data = sys.stdin.buffer.read()
     said: dict[str, Any]
     try:

@@ -10,17 +10,17 @@ import email
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block
-from nianbao.read.confined import limit_other
 from nianbao.read.docx import document as docx
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html
+from nianbao.read.limits import limit_other
+from nianbao.systems import NO_WINDOW, end_with_children
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
 LONGEST = 90.0  # seconds; a report takes two
@@ -31,6 +31,7 @@ _NAMES = ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
 _GROUP = re.compile(rb"\\.|[{}]", re.DOTALL)
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -150,6 +151,7 @@ def _run(command: list[str], folder: Path) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            creationflags=NO_WINDOW,
         )
     except OSError as error:
         raise Unreadable("LibreOffice 没有启动。", _SAVE_AS) from error
@@ -159,18 +161,7 @@ def _run(command: list[str], folder: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise Unreadable("LibreOffice 读这份文件用的时间太长，已经停止。", _SAVE_AS) from error
     finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the program and everything it has started."""
-    if process.poll() is not None:
-        return
-    if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+        end_with_children(process)
 
 
 def _write_profile(folder: Path) -> None:

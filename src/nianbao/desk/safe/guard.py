@@ -25,7 +25,7 @@ from nianbao.desk.safe.replay import beginning, holder
 from nianbao.desk.session import Session
 from nianbao.files import atomic, report_toml
 from nianbao.files.made import beside
-from nianbao.files.prior import seen_from
+from nianbao.files.prior import is_whole_path, seen_from
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 
@@ -343,7 +343,7 @@ class FileGuard:
 
 def _moved(report: Report, old: Path, new: Path) -> Report:
     """The report as it stands in another file: it names the same report of last year."""
-    if not report.prior or Path(report.prior).is_absolute():
+    if not report.prior or is_whole_path(report.prior):
         return report
     return replace(report, prior=seen_from(new.parent, old.parent / report.prior))
 

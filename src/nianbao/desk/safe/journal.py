@@ -17,10 +17,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from nianbao import systems
 from nianbao.desk.safe import lock
 
 LARGEST = 64_000_000  # bytes; one that is larger was not written by this program
 _TRIES = 10
+_NONE = -1  # in the place of a descriptor
 _READ_WRITE = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _SUFFIX = ".nianbao-journal"
 _LONGEST_NAME = 255  # bytes, on all usual file systems
@@ -106,30 +108,46 @@ class Journal:
         """
         data = b"".join(map(_line, entries))
         new = self.path.with_name(f".{zlib.crc32(os.fsencode(self.path.name)):08x}.new{_SUFFIX}")
-        descriptor = os.open(new, _READ_WRITE | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = _begun(new, data)
         try:
-            lock.take(descriptor)  # before it has its name: nobody can be quicker
-            if os.write(descriptor, data) < len(data):
-                raise _full(new)
-            os.fsync(descriptor)
             new.replace(self.path)
-        except BaseException:
+        except PermissionError:  # Windows replaces no file that is open
             os.close(descriptor)
+            self._replace_closed(new)
+        except BaseException:
+            _abandon(new, descriptor)
+            raise
+        else:
+            os.close(self._descriptor)
+            self._descriptor = descriptor
+        self._size, self.grown = len(data), 0
+        self._torn = self._dirty = False
+        _sync_folder(self.path)
+
+    def _replace_closed(self, new: Path) -> None:
+        """Put a new journal in the place of this one, which is closed for that moment.
+
+        Whoever opens it in this moment has it; :attr:`lost` tells so then. Raises OSError.
+        """
+        os.close(self._descriptor)
+        self._descriptor = _NONE
+        try:
+            new.replace(self.path)
+        except OSError:
             with contextlib.suppress(OSError):
                 new.unlink()
             raise
-        os.close(self._descriptor)
-        self._descriptor, self._size = descriptor, len(data)
-        self._torn = self._dirty = False
-        self.grown = 0
-        _sync_folder(self.path)
+        finally:
+            self._descriptor = _retaken(self.path)
+        if self._descriptor == _NONE:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(self.path))
 
     def flushing(self) -> int | None:
         """A descriptor to be given to :func:`flush` if something is not on the disk yet.
 
         So that the waiting can be done where nobody types.
         """
-        if not self._dirty:
+        if not self._dirty or self._descriptor == _NONE:
             return None
         self._dirty = False
         return os.dup(self._descriptor)
@@ -151,11 +169,17 @@ class Journal:
 
     def close(self, *, remove: bool) -> None:
         """Let go of the journal; with ``remove`` there is nothing in it that anybody needs."""
-        if remove and not self.lost:
+        if self._descriptor == _NONE:
+            return
+        remove = remove and not self.lost
+        if remove:
             with contextlib.suppress(OSError):  # an empty one that stays says nothing
                 self.clear()
-                self.path.unlink()
+                remove = not _removed(self.path)
         os.close(self._descriptor)
+        self._descriptor = _NONE
+        if remove:  # Windows removes no file that is open: neither this one before, nor now another's
+            _removed(self.path)
 
 
 def flush(descriptor: int) -> None:
@@ -198,15 +222,55 @@ def _content(descriptor: int) -> bytes:
     return b"".join(parts)
 
 
+def _begun(path: Path, data: bytes) -> int:
+    """A new file, locked before it has its last name: nobody can be quicker. Raises OSError."""
+    descriptor = os.open(path, _READ_WRITE | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        lock.take(descriptor)
+        if os.write(descriptor, data) < len(data):
+            raise _full(path)
+        os.fsync(descriptor)
+    except BaseException:
+        _abandon(path, descriptor)
+        raise
+    return descriptor
+
+
+def _abandon(path: Path, descriptor: int) -> None:
+    os.close(descriptor)
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _retaken(path: Path) -> int:
+    """A journal that was closed for a moment, open and locked again; _NONE if that cannot be."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, _READ_WRITE)
+        if lock.take(descriptor):
+            return descriptor
+        os.close(descriptor)
+    return _NONE
+
+
+def _removed(path: Path) -> bool:
+    """Remove a file. False if it may not be now, such as an open one on Windows."""
+    try:
+        path.unlink()
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _full(path: Path) -> OSError:
     return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 def _sync_folder(path: Path) -> None:
     """Make the name of a new file outlive a power cut, where the system can."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            flush(os.open(path.parent, os.O_RDONLY))
+    with contextlib.suppress(OSError):
+        systems.sync_folder(path.parent)
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
