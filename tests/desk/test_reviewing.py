@@ -11,7 +11,6 @@ import pytest
 
 from nianbao.desk import history as desk_history
 from nianbao.desk import person
-from nianbao.desk.differences import place_of
 from nianbao.desk.reviewing import Reviewing, comment_in_words, comment_of, in_words
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
@@ -66,10 +65,10 @@ def test_a_comment_stops_the_report_until_it_is_dealt_with() -> None:
     assert session.report.waivers == ()
     reviewing.change(second, answer="补了两句", done=True)
     assert [finding.code for finding in session.findings()] == ["S114"]
-    words = [comment_in_words(c, lambda c: place_of(c, session.form)) for c in session.report.comments]
+    words = [comment_in_words(comment, session.report) for comment in session.report.comments]
     assert words == [
-        "i 说明了理由　申请·本年新收·自然人　李四 2025年1月5日：与台账核对　理由：台账口径不同",
-        "✓ 已处理　总体情况·正文第2段　李四 2025年1月5日：太短　答复：补了两句",
+        "i 申请·本年新收·自然人　李四 2025年1月5日：与台账核对　〔说明了理由；理由：台账口径不同〕",
+        "✓ 总体情况·正文第2段　李四 2025年1月5日：太短　〔已处理；答复：补了两句〕",
     ]
     session.undo()
     assert len(session.report.open_comments) == 2
@@ -90,20 +89,18 @@ def test_a_mark_tells_when_something_was_changed_since() -> None:
     reviewing.mark("applications", Role.DRAFTED, "张三", DAY)
     reviewing.mark("applications", Role.REVIEWED, "李四", DAY)
 
-    def told(role: Role) -> str:
-        return in_words(session.report.mark("applications", role), session.report)
+    def told() -> str:
+        return in_words(session.report, "applications")
 
-    assert (told(Role.DRAFTED), told(Role.REVIEWED)) == (
-        "经办 张三（2025年1月5日）",
-        "审核 李四（2025年1月5日）",
-    )
+    assert told() == "经办 张三（2025年1月5日）　审核 李四（2025年1月5日）"
     session.enter({CELL: count(1)}, "填")
-    assert told(Role.REVIEWED) == "审核 李四（2025年1月5日，此后有改动）"
+    assert told() == "经办 张三（2025年1月5日，此后有改动）　审核 李四（2025年1月5日，此后有改动）"
     reviewing.mark("applications", Role.REVIEWED, "李四", DAY)
-    assert told(Role.REVIEWED) == "审核 李四（2025年1月5日）"
-    assert told(Role.DRAFTED).endswith("，此后有改动）")
+    assert told() == "经办 张三（2025年1月5日，此后有改动）　审核 李四（2025年1月5日）"
     reviewing.unmark("applications", Role.DRAFTED)
-    assert told(Role.DRAFTED) == ""
+    assert told() == "审核 李四（2025年1月5日）"
+    reviewing.unmark("applications", Role.REVIEWED)
+    assert told() == ""
 
 
 def test_another_form_loses_no_comment() -> None:

@@ -19,6 +19,7 @@ _MODULES = {
     "read": "nianbao.cli.read",
     "check": "nianbao.cli.check",
     "render": "nianbao.cli.render",
+    "submit": "nianbao.cli.submit",
     "verify": "nianbao.cli.verify",
     "rules": "nianbao.cli.rules",
     "completion": "nianbao.cli.completion",

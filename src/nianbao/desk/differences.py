@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
 from nianbao.model.report import Report
-from nianbao.model.review import Comment
+from nianbao.publish.reviewed import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,6 @@ def _reviewed(report: Report) -> Iterator[tuple[str, str]]:
     for number, mark in enumerate(report.marks, 1):
         place = f"第{number}条复核记录·{_name(report.form, mark.section)}·{mark.role}"
         yield place, f"{mark.by} {mark.on.isoformat()} {mark.fingerprint}"
-
-
-def place_of(comment: Comment, form: Form) -> str:
-    """Where a comment stands, in words."""
-    name = _name(form, comment.section)
-    if comment.cell in form.cells:
-        return f"{name}·{form.cells[comment.cell].name}"
-    return f"{name}·正文第{comment.paragraph}段" if comment.paragraph else name
 
 
 def _texts(before: Report, after: Report) -> Iterator[Difference]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from nianbao.desk.session import Session, visible
 from nianbao.model.finding import Finding
-from nianbao.model.fingerprint import is_void, of_section
+from nianbao.model.fingerprint import of_section
 from nianbao.model.report import Report
 from nianbao.model.review import Comment, Mark, Role, paragraph_at
 from nianbao.model.wording import date_in_words
+from nianbao.publish.reviewed import mark_in_words, place_of, state_of
+
+COMMENT_SIGN = "✎"
 
 
 class Reviewing:
@@ -97,19 +99,15 @@ def comment_of(finding: Finding, report: Report) -> Comment | None:
     return next((c for c, same in zip(report.open_comments, found, strict=True) if same), None)
 
 
-def in_words(mark: Mark | None, report: Report) -> str:
-    """A mark for people: who, when, and whether the section was changed since; empty if there is none."""
-    if mark is None:
-        return ""
-    void = "，此后有改动" if is_void(mark, report) else ""
-    return f"{mark.role} {mark.by}（{date_in_words(mark.on)}{void}）"
+def in_words(report: Report, section: str) -> str:
+    """Who stands for a section, and whether it was changed since; empty if nobody does."""
+    marks = ((role, report.mark(section, role)) for role in Role)
+    return "　".join(f"{role} {mark_in_words(mark, report)}" for role, mark in marks if mark is not None)
 
 
-def comment_in_words(comment: Comment, where: Callable[[Comment], str]) -> str:
+def comment_in_words(comment: Comment, report: Report) -> str:
     """A comment for people: its state, where it stands, who wrote it when, what, and what came of it."""
-    state = "✓ 已处理" if comment.done else "i 说明了理由" if comment.reason else "✎ 没有处理"
+    sign = "✓" if comment.done else "i" if comment.reason else COMMENT_SIGN
     when = f" {date_in_words(comment.on)}" if comment.on else ""
-    parts = [f"{state}　{where(comment)}　{comment.by}{when}：{comment.text}"]
-    parts += [f"答复：{comment.answer}"] if comment.answer else []
-    parts += [f"理由：{comment.reason}"] if comment.reason else []
-    return "　".join(parts)
+    place = place_of(comment, report.form)
+    return f"{sign} {place}　{comment.by}{when}：{comment.text}　〔{state_of(comment)}〕"

@@ -16,6 +16,7 @@ from nianbao.model.rules import sentence
 from nianbao.model.wording import LEVELS, date_in_words
 from nianbao.publish import compose
 from nianbao.publish.results import MEANINGS, Item, Result, items
+from nianbao.publish.reviewed import comments_said, sections_seen
 from nianbao.publish.year_on_year import year_on_year
 
 SIGNERS = ("经办人", "审核人", "负责人")
@@ -83,6 +84,8 @@ def html(
         explained=list(explained(report, findings)),
         prior=prior if comparable(report, prior) else None,
         years=list(year_on_year(report, prior)),
+        seen=sections_seen(report),
+        comments=list(comments_said(report)),
         signers=SIGNERS,
         leader=LEADER,
     )

@@ -16,6 +16,7 @@ from nianbao.problem import OutputError, reason
 from nianbao.write.formats import format_of, page_kinds
 
 CHECKLIST = "核查单"
+CHANGES = "修改清单"
 DRAFT = "（草稿）"
 
 
@@ -101,6 +102,23 @@ def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[O
         yield Order(name, checklist_path(target, kind), partial(_checklist, sheet, kind), whole)
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One cell or stretch of text, in words, with what stood there and what stands there; empty: nothing."""
+
+    place: str
+    before: str
+    after: str
+
+
+def of_changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: str, target: Path) -> Order:
+    """The list of what was changed since the report was handed in last; see :mod:`change_list`."""
+    (kind,) = page_kinds([kind])[:1]
+    path = report_path(target.with_name(f"{target.name}-{CHANGES}"), kind)
+    make = partial(_changes, sheet, changed, since, kind)
+    return Order(f"{CHANGES}（{format_of(kind).name}）", path, make, fingerprint(sheet.report))
+
+
 class Foreign(OutputError):
     """Where the file is to go there is one that this program did not make, or that was changed since."""
 
@@ -144,6 +162,14 @@ def _report(report: Report, kind: str, *, draft: bool) -> bytes:
     from nianbao.publish.render import render  # here, because its libraries take a while to load
 
     return render(report, kind, draft=draft)
+
+
+def _changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: str) -> bytes:
+    from nianbao.publish import change_list  # here, because their libraries take a while to load
+    from nianbao.publish.render import render_page
+
+    page = change_list.html(sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on)
+    return render_page(page, kind)
 
 
 def _checklist(sheet: Sheet, kind: str) -> bytes:

@@ -1,0 +1,28 @@
+"""The list of what was changed since a report was handed in last, for the reviewer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from nianbao.model.fingerprint import fingerprint
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.checklist import Imprint
+from nianbao.publish.make_files import CHANGES, Changed
+
+
+def html(
+    report: Report, changed: Sequence[Changed] | None, since: str, *, file: str, made_on: datetime.date
+) -> str:
+    """The list as neutral HTML for any writer. ``changed`` None: the report is handed in for the first time;
+    ``since`` tells when and by whom it was the last time. The same input makes the same page."""
+    return compose.page(
+        "changes.html.j2",
+        report=report,
+        imprint=Imprint(file, made_on, fingerprint(report)),
+        title_lines=compose.title_lines(report),
+        name=CHANGES,
+        changed=changed,
+        since=since,
+    )

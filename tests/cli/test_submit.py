@@ -1,0 +1,72 @@
+"""nianbao submit: a copy, the checklist and the list of changes for whoever reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from nianbao.cli.exit_code import ExitCode
+from nianbao.files import history
+from nianbao.files.history import What
+
+Run = Callable[..., Result]
+NAMES = ["好-送审稿.html", "好-送审稿-核查单.html", "好-送审稿-修改清单.html"]
+
+
+def listed(folder: Path) -> str:
+    return (folder / NAMES[2]).read_text(encoding="utf-8")
+
+
+def test_the_first_time_and_what_was_changed_since(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_NAME", "张三")
+    result = run("submit", "好.toml", "--to", "html")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout.split() == NAMES
+    assert "草稿" in good.with_name(NAMES[0]).read_text(encoding="utf-8")
+    assert "第一次送审" in listed(good.parent)
+
+    comment = '\n[[comments]]\nat = "overview:1"\nby = "李四"\ntext = "太短"\n'
+    text = good.read_text(encoding="utf-8").replace("received = [151,", "received = [152,")
+    good.write_text(f"{text}{comment}", encoding="utf-8")
+    assert run("submit", "好.toml", "--to", "html").exit_code == ExitCode.FINE  # errors do not stop it
+    page = listed(good.parent)
+    assert "张三。此后改了1处" in page
+    assert "<td>151</td><td>152</td>" in page
+    assert "太短" not in page
+    assert "李四：太短" in good.with_name(NAMES[1]).read_text(encoding="utf-8")
+    events = history.read(good)
+    assert [(event.what, event.by) for event in events] == [(What.SUBMITTED, "张三")] * 2
+    assert "太短" not in events[-1].after
+
+    run("submit", "好.toml", "--to", "html")
+    assert "此后没有改动" in listed(good.parent)
+
+
+def test_what_was_not_made_was_not_handed_in(run: Run, good: Path) -> None:
+    copy = good.with_name(NAMES[0])
+    copy.write_text("审核人改过的", encoding="utf-8")
+    result = run("submit", "好.toml", "--to", "html")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "没有替换" in result.stderr
+    assert copy.read_text(encoding="utf-8") == "审核人改过的"
+    assert history.read(good) == []
+    assert run("submit", "好.toml", "--to", "html", "--force").exit_code == ExitCode.FINE
+    assert len(history.read(good)) == 1
+
+
+def test_a_history_that_cannot_be_written_is_told(run: Run, good: Path) -> None:
+    history.beside(good).mkdir()
+    result = run("submit", "好.toml", "--to", "html")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "下次送审时比不出改了什么" in result.stderr
+
+
+@pytest.mark.usefixtures("unusable")
+def test_what_is_no_report_is_refused(run: Run) -> None:
+    assert run("submit", "坏.toml").exit_code == ExitCode.INPUT
+    assert run("submit", "没有.toml").exit_code == ExitCode.INPUT
