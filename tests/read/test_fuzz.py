@@ -15,6 +15,7 @@ from nianbao.model.rules import sentence
 from nianbao.problem import InputError, Unreadable
 from nianbao.read import read
 from nianbao.read.pdf import lines as pdf_lines
+from nianbao.read.pdf.effort import Effort
 from nianbao.recognise import recognise
 from tests.read import damaged
 from tests.soak import SEEDS, SOAKING, asked, recorded
@@ -56,4 +57,6 @@ def outcome(data: bytes, kind: str, *, by_lines: bool) -> str:
 
 def _document(data: bytes, kind: str, *, by_lines: bool) -> Report:
     """The report in a document; of a PDF, if so wanted, by its ruled lines."""
-    return recognise(pdf_lines.read(data) if kind == "pdf" and by_lines else read(data, kind)).report
+    return recognise(
+        pdf_lines.read(data, Effort()) if kind == "pdf" and by_lines else read(data, kind)
+    ).report

@@ -137,7 +137,7 @@ def test_the_screen_stays_alive_and_cancel_works(tmp_path: Path, monkeypatch: py
 def test_a_file_that_reads_back_different_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nianbao.publish.proof.compare import Difference
+    from nianbao.publish.proof.deviation import Difference
 
     def wrong(report: object, kind: str, **_: object) -> bytes:
         raise render.NotEqual(kind, [Difference("申请·本年新收", "2", "3")])

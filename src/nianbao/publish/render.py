@@ -7,7 +7,8 @@ from collections.abc import Callable
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
 from nianbao.publish import compose
-from nianbao.publish.proof.compare import Difference, differences, differing_texts
+from nianbao.publish.proof.compare import differences, differing_texts
+from nianbao.publish.proof.deviation import Difference
 from nianbao.words import first_of
 from nianbao.write import write
 from nianbao.write.page import Page

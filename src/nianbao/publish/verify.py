@@ -8,9 +8,9 @@ from enum import Enum, auto
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.publish import compose
-from nianbao.publish.proof import docx, html, pdf, seen
-from nianbao.publish.proof.compare import Difference, differences
-from nianbao.publish.proof.deviation import Deviation
+from nianbao.publish.proof import docx, html, pdf_apart
+from nianbao.publish.proof.compare import differences
+from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.write import write
 from nianbao.write.formats import format_of
 from nianbao.write.page import Page
@@ -72,17 +72,10 @@ def _by_words_alone(report: Report, data: bytes, kind: str, draft: bool, error: 
     return Verdict(Worth.DIFFERENT if texts else Worth.SAME_WORDS, tuple(texts), (unseen,))
 
 
-def _pdf(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
-    """A PDF by its objects, and by what is seen on its pages."""
-    found = pdf.inspect(ours, theirs)
-    texts, pictures = seen.inspect(ours, theirs)
-    return texts, [*pictures, *found]
-
-
 def _inspected(ours: bytes, theirs: bytes, kind: str) -> tuple[list[Difference], list[Deviation]]:
     """What else differs, by what reads this format; of one that nobody looks into that it is another file."""
     inspect = _INSPECTORS.get(format_of(kind).reader)
     return inspect(ours, theirs) if inspect else ([], [Deviation("文件的字节与原样不同")])
 
 
-_INSPECTORS = {"docx.document": docx.inspect, "html.page": html.inspect, "pdf.document": _pdf}
+_INSPECTORS = {"docx.document": docx.inspect, "html.page": html.inspect, "pdf.document": pdf_apart.inspect}

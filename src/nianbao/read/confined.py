@@ -1,16 +1,19 @@
-"""Reads a document in a process of its own with limits of memory and time.
+"""Calls a function in a process of its own with limits of memory and time.
 
-For what is not known to be harmless. The process gets the document on its standard input and gives the
-blocks, or why there are none, as JSON on its standard output: whatever the document does to it, nothing
-but text comes back. Where the limits cannot be set nothing is read.
+For foreign documents that are not known to be harmless. The process gets bytes on its standard input and says
+on its standard output, as JSON, what came of them or why nothing did: whatever a document does to it, nothing
+but text comes back. Where the limits cannot be set nothing is called.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
+import time
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from nianbao.problem import Unreadable
@@ -18,9 +21,12 @@ from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.limits import limit
 from nianbao.systems import NO_WINDOW
 
-MEMORY = 1_000_000_000  # bytes of addresses; a report of fifty pages needs a third
-PROCESSOR = 20  # seconds; a report takes a second
+# The limits are beyond what the process took to begin, which tells how quick the machine is.
+ROOM = 300_000_000  # bytes of addresses
+LEAST_SECONDS = 2  # of processor time; what is read makes steps for about two (``read/pdf/effort.py``)
+TIMES = 12  # what beginning took: it takes 0.2 seconds where those two were measured
 LONGEST = 120.0  # seconds by the clock, on a machine that has other work
+_MEMORY = 600_000_000  # bytes, where the system does not tell how many are used
 
 LIMITED = ["-m", "nianbao.read.confined"]
 
@@ -32,16 +38,22 @@ _TOO_MUCH = Unreadable(
 
 def read(reader: str, data: bytes) -> list[Block]:
     """What ``nianbao.read.<reader>.read_here`` makes of a document within the limits. Raises Unreadable."""
-    command = [sys.executable, *LIMITED, reader]
+    return [_block(item) for item in call(f"nianbao.read.{reader}", "read_here", data)]
+
+
+def call(module: str, function: str, *given: bytes) -> Any:
+    """What a function makes of bytes within the limits: anything that JSON can say, blocks as dictionaries.
+    Raises Unreadable."""
+    lengths = json.dumps([len(each) for each in given]).encode() + b"\n"
     try:
         run = subprocess.run(  # noqa: S603 - this program
-            command,
-            input=data,
+            [sys.executable, *LIMITED, module, function],
+            input=b"".join([lengths, *given]),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=LONGEST,
-            creationflags=NO_WINDOW,
             check=False,
+            creationflags=NO_WINDOW,
         )
         said = json.loads(run.stdout) if run.returncode == 0 else None
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
@@ -50,7 +62,7 @@ def read(reader: str, data: bytes) -> list[Block]:
         raise _TOO_MUCH
     if "what" in said:
         raise Unreadable(said["what"], said["remedy"])
-    return [_block(item) for item in said["blocks"]]
+    return said["made"]
 
 
 def _block(item: Any) -> Block:
@@ -66,21 +78,34 @@ def _plain(block: Block) -> dict[str, Any]:
     return {"cells": cells, "packed": block.packed}
 
 
-def main(reader: str) -> int:
-    """Read the standard input within the limits; 0 where there is an answer."""
-    limit(MEMORY, PROCESSOR)  # an error ends the process: no limits, no answer
-    data = sys.stdin.buffer.read()
+def _limit_to_usual() -> None:
+    """Limit this process by what it has taken so far, before it has seen any document."""
+    began = time.process_time()
+    memory = _MEMORY
+    if sys.platform == "linux":
+        import resource
+
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        memory = int(pages) * resource.getpagesize() + ROOM
+    limit(memory, math.ceil(began + max(LEAST_SECONDS, TIMES * began)))
+
+
+def main(module: str, function: str) -> int:
+    """Call a function with what is on the standard input within the limits; 0 where there is an answer."""
+    called = getattr(import_module(module), function)
+    _limit_to_usual()  # an error ends the process: no limits, no answer
+    stream = sys.stdin.buffer
+    lengths = json.loads(stream.readline())
     said: dict[str, Any]
     try:
-        blocks = import_module(f"nianbao.read.{reader}").read_here(data)
-        said = {"blocks": [_plain(block) for block in blocks]}
+        said = {"made": called(*[stream.read(length) for length in lengths])}
     except Unreadable as error:
         said = {"what": error.what, "remedy": error.remedy}
     except (MemoryError, RecursionError):
         return 1
-    sys.stdout.write(json.dumps(said))
+    sys.stdout.write(json.dumps(said, default=_plain))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

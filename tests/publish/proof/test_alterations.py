@@ -14,6 +14,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
 from nianbao.publish import verify as verifying
+from nianbao.publish.proof import pdf_apart
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
@@ -46,13 +47,14 @@ def finished(sample: Path, kind: str, *, draft: bool = False) -> bytes:
 
 @pytest.fixture(autouse=True)
 def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our own document of a sample is made once, not for each alteration anew."""
+    """Our own document of a sample is made once, not for each alteration anew; nor is a process started."""
     made = {load(sample).full_title(): sample for sample in TRIED}
 
     def ours(report: Report, kind: str, *, draft: bool) -> bytes:
         return finished(made[report.full_title()], kind, draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
+    monkeypatch.setitem(verifying._INSPECTORS, "pdf.document", pdf_apart.inspect_here)
 
 
 def told_of(verdict: Verdict) -> str:

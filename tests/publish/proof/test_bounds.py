@@ -16,7 +16,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from nianbao.problem import Unreadable
-from nianbao.publish.proof import docx, html, pdf, seen
+from nianbao.publish.proof import docx, html, pdf_apart
 from nianbao.publish.proof.alignment import aligned
 from tests.publish.proof.test_alterations import SAMPLES, finished
 
@@ -77,6 +77,14 @@ def _operators(document: pikepdf.Pdf) -> None:
     document.pages[1].Contents = document.make_stream(b"q Q " * 7_000_000)
 
 
+def _pattern(document: pikepdf.Pdf) -> None:
+    """A page that is painted with a pattern, which is drawn apart from the operators."""
+    tile = document.make_stream(b"0 0 9 9 re f", PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 9, 9])
+    tile.XStep = tile.YStep = 9
+    document.pages[1].add_resource(tile, Name.Pattern, Name.Tile)
+    document.pages[1].contents_add(b"/Pattern cs /Tile scn 90 90 300 300 re f")
+
+
 def _forms(document: pikepdf.Pdf) -> None:
     inner = document.make_stream(b"0 0 m 9 9 l S", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
     for _ in range(14):
@@ -93,8 +101,8 @@ HEAVY: dict[str, tuple[Inspect, str, Callable[[], bytes]]] = {
     "texts like ours": (html.inspect, "html", _zeros),
     "parts that unpack": (docx.inspect, "docx", lambda: _package(_unpacking)),
     "elements": (docx.inspect, "docx", lambda: _package(lambda _: None, _many_elements)),
-    "operators": (pdf.inspect, "pdf", lambda: _of_pdf(_operators)),
-    "forms that draw one another": (seen.inspect, "pdf", lambda: _of_pdf(_forms)),
+    "operators": (pdf_apart.inspect, "pdf", lambda: _of_pdf(_operators)),
+    "forms that draw one another": (pdf_apart.inspect, "pdf", lambda: _of_pdf(_forms)),
 }
 
 
@@ -117,6 +125,16 @@ def test_nobody_looks_for_long(name: str) -> None:
     process.start()
     process.join()
     assert process.exitcode == 0
+
+
+def test_what_is_not_proved_small_is_looked_at_in_a_process_with_limits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_apart, "inspect_here", None)
+    texts, found = pdf_apart.inspect(ours("pdf"), _of_pdf(_pattern))
+    kinds = {deviation.kind for deviation in found}
+    assert not texts
+    assert {"看到的样子", "画上的图形"} <= kinds
 
 
 def test_a_file_with_many_more_texts_is_aligned_at_both_ends() -> None:

@@ -11,7 +11,8 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose, render
-from nianbao.publish.proof.compare import Difference, differences
+from nianbao.publish.proof.compare import differences
+from nianbao.publish.proof.deviation import Difference
 from nianbao.write import write
 from nianbao.write.formats import kinds
 from nianbao.write.page import Page

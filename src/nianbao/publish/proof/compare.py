@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid, GridCell
 from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
-from nianbao.problem import shown
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
 from nianbao.publish.proof.alignment import aligned
+from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.read_back import read_back
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import figures_in
-from nianbao.words import shortened, without_spaces
+from nianbao.words import without_spaces
 from nianbao.write.formats import Holds, format_of
 
-_LONGEST_TOLD = 1000  # characters of a text
 _TABLE = "〔表格〕"  # stands for a table among the paragraphs
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where a document does not say what it should: the place in Chinese, both texts."""
-
-    place: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        wanted, found = (shortened(shown(text), _LONGEST_TOLD) for text in (self.expected, self.found))
-        return f"{self.place}：应为“{wanted}”，读到的是“{found}”"
 
 
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:

@@ -1,4 +1,4 @@
-"""What is in a document that the one we make of the same report does not have: by kind, with the places."""
+"""What a document says or has otherwise than the one we make of the same report."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from nianbao.problem import shown
 from nianbao.words import first_of, shortened
 
 _MOST_PLACES = 4
 _LONGEST = 40  # characters of a place
+_LONGEST_TEXT = 1000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a document does not say what it should: the place in Chinese, both texts."""
+
+    place: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        wanted, found = (shortened(shown(text), _LONGEST_TEXT) for text in (self.expected, self.found))
+        return f"{self.place}：应为“{wanted}”，读到的是“{found}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.publish.proof.alignment import aligned
-from nianbao.publish.proof.compare import Difference
-from nianbao.publish.proof.deviation import Deviation
+from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.words import ATTRIBUTES, PARTS, WORD
 from nianbao.read.docx.package import Package

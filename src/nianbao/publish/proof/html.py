@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from nianbao.publish.proof.alignment import aligned
-from nianbao.publish.proof.compare import Difference
-from nianbao.publish.proof.deviation import Deviation
+from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.words import TAG_ATTRIBUTES, TAGS
 from nianbao.read.html.page import decoded

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.tree import Element, Text
 from nianbao.spans import placed
 
@@ -36,11 +37,13 @@ class _Draft:
     rows: list[_Row]
 
 
-def blocks(document: Element) -> list[Block]:
+def blocks(document: Element, effort: Effort) -> list[Block]:
     """Paragraphs and tables of the document; a table that a page break cut apart is one table."""
     drafts: list[Paragraph | _Draft] = []
     for item in _items(document, None):
         last = drafts[-1] if drafts else None
+        if isinstance(item, _Draft) and isinstance(last, _Draft):
+            effort.spend(9 * sum(len(row.cells) for row in last.rows))  # a table of many pages
         if isinstance(item, _Draft) and isinstance(last, _Draft) and _goes_on(last, item):
             last.rows += item.rows[_repeated(last, item) :]
         else:

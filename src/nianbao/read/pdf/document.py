@@ -21,10 +21,11 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import marked_text
 from nianbao.read.pdf.tree import structure
-from nianbao.read.pdf.weight import is_harmless
+from nianbao.read.pdf.weight import Weight, weight
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 500
@@ -61,7 +62,8 @@ set_qpdf_limits(
 def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a PDF in reading order.
 
-    What is not proved to be small is read in a process with limits. Raises Unreadable, and nothing else,
+    What asks for more than any report is refused; what is not proved to be small is read in a process with
+    limits. Raises Unreadable, and nothing else,
     whatever the bytes are.
     """
     found = _read(data, limited=False)
@@ -73,36 +75,44 @@ def read_here(data: bytes) -> list[Block]:
     return _read(data, limited=True) or []
 
 
-def require_harmless(data: bytes) -> None:
-    """Raise Unreadable unless a PDF is proved to be small enough to be drawn in this process."""
+def require_possible(data: bytes) -> None:
+    """Raise Unreadable if drawing a PDF asks for more than any report does."""
     try:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
-            if is_harmless(pdf, with_fonts=True):
-                return
+            _is_small(pdf, with_fonts=False)
     except DAMAGED:
         pass  # told in one sentence with what cannot be told
-    raise Unreadable("这份 PDF 的内容多得不正常，没有画出来核对。", "请检查是否选错了文件。")
+
+
+def _is_small(pdf: pikepdf.Pdf, *, with_fonts: bool) -> bool:
+    found = weight(pdf, with_fonts=with_fonts)
+    if found is Weight.ABSURD:
+        raise Unreadable(
+            "这份 PDF 的内容多得不正常，没有读取。", "请检查是否选错了文件；也可以改用 Word 文件。"
+        )
+    return found is Weight.SMALL
 
 
 def _read(data: bytes, *, limited: bool) -> list[Block] | None:
     """The blocks; None if that could take more than any report, and this process has no limits."""
+    effort = Effort()
     try:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
-            if not limited and not is_harmless(pdf, with_fonts=False):
+            if not limited and not _is_small(pdf, with_fonts=False):
                 return None
-            found = _tagged(pdf, tree) if isinstance(tree, pikepdf.Dictionary) else []
+            found = _tagged(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else []
             drawn = not _with_tables(found) or lacks_cells(found)
-            if drawn and not limited and not is_harmless(pdf, with_fonts=True):
+            if drawn and not limited and not _is_small(pdf, with_fonts=True):
                 return None
     except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
     if drawn and _with_tables(found):
-        found = with_blanks(found, _ruled(data))
+        found = with_blanks(found, _ruled(data, effort))
     elif drawn:
-        ruled = _ruled(data)
+        ruled = _ruled(data, effort)
         found = ruled if not found or _with_tables(ruled) else found
     if not found:
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
@@ -110,25 +120,25 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
     return found
 
 
-def _ruled(data: bytes) -> list[Block]:
+def _ruled(data: bytes, effort: Effort) -> list[Block]:
     """The blocks by their places and ruled lines alone."""
     from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
 
-    return pdf_lines.read(data)
+    return pdf_lines.read(data, effort)
 
 
 def _with_tables(found: list[Block]) -> bool:
     return any(isinstance(block, Table) for block in found)
 
 
-def _tagged(pdf: pikepdf.Pdf, tree: Any) -> list[Block]:
+def _tagged(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> list[Block]:
     """The blocks of a tagged PDF."""
     pages = [page.obj for page in pdf.pages]
     numbers = {page.objgen: number for number, page in enumerate(pages)}
-    texts = marked_text(pages)
+    texts = marked_text(pages, effort)
     if any("page object" in str(warning) for warning in pdf.get_warnings()):
         raise ValueError("content that breaks off")  # what follows the break is lost without a word
-    return blocks(structure(tree, numbers, texts))
+    return blocks(structure(tree, numbers, texts, effort), effort)
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from typing import Any
 import pikepdf
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.effort import Effort
 
 Decoder = Callable[[bytes], str]
 Codespace = tuple[bytes, bytes]  # lowest and highest code, equally long
 
 LOST = "\N{REPLACEMENT CHARACTER}"  # a code that the font does not explain
 MOST_CODES = 70_000  # of one font
+_LONGEST_MEANING = 32  # characters that one code stands for; a ligature has five
 
 _SIMPLE = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _SYMBOLIC = 4  # flag of a font whose codes mean what the font likes
@@ -25,17 +27,17 @@ _PREDEFINED = (  # encodings of Chinese fonts that are not embedded: how their n
 )
 
 
-def decoder(font: Any) -> Decoder:
+def decoder(font: Any, effort: Effort) -> Decoder:
     """The function that turns a shown string of ``font`` (a font dictionary) into text.
 
     Codes that the font does not explain become LOST, so that nobody takes what is left for the whole.
     """
-    meanings, _ = _cmap(font.get("/ToUnicode"))
+    meanings, _ = _cmap(font.get("/ToUnicode"), effort)
     if font.get("/Subtype") != "/Type0":
         return _fixed(1, _simple_meanings(font) | meanings)
     encoding = font.get("/Encoding")
     if isinstance(encoding, pikepdf.Stream):
-        _, spaces = _cmap(encoding)
+        _, spaces = _cmap(encoding, effort)
         return _varied(spaces, meanings) if spaces else _fixed(2, meanings)
     for prefix, codec in _PREDEFINED:
         if str(encoding).startswith(prefix):
@@ -89,7 +91,7 @@ def _national(codec: str, meanings: dict[int, str]) -> Decoder:
     return decode
 
 
-def _cmap(stream: Any) -> tuple[dict[int, str], list[Codespace]]:
+def _cmap(stream: Any, effort: Effort) -> tuple[dict[int, str], list[Codespace]]:
     """What the codes of a CMap mean, and which codes there are, shortest first."""
     meanings: dict[int, str] = {}
     spaces: list[Codespace] = []
@@ -102,7 +104,9 @@ def _cmap(stream: Any) -> tuple[dict[int, str], list[Codespace]]:
             meanings.update((_number(code), _text(text)) for code, text in _groups(operands, 2))
         elif name == "endbfrange":
             for low, high, texts in _groups(operands, 3):
-                room -= _add_range(meanings, _number(low), min(_number(high), _number(low) + room), texts)
+                last = min(_number(high), _number(low) + room)
+                effort.spend(max(0, last - _number(low)) * 3 // 2)
+                room -= _add_range(meanings, _number(low), last, texts)
         else:
             spaces += [(bytes(low), bytes(high)) for low, high in _groups(operands, 2)]
         if room <= 0:
@@ -143,7 +147,7 @@ def _text(target: Any) -> str:
     """Text as a CMap writes it: UTF-16, big end first. One byte alone is taken as that character."""
     data = bytes(target) if isinstance(target, pikepdf.String) else b""
     text = chr(data[0]) if len(data) == 1 else data.decode("utf-16-be", "replace")
-    return text.replace("\0", "")
+    return text[:_LONGEST_MEANING].replace("\0", "")
 
 
 def _simple_meanings(font: Any) -> dict[int, str]:

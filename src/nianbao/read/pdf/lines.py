@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from statistics import median
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.ruled import Box, edges, span, tables
@@ -41,16 +44,16 @@ class _Torn:
     lines: list[Line]
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, effort: Effort) -> list[Block]:
     """The paragraphs and tables of a PDF in reading order, whether or not it states a structure.
 
     Nothing if its pages are pictures. Raises Unreadable if it is damaged or larger than any report.
     """
-    pages = list(sheets(data))
+    pages = list(sheets(data, effort))
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
-    torn = [_torn(page, headers) for page in pages]
+    torn = [_torn(page, headers, effort) for page in pages]
     flow = flow_of([page.lines for page in torn])
     pieces: list[_Part | Open] = []
     for page in torn:
@@ -67,9 +70,10 @@ def read(data: bytes) -> list[Block]:
 # ---- one page
 
 
-def _torn(page: Sheet, headers: set[str]) -> _Torn:
+def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
     """The tables of a page, and its lines outside of them."""
-    groups = tables(page.rules)
+    groups = tables(page.rules, effort)
+    effort.spend(len(groups) * len(page.signs) // 4)
     inside: list[list[Sign]] = [[] for _ in groups]
     outside: list[Sign] = []
     frames = [_frame(group) for group in groups]
@@ -77,9 +81,12 @@ def _torn(page: Sheet, headers: set[str]) -> _Torn:
         at = next((number for number, frame in enumerate(frames) if frame.holds(*sign.middle)), None)
         (outside if at is None else inside[at]).append(sign)
     parts = [
-        (frame.top, _part(group, signs)) for frame, group, signs in zip(frames, groups, inside, strict=True)
+        (frame.top, _part(group, signs, effort))
+        for frame, group, signs in zip(frames, groups, inside, strict=True)
     ]
-    return _Torn(parts, _body(_lines(outside), page, headers))
+    lines = _body(_lines(outside), page, headers)
+    effort.spend(len(parts) * len(lines) // 4)
+    return _Torn(parts, lines)
 
 
 def _pieces(page: _Torn, flow: Flow) -> list[_Part | Open]:
@@ -102,13 +109,15 @@ def _frame(cells: Sequence[Box]) -> Box:
     )
 
 
-def _part(boxes: Sequence[Box], signs: Sequence[Sign]) -> _Part:
+def _part(boxes: Sequence[Box], signs: Sequence[Sign], effort: Effort) -> _Part:
     """A table: its cells by rows and columns, each with the text in it."""
     columns = edges(x for box in boxes for x in (box.left, box.right))
     rows = edges(-y for box in boxes for y in (box.bottom, box.top))
     content: list[list[Sign]] = [[] for _ in boxes]
+    at_place = _at_place(columns, rows, boxes, effort)
     for sign in signs:
-        at = next((number for number, box in enumerate(boxes) if box.holds(*sign.middle)), None)
+        x, y = sign.middle
+        at = at_place.get((bisect_right(columns, x) - 1, bisect_right(rows, -y) - 1))
         if at is not None:
             content[at].append(sign)
     cells = []
@@ -119,6 +128,20 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign]) -> _Part:
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return _Part(cells, columns, len(rows) - 1)
+
+
+def _at_place(
+    columns: Sequence[float], rows: Sequence[float], boxes: Sequence[Box], effort: Effort
+) -> dict[tuple[int, int], int]:
+    """Which cell lies at each place of the grid, by column and row."""
+    found: dict[tuple[int, int], int] = {}
+    for number, box in enumerate(boxes):
+        column, wide = span(columns, box.left, box.right)
+        row, high = span(rows, -box.top, -box.bottom)
+        effort.spend(wide * high // 2)  # cells may lie on one another
+        for place in product(range(column, column + wide), range(row, row + high)):
+            found.setdefault(place, number)
+    return found
 
 
 def _lines(signs: Iterable[Sign]) -> list[Line]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator, Sequence
 from ctypes import c_float, c_int
 from dataclasses import dataclass
@@ -13,23 +12,23 @@ import pypdfium2
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ruled import Box, Rule
 
 pdfium: Any = raw  # the functions of the C library, without types
 
 MOST_PAGES = 100
-MOST_CHARACTERS = 30_000  # of a page
-MOST_PATHS = 20_000  # of a page
 MOST_SEGMENTS = 2_000  # of a path
-LONGEST = 20.0  # seconds for a document; a report takes 0.1
+# Steps of effort that each takes, measured.
+_OF_CHARACTER = 6
+_OF_PATH = 10
+_OF_SEGMENT = 2
+_OF_OBJECT = 2
 
 _DRAWN = 0.05  # points: a strip that is thinner is not drawn
 _THIN = 3.0  # points: a filled strip that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
-_TOO_LARGE = "这份 PDF 的内容太多，不像一份年度报告。"
-_CHECK_FILE = "请检查是否选错了文件。"
-
 
 Point = tuple[float, float]
 
@@ -59,18 +58,17 @@ class Sheet:
     rules: list[Rule]
 
 
-def sheets(data: bytes) -> Iterator[Sheet]:
+def sheets(data: bytes, effort: Effort) -> Iterator[Sheet]:
     """The pages of a PDF. Raises Unreadable if it is damaged, locked, or larger than any report."""
-    deadline = time.monotonic() + LONGEST
     try:
         with PdfDocument(data) as document:
             if len(document) > MOST_PAGES:
-                raise Unreadable(f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", _CHECK_FILE)
+                raise Unreadable(
+                    f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", "请检查是否选错了文件。"
+                )
             for index in range(len(document)):
-                if time.monotonic() > deadline:
-                    raise Unreadable("这份 PDF 太复杂，读了很久也没有读完。", "请改用 Word 文件或网页。")
                 page = document[index]
-                yield _sheet(page)
+                yield _sheet(page, effort)
                 page.close()
     except pypdfium2.PdfiumError as error:
         raise Unreadable(
@@ -78,10 +76,10 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         ) from error
 
 
-def _sheet(page: PdfPage) -> Sheet:
+def _sheet(page: PdfPage, effort: Effort) -> Sheet:
     width, height = page.get_size()
     turned = _Turned(page)
-    return Sheet(width, height, list(_signs(page, turned)), list(_rules(page, turned)))
+    return Sheet(width, height, list(_signs(page, turned, effort)), list(_rules(page, turned, effort)))
 
 
 class _Turned:
@@ -103,11 +101,10 @@ class _Turned:
                 return x - self._left, y - self._bottom
 
 
-def _signs(page: PdfPage, turned: _Turned) -> Iterator[Sign]:
+def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
     text = page.get_textpage()
     count = text.count_chars()
-    if count > MOST_CHARACTERS:
-        raise Unreadable(_TOO_LARGE, _CHECK_FILE)
+    effort.spend(count * _OF_CHARACTER)
     box = pdfium.FS_RECTF()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -124,24 +121,25 @@ def _signs(page: PdfPage, turned: _Turned) -> Iterator[Sign]:
     text.close()
 
 
-def _rules(page: PdfPage, turned: _Turned) -> Iterator[Rule]:
-    for number, (path, matrix) in enumerate(_paths(page, None, PdfMatrix(), 0)):
-        if number > MOST_PATHS:
-            raise Unreadable(_TOO_LARGE, _CHECK_FILE)
+def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:
+    for path, matrix in _paths(page, None, PdfMatrix(), 0, effort):
+        effort.spend(_OF_PATH + _OF_SEGMENT * min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS))
         yield from _rules_of(path, matrix, turned)
 
 
 def _paths(
-    page: PdfPage, form: PdfObject | None, matrix: PdfMatrix, depth: int
+    page: PdfPage, form: PdfObject | None, matrix: PdfMatrix, depth: int, effort: Effort
 ) -> Iterator[tuple[PdfObject, PdfMatrix]]:
     """The paths of a page or form, each with the way from its coordinates to those of the page."""
+    count = pdfium.FPDFPage_CountObjects(page) if form is None else pdfium.FPDFFormObj_CountObjects(form)
+    effort.spend(_OF_OBJECT * count)
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM]
     for item in page.get_objects(filter=kinds, max_depth=1, form=form):
         own = item.get_matrix().multiply(matrix)
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
             yield item, own
         elif depth < _DEEPEST:
-            yield from _paths(page, item, own, depth + 1)
+            yield from _paths(page, item, own, depth + 1, effort)
 
 
 def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[Rule]:

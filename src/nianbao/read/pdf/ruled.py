@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from nianbao.read.pdf.effort import Effort
 
 _SNAP = 2.5  # lines closer than this are one
 _GAP = 4.0  # a line may be interrupted for so long, or end so much before it meets another
 _SHORTEST = 6.0  # of a side of a cell
 _MOST_RULES = 5_000  # of a page that is looked at so; the largest table of a form is drawn with 700
 _FEWEST_OPEN = 3  # upright lines that end together where a page ends
+_OF_CELL = 6  # steps of effort
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
 Interval = tuple[float, float]
@@ -41,7 +44,7 @@ class Box:
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
 
-def tables(rules: Iterable[Rule]) -> list[list[Box]]:
+def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
     rules = list(rules)
     rules += _closing(rules)
@@ -49,8 +52,12 @@ def tables(rules: Iterable[Rule]) -> list[list[Box]]:
     level = _lines(rule for rule in rules if not rule.upright)
     if len(upright) < 2 or len(level) < 2 or max(len(upright), len(level)) > MOST_LINES:
         return []
-    cells = _cells(upright, level)
+    cells = _cells(upright, level, effort)
     return sorted(_groups(cells), key=lambda group: -max(cell.top for cell in group))
+
+
+def _place(rule: Rule) -> float:
+    return rule.at
 
 
 def _closing(rules: Sequence[Rule]) -> list[Rule]:
@@ -59,6 +66,7 @@ def _closing(rules: Sequence[Rule]) -> list[Rule]:
     found: list[Rule] = []
     if len(rules) > _MOST_RULES:
         return found
+    level = sorted((rule for rule in rules if not rule.upright), key=_place)
     for ends in ([(rule.begin, rule) for rule in rules if rule.upright],
                  [(rule.end, rule) for rule in rules if rule.upright]):  # fmt: skip
         groups: list[list[tuple[float, Rule]]] = []
@@ -67,18 +75,16 @@ def _closing(rules: Sequence[Rule]) -> list[Rule]:
                 groups[-1].append(end)
             else:
                 groups.append([end])
-        found += [rule for group in groups for rule in _closed(group, rules)]
+        found += [rule for group in groups for rule in _closed(group, level)]
     return found
 
 
-def _closed(group: Sequence[tuple[float, Rule]], rules: Sequence[Rule]) -> list[Rule]:
+def _closed(group: Sequence[tuple[float, Rule]], level: Sequence[Rule]) -> list[Rule]:
     at = group[0][0]
     xs = [rule.at for _, rule in group]
     left, right = min(xs), max(xs)
-    met = any(
-        not rule.upright and abs(rule.at - at) <= _GAP and rule.begin < right and left < rule.end
-        for rule in rules
-    )
+    near = level[bisect_left(level, at - _GAP, key=_place) : bisect_right(level, at + _GAP, key=_place)]
+    met = any(rule.begin < right and left < rule.end for rule in near)
     return [] if met or len(edges(xs)) < _FEWEST_OPEN else [Rule(False, at, left, right)]
 
 
@@ -106,18 +112,24 @@ def _line(group: Sequence[Rule]) -> dict[float, list[Interval]]:
 
 
 def _covers(stretches: Sequence[Interval], begin: float, end: float) -> bool:
-    return any(start - _GAP <= begin and end <= stop + _GAP for start, stop in stretches)
+    """Whether one of the stretches, which lie in order and further apart than a gap, has this part in it."""
+    after = bisect_right(stretches, begin + _GAP, key=lambda stretch: stretch[0])
+    return any(end <= stop + _GAP for _, stop in stretches[max(0, after - 2) : after])
 
 
-def _cells(upright: dict[float, list[Interval]], level: dict[float, list[Interval]]) -> list[Box]:
+def _cells(
+    upright: dict[float, list[Interval]], level: dict[float, list[Interval]], effort: Effort
+) -> list[Box]:
     """The smallest rectangles whose four sides are all ruled, each by its lower left corner."""
     xs, ys = sorted(upright), sorted(level)
     cells = []
     for y_index, bottom in enumerate(ys):
+        effort.spend(2 * len(xs))
         crossing = [x for x in xs if _covers(level[bottom], x, x) and _covers(upright[x], bottom, bottom)]
         for x_index, left in enumerate(crossing):
-            cell = _cell(left, bottom, crossing[x_index + 1 :], ys[y_index + 1 :], upright, level)
+            cell = _cell(left, bottom, crossing[x_index + 1 :], ys[y_index + 1 :], upright, level, effort)
             if cell is not None:
+                effort.spend(_OF_CELL)
                 cells.append(cell)
     return cells
 
@@ -129,13 +141,16 @@ def _cell(
     tops: Sequence[float],
     upright: dict[float, list[Interval]],
     level: dict[float, list[Interval]],
+    effort: Effort,
 ) -> Box | None:
     for top in tops:
+        effort.spend(1)
         if top - bottom < _SHORTEST:
             continue
         if not _covers(upright[left], bottom, top):
             return None
         for right in rights:
+            effort.spend(2)
             if right - left < _SHORTEST:
                 continue
             if not _covers(level[bottom], left, right):

@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
 from nianbao.words import without_spaces
 
@@ -21,19 +22,22 @@ MOST_BYTES = 20_000_000
 MOST_FONTS = 300
 MOST_FORMS = 2_000
 DEEPEST = 12  # forms within forms
+LONGEST_STRING = 65_535  # bytes; the standard's own limit is half of that
 
 _OPERATORS = "BDC BMC EMC Tf Tj TJ ' \" Do q Q"
+# Each operator has one of these; a mark with properties, which takes longer, three.
+_SIGNS = (b"q", b"Q", b"T", b"MC", b"BDC", b"<<", b"Do", b"'", b'"')
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
 _TOO_LARGE = "这份 PDF 的页面内容大得不正常，没有读取。"
 _REMEDY = "请改用 Word 文件，或只保留报告本身的页面。"
 
 
-def marked_text(pages: Iterable[Any]) -> dict[Mark, str]:
+def marked_text(pages: Iterable[Any], effort: Effort) -> dict[Mark, str]:
     """The text of all marked content on ``pages``.
 
     Raises Unreadable if there is more of it than any report has.
     """
-    reader = _Reader()
+    reader = _Reader(effort)
     for page in pages:
         reader.page(page)
     return {mark: "".join(words) for mark, words in reader.words.items()}
@@ -64,15 +68,18 @@ class _Scope:
     meant: str | None = None
     into: list[str] | None = None
 
-    def close(self) -> None:
+    def close(self, effort: Effort) -> None:
         if self.meant is not None and self.words is not None and self.into is not None:
-            self.into.append(agreed("".join(self.words), self.meant))
+            drawn = "".join(self.words)
+            effort.spend(1 + (len(drawn) + len(self.meant)) // 5)  # scopes in scopes: the same words again
+            self.into.append(agreed(drawn, self.meant))
 
 
 class _Reader:
     """Follows the operators of pages and forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, effort: Effort) -> None:
+        self.effort = effort
         self.words: dict[Mark, list[str]] = {}
         self.decoders: dict[Owner, Decoder] = {}
         self.bytes = 0
@@ -82,12 +89,15 @@ class _Reader:
     def page(self, page: Any) -> None:
         contents = page.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        self._weigh(streams)
+        self._weigh(streams, drawn=True)
         self._run(page, page.get("/Resources"), _Scope(None), 0)
 
-    def _weigh(self, streams: list[Any]) -> None:
-        """Refuse content that is too large before it is taken apart."""
-        size = sum(len(stream.read_bytes()) for stream in streams if isinstance(stream, pikepdf.Stream))
+    def _weigh(self, streams: list[Any], *, drawn: bool) -> None:
+        """Refuse content (what is drawn, or a font's tables) that is too large before it is taken apart."""
+        content = [stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)]
+        size = sum(map(len, content))
+        operators = sum(data.count(sign) for data in content for sign in _SIGNS)
+        self.effort.spend(size // 20 + operators * 3 // 2 if drawn else size // 4)
         self.bytes += size
         if size > MOST_PAGE_BYTES or self.bytes > MOST_BYTES:
             raise Unreadable(_TOO_LARGE, _REMEDY)
@@ -98,11 +108,11 @@ class _Reader:
         for instruction in pikepdf.parse_content_stream(owner, _OPERATORS):
             name, operands = str(instruction.operator), instruction.operands
             if name in _SHOW:
-                _show(operands, fonts[-1], scopes[-1].words)
+                self._show(operands, fonts[-1], scopes[-1].words)
             elif name in ("BDC", "BMC"):
                 scopes.append(self._scope(operands, resources, owner.objgen, scopes[-1]))
             elif name == "EMC" and len(scopes) > 1:
-                scopes.pop().close()
+                scopes.pop().close(self.effort)
             elif name == "q":
                 fonts.append(fonts[-1])
             elif name == "Q" and len(fonts) > 1:
@@ -112,7 +122,7 @@ class _Reader:
             elif name == "Do":
                 self._form(_resource(resources, "/XObject", operands), resources, scopes[-1], depth)
         for scope in reversed(scopes[1:]):
-            scope.close()
+            scope.close(self.effort)
 
     def _scope(self, operands: Any, resources: Any, owner: Owner, outer: _Scope) -> _Scope:
         if len(operands) and operands[0] == "/Artifact":
@@ -136,8 +146,8 @@ class _Reader:
         self.fonts += 1
         if self.fonts > MOST_FONTS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
-        self._weigh([font.get("/ToUnicode"), font.get("/Encoding")])
-        found = decoder(font)
+        self._weigh([font.get("/ToUnicode"), font.get("/Encoding")], drawn=False)
+        found = decoder(font, self.effort)
         if key != (0, 0):  # one written in place has no number to remember it by
             self.decoders[key] = found
         return found
@@ -148,17 +158,20 @@ class _Reader:
         self.forms += 1
         if depth >= DEEPEST or self.forms > MOST_FORMS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
-        self._weigh([form])
+        self._weigh([form], drawn=True)
         self._run(form, form.get("/Resources", resources), _Scope(scope.words), depth + 1)
 
-
-def _show(operands: Any, font: Decoder | None, words: list[str] | None) -> None:
-    if words is None or font is None or not len(operands):
-        return
-    shown = operands[-1]
-    for item in shown if isinstance(shown, pikepdf.Array) else [shown]:
-        if isinstance(item, pikepdf.String):
-            words.append(font(bytes(item)))
+    def _show(self, operands: Any, font: Decoder | None, words: list[str] | None) -> None:
+        if words is None or font is None or not len(operands):
+            return
+        shown = operands[-1]
+        for item in shown if isinstance(shown, pikepdf.Array) else [shown]:
+            if isinstance(item, pikepdf.String):
+                data = bytes(item)
+                if len(data) > LONGEST_STRING:
+                    raise Unreadable(_TOO_LARGE, _REMEDY)
+                words.append(text := font(data))
+                self.effort.spend(len(text) // 10)
 
 
 def _resource(resources: Any, kind: str, operands: Any) -> Any:

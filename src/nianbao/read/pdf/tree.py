@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.text import Mark, Owner, agreed
 
 DEEPEST = 100
@@ -44,17 +45,20 @@ class Element:
     columns: int = 1
 
 
-def structure(root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str]) -> Element:
+def structure(root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str], effort: Effort) -> Element:
     """The tree below ``root`` (the StructTreeRoot) with the text of its marked content.
 
     ``pages`` numbers the pages. Raises Unreadable if the tree runs in circles or without end.
     """
-    return _Walker(root, pages, texts).walk()
+    return _Walker(root, pages, texts, effort).walk()
 
 
 class _Walker:
-    def __init__(self, root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str]) -> None:
+    def __init__(
+        self, root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str], effort: Effort
+    ) -> None:
         self.root = root
+        self.effort = effort
         self.pages = pages
         self.texts = texts
         self.roles = _dictionary(root.get("/RoleMap"))
@@ -71,6 +75,7 @@ class _Walker:
     def _add(self, parent: Element, kid: Any, page: Owner | None, depth: int) -> None:
         """Put what ``kid`` is (an element, a mark, a reference to content elsewhere) under its parent."""
         self.count += 1
+        self.effort.spend(6)
         if depth > DEEPEST or self.count > MOST_ELEMENTS:
             raise Unreadable("这份 PDF 的结构标记层次过深或过多，没有读取。", "请改用 Word 文件。")
         if isinstance(kid, int):
@@ -88,6 +93,7 @@ class _Walker:
 
     def _add_text(self, parent: Element, owner: Owner | None, page: Owner | None, number: int) -> None:
         if owner is not None and (words := self.texts.get((owner, number))):
+            self.effort.spend(len(words) // 10)  # it may be named again and again
             parent.kids.append(Text(words, self.pages.get(page) if page else None))
 
     def _add_element(self, parent: Element, node: Any, page: Owner | None, depth: int) -> None:
@@ -104,7 +110,9 @@ class _Walker:
             self._add(element, kid, page, depth + 1)
         if isinstance(meant, pikepdf.String):
             number = self.pages.get(page) if page else None
-            element.kids = [Text(agreed(_drawn(element), str(meant)), number)]
+            drawn = _drawn(element)
+            self.effort.spend((len(drawn) + len(str(meant))) // 5)  # elements in elements
+            element.kids = [Text(agreed(drawn, str(meant)), number)]
 
     def _kind(self, name: str) -> str:
         """The standard kind behind a name that the maker of the file may have invented."""
