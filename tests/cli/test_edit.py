@@ -72,14 +72,17 @@ def test_on_a_terminal_the_wizard_opens(good: Path, arguments: list[str], shown:
     assert not list(good.parent.glob(".*journal"))
 
 
-def on_terminal(folder: Path, arguments: list[str], term: str = "xterm-256color") -> pexpect.spawn:
+def on_terminal(
+    folder: Path, arguments: list[str], term: str = "xterm-256color", encoding: str = "utf-8"
+) -> pexpect.spawn:
+    settings = {"TERM": term, "XDG_STATE_HOME": str(folder / "state"), "PYTHONIOENCODING": encoding}
     return pexpect.spawn(
         sys.executable,
         ["-m", "nianbao", *arguments],
         cwd=folder,
-        env={**os.environ, "TERM": term, "XDG_STATE_HOME": str(folder / "state")},
+        env={**os.environ, **settings},
         dimensions=(30, 100),
-        encoding="utf-8",
+        encoding=encoding,
         timeout=30,
     )
 
@@ -87,6 +90,12 @@ def on_terminal(folder: Path, arguments: list[str], term: str = "xterm-256color"
 def test_a_terminal_that_can_show_nothing_is_none(good: Path) -> None:
     child = on_terminal(good.parent, ["edit", good.name], term="dumb")
     child.expect("不是终端窗口")
+    child.expect(pexpect.EOF)
+
+
+def test_a_terminal_in_an_old_encoding_is_told_what_to_do(good: Path) -> None:
+    child = on_terminal(good.parent, ["edit", good.name], encoding="gbk")
+    child.expect("用的是 GBK 编码，填写向导要用 UTF-8")
     child.expect(pexpect.EOF)
 
 

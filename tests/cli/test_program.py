@@ -149,7 +149,7 @@ def test_full_disk_under_stdout_is_told() -> None:
 def test_other_encodings_of_the_terminal(process: Process) -> None:
     done = process("new", "𬶋口镇", "2025", PYTHONIOENCODING="gbk")
     assert done.returncode == ExitCode.FINE
-    assert done.stdout == "\\U0002cd8b口镇-2025.toml\n"
+    assert done.stdout == "〔U+2CD8B〕口镇-2025.toml\n"
 
 
 @pytest.mark.parametrize("locale", ["C", "en_US.UTF-8", "de_DE.UTF-8"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,11 @@ def test_a_free_name_beside_it(tmp_path: Path) -> None:
     assert made.beside(file).name == "某局-2025 (2).docx"
     (tmp_path / "某局-2025 (2).docx").touch()
     assert made.beside(file).name == "某局-2025 (3).docx"
+
+
+def test_a_name_that_is_no_text_is_remembered_too(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xb1\xa8.docx")
+    path.write_bytes(b"new")
+    made.note(path, b"new")
+    assert not made.is_foreign(path)
+    made.note_of(path, "Word", tmp_path, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import sys
@@ -30,6 +31,10 @@ _NO_TERMINAL = (
     "填写向导要在终端窗口里使用，现在的输入或输出不是终端窗口。"
     "在浏览器里填写请用 nianbao serve，用脚本新建请用 nianbao new。"
 )
+_NOT_UTF_8 = (
+    "这个终端窗口用的是 {encoding} 编码，填写向导要用 UTF-8。"
+    "请把终端的编码改成 UTF-8 后重新打开，或者用 nianbao serve 在浏览器里填写。"
+)
 _SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
 
 
@@ -46,6 +51,8 @@ def command(path: Path | None, prior: Path | None) -> ExitCode:
     """Check what can be checked before the screen is taken over, then run the wizard."""
     if not can_run():
         raise click.UsageError(_NO_TERMINAL)
+    if encoding := _foreign_encoding():
+        raise click.UsageError(_NOT_UTF_8.format(encoding=encoding.upper()))
     if path is not None and path.exists():
         files.load(path)
     if prior is not None:
@@ -63,6 +70,17 @@ def can_run() -> bool:
         return True
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     return os.environ.get("TERM") != "dumb" and all(stream and stream.isatty() for stream in streams)
+
+
+def _foreign_encoding() -> str:
+    """The encoding of a terminal on which the keys of Chinese could not be read; empty if it is UTF-8.
+
+    Windows hands keys over as Unicode, a browser as UTF-8, whatever the settings say.
+    """
+    if sys.platform == "win32" or _SERVED in os.environ or sys.__stderr__ is None:
+        return ""
+    name = codecs.lookup(sys.__stderr__.encoding).name
+    return "" if name == "utf-8" else name
 
 
 def _end_with_server() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from nianbao.cli import say
+from nianbao.cli.console import make_safe
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.page import PageContext
 from nianbao.problem import InputError, OutputError, Refusal
@@ -78,9 +78,7 @@ class Program(_Helped, click.Group):
         **extra: Any,
     ) -> NoReturn:
         """Run, and leave the process with an ExitCode; nothing but a bug shows a traceback."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")  # a rare character must not stop the work
+        make_safe(sys.stdout, sys.stderr)
         name = prog_name or self.name
         run = partial(super().main, args, name, complete_var, standalone_mode=False, **extra)
         code = _exit_code(run)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,7 +28,7 @@ _CHUNK = 1 << 20
 def note(path: Path, data: bytes) -> None:
     """Remember that this program made a file with this content. A convenience: it never fails."""
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
-        row = (str(path.resolve()), hashlib.sha256(data).digest())
+        row = (_stored(path), hashlib.sha256(data).digest())
         book.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", row)
 
 
@@ -44,7 +45,7 @@ class MadeFile:
 def note_of(path: Path, name: str, source: Path, fingerprint: str) -> None:
     """Remember of which report.toml, as it was when, a file was made. It never fails."""
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
-        row = (str(path.resolve()), str(source.resolve()), name, fingerprint)
+        row = (_stored(path), _stored(source), name, fingerprint)
         book.execute("INSERT OR REPLACE INTO made_of VALUES (?, ?, ?, ?)", row)
 
 
@@ -52,8 +53,8 @@ def made_of(source: Path) -> list[MadeFile]:
     """The files that were made here of a report.toml, in the order in which they were made."""
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
         query = "SELECT path, name, fingerprint FROM made_of WHERE report = ? ORDER BY rowid"
-        rows = book.execute(query, (str(source.resolve()),)).fetchall()
-        return [MadeFile(Path(path), name, fingerprint) for path, name, fingerprint in rows]
+        rows = book.execute(query, (_stored(source),)).fetchall()
+        return [MadeFile(_path(path), name, fingerprint) for path, name, fingerprint in rows]
     return []
 
 
@@ -79,9 +80,18 @@ def beside(path: Path) -> Path:
 
 def _noted(path: Path) -> bytes | None:
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
-        rows = book.execute("SELECT digest FROM made WHERE path = ?", (str(path.resolve()),)).fetchall()
+        rows = book.execute("SELECT digest FROM made WHERE path = ?", (_stored(path),)).fetchall()
         return rows[0][0] if rows else None
     return None
+
+
+def _stored(path: Path) -> str:
+    """A path as a text that can be stored whatever bytes the name has."""
+    return os.fsencode(path.resolve()).decode(errors="backslashreplace")
+
+
+def _path(stored: str) -> Path:
+    return Path(os.fsdecode(stored.encode()))
 
 
 @contextlib.contextmanager

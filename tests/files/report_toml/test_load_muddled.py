@@ -97,10 +97,12 @@ def test_a_muddled_file_names_its_line(text: str, expected: str, end: str) -> No
 
 
 def test_a_file_that_is_not_utf_8() -> None:
-    expected = "文件不是 UTF-8 编码；请用编辑器另存为 UTF-8 编码。"
-    assert faults("# 1\n# 2\nagency = 'x'\n# 甲".encode("gbk")) == [f"报告.toml 第4行：{expected}"]
-    assert faults(HEAD.encode("utf-16")) == [f"报告.toml 第1行：{expected}"]
-    assert faults(HEAD.encode() + b"# \xed\xa0\x80") == [f"报告.toml 第3行：{expected}"]
+    what, remedy = "文件不是 UTF-8 编码", "；请用记事本或别的编辑器打开，另存为 UTF-8 编码。"
+    gbk, utf_16 = "，像是 GBK（记事本里叫“ANSI”）", "，是 UTF-16（记事本里叫“Unicode”）"
+    commented = "# 1\n# 2\nagency = 'x'\n# 甲".encode("gbk")
+    assert faults(commented) == [f"报告.toml 第4行：{what}{gbk}{remedy}"]
+    assert faults(HEAD.encode("utf-16")) == [f"报告.toml 第1行：{what}{utf_16}{remedy}"]
+    assert faults(HEAD.encode() + b"# \xed\xa0\x80") == [f"报告.toml 第3行：{what}{remedy}"]
 
 
 def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import difflib
 import re
@@ -72,9 +73,20 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            Problem(f"{name} 第{line}行", "文件不是 UTF-8 编码", "；请用编辑器另存为 UTF-8 编码。")
-        ) from error
+        what = f"文件不是 UTF-8 编码{_other_encoding(data)}"
+        remedy = "；请用记事本或别的编辑器打开，另存为 UTF-8 编码。"
+        raise InputError(Problem(f"{name} 第{line}行", what, remedy)) from error
+
+
+def _other_encoding(data: bytes) -> str:
+    """What the file seems to be instead, as editors on Windows call it; empty if nobody knows."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "，是 UTF-16（记事本里叫“Unicode”）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，像是 GBK（记事本里叫“ANSI”）"
 
 
 class _Loader:
