@@ -143,7 +143,7 @@ def test_serve_opens_the_browser(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    def started(_: WizardServer, tell: Callable[[str], None]) -> None:
+    def started(_: WizardServer, tell: Callable[[str], None], __: float | None) -> None:
         tell("http://127.0.0.1:1/?token=x")
 
     monkeypatch.setattr(WizardServer, "run", started)
@@ -173,3 +173,8 @@ def test_elsewhere_a_sentence_says_what_to_do(run: Run, monkeypatch: pytest.Monk
     result = run("serve", "--install-desktop-entry")
     assert result.exit_code == ExitCode.OUTPUT
     assert "快捷方式" in result.stderr
+
+
+def test_a_server_that_nobody_looks_at_ends_itself(process: Process) -> None:
+    done = process("serve", "--no-browser", "--until-closed", "1")
+    assert (done.returncode, done.stdout.count("token=")) == (ExitCode.FINE, 1)

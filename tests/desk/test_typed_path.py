@@ -9,7 +9,13 @@ from nianbao.desk.typed_path import typed_path
 
 @pytest.mark.parametrize(
     ("text", "path"),
-    [(" 报告.toml ", "报告.toml"), ('"甲 乙.toml"', "甲 乙.toml"), ("'", "'"), ("a/b", "a/b")],
+    [
+        (" 报告.toml ", "报告.toml"),
+        ('"甲 乙.toml"', "甲 乙.toml"),
+        ("'", "'"),
+        ("a/b", "a/b"),
+        ("我的\\ 年报.toml", "我的 年报.toml"),
+    ],
 )
 def test_quotes_and_spaces_around_it_are_none_of_it(text: str, path: str) -> None:
     assert typed_path(text) == Path(path)

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.command import CommandList
 from textual.widgets import Input
 
+from nianbao.desk import clipboard
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.commands import Palette
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Ask, Tell
@@ -73,6 +76,21 @@ def test_a_block_is_pasted_at_the_upper_left_of_what_is_selected(tmp_path: Path)
         await driver.until(lambda: driver.session.unsaved)
         assert [driver.figure(cell) for cell in driver.sheet.selection.ids()] == ["1", "2", "3", "4"]
         assert driver.figure(FIRST) == "1"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_what_another_program_copied_is_pasted_by_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the terminal pastes nothing itself, or key by key."""
+    monkeypatch.setattr(NianbaoApp, "shares_clipboard", lambda _: True)
+    monkeypatch.setattr(clipboard, "text", lambda: "37")
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("ctrl+v enter")
+        assert driver.figure(FIRST) == "37"
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

@@ -1,5 +1,5 @@
 """What the one-folder program runs (``make bundle``): 年报 opens the wizard in the browser, nianbao is the
-command line."""
+command line. Both are this file; the name under which it was started decides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
-_COMMAND_LINE = "nianbao"
+COMMAND_LINE = "nianbao"
+_CLOSED = "1800"  # seconds without a page after which it ends: nobody sees it where there is no window
+_WAIT = "\n按回车键关闭这个窗口。"
 
 
 def main() -> None:
@@ -19,22 +21,28 @@ def main() -> None:
     multiprocessing.freeze_support()
     here = Path(sys.executable)
     # Whatever the program starts (the wizard, a reader within limits) it starts as ``python -m MODULE``.
-    sys.executable = str(here.with_name(_COMMAND_LINE + here.suffix))
+    sys.executable = str(here.with_name(COMMAND_LINE + here.suffix))
     if sys.argv[1:2] == ["-m"] and len(sys.argv) > 2:
-        module = sys.argv[2]
-        sys.argv[:] = [module, *sys.argv[3:]]
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        sys.argv[:] = sys.argv[2:]
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         return
     from nianbao.cli.main import main as command_line
-    from nianbao.cli.main import program
 
-    if here.stem == _COMMAND_LINE:
+    if here.stem != COMMAND_LINE:
+        _go_to_documents()
+        sys.argv[1:] = ["serve", "--until-closed", _CLOSED, *sys.argv[1:]]
+    try:
         command_line()
-    _serve(program)
+    except SystemExit as end:
+        if end.code and here.stem != COMMAND_LINE and sys.stdin is not None and sys.stdin.isatty():
+            input(_WAIT)  # the window would close before anybody has read why
+        raise
 
 
-def _serve(program: object) -> None:
-    pass
+def _go_to_documents() -> None:
+    """Files without a folder lie among the user's documents, not in the program's folder."""
+    documents = user_documents_path()
+    os.chdir(documents if documents.is_dir() else Path.home())
 
 
 if __name__ == "__main__":

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-import signal
 import sys
-import threading
-import time
 from pathlib import Path
 
 import click
@@ -57,8 +54,6 @@ def command(path: Path | None, prior: Path | None) -> ExitCode:
         files.load(path)
     if prior is not None:
         files.load_any(prior)
-    if _SERVED in os.environ:
-        _end_with_server()
     from nianbao.wizard.app import run
 
     return ExitCode.FINE if run(path, prior) == 0 else ExitCode.OUTPUT
@@ -81,16 +76,3 @@ def _foreign_encoding() -> str:
         return ""
     name = codecs.lookup(sys.__stderr__.encoding).name
     return "" if name == "utf-8" else name
-
-
-def _end_with_server() -> None:
-    """Do not outlive a server that was killed: the wizard would keep the file from everybody."""
-    server = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == server:
-            time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    if os.name == "posix":
-        threading.Thread(target=watch, daemon=True).start()

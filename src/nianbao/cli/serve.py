@@ -75,6 +75,12 @@ def _install(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     default=0,
     help="在哪个端口上等候；默认找一个空闲的。",
 )
+@click.option(
+    "--until-closed",
+    metavar="秒数",
+    type=click.FloatRange(min=1),
+    help="页面都关闭了这么多秒以后自己停止；默认一直等候。",
+)
 @click.option("--no-browser", is_flag=True, help="只打印地址，不打开浏览器。")
 @click.option(
     "--install-desktop-entry",
@@ -90,6 +96,7 @@ def command(
     host: str,
     names: tuple[str, ...],
     port: int,
+    until_closed: float | None,
     *,
     no_browser: bool,
 ) -> ExitCode:
@@ -113,7 +120,7 @@ def command(
             "正在浏览器里打开下面的地址；没有打开的话，请自己打开" if shows else "请用浏览器打开下面的地址"
         )
         say.note(f"{opening}（只能用一次）。按 Ctrl+C 停止。")
-        server.run(_told_and_shown if shows else say.data)
+        server.run(_told_and_shown if shows else say.data, until_closed)
     return ExitCode.FINE
 
 

@@ -10,4 +10,7 @@ def typed_path(text: str) -> Path:
     plain = text.strip()
     if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
         plain = plain[1:-1]
-    return Path(plain).expanduser()
+    path = Path(plain).expanduser()
+    if "\\ " in plain and not path.exists():  # dragged onto a terminal of macOS or Linux
+        return Path(plain.replace("\\ ", " ")).expanduser()
+    return path

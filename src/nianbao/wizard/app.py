@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
+from nianbao.desk.clipboard import Clipboard
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered
 from nianbao.files.prior import find_prior, is_beneath, named_in
@@ -57,6 +58,7 @@ class NianbaoApp(App[int]):
         super().__init__(ansi_color=True if colourless else None)
         self._path = path
         self._prior = prior
+        self._system = Clipboard()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         chosen = LIGHT if remembered.load(_LOOKS).get("theme") == LIGHT.name else DARK
@@ -177,6 +179,22 @@ class NianbaoApp(App[int]):
         text = f"这份报告里记的上年报告不在同一个文件夹里：\n{shown(str(prior))}\n要打开它来对照吗？"
         answers = {"no": "不打开", "yes": "打开"}
         return await self.push_screen_wait(Ask("打开上年的报告", text, answers)) == "yes"
+
+    # ---- copied and pasted
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied last, here or in another program of this machine."""
+        return self._system.latest(super().clipboard) if self.shares_clipboard() else super().clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        super().copy_to_clipboard(text)
+        if self.shares_clipboard():
+            self._system.copied()
+
+    def shares_clipboard(self) -> bool:
+        """Whether the clipboard of this machine is the user's. A browser pastes by itself, from its own."""
+        return not (self.is_web or self.is_headless)
 
     # ---- in a browser
 

@@ -11,6 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
+from textual.messages import ExitApp
 
 
 @dataclass
@@ -28,6 +29,13 @@ class PageDriver(WebDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._wizard = app
+
+    def run_input_thread(self) -> None:
+        """Take what the page sends, to its end. A server that was killed sends no more: a wizard that
+        outlived it would keep the file from everybody."""
+        super().run_input_thread()
+        if not self.exit_event.is_set():
+            self._wizard.post_message(ExitApp())
 
     def start_application_mode(self) -> None:
         super().start_application_mode()

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -35,6 +36,8 @@ from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import promptly
 
 _EDITORS = ("nano", "micro", "notepad")  # that say on the screen how to leave them
+# Without the mark older versions of Notepad take UTF-8 for the code page of the system.
+_FOR_EDITORS = "utf-8-sig" if sys.platform == "win32" else "utf-8"
 _STYLES = {Level.ERROR: "editor--error", Level.WARNING: "editor--warning", Level.HINT: "editor--hint"}
 
 
@@ -234,7 +237,7 @@ class ProseEditor(TextArea):
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "正文.txt"
-            path.write_text(self.typed_text, encoding="utf-8")
+            path.write_text(self.typed_text, encoding=_FOR_EDITORS)
             try:
                 with self.app.suspend():
                     done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's choice
@@ -244,16 +247,25 @@ class ProseEditor(TextArea):
             except OSError as error:
                 self.app.notify(f"打不开编辑器“{command[0]}”：{reason(error)}。")
                 return
-            text = path.read_text(encoding="utf-8", errors="replace")
+            text = _read_back(path)
         self.app.refresh(layout=True)
         if done.returncode == 0 and text.rstrip("\n") != self.typed_text.rstrip("\n"):
             self.replace(self.chips.shown(visible(text).rstrip("\n")), (0, 0), self.document.end)
 
 
+def _read_back(path: Path) -> str:
+    """What an editor has left: editors of Windows may add a mark to UTF-8, or save in GBK."""
+    data = path.read_bytes().replace(b"\r\n", b"\n")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
 def _editor() -> list[str]:
     """The user's editor as a command line, empty if there is none."""
     for name in ("VISUAL", "EDITOR"):
-        if command := shlex.split(os.environ.get(name, "")):
-            return command
+        if command := shlex.split(os.environ.get(name, ""), posix=sys.platform != "win32"):
+            return [part.strip('"') for part in command] if sys.platform == "win32" else command
     found = next((path for editor in _EDITORS if (path := shutil.which(editor))), None)
     return [found] if found else []

@@ -6,11 +6,10 @@ import asyncio
 import contextlib
 import ipaddress
 import json
-import os
-import shlex
 import socket
-import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,11 +20,13 @@ from jinja2 import FileSystemLoader
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
+from nianbao.systems import NO_WINDOW, as_typed
 from nianbao.wizard.web.admission import Admission, Handler
 from nianbao.wizard.web.uploads import Refused, Uploads
 
 _HERE = Path(__file__).parent
 _PATIENCE = 5.0  # seconds that a wizard may take to end
+_GLANCE = 5.0  # seconds between two looks whether a page is open
 IDLE = 30.0  # seconds that a connection may wait without a whole request
 _TITLE = "政府信息公开工作年度报告"
 _HEADERS = {
@@ -57,7 +58,8 @@ class WizardServer(Server):
         """``listener`` is bound to where the server is to be reached; ``names`` are further names of it;
         ``folder`` is that of the report, the current one if there is none yet."""
         host, port = listener.getsockname()[:2]
-        super().__init__(_shell(command), host, port, _TITLE, templates_path=_HERE)
+        super().__init__(as_typed(list(command)), host, port, _TITLE, templates_path=_HERE)
+        self._arguments = tuple(command)
         self._listener = listener
         self._admission = Admission(names, remembers=self.is_for_this_machine)
         self._uploads = Uploads(folder or Path.cwd())
@@ -76,8 +78,9 @@ class WizardServer(Server):
         host = _reachable(self._listener)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/?token={self._admission.token}"
 
-    def run(self, started: Callable[[str], None]) -> None:
-        """Serve until the process is told to end; ``started`` gets the address when it can be used."""
+    def run(self, started: Callable[[str], None], until_closed: float | None = None) -> None:
+        """Serve until the process is told to end, or no page was open for so many seconds; ``started`` gets
+        the address when it can be used."""
 
         async def tell(_: web.Application) -> None:
             started(self.address)
@@ -85,6 +88,8 @@ class WizardServer(Server):
         async def application() -> web.Application:
             app = await self._make_app()
             app.on_startup.append(tell)
+            if until_closed is not None:
+                app.cleanup_ctx.append(partial(self._watched, until_closed))
             return app
 
         web.run_app(application(), sock=self._listener, print=None, **_limits())
@@ -94,6 +99,21 @@ class WizardServer(Server):
         runner = web.AppRunner(await self._make_app(), **_limits())
         await runner.setup()
         return runner
+
+    async def _watched(self, longest: float, _: web.Application) -> AsyncIterator[None]:
+        """While the server runs, count the seconds without a page."""
+
+        async def watch() -> None:
+            closed = 0.0
+            while closed < longest:
+                await asyncio.sleep(min(longest, _GLANCE))
+                is_open = self._current is not None and not self._current.ended.is_set()
+                closed = 0.0 if is_open else closed + min(longest, _GLANCE)
+            raise web.GracefulExit
+
+        watching = asyncio.create_task(watch())
+        yield
+        watching.cancel()
 
     # ---- what textual-serve asks for
 
@@ -180,7 +200,7 @@ class WizardServer(Server):
         """The wizard of a page, running."""
         size = [to_int(request.query.get(key, ""), usual) for key, usual in (("width", 80), ("height", 24))]
         wizard = _Wizard(
-            self.command,
+            self._arguments,
             write_bytes=visit.websocket.send_bytes,
             write_str=visit.websocket.send_str,
             close=visit.close,
@@ -237,6 +257,23 @@ class WizardServer(Server):
 class _Wizard(AppService):
     """A wizard in a process of its own."""
 
+    def __init__(self, arguments: Sequence[str], **attributes: Any) -> None:
+        super().__init__(as_typed(list(arguments)), **attributes)
+        self._arguments = arguments
+
+    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
+        """Without a shell, which would read the names of files in its own way, and without a console."""
+        self._process = await asyncio.create_subprocess_exec(
+            *self._arguments,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=self._build_environment(width=width, height=height),
+            creationflags=NO_WINDOW,
+        )
+        self._stdin = self._process.stdin
+        return self._process
+
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         usual = super()._build_environment(width, height)
         return usual | {"TEXTUAL_DRIVER": "nianbao.wizard.page_driver:PageDriver"}
@@ -246,6 +283,9 @@ class _Wizard(AppService):
         match json.loads(data):
             case {"type": "title", "title": str(title)}:
                 await self.remote_write_str(json.dumps(["title", title]))
+            case {"type": "exit"}:
+                self.stdin.close()  # on Windows nothing else ends the thread that waits for keys
+                await super().on_meta(data)
             case {"type": "choose_file"}:
                 await self.remote_write_str(json.dumps(["choose_file", ""]))
             case _:
@@ -293,8 +333,3 @@ def _reachable(listener: socket.socket) -> str:
         towards.connect(("192.0.2.1", 9))  # an address for examples (RFC 5737); nothing is sent
         return str(towards.getsockname()[0])
     return socket.gethostname()
-
-
-def _shell(command: Sequence[str]) -> str:
-    """The command for the shell through which textual-serve starts it; the shell gives way to it."""
-    return subprocess.list2cmdline(command) if os.name == "nt" else f"exec {shlex.join(command)}"
