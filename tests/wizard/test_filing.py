@@ -13,6 +13,7 @@ from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.recovery import RecoveryScreen
 from tests.driving import Driver, drive, on
+from tests.files.owners import ACL, NOTE, System, given_to_others
 from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -51,6 +52,28 @@ def test_saving_is_explicit_and_takes_what_is_half_typed(tmp_path: Path) -> None
         assert str(report_toml.load(path).figure(FIRST)) == "8"
 
     drive(steps, path)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_what_saving_could_not_keep_of_the_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    """A file of somebody else in another group, with an access list and an attribute."""
+    path = on(clean_report("2021"), tmp_path)
+    given_to_others(path, monkeypatch)
+    system = System(monkeypatch, *(["owner", "group", ACL, NOTE] if refused else []))
+    system.attributes[path.name] = {ACL: b"1", NOTE: b"2"}
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: "已保存到" in driver.screen())
+        told = [line.partition("▌")[2].strip() for line in driver.screen().splitlines() if "▌" in line]
+        lost = "系统不允许保留原来的所属的组、所有者、访问控制列表、扩展属性。"
+        assert (lost in "".join(told).replace("▄", "").replace(" ", "")) is refused, told
+
+    drive(steps, path)
+    assert str(report_toml.load(path).figure(FIRST)) == "7"
 
 
 @pytest.mark.parametrize(("keys", "saved"), [("enter", "7"), ("right right enter", "0")])
