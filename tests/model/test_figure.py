@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count, from_toml, half_width, parse, to_toml
+from nianbao.model.figure import (
+    BLANK,
+    LONGEST,
+    UNKNOWN,
+    Figure,
+    State,
+    count,
+    from_toml,
+    half_width,
+    parse,
+    to_toml,
+)
 from tests.strategies import figures, typed_figures
 
 NUMBERS = [
@@ -174,3 +185,10 @@ def test_what_is_typed_means_what_it_should(typed: tuple[str, Figure]) -> None:
 @given(st.text(max_size=12))
 def test_nothing_that_is_typed_is_refused_or_changes_again(text: str) -> None:
     assert parse(str(parse(text))) == parse(text)
+
+
+def test_what_is_longer_than_any_figure_is_kept_as_words() -> None:
+    longest = f"5（{'甲' * (LONGEST - 3)}）"
+    assert (parse(longest).state, len(parse(longest).remark)) == (State.NUMBER, LONGEST - 3)
+    longer = f"5（{'甲' * LONGEST}）"
+    assert parse(longer) == Figure(State.MALFORMED, text=longer)

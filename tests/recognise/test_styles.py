@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 import pytest
 
+from nianbao.files import report_toml
 from nianbao.model.figure import State
 from nianbao.model.form import Form
 from nianbao.model.grid import grid_of
@@ -16,6 +18,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import Recognised, recognise
+from tests.printed import distinct, page
 from tests.recognise.files import tabbed_text, web_page, word_file
 
 ORGAN = "云岭省青溪市水利局"
@@ -395,3 +398,15 @@ def test_the_table_of_a_web_page_about_the_page_is_outside() -> None:
     about = lines(["索引号,0123/2024,发布机构,市水利局", "文号,无,效力状态,有效"])
     found = recognise([blocks[0], about, *blocks[1:]])
     assert (found.unplaced, len(found.outside)) == ((), 1)
+
+
+def test_a_remark_longer_than_any_is_told_and_the_cell_left_open() -> None:
+    """report.toml takes no such cell: what is read could not be opened again."""
+    whole = page(distinct("2021"))
+    cell, *_ = re.findall(r"<td[^>]*>\d+(?=</td>)", whole)
+    remark = f"（其中{'甲' * 900}）"
+    found = recognise(read(whole.replace(cell, cell + remark, 1).encode(), "html"), "报告")
+    assert remark in str(found.unplaced)
+    assert distinct("2021").figures.keys() - found.report.figures.keys() == {"disclosure.regulations.issued"}
+    saved = report_toml.new_text(found.report)
+    assert report_toml.loads(saved.encode(), "报告.toml") == found.report

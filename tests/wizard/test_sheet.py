@@ -72,6 +72,18 @@ def test_typing_replaces_f2_changes_delete_blanks_escape_gives_up(tmp_path: Path
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
+def test_a_remark_longer_than_any_is_not_taken_and_told(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("1 2")
+        await driver.paste(f"（{'甲' * 900}）")
+        assert "一格最多200个字" in "".join(driver.screen().split())
+        await driver.keys("enter")
+        assert driver.figure(FIRST) == "12"
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
 def test_totals_are_computed_and_cannot_be_typed(tmp_path: Path) -> None:
     total = "applications.received.total"
 

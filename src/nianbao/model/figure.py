@@ -50,6 +50,7 @@ _NUMBER = re.compile(
         (?P<unit>亿元|万元|元|[件个项条宗次]?)""",
     re.VERBOSE | re.ASCII,
 )
+LONGEST = 200  # characters of a figure with its remark
 _REMARK = re.compile(r"(?P<head>[^（(]*[^（(\s])\s*[（(](?P<remark>.+)[）)]", re.DOTALL)
 UNITS_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -111,9 +112,11 @@ def parse(text: str) -> Figure:
     """Read what somebody typed into a cell, or what stands in a printed one.
 
     Full-width digits, thousands separators and spaces are understood; nothing is refused:
-    what is no figure comes back as MALFORMED with its words, for a rule to report.
+    what is no figure, or is longer than any, comes back as MALFORMED with its words, for a rule to report.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        return Figure(State.MALFORMED, text=" ".join(text.split()))
     plain = half_width(text).strip()
     if not plain:
         return BLANK

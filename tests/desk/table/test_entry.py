@@ -167,3 +167,15 @@ def test_a_copy_is_what_a_spreadsheet_takes() -> None:
     desk.selection.move(desk.selection.neighbour("right", 1), select=True)
     assert desk.entry.copied() == "4\t0"
     assert "已复制2格" in desk.said[-1]
+
+
+@pytest.mark.parametrize("typed", ["", "12"])
+def test_more_than_a_cell_takes_is_told_and_changes_nothing(typed: str) -> None:
+    desk = Desk(clean_report("2021"))
+    if typed:
+        desk.entry.insert(typed)
+    assert desk.entry.paste(f"5（{'甲' * 900}）")
+    assert "一格最多200个字" in desk.said[-1]
+    assert (desk.entry.editor.text if desk.entry.editor else "") == typed
+    desk.entry.commit()
+    assert desk.figure() == (typed or "0")

@@ -302,3 +302,14 @@ def test_only_figures_get_into_cells_and_never_into_totals(
     paste = place_block(block, room("applications", row, column), CLEAN)
     assert not paste.changes.keys() & FORM.totals.keys()
     assert {str(figure) for figure in paste.changes.values()} <= {"1", "", "/"}
+
+
+def test_a_cell_longer_than_any_figure_is_told_in_short() -> None:
+    found = pasted(f"1\t22（{'甲' * 900}）\t3", "applications")
+    assert values(found) == {
+        "applications.received.natural_person": "1",
+        "applications.received.research": "3",
+    }
+    (told,) = found.overflow
+    assert "一格最多200个字" in told
+    assert len(told) < 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nianbao.model.figure import State, half_width, parse
+from nianbao.model.figure import LONGEST, State, half_width, parse
 from nianbao.model.form import Cell
 
 _CHANGE = re.compile(r"[增减加](?:加|少|长)?\s*[\d０-９]")
@@ -27,11 +27,15 @@ class CellEditor:
         """Edit what stands there, the caret at its end."""
         return cls(cell, text, len(text), replacing=False)
 
-    def insert(self, typed: str) -> None:
-        """Put characters in at the caret. All of them: 减4 without what is no figure would be another one."""
+    def insert(self, typed: str) -> bool:
+        """Put characters in at the caret. All of them: 减4 without what is no figure would be another one.
+        False, and none of them, if there would be more than any figure has."""
         text = "".join(filter(str.isprintable, typed))
+        if len(self.text) + len(text) > LONGEST:
+            return False
         self.text = self.text[: self.caret] + text + self.text[self.caret :]
         self.caret += len(text)
+        return True
 
     @property
     def fault(self) -> str:

@@ -9,9 +9,10 @@ from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.content import differs
 from nianbao.desk.table.selection import Selection, id_of
 from nianbao.desk.table.tabular import cells_as_text
-from nianbao.model.figure import BLANK, Figure, State, count, parse
+from nianbao.model.figure import BLANK, LONGEST, Figure, State, count, parse
 
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
+_TOO_LONG = f"没有填进去：一格最多{LONGEST}个字，详细说明请写在正文里。"
 _COMPUTED = "总计由程序计算，不用填写。"
 
 
@@ -38,10 +39,14 @@ class Entry:
 
     def insert(self, characters: str) -> None:
         """Type characters: over the content of the cell, or on where something is being typed."""
+        before = self.editor
         editor = self._begun()
         if editor is None:
             return
-        editor.insert(characters)
+        if not editor.insert(characters):
+            self.editor = before  # a cell that nobody types into stays as it is
+            self._say(_TOO_LONG)
+            return
         self._typed_on(editor)
         self._say(editor.fault if editor.hopeless else "")
 

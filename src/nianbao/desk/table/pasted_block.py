@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nianbao.model.figure import Figure, State, half_width, parse
+from nianbao.model.figure import LONGEST, Figure, State, half_width, parse
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
+from nianbao.words import shortened
 
+_LONGEST_TOLD = 40  # characters
 _SHORT = 2  # characters; a longer word that is no figure is a label, even if no form knows it
 
 
@@ -147,7 +149,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_label(text: str, words: frozenset[str]) -> bool:
-    if parse(text).state is not State.MALFORMED:
+    if parse(text).state is not State.MALFORMED or len(text) > LONGEST:
         return False
     return len(text.strip()) > _SHORT or _words(text) in words
 
@@ -269,7 +271,7 @@ def _homeless(values: Sequence[_Value]) -> Iterator[str]:
     for first, numbers in alike.items():
         lost = [value for row in numbers for value in rows[row]]
         if len(lost) == 1:
-            yield f"{lost[0].place}“{lost[0].text}”：表格里没有位置。"
+            yield f"{lost[0].place}“{shortened(lost[0].text, _LONGEST_TOLD)}”：表格里没有位置。"
         else:
             columns = _runs(range(first, max(value.column for value in lost) + 1))
             yield f"第{columns}列，{len(numbers)}行（第{_runs(numbers)}行）：表格里没有位置。"
@@ -280,13 +282,15 @@ def _no_figures(values: Sequence[_Value]) -> Iterator[str]:
     alike: dict[str, list[_Value]] = {}
     for value in values:
         alike.setdefault(value.text, []).append(value)
-    for text, same in alike.items():
+    for whole, same in alike.items():
+        text = shortened(whole, _LONGEST_TOLD)
+        why = "不是能填的数。" if len(whole) <= LONGEST else f"一格最多{LONGEST}个字，详细说明请写在正文里。"
         if len(same) == 1:
-            yield f"{same[0].place}“{text}”：不是能填的数。"
+            yield f"{same[0].place}“{text}”：{why}"
         else:
             columns = _runs(sorted({value.column for value in same}))
             rows = _runs(sorted({value.row for value in same}))
-            yield f"第{columns}列“{text}”，{len(same)}处（第{rows}行）：不是能填的数。"
+            yield f"第{columns}列“{text}”，{len(same)}处（第{rows}行）：{why}"
 
 
 def _runs(numbers: Sequence[int]) -> str:

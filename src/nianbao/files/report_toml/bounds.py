@@ -10,7 +10,6 @@ from nianbao.model.report import Report
 LARGEST_FILE = 1_000_000  # bytes; a report is some ten thousand
 LONGEST_TEXT = 100_000  # characters of all sections; a long report has ten thousand
 LONGEST_LINE = 300  # characters of a title, a heading, the name of an organ or of a file
-LONGEST_CELL = 200  # characters of a figure with its remark
 LONGEST_REASON = 2_000
 MOST_WAIVERS = 500
 MOST_FAULTS = 20  # that are told of one file; the rest is counted

@@ -19,7 +19,7 @@ from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, REMARKS, comment
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import line_within, lines_of
 from nianbao.model.agency import agency_kinds
-from nianbao.model.figure import Figure, from_toml
+from nianbao.model.figure import LONGEST, Figure, from_toml
 from nianbao.model.form import Cell, Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.narrative import invisible
@@ -188,7 +188,7 @@ class _Loader:
 
     def near(self, word: str, names: Collection[str]) -> str:
         """The name nearest to a word, empty if none is near, or if it would not be told."""
-        if self._full or len(word) > bounds.LONGEST_CELL:
+        if self._full or len(word) > LONGEST:
             return ""
         return next(iter(difflib.get_close_matches(word, names, n=1)), "")
 
@@ -305,11 +305,11 @@ class _Loader:
                 item.is_finite() and abs(item.adjusted()) <= LARGEST_EXPONENT
             ):
                 self.fault(path, f"“{cell.column.name}”不是一个数：{item}")
-            elif isinstance(item, int) and abs(item) >= 10**bounds.LONGEST_CELL:
+            elif isinstance(item, int) and abs(item) >= 10**LONGEST:
                 self.fault(path, f"“{cell.column.name}”的数字太长", "；请核对。")
-            elif isinstance(item, str) and len(item) > bounds.LONGEST_CELL:
+            elif isinstance(item, str) and len(item) > LONGEST:
                 long = f"“{cell.column.name}”写了{len(item)}个字，太长"
-                self.fault(path, long, f"；最多{bounds.LONGEST_CELL}个字，详细说明请写在正文里。")
+                self.fault(path, long, f"；最多{LONGEST}个字，详细说明请写在正文里。")
             elif item != COMPUTED:
                 figures[cell.id] = from_toml(item)
             elif cell.id not in form.totals:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nianbao.model.figure import BLANK, Figure, State, parse
+from nianbao.model.figure import BLANK, LONGEST, Figure, State, parse
 from nianbao.model.figure import count as count_of
 from nianbao.recognise.tables.lines import Item, Line
 
@@ -151,7 +151,9 @@ def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
 
 
 def figure_of(item: Item) -> Figure | None:
-    """What stands in a cell. None where two numbers stand in one."""
+    """What stands in a cell. None where two numbers stand in one, or more than any figure has."""
+    if len(item.text.strip()) > LONGEST:
+        return None
     parts = item.text.split()
     if len(parts) > 1:
         numbers = sum(parse(part).state is State.NUMBER for part in parts)
