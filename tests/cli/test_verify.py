@@ -39,7 +39,11 @@ def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
     page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '9' }</style>"))
     altered = run("verify", "好.html", "--against", "好.toml")
     assert altered.exit_code == ExitCode.ALTERED
-    assert "与原样不同：样式表（style：td::after { content: '9'" in altered.stdout
+    first, sheet, *_ = altered.stdout.splitlines()
+    assert first.startswith("与原样不同，请逐种核对（")
+    assert sheet.startswith("  样式表（style：td::after { content: '9'")
+    every = run("verify", "好.html", "--against", "好.toml", "--all")
+    assert "与原样不同：样式表（style：td::after { content: '9'" in every.stdout
     assert "文字和数字一致，但不是原样的文件" in altered.stderr
 
 
@@ -51,8 +55,12 @@ def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> No
     altered = run("verify", "好.html", "--against", "好.toml")
     assert altered.exit_code == ExitCode.OUTPUT
     told = altered.stdout.splitlines()
-    assert "还有701处不一致" in told
+    assert "还有889处不一致；都列出来请加 --all" in told
     assert max(map(len, told)) < 1100
+    assert len(told) < 25
+    every = run("verify", "好.html", "--against", "好.toml", "--all").stdout
+    assert "第899段" in every
+    assert "还有" not in every
     assert "有901处不一致。" in altered.stderr
 
 

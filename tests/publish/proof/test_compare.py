@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose, render
+from nianbao.publish.proof import docx
 from nianbao.publish.proof.compare import differences
-from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.proof.deviation import Deviation, Difference, in_short
 from nianbao.write import write
 from nianbao.write.formats import kinds
 from nianbao.write.page import Page
@@ -125,3 +128,37 @@ def test_a_table_too_many_is_named(report: Report, kind: str) -> None:
     twice = page.replace("</main>", f"<div>{page[begin:end]}</div></main>")
     found = differences(report, write(Page(twice), kind), kind)
     assert any(each.place == "多出的表格" for each in found)
+
+
+def test_a_long_list_is_told_on_a_screen_what_may_change_the_reading_first() -> None:
+    found = [
+        *(Deviation("字体", f"第{number}种") for number in range(90)),
+        Deviation("文件属性", "title"),
+        Deviation("少了：字号", "sz"),
+        *(Deviation(f"不认识的内容 x{number}", "x") for number in range(90)),
+        *(Deviation(f"文本框{number}", "p") for number in range(90)),
+        Deviation("隐藏文字", "vanish"),
+    ]
+    told = list(in_short(found))
+    assert len(told) < 20
+    assert told[0] == "与原样不同，请逐种核对（181种）："
+    assert told[1] == "  文本框0（p）"
+    assert told[-3].startswith("  不认识的内容：x0、x1、")
+    assert told[-2] == "与原样不同，排版，请打开文件看一遍（2种91处）：字体、字号"
+    assert told[-1] == "与原样不同，看不到的（1种1处）：文件属性"
+
+
+def test_the_number_of_the_page_in_a_footer_is_any_number(report: Report) -> None:
+    ours = write(Page(html_of(report)), "docx")
+
+    def saved(number: bytes) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(ours)) as before, zipfile.ZipFile(buffer, "w") as after:
+            for name in before.namelist():
+                content = before.read(name)
+                after.writestr(name, content.replace(b"<w:t>1</w:t>", b"<w:t>%s</w:t>" % number))
+        return buffer.getvalue()
+
+    assert saved(b"6") != saved(b"1")
+    assert not docx.inspect(ours, saved(b"6"))[0]
+    assert docx.inspect(ours, saved(b"6x"))[0]

@@ -33,7 +33,7 @@ def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) 
     figures = dict(_figures(expected, report.form, blocks))
     labels = _labels(expected, blocks, set(figures))
     text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
-    return [*text, *figures.values(), *labels]
+    return [*figures.values(), *labels, *text]
 
 
 def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:

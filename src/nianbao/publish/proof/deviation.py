@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nianbao.problem import shown
+from nianbao.publish.proof.words import INNER, LAYOUT, UNNAMED
 from nianbao.words import first_of, shortened
 
 _MOST_PLACES = 4
+_MOST_KINDS = 12  # that have a line each
+_MOST_NAMES = 20  # in a line of kinds
 _LONGEST = 40  # characters of a place
 _LONGEST_TEXT = 1000  # characters
+
+
+_LESS = "少了："  # before a kind of which there is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,33 @@ def told(found: Iterable[Deviation]) -> Iterator[str]:
     for kind, group in groupby(sorted(every, key=lambda each: order[each.kind]), key=lambda each: each.kind):
         places = [shortened(" ".join(each.place.split()), _LONGEST) for each in group if each.place]
         yield str(Deviation(kind, first_of(places, _MOST_PLACES, more=f"等{len(places)}处")))
+
+
+def in_short(found: Iterable[Deviation]) -> Iterator[str]:
+    """A screen of it: first a line for each kind that may change what is read, then one for the kinds of
+    layout and one for those that nobody sees."""
+    every = list(dict.fromkeys(found))
+    kinds = {line: _kind(line) for line in told(every)}
+    first = [line for line, kind in kinds.items() if kind not in LAYOUT | INNER]
+    known = [line for line in first if not kinds[line].startswith(UNNAMED)]
+    unknown = [kinds[line].removeprefix(UNNAMED).strip() for line in first if line not in known]
+    if first:
+        yield f"与原样不同，请逐种核对（{len(first)}种）："
+        yield from (f"  {line}" for line in known[:_MOST_KINDS])
+        if len(known) > _MOST_KINDS:
+            yield f"  还有{len(known) - _MOST_KINDS}种"
+        if unknown:
+            yield f"  {UNNAMED}：{_names(unknown)}"
+    for words, group in (("排版，请打开文件看一遍", LAYOUT), ("看不到的", INNER)):
+        if names := [kind for kind in kinds.values() if kind in group]:
+            places = sum(each.kind.removeprefix(_LESS) in group for each in every)
+            yield f"与原样不同，{words}（{len(names)}种{places}处）：{_names(names)}"
+
+
+def _kind(line: str) -> str:
+    return line.removeprefix(_LESS).removeprefix("多出：").partition("（")[0]
+
+
+def _names(names: Iterable[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return first_of(names, _MOST_NAMES, more=f"等{len(names)}种")

@@ -11,11 +11,12 @@ from nianbao.problem import Unreadable
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
-from nianbao.publish.proof.words import ATTRIBUTES, PARTS, WORD
+from nianbao.publish.proof.words import ATTRIBUTES, PARTS, UNNAMED, WORD
 from nianbao.read.docx.package import Package
 
 _TEXT = "t"
-_UNNAMED = "不认识的内容"
+_PAGE = "PAGE"
+_ANY_PAGE = "〔页码〕"
 LARGEST = 6_000_000  # bytes of all parts that are not ours; what Word saves of a report has 1,500,000
 MOST_TAGS = 200_000  # in them
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -83,14 +84,25 @@ def _texts(kind: str, before: etree._Element | None, after: etree._Element | Non
 
 
 def _paragraphs(root: etree._Element | None) -> list[str]:
-    """What stands in the text elements of a part, whatever they belong to, a line for each paragraph."""
+    """What stands in the text elements of a part, whatever they belong to, a line for each paragraph. The
+    number of the page that a field had when the file was saved is any: it is counted anew when it is opened.
+    """
     if root is None:
         return []
     lines: list[str] = []
+    field = ""  # its instruction, while its result follows
     for element in root.iter():
         name = _local(element)
         if name == "p":
             lines.append("")
+            field = ""
+        elif name == "instrText":
+            field = (element.text or "").strip()
+        elif name == "fldChar" and _value(element, "fldCharType") == "end":
+            field = ""
+        elif name == _TEXT and element.text and field == _PAGE and element.text.strip().isdecimal():
+            lines = lines or [""]
+            lines[-1] += _ANY_PAGE
         elif name == _TEXT and element.text:
             lines = lines or [""]
             lines[-1] += element.text
@@ -120,6 +132,10 @@ def _traits(root: etree._Element | None) -> Iterator[Trait]:
             yield Trait(name, attribute="#", value=element.tail.strip())
 
 
+def _value(element: etree._Element, name: str) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
+
+
 def _local(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -139,4 +155,4 @@ def _named(trait: Trait) -> str:
     if local in ATTRIBUTES:
         return ATTRIBUTES[local]
     element = trait.element.rpartition(":")[2]
-    return WORD.get(element, f"{_UNNAMED} {trait.element}")
+    return WORD.get(element, f"{UNNAMED} {trait.element}")

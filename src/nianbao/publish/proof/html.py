@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
-from nianbao.publish.proof.words import TAG_ATTRIBUTES, TAGS
+from nianbao.publish.proof.words import TAG_ATTRIBUTES, TAGS, UNNAMED
 from nianbao.read.html.page import decoded
 
 _RAW = ("style", "script")  # whose content is no text
@@ -17,7 +17,6 @@ _VOID = frozenset(
     ("br", "col", "meta", "link", "img", "input", "hr", "base", "embed", "area", "wbr", "source")
 )
 _PAIRS = (("<!--", "-->"), ("<![", "]>"))
-_UNNAMED = "不认识的内容"
 
 
 def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
@@ -140,4 +139,4 @@ def _named(trait: Trait) -> str:
     if trait.attribute in TAG_ATTRIBUTES:
         return TAG_ATTRIBUTES[trait.attribute]
     tag = trait.element.removeprefix("/")
-    return TAGS.get(tag, f"{_UNNAMED} {trait.element}")
+    return TAGS.get(tag, f"{UNNAMED} {trait.element}")

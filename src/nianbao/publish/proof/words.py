@@ -26,7 +26,12 @@ PARTS = _by_name(
         "文档部件": "glossary",
         "主题": "theme",
         "样式": "styles",
-        "设置": "settings",
+        "设置": (
+            "settings compat compatSetting zoom defaultTabStop characterSpacingControl "
+            "autoHyphenation themeFontLang bordersDoNotSurroundHeader "
+            "bordersDoNotSurroundFooter suppressLineNumbers balanceSingleByteDoubleByteWidth "
+            "clrSchemeMapping decimalSymbol listSeparator"
+        ),
         "网页设置": "websettings",
         "自动编号": "numbering",
         "字体表": "fonttable",
@@ -41,6 +46,28 @@ PARTS = _by_name(
         "审阅者名单": "people",
     }
 )
+
+
+def _kinds(*lines: str) -> frozenset[str]:
+    return frozenset("、".join(lines).split("、"))
+
+
+# Kinds that say how something is set, and those that nobody sees. All others, known or not, come before them:
+# they may add, hide or exchange what is read.
+LAYOUT = _kinds(
+    "字号、文字缩放、文字升降、间距、字体、字体表、加粗、倾斜、下划线、行高、单元格宽度、列宽、单元格合并",
+    "表格边框、表格宽度、表格位置、对齐、缩进、段落样式、文字样式、表格样式、样式、纸张大小、页边距、分栏",
+    "分节、文字段、文字、段落、换行或分页、制表符、换行、段落格式、文字格式、单元格格式、行的格式",
+    "表格格式、分页、单元格边距、字距、断字、文档网格、页码、主题、表格的行、单元格、表格的各部分",
+    "字体和颜色、版块、标题、宽度、高度、内容的次序、字体或字号、字宽、行距、文字的位置、线条、文字块",
+    "绘图的层次",
+)
+INNER = _kinds(
+    "部件清单、部件关系、文件属性、Word 的保存记录、设置、网页设置、打印机设置、语言、数据的编号",
+    "样式的类、网页说明或跳转、文件标识、结构标记、书签、书签目录、链接的目标、正文、PDF 版本",
+    "格式扩展、打开方式、文档类型、整个网页、跳格次序、页面",
+)
+UNNAMED = "不认识的内容"
 
 # Attributes of any element of a Word file.
 ATTRIBUTES = _by_name(
@@ -90,8 +117,8 @@ WORD = _by_name(
         "字体表": "font",
         "字体的替换名": "altName",
         "符号字体的字符": "sym",
-        "加粗": "b",
-        "倾斜": "i",
+        "加粗": "b bCs",
+        "倾斜": "i iCs",
         "下划线": "u",
         "着重号": "em",
         "大写": "caps smallCaps",
@@ -119,7 +146,10 @@ WORD = _by_name(
         "段落样式": "pStyle",
         "文字样式": "rStyle",
         "表格样式": "tblStyle",
-        "样式": "style",
+        "样式": (
+            "style name aliases basedOn next link qFormat uiPriority unhideWhenUsed semiHidden "
+            "autoRedefine latentStyles lsdException docDefaults rPrDefault pPrDefault"
+        ),
         "内容控件": "sdt dataBinding",
         "超链接": "hyperlink",
         "书签": "bookmarkStart bookmarkEnd",
@@ -129,7 +159,6 @@ WORD = _by_name(
         "纸张大小": "pgSz",
         "页边距": "pgMar",
         "分栏": "cols",
-        "分节": "sectPr",
         "行号": "lnNumType",
         "页眉": "headerReference hdr",
         "页脚": "footerReference ftr",
@@ -148,13 +177,26 @@ WORD = _by_name(
         "部件关系": "Relationship",
         "部件清单": "Override Default",
         "文件属性": "title creator lastModifiedBy modified created revision",
-        "段落格式": "pPr",
+        "分页": "keepNext keepLines pageBreakBefore widowControl cantSplit tblHeader",
+        "单元格边距": "tblCellMar tcMar top left bottom right start end",
+        "表格格式": "tblPr tblLook tblLayout tblPrEx tblCaption tblDescription",
+        "字距": "kern snapToGrid",
+        "语言": "lang",
+        "断字": "suppressAutoHyphens autoSpaceDE autoSpaceDN",
+        "文档网格": "docGrid",
+        "页码": "pgNumType",
+        "分节": "sectPr type formProt",
+        "段落格式": "pPr contextualSpacing overflowPunct topLinePunct textAlignment wordWrap kinsoku",
         "文字格式": "rPr",
         "单元格格式": "tcPr",
         "行的格式": "trPr",
-        "表格格式": "tblPr",
         "正文": "body document",
-        "设置": "settings",
+        "设置": (
+            "settings compat compatSetting zoom defaultTabStop characterSpacingControl "
+            "autoHyphenation themeFontLang bordersDoNotSurroundHeader "
+            "bordersDoNotSurroundFooter suppressLineNumbers balanceSingleByteDoubleByteWidth "
+            "clrSchemeMapping decimalSymbol listSeparator"
+        ),
         "注释": "#comment",
         "处理指令": "#instruction",
     }
@@ -193,7 +235,11 @@ TAGS = _by_name(
         "表格的行": "tr",
         "单元格": "td th",
         "段落": "p",
-        "版块": "div",
+        "标题": "h1 h2 h3 h4 h5 h6",
+        "版块": "div main section header footer article",
+        "表格的各部分": "thead tbody tfoot caption",
+        "加粗": "b strong",
+        "倾斜": "i em",
         "文字段": "span",
         "换行": "br",
         "网页标题": "title",
