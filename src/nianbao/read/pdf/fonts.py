@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 import pikepdf
@@ -34,7 +35,7 @@ def decoder(font: Any, effort: Effort) -> Decoder:
     """
     meanings, _ = _cmap(font.get("/ToUnicode"), effort)
     if font.get("/Subtype") != "/Type0":
-        return _fixed(1, _simple_meanings(font) | meanings)
+        return _simple(font, meanings)
     encoding = font.get("/Encoding")
     if isinstance(encoding, pikepdf.Stream):
         _, spaces = _cmap(encoding, effort)
@@ -45,9 +46,22 @@ def decoder(font: Any, effort: Effort) -> Decoder:
     return _fixed(2, meanings)
 
 
+def _simple(font: Any, meanings: dict[int, str]) -> Decoder:
+    """Codes of one byte: what they mean, else what the encoding of the font says, which is asked only then.
+    Browsers make a hundred fonts a file, and each of them tells what its codes mean."""
+    known = meanings
+    asked = False
+
+    def decode(data: bytes) -> str:
+        nonlocal known, asked
+        if not asked and any(code not in known for code in data):
+            known, asked = _simple_meanings(font) | meanings, True
+        return "".join([known.get(code, LOST) for code in data])
+
+    return decode
+
+
 def _fixed(width: int, meanings: dict[int, str]) -> Decoder:
-    if width == 1:
-        return lambda data: "".join([meanings.get(code, LOST) for code in data])
     return lambda data: "".join(
         [meanings.get(data[at] << 8 | data[at + 1], LOST) for at in range(0, len(data) - 1, 2)]
     )
@@ -158,10 +172,7 @@ def _simple_meanings(font: Any) -> dict[int, str]:
     codec = _SIMPLE.get(str(base))
     if codec is None and not _symbolic(font):
         codec = "cp1252"
-    meanings: dict[int, str] = {}
-    if codec is not None:
-        for code in range(32, 256):
-            meanings[code] = bytes([code]).decode(codec, "replace")
+    meanings = dict(_meanings_of(codec)) if codec is not None else {}
     if detailed and isinstance(encoding.get("/Differences"), pikepdf.Array):
         code = 0
         for item in encoding.Differences:
@@ -173,12 +184,18 @@ def _simple_meanings(font: Any) -> dict[int, str]:
     return meanings
 
 
+@cache
+def _meanings_of(codec: str) -> dict[int, str]:
+    return {code: bytes([code]).decode(codec, "replace") for code in range(32, 256)}
+
+
 def _symbolic(font: Any) -> bool:
     descriptor = font.get("/FontDescriptor")
     flags = descriptor.get("/Flags", 0) if isinstance(descriptor, pikepdf.Dictionary) else 0
     return isinstance(flags, int) and bool(flags & _SYMBOLIC)
 
 
+@lru_cache(maxsize=8192)
 def _named(glyph: str) -> str:
     """The character behind a glyph name such as ``period``, ``uni4E00`` or ``u20000``."""
     from fontTools import agl

@@ -105,6 +105,7 @@ class _Reader:
     def _run(self, owner: Any, resources: Any, outer: _Scope, depth: int) -> None:
         scopes = [outer]
         fonts: list[Decoder | None] = [None]
+        named: dict[str, Decoder | None] = {}  # looking a font up takes longer than reading a line of it
         for instruction in pikepdf.parse_content_stream(owner, _OPERATORS):
             name, operands = str(instruction.operator), instruction.operands
             if name in _SHOW:
@@ -118,7 +119,10 @@ class _Reader:
             elif name == "Q" and len(fonts) > 1:
                 fonts.pop()
             elif name == "Tf":
-                fonts[-1] = self._font(_resource(resources, "/Font", operands))
+                key = str(operands[0]) if len(operands) else ""
+                if key not in named:
+                    named[key] = self._font(_resource(resources, "/Font", operands))
+                fonts[-1] = named[key]
             elif name == "Do":
                 self._form(_resource(resources, "/XObject", operands), resources, scopes[-1], depth)
         for scope in reversed(scopes[1:]):
