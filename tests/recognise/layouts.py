@@ -17,7 +17,8 @@ Laid = Callable[[Sequence[Block]], bytes]
 
 @dataclass(frozen=True)
 class Layout:
-    """How wide columns of labels and of figures are, in half characters; how text is indented and broken."""
+    """How wide columns of labels and of figures are, in half characters; how text is indented and broken; and
+    how many columns the program that wrote it counts for a Chinese character."""
 
     name: str
     label: int = 16
@@ -25,6 +26,7 @@ class Layout:
     text_width: int = 76
     middle: bool = True  # figures stand beside the middle line of their label, else beside the first
     centred: bool = True  # figures stand in the middle of their column
+    wide: int = 2
 
     def __call__(self, blocks: Sequence[Block]) -> bytes:
         lines: list[str] = []
@@ -64,17 +66,17 @@ class Layout:
         top = tops[cell.row] + ((room - len(lines)) // 2 if self.middle or cell.rows > 1 else 0)
         width = starts[cell.column + cell.columns] - starts[cell.column]
         for number, line in enumerate(lines):
-            inset = (width - _width(line)) // 2 if self.centred and is_figure(cell.text) else 0
+            inset = (width - _width(line, self.wide)) // 2 if self.centred and is_figure(cell.text) else 0
             at = starts[cell.column] + inset
             for character in line:
                 page[top + number][at] = character
-                if _width(character) == 2:
+                if _width(character, self.wide) == 2:
                     page[top + number][at + 1] = ""
-                at += _width(character)
+                at += _width(character, self.wide)
 
 
-def _width(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text)
+def _width(text: str, wide: int = 2) -> int:
+    return sum(1 if character.isascii() else wide for character in text)
 
 
 def _broken(text: str, width: int) -> list[str]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line of plain text stands: its page and its number in the file, both from 0, and the blanks
+    before it."""
+
+    page: int
+    line: int
+    margin: int
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of text. ``level`` is the heading level that the file itself states (1 is the title),
-    None for running text. Line breaks inside a paragraph are ``\\n``."""
+    None for running text. Line breaks inside a paragraph are ``\\n``. ``place`` is known of lines of plain
+    text, where blanks may be all that tells columns."""
 
     text: str
     level: int | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class _Reader:
     def _run(self, owner: Any, resources: Any, outer: _Scope, depth: int) -> None:
         scopes = [outer]
         fonts: list[Decoder | None] = [None]
-        named: dict[str, Decoder | None] = {}  # looking a font up takes longer than reading a line of it
+        named: dict[str, Decoder | None] = {}
         for instruction in pikepdf.parse_content_stream(owner, _OPERATORS):
             name, operands = str(instruction.operator), instruction.operands
             if name in _SHOW:
@@ -119,10 +119,7 @@ class _Reader:
             elif name == "Q" and len(fonts) > 1:
                 fonts.pop()
             elif name == "Tf":
-                key = str(operands[0]) if len(operands) else ""
-                if key not in named:
-                    named[key] = self._font(_resource(resources, "/Font", operands))
-                fonts[-1] = named[key]
+                fonts[-1] = self._named_font(operands, resources, named)
             elif name == "Do":
                 self._form(_resource(resources, "/XObject", operands), resources, scopes[-1], depth)
         for scope in reversed(scopes[1:]):
@@ -140,6 +137,14 @@ class _Reader:
         words = self.words.setdefault((owner, number), []) if isinstance(number, int) else outer.words
         meant = properties.get("/ActualText")
         return _Scope([], str(meant), words) if isinstance(meant, pikepdf.String) else _Scope(words)
+
+    def _named_font(self, operands: Any, resources: Any, named: dict[str, Decoder | None]) -> Decoder | None:
+        """The font that an operator names, from those already ``named`` in the same content: looking one up
+        takes longer than reading a line of it."""
+        name = str(operands[0]) if len(operands) else ""
+        if name not in named:
+            named[name] = self._font(_resource(resources, "/Font", operands))
+        return named[name]
 
     def _font(self, font: Any) -> Decoder | None:
         if not isinstance(font, pikepdf.Dictionary):

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import codecs
 import html as markup
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
 
@@ -32,6 +33,7 @@ _MARKS = (
 _OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", bytes.fromhex("d0cf11e0a1b11ae1"))
 _TOLERATED = 0.01  # share of the characters that may be damaged
 _CHECK_FILE = "请确认选对了文件。"
+_PAGE_END = "\f"
 _PAGES = ("<!doctype html", "<html", "<?xml")
 _OPEN, _CLOSE = "<table", "</table>"
 _OPEN_OR_CLOSE = re.compile(f"{_OPEN}|{_CLOSE}")
@@ -70,11 +72,13 @@ def read(data: bytes) -> list[Block]:
     if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
     blocks: list[tuple[Block, bool]] = []
+    page = line = 0
     for part, is_page in _parts(text):
         if is_page:
             blocks += ((block, False) for block in html.read(part.encode()))
         else:
-            blocks += _Lines(part.splitlines()).blocks()
+            blocks += _Lines(part, page, line).blocks()
+        page, line = page + part.count(_PAGE_END), line + part.count("\n")
     return _rejoined(blocks)
 
 
@@ -143,7 +147,12 @@ def _damage(text: str) -> int:
 class _Lines:
     """Reads blocks off the lines; each method takes what it knows and says up to which line."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, text: str, page: int, line: int) -> None:
+        """A part of a file, and the page and line of the file with which it begins."""
+        lines = text.splitlines()
+        ends = (whole.endswith(_PAGE_END) for whole in text.splitlines(keepends=True))
+        self._pages = list(itertools.accumulate(ends, initial=page))
+        self._first = line
         self._lines = lines
         self._bars = [with_bars(line) for line in lines]
         self._single = _single_cells(lines)
@@ -167,7 +176,8 @@ class _Lines:
                 at = end
             else:
                 line = self._lines[at]
-                yield _paragraph(line), line[:1].isspace()
+                place = Place(self._pages[at], self._first + at, len(line) - len(line.lstrip()))
+                yield _paragraph(line, place), line[:1].isspace()
                 at += 1
 
     def _one_cell_a_line(self, at: int) -> tuple[Rows, int]:
@@ -248,15 +258,16 @@ def _table(rows: Rows, *, packed: bool) -> Table:
     )
 
 
-def _paragraph(line: str) -> Paragraph:
-    """A line as a paragraph, a Markdown heading with its level."""
+def _paragraph(line: str, place: Place) -> Paragraph:
+    """A line as a paragraph, a Markdown heading with its level. Marks taken out leave it without a place."""
     heading = _HEADING.match(line)
     words = line[heading.end() :].rstrip().rstrip("#").strip() if heading else ""
     if heading and words and not words.startswith("#"):
         return Paragraph(_plain(words), len(heading[1]))
     if line.isascii() and line.strip().startswith("<") and line.rstrip().endswith(">"):
         return Paragraph("")  # tags around tables written as on a web page
-    return Paragraph(_plain(line))
+    text = _plain(line)
+    return Paragraph(text, place=place if text == line.strip() else None)
 
 
 def _plain(text: str) -> str:

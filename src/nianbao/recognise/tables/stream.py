@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, value_of
 from nianbao.recognise.outside import is_page_number
+from nianbao.recognise.tables.aligned import Aligned, aligned_in, in_columns, with_blanks, with_whole_heads
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
 _FEWEST_FIGURES = 5
@@ -33,12 +34,14 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     made: set[int] = set()
     tables = 0
     run: list[tuple[Paragraph, list[str]]] = []
-    for block in [*with_whole_labels(blocks, vocabulary), None]:
+    aligned = aligned_in(blocks, vocabulary)
+    for block in [*with_whole_labels(with_whole_heads(blocks, aligned), vocabulary), None]:
         cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None
         if cells is not None and isinstance(block, Paragraph):
-            run.append((block, cells))
+            row = aligned.rows.get(block.place) if block.place else None
+            run.append((block, with_blanks(cells, row)))
             continue
-        for item in _made(run, vocabulary):
+        for item in _made(run, vocabulary, aligned):
             if isinstance(item, Table):
                 made.add(tables)
                 tables += 1
@@ -207,20 +210,27 @@ class _Rows:
         return known.leaf("".join(labels)) is None and known.leaf(labels[-1]) is None
 
 
-def _made(run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> Iterator[Block]:
+def _made(
+    run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary, aligned: Aligned
+) -> Iterator[Block]:
     """The table that a run is, be it one without figures, or its paragraphs where it is none."""
     written = [cell for _, cells in run for cell in cells if cell]
     figures = sum(map(is_figure, written))
     labels = sum(map(vocabulary.like_label, written))
     exact = sum(vocabulary.knows(cell) or vocabulary.names_block(cell) for cell in written)
     bare = exact >= _FEWEST_ALONE and exact + figures >= _NEARLY_ALL * len(written)
+    bare = bare or any(paragraph.place in aligned.heads for paragraph, _ in run)
     if labels < _FEWEST_LABELS or (figures < _FEWEST_FIGURES and not bare):
         yield from (paragraph for paragraph, _ in run)
         return
     rows = _Rows(vocabulary)
-    for cells in _without_separators([cells for _, cells in run if cells]):
+    places: dict[int, Place] = {}  # by the number of the row
+    for paragraph, cells in _without_separators([(paragraph, cells) for paragraph, cells in run if cells]):
         rows.add(cells)
-    yield Table(
+        if paragraph.place is not None:
+            places.setdefault(len(rows.rows) - 1, paragraph.place)
+    columned = in_columns(rows.rows, places, aligned, vocabulary)
+    yield columned or Table(
         tuple(
             TableCell(row, column, 1, 1, text)
             for row, texts in enumerate(rows.rows)
@@ -229,18 +239,18 @@ def _made(run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> Ite
     )
 
 
-def _without_separators(lines: list[list[str]]) -> Iterable[list[str]]:
+def _without_separators(lines: list[tuple[Paragraph, list[str]]]) -> Iterable[tuple[Paragraph, list[str]]]:
     """The lines without the empty ones that only keep them apart: where nearly each has one after it."""
-    pairs = list(zip(lines, [*lines[1:], [""]], strict=True))
-    written = [following for line, following in pairs if line != [""]]
+    texts = [cells for _, cells in lines]
+    written = [following for cells, following in zip(texts, [*texts[1:], [""]], strict=True) if cells != [""]]
     if sum(following == [""] for following in written) < _SEPARATED * len(written):
         return lines
-    kept: list[list[str]] = []
+    kept: list[tuple[Paragraph, list[str]]] = []
     drop = False
-    for line in lines:
-        if line == [""] and drop:
+    for paragraph, cells in lines:
+        if cells == [""] and drop:
             drop = False
             continue
-        kept.append(line)
-        drop = line != [""]
+        kept.append((paragraph, cells))
+        drop = cells != [""]
     return kept
