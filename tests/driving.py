@@ -142,12 +142,17 @@ Steps = Callable[[Driver], Awaitable[None]]
 
 
 def drive(
-    steps: Steps, path: Path | None = None, *, prior: Path | None = None, size: tuple[int, int] = SMALL
+    steps: Steps,
+    path: Path | None = None,
+    *,
+    prior: Path | None = None,
+    review: bool = False,
+    size: tuple[int, int] = SMALL,
 ) -> NianbaoApp:
     """Run the wizard on a file, take the steps, and leave it. Returns the app as it was left."""
 
     async def run() -> NianbaoApp:
-        app = NianbaoApp(path, prior)
+        app = NianbaoApp(path, prior, review=review)
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(pilot)
             if path is not None:

@@ -36,6 +36,13 @@ def test_nothing_at_all_without_a_terminal_shows_the_commands(process: Process) 
     assert "命令：" in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [["--review"], ["--review", "没有.toml"]])
+def test_only_a_report_that_is_there_can_be_reviewed(process: Process, arguments: list[str]) -> None:
+    done = process("edit", *arguments, TEXTUAL_DRIVER="none")
+    assert done.returncode == ExitCode.INPUT
+    assert "复核要写明已经有的文件" in done.stderr
+
+
 @pytest.mark.parametrize("command", ["edit", "serve"])
 @pytest.mark.parametrize(
     "arguments", [["坏.toml"], ["--prior", "坏.toml"], ["好.toml", "--prior", "没有.toml"]]

@@ -70,3 +70,25 @@ def test_a_history_that_cannot_be_written_is_told(run: Run, good: Path) -> None:
 def test_what_is_no_report_is_refused(run: Run) -> None:
     assert run("submit", "坏.toml").exit_code == ExitCode.INPUT
     assert run("submit", "没有.toml").exit_code == ExitCode.INPUT
+
+
+def test_a_published_report_is_checked_and_rendered_as_before(run: Run, good: Path) -> None:
+    text = good.read_text(encoding="utf-8")
+    good.write_text(text.replace("\nyear = ", "\npublished = 2026-01-30\nyear = ", 1), encoding="utf-8")
+    assert run("check", "好.toml").exit_code == ExitCode.FINE
+    assert run("render", "好.toml", "--to", "html").exit_code == ExitCode.FINE
+
+
+def test_an_open_comment_stops_the_report_until_there_is_a_reason(run: Run, good: Path) -> None:
+    text = good.read_text(encoding="utf-8")
+    comment = '\n[[comments]]\nat = "overview:1"\nby = "李四"\ntext = "太短"\n'
+    good.write_text(f"{text}{comment}", encoding="utf-8")
+    result = run("render", "好.toml", "--to", "html")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "李四的意见还没有处理：太短" in result.stderr
+    good.write_text(f'{text}{comment}reason = "格式如此"\n', encoding="utf-8")
+    result = run("render", "好.toml", "--to", "html,checklist")
+    assert result.exit_code == ExitCode.FINE
+    assert "1条错误（S114）按说明的理由原样保留" in result.stderr
+    assert "太短" not in good.with_suffix(".html").read_text(encoding="utf-8")
+    assert "太短" in good.with_name("好-核查单.html").read_text(encoding="utf-8")

@@ -11,12 +11,15 @@ import pytest
 
 from nianbao.desk import history as desk_history
 from nianbao.desk import person
-from nianbao.desk.reviewing import Reviewing, comment_in_words, comment_of, in_words
+from nianbao.desk.marks import marks, sign_of, unfilled
+from nianbao.desk.overview import review_lines
+from nianbao.desk.reviewing import Reviewing, comment_in_words, comment_of, in_words, lock_sign
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
 from nianbao.files import report_toml
 from nianbao.files.history import What
 from nianbao.model.figure import count
+from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms
 from nianbao.model.review import Role
 from tests.strategies import clean_report
@@ -115,6 +118,39 @@ def test_another_form_loses_no_comment() -> None:
     assert report_toml.loads(data, "").comments == (comment,)
 
 
+def test_a_comment_on_an_empty_cell_is_more_than_a_cell_to_fill() -> None:
+    session = Session(clean_report("2021").with_figures({CELL: None}))
+    Reviewing(session).comment(CELL, "填了再送", "李四", DAY)
+    report, grid = session.report, grid_of(session.form, "applications")
+    said = [finding for finding in session.findings() if not unfilled(finding, report)]
+    assert [(sign_of(finding), finding.cell) for finding in said] == [("✎", CELL)]
+    found = marks(session.findings(), grid, report)
+    assert found.comments == {CELL}
+    assert not found.cells
+    Reviewing(session).change(report.comments[0], reason="没有台账")
+    assert marks(session.findings(), grid, session.report).comments == frozenset()
+
+
+def test_how_far_the_review_is_stands_in_the_overview() -> None:
+    session = Session(clean_report("2021"))
+    reviewing = Reviewing(session)
+    assert list(review_lines(session.report)) == []
+    reviewing.mark("other", Role.DRAFTED, "张三", DAY)
+    reviewing.mark("disputes", Role.REVIEWED, "李四", DAY)
+    session.enter_text("other", "没有。")
+    reviewing.comment("other", "太短", "李四", DAY, line=0)
+    assert [(line.sign, line.words) for line in review_lines(session.report)] == [
+        ("✓", "复议诉讼　审核 李四（2025年1月5日）"),
+        ("!", "其他事项　经办 张三（2025年1月5日，此后有改动）"),
+        ("✎", "还有1条意见没有处理，按 Alt+L 看"),
+    ]
+    reviewing.publish(DAY)
+    assert next(review_lines(session.report)).words == "2025年1月5日已经公布，锁住了"
+    assert lock_sign(session) == "【已公布】"
+    assert lock_sign(Session(clean_report("2021"), review=True)) == "【复核】"
+    assert lock_sign(Session(clean_report("2021"))) == ""
+
+
 # ---- what may be changed
 
 
@@ -174,6 +210,28 @@ def test_what_was_typed_after_reopening_is_recovered(path: Path) -> None:
     again.recovered.accept()
     assert (again.session.locked, again.session.report.figure(CELL)) == ("", count(4))
     again.guard.close(keep=False)
+
+
+def test_a_review_takes_over_what_a_reviewer_has_not_saved_and_nothing_else(path: Path) -> None:
+    opened = FileGuard.open(path, review=True)
+    Reviewing(opened.session).comment(CELL, "核对", "李四", DAY)
+    opened.guard.close(keep=True)
+    again = FileGuard.open(path, review=True)
+    assert again.recovered is not None
+    assert again.session.may_recover(again.recovered.report)
+    again.recovered.accept()
+    assert [comment.text for comment in again.session.report.comments] == ["核对"]
+    again.guard.save()
+    again.guard.close(keep=False)
+
+    other = FileGuard.open(path)
+    other.session.enter({CELL: count(3)}, "填")
+    other.guard.close(keep=True)
+    third = FileGuard.open(path, review=True)
+    assert third.recovered is not None
+    assert not third.session.may_recover(third.recovered.report)
+    third.guard.close(keep=True)
+    assert FileGuard.open(path).recovered is not None  # it waits for whoever has typed it
 
 
 # ---- history

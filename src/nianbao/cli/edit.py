@@ -23,6 +23,7 @@ _EXAMPLES = """\
 例：
   nianbao edit 某某县教育局-2025.toml
   nianbao edit 某某县教育局-2025.toml --prior 存档/2024.toml
+  nianbao edit --review 某某县教育局-2025.toml
 """
 _NO_TERMINAL = (
     "填写向导要在终端窗口里使用，现在的输入或输出不是终端窗口。"
@@ -44,8 +45,11 @@ _SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
 @files.prior_option("上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。")
-def command(path: Path | None, prior: Path | None) -> ExitCode:
+@click.option("--review", is_flag=True, help="复核：只能写意见、记审核，别的都不能改。要写明文件。")
+def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
     """Check what can be checked before the screen is taken over, then run the wizard."""
+    if review and (path is None or not path.exists()):
+        raise click.UsageError("复核要写明已经有的文件，例如：nianbao edit --review 某某县教育局-2025.toml")
     if not can_run():
         raise click.UsageError(_NO_TERMINAL)
     if encoding := _foreign_encoding():
@@ -56,7 +60,7 @@ def command(path: Path | None, prior: Path | None) -> ExitCode:
         files.load_any(prior)
     from nianbao.wizard.app import run
 
-    return ExitCode.FINE if run(path, prior) == 0 else ExitCode.OUTPUT
+    return ExitCode.FINE if run(path, prior, review=review) == 0 else ExitCode.OUTPUT
 
 
 def can_run() -> bool:

@@ -18,8 +18,9 @@ from nianbao.publish import make_files
 from nianbao.publish.make_files import Sheet
 
 _HELP = """\
-送审：生成送审稿（盖有“草稿”字样）、核查单和修改清单，交给审核的人。修改清单列出上次送审以后改过的每一格、每一行正文，
-原来是什么，现在是什么；第一次送审就写明是第一次。有错误的报告也可以送审，核查单里写着。
+送审：生成送审稿（盖有“草稿”字样）、核查单和修改清单，交给审核的人。
+修改清单列出上次送审以后改过的每一格、每一行正文，原来是什么，现在是什么；第一次送审就写明是第一次。
+有错误的报告也可以送审，核查单里写着。
 送审的时间和当时的内容记在报告旁边的修改记录里。
 """
 _EXAMPLES = """\
@@ -38,8 +39,8 @@ _EXAMPLES = """\
     "kind",
     metavar="格式",
     type=Choice(list(submitting.in_formats())),
-    default="pdf",
-    help=f"哪种格式：{'、'.join(submitting.in_formats())}；默认 pdf。",
+    default=submitting.USUAL,
+    help=f"哪种格式：{'、'.join(submitting.in_formats())}；默认 {submitting.USUAL}。",
 )
 @click.option(
     "-o",

@@ -11,6 +11,7 @@ from nianbao.desk.differences import changed_lines
 from nianbao.files import history
 from nianbao.files.history import Event, What
 from nianbao.model.figure import Figure
+from nianbao.model.form import Form
 from nianbao.model.report import Report
 from nianbao.problem import reason
 from nianbao.words import shortened
@@ -95,6 +96,11 @@ def told(events: list[Event], place: str, now_there: str) -> list[str]:
     return lines
 
 
+def all_told(events: list[Event], form: Form) -> list[str]:
+    """What happened to the whole report, newest first, a line for each."""
+    return [_anywhere(event, form) for event in reversed(events)][:_MOST_TOLD]
+
+
 def figure_there(report: Report, cell: str) -> str:
     """What a cell says, as the history keeps it."""
     return _figure(report.figures.get(cell))
@@ -123,6 +129,22 @@ def _in_words(event: Event, *, with_line: bool) -> str:
     if with_line:
         old, new = event.before or "（没有）", event.after or "（删去）"
     return f"{moment(event.at)}　{event.by}　{line}{old} → {new}"
+
+
+def _anywhere(event: Event, form: Form) -> str:
+    head = f"{moment(event.at)}　{event.by}"
+    match event.what:
+        case What.CHANGED if event.place in form.cells:
+            cell = form.cells[event.place]
+            return f"{_in_words(event, with_line=False)}　〔{form.section(cell.section).name}·{cell.name}〕"
+        case What.CHANGED:
+            names = {section.id: section.name for section in form.sections}
+            section = event.place.partition(":")[0]
+            return f"{_in_words(event, with_line=True)}　〔{names.get(section, section)}〕"
+        case What.SUBMITTED:
+            return f"{head}　送审"
+        case _:
+            return f"{head}　{event.what}：{event.after}"
 
 
 def _figure(figure: Figure | None) -> str:

@@ -10,9 +10,11 @@ from nianbao.model.figure import State
 from nianbao.model.finding import Finding, Level
 from nianbao.model.grid import Grid, GridCell, Role
 from nianbao.model.report import Report
+from nianbao.model.review import OPEN
 
 Likely = Mapping[Finding, frozenset[str]]  # the cells in which the slip probably is
 
+COMMENT = "✎"
 SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.HINT: "i"}
 _NOWHERE: Likely = MappingProxyType({})
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
@@ -20,12 +22,21 @@ _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 
 def unfilled(finding: Finding, report: Report) -> bool:
     """Whether it only says that nobody has filled its cells, or written anything in its section, yet."""
+    if finding.code == OPEN:
+        return False
     if finding.cells:
         return all(report.figure(cell).state in _NOT_SAID for cell in finding.cells)
     section = finding.section
     if not section or section in report.narrative or section in report.headings:
         return False
     return bool(report.form.section(section).text) and report.form.section(section).table is None
+
+
+def sign_of(finding: Finding) -> str:
+    """The sign of a finding: its shape tells apart what is wrong, what somebody says, and what is settled."""
+    if finding.waived is not None:
+        return "✓"
+    return COMMENT if finding.code == OPEN else SIGNS[finding.level]
 
 
 def worse(one: Level | None, other: Level) -> Level:
@@ -36,11 +47,13 @@ def worse(one: Level | None, other: Level) -> Level:
 @dataclass(frozen=True)
 class Marks:
     """The worst level by cell id, and by the heads and stubs of broken rows and columns. ``parts`` are the
-    other cells of broken sums: somewhere in them is the slip, and nobody knows where."""
+    other cells of broken sums: somewhere in them is the slip, and nobody knows where. ``comments`` are the
+    cells with an open comment."""
 
     cells: Mapping[str, Level] = field(default_factory=dict)
     parts: Mapping[str, Level] = field(default_factory=dict)
     labels: Mapping[GridCell, Level] = field(default_factory=dict)
+    comments: frozenset[str] = frozenset()
 
 
 def marks(findings: Iterable[Finding], grid: Grid, report: Report, likely: Likely = _NOWHERE) -> Marks:
@@ -50,9 +63,13 @@ def marks(findings: Iterable[Finding], grid: Grid, report: Report, likely: Likel
     cells: dict[str, Level] = {}
     parts: dict[str, Level] = {}
     labels: dict[GridCell, Level] = {}
+    comments: set[str] = set()
     for finding in findings:
         concerned = [places[cell] for cell in finding.cells if cell in places]
         if not concerned or finding.waived is not None or unfilled(finding, report):
+            continue
+        if finding.code == OPEN:
+            comments.update(finding.cells)
             continue
         label = _label_of(concerned, grid)
         if label is not None:
@@ -61,7 +78,8 @@ def marks(findings: Iterable[Finding], grid: Grid, report: Report, likely: Likel
         for cell in {*finding.cells, *strong} & places.keys():
             marked = cells if cell in strong else parts
             marked[cell] = worse(marked.get(cell), finding.level)
-    return Marks(cells, {cell: level for cell, level in parts.items() if cell not in cells}, labels)
+    parts = {cell: level for cell, level in parts.items() if cell not in cells}
+    return Marks(cells, parts, labels, frozenset(comments))
 
 
 def _sure(finding: Finding) -> frozenset[str]:

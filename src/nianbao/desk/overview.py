@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.desk.marks import unfilled
+from nianbao.desk.marks import COMMENT, unfilled
 from nianbao.desk.progress import Progress, bar, progress
+from nianbao.desk.reviewing import in_words
 from nianbao.files.made import is_foreign, made_of
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.finding import Finding, Level
-from nianbao.model.fingerprint import fingerprint
+from nianbao.model.fingerprint import fingerprint, is_void
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.terminal import width_of
@@ -67,6 +68,18 @@ def whole_line(report: Report, findings: Sequence[Finding]) -> Line:
 def _counts(findings: Iterator[Finding]) -> tuple[int, int]:
     levels = [finding.level for finding in findings if finding.waived is None]
     return levels.count(Level.ERROR), levels.count(Level.WARNING)
+
+
+def review_lines(report: Report) -> Iterator[Line]:
+    """Whether the report is out, who stands for which section, and how many comments are open."""
+    if report.published is not None:
+        yield Line("✓", f"{date_in_words(report.published)}已经公布，锁住了")
+    for section in report.form.sections:
+        if words := in_words(report, section.id):
+            void = any(is_void(mark, report) for mark in report.marks if mark.section == section.id)
+            yield Line("!" if void else "✓", f"{section.name}　{words}")
+    if waiting := sum(not comment.reason for comment in report.open_comments):
+        yield Line(COMMENT, f"还有{waiting}条意见没有处理，按 Alt+L 看")
 
 
 def deadline_line(report: Report, today: datetime.date) -> Line:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from nianbao.desk.marks import COMMENT
 from nianbao.desk.session import Session, visible
 from nianbao.model.finding import Finding
 from nianbao.model.fingerprint import of_section
@@ -13,8 +14,6 @@ from nianbao.model.report import Report
 from nianbao.model.review import Comment, Mark, Role, paragraph_at
 from nianbao.model.wording import date_in_words
 from nianbao.publish.reviewed import mark_in_words, place_of, state_of
-
-COMMENT_SIGN = "✎"
 
 
 class Reviewing:
@@ -91,6 +90,13 @@ class Reviewing:
         self._session.become(report, words, at.partition(":")[0])
 
 
+def lock_sign(session: Session) -> str:
+    """Why a report is locked, in a word for its title; empty where it is not."""
+    if not session.locked:
+        return ""
+    return "【已公布】" if session.entered.published is not None else "【复核】"
+
+
 def comment_of(finding: Finding, report: Report) -> Comment | None:
     """The open comment that a finding tells of; None for every other finding."""
     values = dict(finding.values)
@@ -107,7 +113,7 @@ def in_words(report: Report, section: str) -> str:
 
 def comment_in_words(comment: Comment, report: Report) -> str:
     """A comment for people: its state, where it stands, who wrote it when, what, and what came of it."""
-    sign = "✓" if comment.done else "i" if comment.reason else COMMENT_SIGN
+    sign = "✓" if comment.done else "i" if comment.reason else COMMENT
     when = f" {date_in_words(comment.on)}" if comment.on else ""
     place = place_of(comment, report.form)
     return f"{sign} {place}　{comment.by}{when}：{comment.text}　〔{state_of(comment)}〕"

@@ -186,9 +186,13 @@ class Session:
 
     def recover(self, report: Report, words: str) -> None:
         """Take over what was typed before into a report that was open then, though its file is locked now."""
-        if not self._review:
+        if self.may_recover(report):
             self._undo.append(Step(words, "", self._entered, report))
             self._become(report)
+
+    def may_recover(self, report: Report) -> bool:
+        """Whether what was typed before may be taken over: in a review only what a reviewer writes."""
+        return not self._review or self._may(self._entered, report)
 
     def undo(self) -> Step | None:
         """Take the last step back; None if there is none."""

@@ -19,6 +19,7 @@ from nianbao.publish.make_files import CHANGES, Changed, Made, Order, Sheet
 from nianbao.write import formats
 
 COPY = "送审稿"
+USUAL = "pdf"
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ def today() -> datetime.date:
 
 
 def in_formats() -> dict[str, str]:
-    """The formats in which it can be handed in, with their names."""
-    return {kind: formats.format_of(kind).name for kind in formats.page_kinds(formats.kinds())}
+    """The formats in which it can be handed in, the usual one first, with their names."""
+    kinds = sorted(formats.page_kinds(formats.kinds()), key=lambda kind: kind != USUAL)
+    return {kind: formats.format_of(kind).name for kind in kinds}
 
 
 def _plain(report: Report) -> Report:

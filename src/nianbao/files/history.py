@@ -77,13 +77,12 @@ def append(report: Path, events: Sequence[Event]) -> None:
         return
     path = beside(report)
     data = b"".join(map(_line, new))
+    if _size(path) + len(data) > LARGEST:
+        atomic.write(path, _newest([*known, *new]))
+        return
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
-        size = file.seek(0, os.SEEK_END)
-        if size + len(data) > LARGEST:
-            atomic.write(path, _newest([*known, *new]))
-            return
-        if size:
+        if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
             data = data if file.read(1) == b"\n" else b"\n" + data
         file.write(data)
@@ -95,6 +94,13 @@ def carry(old: Path, new: Path) -> None:
     events = read(old)
     if events and not beside(new).exists():
         atomic.write(beside(new), b"".join(map(_line, events)))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _same(last: Event | None, event: Event) -> bool:

@@ -9,6 +9,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+OPEN = "S114"  # the rule that tells of open comments
 QUOTED = 30  # characters of a paragraph by which it is found again
 
 

@@ -36,7 +36,8 @@ _LOOKS = "looks"  # under which the chosen theme is remembered
 
 
 class NianbaoApp(App[int]):
-    """Fill in an annual report. ``path`` None begins with the choice of a file."""
+    """Fill in an annual report. ``path`` None begins with the choice of a file.
+    With ``review`` it is only looked through."""
 
     CSS_PATH = "nianbao.tcss"
     TITLE = "政府信息公开工作年度报告"
@@ -53,12 +54,13 @@ class NianbaoApp(App[int]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, path: Path | None = None, prior: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, prior: Path | None = None, *, review: bool = False) -> None:
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
         self._path = path
         self._prior = prior
         self._system = Clipboard()
+        self._review = review
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         chosen = LIGHT if remembered.load(_LOOKS).get("theme") == LIGHT.name else DARK
@@ -87,7 +89,7 @@ class NianbaoApp(App[int]):
     async def open_report(self, path: Path) -> None:
         """Open a file and show it; what is in the way is reported."""
         try:
-            opened = FileGuard.open(path)
+            opened = FileGuard.open(path, review=self._review)
         except Busy as error:
             await self.push_screen_wait(Tell("已经打开了", str(error)))
         except InputError as error:
@@ -142,6 +144,11 @@ class NianbaoApp(App[int]):
         session.unconfirmed |= brought(session.report, prior).keys() if prior else carried.unconfirmed(path)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
+        if opened.recovered is not None and not session.may_recover(opened.recovered.report):
+            words = f"“{path.name}”里有没保存的内容，是填的人留下的；请先不加 --review 打开，保存以后再复核。"
+            await self.push_screen_wait(Tell("先不能复核", words))
+            opened.guard.close(keep=True)
+            return
         if opened.recovered is not None:
             take = await self.push_screen_wait(RecoveryScreen(opened.recovered, path.name))
             if take:
@@ -256,8 +263,8 @@ class NianbaoApp(App[int]):
             self.exit(0)
 
 
-def run(path: Path | None = None, prior: Path | None = None) -> int:
+def run(path: Path | None = None, prior: Path | None = None, *, review: bool = False) -> int:
     """Run the wizard in this terminal until the user leaves. Returns the exit code."""
-    app = NianbaoApp(path, prior)
+    app = NianbaoApp(path, prior, review=review)
     result = app.run()
     return result if result is not None else (app.return_code or 0)

@@ -11,7 +11,7 @@ import pytest
 from nianbao.desk.safe import guard, journal, lock
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.safe.journal import Journal, Taken
-from nianbao.files import report_toml
+from nianbao.files import history, report_toml
 from nianbao.model.figure import count
 from tests.strategies import clean_report
 from tests.windows import ACCESS_DENIED, no_open_file_is_moved, refusal
@@ -47,7 +47,7 @@ def test_leaving_without_changes_leaves_no_journal(path: Path, keep: bool) -> No
     opened.session.enter({RECEIVED: count(7)}, "填数")
     opened.guard.save()
     opened.guard.close(keep=keep)
-    assert list(path.parent.iterdir()) == [path]
+    assert {*path.parent.iterdir()} == {path, history.beside(path)}
 
 
 def test_a_journal_that_others_have_open_stays_empty(path: Path) -> None:

@@ -9,6 +9,7 @@ from nianbao.checks.coverage import Place, compared
 from nianbao.checks.registry import On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.finding import Finding
+from nianbao.model.review import OPEN
 from nianbao.model.rules import rule
 
 
@@ -19,13 +20,13 @@ def _all(subject: Subject) -> Iterator[Place]:
         yield compared("comments", number=len(comments), done=done)
 
 
-@checks("S114", on=On.COMMENTS | On.TEXT, covers=_all)
+@checks(OPEN, on=On.COMMENTS | On.TEXT, covers=_all)
 def s114_open_comments(subject: Subject) -> Iterator[Finding]:
     """Comments that are still open. The reason to publish with one stands at the comment itself: a waiver of
     its cell would hold for the next comment there, too."""
     report = subject.report
     for comment in report.open_comments:
-        finding = rule("S114").finding(
+        finding = rule(OPEN).finding(
             section=comment.section,
             cell=comment.cell,
             message="answered" if comment.answer else "open",

@@ -47,6 +47,7 @@ class Content:
         self.carried = self._carried()
         keys |= carried ^ self.carried
         keys |= _differing(before.cells, self.marks.cells) | _differing(before.parts, self.marks.parts)
+        keys |= before.comments ^ self.marks.comments
         cells = [self._places[key] for key in keys if key in self._places]
         return cells, _differing(before.labels, self.marks.labels)
 

@@ -123,11 +123,18 @@ class Entry:
 
     def _may_type(self) -> bool:
         """Whether the cell is one to be typed; a block gives way to it then."""
+        if self._session.locked:
+            self._refuse()
+            return False
         if self._selection.cell_id in self._session.form.totals:
             self._say(_COMPUTED)
             return False
         self._selection.anchor = None
         return True
+
+    def _refuse(self) -> None:
+        """Nothing of a locked report is changed, which is told."""
+        self._session.on_refused(self._session.locked)
 
     def _typed_on(self, editor: CellEditor) -> None:
         self._session.type({editor.cell.id: parse(editor.text)})
@@ -197,7 +204,9 @@ class Entry:
     def paste(self, text: str) -> bool:
         """Type in what was copied from one cell. False if it is a block of cells, which is to be placed."""
         plain = text.strip("\r\n")
-        if not plain:
+        if self._session.locked:
+            self._refuse()
+        elif not plain:
             self._say("没有可以粘贴的内容。")
         elif "\t" in text or "\n" in plain or "\r" in plain:
             self.commit()
@@ -207,6 +216,9 @@ class Entry:
         return True
 
     def _enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
+        if self._session.locked:
+            self._refuse()
+            return
         self.editor = None
         if changes:
             self._session.enter(changes, words)

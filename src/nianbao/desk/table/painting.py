@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.desk.marks import SIGNS
+from nianbao.desk.marks import COMMENT, SIGNS
 from nianbao.desk.table.cell_editor import CellEditor
 from nianbao.desk.table.content import BLANK_SIGN, Content
 from nianbao.desk.table.drawing import Piece
@@ -80,6 +80,8 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
         names.append(_LEVELS[level])
     elif key in content.marks.parts:
         names.append("part")
+    elif key in content.marks.comments:
+        names.append("hint")
     elif key in content.carried:
         names.append("carried")
     if cell in selection.selected():
@@ -87,7 +89,8 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
     if cell is selection.cursor:
         names.append("cursor")
     width = len(piece.text)
-    sign = SIGNS[level] if level is not None else CARRIED if key in content.carried else ""
+    commented = COMMENT if key in content.marks.comments else ""
+    sign = SIGNS[level] if level is not None else commented or (CARRIED if key in content.carried else "")
     if not piece.slot or width_of(text) >= width:
         sign = ""
     return _whole_or_none(sign + right(text, width - len(sign)), piece.x, window), tuple(names)

@@ -134,6 +134,8 @@ class AboutPane(VerticalScroll, can_focus=False):
                     self._fault(name, "")
             select: Select[str] = self.query_one("#kind", Select)
             select.value = report.agency_kind or Select.NULL
+        for each in (*self.query(Input), *self.query(Select), *self.query(Button)):
+            each.disabled = bool(session.locked)
         self.query_one("#title", Input).placeholder = report.usual_title()
         guessed = f"看名称是“{agency_kinds()[kind].name}”。" if kind and not report.agency_kind else ""
         self._fault("kind", guessed)

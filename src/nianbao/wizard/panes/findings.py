@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from nianbao.checks.causes.likely import Cause, cause_of
-from nianbao.desk.marks import SIGNS, unfilled
+from nianbao.desk.marks import sign_of, unfilled
 from nianbao.desk.session import Session
 from nianbao.model.finding import Finding, Level
 from nianbao.model.rules import rule_of, sentence
@@ -253,8 +253,7 @@ def in_words(finding: Finding, cause: str, width: int, where: str = "") -> Itera
     its section, where that is not clear."""
     broken = rule_of(finding)
     level = f"{LEVELS[finding.level]}（{where}）" if where else LEVELS[finding.level]
-    sign = "✓" if finding.waived is not None else SIGNS[finding.level]
-    for line in _beside(sign, f"{level}：{sentence(finding)}", width):
+    for line in _beside(sign_of(finding), f"{level}：{sentence(finding)}", width):
         yield line, _STYLES[finding.level]
     if cause:
         yield from ((line, "findings--hint") for line in _beside(" ", cause, width))

@@ -16,6 +16,7 @@ from nianbao.desk.overview import (
     deadline_line,
     made_lines,
     next_step,
+    review_lines,
     saved_line,
     section_lines,
     whole_line,
@@ -34,7 +35,7 @@ class WholePane(VerticalScroll, can_focus=False):
 
     def asks(self, session: Session) -> bool:
         """Whether Enter asks the opening questions first."""
-        return not self.has_asked and is_to_be_asked(session.report)
+        return not self.has_asked and not session.locked and is_to_be_asked(session.report)
 
     def compose(self) -> ComposeResult:
         yield WrappedText(id="whole-words")
@@ -47,10 +48,11 @@ class WholePane(VerticalScroll, can_focus=False):
         groups = [
             [deadline_line(report, today)],
             [*section_lines(report, findings), whole_line(report, findings)],
+            list(review_lines(report)),
             [saved_line(path, unsaved=session.unsaved), *made],
             [Line("i", f"对照的上年报告：{'　'.join(filter(None, prior_in_words(session)))}")],
         ]
-        lines = ["\n".join(f"{line.sign} {line.words}" for line in group) for group in groups]
+        lines = ["\n".join(f"{line.sign} {line.words}" for line in group) for group in groups if group]
         words = Text(f"{report.agency} {report.year}年度\n", style="bold")
         words.append("\n\n".join(lines), style="not bold")
         words.append(f"\n\n回车：{self._onward(session, findings)}", style="bold")

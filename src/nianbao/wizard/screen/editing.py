@@ -15,6 +15,7 @@ from textual.screen import Screen
 from nianbao.desk.compared import Compared
 from nianbao.desk.overview import next_step
 from nianbao.desk.parts import ABOUT, GENERATE, STATE_NAMES, WHOLE, Part, part_of, parts, quiet
+from nianbao.desk.reviewing import lock_sign
 from nianbao.desk.safe.guard import Opened
 from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding
@@ -26,6 +27,7 @@ from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.screen.questions import Question, Questions
+from nianbao.wizard.screen.reviewing import Reviewer
 from nianbao.wizard.screen.sections import SectionList
 from nianbao.wizard.screen.top_line import TopLine
 from nianbao.wizard.screen.undoing import Undoing
@@ -58,7 +60,10 @@ class EditingScreen(Screen[None]):
         Binding("ctrl+o", "save(True)", "另存为", show=False),
         Binding("ctrl+f", "app.command_palette", "查找", show=False),
         Binding("ctrl+z", "undo", "撤销", show=False),
-        Binding("ctrl+y", "redo", "恢复", show=False),
+        Binding("ctrl+y", "undo(False)", "恢复", show=False),
+        Binding("alt+m", "review('comment')", "写意见", show=False, priority=True),
+        Binding("alt+l", "review('comments')", "全部意见", show=False, priority=True),
+        Binding("alt+w", "review('history')", "谁改过", show=False, priority=True),
         Binding("ctrl+pagedown", "next_part(1)", "下一部分", show=False),
         Binding("ctrl+pageup", "next_part(-1)", "上一部分", show=False),
         Binding("ctrl+v", "paste_nowhere", "粘贴", show=False),
@@ -75,12 +80,22 @@ class EditingScreen(Screen[None]):
         self.parts: list[Part] = []
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)
         self._compared = Compared(opened.session)
+        self._reviewer = Reviewer(
+            self,
+            opened.session,
+            self.file,
+            self.middle,
+            self.bring_up_to_date,
+            self.go_to,
+            self.go_to_finding,
+        )
         self._questions = Questions(
             self,
             opened.session,
             self.file,
             self.middle,
             self._compared,
+            self._reviewer,
             self.bring_up_to_date,
             self.show_part,
         )
@@ -159,7 +174,9 @@ class EditingScreen(Screen[None]):
         name = (section.heading or section.name) if section else part.name
         state = f"{part.state} {STATE_NAMES[part.state]}" if part.id not in {WHOLE, GENERATE} else ""
         saved = "● 未保存" if self.file.unsaved else "已保存"
-        words = f"{report.agency} {report.year}年度　{saved}　{name}　{state}　{self.file.guard.path.name}"
+        locked = lock_sign(self.session)
+        whose = f"{locked}{report.agency} {report.year}年度"
+        words = f"{whose}　{saved}　{name}　{state}　{self.file.guard.path.name}"
         self._top.show(words, self.file.trouble)
         errors = sum(finding.stops for finding in self.findings)
         self.app.title = f"{f'✗{errors} ' if errors else ''}{name}　{report.agency} {report.year}年度"
@@ -192,6 +209,8 @@ class EditingScreen(Screen[None]):
         inside = self.middle.inside()
         if inside is not None:
             self.set_focus(inside)
+        elif self.session.locked:
+            self.session.on_refused(self.session.locked)
 
     def action_next_area(self) -> None:
         """On to the next of the three areas."""
@@ -257,13 +276,14 @@ class EditingScreen(Screen[None]):
         """Compare the report of last year in a file; what was read is shown first."""
         self._questions.compare_with(path)
 
-    def action_undo(self) -> None:
-        """Take a step back, or what is being typed into a cell, and show where it happened."""
-        self._undoing.step(self.parts, back=True)
+    def action_undo(self, back: bool = True) -> None:
+        """Take a step back, or what is being typed into a cell; or do again what was undone last. It is shown
+        where it happened."""
+        self._undoing.step(self.parts, back=back)
 
-    def action_redo(self) -> None:
-        """Do again what was undone last, and show where it happened."""
-        self._undoing.step(self.parts, back=False)
+    def action_review(self, what: str) -> None:
+        """Do what belongs to a review; see :class:`Reviewer`."""
+        self._reviewer.do(what)
 
     def _show_place(self, place: str) -> None:
         self.bring_up_to_date()

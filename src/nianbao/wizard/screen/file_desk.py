@@ -131,12 +131,17 @@ class FileDesk:
                 self._show_state()
                 if not quietly:
                     self._screen.notify(f"已保存到 {self.guard.path.name}。", timeout=3)
-                if self.guard.lost:
-                    self._screen.notify(atomic.not_kept(self.guard.lost), severity="warning")
+                self._tell_lost()
                 return True
 
     def _remember(self) -> None:
         carried.remember(self.guard.path, self._session.unconfirmed)
+
+    def _tell_lost(self) -> None:
+        """Tell what could not be kept, or not be written down, though the report was saved."""
+        for words in (self.guard.history.trouble, atomic.not_kept(self.guard.lost)):
+            if words:
+                self._screen.notify(words, severity="warning")
 
     async def _ask_whose(self, error: ChangedOutside) -> str:
         words = f"{error}\n保存您的内容，会盖掉对方的改动；也可以先不保存，另存一份再比较。"

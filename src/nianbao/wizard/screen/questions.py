@@ -29,6 +29,7 @@ from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
+from nianbao.wizard.screen.reviewing import Reviewer
 from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.text.editor import ProseEditor
@@ -55,6 +56,15 @@ Question = (
 )
 
 
+_HARMLESS = (
+    GeneratePane.Ready,
+    GeneratePane.InTheWay,
+    GeneratePane.Finished,
+    SheetPane.Compare,
+    FindingsPane.Waive,
+)
+
+
 class Questions:
     """Every answer ends in a change of the session, or in none. ``changed`` is called after a change,
     ``show_part`` after one of the whole report."""
@@ -66,6 +76,7 @@ class Questions:
         file: FileDesk,
         middle: Middle,
         compared: Compared,
+        reviewer: Reviewer,
         changed: Callable[[], object],
         show_part: Callable[[str], object],
     ) -> None:
@@ -74,11 +85,22 @@ class Questions:
         self._file = file
         self._middle = middle
         self._compared = compared
+        self._reviewer = reviewer
         self._changed = changed
         self._show_part = show_part
 
     def answer(self, question: Question) -> None:
-        """Ask what a widget wants to have asked."""
+        """Ask what a widget wants to have asked; what would change a locked report is answered at once."""
+        if isinstance(question, _HARMLESS) or not self._is_locked():
+            self._answer(question)
+
+    def _is_locked(self) -> bool:
+        """Whether nothing may be changed, which is told."""
+        if self._session.locked:
+            self._session.on_refused(self._session.locked)
+        return bool(self._session.locked)
+
+    def _answer(self, question: Question) -> None:
         match question:
             case FindingsPane.Waive():
                 self._ask(self._waive(question.finding))
@@ -105,6 +127,8 @@ class Questions:
 
     def opening(self) -> None:
         """Ask the opening questions of the form, and fill in what follows from the answers."""
+        if self._is_locked():
+            return
         self._middle.whole.has_asked = True
         self._ask(self._opening())
 
@@ -140,6 +164,12 @@ class Questions:
 
     async def _waive(self, finding: Finding) -> None:
         """Keep a finding with a reason, or take the reason back."""
+        comment = self._reviewer.comment_of(finding)
+        if comment is not None:
+            await self._reviewer.waive(comment)
+            return
+        if self._is_locked():
+            return
         broken = rule_of(finding)
         show = self._screen.app.push_screen_wait
         if not broken.may_waive(finding):

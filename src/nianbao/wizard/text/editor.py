@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -66,8 +66,9 @@ class ProseEditor(TextArea):
 
     _marks: Mapping[int, Sequence[Mark]] = {}
 
-    def __init__(self, chips: Chips, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, chips: Chips, refuses: Callable[[], bool], *, id: str) -> None:  # noqa: A002 - Textual's
         self.chips = chips
+        self._refuses = refuses  # whether nothing may be changed now, after telling so
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
 
     def on_mount(self) -> None:
@@ -139,6 +140,8 @@ class ProseEditor(TextArea):
             self.move_cursor((row, reached))
 
     def edit(self, edit: Edit) -> EditResult:
+        if self._refuses():
+            return EditResult(self.cursor_location, "")
         start, end = sorted((edit.from_location, edit.to_location))
         wider = self._beside(start, before=True), self._beside(end, before=False)
         if start != end and wider != (start, end):
@@ -223,6 +226,8 @@ class ProseEditor(TextArea):
             self._insert_clean(text)
 
     def _insert_clean(self, text: str) -> None:
+        if self._refuses():
+            return
         tidy = clean(visible(text))
         self.put(tidy)
         joined = text.strip().replace("\r\n", "\n").count("\n") - tidy.strip().count("\n")

@@ -40,7 +40,7 @@ class ProsePane(Container):
         with VerticalScroll(id="guidance-box", can_focus=False):
             yield WrappedText(id="guidance")
         with Vertical(id="prose-box"):
-            yield ProseEditor(self._chips, id="editor")
+            yield ProseEditor(self._chips, self._is_locked, id="editor")
             yield WrappedText(id="prose-bar")
 
     @property
@@ -50,6 +50,13 @@ class ProsePane(Container):
     @property
     def section(self) -> str:
         return self._section.id
+
+    @property
+    def line(self) -> int:
+        """The line of the cursor in the text as the report has it, from 0."""
+        text = self.editor.typed_text
+        lead = text[: len(text) - len(text.lstrip("\n"))].count("\n")
+        return max(self.editor.cursor_location[0] - lead, 0)
 
     def show(self, session: Session, section: Section, findings: Sequence[Finding]) -> None:
         """Show the text of a section as the report has it now, and mark what findings are about."""
@@ -70,6 +77,12 @@ class ProsePane(Container):
         self._synced = (text, self._in_editor())
         self.editor.mark([finding for finding in findings if finding.section == section.id])
         self._count()
+
+    def _is_locked(self) -> bool:
+        """Whether nothing can be typed here, which is told."""
+        if self.session.locked:
+            self.session.on_refused(self.session.locked)
+        return bool(self.session.locked)
 
     def commit(self) -> None:
         """Enter what was typed, unless the report has got another text meanwhile, as by undoing."""

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
-from nianbao.desk.marks import SIGNS
+from nianbao.desk.marks import COMMENT, SIGNS
 from nianbao.desk.parts import STATE_NAMES
 from nianbao.model.wording import LEVELS
 from nianbao.terminal import left
@@ -47,7 +47,9 @@ F4 从表格里选一个数插入，以后表里改了，正文跟着变；有�
 }
 _ALWAYS = """\
 改动随时记在文件旁边，断电也不会丢；要写进文件请按 Ctrl+S。
-按 Ctrl+P 可以查找任何一格、一条规则或一段文字。"""
+按 Ctrl+P 可以查找任何一格、一条规则或一段文字。
+复核：Alt+M 在光标所在的格或段落写意见，Alt+L 看全部意见，Alt+W 看这里谁改过；
+记经办和审核、送审、标为已公布，按 Ctrl+P 写出这几个字就找到。"""
 _IN_BROWSER = """\
 在浏览器里：有的键浏览器自己要用，按了没有反应时，用上面同一行里带 Alt 的键，或用鼠标点最下面一行。
 F11、Ctrl+W、Alt+← 这些键本程序不用；不小心关了网页，重新打开就接着填，改动都还在。
@@ -85,6 +87,7 @@ class HelpScreen(ModalScreen[None]):
             text.append(f"{_IN_BROWSER}\n\n")
         text.append("符号：" + "　".join(f"{state} {name}" for state, name in STATE_NAMES.items()) + "\n")
         text.append("　　　" + "　".join(f"{SIGNS[level]} {name}" for level, name in LEVELS.items()))
+        text.append(f"　{COMMENT} 意见")
         return text
 
     def _topics(self) -> Iterator[str]:
