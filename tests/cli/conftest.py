@@ -74,3 +74,19 @@ def unusable(tmp_path: Path) -> Path:
     path = tmp_path / "坏.toml"
     path.write_text('agencey = "某局"\nyear = 2025\ndate = "今天"\n', encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def county(good: Path, bad: Path, unusable: Path) -> Path:
+    """A folder of reports, one of them in a folder below, with errors, with faults, with what is passed over."""
+    folder = good.parent / "全县"
+    (folder / "镇").mkdir(parents=True)
+    for name in ("1.toml", "2.toml", "镇/1.toml"):
+        (folder / name).write_bytes(good.read_bytes())
+    bad.rename(folder / "3错.toml")
+    unusable.rename(folder / "4坏.toml")
+    for name in ("~$1.toml", ".~lock.1.toml#", ".git/5.toml", "nianbao.toml", "说明.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("别的", encoding="utf-8")
+    good.unlink()
+    return folder

@@ -109,11 +109,11 @@ def test_a_slip_in_the_name_is_guessed(run: Run) -> None:
     assert "是不是想写 好.toml？" in run("check", "好.tom").stderr
 
 
-def test_a_folder_is_no_report(run: Run, tmp_path: Path) -> None:
+def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "夹").mkdir()
     result = run("check", "夹")
     assert result.exit_code == ExitCode.INPUT
-    assert "夹：是文件夹，不是文件。" in result.stderr
+    assert "文件夹 夹 里没有可以核对的文件。" in result.stderr
 
 
 def test_json_keeps_to_its_schema(run: Run, good: Path, bad: Path, tmp_path: Path) -> None:

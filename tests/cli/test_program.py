@@ -32,7 +32,7 @@ RED = "\x1b[31m"
         (["chek"], "没有“chek”这个命令。是不是想写 check？"),
         (["qqq"], "没有“qqq”这个命令。"),
         (["--verison"], "没有“--verison”这个选项。是不是想写 --version？"),
-        (["check"], "没有写文件。"),
+        (["check"], "没有写文件或文件夹。"),
         (["check", "a.toml", "--formt", "json"], "没有“--formt”这个选项。是不是想写 --format？"),
         (["check", "a.toml", "--format", "xml"], "选项 --format：不能写“xml”；可以写 text、json、github。"),
         (["check", "a.toml", "--format"], "选项“--format”后面要写一个值。"),

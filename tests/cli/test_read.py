@@ -124,7 +124,7 @@ def test_many_files_on_all_cores(process: Process, page: Path, tmp_path: Path) -
     for number in range(10):
         (folder / f"{number}.html").write_bytes(page.read_bytes())
     (folder / "5.html").write_bytes(b"<p>")
-    result = process("read", "各单位", "-o", "读入")
+    result = process("read", "各单位", "-o", "读入", "--quiet")
     assert result.returncode == ExitCode.INPUT
     assert result.stdout.split() == [f"读入/{number}.toml" for number in range(10) if number != 5]
     told = [line.partition("：")[0] for line in result.stderr.splitlines()]

@@ -33,11 +33,24 @@ class Repeats:
     passages: tuple[tuple[str, Span], ...]  # section and place in its text as typed
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is compared of a report: whose it is, and the text of its sections."""
+
+    agency: str
+    sections: tuple[tuple[str, str], ...]
+
+    @property
+    def narrative(self) -> dict[str, str]:
+        """The texts by section."""
+        return dict(self.sections)
+
+
 class Index:
     """The shingles of reports, with the reports in which each of them stands."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
-        self._reports: list[Report] = []
+    def __init__(self, reports: Iterable[Report | Text]) -> None:
+        self._reports: list[Report | Text] = []
         self._where: dict[str, list[int]] = {}
         for number, report in enumerate(reports):
             self._reports.append(report)
@@ -101,6 +114,16 @@ def index_of(report: Report) -> Index:
     if not _last or _last[0][0] is not report:
         _last[:] = [(report, Index([report]))]
     return _last[0][1]
+
+
+_texts: list[tuple[tuple[Text, ...], Index]] = []
+
+
+def index_of_texts(texts: tuple[Text, ...]) -> Index:
+    """The index of many texts, made once for as long as the same ones are asked for."""
+    if not _texts or _texts[0][0] is not texts:
+        _texts[:] = [(texts, Index(texts))]
+    return _texts[0][1]
 
 
 @lru_cache(maxsize=64)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,28 +12,42 @@ import click
 from nianbao import checks
 from nianbao.checks import explain as explanations
 from nianbao.checks.explain import Explained
-from nianbao.checks.repeats import Index
+from nianbao.checks.repeats import Text, index_of_texts
 from nianbao.checks.subject import comparable
-from nianbao.cli import explained, files, findings, say
+from nianbao.cli import batch, explained, files, findings, say
+from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
 from nianbao.files.beside import reports_in
-from nianbao.files.prior import Folders
+from nianbao.files.places import Place
+from nianbao.files.source import Source
+from nianbao.jobs.entry import Entry
+from nianbao.jobs.inputs import Input
+from nianbao.jobs.parts import Asks, Done, Part, Said
+from nianbao.jobs.report_job import ReportJob
 from nianbao.key_lines import lines_of
 from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
 from nianbao.model.wording import summary
-from nianbao.problem import InputError
+from nianbao.problem import InputError, shown
 from nianbao.read import is_document
 
 if TYPE_CHECKING:
     from nianbao.recognise import Unplaced
 
 _ANNOTATIONS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
+_ENDS = {
+    ExitCode.FINE: "没有错误",
+    ExitCode.FINDINGS: "有错误",
+    ExitCode.INPUT: "不能用",
+    ExitCode.OUTPUT: "没有核对成",
+}
+_LIBRARIES = ("nianbao.cli.check",)
 _HELP = """\
-核对报告：表格的勾稽关系、每一格填得对不对、标题和格式是否合规。可以一次核对多份。
+核对报告：表格的勾稽关系、每一格填得对不对、标题和格式是否合规。可以写许多文件和文件夹。
+文件夹里有填报文件（.toml）就核对填报文件，没有就核对里面的文档；下一层的文件夹也在内。
 公布过的 Word、PDF、网页、文本也可以直接核对，先读进来再查；没有读准的地方一并列出。
 问题分三级：错误（不改正不能发布）、提醒（可能没错，请再看一遍或说明理由）、提示。
 有错误时返回值为 1，文件不能用时为 2。
@@ -45,6 +59,7 @@ _EXAMPLES = """\
   nianbao check --beside 全县各单位 某某县教育局-2025.toml
   nianbao check --explain 某某县教育局-2025.toml
   nianbao check 某某县教育局年度报告.pdf
+  nianbao check 全县各单位 --log 核对记录.jsonl
   nianbao check --format json *.toml > 结果.json
   nianbao check --prior 2024年报告.docx --level W 某某县教育局-2025.toml
   nianbao check --select T --ignore T305 某某县教育局-2025.toml
@@ -91,7 +106,7 @@ class _Wanted:
     help=_HELP,
     epilog=_EXAMPLES,
 )
-@click.argument("paths", metavar="文件…", nargs=-1, required=True, type=files.ReportFile())
+@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option(
     "--format",
     "style",
@@ -100,7 +115,9 @@ class _Wanted:
     default="text",
     help="text 给人看（默认），json 给程序用，github 给 GitHub 的自动检查用。",
 )
-@files.prior_option("上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。")
+@files.prior_option(
+    "上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
+)
 @click.option(
     "--select",
     "selected",
@@ -131,97 +148,145 @@ class _Wanted:
     help="逐个写出正文里的数当成了表里的哪个数、按哪条规则核对；没有核对的写出原因。",
 )
 @click.option("--law", is_flag=True, help="写出每条规则的依据，以及说明理由时要写的位置。")
+@batch.options
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     style: str,
-    prior: Path | None,
+    prior: Place | None,
     beside: Path | None,
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
     level: str,
     law: bool,
     explain: bool,
+    **many: Any,
 ) -> ExitCode:
     """Check every file; one that cannot be read does not keep the others from being checked."""
+    found = batch.expanded(paths, _in_folder, "核对")
+    neighbours = tuple(_neighbours(beside)) if beside else None
     wanted = _Wanted(selected, ignored, Level(level))
-    worst = ExitCode.FINE
-    entries: list[dict[str, Any]] = []
-    folders = Folders()
-    neighbours = Index(reports_in(beside)) if beside else None
-    for path in paths:
-        try:
-            report, unplaced = _read(path)
-            before = files.load_prior(path, report, prior, folders)
-        except InputError as error:
-            worst = ExitCode.INPUT
-            entries.append(_error(path, error))
-            continue
-        if prior and not comparable(report, before):
-            say.note(f"{files.shown(prior)}：不是{report.year - 1}年度的报告，没有与它对照。")
-        found = [finding for finding in checks.check(report, before, neighbours) if wanted.takes(finding)]
-        if any(finding.stops for finding in found):
-            worst = max(worst, ExitCode.FINDINGS)
-        numbers = explanations.explain(report, before) if explain else None
-        if style == "text":
-            _print(path, report, found, law=law)
-            _explain(report, numbers)
-        elif style == "github":
-            _annotate(path, found)
-        for text in unplaced:
-            say.note(f"{files.shown(path)}：没有读准：{text}")
-        entries.append(_entry(path, found, numbers))
-    if style == "json":
-        say.as_json(entries)
+    order = _Order(style, wanted, law, explain, files.shown(prior) if prior else "", neighbours)
+    priors = files.Priors(prior)
+
+    def gather(each: Input) -> ReportJob:
+        source = files.source(each.at)
+        last, told = priors.of(each.at, source)
+        return ReportJob(source, last, told)
+
+    def answer(entry: Entry, asks: Asks) -> object:
+        assert isinstance(entry.job, ReportJob)  # noqa: S101 - gather made it
+        return entry.job.with_prior(priors.beside(found[entry.number].at, asks.agency, asks.year))
+
+    task = Task("check", "正在核对", work, order, _ENDS, _LIBRARIES, least=100)
+    array = say.JsonArray() if style == "json" else None
+    worst = Batch(task, Options(**many), found).run(
+        gather, answer=answer, each=array.add if array else _unused
+    )
+    if array:
+        array.end()
     return worst
 
 
-def _read(path: Path) -> tuple[Report, tuple[Unplaced, ...]]:
+def _unused(_: object) -> None: ...
+
+
+def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
+    """Of a folder the reports; if there are none, the documents. What was made of a report is not checked
+    beside it."""
+    return files.reports(inner) or [at for at in inner if is_document(PurePath(at.name))]
+
+
+def _neighbours(folder: Path) -> Iterator[Text]:
+    for report in reports_in(folder):
+        yield Text(report.agency, tuple(report.narrative.items()))
+
+
+# ---- what is done with one report, in whatever process
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for; ``prior`` is the name of the file that was chosen as last year's, ``beside`` are
+    the texts of the reports that repeated passages are looked for in."""
+
+    style: str
+    wanted: _Wanted
+    law: bool
+    explain: bool
+    prior: str
+    beside: tuple[Text, ...] | None
+
+
+def work(order: _Order, job: ReportJob) -> Iterator[Part]:
+    """Check one report."""
+    name = shown(job.source.name)
+    try:
+        report, unplaced = _read(job.source)
+        if job.prior is None:
+            yield Asks(report.agency, report.year)
+            return
+        yield from map(Said, job.told)
+        before = job.prior.report()
+    except InputError as error:
+        yield from batch.refused(error, name)
+        return
+    if order.prior and not comparable(report, before):
+        yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
+    neighbours = None if order.beside is None else index_of_texts(order.beside)
+    found = [finding for finding in checks.check(report, before, neighbours) if order.wanted.takes(finding)]
+    numbers = explanations.explain(report, before) if order.explain else None
+    for text in _told(order, job.source, report, found, numbers):
+        yield Said(text, data=True)
+    for each in unplaced:
+        yield Said(f"{name}：没有读准：{each}")
+    code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
+    yield Done(code, _entry(name, found, numbers))
+
+
+def _read(source: Source) -> tuple[Report, tuple[Unplaced, ...]]:
     """The report in a file, and what of a document could not be placed."""
-    if not is_document(path):
-        return files.load(path), ()
-    recognised = files.read_in(path)
+    if not source.is_document:
+        return source.report(), ()
+    recognised = source.recognised()
     return recognised.report, recognised.unplaced
 
 
-def _print(path: Path, report: Report, found: list[Finding], *, law: bool) -> None:
+def _told(
+    order: _Order, source: Source, report: Report, found: list[Finding], numbers: list[Explained] | None
+) -> Iterator[str]:
+    """What is asked for about a report, in the style that is asked for; JSON is told by the entries."""
+    if order.style == "text":
+        yield _listing(source, report, found, law=order.law)
+        if numbers:
+            yield explained.listing(report, numbers) + "\n"
+    elif order.style == "github":
+        yield from _annotations(source, found)
+
+
+def _listing(source: Source, report: Report, found: list[Finding], *, law: bool) -> str:
     listing = findings.listing(report, found, law=law)
-    title = click.style(files.shown(path), bold=True)
-    say.data("\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n")
+    title = click.style(shown(source.name), bold=True)
+    return "\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n"
 
 
-def _explain(report: Report, numbers: list[Explained] | None) -> None:
-    if numbers:
-        say.data(explained.listing(report, numbers) + "\n")
-
-
-def _entry(path: Path, found: list[Finding], numbers: list[Explained] | None) -> dict[str, Any]:
+def _entry(name: str, found: list[Finding], numbers: list[Explained] | None) -> dict[str, Any]:
     """What JSON has on a file."""
-    entry: dict[str, Any] = {"file": files.shown(path), "findings": findings.as_data(found)}
+    entry: dict[str, Any] = {"file": name, "findings": findings.as_data(found)}
     return entry if numbers is None else {**entry, "numbers": explained.as_data(numbers)}
 
 
-def _annotate(path: Path, found: list[Finding]) -> None:
+def _annotations(source: Source, found: list[Finding]) -> Iterator[str]:
     """The findings as GitHub shows them beside the lines of a file."""
-    lines = {} if is_document(path) else lines_of(files.read(path).decode("utf-8-sig"))
+    lines = {} if source.is_document else lines_of(source.data.decode("utf-8-sig"))
     for finding in found:
         if finding.waived is None:
             row = finding.cells[0].split(".")[1] if finding.cells and finding.span is None else "text"
             line = lines.get((finding.section, row)) or lines.get((finding.section,), 1)
-            kind, file = _ANNOTATIONS[finding.level], _escaped(files.shown(path), ":,")
+            kind, file = _ANNOTATIONS[finding.level], _escaped(shown(source.name), ":,")
             message = _escaped(sentence(finding))
-            say.data(f"::{kind} file={file},line={line},title={finding.code}::{message}")
+            yield f"::{kind} file={file},line={line},title={finding.code}::{message}"
 
 
 def _escaped(text: str, also: str = "") -> str:
     """The text as a workflow command takes it; in a property : and , are escaped, too."""
     return "".join(f"%{ord(c):02X}" if c in "%\r\n" + also else c for c in text)
-
-
-def _error(path: Path, error: InputError) -> dict[str, Any]:
-    """Tell the faults of a file, and give them as JSON has them."""
-    for problem in error.problems:
-        say.fault(str(problem))
-    return {
-        "file": files.shown(path),
-        "error": [{"where": p.where, "what": p.what, "remedy": p.remedy} for p in error.problems],
-    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,12 @@ import click
 
 from nianbao import problem
 from nianbao.cli import say
-from nianbao.files import atomic, regular, report_toml
-from nianbao.files.prior import Folders, is_beneath, named_in
+from nianbao.files import atomic, places, report_toml
+from nianbao.files.places import Place
+from nianbao.files.prior import Folders, is_beneath, named_at
+from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.head import head
+from nianbao.files.source import Prior, Source
 from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 from nianbao.read import is_document
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
+_OTHERS = {"nianbao.toml", "pyproject.toml"}  # TOML files that are no reports
 _LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
 
 
@@ -56,9 +62,35 @@ class ReportFile(click.ParamType[Path]):
         return reports + [CompletionItem(f"{head}{path.name}/") for path in found if path.is_dir()]
 
 
-def prior_option(help: str) -> Callable[[Decorated], Decorated]:  # noqa: A002 - as click calls it
+class InputPlace(ReportFile):
+    """A file or a folder that a command reads, here or at an address."""
+
+    def convert(  # type: ignore[override]
+        self, value: str | Place, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        return places.place(value) if isinstance(value, str) else value
+
+
+class OutputPlace(click.Path):
+    """A file or a folder that a command writes, here or at an address."""
+
+    def convert(  # type: ignore[override]
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        found = places.place(value) if isinstance(value, str) else value
+        return (
+            found
+            if isinstance(found, places.Url)
+            else Path(os.fsdecode(super().convert(str(found), param, ctx)))
+        )
+
+
+def prior_option(
+    help: str,  # noqa: A002 - as click calls it
+    kind: click.ParamType[Any] | None = None,
+) -> Callable[[Decorated], Decorated]:
     """The option that names last year's report, with what a command does with it."""
-    return click.option("--prior", metavar="文件", type=ReportFile(), help=help)
+    return click.option("--prior", metavar="文件", type=kind or ReportFile(), help=help)
 
 
 def load(path: Path) -> Report:
@@ -69,30 +101,68 @@ def load(path: Path) -> Report:
         raise InputError(_unreadable(path, error)) from error
 
 
-def load_prior(
-    path: Path, report: Report, chosen: Path | None = None, folders: Folders | None = None
-) -> Report | None:
-    """The report of the year before: the chosen file, else the one that the report names, else the same
-    agency's from the folder of ``path``; None if there is none.
-
-    One that the report names outside of its folder is not opened, which is said. Raises InputError, also
-    where the system refuses to read one that was chosen or named.
-    """
-    named = chosen or named_in(report, path)
-    if named is not None and chosen is None and not is_beneath(named, path):
-        say.note(
-            f"{shown(path)}：里面记的上年报告 {shown(named)} 不在同一个文件夹里，没有打开；"
-            f"要与它对照，请加 --prior {as_argument(named)}"
-        )
-        named = None
-    if named is None:
-        return (folders or Folders()).of(path, report)
-    from nianbao.files import documents  # here, because few reports need it
-
+def source(at: Place, most: int = _LARGEST_FILE) -> Source:
+    """A file as it was read, one byte more than ``most`` where it has more. Raises InputError."""
     try:
-        return documents.load(named)
+        return Source(str(at), places.content(at, most))
     except OSError as error:
-        raise InputError(Problem(shown(named), f"{reason(error)}，不能与上年比较", "。")) from error
+        raise InputError(_unreadable(at, error)) from error
+
+
+def report_source(at: Place) -> Source:
+    """A report.toml as it was read, not yet looked into. Raises InputError."""
+    return source(at, LARGEST_FILE)
+
+
+class Priors:
+    """Last year's reports for the reports of one run: the ``chosen`` file for all, or for each the one
+    that it names, or the same agency's from its folder."""
+
+    def __init__(self, chosen: Place | None = None) -> None:
+        self._folders = Folders()
+        self.chosen = _named(chosen) if chosen is not None else None
+
+    def of(self, at: Place, this: Source) -> tuple[Prior | None, tuple[str, ...]]:
+        """Last year's report for the one in the file ``at``, with what is to be told about it; None if
+        that depends on what a document says.
+
+        One that the report names outside of its folder is not opened, which is said.
+        """
+        if self.chosen is not None:
+            return self.chosen, ()
+        if this.is_document:
+            return (None if self._folders.any_beside(at) else Prior()), ()
+        top = head(this.data)
+        if top is None:  # no report: there will be nothing to compare
+            return Prior(), ()
+        named = named_at(top.prior, at)
+        if named is None:
+            return self.beside(at, top.agency, top.year), ()
+        if is_beneath(named, at):
+            return _named(named), ()
+        outside = f"里面记的上年报告 {shown(named)} 不在同一个文件夹里，没有打开；"
+        told = f"{shown(at)}：{outside}要与它对照，请加 --prior {as_argument(named)}"
+        return self.beside(at, top.agency, top.year), (told,)
+
+    def beside(self, at: Place, agency: str, year: int) -> Prior:
+        """The same agency's report of the year before from the folder of ``at``."""
+        return Prior(found=self._folders.beside(at, agency, year))
+
+
+def load_prior(path: Path, chosen: Path | None = None) -> Report | None:
+    """Last year's report for the one in a report.toml, as Priors finds it; None if there is none. Raises
+    InputError."""
+    prior, told = Priors(chosen).of(path, report_source(path))
+    for text in told:
+        say.note(text)
+    return prior.report() if prior is not None else None
+
+
+def _named(at: Place) -> Prior:
+    try:
+        return Prior(named=Source(str(at), places.content(at, _LARGEST_FILE)))
+    except OSError as error:
+        return Prior(problem=Problem(shown(at), f"{reason(error)}，不能与上年比较", "。"))
 
 
 def read_in(path: Path) -> Recognised:
@@ -110,45 +180,47 @@ def load_any(path: Path) -> Report:
     return read_in(path).report if is_document(path) else load(path)
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file. Raises InputError where the system refuses to read it."""
-    try:
-        data = regular.content(path, _LARGEST_FILE)
-    except OSError as error:
-        raise InputError(_unreadable(path, error)) from error
-    if len(data) > _LARGEST_FILE:
-        raise InputError(Problem(shown(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
-    return data
+def document_source(at: Place) -> Source:
+    """A document as it was read, not yet looked into. Raises InputError."""
+    found = source(at)
+    if len(found.data) > _LARGEST_FILE:
+        raise InputError(Problem(shown(at), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
+    return found
 
 
-def write(path: Path, content: bytes, *, keep: bool = False) -> None:
+def write(path: Place, content: bytes, *, keep: bool = False) -> None:
     """Write a file at one stroke, making its folder. Raises OutputError where the system refuses, and
     with ``keep`` also where there is a file already."""
     try:
-        if keep and path.exists():
+        if keep and places.exists(path):
             raise OutputError(f"{shown(path)}：已经有这个文件，没有改动；确实要重写请加 --force。")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lost = atomic.write(path, content)
+        lost = places.write(path, content)
     except OSError as error:
         raise OutputError(f"{shown(path)}：没有写成，{reason(error)}。") from error
     if lost:
         say.note(f"{shown(path)}：已经写好，但{atomic.not_kept(lost)}")
 
 
-def shown(path: Path) -> str:
+def reports(inner: Iterable[Place]) -> list[Place]:
+    """Of the files in a folder those that are to be reports: a misspelt one is told, not passed over."""
+    return [at for at in inner if at.suffix == ".toml" and at.name not in _OTHERS]
+
+
+def shown(path: Place) -> str:
     """The path as it can be printed, even if its name is no proper text or holds control characters."""
     return problem.shown(str(path))
 
 
-def as_argument(path: Path) -> str:
+def as_argument(path: Place | str) -> str:
     """The path as it would be typed at a shell."""
-    name = shown(path)
+    name = problem.shown(str(path))
     plain = all(character.isalnum() or character in "._-/+（）" for character in name)
     return name if plain and not name.startswith("-") else shlex.quote(name)
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
-    remedy = _near(path) if isinstance(error, FileNotFoundError) else "。"
+def _unreadable(path: Place, error: OSError) -> Problem:
+    missing = isinstance(error, FileNotFoundError)
+    remedy = _near(path) if missing and isinstance(path, Path) else "；请核对地址。" if missing else "。"
     return Problem(shown(path), reason(error), remedy)
 
 

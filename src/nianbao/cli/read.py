@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-import sys
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import batch, files, say
+from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.files import report_toml
+from nianbao.files import places, report_toml
 from nianbao.files.names import stem_for
+from nianbao.files.places import Place, Unreachable
+from nianbao.files.source import Source
+from nianbao.jobs.inputs import Input, spelled_alike
+from nianbao.jobs.parts import Done, Kept, NewFile, Part, Said
 from nianbao.model.figure import State
-from nianbao.problem import InputError, OutputError
-from nianbao.read import is_document
+from nianbao.problem import InputError, OutputError, shown
+from nianbao.read import is_document, kind_of
 from nianbao.words import shortened
 
 if TYPE_CHECKING:
     from nianbao.recognise import Recognised
 
 _STDOUT = Path("-")
-_MANY = 8  # documents from which on it pays to start processes
 _MOST_TOLD = 5  # places of one file that are listed where there are several files
-_LEFTOVERS = ("~$", ".")  # how the names begin of files that programs leave while a document is open
 _LONGEST_TOLD = 120  # characters of a place that are shown
+_ENDS = {ExitCode.FINE: "已读入", ExitCode.INPUT: "没有读成", ExitCode.OUTPUT: "没有写成"}
+_LIBRARIES = ("nianbao.cli.read", "nianbao.files.documents")
 
 _HELP = """\
 把公布过的年度报告读成 report.toml：Word（docx，doc、wps、odt 要装有 LibreOffice）、PDF、网页、文本。
 数字按行、列的名称归位。没有把握的格不猜，记作“?”，连同原来的文字和位置列出来；空格、“/”和公布的总计照原样。
-可以写几个文件或一个文件夹，每份写成同名的 .toml 文件。
+可以写许多文件和文件夹（下一层的也在内），每份写成同名的 .toml 文件。
 """
 _EXAMPLES = """\
 例：
   nianbao read 某某县教育局2024年报告.docx
   nianbao read 某某县教育局2024年报告.pdf -o 2024.toml
   nianbao read 各单位报告/ -o 读入
+  nianbao read 各单位报告/ -o 读入 --resume --log 读入记录.jsonl
 """
 
 
@@ -51,111 +56,121 @@ _EXAMPLES = """\
     help=_HELP,
     epilog=_EXAMPLES,
 )
-@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option(
     "-o",
     "--output",
     metavar="文件或文件夹",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=files.OutputPlace(path_type=Path, allow_dash=True),
     help="写到这个文件；读几份时写到这个文件夹。写 - 就打印出来。默认写到当前文件夹。",
 )
 @click.option("--strict", is_flag=True, help="有没有读准的格、没有归位的文字，就算出错，不写文件。")
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
-def command(paths: tuple[Path, ...], output: Path | None, strict: bool, force: bool) -> ExitCode:
-    """Read every document, and tell at the end what became of them."""
-    documents = list(dict.fromkeys(_documents(paths)))
-    several = len(documents) > 1 or any(path.is_dir() for path in paths)
-    if several and output is not None and (output == _STDOUT or output.is_file()):
+@batch.options
+def command(
+    paths: tuple[Place, ...], output: Place | None, strict: bool, force: bool, **many: Any
+) -> ExitCode:
+    """Read every document, and tell what became of them."""
+    found = batch.expanded(paths, _documents, "读")
+    several = len(found) > 1 or any(each.at not in paths for each in found)
+    if several and output is not None and (output == _STDOUT or _is_file(output)):
         raise click.UsageError("读几份时 -o 要写文件夹。", click.get_current_context())
-    work = _Work(force)
-    targets = _targets(documents, output, several=several)
-    hidden = not several or not sys.stderr.isatty()
-    outcomes = _outcomes(documents, strict=strict, several=several)
-    try:
-        with click.progressbar(outcomes, len(documents), "正在读取", file=sys.stderr, hidden=hidden) as bar:
-            for path, outcome in zip(documents, bar, strict=True):
-                work.take(outcome, targets[path])
-    finally:
-        work.tell()
-    return work.worst
+    targets = _targets(found, output, several=several)
+    options = Options(**many)
+
+    def gather(each: Input) -> Source:
+        kind_of(PurePath(each.at.name))
+        return files.source(each.at)
+
+    def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
+        return _kept(targets[each], new, force=force, resume=options.resume)
+
+    order = _Order(strict, several, str(output or ""))
+    return Batch(Task("read", "正在读取", work, order, _ENDS, _LIBRARIES), options, found).run(
+        gather, keep=keep
+    )
 
 
-def _documents(paths: Iterable[Path]) -> Iterable[Path]:
-    """The files, and of the folders those that can be read."""
-    for path in paths:
-        if path.is_dir():
-            found = [
-                inner
-                for inner in sorted(path.iterdir())
-                if is_document(inner) and inner.is_file() and not inner.name.startswith(_LEFTOVERS)
-            ]
-            if not found:
-                raise click.UsageError(
-                    f"文件夹 {files.shown(path)} 里没有可以读的文件。", click.get_current_context()
-                )
-            yield from found
-        else:
-            yield path
+def _documents(inner: Sequence[Place]) -> list[Place]:
+    """Of a folder the files that can be read."""
+    return [at for at in inner if is_document(PurePath(at.name))]
 
 
-def _targets(documents: list[Path], output: Path | None, *, several: bool) -> dict[Path, Path]:
+def _is_file(at: Place) -> bool:
+    return places.exists(at) and not places.is_folder(at)
+
+
+def _targets(found: Sequence[Input], output: Place | None, *, several: bool) -> dict[Input, Place]:
     """Where each document goes: a file of its name, with its kind where two have one name."""
-    if not several and output is not None and not output.is_dir():
-        return {documents[0]: output}
+    if not several and output is not None and not places.is_folder(output):
+        return {found[0]: output}
     folder = output or Path()
-    stems = Counter(path.stem for path in documents)
-    names = {path: path.stem if stems[path.stem] == 1 else path.name.replace(".", "-") for path in documents}
-    if len(set(map(stem_for, names.values()))) < len(names):
+    stems = Counter(each.alike for each in found)
+    names = {
+        each: stem_for(each.at.stem if stems[each.alike] == 1 else each.at.name.replace(".", "-"))
+        for each in found
+    }
+    if len({spelled_alike(f"{each.inside}/{name}") for each, name in names.items()}) < len(names):
         raise click.UsageError("有两个文件同名，请分几次读到不同的文件夹。", click.get_current_context())
-    return {path: folder / f"{stem_for(name)}.toml" for path, name in names.items()}
+    return {
+        each: (folder / each.inside if each.inside else folder) / f"{name}.toml"
+        for each, name in names.items()
+    }
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What came of a document: its text as report.toml, None if there is none, and what is to be told."""
+def _kept(at: Place, new: NewFile, *, force: bool, resume: bool) -> tuple[Part, ...]:
+    """Write what was read. In a run that goes on what an earlier one wrote, and nobody changed, may be
+    replaced."""
+    if at == _STDOUT:
+        say.data(new.data, newline=False)
+        return ()
+    from nianbao.files import made  # here, because it takes a while to load
 
-    text: bytes | None
-    told: tuple[str, ...]
-    faults: tuple[str, ...] = ()
-
-
-def _outcomes(documents: list[Path], *, strict: bool, several: bool) -> Iterator[_Outcome]:
-    """What comes of each document in order; of many on all cores at once."""
-    read = partial(_outcome, strict=strict, several=several)
-    if len(documents) < _MANY:
-        yield from map(read, documents)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    done = 0
-    with ProcessPoolExecutor() as pool:
-        try:
-            for outcome in pool.map(read, documents, chunksize=2):
-                done += 1
-                yield outcome
-        except BrokenProcessPool:  # the system ended a process, as when memory runs out
-            for path in documents[done:]:
-                yield _Outcome(
-                    None, (), (f"{files.shown(path)}：读取被系统中止，没有读成；请单独再读这一份。",)
-                )
-
-
-def _outcome(path: Path, *, strict: bool, several: bool) -> _Outcome:
-    """Read one document."""
     try:
-        found = files.read_in(path)
-        told = _summary(path, found, several=several)
-        if strict and (found.unplaced or found.cells_in(State.UNKNOWN)):
-            return _Outcome(None, (told,), (f"{files.shown(path)}：没有全部读准，没有写文件。",))
+        files.write(at, new.data, keep=not force and not (resume and not made.is_foreign(at)))
+    except (OutputError, Unreachable) as error:
+        return batch.failed(ExitCode.OUTPUT, str(error))
+    made.note(at, new.data)
+    return (Kept(str(at), hashlib.sha256(new.data).hexdigest()),)
+
+
+# ---- what is done with one document, in whatever process
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for; of ``several`` documents less is told of each. ``output`` is where all of it
+    goes."""
+
+    strict: bool
+    several: bool
+    output: str
+
+
+def work(order: _Order, source: Source) -> Iterator[Part]:
+    """Read one document."""
+    name = shown(source.name)
+    try:
+        found = source.recognised()
+        told = _summary(name, found, several=order.several)
+        unknown = found.cells_in(State.UNKNOWN)
+        counts = {"file": name, "unknown": unknown, "unplaced": len(found.unplaced)}
+        if order.strict and (found.unplaced or unknown):
+            yield Said(told)
+            yield Said(say.as_fault(f"{name}：没有全部读准，没有写文件。"))
+            yield Done(ExitCode.INPUT, counts)
+            return
         text = report_toml.new_text(found.report, unread=True).encode()
-        report_toml.loads(text, files.shown(path))
+        report_toml.loads(text, name)
     except InputError as error:
-        return _Outcome(None, (), tuple(str(problem) for problem in error.problems))
-    return _Outcome(text, (told,))
+        yield from batch.refused(error, name)
+        return
+    yield Said(told)
+    yield NewFile("", text)
+    yield Done(ExitCode.FINE, counts)
 
 
-def _summary(path: Path, found: Recognised, *, several: bool) -> str:
+def _summary(name: str, found: Recognised, *, several: bool) -> str:
     """How much was read, and what was not placed."""
     blank, unknown = (found.cells_in(state) for state in (State.BLANK, State.UNKNOWN))
     report = found.report
@@ -168,9 +183,7 @@ def _summary(path: Path, found: Recognised, *, several: bool) -> str:
     ]
     if found.outside:
         parts.append(f"报告以外的文字{len(found.outside)}处没有收入")
-    lines = [
-        f"{files.shown(path)}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"
-    ]
+    lines = [f"{name}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"]
     listed = found.unplaced[:_MOST_TOLD] if several else found.unplaced
     lines += [f"  {shortened(' '.join(str(unplaced).split()), _LONGEST_TOLD)}" for unplaced in listed]
     if len(listed) < len(found.unplaced):
@@ -178,38 +191,3 @@ def _summary(path: Path, found: Recognised, *, several: bool) -> str:
     if found.outside and not several:
         lines.append(f"  没有收入的是：{' / '.join(' '.join(text.split()) for text in found.outside)}")
     return "\n".join(lines)
-
-
-@dataclass
-class _Work:
-    """What has been written so far, what is to be told about it, and the worst of it."""
-
-    force: bool
-    written: list[Path] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    worst: ExitCode = ExitCode.FINE
-
-    def take(self, outcome: _Outcome, target: Path) -> None:
-        """Write what a document says."""
-        self.told += outcome.told
-        if outcome.text is None:
-            self._failed(ExitCode.INPUT, *outcome.faults)
-        elif target == _STDOUT:
-            say.data(outcome.text, newline=False)
-        else:
-            try:
-                files.write(target, outcome.text, keep=not self.force)
-                self.written.append(target)
-            except OutputError as error:
-                self._failed(ExitCode.OUTPUT, str(error))
-
-    def tell(self) -> None:
-        """The paths of what was written to stdout, everything else to stderr."""
-        for text in self.told:
-            say.note(text)
-        for path in self.written:
-            say.data(files.shown(path))
-
-    def _failed(self, code: ExitCode, *texts: str) -> None:
-        self.told += [say.as_fault(text) for text in texts]
-        self.worst = max(self.worst, code)

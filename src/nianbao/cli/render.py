@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import datetime
-import sys
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
 
 import click
 
 from nianbao import checks
-from nianbao.cli import files, findings, say
+from nianbao.cli import batch, files, findings
+from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.words import Words
-from nianbao.files import atomic
+from nianbao.files import atomic, report_toml
 from nianbao.files.names import stem_for
-from nianbao.files.prior import Folders
+from nianbao.files.places import Place, Unreachable
+from nianbao.files.source import Source
+from nianbao.jobs.inputs import Input, spelled_alike
+from nianbao.jobs.parts import Done, Kept, NewFile, Part, Said
+from nianbao.jobs.report_job import ReportJob
 from nianbao.model.finding import Finding
-from nianbao.model.report import Report
 from nianbao.model.wording import summary
-from nianbao.problem import InputError, reason
+from nianbao.problem import InputError, OutputError, reason, shown
 from nianbao.publish import make_files
-from nianbao.publish.make_files import Order
-from nianbao.words import spaced
+from nianbao.words import first_of, spaced
 from nianbao.write import formats
 from nianbao.write.formats import page_kinds
 
+_ENDS = {
+    ExitCode.FINE: "已生成",
+    ExitCode.FINDINGS: "有错误，没有生成",
+    ExitCode.INPUT: "不能用",
+    ExitCode.OUTPUT: "没有生成全",
+}
+_LIBRARIES = ("nianbao.cli.render", "nianbao.publish.render")
+_MOST_NAMES = 20  # of files that are told
 _HELP = f"""\
-{spaced("由报告生成", formats.names_and_kinds())}。可以一次生成多份；某一份不成，其余照常生成。
+{spaced("由报告生成", formats.names_and_kinds())}。可以写许多文件和文件夹；某一份不成，其余照常生成。
+文件夹里的填报文件（.toml）都生成，下一层的也在内，放到输出文件夹里同样的位置。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
 文件名与报告相同，只换后缀。本程序生成、没有人改过的旧文件会被替换；别的同名文件不动（返回值 3），
 确实要替换请加 --force。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
@@ -40,6 +53,7 @@ _EXAMPLES = """\
 例：
   nianbao render 某某县教育局-2025.toml
   nianbao render *.toml --to docx,pdf -o 成品
+  nianbao render 全县各单位 -o 成品 --resume
   nianbao render 某某县教育局-2025.toml --draft --to pdf
   nianbao render 某某县教育局-2025.toml --to checklist
   nianbao render 某某县教育局-2025.toml --to pdf,checklist
@@ -72,7 +86,7 @@ class Kinds(Words):
     help=_HELP,
     epilog=_EXAMPLES,
 )
-@click.argument("paths", metavar="文件…", nargs=-1, required=True, type=files.ReportFile())
+@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option(
     "--to",
     "kinds",
@@ -86,143 +100,161 @@ class Kinds(Words):
     "--output",
     "folder",
     metavar="文件夹",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=files.OutputPlace(file_okay=False, path_type=Path),
     default=Path(),
     help="放到这个文件夹，没有就新建；默认是当前文件夹。",
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
 @click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
-@files.prior_option("上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。")
+@files.prior_option(
+    "上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
+)
+@batch.options
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     kinds: tuple[str, ...],
-    folder: Path,
+    folder: Place,
     draft: bool,
     force: bool,
-    prior: Path | None,
+    prior: Place | None,
+    **many: Any,
 ) -> ExitCode:
-    """Render every file in every format, and tell at the end what became of them."""
+    """Render every file in every format, and tell what became of them."""
+    found = batch.expanded(paths, files.reports, "生成")
     chosen = tuple(kind for kind in kinds if kind != _CHECKLIST)
     sheets = page_kinds(chosen) if _CHECKLIST in kinds else ()
-    work = _Work(chosen, sheets, folder, draft, force, prior)
-    _no_clash(paths, work)
+    today = datetime.datetime.now().astimezone().date()
+    order = _Order(chosen, sheets, draft, today, str(folder))
+    _no_clash(found, order, folder)
+    priors = files.Priors(prior)
+
+    def gather(each: Input) -> ReportJob:
+        source = files.report_source(each.at)
+        last, told = priors.of(each.at, source)
+        return ReportJob(source, last, told, stem_for(each.at.stem))
+
+    def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
+        return _kept(each, new, folder, force=force)
+
+    task = Task("render", "正在生成", work, order, _ENDS, _LIBRARIES, least=4, steps=order.steps)
+    return Batch(task, Options(**many), found).run(gather, keep=keep)
+
+
+def _kept(each: Input, new: NewFile, folder: Place, *, force: bool) -> tuple[Part, ...]:
+    """Write a file that was made, unless somebody else's stands there."""
+    at = _below(folder, each.inside) / new.name
     try:
-        steps = len(paths) * work.steps
-        hidden = steps == 1 or not sys.stderr.isatty()
-        with click.progressbar(length=steps, label="正在生成", file=sys.stderr, hidden=hidden) as bar:
-            for path in paths:
-                work.file(path, bar.update)
-    finally:
-        work.tell()
-    return work.worst
+        lost = make_files.keep(at, new.data, new.label, new.fingerprint, source=each.at, replace=force)
+    except make_files.Foreign as error:
+        remedy = "请把它移开或改名，或用 -o 换一个文件夹；确实要替换请加 --force。"
+        return batch.failed(ExitCode.OUTPUT, f"{files.shown(at)}：{error}{remedy}")
+    except OSError as error:
+        why = f"{files.shown(at)}：没有写成，{reason(error)}。"
+        return batch.failed(ExitCode.OUTPUT, f"{files.shown(each.at)}：{why}")
+    except Unreachable as error:
+        return batch.failed(ExitCode.OUTPUT, str(error))
+    notes = (Said(f"{files.shown(at)}：{atomic.not_kept(lost)}"),) if lost else ()
+    return (*notes, Kept(str(at), hashlib.sha256(new.data).hexdigest()))
 
 
-@dataclass
-class _Work:
-    """What has been written so far, what is to be told about it, and the worst of it.
+def _below(folder: Place, inside: str) -> Place:
+    return folder / inside if inside else folder
 
-    ``kinds`` are the formats of the report, ``sheets`` those of its checklist.
-    """
+
+def _no_clash(found: Sequence[Input], order: _Order, folder: Place) -> None:
+    """Raise UsageError if two files would be written to one place, or one over an input."""
+    names = Counter(_target(each) for each in found)
+    if twice := {name for name, number in names.items() if number > 1}:
+        same = [files.shown(each.at) for each in found if _target(each) in twice]
+        _refuse(
+            f"这些文件会生成同名的成品：{first_of(same, _MOST_NAMES)}。请改名，或分几次生成到不同的文件夹。"
+        )
+    inputs = {each.at.resolve() for each in found}
+    for each in found:
+        for name in order.names(stem_for(each.at.stem)):
+            at = _below(folder, each.inside) / name
+            if at.resolve() in inputs:
+                _refuse(f"成品会盖掉输入的文件 {files.shown(at)}。请用 -o 写明另一个文件夹。")
+
+
+def _target(each: Input) -> str:
+    return spelled_alike(f"{each.inside}/{stem_for(each.at.stem)}")
+
+
+def _refuse(text: str) -> None:
+    raise click.UsageError(text, click.get_current_context())
+
+
+# ---- what is done with one report, in whatever process
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for: ``kinds`` are the formats of the report, ``sheets`` those of its checklist,
+    which bears the day ``made_on``; ``folder`` is where all of it goes."""
 
     kinds: tuple[str, ...]
     sheets: tuple[str, ...]
-    folder: Path
     draft: bool
-    force: bool
-    prior: Path | None
-    folders: Folders = field(default_factory=Folders)
-    written: list[Path] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    worst: ExitCode = ExitCode.FINE
+    made_on: datetime.date
+    folder: str
 
     @property
     def steps(self) -> int:
         """How many files are to be made of one report."""
         return len(self.kinds) + len(self.sheets)
 
-    def targets(self, path: Path) -> Iterator[Path]:
-        """The files that are made of one report."""
-        target = self.folder / stem_for(path.stem)
-        yield from (make_files.report_path(target, kind) for kind in self.kinds)
-        yield from (make_files.checklist_path(target, kind) for kind in self.sheets)
+    def names(self, stem: str) -> Iterator[str]:
+        """The names of the files that are made of one report."""
+        yield from (make_files.report_path(Path(stem), kind).name for kind in self.kinds)
+        yield from (make_files.checklist_path(Path(stem), kind).name for kind in self.sheets)
 
-    def file(self, path: Path, step: Callable[[int], None]) -> None:
-        """Render one report in all formats; ``step`` is called once a file, or once for all that fail."""
+
+def work(order: _Order, job: ReportJob) -> Iterator[Part]:
+    """Render one report in all formats."""
+    source = job.source
+    try:
+        report = report_toml.loads(source.data, source.name)
+        yield from map(Said, job.told)
+        prior = job.prior.report() if job.prior is not None else None
+    except InputError as error:
+        yield from batch.refused(error, shown(source.name))
+        return
+    found = checks.check(report, prior)
+    if order.sheets:
+        sheet = make_files.Sheet(report, found, prior, PurePath(source.name).name, order.made_on)
+        yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
+    if not order.kinds:
+        yield Done()
+        return
+    if any(finding.stops for finding in found) and not order.draft:
+        listing = findings.listing(report, [finding for finding in found if finding.stops])
+        title = f"{shown(source.name)}：{summary(found)}"
+        yield Said(f"{title}没有生成；要看样稿请加 --draft。\n{listing}")
+        yield Done(ExitCode.FINDINGS)
+        return
+    yield from _remarks(source, found)
+    yield from _made(source, make_files.of_report(report, order.kinds, Path(job.stem), draft=order.draft))
+    yield Done()
+
+
+def _remarks(source: Source, found: list[Finding]) -> Iterator[Part]:
+    """What is to be told of a report that is made in spite of findings."""
+    if kept := [finding for finding in found if finding.kept]:
+        codes = "、".join(dict.fromkeys(finding.code for finding in kept))
+        words = f"{len(kept)}条错误（{codes}）按说明的理由原样保留，请负责人在核查单上签字确认。"
+        yield Said(f"{shown(source.name)}：{words}")
+    if any(finding.waived is None for finding in found):
+        argument = files.as_argument(source.name)
+        yield Said(f"{shown(source.name)}：{summary(found)}详情：nianbao check {argument}")
+
+
+def _made(source: Source, orders: Iterable[make_files.Order]) -> Iterator[Part]:
+    """The files that are made; one that fails does not stop the others."""
+    for each in orders:
         try:
-            report = files.load(path)
-            prior = files.load_prior(path, report, self.prior, self.folders)
-        except InputError as error:
-            self._failed(ExitCode.INPUT, *(str(problem) for problem in error.problems))
-            step(self.steps)
-            return
-        found = checks.check(report, prior)
-        target = self.folder / stem_for(path.stem)
-        if self.sheets:
-            today = datetime.datetime.now().astimezone().date()
-            sheet = make_files.Sheet(report, found, prior, path.name, today)
-            self._make(path, make_files.of_checklist(sheet, self.kinds, target), step)
-        if self.kinds and not self._may_be_made(path, report, found):
-            step(len(self.kinds))
-            return
-        self._make(path, make_files.of_report(report, self.kinds, target, draft=self.draft), step)
-
-    def tell(self) -> None:
-        """The paths of what was written to stdout, everything else to stderr."""
-        for text in self.told:
-            say.note(text)
-        for path in self.written:
-            say.data(files.shown(path))
-
-    def _may_be_made(self, path: Path, report: Report, found: list[Finding]) -> bool:
-        stops = any(finding.stops for finding in found)
-        title = f"{files.shown(path)}：{summary(found)}"
-        if stops and not self.draft:
-            listing = findings.listing(report, [finding for finding in found if finding.stops])
-            self.told.append(f"{title}没有生成；要看样稿请加 --draft。\n{listing}")
-            self.worst = max(self.worst, ExitCode.FINDINGS)
-            return False
-        if kept := [finding for finding in found if finding.kept]:
-            codes = "、".join(dict.fromkeys(finding.code for finding in kept))
-            words = f"{len(kept)}条错误（{codes}）按说明的理由原样保留，请负责人在核查单上签字确认。"
-            self.told.append(f"{files.shown(path)}：{words}")
-        if any(finding.waived is None for finding in found):
-            self.told.append(f"{title}详情：nianbao check {files.as_argument(path)}")
-        return True
-
-    def _make(self, path: Path, orders: Iterable[Order], step: Callable[[int], None]) -> None:
-        for made in make_files.make(orders, source=path, replace=self.force):
-            match made.error:
-                case None:
-                    self.written.append(made.order.path)
-                    if made.lost:
-                        self.told.append(f"{files.shown(made.order.path)}：{atomic.not_kept(made.lost)}")
-                case OSError() as error:
-                    why = f"{files.shown(made.order.path)}：没有写成，{reason(error)}。"
-                    self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{why}")
-                case make_files.Foreign() as error:
-                    remedy = "请把它移开或改名，或用 -o 换一个文件夹；确实要替换请加 --force。"
-                    self._failed(ExitCode.OUTPUT, f"{files.shown(made.order.path)}：{error}{remedy}")
-                case error:
-                    self._failed(ExitCode.OUTPUT, f"{files.shown(path)}：{error}")
-            step(1)
-
-    def _failed(self, code: ExitCode, *texts: str) -> None:
-        self.told += [say.as_fault(text) for text in texts]
-        self.worst = max(self.worst, code)
-
-
-def _no_clash(paths: Sequence[Path], work: _Work) -> None:
-    """Raise UsageError if two files would be written to one place, or one over an input."""
-    stems = Counter(stem_for(path.stem) for path in paths)
-    if twice := [stem for stem, number in stems.items() if number > 1]:
-        same = "、".join(files.shown(path) for path in paths if stem_for(path.stem) in twice)
-        _refuse(f"这些文件会生成同名的成品：{same}。请改名，或分几次生成到不同的文件夹。")
-    inputs = {path.resolve() for path in paths}
-    for path in paths:
-        for target in work.targets(path):
-            if target.resolve() in inputs:
-                _refuse(f"成品会盖掉输入的文件 {files.shown(target)}。请用 -o 写明另一个文件夹。")
-
-
-def _refuse(text: str) -> None:
-    raise click.UsageError(text, click.get_current_context())
+            data = each.make()
+        except OutputError as error:
+            yield from batch.failed(ExitCode.OUTPUT, f"{shown(source.name)}：{error}")
+        else:
+            yield NewFile(each.path.name, data, each.name, each.fingerprint)

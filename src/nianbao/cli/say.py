@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection
 
 import click
 
@@ -19,11 +18,25 @@ def data(text: str | bytes, *, newline: bool = True) -> None:
     click.echo(text if isinstance(text, bytes) else _safe(text), nl=newline, color=_color())
 
 
-def as_json(values: Collection[object]) -> None:
-    """What was asked for as JSON, to stdout."""
-    text = json.dumps(values, ensure_ascii=False, indent=2)
-    text = "".join(c if c == "\n" or shown(c) == c else json.dumps(c)[1:-1] for c in text)
-    click.echo(text.encode("utf-8", "replace"))
+class JsonArray:
+    """What was asked for as one JSON array, to stdout, an item at a time: all of them could fill the
+    memory."""
+
+    def __init__(self) -> None:
+        self._begun = False
+
+    def add(self, value: object) -> None:
+        """The next item."""
+        text = json.dumps([value], ensure_ascii=False, indent=2)
+        text = "".join(c if c == "\n" or shown(c) == c else json.dumps(c)[1:-1] for c in text)
+        between = ",\n" if self._begun else "[\n"
+        item = text.removeprefix("[\n").removesuffix("\n]")
+        click.echo((between + item).encode("utf-8", "replace"), nl=False)
+        self._begun = True
+
+    def end(self) -> None:
+        """No more items."""
+        click.echo(b"\n]" if self._begun else b"[]")
 
 
 def note(text: str) -> None:

@@ -56,7 +56,7 @@ _EXAMPLES = """\
 def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None) -> ExitCode:
     """Make the three files, and remember what was handed in if all of them were made."""
     report = files.load(path)
-    before = files.load_prior(path, report, prior)
+    before = files.load_prior(path, prior)
     found = checks.check(report, before)
     history = History(path)
     sheet = Sheet(report, found, before, path.name, submitting.today())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nianbao.files import regular, report_toml
 from nianbao.files.names import is_lock
@@ -25,12 +25,14 @@ def read_in(path: Path) -> Recognised:
 
     Raises InputError if it cannot be read or is no annual report, OSError if it cannot be opened.
     """
-    if is_lock(path.name):
-        raise InputError(
-            Problem(str(path), "这是 Word 或 WPS 打开文件时临时建的，不是文档", "；请用原来的文件。")
-        )
+    _require_document(path)
+    return recognised(regular.content(path, LARGEST_FILE), path)
+
+
+def recognised(data: bytes, path: PurePath) -> Recognised:
+    """The same of the bytes of a document; ``path`` says what it is called and of which kind it is."""
+    _require_document(path)
     kind = kind_of(path)
-    data = regular.content(path, LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(str(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
     try:
@@ -38,3 +40,12 @@ def read_in(path: Path) -> Recognised:
     except Unreadable as error:
         raise InputError(Problem(str(path), error.what, error.remedy)) from error
     return replace(found, report=replace(found.report, source=shown(path.name)))
+
+
+def _require_document(path: PurePath) -> None:
+    """Raise InputError if it is none by its name."""
+    if is_lock(path.name):
+        raise InputError(
+            Problem(str(path), "这是 Word 或 WPS 打开文件时临时建的，不是文档", "；请用原来的文件。")
+        )
+    kind_of(path)

@@ -15,17 +15,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.files import regular, remembered
+from nianbao.files import places, remembered
+from nianbao.files.places import Place
 
 _NAME = "made.sqlite3"
 _MADE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
 _MADE_OF = """CREATE TABLE IF NOT EXISTS made_of
     (path TEXT PRIMARY KEY, report TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL)"""
 _PATIENCE = 5.0  # seconds that another process may take to note a file
-_CHUNK = 1 << 20
 
 
-def note(path: Path, data: bytes) -> None:
+def note(path: Place, data: bytes) -> None:
     """Remember that this program made a file with this content. A convenience: it never fails."""
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
         row = (_stored(path), hashlib.sha256(data).digest())
@@ -42,7 +42,7 @@ class MadeFile:
     fingerprint: str
 
 
-def note_of(path: Path, name: str, source: Path, fingerprint: str) -> None:
+def note_of(path: Place, name: str, source: Place, fingerprint: str) -> None:
     """Remember of which report.toml, as it was when, a file was made. It never fails."""
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
         row = (_stored(path), _stored(source), name, fingerprint)
@@ -58,17 +58,14 @@ def made_of(source: Path) -> list[MadeFile]:
     return []
 
 
-def is_foreign(path: Path) -> bool:
+def is_foreign(path: Place) -> bool:
     """Whether there is a file that this program did not make here, or that was changed since.
 
-    What cannot be told for certain is foreign. Raises OSError where the file cannot be read.
+    What cannot be told for certain is foreign. Raises OSError or
+    Unreachable where the file cannot be read.
     """
-    try:
-        with regular.opened(path) as file:
-            found = hashlib.file_digest(file, "sha256").digest()
-    except FileNotFoundError:
-        return False
-    return found != _noted(path)
+    found = places.digest(path)
+    return found is not None and found != _noted(path)
 
 
 def beside(path: Path) -> Path:
@@ -78,7 +75,7 @@ def beside(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _noted(path: Path) -> bytes | None:
+def _noted(path: Place) -> bytes | None:
     with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
         rows = book.execute("SELECT digest FROM made WHERE path = ?", (_stored(path),)).fetchall()
         return rows[0][0] if rows else None

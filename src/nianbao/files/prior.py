@@ -5,27 +5,38 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path, PureWindowsPath
 
-from nianbao.files import report_toml
+from nianbao.files import places
+from nianbao.files.places import Place
 from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.head import head
+from nianbao.files.source import Prior, Source
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, shown
 from nianbao.words import without_spaces
 
+_MOST_BESIDE = 4  # files of one organ and year that are tried
 _YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
 
 
 def named_in(report: Report, path: Path) -> Path | None:
     """Last year's report as the report in the file ``path`` names it; None if it names none."""
-    if not report.prior:
+    found = named_at(report.prior, path)
+    return found if isinstance(found, Path) else None
+
+
+def named_at(prior: str, at: Place) -> Place | None:
+    """The same of what stands in the report, wherever the report is."""
+    if not prior:
         return None
-    named = path.parent / report.prior
-    if "\\" in report.prior and not named.exists():  # written on Windows
-        return path.parent / report.prior.replace("\\", "/")
+    named = at.parent / prior
+    if "\\" in prior and not (isinstance(named, Path) and named.exists()):  # written on Windows
+        return at.parent / prior.replace("\\", "/")
     return named
 
 
@@ -34,11 +45,14 @@ def is_whole_path(prior: str) -> bool:
     return Path(prior).is_absolute() or PureWindowsPath(prior).is_absolute()
 
 
-def is_beneath(prior: Path, path: Path) -> bool:
+def is_beneath(prior: Place, path: Place) -> bool:
     """Whether last year's report lies in the folder of ``path`` or below it, links followed.
 
     Only then may it be opened unasked: a report.toml that somebody sent could name any file.
     """
+    if not isinstance(prior, Path) or not isinstance(path, Path):
+        inside = str(prior).removeprefix(f"{path.parent}/")
+        return inside != str(prior) and ".." not in inside.split("/") and "://" not in inside
     try:
         return prior.resolve().is_relative_to(path.resolve().parent)
     except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
@@ -77,62 +91,79 @@ class Folders:
     is kept: for one run of a command."""
 
     def __init__(self) -> None:
-        self._folders: dict[Path, _Folder] = {}
+        self._folders: dict[Place, _Folder] = {}
 
     def of(self, path: Path, report: Report) -> Report | None:
         """The report of the same agency and the year before in the folder of ``path``, if there is one."""
-        path = path.resolve()
-        folder = self._folders.get(path.parent)
+        return Prior(found=self.beside(path, report.agency, report.year)).report()
+
+    def beside(self, at: Place, agency: str, year: int) -> tuple[Source, ...]:
+        """The files in the folder of ``at`` that may be the report of an agency for the year before
+        ``year``, the one changed last first. Of very many the first few: nobody keeps them on purpose."""
+        at = at.resolve()
+        others = (file for file in self._folder(at).files(year - 1, _plain(agency)) if file != at)
+        return tuple(_sources(islice(others, _MOST_BESIDE)))
+
+    def any_beside(self, at: Place) -> bool:
+        """Whether there is any report.toml in the folder of ``at``."""
+        return bool(self._folder(at.resolve()).years)
+
+    def _folder(self, at: Place) -> _Folder:
+        folder = self._folders.get(at.parent)
         if folder is None:
-            folder = self._folders[path.parent] = _Folder(path.parent)
-        for file in folder.files(report.year - 1, _plain(report.agency)):
-            if file != path:
-                with contextlib.suppress(OSError, InputError):
-                    return report_toml.load(file)
-        return None
+            folder = self._folders[at.parent] = _Folder(at.parent)
+        return folder
 
 
 class _Folder:
-    """The report.toml files of a folder. Only those of a year that is asked for are parsed."""
+    """The report.toml files of a folder. Only of those of a year that is asked for the organs are looked
+    up."""
 
-    def __init__(self, folder: Path) -> None:
-        self._years: dict[int, list[Path]] = {}
-        self._agencies: dict[int, dict[str, list[Path]]] = {}
+    def __init__(self, folder: Place) -> None:
+        self.years: dict[int, list[Place]] = {}
+        self._agencies: dict[int, dict[str, list[Place]]] = {}
         for file, data in _contents(folder):
             for year in {int(found) for found in _YEAR.findall(data)}:
-                self._years.setdefault(year, []).append(file)
+                self.years.setdefault(year, []).append(file)
 
-    def files(self, year: int, agency: str) -> list[Path]:
+    def files(self, year: int, agency: str) -> list[Place]:
         """The files of an agency's reports of a year, the one changed last first."""
         if year not in self._agencies:
             self._agencies[year] = self._by_agency(year)
         return self._agencies[year].get(agency, [])
 
-    def _by_agency(self, year: int) -> dict[str, list[Path]]:
-        found: dict[str, list[tuple[int, Path]]] = {}
-        for file in self._years.get(year, []):
+    def _by_agency(self, year: int) -> dict[str, list[Place]]:
+        found: dict[str, list[tuple[int, Place]]] = {}
+        for file in self.years.get(year, []):
             try:
-                changed, report = file.stat().st_mtime_ns, report_toml.load(file)
-            except (OSError, InputError):
+                changed = file.stat().st_mtime_ns if isinstance(file, Path) else 0
+                top = head(places.content(file, LARGEST_FILE))
+            except (OSError, places.Unreachable):
                 continue
-            if report.year == year:
-                found.setdefault(_plain(report.agency), []).append((-changed, file))
-        return {agency: [file for _, file in sorted(files)] for agency, files in found.items()}
+            if top is not None and top.year == year:
+                found.setdefault(_plain(top.agency), []).append((-changed, file))
+        return {
+            agency: [file for _, file in sorted(files, key=itemgetter(0))] for agency, files in found.items()
+        }
 
 
-def _contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
+def _contents(folder: Place) -> Iterator[tuple[Place, bytes]]:
     """The files of a folder that may be report.toml files, with what is in them."""
     try:
-        files = sorted(folder.glob("*.toml"))
-    except OSError:
+        files = [file for file in places.inner(folder, deep=False) if file.suffix == ".toml"]
+    except (OSError, places.Unreachable):
         return
     for file in files:
-        try:
-            state = file.stat()
-            if stat.S_ISREG(state.st_mode) and state.st_size <= LARGEST_FILE:
-                yield file, file.read_bytes()
-        except OSError:
-            continue
+        with contextlib.suppress(OSError, places.Unreachable):
+            data = places.content(file, LARGEST_FILE)
+            if len(data) <= LARGEST_FILE:
+                yield file, data
+
+
+def _sources(files: Iterable[Place]) -> Iterator[Source]:
+    for file in files:
+        with contextlib.suppress(OSError, places.Unreachable):
+            yield Source(str(file), places.content(file, LARGEST_FILE))
 
 
 def _plain(name: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nianbao.files import atomic, made
+from nianbao.files import atomic, made, places
+from nianbao.files.places import Place
 from nianbao.model.finding import Finding
 from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
@@ -146,16 +148,32 @@ def make(
             data = order.make()
             if cancelled():
                 return
-            if not replace and made.is_foreign(order.path) and order.path.read_bytes() != data:
-                raise Foreign
-            order.path.parent.mkdir(parents=True, exist_ok=True)
-            lost = atomic.write(order.path, data)
-            made.note(order.path, data)
-            made.note_of(order.path, order.name, source, order.fingerprint)
+            lost = keep(order.path, data, order.name, order.fingerprint, source=source, replace=replace)
         except (OutputError, OSError) as error:
             yield Made(order, 0, error)
         else:
             yield Made(order, len(data), lost=lost)
+
+
+def keep(
+    path: Place, data: bytes, name: str, fingerprint: str, *, source: Place, replace: bool = False
+) -> tuple[str, ...]:
+    """Write a file that was made of the report in ``source``, and remember that; ``name`` is what it is
+    called for people. Gives, in words, what of the file that was there could not be kept.
+
+    Raises Foreign where there is somebody else's, unless ``replace``; OSError and Unreachable.
+    """
+    if not replace and made.is_foreign(path) and not _holds(path, data):
+        raise Foreign
+    lost = places.write(path, data)
+    made.note(path, data)
+    made.note_of(path, name, source, fingerprint)
+    return lost
+
+
+def _holds(path: Place, data: bytes) -> bool:
+    """Whether a file has this content."""
+    return places.digest(path) == hashlib.sha256(data).digest()
 
 
 def _report(report: Report, kind: str, *, draft: bool) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 
 from nianbao import read
 from nianbao.read.blocks import Block
@@ -14,7 +14,7 @@ def read_back(data: bytes, kind: str) -> list[Block]:
     return read.read_by(formats.format_of(kind).reader, data)
 
 
-def kind_of(path: Path) -> str:
+def kind_of(path: PurePath) -> str:
     """The format of a file by its name: under its own ending or another that its reader knows (.htm).
 
     Raises InputError for a kind of file that is not written, and so cannot be proved.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from importlib import import_module
-from pathlib import Path
+from pathlib import PurePath
 
 from nianbao.problem import InputError, Problem, Unreadable
 from nianbao.read.blocks import Block, Table
@@ -29,12 +29,12 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
 }
 
 
-def is_document(path: Path) -> bool:
+def is_document(path: PurePath) -> bool:
     """Whether the name of a file is that of a document rather than of a report.toml."""
     return _ending(path) in READERS
 
 
-def kind_of(path: Path, kinds: Collection[str] = tuple(READERS)) -> str:
+def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
     """The kind of a file, as its name ends. Raises InputError if it is none of ``kinds``."""
     kind = _ending(path)
     if kind not in kinds:
@@ -55,7 +55,7 @@ def read_by(reader: str, data: bytes) -> list[Block]:
     return blocks
 
 
-def _ending(path: Path) -> str:
+def _ending(path: PurePath) -> str:
     """How the name of a file ends, in small letters and without the dot."""
     return path.suffix.lower().lstrip(".")
 

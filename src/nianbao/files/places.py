@@ -1,0 +1,198 @@
+"""Where files are: on this machine, or on any file system that fsspec knows (``s3://…``, ``sftp://…``,
+``memory://…``).
+
+A place is a Path, or a Url. fsspec is asked for a Url alone: without one it need not be installed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from nianbao.files import atomic, regular
+from nianbao.files.names import is_lock
+from nianbao.problem import Refusal, shown
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
+
+T = TypeVar("T")
+
+
+class Unreachable(Refusal):
+    """A file system cannot be used, or refused; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Url:
+    """A file or a folder on a file system that fsspec knows; named and joined as a Path is."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __truediv__(self, name: str) -> Url:
+        return Url(f"{self.text.rstrip('/')}/{name}")
+
+    @property
+    def name(self) -> str:
+        """The last part of it."""
+        return posixpath.basename(self.text.rstrip("/"))
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return PurePosixPath(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        """How its name ends."""
+        return PurePosixPath(self.name).suffix
+
+    @property
+    def parent(self) -> Url:
+        """The folder that it lies in."""
+        return Url(self.text.rstrip("/").rpartition("/")[0])
+
+    def resolve(self) -> Url:
+        """It is whole as it is."""
+        return self
+
+
+Place = Path | Url
+
+
+def place(text: str) -> Place:
+    """The place that somebody typed. What begins with file:// is on this machine."""
+    if not _URL.match(text):
+        return Path(text)
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(text)
+    if parts.scheme == "file":
+        return Path(unquote(parts.path))
+    return Url(text)
+
+
+def content(at: Place, most: int) -> bytes:
+    """The bytes of a file, one more than ``most`` where it has more. Raises OSError, Unreachable."""
+    if isinstance(at, Path):
+        return regular.content(at, most)
+
+    def read(system: Any, path: str) -> bytes:
+        with system.open(path, "rb") as file:
+            data: bytes = file.read(most + 1)
+            return data
+
+    return _asked(at, read)
+
+
+def exists(at: Place) -> bool:
+    """Whether there is something. Raises OSError, Unreachable."""
+    return at.exists() if isinstance(at, Path) else _asked(at, lambda system, path: bool(system.exists(path)))
+
+
+def is_folder(at: Place) -> bool:
+    """Whether it is a folder. Raises Unreachable."""
+    return at.is_dir() if isinstance(at, Path) else _asked(at, lambda system, path: bool(system.isdir(path)))
+
+
+def inner(folder: Place, *, deep: bool = True) -> list[Place]:
+    """The files in a folder and, if ``deep``, in the folders in it, by name; none that are hidden or lie
+    there only while a document is open. Raises OSError, Unreachable."""
+    if isinstance(folder, Path):
+        found: list[Place] = [Path(name) for name in _local(folder, deep=deep)]
+        return found
+
+    def listed(system: Any, path: str) -> list[Place]:
+        names = system.find(path, maxdepth=None if deep else 1)
+        root = path.rstrip("/") + "/"
+        beneath = sorted(name.removeprefix(root) for name in names)
+        return [folder / name for name in beneath if not any(map(_is_hidden, name.split("/")))]
+
+    return _asked(folder, listed)
+
+
+def within(inner: Place, folder: Place) -> str:
+    """The folders by which one gets from a folder to one in it, with / between them; empty if it is the
+    same."""
+    if isinstance(inner, Path):
+        return "" if inner == folder else inner.relative_to(str(folder)).as_posix()
+    return str(inner).removeprefix(str(folder).rstrip("/")).strip("/")
+
+
+def write(at: Place, data: bytes) -> tuple[str, ...]:
+    """Write a file at one stroke, with its folder; what of the file that was there could not be kept, in
+    words. Raises OSError, Unreachable."""
+    if isinstance(at, Path):
+        at.parent.mkdir(parents=True, exist_ok=True)
+        return atomic.write(at, data)
+
+    def put(system: Any, path: str) -> None:
+        system.makedirs(posixpath.dirname(path), exist_ok=True)
+        with system.transaction, system.open(path, "wb") as file:
+            file.write(data)
+
+    _asked(at, put)
+    return ()
+
+
+def digest(at: Place) -> bytes | None:
+    """The SHA-256 of a file, None if there is none. Raises OSError, Unreachable."""
+    import hashlib  # here, because few commands need it
+
+    def summed(system: Any, path: str) -> bytes:
+        with system.open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+
+    try:
+        if isinstance(at, Path):
+            with regular.opened(at) as file:
+                return hashlib.file_digest(file, "sha256").digest()
+        return _asked(at, summed)
+    except FileNotFoundError:
+        return None
+
+
+def _local(folder: Path, *, deep: bool) -> list[str]:
+    """The files below a folder; links to folders are not followed, they could lead in a circle."""
+    found, folders = [], []
+    for entry in sorted(folder.iterdir()):
+        if _is_hidden(entry.name):
+            continue
+        if entry.is_dir():
+            if deep and not entry.is_symlink():
+                folders.append(entry)
+        elif entry.is_file():
+            found.append(str(entry))
+    return found + [name for each in folders for name in _local(each, deep=deep)]
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or is_lock(name)
+
+
+def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
+    """What a file system answers. Raises OSError as it comes, Unreachable for all else that it raises:
+    the errors of a storage service are no OSErrors, and each service has its own."""
+    try:
+        import fsspec
+    except ImportError as error:
+        raise Unreachable(
+            f"{shown(str(at))}：读写这样的地址要安装 fsspec：pip install 'nianbao[cluster]'"
+        ) from error
+    try:
+        system, path = fsspec.core.url_to_fs(str(at))
+        return ask(system, path)
+    except FileNotFoundError as error:  # some come without a number
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(at)) from error
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise Unreachable(f"{shown(str(at))}：不能读写，{shown(str(error))}") from error

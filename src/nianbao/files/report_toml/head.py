@@ -1,0 +1,52 @@
+"""Whose report a report.toml is, without reading all of it: a folder of thousands is looked through at
+once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from nianbao.files.report_toml import bounds
+
+_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The organ, the year, and the place of last year's report as the file names it, empty if it names
+    none."""
+
+    agency: str
+    year: int
+    prior: str
+
+
+def head(data: bytes) -> Head | None:
+    """What stands before the first table of a report.toml; None of what cannot be a report.
+
+    That there is a head does not mean that the rest is in order.
+    """
+    if len(data) > bounds.LARGEST_FILE:
+        return None
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None
+    table = _FIRST_TABLE.search(text)
+    top = _parsed(text[: table.start()] if table else text) or _parsed(text)
+    agency, year, prior = (top.get(key) for key in ("agency", "year", "prior"))
+    if not isinstance(agency, str) or not isinstance(year, int) or isinstance(year, bool):
+        return None
+    return Head(agency, year, prior if isinstance(prior, str) else "")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The text as TOML; empty if it is none."""
+    if bounds.line_of_long_key(text):
+        return {}
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return {}

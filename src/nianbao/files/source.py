@@ -1,0 +1,84 @@
+"""A file as it was read: its name and its bytes. What is done with it can be done in any process, on any
+machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from nianbao.files import report_toml
+from nianbao.model.report import Report
+from nianbao.problem import InputError, Problem
+from nianbao.read import is_document
+
+if TYPE_CHECKING:
+    from nianbao.recognise import Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a report.toml or of a document; ``name`` is what sentences call the file."""
+
+    name: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        """With a digest in the place of the bytes: it stands for the file in keys, and a document is
+        large."""
+        import hashlib  # here, because few commands need it
+
+        return f"Source({self.name!r}, sha256={hashlib.sha256(self.data).hexdigest()})"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a document rather than a report.toml."""
+        return is_document(PurePath(self.name))
+
+    def report(self) -> Report:
+        """The report in it. Raises InputError."""
+        return self.recognised().report if self.is_document else report_toml.loads(self.data, self.name)
+
+    def recognised(self) -> Recognised:
+        """What it says as a document, and what of that could not be placed. Raises InputError."""
+        return _recognised(self)
+
+
+@lru_cache(maxsize=1)
+def _recognised(source: Source) -> Recognised:
+    """The last document is kept: it is asked for again when last year's report was found by what it says."""
+    from nianbao.files import documents  # here, because its libraries take a while to load
+
+    return documents.recognised(source.data, PurePath(source.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Last year's report, not yet looked into: ``named`` by the user or by this year's report, else those
+    that were ``found`` beside it, the likeliest first. ``problem`` says why the one that was named cannot
+    be had."""
+
+    named: Source | None = None
+    found: tuple[Source, ...] = ()
+    problem: Problem | None = None
+
+    def report(self) -> Report | None:
+        """The report; None if there is none. Raises InputError if the one that was named is none; of
+        those that were found the first that is one counts."""
+        if self.problem is not None:
+            raise InputError(self.problem)
+        if self.named is not None:
+            return _kept(self.named)
+        for source in self.found:
+            try:
+                return source.report()
+            except InputError:
+                continue
+        return None
+
+
+@lru_cache(maxsize=1)
+def _kept(source: Source) -> Report:
+    """One that was chosen for many reports is read once."""
+    return source.report()

@@ -1,0 +1,48 @@
+"""A log for programs: a line of JSON for each input, written when it is done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nianbao.problem import OutputError, shown
+
+_MARK = "nianbao"  # a key of every line: by it a log is known as ours
+
+
+class Log:
+    """A file with a line for each input. One that holds something else than a log is not replaced."""
+
+    def __init__(self, path: Path) -> None:
+        if not _is_ours(path):
+            raise OutputError(
+                f"{shown(str(path))}：已经有这个文件，不是以前的记录，没有改动；请换一个文件名。"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def write(self, command: str, entry: Mapping[str, Any]) -> None:
+        """Add a line; it is whole in the file when this returns."""
+        self._file.write(json.dumps({_MARK: command, **entry}, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            first = file.readline(1_000_000)
+    except FileNotFoundError:
+        return True
+    if not first and path.is_file():
+        return True
+    try:
+        found = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and _MARK in found

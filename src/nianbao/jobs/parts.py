@@ -1,0 +1,96 @@
+"""What a work yields: plain values that go from one process to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something for the user: what was asked for (``data``, to stdout), or a message about it."""
+
+    text: str
+    data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that is to be written: its name, its bytes, what it is called for people, and the
+    fingerprint of the report that is printed, empty if it is no print."""
+
+    name: str
+    data: bytes
+    label: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was written: its place, and the SHA-256 of it in hexadecimal digits."""
+
+    place: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How it ended: an exit code, and what a program wants to know. ``lasting`` if it would end so again
+    with the same input: not where a library was missing or a disk was full."""
+
+    code: int = 0
+    entry: dict[str, Any] | None = None
+    lasting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The work has to know whether there is a report of this organ for the year before; it yields nothing
+    else, and is begun again with the answer."""
+
+    agency: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The program itself failed: a fault in it, and where."""
+
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """Process after process ended while it worked on this."""
+
+
+Part = Said | NewFile | Kept | Done | Asks | Failed | Crashed
+Work = Callable[[Any, Any], Iterable[Part]]
+
+
+def collected(work: Work, order: object, job: object) -> tuple[Part, ...]:
+    """All that a work yields. A fault of the program is told with the job that it came up in: one input of
+    thousands must not end the others."""
+    parts: list[Part] = []
+    try:
+        parts.extend(work(order, job))
+    except Exception as error:  # whatever it is, it is told, as Failed
+        parts.append(Failed(_where(error)))
+    return tuple(parts)
+
+
+def _where(error: Exception) -> str:
+    """A fault with the last place of ours that it came through."""
+    import traceback  # here, because it is seldom needed
+
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    ours = next((frame for frame in frames if _is_ours(Path(frame.filename))), None)
+    place = f"，{Path(ours.filename).name} 第{ours.lineno}行" if ours else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _is_ours(module: Path) -> bool:
+    """Whether it is a module of this program, but for those that only call the others."""
+    return "nianbao" in module.parts and module.parent.name != "jobs"

@@ -1,0 +1,140 @@
+"""Jobs in processes: in their order, a few at a time, whatever becomes of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.jobs.entry import Entry, one_by_one
+from nianbao.jobs.in_order import in_order
+from nianbao.jobs.parts import Asks, Crashed, Done, Failed, Part, Said, Work
+from nianbao.jobs.pools import Pool, Processes
+from nianbao.problem import OutputError
+from tests.jobs import works
+
+MODULE = "tests.jobs.works"
+
+
+@contextmanager
+def processes(work: Work, order: object, count: int = 2) -> Iterator[Processes]:
+    pool = Processes(work, order, count, [MODULE])
+    try:
+        yield pool
+    finally:
+        pool.stop()
+
+
+def entries(jobs: Iterable[object]) -> Iterator[Entry]:
+    return (Entry(number, job) for number, job in enumerate(jobs))
+
+
+def answer(entry: Entry, asks: Asks) -> object:
+    return asks.agency, f"（{asks.year}）"
+
+
+def said(came: Iterable[tuple[Entry, Iterable[Part]]]) -> list[tuple[Part, ...]]:
+    return [tuple(part for part in parts if not isinstance(part, Done)) for _, parts in came]
+
+
+def test_in_the_order_of_the_entries_and_as_in_this_process() -> None:
+    jobs = [f"第{number}份" for number in range(30)]
+    alone = said(one_by_one(works.echo, "做", entries(jobs), answer, guarded=True))
+    assert alone[3] == (Said("做第3份"),)
+    with processes(works.echo, "做") as pool:
+        assert said(in_order(pool, entries(jobs), answer)) == alone
+
+
+def test_what_is_known_already_keeps_its_place() -> None:
+    line = [Entry(0, "甲"), Entry(1, None, (Said("已知"),)), Entry(2, "乙")]
+    with processes(works.echo, "") as pool:
+        assert said(in_order(pool, line, answer)) == [(Said("甲"),), (Said("已知"),), (Said("乙"),)]
+
+
+def test_a_work_that_asks_is_answered() -> None:
+    jobs = [("甲", None), ("乙", "！")]
+    told = [(Said("甲（2025）"),), (Said("乙！"),)]
+    assert said(one_by_one(works.asking, "", entries(jobs), answer, guarded=False)) == told
+    with processes(works.asking, "") as pool:
+        assert said(in_order(pool, entries(jobs), answer)) == told
+
+
+def test_a_process_that_is_killed_costs_nothing_but_its_time(tmp_path: Path) -> None:
+    jobs = [f"{number}" for number in range(12)]
+    (tmp_path / "4").write_text("once", encoding="utf-8")
+    with processes(works.deadly, str(tmp_path)) as pool:
+        assert said(in_order(pool, entries(jobs), answer)) == [(Said(job),) for job in jobs]
+    assert not (tmp_path / "4").exists()
+
+
+def test_a_job_that_kills_its_process_again_is_the_only_one_that_is_lost(tmp_path: Path) -> None:
+    jobs = [f"{number}" for number in range(12)]
+    (tmp_path / "4").write_text("always", encoding="utf-8")
+    (tmp_path / "5").write_text("once", encoding="utf-8")
+    with processes(works.deadly, str(tmp_path)) as pool:
+        found = said(in_order(pool, entries(jobs), answer))
+    assert found == [(Said(job),) if job != "4" else (Crashed(),) for job in jobs]
+
+
+def test_a_fault_of_the_program_ends_one_job() -> None:
+    with processes(works.faulty, "乙") as pool:
+        *others, last = said(in_order(pool, entries(["甲", "丙", "乙"]), answer))
+    assert others == [(Said("甲"),), (Said("丙"),)]
+    assert last == (Said("乙"), Failed("KeyError: '乙'"))
+    assert said(one_by_one(works.faulty, "乙", entries(["乙"]), answer, guarded=True)) == [last]
+    with pytest.raises(KeyError):
+        said(one_by_one(works.faulty, "乙", entries(["乙"]), answer, guarded=False))
+
+
+class Feigned:
+    """A pool without processes, in which some jobs are lost."""
+
+    given_up: tuple[type[BaseException], ...] = (ZeroDivisionError,)
+
+    def __init__(self, ahead: int) -> None:
+        self.ahead = ahead
+
+    def submit(self, job: object) -> Future[tuple[Part, ...]]:
+        future: Future[tuple[Part, ...]] = Future()
+        if job == "lost":
+            future.set_exception(ZeroDivisionError())
+        elif job == "gone":
+            future.cancel()
+        else:
+            future.set_result((Said(str(job)),))
+        return future
+
+    def renew(self) -> None:
+        raise AssertionError
+
+    def stop(self) -> None: ...
+
+
+@given(st.integers(1, 9), st.integers(0, 30))
+def test_inputs_are_taken_when_their_turn_comes(ahead: int, total: int) -> None:
+    taken = 0
+
+    def line() -> Iterator[Entry]:
+        nonlocal taken
+        for number in range(total):
+            taken += 1
+            yield Entry(number, number)
+
+    pool: Pool = Feigned(ahead)
+    for number, (entry, parts) in enumerate(in_order(pool, line(), answer)):
+        assert (entry.number, parts) == (number, (Said(str(number)),))
+        assert taken <= number + ahead
+    assert taken == total
+
+
+def test_what_the_pool_gives_up_has_crashed_and_a_lost_cluster_ends_the_run() -> None:
+    assert said(in_order(Feigned(3), entries(["甲", "lost"]), answer)) == [(Said("甲"),), (Crashed(),)]
+    came = in_order(Feigned(1), entries(["甲", "gone"]), answer)
+    assert next(came)[1] == (Said("甲"),)
+    with pytest.raises(OutputError, match="--resume"):
+        next(came)
