@@ -78,7 +78,7 @@ def unusable(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def county(good: Path, bad: Path, unusable: Path) -> Path:
-    """A folder of reports, one of them in a folder below, with errors, with faults, with what is passed over."""
+    """A folder of reports, also with one in a folder below, errors, faults, and what is passed over."""
     folder = good.parent / "全县"
     (folder / "镇").mkdir(parents=True)
     for name in ("1.toml", "2.toml", "镇/1.toml"):

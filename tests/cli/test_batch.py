@@ -224,9 +224,10 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(county: Path) -> None:
         start_new_session=True,
     ) as running:
         assert running.stdout is not None
+        assert running.stderr is not None
         assert running.stdout.readline() == "成品/1.docx\n"
         os.killpg(running.pid, signal.SIGINT)  # as the terminal does: to every process
-        rest, said = running.communicate(timeout=60)
+        rest, said = running.stdout.read(), running.stderr.read()
     assert running.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in said
     assert "已中断：做完" in said

@@ -82,9 +82,9 @@ def _noted(path: Place) -> bytes | None:
     return None
 
 
-def _stored(path: Path) -> str:
+def _stored(path: Place) -> str:
     """A path as a text that can be stored whatever bytes the name has."""
-    return os.fsencode(path.resolve()).decode(errors="backslashreplace")
+    return os.fsencode(str(path.resolve())).decode(errors="backslashreplace")
 
 
 def _path(stored: str) -> Path:

@@ -99,8 +99,10 @@ def exists(at: Place) -> bool:
 
 
 def is_folder(at: Place) -> bool:
-    """Whether it is a folder. Raises Unreachable."""
-    return at.is_dir() if isinstance(at, Path) else _asked(at, lambda system, path: bool(system.isdir(path)))
+    """Whether it is a folder; an address that ends with / is meant as one. Raises Unreachable."""
+    if isinstance(at, Path):
+        return at.is_dir()
+    return at.text.endswith("/") or _asked(at, lambda system, path: bool(system.isdir(path)))
 
 
 def inner(folder: Place, *, deep: bool = True) -> list[Place]:

@@ -6,6 +6,7 @@ nor a place to write. A job whose worker is lost is begun again on another one b
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from concurrent.futures import Future
@@ -15,7 +16,7 @@ from nianbao.jobs.finished import stamp
 from nianbao.jobs.parts import Part, Work, collected
 from nianbao.problem import OutputError, shown
 
-_PATIENCE = 20  # seconds that a scheduler may take to answer
+_PATIENCE = 10  # seconds that a scheduler may take to answer
 _INSTALL = "要把任务交给 Dask 集群，请安装：pip install 'nianbao[cluster]'"
 _ALONE = threading.Lock()  # pdfium and Pango are used by one thread at a time
 
@@ -34,6 +35,7 @@ class Cluster:
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a job holds a document
         self.given_up: tuple[type[BaseException], ...] = (KilledWorker,)
         try:
+            asyncio.run(_knock(address))  # a Client that finds nobody takes a minute to end
             self._client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:  # TimeoutError is an OSError
             raise OutputError(f"{shown(address)}：连不上这个 Dask 集群，请核对地址。") from error
@@ -70,6 +72,14 @@ class Cluster:
             ) from error
         if others := [worker for worker, each in stamps.items() if each != stamp()]:
             raise OutputError(_different("、".join(others)))
+
+
+async def _knock(address: str) -> None:
+    """Raise OSError or ValueError if nobody answers there."""
+    from distributed.comm import connect
+
+    comm = await connect(address, timeout=_PATIENCE)
+    await comm.close()
 
 
 def _different(workers: str) -> str:

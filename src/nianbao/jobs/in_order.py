@@ -20,7 +20,7 @@ def in_order(pool: Pool, entries: Iterable[Entry], answer: Answer) -> Iterator[C
 
     No more are under way, or waiting for an earlier one to be handed on, than ``pool.ahead``: memory does
     not grow with their number. When a process ends unexpectedly, nobody knows which job did that. All
-    that were under way are done again, one at a time; a job that then ends its process again has Crashed,
+    that were under way are done again, one at a time; a job that then ends two processes has Crashed,
     the others lost time only.
     """
     line = _Line(pool)
@@ -90,12 +90,14 @@ class _Line:
         return entry, done
 
     def _alone(self, entry: Entry) -> tuple[Part, ...]:
-        """A job with no other beside it: if a process ends now, it is this one's doing."""
-        try:
-            return self._pool.submit(entry.job).result()
-        except BrokenExecutor:
-            self._pool.renew()
-            return (Crashed(),)
+        """A job with no other beside it: if a process ends now, that is its doing. Somebody may have ended
+        it by hand, so it gets a second chance."""
+        for _ in range(2):
+            try:
+                return self._pool.submit(entry.job).result()
+            except BrokenExecutor:
+                self._pool.renew()
+        return (Crashed(),)
 
 
 def _is_whole(future: Future[tuple[Part, ...]]) -> bool:

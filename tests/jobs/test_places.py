@@ -1,0 +1,70 @@
+"""Inputs and outputs on other file systems, by fsspec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pytest
+from click.testing import CliRunner, Result
+
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.main import program
+from tests.cli.many import contents, untimed
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(program, arguments)
+
+
+@pytest.fixture
+def memory() -> Iterator[Any]:
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    yield system
+    system.store.clear()
+
+
+def test_inputs_and_outputs_on_any_file_system(county: Path, memory: Any) -> None:
+    for path in (path for path in county.rglob("*") if path.is_file()):
+        memory.pipe_file(f"/全县/{path.relative_to(county).as_posix()}", path.read_bytes())
+    here = run("render", "全县", "-o", "成品", "--to", "html")
+    there = run("render", "memory://全县", "-o", "memory://成品", "--to", "html")
+    assert there.exit_code == here.exit_code
+    assert there.stdout.replace("memory://", "") == here.stdout
+    assert untimed(there.stderr.replace("memory://", "")) == untimed(here.stderr)
+    made = contents(county.parent / "成品")
+    assert {name.removeprefix("/成品/"): memory.cat_file(name) for name in memory.find("/成品")} == made
+    assert run("check", "memory://全县/错.toml").exit_code == ExitCode.FINDINGS
+    assert run("verify", "memory://成品", "--against", "全县").exit_code == ExitCode.FINE
+    assert run("read", "memory://成品/1.html", "-o", "memory://读入/").exit_code == ExitCode.FINE
+    again = run("render", "memory://全县", "-o", "memory://成品", "--to", "html", "--resume")
+    assert "其中6份以前做好" in again.stderr
+
+
+def test_somebody_elses_file_is_kept_there_too(county: Path, memory: Any) -> None:
+    memory.pipe_file("/成品/0.html", b"other")
+    result = run("render", "全县/0.toml", "-o", "memory://成品", "--to", "html")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "memory://成品/0.html：已经有这个文件" in result.stderr
+    assert memory.cat_file("/成品/0.html") == b"other"
+
+
+@pytest.mark.usefixtures("memory")
+def test_what_is_not_there_or_not_known(county: Path) -> None:
+    missing = run("check", "memory://没有.toml")
+    assert (missing.exit_code, missing.stderr) == (
+        ExitCode.INPUT,
+        "错误：memory://没有.toml：没有这个文件；请核对地址。\n",
+    )
+    unknown = run("check", "nosuch://x.toml", (county / "0.toml").as_uri())
+    assert unknown.exit_code == ExitCode.INPUT
+    assert "nosuch://x.toml：不能读写" in unknown.stderr
+    assert "全县/0.toml：" in unknown.stdout
