@@ -167,8 +167,10 @@ class Batch:
             self._log = Log(self._options.log)
             stack.callback(self._log.close)
         if self._options.resume or len(self._inputs) > 1:
+            from nianbao.files import made
             from nianbao.jobs.finished import Finished
 
+            stack.enter_context(made.together())
             self._finished = Finished()
             stack.callback(self._finished.close)
 

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,14 +23,27 @@ _NAME = "made.sqlite3"
 _MADE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
 _MADE_OF = """CREATE TABLE IF NOT EXISTS made_of
     (path TEXT PRIMARY KEY, report TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL)"""
+_PAUSE = 1.0  # seconds between two writings of many
 _PATIENCE = 5.0  # seconds that another process may take to note a file
 
 
 def note(path: Place, data: bytes) -> None:
     """Remember that this program made a file with this content. A convenience: it never fails."""
-    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
-        row = (_stored(path), hashlib.sha256(data).digest())
-        book.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", row)
+    _write("INSERT OR REPLACE INTO made VALUES (?, ?)", (_stored(path), hashlib.sha256(data).digest()))
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Write what is noted within once a second and at the end: each writing waits for the disk. What a
+    crash takes is forgotten, and the file of which it is then asked for once more if its content would be
+    another."""
+    global _waiting  # noqa: PLW0603 - one run of a command at a time
+    _waiting = _Waiting()
+    try:
+        yield
+    finally:
+        _waiting.write()
+        _waiting = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +58,8 @@ class MadeFile:
 
 def note_of(path: Place, name: str, source: Place, fingerprint: str) -> None:
     """Remember of which report.toml, as it was when, a file was made. It never fails."""
-    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
-        row = (_stored(path), _stored(source), name, fingerprint)
-        book.execute("INSERT OR REPLACE INTO made_of VALUES (?, ?, ?, ?)", row)
+    row = (_stored(path), _stored(source), name, fingerprint)
+    _write("INSERT OR REPLACE INTO made_of VALUES (?, ?, ?, ?)", row)
 
 
 def made_of(source: Path) -> list[MadeFile]:
@@ -80,6 +93,43 @@ def _noted(path: Place) -> bytes | None:
         rows = book.execute("SELECT digest FROM made WHERE path = ?", (_stored(path),)).fetchall()
         return rows[0][0] if rows else None
     return None
+
+
+_Row = tuple[object, ...]
+
+
+class _Waiting:
+    """Rows that are to be written."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, _Row]] = []
+        self._written = time.monotonic()
+
+    def add(self, command: str, row: _Row) -> None:
+        self._rows.append((command, row))
+        if time.monotonic() - self._written > _PAUSE:
+            self.write()
+
+    def write(self) -> None:
+        if not self._rows:
+            return
+        with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+            for command, row in self._rows:
+                book.execute(command, row)
+        self._rows.clear()
+        self._written = time.monotonic()
+
+
+_waiting: _Waiting | None = None
+
+
+def _write(command: str, row: _Row) -> None:
+    """Write a row, now or together with others."""
+    if _waiting is not None:
+        _waiting.add(command, row)
+        return
+    with contextlib.suppress(OSError, sqlite3.Error), _book() as book:
+        book.execute(command, row)
 
 
 def _stored(path: Place) -> str:

@@ -23,6 +23,7 @@ from nianbao.resources import folder
 _NAME = "finished.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS finished (key TEXT PRIMARY KEY, at REAL NOT NULL, parts BLOB NOT NULL)"
 _DAYS = 30  # that it is kept
+_PAUSE = 1.0  # seconds between two writings
 _PATIENCE = 5.0  # seconds that another process may take to note something
 
 
@@ -32,15 +33,15 @@ class Finished:
 
     def __init__(self) -> None:
         self._book: sqlite3.Connection | None = None
+        self._rows: list[tuple[str, float, bytes]] = []
+        self._written = time.monotonic()
         with contextlib.suppress(OSError, sqlite3.Error):
             home = remembered.folders()[0]
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._book = sqlite3.connect(home / _NAME, timeout=_PATIENCE, isolation_level=None)
-            # A power cut may take the last rows; then these jobs are done again.
-            self._book.execute("PRAGMA journal_mode=WAL")
-            self._book.execute("PRAGMA synchronous=NORMAL")
+            self._book = sqlite3.connect(home / _NAME, timeout=_PATIENCE)
             self._book.execute(_TABLE)
             self._book.execute("DELETE FROM finished WHERE at < ?", (time.time() - _DAYS * 86_400,))
+            self._book.commit()
 
     def find(self, key: str) -> tuple[Part, ...] | None:
         """What came of a job, if all of its files are still there as they were written."""
@@ -57,14 +58,23 @@ class Finished:
         """Remember what came of a job, if it would come again. It never fails."""
         if self._book is None or not any(isinstance(part, Done) and part.lasting for part in parts):
             return
-        with contextlib.suppress(sqlite3.Error):
-            row = (key, time.time(), _packed(parts))
-            self._book.execute("INSERT OR REPLACE INTO finished VALUES (?, ?, ?)", row)
+        self._rows.append((key, time.time(), _packed(parts)))
+        if time.monotonic() - self._written > _PAUSE:
+            self._write()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Write what is not yet written, and let go of the file."""
+        self._write()
         if self._book is not None:
             self._book.close()
+
+    def _write(self) -> None:
+        """Write rows at one go: each writing waits for the disk. What a crash takes is done again."""
+        if self._book is not None and self._rows:
+            with contextlib.suppress(sqlite3.Error), self._book:
+                self._book.executemany("INSERT OR REPLACE INTO finished VALUES (?, ?, ?)", self._rows)
+        self._rows.clear()
+        self._written = time.monotonic()
 
 
 def key_of(*things: object) -> str:
