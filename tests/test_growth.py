@@ -26,9 +26,10 @@ from nianbao.files import report_toml
 from nianbao.problem import Refusal
 from nianbao.read import read
 from nianbao.recognise import recognise
+from tests.docx_pieces import PIECES, in_body, in_cell, in_table, nested
 from tests.printed import distinct, page
 from tests.recognise.conversions import FULL
-from tests.soak import TIMES
+from tests.soak import SOAKING, TIMES
 
 SIZE = 20_000  # characters
 DRAWN = 5 * TIMES
@@ -63,6 +64,14 @@ TOML = (
     "[disclosure]\n", "licences = [", "5（", "）", "regulations = [0, 0, 0]\n", "true", "inf", ".",
     "a{0} = 1\n", "[a{0}]\n", "licence{0} = 1\n", "\"a\".", "text = '''\n", "甲", "\u200b", "\r", "\t",
     "[overview]\n", "nan,",
+)
+REFERENCES = (
+    "{{", "}}", "{{}}", "{{ }}", "{{ 申请.本年新收.总计 }}", "{{申请.本年新收.自然人}}", "{{ 年份 }}",
+    "{{ 上年 }}", "{{ applications.received.total }}",
+    "{{ 申请.办理结果.总计 | 占 申请.本年新收.总计 }}", "{{ 申请.甲{0} }}",
+    "{{ 申请.本年新收.总计 | 甲 }}", "{{ 机关 }}", "{{ 申请 }}", "{{ 申请.办理结果 }}", "{{ . }}",
+    "{{ | }}", "其中", "{{ 申请..}}", "\\{{", "件，", "{{ " + "申请." * 20 + "}}",
+    "{{ " + "甲" * 59 + "}}", "共收到", "占", "%", "。", "{{ 收费.金额 }}", "\n",
 )
 # fmt: on
 HEAD = 'agency = "某某县教育局"\nyear = 2025\n'
@@ -107,8 +116,24 @@ def in_text(text: str) -> None:
     _through(f"{before}\n{text}\n{after}", "md")
 
 
-def _through(text: str, kind: str) -> None:
-    found = recognise(read(text.encode("utf-8", "replace"), kind), "报告")
+def through_body(text: str) -> None:
+    """All that is done with a Word file, with pieces of it before its first paragraph."""
+    _through(in_body(text), "docx")
+
+
+def through_row(text: str) -> None:
+    """The same with pieces in a row of a table of the form."""
+    _through(in_table(text), "docx")
+
+
+def through_words(text: str) -> None:
+    """The same with pieces in a cell of it."""
+    _through(in_cell(text), "docx")
+
+
+def _through(file: str | bytes, kind: str) -> None:
+    data = file if isinstance(file, bytes) else file.encode("utf-8", "replace")
+    found = recognise(read(data, kind), "报告")
     checks.check(found.report)
     report_toml.new_text(found.report)
 
@@ -134,22 +159,35 @@ WAYS: dict[str, tuple[Callable[[str], None], tuple[str, ...], str]] = {
     "text": (through_text, TEXT, ""),
     "in page": (in_page, HTML, ""),
     "in text": (in_text, TEXT, ""),
+    "references": (through_narrative, REFERENCES, ""),
+    "word file": (through_body, PIECES[:: 1 if SOAKING else 9], ""),
+    "row of a word file": (through_row, PIECES[3 :: 1 if SOAKING else 9], ""),
+    "cell of a word file": (through_words, PIECES[6 :: 1 if SOAKING else 9], ""),
 }
 
 
 def filled(piece: str, size: int) -> str:
     """A piece again and again; {0} in it counts."""
     count = max(1, size // len(piece))
-    return "".join(piece.replace("{0}", str(at)) for at in range(count)) if "{0}" in piece else piece * count
+    counted = "{0}" in piece
+    return "".join(piece.replace("{0}", str(at)) for at in range(count)) if counted else piece * count
 
 
 def inputs(pieces: tuple[str, ...], size: int, chance: random.Random) -> Iterator[tuple[str, str]]:
     """Every piece alone, repeated; then drawn combinations. Each with what it is called."""
     for piece in pieces:
         yield f"{piece!r}…", filled(piece, size)
+        if "{}" in piece:
+            deep = nested(piece, size // len(piece))
+            yield f"{piece!r} in itself", filled(deep, size)
+            other = chance.choice(pieces)
+            yield f"{piece!r} around {other!r}…", deep.replace("{}", filled(other, size))
     for _ in range(DRAWN):
         one, two, three = (chance.choice(pieces) for _ in range(3))
         half = size // 2
+        if "{}" in one:
+            yield f"{one!r} around {two!r}…", one.replace("{}", filled(two, size))
+            yield f"({one!r} around {two!r}…)…", filled(one.replace("{}", filled(two, 300)), size)
         yield from (
             (f"({one!r}{two!r})…", filled(one + two, size)),
             (f"{one!r}…{two!r}…", filled(one, half) + filled(two, half)),

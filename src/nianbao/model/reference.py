@@ -31,12 +31,17 @@ T = TypeVar("T")
 
 
 class BadReference(ValueError):
-    """A reference that means nothing; ``what`` is wrong and ``remedy`` is the way out."""
+    """A reference that means nothing; ``what`` is wrong and ``remedy`` is the way out, which is looked for
+    when it is asked for: a text may have thousands of them, and a few are told."""
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str | Callable[[], str]) -> None:
         super().__init__(what)
         self.what = what
-        self.remedy = remedy
+        self._remedy = remedy
+
+    @property
+    def remedy(self) -> str:
+        return self._remedy if isinstance(self._remedy, str) else self._remedy()
 
 
 def resolve(text: str, report: Report) -> str:
@@ -144,8 +149,12 @@ def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
     if part in known:
         return known[part]
     part, name = part[:_LONGEST], name[:_LONGEST]
+    raise BadReference(f"引用“{name.strip()}”里的“{part}”不认识", lambda: _nearest(part, known))
+
+
+def _nearest(part: str, known: Mapping[str, T]) -> str:
     near = difflib.get_close_matches(part, known, n=1, cutoff=0.3) or list(known)[:1]
-    raise BadReference(f"引用“{name.strip()}”里的“{part}”不认识", f"最接近的是“{near[0]}”。")
+    return f"最接近的是“{near[0]}”。"
 
 
 def _replacement(match: re.Match[str], report: Report, look: Look) -> str:

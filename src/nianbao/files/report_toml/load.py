@@ -334,7 +334,8 @@ class _Loader:
             before = len(written) - len(written.lstrip("\n"))
             self.visible(path, text, before)
             for offset, error in faults(text, report):
-                self.fault(path, error.what, f"；{error.remedy}", offset=before + offset)
+                remedy = "" if self._full else f"；{error.remedy}"
+                self.fault(path, error.what, remedy, offset=before + offset)
         for cell_id, figure in report.figures.items():
             self.visible(tuple(cell_id.split(".")[:2]), figure.text + figure.remark)
 

@@ -15,7 +15,7 @@ from nianbao.problem import Unreadable
 
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pages has 300 kB
-MOST_TAGS = 1_000_000  # of one part
+MOST_TAGS = 500_000  # of one part; a report of sixty pages has a quarter
 MOST_MEMBERS = 10_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
