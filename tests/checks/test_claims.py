@@ -70,7 +70,7 @@ def cells(text: str, form: Form) -> frozenset[str]:
                 ]
                 ends = [e for top in block.columns for e in top.walk()]
                 wanted = column or ("total" if "total" in {e.id for e in ends} else ends[-1].id)
-                columns = [leaf.id for e in ends if e.id == wanted for leaf in e.leaves()]
+                columns = [leaf.id for e in ends if e.id in wanted.split("+") for leaf in e.leaves()]
                 found |= {f"{section.id}.{row}.{c}" for row in rows for c in columns}
         assert len(found) > len(before), name
     return frozenset(found)

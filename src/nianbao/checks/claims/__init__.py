@@ -31,7 +31,7 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     """What a section says of figures; spans are offsets in the text, in which references are resolved.
 
     The text of a section stands under the topic of its headings; a line that begins with a number
-    ends that of the line before.
+    ends that of the lines before that are not above it.
     """
     words = words_of(form, year)
     claims: list[Claim] = []
@@ -39,16 +39,19 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     left: list[Left] = []
     usual = topic = words.section_topic(section)
     own = words.has_table(section)
+    above = {0: usual}  # the topics of the headings that the line stands under, by their level
     offset = 0
     for line in text.split("\n"):
-        if numbering(line) is not None:
-            topic = usual
+        number = numbering(line)
+        if number is not None:
+            above = {level: named for level, named in above.items() if level < number.level}
+            topic = above[max(above)]
         heard = _line(line, topic, words, agency, own)
         claims += [claim.moved(offset) for claim in heard.claims]
         found += [total.moved(offset) for total in heard.sums]
         left += [number.moved(offset) for number in heard.left]
-        if numbering(line) is not None:
-            topic = heard.topic
+        if number is not None:
+            topic = above[number.level] = heard.topic
         offset += len(line) + 1
     return Said(tuple(claims), tuple(found), topic, tuple(left))
 

@@ -11,7 +11,7 @@ from nianbao.checks.claims.vocabulary import Role
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
-_PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE}
+_PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 

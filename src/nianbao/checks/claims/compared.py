@@ -6,14 +6,25 @@ from dataclasses import dataclass
 
 from nianbao.checks.claims.claim import Claim, Quantity, Saying
 from nianbao.checks.claims.clauses import Clause
-from nianbao.checks.claims.meaning import Memory, Sense
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import left_of, right_of
 from nianbao.checks.claims.quantities import in_unit, near, negative
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.vocabulary import Role
 
 TURNS = {Role.UP, Role.DOWN}
-BESIDE = {Mark.OPAQUE, Mark.YEAR, Mark.QUANTITY, Role.OTHER, Role.REST, Role.FOREIGN, Role.LIMIT, *TURNS}
+BESIDE = {
+    Mark.OPAQUE,
+    Mark.YEAR,
+    Mark.QUANTITY,
+    Role.OTHER,
+    Role.REST,
+    Role.FOREIGN,
+    Role.LIMIT,
+    Role.STEP,
+    *TURNS,
+}
 
 
 @dataclass(slots=True)
@@ -29,8 +40,9 @@ class Counted:
 class Comparisons:
     """Reads what compares, after the numbers that a line has told, and adds to its claims."""
 
-    def __init__(self, memory: Memory, claims: list[Claim]) -> None:
+    def __init__(self, memory: Memory, meanings: Meanings, claims: list[Claim]) -> None:
         self._memory = memory
+        self._meanings = meanings
         self._claims = claims
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
@@ -43,7 +55,7 @@ class Comparisons:
         told = phrase.anchored and not any(t.kind is Mark.QUANTITY for t in main)
         part: Quantity | None = None
         if told and not (phrase.restricted or memory.silent(phrase, main)):
-            sense = memory.meaning(phrase)
+            sense = self._meanings.meaning(phrase)
         elif not told and memory.last and memory.fresh and not memory.named:
             sense, part = memory.sense, memory.last.quantity
         else:
@@ -52,9 +64,23 @@ class Comparisons:
             return
         wholes = memory.lexicon.readings(sense.topic, sense.topic.rows, sense.topic.columns)
         stated = tuple(number for number in memory.stated if number is not part)
-        readings, quantity = memory.cells_of(sense), quantity_of(tokens[place])
+        readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
+
+    def before(self, clause: Clause, tokens: list[Token], numbers: list[Counted]) -> None:
+        """上年同期为230件: last year's number of what was counted just before."""
+        memory = self._memory
+        for token in tokens if memory.sense is not None and memory.fresh else ():
+            if token.kind is Mark.QUANTITY:
+                self._last_years(clause, memory.sense, quantity_of(token), numbers)
+
+    def _last_years(
+        self, clause: Clause, sense: Sense | None, quantity: Quantity, numbers: list[Counted]
+    ) -> None:
+        numbers.append(Counted(quantity, clause, growth=True))
+        if sense is not None and (readings := self._meanings.readings(sense, quantity)):
+            self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
 
     def growth(self, clause: Clause, main: list[Token], tokens: list[Token], numbers: list[Counted]) -> None:
         """较上年增加5件, 比2022年的60件增长26.7%."""
@@ -64,15 +90,12 @@ class Comparisons:
             return
         sense, before = memory.sense if memory.fresh else None, left_of(main)
         if sense is None and before.anchored and not before.restricted:
-            sense = memory.meaning(before)
+            sense = self._meanings.meaning(before)
         if sense is None:
             return
         for token in tokens[:turn]:
             if token.kind is Mark.QUANTITY:
-                quantity = quantity_of(token)
-                numbers.append(Counted(quantity, clause, growth=True))
-                if readings := memory.readings(sense, quantity):
-                    self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
+                self._last_years(clause, sense, quantity_of(token), numbers)
         self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
 
     def _turn(
@@ -89,7 +112,7 @@ class Comparisons:
             numbers.append(Counted(quantity, clause, growth=True))
         counts = number.kind is Mark.PERCENT or quantity.measure in sense.topic.measures
         if counts and quantity.value is not None and self._memory.year is Role.THIS_YEAR:
-            readings = self._memory.cells_of(sense)
+            readings = self._meanings.cells_of(sense)
             self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity))
 
 

@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.checks.claims.vocabulary import YEARS, Role, Rows, rows_of, vocabulary
+from nianbao.checks.claims.vocabulary import MAYBE, YEARS, Role, Rows, rows_of, vocabulary
 from nianbao.model.figure import half_width
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
@@ -33,6 +33,8 @@ class Act:
     final: bool
     clear: bool
     sure: bool
+    bare: bool
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,7 @@ class Topic:
     rows: Rows
     columns: tuple[str, ...]
     rest: tuple[str, ...]
+    others: Rows
     rule: str
     none: str
     wary: bool
@@ -78,7 +81,8 @@ class Lexicon:
         data = vocabulary()
         self._sets = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
         for name, words in data["sets"].items():
-            self._sets[name] = [spelled for word in words for spelled in self._spelled(word)]
+            compact = (half_width(without_spaces(word)) for word in words)
+            self._sets[name] = [spelled for word in compact for spelled in self._spelled(word)]
         self._trade = data["trade"]
         self._read(data)
         lengths: dict[str, set[int]] = {}
@@ -164,6 +168,7 @@ class Lexicon:
             rows=rows_of(item["rows"]),
             columns=tuple(item["columns"]),
             rest=tuple(item.get("rest", ())),
+            others=rows_of(item.get("others", ())),
             rule=item["rule"],
             none=item.get("none", ""),
             wary=item.get("wary", False),
@@ -193,10 +198,12 @@ class Lexicon:
             final=item.get("final", False),
             clear=item.get("clear", False),
             sure=item.get("sure", False),
+            bare=item.get("bare", False),
+            apart=item.get("apart", False),
         )
         if not self.readings(topic, act.rows or topic.rows, act.columns or topic.columns):
             return
-        word = Word(Role.ACT, acts={topic.id: act})
+        word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
         for text in item["words"]:
             self._add(text, word)
         if len(act.rows) == 1 and not act.columns:
@@ -221,14 +228,18 @@ class Lexicon:
 
     def _add(self, text: str, word: Word) -> None:
         """Add a word; one that several topics have keeps what it means for each."""
-        for spelled in self._spelled(text):
-            self._add_spelled(half_width(without_spaces(spelled)), word)
+        for spelled in self._spelled(half_width(without_spaces(text))):
+            self._add_spelled(spelled, word)
 
     def _spelled(self, text: str) -> Iterator[str]:
         """The text once for each way to fill in the lists that it names."""
         names = [name for _, name, _, _ in Formatter().parse(text) if name]
-        for words in product(*(self._sets[name] for name in names)):
+        for words in product(*(self._listed(name) for name in names)):
             yield text.format(**dict(zip(names, words, strict=True)))
+
+    def _listed(self, name: str) -> list[str]:
+        """The words that a name in a word stands for; behind MAYBE also none."""
+        return [*self._sets[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
 
     def _add_spelled(self, key: str, word: Word) -> None:
         known = self._words.get(key)

@@ -2,186 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
-from nianbao.checks.claims.claim import Claim, Part, Quantity, Reading
-from nianbao.checks.claims.lexicon import Act, Lexicon, Topic, Word
-from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.claim import Part, Quantity, Reading
+from nianbao.checks.claims.lexicon import Act, Topic, Word
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import Phrase, right_of
 from nianbao.checks.claims.quantities import is_money
-from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.tokens import Token
 from nianbao.checks.claims.vocabulary import Role, Rows
-from nianbao.model.agency import kind_by_name
 from nianbao.model.figure import Kind
 from nianbao.model.formula import Side
 
 
-@dataclass(slots=True)
-class Sense:
-    """What a phrase means in its place: a topic, and the rows and columns that are left of it.
+class Meanings:
+    """What phrases mean after what a line has told so far."""
 
-    ``whole``: it is a stage of the work or a topic as such, not a part of what was counted before; ``final``:
-    its words tell by themselves of which year it is.
-    """
-
-    topic: Topic
-    rows: Rows
-    columns: tuple[str, ...]
-    rule: str
-    whole: bool = False
-    final: bool = False
-    acts: list[list[Word]] = field(default_factory=list)
-    actor: tuple[str, ...] = ()
-
-
-class Memory:
-    """What a line has told so far, and what a phrase means after it.
-
-    The topics of the whole line are remembered, numbers only within their sentence.
-    """
-
-    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
-        self.lexicon = lexicon
-        self._agency = agency
-        self._aggregate = kind_by_name(agency) in lexicon.aggregates
-        self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
-        self._about = own or self._heard[0] is not None  # whether this stands under disclosure
-        self._doubtful = False  # whether a number was not understood since the topic was named
-        self.new_sentence()
-
-    def new_sentence(self, *, goes_on: bool = False) -> None:
-        """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
-        self.last: Claim | None = None  # the last count
-        self.sense: Sense | None = None  # what it counts
-        self.fresh = False  # whether the last number was that count
-        self.named = False  # whether something was named since
-        self.base: Sense | None = None  # what the last stage of the work counts
-        self.stated: list[Quantity] = []  # the numbers of such stages
-        self.topics: list[Topic] = []
-        self.told: set[str] = set()  # the cells that have been given numbers
-        self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
-        self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
-        if not goes_on:
-            self.year: Role | Mark = Role.THIS_YEAR
-            self._field, self._trade = self._about, False
-
-    # ---- what is spoken of
-
-    @property
-    def heard(self) -> Topic | None:
-        """The topic that was named last; None if none was, or if something else is counted."""
-        return self._heard[-1]
-
-    def hear(self, topic: Topic) -> None:
-        """A topic is named."""
-        self._heard.append(topic)
-        self._doubtful = False
-        if topic not in self.topics:
-            self.topics.append(topic)
-
-    def something_else(self) -> None:
-        """Something that is none of the topics is counted: what follows may be a part of it."""
-        self._heard.append(None)
-
-    def something_unknown(self) -> None:
-        """A number was not understood, though nothing else was named: outcomes that follow are read."""
-        self._doubtful = True
-
-    def notice(self, tokens: Sequence[Token]) -> None:
-        """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
-        kinds = {token.kind for token in tokens}
-        if Role.FIELD in kinds or any(
-            token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
-            for token in tokens
-        ):
-            self._field = True
-        elif Role.TRADE in kinds:
-            self._field, self._trade = False, True
-
-    def is_trade(self, topic: Topic) -> bool:
-        """Whether the topic is an organ's trade here, which the tables do not count."""
-        if self._field or not self.lexicon.has_trade(topic):
-            return False
-        return self._trade or self.lexicon.is_trade(topic, self._agency)
-
-    @property
-    def whole_year(self) -> bool:
-        """Whether the sentence speaks of this year or the last one as a whole."""
-        return self.year in {Role.THIS_YEAR, Role.LAST_YEAR}
-
-    def elsewhere(self, token: Token) -> bool:
-        """Whether an opaque run names another organ.
-
-        One that reports for its members may mean its own office alone when it names itself.
-        """
-        return self._names_organ(token) and (self._aggregate or not self._short_for_agency(token.text))
-
-    def itself(self, token: Token) -> bool:
-        """Whether an opaque run names the agency."""
-        return self._names_organ(token) and not self._aggregate and self._short_for_agency(token.text)
-
-    def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
-        """Whether a number is of a part of the work, of another organ, or no count at all."""
-        return phrase.changed or any(self.elsewhere(token) for token in before)
-
-    def _names_organ(self, token: Token) -> bool:
-        return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.organs)
-
-    def _short_for_agency(self, name: str) -> bool:
-        """Whether the name has letters of the full one in their order."""
-        letters = iter(self._agency)
-        return all(letter in letters for letter in name)
-
-    def wary(self, phrase: Phrase) -> bool:
-        """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
-        clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
-        bare = bool(phrase.topics) and not clear
-        return bare and phrase.topics[-1].wary and self.heard is None and len(self._heard) > 1
-
-    # ---- what a phrase means
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def meaning(self, phrase: Phrase) -> Sense | None:
         """The sense of a phrase; None where it names no topic and fits none that was spoken of."""
-        topics = self.topics_of(phrase)
+        topics = self._narrowed(self.topics_of(phrase), phrase.others)
         if not topics or len({topic.section for topic in topics}) > 1:
             return None
         topic = topics[0]
         if self._takes_over(phrase, topic):
-            phrase = replace(phrase, acts=self.sense.acts if self.sense else [])
+            phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
         groups = phrase.all_acts_on(topic)
         acts = groups[0] if phrase.etc and groups else self._narrowest(groups, topic)
-        actor = _together([word.actors.get(topic.id, ()) for word in phrase.actors])
-        if phrase.actors and not actor:
+        acts = self._innermost([act for act in acts if not act.apart] or acts, topic)
+        if any(act.apart for act in acts):
             return None
-        base = self.base if self.base and self.base.topic is topic and actor else None
+        actor = _together([word.actors.get(topic.id, ()) for word in phrase.actors])
+        if phrase.actors and not actor and not all(_anybody(word) for word in phrase.actors):
+            return None
+        base = self._memory.base if self._memory.base and self._memory.base.topic is topic and actor else None
         if len(topics) > 1:
             rows: Rows = (tuple(name for each in topics for name in each.rows[0]),)
         else:
             rows = _rows_of(acts) or (base or topic).rows
-        whole = any(act.whole for act in acts) or not (acts or actor)
+            rows = (
+                *self._several(phrase, acts, topic),
+                *self._told_rows(acts, actor, topic),
+                *rows,
+                *self._hinted(acts, topic),
+            )
+        whole = any(act.whole for act in acts) or not (acts or actor or self._is_part(topic))
         rule = acts[0].rule if acts else (base or topic).rule
         final = any(act.final for act in acts)
-        return Sense(topic, rows, self._columns(topic, acts, actor), rule, whole, final, phrase.acts, actor)
+        columns = (*self._told_columns(phrase, acts, topic), *self._columns(topic, acts, actor))
+        return Sense(topic, rows, columns, rule, whole, final, phrase.acts, actor, several=len(topics) > 1)
 
     def topics_of(self, phrase: Phrase) -> list[Topic]:
         """The topics that are named, or the one spoken of last that the acts and actors fit."""
         if phrase.topics:
             return phrase.topics
         if phrase.weak is not None:
-            own = any(act.clear or act.final for act in phrase.acts_on(phrase.weak)) and len(self._heard) == 1
-            return [phrase.weak] if own or self.heard is phrase.weak else []
+            own = (
+                any(act.clear or act.final for act in phrase.acts_on(phrase.weak)) and not self._memory.begun
+            )
+            return [phrase.weak] if own or self._memory.heard is phrase.weak else []
         if not phrase.anchored:
             return []
         acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
-        if self.heard is not None:
-            fitting = [topic for topic in reversed(self._recent()) if _fits(phrase, topic)]
-            if self._doubtful:
+        if self._memory.heard is not None:
+            fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
+            if self._memory.doubtful:
                 fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
             return fitting[:1]
-        alone = len(self._heard) == 1
-        clear = [t for t, act in acts.items() if act.sure or (act.clear and alone)]
-        return [self.lexicon.topics[clear[0]]] if len(clear) == 1 else []
+        alone = not self._memory.begun
+        named = {
+            t for t, act in acts.items() if act.final and t in self._memory.ahead
+        }  # 上年结转5件，收到申请9件
+        clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in named))]
+        return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
 
     def acts_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says what was done with what it counts."""
@@ -198,17 +95,58 @@ class Memory:
 
     def cells_of(self, sense: Sense) -> tuple[Reading, ...]:
         """The readings of whatever measure."""
-        return self.lexicon.readings(sense.topic, sense.rows, sense.columns)
+        return self._memory.lexicon.readings(sense.topic, sense.rows, sense.columns)
 
     def rests(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """逾期未补正2件，其他处理5件: a group after one of its rows may mean the rest of it."""
         found = []
         for reading in readings:
-            rest = [term for part in reading.parts for term in part.side.terms if term.cell not in self.told]
-            if len(reading.parts) == 1 and 0 < len(rest) < len(reading.cells):
-                label = f"{reading.parts[0].label}的其余各项"
+            rest = [
+                term
+                for part in reading.parts
+                for term in part.side.terms
+                if term.cell not in self._memory.told
+            ]
+            if len(reading.parts) != 2 and 0 < len(rest) < len(reading.cells):
+                label = f"{'、'.join(part.label for part in reading.parts)}的其余各项"
                 found.append(Reading((Part(label, Side(tuple(rest))),)))
         return tuple(found)
+
+    def hinted(self) -> Sense | None:
+        """What a bare number behind a clause without one means, if that names an outcome or an actor."""
+        hint = self._memory.hint
+        if hint is None or not (hint.actors or hint.outcome):
+            return None
+        sense = self.meaning(hint)
+        base = self._memory.base
+        if sense is None or base is None:
+            return sense
+        if base.topic is not sense.topic:
+            return None
+        return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
+
+    def wary(self, phrase: Phrase) -> bool:
+        """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
+        clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
+        bare = bool(phrase.topics) and not clear
+        return bare and phrase.topics[-1].wary and self._memory.heard is None and self._memory.begun
+
+    def mention(self, tokens: list[Token]) -> None:
+        """A clause without a number tells what the next one is about."""
+        memory = self._memory
+        memory.named = memory.named or bool(tokens)
+        if memory.year is Role.LAST_YEAR and any(token.kind is Role.ACT for token in tokens):
+            memory.year = Role.PERIOD  # 去年收到，结转到今年的5件
+        for token in tokens:
+            if token.kind is Role.FOREIGN:
+                memory.something_else()
+            memory.hear_all([token])
+        phrase = right_of(tokens)
+        memory.listing = phrase if len(phrase.actors) > 1 else None
+        memory.hint = None if phrase.changed else phrase
+        sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
+        if sense is not None and sense.whole:
+            memory.base = sense
 
     # ---- how it is done
 
@@ -218,25 +156,80 @@ class Memory:
         wide = self._cells(last, topic)
         return next((group for group in groups[1:] if set() < self._cells(group, topic) < wide), last)
 
-    def _cells(self, acts: list[Act], topic: Topic) -> set[str]:
-        readings = self.lexicon.readings(topic, _rows_of(acts), topic.columns)
+    def _narrowed(self, topics: list[Topic], others: Iterable[Topic]) -> list[Topic]:
+        """The kind that stands before the topic: 直接起诉的行政诉讼."""
+        own = self._cells([], topics[0]) if len(topics) == 1 else set()
+        return next(([each] for each in others if self._cells([], each) < own), topics)
+
+    def _told_rows(self, acts: list[Act], actor: tuple[str, ...], topic: Topic) -> Rows:
+        """予以公开9件（自然人7件、企业2件）: an actor behind an outcome may be of that outcome."""
+        sense = self._memory.sense
+        if acts or not actor or sense is None or sense.whole or sense.topic is not topic:
+            return ()
+        return sense.rows
+
+    def _several(self, phrase: Phrase, acts: list[Act], topic: Topic) -> Rows:
+        """复议和诉讼共5件，其中维持3件: what several topics are counted as stays open to their outcomes."""
+        base = self._memory.base
+        named = phrase.topics or phrase.weak is not None or not acts or _rows_of(acts)
+        if named or base is None or base.topic.section != topic.section or not base.several:
+            return ()
+        return base.rows
+
+    def _told_columns(self, phrase: Phrase, acts: list[Act], topic: Topic) -> tuple[str, ...]:
+        """尚未审结4件，其中复议后起诉4件: a kind of what was counted may be of its outcome."""
+        sense = self._memory.sense
+        if acts or not phrase.topics or sense is None or sense.whole or sense.actor:
+            return ()
+        return sense.columns if self._cells([], topic) < self._cells([], sense.topic) else ()
+
+    def _hinted(self, acts: list[Act], topic: Topic) -> Rows:
+        """属于重复申请，不予处理5件: the reason may stand in the clause before."""
+        hints = (
+            self._memory.hint.acts_on(topic)
+            if self._memory.hint and not any(act.whole for act in acts)
+            else []
+        )
+        wide = self._cells(acts, topic) if acts else set()
+        return _rows_of([act for act in hints if self._cells([act], topic) < wide])
+
+    def _is_part(self, topic: Topic) -> bool:
+        """Whether the topic is one of the kinds of what was counted before: 行政诉讼5件，直接起诉3件."""
+        if self._memory.base is None or self._memory.base.topic.section != topic.section:
+            return False
+        return self._cells([], topic) < self._cells([], self._memory.base.topic)
+
+    def _innermost(self, acts: list[Act], topic: Topic) -> list[Act]:
+        """Without those that another one names a part of: 本机关不掌握、无法提供5件."""
+        cells = [self._cells([act], topic, act.columns) for act in acts]
+        return [
+            act
+            for act, own, before in zip(acts, cells, range(len(acts)), strict=False)
+            if own not in cells[:before] and not any(each < own for each in cells)
+        ]
+
+    def _cells(self, acts: list[Act], topic: Topic, columns: tuple[str, ...] = ()) -> set[str]:
+        readings = self._memory.lexicon.readings(
+            topic, _rows_of(acts) or topic.rows, columns or topic.columns
+        )
         return {cell for reading in readings for cell in reading.cells}
 
     def rest(self) -> Sense | None:
-        """What 其他 means behind an outcome: the other outcomes."""
-        sense = self.sense
-        if sense is None or sense.whole or sense.actor or not sense.topic.rest:
+        """What 其他 means behind an outcome: the other outcomes, of those that have not been told."""
+        sense = self._memory.sense
+        if sense is None or sense.whole or sense.actor:
             return None
-        return replace(sense, columns=sense.topic.rest)
-
-    def _recent(self) -> list[Topic]:
-        """The topics since something else was counted."""
-        last = max((i for i, topic in enumerate(self._heard) if topic is None), default=-1)
-        return [topic for topic in self._heard[last + 1 :] if topic is not None]
+        if sense.topic.others:
+            return replace(sense, rows=sense.topic.others)
+        return replace(sense, columns=sense.topic.rest) if sense.topic.rest else None
 
     def _takes_over(self, phrase: Phrase, topic: Topic) -> bool:
         """现行有效规章0件，规范性文件12件: a topic that needs an act takes that of the number before."""
-        if self.sense is None or self.sense.topic.section != topic.section or len(topic.columns) == 1:
+        if (
+            self._memory.sense is None
+            or self._memory.sense.topic.section != topic.section
+            or len(topic.columns) == 1
+        ):
             return False
         return bool(phrase.topics) and not (phrase.acts or phrase.actors)
 
@@ -245,9 +238,16 @@ class Memory:
         if actor:
             return actor
         own = tuple(dict.fromkeys(column for act in acts for column in act.columns))
-        before = self.sense.actor if self.sense and self.sense.topic is topic else ()
+        if len(own) > 1 and all(len(act.columns) == 1 for act in acts):  # 其余3件为其他结果或尚未审结
+            own = (*own, " + ".join(own))
+        before = self._memory.sense.actor if self._memory.sense and self._memory.sense.topic is topic else ()
         inherited = before if acts and not any(act.whole for act in acts) else ()
         return (*inherited, *(own or topic.columns))
+
+
+def _anybody(word: Word) -> bool:
+    """Whether an actor is often said of everybody: 公民."""
+    return all(any("total" in ends.split(" + ") for ends in columns) for columns in word.actors.values())
 
 
 def _rows_of(acts: list[Act]) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.tokens import Mark, Token
@@ -12,26 +12,34 @@ from nianbao.checks.claims.vocabulary import Role
 _UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 _COMMA_OF_LISTS = "、"
+_REASONS = {
+    Role.BECAUSE,
+    Role.REASON,
+    Role.BY,
+}  # 因, 通过: with something unexplained behind it, of some alone
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
-_CHANGES = {Role.LIMIT, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
+_CHANGES = {Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
 
 @dataclass(slots=True)
 class Phrase:
     """The explained words next to a number. ``acts`` holds groups of words that are joined.
 
-    ``weak`` is the topic that weak words point to; ``stopped`` is the token at which explanation ended,
-    ``restricted`` that it belongs to the thing counted (涉及征地的申请), ``changed`` that a word makes
-    another number of it (网上申请, 增加, 未), ``etc`` that acts before the last are examples.
+    ``others`` are topics before the head of the phrase, ``weak`` is the topic that weak words point to;
+    ``stopped`` is the token at which explanation ended, ``restricted`` that it belongs to the thing counted
+    (涉及征地的申请), ``changed`` that a word makes another number of it (网上申请, 增加), ``step`` that it
+    is one of a step on the way (补正), ``etc`` that acts before the last are examples.
     """
 
     topics: list[Topic] = field(default_factory=list)
+    others: list[Topic] = field(default_factory=list)
     weak: Topic | None = None
     acts: list[list[Word]] = field(default_factory=list)
     actors: list[Word] = field(default_factory=list)
     stopped: Token | None = None
     restricted: bool = False
     changed: bool = False
+    step: bool = False
     each: bool = False
     all: bool = False
     etc: bool = False
@@ -41,6 +49,17 @@ class Phrase:
     def anchored(self) -> bool:
         """Whether it names anything at all."""
         return bool(self.topics or self.weak or self.acts or self.actors)
+
+    @property
+    def final(self) -> bool:
+        """Whether its acts tell by themselves of which year they are: 结转下年."""
+        return any(_final(group) for group in self.acts)
+
+    @property
+    def outcome(self) -> bool:
+        """Whether the acts are what came of it, no stage of the work."""
+        acts = [act for group in self.acts for word in group for act in word.acts.values()]
+        return bool(acts) and not any(act.whole or act.vague for act in acts)
 
     def acts_on(self, topic: Topic) -> list[Act]:
         """What the last acts mean under a topic; vague ones give way."""
@@ -53,6 +72,23 @@ class Phrase:
         return [group for group in (*reversed(clear), *reversed(groups)) if group]
 
 
+_BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME}
+
+
+def barely(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with 公开 as an outcome where it stands alone before a number: 公开3件, 答复公开3件."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    found = list(tokens)
+    for index, token in enumerate(tokens[:place]):
+        acts = token.word.acts if token.kind is Role.OTHER and token.word is not None else {}
+        around = [*tokens[:index], *tokens[index + 1 : place]]
+        topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
+        known = all(each.kind in _BESIDE_BARE or each.kind is Role.TOPIC for each in around)
+        if acts and known and all(topic in acts for topic in topics):
+            found[index] = replace(token, kind=Role.ACT)
+    return found
+
+
 def left_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase before a number: read from the number outward until something is not explained."""
     start = next(
@@ -60,15 +96,32 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         0,
     )
     phrase = _read(tokens[start:])
+    phrase.restricted = _of_part(tokens[start:])
     if start:
         phrase.stopped = tokens[start - 1]
         first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
         begun = any(token.kind in _YEARS for token in tokens[start:])
-        about = any(token.kind is Role.BECAUSE for token in tokens[: start - 1])
+        about = any(token.kind in _REASONS for token in tokens[: start - 1])
         more = _continues(tokens[start:])
-        phrase.restricted = first is None or about or more or (first.kind is not Role.ACT and not begun)
-    phrase.changed |= any(token.kind is Role.LIMIT for token in tokens)
+        some = tokens[start - 1].kind is Role.REST  # 其他部门收到5件
+        phrase.restricted |= (
+            first is None or about or more or some or (first.kind is not Role.ACT and not begun)
+        )
+    listed = max((i for i, token in enumerate(tokens) if token.kind is Role.ETC), default=0)
+    phrase.step = any(token.kind is Role.STEP for token in tokens[listed:])  # 撤回等其他结果 is one
+    phrase.changed |= phrase.step or any(token.kind is Role.LIMIT for token in tokens)
     return phrase
+
+
+def _of_part(tokens: Sequence[Token]) -> bool:
+    """涉及申请5件 are not all of them, and in 信息公开或部分公开 the first is no field but an outcome."""
+    named = [token for token in tokens if token.kind in {*_ANCHORS, Role.BECAUSE, Role.FIELD, Role.JOIN}]
+    kinds = [token.kind for token in named]
+    if kinds[:2] == [Role.BECAUSE, Role.TOPIC] and not any(kind in _ANCHORS for kind in kinds[2:]):
+        return True
+    return any(
+        pair == (Role.FIELD, Role.JOIN, Role.ACT) for pair in zip(kinds, kinds[1:], kinds[2:], strict=False)
+    )
 
 
 def _continues(tokens: Sequence[Token]) -> bool:
@@ -85,7 +138,7 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
-_FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(_CHANGES, "changed")
+_FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(_CHANGES - {Role.STEP}, "changed")
 _ABOUT = {Role.ABOUT, Role.ABOVE, Role.BELOW}
 
 
@@ -128,4 +181,5 @@ def _name(phrase: Phrase, kind: Role | Mark, word: Word, *, joined: bool) -> Non
     elif word.topic is not None and word.weak:
         phrase.weak = phrase.weak or word.topic
     elif word.topic is not None:
+        phrase.others += [] if joined else phrase.topics
         phrase.topics = [*(phrase.topics if joined else ()), word.topic]

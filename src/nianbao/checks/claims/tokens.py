@@ -35,6 +35,10 @@ _NUMBER = re.compile(
 _CHINESE = re.compile(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 
 
+_NUMBER_OF = re.compile(r"(?<!负)数量?(?:为|是|达|共|:)?$")
+_USUAL = "件"  # what most is counted in
+
+
 class Mark(StrEnum):
     """Tokens that are no words."""
 
@@ -138,7 +142,7 @@ class _Tokeniser:
             return self._token(_MARKS[character], position, position + 1), position + 1
         if character in "{《〔[hw" and (match := self._bracketed(position)):
             return match
-        if (character in _DIGITS or character in _SPANS) and (span := _SPAN.match(self._text, position)):
+        if (character in _DIGITS or character in _SPANS) and (span := self._several_years(position)):
             return self._token(Role.PERIOD, position, span.end()), span.end()
         if character in _DIGITS and (dated := self._date(position)):
             return dated
@@ -152,6 +156,11 @@ class _Tokeniser:
         if chinese := _CHINESE.match(self._text, position):
             return self._chinese(chinese)
         return None
+
+    def _several_years(self, position: int) -> re.Match[str] | None:
+        """近三年, 2021年至2024年; but 2024年以来 is a word in the report of that year."""
+        span, known = _SPAN.match(self._text, position), self._lexicon.match(self._text, position)
+        return None if span and known and len(known[0]) >= len(span[0]) else span
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
         """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows."""
@@ -213,6 +222,7 @@ class _Tokeniser:
             measure, end = "%", end + 1
         else:
             end += len(measure)
+        measure = measure or self._usual(start, end)
         span = self._compact.span(start, end)
         words = self._compact.line[span[0] : span[1]]
         low, high = meant(value, more, myriad) if value is not None else (0, 0)
@@ -227,6 +237,11 @@ class _Tokeniser:
             nought = value == 0 and not more
             return Token(Mark.ZERO if nought else Mark.OPAQUE, words, span, quantity=quantity), end
         return Token(Mark.QUANTITY, words, span, quantity=quantity), end
+
+    def _usual(self, start: int, end: int) -> str:
+        """The measure of a number that has none behind 数量为 or 数: 处理决定数为15."""
+        alone = end == len(self._text) or self._text[end] in _MARKS or self._text[end] == "、"
+        return _USUAL if alone and _NUMBER_OF.search(self._text, max(0, start - 5), start) else ""
 
     def _token(self, kind: Role | Mark, start: int, end: int, word: Word | None = None) -> Token:
         return Token(kind, self._text[start:end], self._compact.span(start, end), word)

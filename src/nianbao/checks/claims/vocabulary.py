@@ -15,6 +15,7 @@ from nianbao.model.rules import catalogue
 
 _FILE = "words/claims.toml"
 YEARS = ("last", "this", "next")  # what a word may name besides the lists under [sets]
+MAYBE = "?"  # behind the name of a list in a word: or nothing
 Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
 
@@ -38,6 +39,7 @@ class Role(StrEnum):
     NEXT_YEAR = "next_year"
     PERIOD = "period"
     LIMIT = "limit"
+    STEP = "step"
     BY = "by"
     ANY_WAY = "any_way"
     ABOUT = "about"
@@ -51,6 +53,7 @@ class Role(StrEnum):
     MEASURE = "measure"
     ORGAN = "organ"
     BECAUSE = "because"
+    REASON = "reason"
     REST = "rest"
     ETC = "etc"
     IN_TIME = "in_time"
@@ -59,14 +62,27 @@ class Role(StrEnum):
     TRADE = "trade"
 
 
+YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 KEYS = {
     "": {"aggregates", "trade", "sets", "topics", "acts", "roles"},
     "trade": {"sections", "agencies"},
-    "topics": {"section", "words", "weak", "measures", "with_act", "rows", "columns", "rest", "rule", "none"}
+    "topics": {
+        "section",
+        "words",
+        "weak",
+        "measures",
+        "with_act",
+        "rows",
+        "columns",
+        "rest",
+        "others",
+        "rule",
+        "none",
+    }
     | {"wary", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "columns", "rule", "none", "all"}
-    | {"whole", "vague", "final", "clear", "sure"},
+    | {"whole", "vague", "final", "clear", "sure", "bare", "apart"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
 }
 
@@ -107,15 +123,17 @@ def _prove_lists(file: LawFile, data: Mapping[str, Any]) -> None:
     for section in file.words("trade", data["trade"], "sections"):
         if section not in _ids():
             file.fail("trade.sections", f"没有一个表式的“{section}”部分带有表格")
+    known = set(YEARS)
     for name in data["sets"]:
         for word in file.words("sets", data["sets"], name):
-            _prove_names(file, f"sets.{name}", word, YEARS)
+            _prove_names(file, f"sets.{name}", word, known)
+        known.add(name)
 
 
 def _prove_names(file: LawFile, where: str, word: str, known: Iterable[str]) -> None:
     """Refuses a word that names a list that there is not."""
     for _, name, _, _ in Formatter().parse(word):
-        if name is not None and name not in known:
+        if name is not None and name.removesuffix(MAYBE) not in known:
             file.fail(where, f"没有“{name}”这组词")
 
 
@@ -137,7 +155,7 @@ def _prove_topic(file: LawFile, where: str, item: dict[str, Any], ids: Mapping[s
 def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[str]) -> None:
     for word in item.get("words", ()):
         _prove_names(file, where, word, {*YEARS, *file.data["sets"]})
-    sums = [name for key in ("rows", "of", "columns", "rest") for name in item.get(key, ())]
+    sums = [name for key in ("rows", "of", "columns", "rest", "others") for name in item.get(key, ())]
     for name in (name for names_of_row in rows_of(sums) for name in names_of_row):
         if name not in names:
             file.fail(where, f"没有一个表式有“{name}”这一行或列")

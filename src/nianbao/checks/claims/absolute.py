@@ -1,0 +1,126 @@
+"""What is said without a number: 未收到申请, 零复议, 均获维持."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
+from nianbao.checks.claims.compared import BESIDE
+from nianbao.checks.claims.lexicon import Act, Topic
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory
+from nianbao.checks.claims.phrase import Phrase, right_of
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role, Rows
+
+_NOUN = {Role.TOPIC, Role.ACT}
+
+
+class Absolutes:
+    """Reads clauses that deny, or say the same of all, and adds to the claims of the line."""
+
+    def __init__(self, memory: Memory, meanings: Meanings, claims: list[Claim]) -> None:
+        self._memory = memory
+        self._meanings = meanings
+        self._claims = claims
+
+    def negations(self, tokens: list[Token]) -> None:
+        """未收到申请、未发生复议: closed sentences only, and no double negation."""
+        starts = [i for i, t in enumerate(tokens) if t.kind is Role.NEGATION]
+        if any(tokens[i - 1].kind is not Role.JOIN for i in starts[1:]):
+            return
+        silent = any(
+            self._memory.elsewhere(t) or t.kind in {Role.LIMIT, Role.STEP} for t in tokens[: starts[0]]
+        )
+        if not silent:
+            self._memory.hear_all(tokens[: starts[0]])  # 行政复议无纠正
+        for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+            inside = _without_listed(tokens[start + 1 : end])
+            if silent or any(
+                token.kind in BESIDE or (token.kind in YEAR_ROLES or token.kind is Mark.YEAR)
+                for token in inside
+            ):
+                self._meanings.mention(inside)
+            else:
+                self._nones(right_of(inside), tokens[start:end])
+
+    def zeros(self, tokens: list[Token]) -> None:
+        """零复议、零败诉."""
+        for zero, token in pairwise(tokens):
+            if zero.kind is Mark.ZERO and zero.quantity is None and token.kind in _NOUN:
+                self._nones(right_of([token]), [zero, token])
+
+    def _nones(self, phrase: Phrase, tokens: list[Token]) -> None:
+        memory = self._memory
+        for topic in self._meanings.topics_of(phrase):
+            alone = replace(phrase, weak=None, topics=[topic])
+            sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)
+            rule = acts[0].none if acts else topic.none
+            if sense is not None and rule and memory.whole_year:
+                memory.hear(topic)
+                self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
+
+    def alls(self, tokens: list[Token]) -> None:
+        """均获维持: of what this sentence has counted, or of the last of it."""
+        memory = self._memory
+        for index, token in enumerate(tokens):
+            after = next((t for t in tokens[index + 1 :] if t.kind is not Role.FREE), None)
+            word = after.word if after is not None and after.kind is Role.ACT else None
+            if token.kind is not Role.ALL or after is None or word is None:
+                continue
+            topics = [topic for topic in memory.topics if topic.id in word.acts]
+            act = word.acts[topics[-1].id] if topics else None
+            if act is None or not act.all or memory.year is not Role.THIS_YEAR or memory.is_trade(topics[-1]):
+                continue
+            said = tokens[index : tokens.index(after) + 1]
+            if act.of:
+                self._all_done(topics[-1], act, tokens, said)
+                continue
+            rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
+            pairs = [
+                (part, whole)
+                for row in rows
+                for whole in memory.lexicon.readings(topics[-1], (row,), topics[-1].columns)
+                for part in memory.lexicon.readings(topics[-1], (row,), act.columns)
+            ]
+            readings, wholes = (tuple(each) for each in zip(*dict.fromkeys(pairs), strict=True))
+            self._say(Saying.ALL, act.all, readings, said, wholes)
+
+    def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
+        """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""
+        memory, last = self._memory, self._memory.sense
+        own = {Mark.QUANTITY} if memory.fresh else set()  # 收到5件，5件全部办结
+        part = memory.in_part or (last is not None and (not last.whole or last.final))
+        beside = any(t.kind in {*BESIDE, Role.IN_TIME} - own for t in tokens) or memory.heard is not topic
+        if part or beside or memory.aside - {name for names in act.of for name in names}:
+            return
+        readings = memory.lexicon.readings(topic, act.rows, topic.columns)
+        wholes = memory.lexicon.readings(topic, act.of, topic.columns)
+        self._say(Saying.ALL, act.all, readings, said, wholes)
+
+    def _say(
+        self,
+        saying: Saying,
+        rule: str,
+        readings: tuple[Reading, ...],
+        tokens: list[Token],
+        wholes: tuple[Reading, ...] = (),
+    ) -> None:
+        span = tokens[0].span[0], tokens[-1].span[1]
+        words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
+        last_year = self._memory.year is Role.LAST_YEAR
+        self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _without_listed(tokens: list[Token]) -> list[Token]:
+    """The tokens without other things in the same list: 举报、投诉、行政复议; unless they led to the rest."""
+    if any(token.kind is Role.FOREIGN and _led_to(tokens[i:]) for i, token in enumerate(tokens)):
+        return tokens
+    joined = {i for i, token in enumerate(tokens) if token.kind is Role.JOIN}
+    listed = {i for j in joined for i in (j - 1, j + 1)}
+    return [t for i, t in enumerate(tokens) if t.kind is not Role.FOREIGN or i not in listed]
+
+
+def _led_to(tokens: list[Token]) -> bool:
+    return any(token.kind is Role.CAUSE for token in tokens)

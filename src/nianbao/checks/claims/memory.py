@@ -1,0 +1,150 @@
+"""What a line has told so far: the topics that it spoke of, and what the numbers of a sentence counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nianbao.checks.claims.claim import Claim, Quantity
+from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
+from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role, Rows
+from nianbao.model.agency import kind_by_name
+
+
+@dataclass(slots=True)
+class Sense:
+    """What a phrase means in its place: a topic, and the rows and columns that are left of it.
+
+    ``whole``: it is a stage of the work or a topic as such, not a part of what was counted before; ``final``:
+    its words tell by themselves of which year it is; ``several``: it is of more topics than this one.
+    """
+
+    topic: Topic
+    rows: Rows
+    columns: tuple[str, ...]
+    rule: str
+    whole: bool = False
+    final: bool = False
+    acts: list[list[Word]] = field(default_factory=list)
+    actor: tuple[str, ...] = ()
+    several: bool = False
+
+
+class Memory:
+    """What a line has told so far.
+
+    The topics of the whole line are remembered, numbers only within their sentence.
+    """
+
+    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
+        self.lexicon = lexicon
+        self._agency = agency
+        self._aggregate = kind_by_name(agency) in lexicon.aggregates
+        self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
+        self._about = own or self._heard[0] is not None  # whether this stands under disclosure
+        self.doubtful = False  # whether a number was not understood since the topic was named
+        self.new_sentence()
+
+    def new_sentence(self, *, goes_on: bool = False) -> None:
+        """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
+        self.last: Claim | None = None  # the last count
+        self.sense: Sense | None = None  # what it counts
+        self.fresh = False  # whether the last number was that count
+        self.named = False  # whether something was named since
+        self.base: Sense | None = None  # what the last stage of the work counts
+        self.stated: list[Quantity] = []  # the numbers of such stages
+        self.topics: list[Topic] = []
+        self.told: set[str] = set()  # the cells that have been given numbers
+        self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
+        self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
+        self.hint: Phrase | None = None  # what the clause before names, without a number
+        self.ahead: set[str] = set()  # the topics that the sentence names anywhere
+        self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
+        if not goes_on:
+            self.year: Role | Mark = Role.THIS_YEAR
+            self._field, self._trade = self._about, False
+
+    # ---- what is spoken of
+
+    @property
+    def heard(self) -> Topic | None:
+        """The topic that was named last; None if none was, or if something else is counted."""
+        return self._heard[-1]
+
+    def hear(self, topic: Topic) -> None:
+        """A topic is named."""
+        self._heard.append(topic)
+        self.doubtful = False
+        if topic not in self.topics:
+            self.topics.append(topic)
+
+    def hear_all(self, tokens: Iterable[Token]) -> None:
+        """The topics that are named in so many words."""
+        for token in tokens:
+            if token.kind is Role.TOPIC and token.word and token.word.topic and not token.word.weak:
+                self.hear(token.word.topic)
+
+    def recent(self) -> list[Topic]:
+        """The topics since something else was counted."""
+        last = max((i for i, topic in enumerate(self._heard) if topic is None), default=-1)
+        return [topic for topic in self._heard[last + 1 :] if topic is not None]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything at all has been spoken of."""
+        return len(self._heard) > 1
+
+    def something_else(self) -> None:
+        """Something that is none of the topics is counted: what follows may be a part of it."""
+        self._heard.append(None)
+
+    def something_unknown(self) -> None:
+        """A number was not understood, though nothing else was named: outcomes that follow are read."""
+        self.doubtful = True
+
+    def notice(self, tokens: Sequence[Token]) -> None:
+        """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
+        kinds = {token.kind for token in tokens}
+        if Role.FIELD in kinds or any(
+            token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
+            for token in tokens
+        ):
+            self._field = True
+        elif Role.TRADE in kinds:
+            self._field, self._trade = False, True
+
+    def is_trade(self, topic: Topic) -> bool:
+        """Whether the topic is an organ's trade here, which the tables do not count."""
+        if self._field or not self.lexicon.has_trade(topic):
+            return False
+        return self._trade or self.lexicon.is_trade(topic, self._agency)
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the sentence speaks of this year or the last one as a whole."""
+        return self.year in {Role.THIS_YEAR, Role.LAST_YEAR}
+
+    def elsewhere(self, token: Token) -> bool:
+        """Whether an opaque run names another organ.
+
+        One that reports for its members may mean its own office alone when it names itself.
+        """
+        return self._names_organ(token) and (self._aggregate or not self._short_for_agency(token.text))
+
+    def itself(self, token: Token) -> bool:
+        """Whether an opaque run names the agency."""
+        return self._names_organ(token) and not self._aggregate and self._short_for_agency(token.text)
+
+    def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
+        """Whether a number is of a part of the work, of another organ, or no count at all."""
+        return phrase.changed or any(self.elsewhere(token) for token in before)
+
+    def _names_organ(self, token: Token) -> bool:
+        return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.organs)
+
+    def _short_for_agency(self, name: str) -> bool:
+        """Whether the name has letters of the full one in their order."""
+        letters = iter(self._agency)
+        return all(letter in letters for letter in name)
