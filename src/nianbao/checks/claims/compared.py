@@ -51,6 +51,10 @@ class Comparisons:
         place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
         if place is None or any(t.kind in BESIDE for t in tokens[:place]):
             return
+        if any(self._as_trade(t) for t in tokens[:place]) and all(
+            t.kind is not Role.FIELD for t in tokens[:place]
+        ):
+            return  # 占全部行政复议的60%
         phrase = left_of(main)
         told = phrase.anchored and not any(t.kind is Mark.QUANTITY for t in main)
         part: Quantity | None = None
@@ -67,6 +71,10 @@ class Comparisons:
         readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
+
+    def _as_trade(self, token: Token) -> bool:
+        topic = token.word.topic if token.word else None
+        return topic is not None and self._memory.lexicon.has_trade(topic)
 
     def before(self, clause: Clause, tokens: list[Token], numbers: list[Counted]) -> None:
         """上年同期为230件: last year's number of what was counted just before."""

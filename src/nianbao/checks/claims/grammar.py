@@ -130,7 +130,8 @@ class Reader:
             self._meanings.mention(tokens)
             return
         self._read_numbers(clause, tokens, places)
-        self._memory.hint = None
+        behind = right_of(tokens[places[-1] + 1 :])
+        self._memory.hint = behind if behind.outcome or behind.actors else None
 
     def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
         counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
@@ -143,8 +144,11 @@ class Reader:
             before = 0
             ends = [*places[1:], len(tokens)]
             for place, end, number in zip(places, ends, counted, strict=True):
-                self._count(number, tokens[before:place], tokens[place + 1 : end], last=end == len(tokens))
-                before = place + 1
+                joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
+                self._count(
+                    number, tokens[before:place], tokens[place + 1 : end], last=joined or end == len(tokens)
+                )
+                before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
         self._numbers += counted
         memory = self._memory
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
@@ -271,6 +275,8 @@ class Reader:
             memory.year = Role.THIS_YEAR
         memory.last, memory.sense, number.whole = claim, sense, sense.whole
         memory.hear(sense.topic)
+        if not sense.several:
+            memory.kinds = 0 if sense.acts or sense.actor or sense.whole else memory.kinds + 1
         if sense.whole:
             memory.base = sense
             memory.stated.append(quantity)

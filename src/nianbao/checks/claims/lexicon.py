@@ -61,6 +61,7 @@ class Word:
     role: Role
     topic: Topic | None = None
     weak: bool = False
+    free: bool = False  # an act that says nothing where it means nothing: 作出
     acts: dict[str, Act] = field(default_factory=dict)
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -247,6 +248,8 @@ class Lexicon:
             self._words[key] = replace(word, acts=dict(word.acts), actors=dict(word.actors))
         elif known.role is word.role is Role.ACT:
             known.acts |= {topic: act for topic, act in word.acts.items() if topic not in known.acts}
+        elif known.role is Role.ACT and word.role is Role.FREE:
+            known.free = True
         elif known.role is word.role is Role.ACTOR:
             known.actors |= word.actors
 

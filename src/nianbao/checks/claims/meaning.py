@@ -32,6 +32,8 @@ class Meanings:
         if self._takes_over(phrase, topic):
             phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
         groups = phrase.all_acts_on(topic)
+        if not groups and not all(word.free for group in phrase.acts for word in group):
+            return None  # 核发政府信息公开申请表5份
         acts = groups[0] if phrase.etc and groups else self._narrowest(groups, topic)
         acts = self._innermost([act for act in acts if not act.apart] or acts, topic)
         if any(act.apart for act in acts):
@@ -40,12 +42,14 @@ class Meanings:
         if phrase.actors and not actor and not all(_anybody(word) for word in phrase.actors):
             return None
         base = self._memory.base if self._memory.base and self._memory.base.topic is topic and actor else None
+        several: Rows = ()
         if len(topics) > 1:
             rows: Rows = (tuple(name for each in topics for name in each.rows[0]),)
         else:
             rows = _rows_of(acts) or (base or topic).rows
+            several = self._several(phrase, acts, topic)
             rows = (
-                *self._several(phrase, acts, topic),
+                *several,
                 *self._told_rows(acts, actor, topic),
                 *rows,
                 *self._hinted(acts, topic),
@@ -53,8 +57,9 @@ class Meanings:
         whole = any(act.whole for act in acts) or not (acts or actor or self._is_part(topic))
         rule = acts[0].rule if acts else (base or topic).rule
         final = any(act.final for act in acts)
-        columns = (*self._told_columns(phrase, acts, topic), *self._columns(topic, acts, actor))
-        return Sense(topic, rows, columns, rule, whole, final, phrase.acts, actor, several=len(topics) > 1)
+        columns = self._all_columns(phrase, acts, topic, actor)
+        more = len(topics) > 1 or bool(several)
+        return Sense(topic, rows, columns, rule, whole, final, phrase.acts, actor, several=more)
 
     def topics_of(self, phrase: Phrase) -> list[Topic]:
         """The topics that are named, or the one spoken of last that the acts and actors fit."""
@@ -169,12 +174,25 @@ class Meanings:
         return sense.rows
 
     def _several(self, phrase: Phrase, acts: list[Act], topic: Topic) -> Rows:
-        """复议和诉讼共5件，其中维持3件: what several topics are counted as stays open to their outcomes."""
+        """复议和诉讼共5件，其中维持3件: what several topics are counted as stays open to their outcomes.
+
+        So do the kinds of one: 直接起诉3件，复议后起诉2件，审结4件.
+        """
         base = self._memory.base
         named = phrase.topics or phrase.weak is not None or not acts or _rows_of(acts)
-        if named or base is None or base.topic.section != topic.section or not base.several:
+        if named or base is None or base.topic.section != topic.section:
             return ()
-        return base.rows
+        return base.rows if base.several or self._memory.kinds > 1 else ()
+
+    def _all_columns(
+        self, phrase: Phrase, acts: list[Act], topic: Topic, actor: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """The columns that can be meant; those of an actor before too: 主要为自然人，共申请5件."""
+        columns = (*self._told_columns(phrase, acts, topic), *self._columns(topic, acts, actor))
+        hint = self._memory.hint
+        if hint is None or actor:
+            return columns
+        return (*_together([word.actors.get(topic.id, ()) for word in hint.actors]), *columns)
 
     def _told_columns(self, phrase: Phrase, acts: list[Act], topic: Topic) -> tuple[str, ...]:
         """尚未审结4件，其中复议后起诉4件: a kind of what was counted may be of its outcome."""

@@ -56,6 +56,7 @@ class Memory:
         self.base: Sense | None = None  # what the last stage of the work counts
         self.stated: list[Quantity] = []  # the numbers of such stages
         self.topics: list[Topic] = []
+        self.kinds = 0  # how many kinds of it stand side by side: 直接起诉3件，复议后起诉2件
         self.told: set[str] = set()  # the cells that have been given numbers
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
