@@ -112,7 +112,7 @@ class Driver:
     async def _settle(self) -> None:
         """Wait until nobody has a message to deal with, however busy the machine is."""
         quiet = 0
-        while quiet < _QUIET:
+        while quiet < _QUIET and self.app.is_running:  # nobody reads what is sent to a program that has ended
             await asyncio.sleep(0)
             pumps = [self.app, self.app.screen, *self.app.screen.walk_children()]
             quiet = quiet + 1 if not any(pump.message_queue_size for pump in pumps) else 0

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
@@ -73,12 +74,8 @@ class NianbaoApp(App[int]):
             self.open_report(self._path)
 
     def on_resize(self, event: events.Resize) -> None:
-        covered = isinstance(self.screen, TooSmall)
-        if is_too_small(event.size) != covered:
-            if covered:
-                self.pop_screen()
-            else:
-                self.push_screen(TooSmall())
+        if is_too_small(event.size) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
@@ -126,8 +123,9 @@ class NianbaoApp(App[int]):
         self._have_a_beginning()
 
     def _have_a_beginning(self) -> None:
-        """Show the first screen where nothing was opened in the end."""
-        if not any(isinstance(screen, StartScreen | EditingScreen) for screen in self.screen_stack):
+        """Show the first screen where nothing was opened in the end, unless somebody is leaving."""
+        begun = any(isinstance(screen, StartScreen | EditingScreen) for screen in self.screen_stack)
+        if not begun and self.return_value is None:
             self.push_screen(StartScreen())
 
     def on_start_screen_open(self, message: StartScreen.Open) -> None:
@@ -238,7 +236,7 @@ class NianbaoApp(App[int]):
     def action_help(self) -> None:
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()
-        else:
+        elif not isinstance(self.screen, TooSmall):
             self.push_screen(HelpScreen(self.screen))
 
     def action_light_or_dark(self) -> None:
@@ -247,20 +245,36 @@ class NianbaoApp(App[int]):
             remembered.save(_LOOKS, {"theme": self.theme})
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, Palette):
+        if not isinstance(self.screen, Palette | TooSmall):
             self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         self.notify("要退出请按 Ctrl+Q；复制用 Ctrl+C。")
 
     async def action_quit(self) -> None:
-        """Leave; a report that is open is asked about first."""
+        """Leave from wherever one is, as if every window had been closed by Esc first; what is not saved in a
+        report that is open is asked about."""
+        while (window := self.screen) is not self._under_windows():
+            if not await self._close_window(window):
+                self.notify("请先关闭这个窗口。", timeout=3)
+                return
         if isinstance(self.screen, EditingScreen):
             self.screen.action_leave()
-        elif any(isinstance(screen, EditingScreen) for screen in self.screen_stack):
-            self.notify("请先按 Esc 关闭这个窗口。", timeout=3)
         else:
             self.exit(0)
+
+    def _under_windows(self) -> Screen[object]:
+        """The screen over which the windows are."""
+        found = (each for each in self.screen_stack if isinstance(each, EditingScreen | StartScreen))
+        return next(found, self.screen_stack[0])
+
+    async def _close_window(self, window: Screen[object]) -> bool:
+        """Close a window the way that Esc does. False if it stays."""
+        if isinstance(window, TooSmall):
+            self.pop_screen()
+        for binding in window._bindings.key_to_bindings.get("escape", ()):
+            await self.run_action(binding.action, window)
+        return self.screen is not window
 
 
 def run(path: Path | None = None, prior: Path | None = None, *, review: bool = False) -> int:

@@ -18,6 +18,16 @@ class TooSmall(ModalScreen[None]):
             f"窗口太小，请放大\n（至少{LEAST.width}列{LEAST.height}行）", id="too-small", markup=False
         )
 
+    def on_resize(self) -> None:
+        self._look_again()
+
+    def on_screen_resume(self) -> None:
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if not is_too_small(self.app.size) and self.is_current:
+            self.dismiss(None)
+
 
 def is_too_small(size: Size) -> bool:
     """Whether nobody can work in a window of this size."""

@@ -1,0 +1,159 @@
+"""Every window: Esc closes it, F1 tells its keys, Ctrl+Q leaves the program as from below it."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from textual.screen import Screen
+
+from nianbao.desk.table.pasted_block import PlacedBlock
+from nianbao.model.figure import count
+from nianbao.publish.make_files import Made, Order
+from nianbao.publish.year_on_year import year_on_year
+from nianbao.wizard import windows
+from nianbao.wizard.commands import Palette
+from nianbao.wizard.windows.choose import ChooseFile
+from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
+from nianbao.wizard.windows.help import HelpScreen
+from nianbao.wizard.windows.new import NewReport
+from nianbao.wizard.windows.opening import OpeningQuestion
+from nianbao.wizard.windows.paste import PastePreview
+from nianbao.wizard.windows.pick import PickCell
+from nianbao.wizard.windows.preview import PreviewScreen
+from nianbao.wizard.windows.read_in import ReadIn
+from nianbao.wizard.windows.recovery import RecoveryScreen
+from nianbao.wizard.windows.result import ResultCard
+from nianbao.wizard.windows.small import TooSmall
+from nianbao.wizard.windows.start import StartScreen
+from nianbao.wizard.windows.year_on_year import YearOnYear
+from tests.driving import SMALL, Driver, drive, on
+from tests.strategies import clean_report
+
+REPORT = clean_report("2021")
+FIRST = "applications.received.natural_person"
+ELSEWHERE = {
+    StartScreen,  # below every window: tests/wizard/test_start.py
+    RecoveryScreen,  # before there is a report: below
+    TooSmall,  # nothing can be done in it: below
+    HelpScreen,  # over each of the others
+}
+OPEN: dict[type[Screen[object]], Callable[[Driver], Screen[object]]] = {
+    Ask: lambda _driver: Ask("问", "话", {"yes": "是", "no": "否"}),
+    Tell: lambda _driver: Tell("说", "话"),
+    Fill: lambda _driver: Fill("写", "话", "值"),
+    ChooseFile: lambda driver: ChooseFile(driver.editing.file.guard.path.parent, "选"),
+    NewReport: lambda _driver: NewReport(),
+    OpeningQuestion: lambda _driver: OpeningQuestion(REPORT.form.opening[0], 1, 3),
+    PastePreview: lambda _driver: PastePreview(PlacedBlock({FIRST: count(1)}, ("第二行",)), REPORT),
+    PickCell: lambda driver: PickCell(driver.session),
+    PreviewScreen: lambda _driver: PreviewScreen(REPORT),
+    ReadIn: lambda driver: ReadIn(driver.editing.file.guard.path, follows=True),
+    ResultCard: lambda driver: ResultCard([made(driver.editing.file.guard.path)], 1, ""),
+    YearOnYear: lambda _driver: YearOnYear(
+        next(iter(year_on_year(REPORT, replace(REPORT, year=REPORT.year - 1)))), REPORT.year
+    ),
+    Palette: lambda _driver: Palette(),
+}
+
+
+def made(path: Path) -> Made:
+    return Made(Order("Word 文件", path, lambda: b""), 1)
+
+
+def every_window() -> Iterator[type[Screen[object]]]:
+    for module in pkgutil.iter_modules(windows.__path__, f"{windows.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, Screen) and value.__module__ == module.name:
+                yield value
+
+
+def test_no_window_is_forgotten_here() -> None:
+    assert set(every_window()) == (OPEN.keys() | ELSEWHERE) - {Palette}
+
+
+def test_esc_f1_and_ctrl_q_do_what_is_expected(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("7 enter")
+        for make in OPEN.values():
+            screen = make(driver)
+            driver.app.push_screen(screen)
+            await driver.keys("f1")
+            assert isinstance(driver.app.screen, HelpScreen), screen
+            assert "这里能用的键" in driver.screen()
+            await driver.keys("escape")
+            assert driver.app.screen is screen
+            await driver.keys("escape")
+            assert driver.app.screen is driver.editing, screen
+
+            driver.app.push_screen(make(driver))
+            await driver.keys("ctrl+q")
+            await driver.until(lambda: isinstance(driver.app.screen, Ask))
+            assert "还有没保存的改动" in driver.screen()
+            await driver.keys("escape")
+            await driver.until(lambda: driver.app.screen is driver.editing)
+
+        driver.app.push_screen(OPEN[Fill](driver))
+        await driver.keys("f1 ctrl+q ctrl+q")  # from help over a window; and the question asks again
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "还有没保存的改动" in driver.screen()
+        assert driver.figure(FIRST) == "7"
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_leaving_from_a_window_asks_nothing_where_everything_is_saved(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        driver.app.push_screen(OPEN[ResultCard](driver))
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: not driver.app.is_running)
+
+    assert drive(steps, on(REPORT, tmp_path)).return_value == 0
+
+
+def test_leaving_from_the_question_what_to_recover_leaves_it_for_next_time(tmp_path: Path) -> None:
+    path = on(REPORT, tmp_path)
+
+    async def crash(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("7 enter")
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.keys("right enter")
+
+    async def leave(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, RecoveryScreen)
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: not driver.app.is_running)
+
+    async def again(driver: Driver) -> None:
+        assert isinstance(driver.app.screen, RecoveryScreen)
+
+    for steps in (crash, leave, again):
+        drive(steps, path)
+
+
+def test_a_small_window_hides_everything_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("7 enter")
+        await driver.resize(50, 15)
+        assert isinstance(driver.app.screen, TooSmall)
+        await driver.keys("f1 ctrl+p")
+        assert isinstance(driver.app.screen, TooSmall)
+        await driver.resize(45, 12)
+        await driver.resize(*SMALL)
+        assert driver.app.screen is driver.editing
+        await driver.resize(50, 15)
+        await driver.keys("ctrl+q")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        await driver.resize(45, 12)
+        assert isinstance(driver.app.screen, TooSmall)
+        await driver.resize(*SMALL)
+        assert isinstance(driver.app.screen, Ask)
+        await driver.keys("escape")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+
+    drive(steps, on(REPORT, tmp_path))
