@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pikepdf
 
-from bench_wizard import keystroke, started
+from bench_wizard import TEXT, keystroke, started, with_long_text
 from nianbao.checks import Watch, check
 from nianbao.files import report_toml
 from nianbao.model.figure import count
@@ -108,6 +108,13 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         keystroke(Path(shutil.copy(path, folder / "typed.toml"))),
         16,
     )
+    for chips, english, chinese in ((False, "", ""), (True, ", with references", "、有引用")):
+        text = with_long_text(Path(shutil.copy(path, folder / f"text-{chips}.toml")), chips=chips)
+        yield Measurement(
+            (f"the same in a text of 6,000 characters{english}", f"同上，在6000字的正文里{chinese}"),
+            keystroke(text, TEXT),
+            16,
+        )
     yield Measurement(
         ("wizard: start of the process to the full screen", "填写向导：从启动到显示"),
         started(Path(shutil.copy(path, folder / "started.toml")))[0],

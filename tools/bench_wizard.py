@@ -15,15 +15,21 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from textual import events
 
+from nianbao.files import report_toml
 from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.screen.editing import EditingScreen
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = "applications.received.natural_person"
+TEXT = "overview"
+NEW, ANSWERED = "{{申请.本年新收.总计}}", "{{申请.予以公开.总计}}"
+SENTENCE = "全年通过门户网站主动公开政府信息，做好政务公开工作，"
+LONG = 6_000  # characters
 FOOT = "帮助".encode()  # stands in the last line of the screen
 KEYS = 80
 PATIENCE = 20.0  # seconds
@@ -48,19 +54,30 @@ def started(path: Path) -> tuple[float, float]:
     return took, memory
 
 
-def keystroke(path: Path, size: tuple[int, int] = (80, 24)) -> float:
-    """The median in milliseconds from a digit typed at table 3 to the repainted screen."""
-    return asyncio.run(_keystroke(path, size))
+def with_long_text(path: Path, *, chips: bool) -> Path:
+    """Give section one of a report file a text of six thousand characters; with two references a line."""
+    new, answered = (NEW, ANSWERED) if chips else ("三十", "若干")
+    line = f"收到申请{new}件，予以公开{answered}件，{SENTENCE * 3}。"
+    text = "\n".join([line] * (LONG // len(line) + 1))
+    report = report_toml.load(path)
+    report_toml.save(replace(report, narrative={**report.narrative, "overview": text}), path)
+    return path
 
 
-async def _keystroke(path: Path, size: tuple[int, int]) -> float:
+def keystroke(path: Path, place: str = FIRST, size: tuple[int, int] = (80, 24)) -> float:
+    """The median in milliseconds from a digit typed at a place, a cell of table 3 or the text of a section,
+    to the repainted screen."""
+    return asyncio.run(_keystroke(path, place, size))
+
+
+async def _keystroke(path: Path, place: str, size: tuple[int, int]) -> float:
     app = NianbaoApp(path)
     painted: list[float] = []
     async with app.run_test(size=size) as pilot:
         async with asyncio.timeout(PATIENCE):
             while not (isinstance(app.screen, EditingScreen) and app.screen.parts):
                 await pilot.pause(0.05)
-        app.screen.go_to(FIRST)
+        app.screen.go_to(place)
         await pilot.pause(0.5)
         display = app._display
 
@@ -73,7 +90,7 @@ async def _keystroke(path: Path, size: tuple[int, int]) -> float:
         for number in range(KEYS):
             painted.clear()
             begin = time.perf_counter()
-            key = "tab" if number % 4 == 0 else str(number % 10)
+            key = "tab" if number % 4 == 0 and "." in place else str(number % 10)
             app.post_message(events.Key(key, key if key != "tab" else "\t"))
             while not painted and time.perf_counter() - begin < PATIENCE:
                 await asyncio.sleep(0)
@@ -92,6 +109,9 @@ def main() -> None:
         print(f"start to first paint: {statistics.median(took for took, _ in starts):.0f} ms")
         copy = Path(shutil.copy(source, f"{path}.copy.toml"))  # the ones that were killed left a journal
         print(f"keystroke to repainted findings: {keystroke(copy):.1f} ms")
+        for chips, words in ((False, "in a text of 6,000 characters"), (True, "the same with references")):
+            text = with_long_text(Path(shutil.copy(source, f"{path}.{chips}.toml")), chips=chips)
+            print(f"{words}: {keystroke(text, TEXT):.1f} ms")
         print(f"memory: {statistics.median(memory for _, memory in starts):.0f} MB")
 
 

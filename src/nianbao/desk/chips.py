@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nianbao.desk.official_text import reference_to
-from nianbao.model.figure import count
+from nianbao.model.figure import Figure, count
 from nianbao.model.reference import REFERENCE, BadReference, resolve
 from nianbao.model.report import Report
 
@@ -41,6 +41,7 @@ class Chips:
         self._marks: dict[str, str] = {}  # by reference
         self._references: dict[str, str] = {}  # by mark
         self._last = ("", "")  # shown and typed; asked for several times at every keystroke
+        self._figures: tuple[Mapping[str, Figure], Mapping[str, Figure]] = {}, {}  # given, and all of them
         self._said: tuple[object, ...] = ()  # all that a figure follows from, as it was renewed last
         self._free = ("".join(pair) for pair in itertools.product(_EVERY, repeat=2))
 
@@ -53,9 +54,12 @@ class Chips:
     def typed(self, shown: str) -> str:
         """The text of the report again."""
         if shown != self._last[0]:
-            found = _CHIP.sub(lambda match: self._references.get(match[2], match[0]), shown)
-            self._last = shown, _HIDDEN.sub("", found)
+            self._last = shown, self._typed(shown)
         return self._last[1]
+
+    def _typed(self, shown: str) -> str:
+        found = _CHIP.sub(lambda match: self._references.get(match[2], match[0]), shown)
+        return _HIDDEN.sub("", found)
 
     def renewed(self, shown: str) -> str:
         """What is shown with the figures of now, and references that were typed by hand as chips."""
@@ -84,13 +88,15 @@ class Chips:
 
     def column_typed(self, line: str, column: int) -> int:
         """Where a column of a line as shown is in the text."""
-        return len(self.typed(line[:column]))
+        return len(self._typed(line[:column])) if _END in line else column
 
     def only_cell(self, number: str) -> str | None:
         """A reference to the cell that alone of all holds a number; None if none or several do."""
         report = self._report()
+        if report.figures is not self._figures[0]:
+            self._figures = report.figures, report.all_figures()
         figure = count(int(number))
-        cells = [cell for cell, other in report.all_figures().items() if other == figure]
+        cells = [cell for cell, other in self._figures[1].items() if other == figure]
         return reference_to(report.form.cells[cells[0]], report.form) if len(cells) == 1 else None
 
     def _chip(self, reference: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn
 
 Number = int | Decimal
@@ -105,7 +106,12 @@ def count(number: int) -> Figure:
 
 def half_width(text: str) -> str:
     """Full-width ASCII, the ideographic space and the minus sign as their ASCII twins."""
-    return text.translate(_HALF_WIDTH)
+    return "\n".join(map(_half_width, text.split("\n")))
+
+
+@lru_cache(maxsize=4096)  # lines; of a text that is being typed all but one are as they were
+def _half_width(line: str) -> str:
+    return line.translate(_HALF_WIDTH)
 
 
 def parse(text: str) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App
@@ -263,12 +263,12 @@ class NianbaoApp(App[int]):
         else:
             self.exit(0)
 
-    def _under_windows(self) -> Screen[object]:
+    def _under_windows(self) -> Screen[Any]:
         """The screen over which the windows are."""
         found = (each for each in self.screen_stack if isinstance(each, EditingScreen | StartScreen))
         return next(found, self.screen_stack[0])
 
-    async def _close_window(self, window: Screen[object]) -> bool:
+    async def _close_window(self, window: Screen[Any]) -> bool:
         """Close a window the way that Esc does. False if it stays."""
         if isinstance(window, TooSmall):
             self.pop_screen()

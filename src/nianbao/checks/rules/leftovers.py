@@ -18,7 +18,7 @@ from nianbao.model.rules import rule
 
 _IN_LINE = re.compile(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
 _PAIRS = {"（": "）", "(": ")"}
-_CLOSING = {"）", ")"}
+_BRACKET = re.compile("[（()）]")
 _LEVELS = 4
 
 
@@ -118,10 +118,11 @@ def _brackets(text: str) -> Iterator[Slip]:
     """A bracket that opens in one width and closes in the other, within a line."""
     for offset, line in _lines(text):
         opened: list[int] = []
-        for index, character in enumerate(line):
+        for bracket in _BRACKET.finditer(line):
+            index, character = bracket.start(), bracket[0]
             if character in _PAIRS:
                 opened.append(index)
-            elif character in _CLOSING and opened:
+            elif opened:
                 start = opened.pop()
                 if _PAIRS[line[start]] != character:
                     yield "brackets", (offset + start, offset + index + 1), ""

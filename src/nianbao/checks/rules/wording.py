@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
@@ -32,6 +33,7 @@ def masked(text: str) -> str:
     return REFERENCE.sub(lambda match: " " * len(match[0]), text) if "{{" in text else text
 
 
+@lru_cache(maxsize=64)  # several ask for the length of every section at every keystroke
 def length(text: str) -> int:
     """How many 字 the text has: characters without spaces, a number or a Latin word counted once."""
     return len(_COUNTED.findall(REFERENCE.sub("0", text)))

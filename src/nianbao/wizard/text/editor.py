@@ -19,6 +19,7 @@ from textual import events
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location, Selection
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -35,6 +36,7 @@ from nianbao.problem import reason
 from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import promptly
 
+_MOST_STRIPS = 2_000  # lines that are kept as they were drawn
 _EDITORS = ("nano", "micro", "notepad")  # that say on the screen how to leave them
 # Without the mark older versions of Notepad take UTF-8 for the code page of the system.
 _FOR_EDITORS = "utf-8-sig" if sys.platform == "win32" else "utf-8"
@@ -69,7 +71,9 @@ class ProseEditor(TextArea):
     def __init__(self, chips: Chips, refuses: Callable[[], bool], *, id: str) -> None:  # noqa: A002 - Textual's
         self.chips = chips
         self._refuses = refuses  # whether nothing may be changed now, after telling so
+        self._strips: dict[tuple[object, ...], Strip] = {}
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
+        self.match_cursor_bracket = False  # it would mark a bracket on another line, far from what is typed
 
     def on_mount(self) -> None:
         self.cursor_blink = False
@@ -88,6 +92,10 @@ class ProseEditor(TextArea):
             self._line_cache.clear()
             self.refresh()
 
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
         plain = line.plain
@@ -103,6 +111,23 @@ class ProseEditor(TextArea):
         return line
 
     def render_line(self, y: int) -> Strip:
+        """As TextArea draws it; lines away from the cursor once, as long as they read the same."""
+        line = self.scroll_offset.y + y
+        if line >= self.wrapped_document.height:
+            return self._drawn(y)
+        row, column = self.wrapped_document.offset_to_location(Offset(0, line))
+        first, last = sorted(self.selection)
+        if first[0] <= row <= last[0]:
+            return self._drawn(y)
+        key = (self.document[row], column, self.size, tuple(self._marks.get(row, ())))
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) > _MOST_STRIPS:
+                self._strips.clear()
+            strip = self._strips[key] = self._drawn(y)
+        return strip
+
+    def _drawn(self, y: int) -> Strip:
         strip = super().render_line(y)
         if not any(self.chips.on(strip.text)):
             return strip
