@@ -69,8 +69,10 @@ pins:
 audit: $(USE)
 	@$(BIN)/python tools/audit.py $(DATABASE)
 
+# The wizard beside a page for both READMEs, and all pictures of the manual.
 picture: demo
-	@$(BIN)/python tools/picture.py out/005-*.pdf docs/picture.png 1 4
+	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python tools/picture.py docs/manual/images/typing.png out/005-*.pdf docs/picture.png 1
 
 clean:
 	@rm -rf out build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,6 +1,6 @@
-"""Makes one picture of some pages of a PDF, side by side.
+"""Makes one picture of a screen of the wizard and some pages of a PDF, side by side.
 
-    python tools/picture.py out/005-pingtan-2025.pdf docs/picture.png 1 4
+    python tools/picture.py docs/manual/images/typing.png out/005-pingtan-2025.pdf docs/picture.png 1
 
 Needs pdftoppm (poppler-utils).
 """
@@ -14,24 +14,29 @@ from pathlib import Path
 
 from PIL import Image
 
-RESOLUTION = 88  # dots per inch: A4 becomes 727 points wide
+RESOLUTION = 110  # dots per inch, before the page is made as high as the screen
+COLOURS = 64
 GAP = 12
 GREY = (208, 208, 208)
 
 
 def main() -> None:
-    """Draw the pages and put them on a grey ground."""
-    pdf, picture, *numbers = sys.argv[1:]
+    """Draw the pages and put all on a grey ground."""
+    screen, pdf, picture, *numbers = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         for number in numbers:
             command = ["pdftoppm", "-png", "-r", str(RESOLUTION), "-f", number, "-l", number, pdf]
             subprocess.run([*command, f"{folder}/page"], check=True)  # noqa: S603 - the user's own file
         pages = [Image.open(path).convert("RGB") for path in sorted(Path(folder).iterdir())]
-    width, height = pages[0].size
-    sheet = Image.new("RGB", (len(pages) * (width + GAP) + GAP, height + 2 * GAP), GREY)
-    for index, page in enumerate(pages):
-        sheet.paste(page, (GAP + index * (width + GAP), GAP))
-    sheet.quantize(16).save(picture, optimize=True)
+    first = Image.open(screen).convert("RGB")
+    beside = [page.resize((page.width * first.height // page.height, first.height)) for page in pages]
+    parts = [first, *beside]
+    sheet = Image.new("RGB", (sum(part.width + GAP for part in parts) + GAP, first.height + 2 * GAP), GREY)
+    left = GAP
+    for part in parts:
+        sheet.paste(part, (left, GAP))
+        left += part.width + GAP
+    sheet.quantize(COLOURS, kmeans=3).save(picture, optimize=True)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def test_each_section_has_a_bar_and_its_errors() -> None:
     assert len(lines) == len(WRONG.form.numbered)
     line = next(line for line in lines if "申请" in line)
     assert line.startswith("✗ 三、申请")
-    assert "████████████ 144/144" in line
+    assert "▇▇▇▇▇▇▇▇▇▇▇▇ 144/144" in line
     assert "✗1" in line or "✗2" in line
     assert section_lines(EMPTY, list(check(EMPTY)))[0].sign == "◌"
     assert whole_line(EMPTY, list(check(EMPTY))).words == "填了的没有发现问题"

@@ -40,4 +40,4 @@ def test_a_bar_is_full_only_when_all_is_filled_and_empty_only_when_nothing_is(
     drawn = bar(filled, asked, width)
     assert len(drawn) == width
     assert ("░" not in drawn) == (filled == asked)
-    assert ("█" not in drawn) == (filled == 0 and asked > 0)
+    assert ("▇" not in drawn) == (filled == 0 and asked > 0)

@@ -67,7 +67,7 @@ def counted(report: Report) -> tuple[tuple[int, int], tuple[int, int]]:
 def bar(filled: int, asked: int, width: int) -> str:
     """A bar of blocks: full only when all is filled, and never empty when something is."""
     if not asked:
-        return "█" * width
+        return "▇" * width
     blocks = filled * width // asked
     blocks = max(blocks, 1) if filled else 0
-    return "█" * blocks + "░" * (width - blocks)
+    return "▇" * blocks + "░" * (width - blocks)

@@ -74,7 +74,7 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
     names = ["total" if key in content.session.form.totals else "figure"]
     if text == BLANK_SIGN:
         names.append("dim")
-    elif text == "0":
+    elif text == "0" and cell is not selection.cursor:
         names.append("zero")
     if level is not None:
         names.append(_LEVELS[level])

@@ -83,6 +83,7 @@ class ProseEditor(TextArea):
 
     def on_resize(self) -> None:
         self.refresh()  # TextArea wraps anew, and draws anew only if it has another number of lines then
+        self.call_after_refresh(self.scroll_cursor_visible)  # findings that grow must not hide what is typed
 
     def mark(self, findings: Sequence[Finding]) -> None:
         """Mark what these findings are about."""
