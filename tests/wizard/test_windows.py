@@ -11,11 +11,13 @@ from textual.screen import Screen
 
 from nianbao.desk.table.pasted_block import PlacedBlock
 from nianbao.model.figure import count
+from nianbao.model.review import Comment
 from nianbao.publish.make_files import Made, Order
 from nianbao.publish.year_on_year import year_on_year
 from nianbao.wizard import windows
 from nianbao.wizard.commands import Palette
 from nianbao.wizard.windows.choose import ChooseFile
+from nianbao.wizard.windows.comments import CommentList
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.new import NewReport
@@ -44,6 +46,7 @@ OPEN: dict[type[Screen[Any]], Callable[[Driver], Screen[Any]]] = {
     Ask: lambda _driver: Ask("问", "话", {"yes": "是", "no": "否"}),
     Tell: lambda _driver: Tell("说", "话"),
     Fill: lambda _driver: Fill("写", "话", "值"),
+    CommentList: lambda _driver: CommentList(replace(REPORT, comments=(Comment(FIRST, "审核人", "请核对"),))),
     ChooseFile: lambda driver: ChooseFile(driver.editing.file.guard.path.parent, "选"),
     NewReport: lambda _driver: NewReport(),
     OpeningQuestion: lambda _driver: OpeningQuestion(REPORT.form.opening[0], 1, 3),
