@@ -36,11 +36,14 @@ def test_nothing_at_all_without_a_terminal_shows_the_commands(process: Process) 
     assert "命令：" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--review"], ["--review", "没有.toml"]])
-def test_only_a_report_that_is_there_can_be_reviewed(process: Process, arguments: list[str]) -> None:
-    done = process("edit", *arguments, TEXTUAL_DRIVER="none")
-    assert done.returncode == ExitCode.INPUT
-    assert "复核要写明已经有的文件" in done.stderr
+@pytest.mark.parametrize("arguments", [["edit"], ["edit", "没有.toml"], ["serve"]])
+def test_only_a_report_that_is_there_can_be_reviewed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", "none")
+    result = run(*arguments, "--review")
+    assert result.exit_code == ExitCode.INPUT
+    assert "复核要写明已经有的文件" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["edit", "serve"])

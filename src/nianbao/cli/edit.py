@@ -33,6 +33,7 @@ _NOT_UTF_8 = (
     "这个终端窗口用的是 {encoding} 编码，填写向导要用 UTF-8。"
     "请把终端的编码改成 UTF-8 后重新打开，或者用 nianbao serve 在浏览器里填写。"
 )
+REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明文件。"
 _SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
 
 
@@ -45,11 +46,11 @@ _SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
 @files.prior_option("上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。")
-@click.option("--review", is_flag=True, help="复核：只能写意见、记审核，别的都不能改。要写明文件。")
+@click.option("--review", is_flag=True, help=REVIEW)
 def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
     """Check what can be checked before the screen is taken over, then run the wizard."""
-    if review and (path is None or not path.exists()):
-        raise click.UsageError("复核要写明已经有的文件，例如：nianbao edit --review 某某县教育局-2025.toml")
+    if review:
+        require_report(path)
     if not can_run():
         raise click.UsageError(_NO_TERMINAL)
     if encoding := _foreign_encoding():
@@ -61,6 +62,12 @@ def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
     from nianbao.wizard.app import run
 
     return ExitCode.FINE if run(path, prior, review=review) == 0 else ExitCode.OUTPUT
+
+
+def require_report(path: Path | None) -> None:
+    """Raise UsageError where there is nothing to be reviewed."""
+    if path is None or not path.exists():
+        raise click.UsageError("复核要写明已经有的文件，例如：nianbao edit --review 某某县教育局-2025.toml")
 
 
 def can_run() -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from nianbao.cli import desktop_entry, files, say
+from nianbao.cli.edit import REVIEW, require_report
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.desk.open_file import has_screen
@@ -55,6 +56,7 @@ def _install(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
 @files.prior_option("上一年度的报告；不写就在同一个文件夹里找。")
+@click.option("--review", is_flag=True, help=REVIEW)
 @click.option(
     "--host",
     metavar="地址",
@@ -98,9 +100,12 @@ def command(
     port: int,
     until_closed: float | None,
     *,
+    review: bool,
     no_browser: bool,
 ) -> ExitCode:
     """Print the one-time address when it can be used, show it in a browser, and serve until Ctrl-C."""
+    if review:
+        require_report(path)
     if path is not None and path.exists():
         files.load(path)
     if prior is not None:
@@ -108,6 +113,7 @@ def command(
     from nianbao.wizard.web.server import WizardServer
 
     options = ["--prior", str(prior)] if prior is not None else []
+    options += ["--review"] if review else []
     arguments = [*options, "--", str(path)] if path is not None else options
     with _listener(host, port) as listener:
         wizard = [sys.executable, "-m", "nianbao", "edit", *arguments]

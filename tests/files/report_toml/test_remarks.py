@@ -80,6 +80,10 @@ def test_lines_and_notes_of_others_stay() -> None:
         ('published = "2025"', "第3行 published：日期写的是 2025；请写成 published = 2026-01-20，不加引号。"),
         ("comments = 3", "第3行 comments：写法不对；每条意见写在 [[comments]] 一行下面。"),
         ('[[comments]]\nat = "overview"\nby = "甲"', "第3行 comments.1.text：没有写意见；请写明要改什么。"),
+        (
+            '[[comments]]\nat = "overview"\nby = "李\\n四"\ntext = "改"',
+            "第5行 comments.1.by：中间有换行或制表符；请写在一行里。",
+        ),
         ('[[comments]]\nat = "overview"\ntext = "改"', "第3行 comments.1.by：没有写是谁的意见；请写上姓名。"),
         (
             '[[comments]]\nat = "overviw:3"\nby = "甲"\ntext = "改"',
@@ -110,7 +114,7 @@ def test_lines_and_notes_of_others_stay() -> None:
             "第3行 reviews.1.on：没有写日期；请写成 on = 2026-01-20，不加引号。",
         ),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_each_slip_is_told_by_line_and_remedy(text: str, expected: str) -> None:
     with pytest.raises(InputError) as told:

@@ -64,6 +64,7 @@ def comments(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Comment, 
         for key in ("answer", "reason", "quote"):
             told.visible((*path, key), texts[key])
             told.short((*path, key), texts[key], bounds.LONGEST_REASON)
+        _one_line(told, (*path, "by"), texts["by"])
         done = item.get("done", False)
         if not isinstance(done, bool):
             told.fault((*path, "done"), f"写的是 {shown_value(done)}", "；请写成 true 或 false，不加引号。")
@@ -83,6 +84,7 @@ def marks(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Mark, ...]:
         if role not in set(Role):
             told.fault((*path, "role"), f"没有“{shown_value(role)}”这种身份", f"；可以写{'、'.join(Role)}。")
         _words(told, (*path, "by"), by, "没有写是谁", "；请写上姓名。", bounds.LONGEST_LINE)
+        _one_line(told, (*path, "by"), by)
         told.visible((*path, "fingerprint"), seen)
         told.short((*path, "fingerprint"), seen, bounds.LONGEST_LINE)
         on = _date(told, (*path, "on"), item)
@@ -130,6 +132,11 @@ def _words(
     told.short(path, text, most)
     if not text.strip():
         told.fault(path, what, remedy)
+
+
+def _one_line(told: Told, path: KeyPath, text: str) -> None:
+    if "\n" in text or "\t" in text:
+        told.fault(path, "中间有换行或制表符", "；请写在一行里。")
 
 
 def _date(told: Told, path: KeyPath, item: Mapping[str, Any]) -> datetime.date | None:
