@@ -225,3 +225,15 @@ def test_a_web_page_that_is_called_text() -> None:
 def test_more_cells_than_any_report_has(mark: str) -> None:
     with pytest.raises(Unreadable, match="不像一份年度报告"):
         read((mark * (MOST_MARKS + 1)).encode())
+
+
+@pytest.mark.parametrize("end", ["：", "”", "）", "；"])
+def test_where_paragraphs_are_indented_a_full_line_goes_on_whatever_it_ends_with(end: str) -> None:
+    body = "青溪市水利局把公开作为日常工作来抓，群众提出的每一件事项都有" * 4
+    first = body[:29] + end
+    indented = [f"    {body[at : at + 28]}\n{body[at : at + 30]}\n最后一行短。\n" for at in range(5)]
+    text = "".join(indented) + f"    {first[2:]}\n地址在河滨路十八号，电话见网站。\n"
+    (*_, last) = [block for block in read(text.encode()) if block != Paragraph("")]
+    assert last == Paragraph(first[2:] + "地址在河滨路十八号，电话见网站。")
+    (*_, alone) = read(text.replace("    ", "").encode())
+    assert alone == Paragraph("地址在河滨路十八号，电话见网站。")

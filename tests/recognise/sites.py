@@ -189,7 +189,26 @@ SITES = (
             "友情链接 ▼",
         ),
     ),
+    Site(
+        "account",
+        (),
+        ("原创青溪水利青溪水利2025-01-22 17:20发表于云岭",),
+        ("点赞", "来源：办公室", "编辑：王某", "微信扫一扫", "关注该公众号", "阅读原文", "阅读 1203"),
+    ),
+    Site(
+        "index_card",
+        ("首页>公开>年报", "索引号：0145/2025-0001", "成文日期：", "2025-01-20", "发布日期：", "2025-01-22"),
+        ("2025-01-22 09:08:11 市水利局", "A+ A- 打印 收藏"),
+        ("扫一扫在手机打开当前页", "下一条：没有了"),
+    ),
 )
+SHARING = (
+    ("分享到：", "微信", "微博"),
+    ("微信新浪微博QQ空间分享到：",),
+    ("【打印】 【关闭】",),
+    ("打印本页 | 关闭窗口",),
+    ("扫一扫分享本页", "收藏"),
+)  # what some sites put between the text and its signature
 
 Ending = Callable[[Sequence[Block]], list[Block]]
 
@@ -207,6 +226,11 @@ def dated(blocks: Sequence[Block]) -> list[Block]:
 def unsigned(blocks: Sequence[Block]) -> list[Block]:
     """Nothing: the text ends the report."""
     return list(blocks[:-2])
+
+
+def below_buttons(lines: Sequence[str]) -> Ending:
+    """Organ and date at the end, below what a site has to share and to print a page."""
+    return lambda blocks: [*blocks[:-2], *map(Paragraph, lines), *blocks[-2:]]
 
 
 ENDINGS: tuple[Ending, ...] = (signed, dated, unsigned)

@@ -8,7 +8,17 @@ from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import recognise
 from tests.recognise import files
-from tests.recognise.sites import ENDINGS, SITES, Ending, Site, around, unsigned, with_tables
+from tests.recognise.sites import (
+    ENDINGS,
+    SHARING,
+    SITES,
+    Ending,
+    Site,
+    around,
+    below_buttons,
+    unsigned,
+    with_tables,
+)
 from tests.recognise.specimen import ORGAN, blocks_of, specimen
 from tests.recognise.test_damage import compared, text_of
 from tests.roundtrip.test_roundtrip import as_printed
@@ -48,6 +58,23 @@ def test_the_report_comes_off_the_page_of_a_site(site: Site) -> None:
 def test_the_same_where_the_site_is_set_in_tables(site: Site) -> None:
     for ending, writer in zip(ENDINGS, TABLED, strict=False):
         proved(site, ending, with_tables(site, ending(blocks_of("2021"))), writer, "2021")
+
+
+@pytest.mark.parametrize("lines", SHARING, ids="".join)
+def test_buttons_above_the_signature_do_not_cost_it(lines: tuple[str, ...]) -> None:
+    for at, site in enumerate(SITES):
+        found = recognise(around(site, below_buttons(lines)(blocks_of("2021"))))
+        assert found.report.date == specimen("2021").date, site.name
+        assert text_of(found.report) == text_of(as_printed(specimen("2021"))), site.name
+        assert set(lines) <= set(found.outside), (site.name, at)
+
+
+@pytest.mark.parametrize(
+    "line", ["主办单位：云岭省青溪市水利局", "版权所有 青溪市水利局", "云岭省青溪市教育局"]
+)
+def test_who_keeps_the_site_signs_no_report(line: str) -> None:
+    blocks = [*blocks_of("2021")[:-2], *map(Paragraph, ("分享到：", line, "2025-01-22"))]
+    assert recognise(blocks).report.date is None
 
 
 def test_a_sentence_after_the_signature_is_listed() -> None:

@@ -102,6 +102,12 @@ def test_the_usual_title_is_not_kept_apart() -> None:
     assert recognise(document(f"{ORGAN} 2023 年政府信息公开工作年度报告")).report.title is None
 
 
+@pytest.mark.parametrize("line", ["2025-01-22", "2025年1月22日 星期三", "2025-01-22 10:31:05"])
+def test_the_day_above_a_title_is_no_part_of_it(line: str) -> None:
+    found = recognise([Paragraph(line), *document()])
+    assert (found.report.agency, found.report.title) == (ORGAN, None)
+
+
 def test_the_year_by_the_signature() -> None:
     blocks = document("政府信息公开工作年度报告", end=["无。", ORGAN, "2022年1月20日"])
     blocks[2] = Paragraph("全年主动公开政府信息120条。")

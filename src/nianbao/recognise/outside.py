@@ -58,6 +58,23 @@ _PAGE_NUMBER = re.compile(r"[-—–―－\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,�
 _DASHED = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]")
 _RULE = re.compile(r"[\s=_*~—–\-·.>»|┆]{3,}")
 _ENDS = ("。", "；", "！", "？")
+_MOMENT = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d\d")
+_SHARED = (
+    "分享到",
+    "分享",
+    "打印",
+    "关闭",
+    "收藏",
+    "打印本页",
+    "关闭窗口",
+    "微信好友",
+    "QQ",
+    "扫一扫",
+    "A+",
+    "A-",
+)
+_PART = "|".join(sorted(map(re.escape, (*_BUTTONS, *_SHARED)), key=len, reverse=True))
+_ONLY_BUTTONS = re.compile(rf"[\s\[\]【】:/·]*(?:(?:{_PART})[\s\[\]【】:/·]*)+")
 
 
 def is_page_number(text: str) -> bool:
@@ -86,9 +103,17 @@ def is_metadata(text: str) -> bool:
     if named and _is_filed(without_spaces(named["name"])) and numbering(text) is None:
         return True
     stamp = _STAMP.fullmatch(plain)
+    if _MOMENT.search(plain) and not any(stop in plain for stop in "，。；"):
+        return True
     if is_furniture(text) or (stamp and (not stamp["who"] or looks_like_organ(stamp["who"]))):
         return True
-    return all(part.strip("[]【】:/") in ("", *_BUTTONS) for part in plain.split())
+    return is_buttons(text)
+
+
+def is_buttons(text: str) -> bool:
+    """Whether a line has nothing but the words on buttons of a page, be it without any space between."""
+    plain = half_width(text).strip()
+    return len(plain) <= _LONGEST and (not plain or _ONLY_BUTTONS.fullmatch(plain) is not None)
 
 
 def _is_filed(name: str) -> bool:
@@ -129,4 +154,6 @@ def opens_foot(text: str) -> bool:
     if len(plain) > 2 * _LONGEST or (is_sentence(text) and not any(words in plain for words in _SITE)):
         return False
     words = without_spaces(plain)
+    if words and len(words) > 1 and is_buttons(text):
+        return True
     return words.startswith(_FOOT) or any(mark in words for mark in _FOOT_ANYWHERE)

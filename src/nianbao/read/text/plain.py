@@ -60,6 +60,11 @@ _WAY = re.compile(
     r"[^<>](?:>{1,2}|»|›)[^<>]{1,80}(?:>{1,2}|»|›)\s*\S"
 )  # through a web site: 首页 > 公开 > 年报
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
+_ANY_END = re.compile(
+    r"[^。！？…\s]$"
+)  # of a line that can go on where the first line of a paragraph is indented
+_FEWEST_FIRST = 3
+_MOSTLY = 0.9
 _COLUMNS = re.compile(
     r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3}|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
 )  # cells with spaces between
@@ -281,7 +286,9 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
     """The blocks with paragraphs put together that were broken at the end of a full line or page. With
     each block comes whether its line was indented."""
     pairs = [pair for pair in blocks if not _is_page_mark(pair[0])]
-    full = _full_width([block.text for block, _ in pairs if isinstance(block, Paragraph)])
+    lines = [(block.text, indented) for block, indented in pairs if isinstance(block, Paragraph)]
+    full = _full_width([text for text, _ in lines])
+    indents = _indents(lines, full)
     result: list[Block] = []
     last = ""  # the last line of the paragraph that may go on
     for block, indented in pairs:
@@ -296,7 +303,7 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
             and len(first.text) < _LONGEST_PARAGRAPH
             and block.level is None
             and not indented
-            and _goes_on(last, block.text, full)
+            and _goes_on(last, block.text, full, _ANY_END if indents else _OPEN_END)
         )
         if goes_on and isinstance(first, Paragraph) and isinstance(block, Paragraph):
             result[before:] = [Paragraph(first.text + block.text)]
@@ -327,13 +334,23 @@ def _full_width(lines: Sequence[str]) -> int:
     return best - _RAGGED if alike >= _FEWEST_FULL and wider <= alike // 4 else _FULL_LINE
 
 
+def _indents(lines: Sequence[tuple[str, bool]], full: int) -> bool:
+    """Whether paragraphs are told by an indent: nearly every full line that follows no other has one."""
+    firsts = [
+        indented
+        for (before, _), (line, indented) in itertools.pairwise([("", False), *lines])
+        if _width(line) >= full > _width(before) and not _COLUMNS.search(line)
+    ]
+    return len(firsts) >= _FEWEST_FIRST and sum(firsts) >= _MOSTLY * len(firsts)
+
+
 def _width(line: str) -> int:
     return sum(1 if character.isascii() else 2 for character in line)
 
 
-def _goes_on(first: str, second: str, full: int) -> bool:
-    """Whether a line was broken at its end, and the second is the rest."""
-    if not second or _width(first) < full or _OPEN_END.search(first) is None:
+def _goes_on(first: str, second: str, full: int, open_end: re.Pattern[str]) -> bool:
+    """Whether a line was broken at its end, which must be an open one, and the second is the rest."""
+    if not second or _width(first) < full or open_end.search(first) is None:
         return False
     if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second) or _WAY.search(first):
         return False

@@ -34,6 +34,7 @@ from nianbao.recognise.tables.place import Placed, Unplaced
 from nianbao.recognise.tables.remains import has_figures, remains_in
 
 _TITLE_LEVEL = 1
+_MOST_ABOVE_SIGNATURE = 10  # lines of buttons above a signature, with its own
 _UNKNOWN = "?"
 _CONTENTS = ("目录", "目次")
 _DOTS = " .…·0123456789"
@@ -230,7 +231,7 @@ class _Sorter:
     def _sign(self, titles: dict[int, Title]) -> None:
         """Take the signature off the end, and settle organ and year."""
         prose = self.prose
-        self._cut_foot()
+        self._cut_foot([title.agency for title in titles.values() if title.agency])
         lines = [line for lines in prose.lines.values() for line in lines]
         spoken = list(spoken_of(lines))
         named = [title.agency for title in (*titles.values(), *spoken) if title.agency]
@@ -260,16 +261,20 @@ class _Sorter:
             return by_text
         return by_text if by_text == signature.date.year - 1 else signature.date.year - 1
 
-    def _cut_foot(self) -> None:
-        """Take the foot of a web page off the last section."""
+    def _cut_foot(self, organs: Sequence[str]) -> None:
+        """Take the foot of a web page off the last section. The signature of the report stays, by one of the
+        ``organs`` that its titles name: buttons may stand above it."""
         last = self._last_section()
         if last is None:
             return
         lines = self.prose.lines[last]
         begin = foot_of_page(lines)
-        for line in lines[begin:]:
-            self._leave_out(line, "网页的下方", of_page=is_of_site(line))
-        del lines[begin:]
+        below = lines[begin : begin + _MOST_ABOVE_SIGNATURE]
+        kept = range(0) if signature_in(lines[:begin], organs) else _signature_below(below, organs)
+        for at, line in enumerate(lines[begin:]):
+            if at not in kept:
+                self._leave_out(line, "网页的下方", of_page=is_of_site(line))
+        lines[begin:] = [below[at] for at in kept]
 
     def _take_signature(self, organs: Sequence[str]) -> Signature | None:
         """The signature at the end of the last section, which loses it and what follows it."""
@@ -289,6 +294,16 @@ class _Sorter:
 
     def _last_section(self) -> str | None:
         return next((s.id for s in reversed(self._form.sections) if self.prose.lines.get(s.id)), None)
+
+
+def _signature_below(lines: Sequence[str], organs: Sequence[str]) -> range:
+    """Which lines below buttons are the signature of an organ. None if a sentence stands between, or more
+    than its name beside the date."""
+    found = signature_in(lines, organs)
+    if found is None or any(map(is_sentence, lines[: found.first])):
+        return range(0)
+    named = any(squeezed(organ).endswith(squeezed(found.organ)) for organ in organs if found.organ)
+    return range(found.first, found.end) if named else range(0)
 
 
 def _title_text(title: Title) -> str:

@@ -44,6 +44,7 @@ _MARK = re.compile(
 )  # before a title
 _SITE_NAME = re.compile(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
 _WAY = re.compile(r"[>»›]")
+_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\D.*|.*\d{1,2}:\d\d.*|\d{4}-\d{1,2}-\d{1,2}")
 _DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
@@ -84,10 +85,10 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
 
 def _begins_title(line: str, level: int | None) -> bool:
     """Whether a line can be the first part of a title: the name of an organ, or marked as title. The way
-    through a web site is none."""
-    if _WAY.search(line):
-        return False
+    through a web site is none, nor the day on which something was put there."""
     plain = half_width(line)
+    if _WAY.search(line) or _DAY.fullmatch(plain.strip()):
+        return False
     if level == _TITLE_LEVEL or re.search(_SUBJECT, plain) or re.search(_YEAR, plain):
         return True
     return looks_like_organ(plain)
