@@ -32,7 +32,7 @@ echo "$*" >> calls
 """
 PANGO, PANGOFT2, HARFBUZZ = "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"
 UNABLE = "没有 python3-venv 不能继续。"
-WITHOUT_PDF = "在此之前可以生成 Word 和网页，不能生成 PDF。"
+WITHOUT_PDF = "在此之前 PDF 用 typst 生成，不用 WeasyPrint。"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,11 @@ def test_everything_needed_is_pinned_with_hashes() -> None:
     extras = project["project"]["optional-dependencies"]
     use = pins("constraints.txt")
     for name, groups in {
-        "constraints.txt": [project["project"]["dependencies"], project["build-system"]["requires"]],
+        "constraints.txt": [
+            project["project"]["dependencies"],
+            extras["typst"],
+            project["build-system"]["requires"],
+        ],
         "constraints-dev.txt": [extras["dev"]],
     }.items():
         here = pins(name)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sees to what pip cannot install: Python itself, its venv module, and Pango for PDF. On Debian and Ubuntu
-# missing packages are installed, elsewhere they are named. Without Pango everything but PDF still works,
+# missing packages are installed, elsewhere they are named. Without Pango typst prints the PDF,
 # so that is no failure; without a usable Python the script ends with 1.
 set -eu
 python=${1:-python3}
@@ -42,4 +42,4 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     echo "没有 python3-venv 不能继续。" >&2
     exit 1
 fi
-echo "在此之前可以生成 Word 和网页，不能生成 PDF。" >&2
+echo "在此之前 PDF 用 typst 生成，不用 WeasyPrint。" >&2

@@ -24,6 +24,7 @@ from nianbao.publish.render import render, render_page
 from nianbao.publish.verify import Worth, verify
 from nianbao.words import without_spaces
 from nianbao.write.formats import kinds
+from nianbao.write.page import Page
 from tests.strategies import clean_report
 
 DAY = datetime.date(2026, 1, 20)
@@ -47,7 +48,7 @@ def pages_of(data: bytes) -> list[str]:
 
 def test_every_page_of_the_pdf_tells_what_it_belongs_to() -> None:
     report = clean_report("2021")
-    pages = pages_of(render_page(page(report), "pdf"))
+    pages = pages_of(render_page(Page(page(report)), "pdf"))
     assert len(pages) > 2
     for each in pages:
         assert all(text in each for text in stated(report))
@@ -55,7 +56,7 @@ def test_every_page_of_the_pdf_tells_what_it_belongs_to() -> None:
 
 def test_both_feet_of_the_word_file_tell_it() -> None:
     report = clean_report("2021")
-    section = docx.Document(BytesIO(render_page(page(report), "docx"))).sections[0]
+    section = docx.Document(BytesIO(render_page(Page(page(report)), "docx"))).sections[0]
     for footer in (section.footer, section.even_page_footer):
         text = without_spaces("".join(paragraph.text for paragraph in footer.paragraphs))
         assert all(each in text for each in stated(report))
@@ -63,7 +64,7 @@ def test_both_feet_of_the_word_file_tell_it() -> None:
 
 def test_the_web_page_tells_it_and_every_page_that_is_printed_of_it() -> None:
     report = clean_report("2021")
-    html = render_page(page(report), "html").decode()
+    html = render_page(Page(page(report)), "html").decode()
     assert all(each in without_spaces(html) for each in stated(report))
     (css,) = re.findall(r'@bottom-center \{ content: "([^"]*)"', html)
     printed = re.sub(r"\\([0-9a-f]+) ", lambda match: chr(int(match[1], 16)), css)
@@ -73,15 +74,15 @@ def test_the_web_page_tells_it_and_every_page_that_is_printed_of_it() -> None:
 @pytest.mark.parametrize("kind", kinds())
 @pytest.mark.parametrize("file", ['</style><script>"\\', "很" * 80 + ".toml", "a" * 200 + ".toml"])
 def test_any_name_of_a_file_can_be_printed(kind: str, file: str) -> None:
-    assert render_page(page(clean_report("2021"), file), kind)
+    assert render_page(Page(page(clean_report("2021"), file)), kind)
 
 
 @pytest.mark.parametrize("kind", kinds())
 def test_the_same_input_gives_the_same_bytes_and_the_date_counts(kind: str) -> None:
     report = clean_report("2021")
-    first, again = (render_page(page(report), kind) for _ in range(2))
+    first, again = (render_page(Page(page(report)), kind) for _ in range(2))
     assert first == again
-    assert first != render_page(page(report, made_on=datetime.date(2026, 1, 21)), kind)
+    assert first != render_page(Page(page(report, made_on=datetime.date(2026, 1, 21))), kind)
 
 
 def identifier(data: bytes, kind: str) -> str | None:
@@ -121,20 +122,20 @@ def long_or_short(lines: int) -> Report:
 
 @pytest.mark.parametrize("lines", range(0, 12, 2))
 def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
-    pages = pages_of(render_page(page(long_or_short(lines)), "pdf"))
+    pages = pages_of(render_page(Page(page(long_or_short(lines))), "pdf"))
     (signed,) = [each for each in pages if "四、签字" in each]
     assert "报告里没有写这一条要核对的内容" in signed
     assert "负责人" in signed.partition("四、签字")[2]
 
 
 def test_the_leader_signs_on_the_page_of_the_last_error() -> None:
-    pages = pages_of(render_page(page(long_or_short(1)), "pdf"))
+    pages = pages_of(render_page(Page(page(long_or_short(1))), "pdf"))
     (signed,) = [each for each in pages if "分管负责人签字：同意保留以上1条错误" in each]
     assert "空着。空着。" in signed
 
 
 def test_in_word_the_signing_block_keeps_with_what_stands_above_it() -> None:
-    body = docx.Document(BytesIO(render_page(page(long_or_short(1)), "docx"))).element.body
+    body = docx.Document(BytesIO(render_page(Page(page(long_or_short(1))), "docx"))).element.body
     blocks = [block for block in body if block.tag in {f"{W}p", f"{W}tbl"}]
     heading = next(i for i, block in enumerate(blocks) if "四、签字" in "".join(block.itertext()))
     above, signing = blocks[heading - 1], blocks[heading + 1]

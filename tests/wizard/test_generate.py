@@ -19,6 +19,7 @@ from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.preview import PreviewScreen
 from nianbao.wizard.windows.result import ResultCard
 from nianbao.write import formats
+from nianbao.write.page import Page
 from tests.driving import WIDE, Driver, drive, on
 from tests.strategies import clean_report
 
@@ -236,7 +237,7 @@ def test_the_sheet_to_sign_is_made_even_where_errors_stop_the_report(tmp_path: P
     drive(steps, on(report, tmp_path), size=WIDE)
     made_on = datetime.datetime.now().astimezone().date()
     page = checklist.html(report, check(report), file="报告.toml", made_on=made_on)
-    assert (tmp_path / "报告-核查单.html").read_bytes() == render.render_page(page, "html")
+    assert (tmp_path / "报告-核查单.html").read_bytes() == render.render_page(Page(page), "html")
     assert not (tmp_path / "报告.html").exists()
 
 

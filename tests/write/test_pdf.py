@@ -25,8 +25,10 @@ from nianbao.model.figure import parse
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.write.page import Page
-from nianbao.write.pdf import justify, tags
+from nianbao.write.pdf.breaks import with_breaks
 from nianbao.write.pdf.document import write
+from nianbao.write.pdf.remedy import remedy
+from nianbao.write.pdf.weasyprint import justify, tags
 from tests.printed import distinct, page
 
 SHELL = (
@@ -34,7 +36,7 @@ SHELL = (
     "<body><main><h1>题</h1>{}</main></body></html>"
 )
 FORMS = ("2019", "2021")
-PROFILES = (validator.ValidationProfile.PDF_A_2A, validator.ValidationProfile.PDF_UA_1)
+PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
 MM = 72 / 25.4
 LEFT, RIGHT = 28 * MM, 184 * MM  # edges of the type area, in points
 
@@ -289,7 +291,8 @@ def test_half_a_character_is_refused() -> None:
 
 def test_missing_libraries_are_told_in_one_sentence() -> None:
     program = (
-        "import cffi\n"
+        "import sys, cffi\n"
+        "sys.modules['typst'] = None\n"
         "def missing(*_): raise OSError('no such library')\n"
         "cffi.FFI.dlopen = missing\n"
         "from nianbao.problem import OutputError\n"
@@ -300,8 +303,7 @@ def test_missing_libraries_are_told_in_one_sentence() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == (
-        "无法生成 PDF：缺少排版用的系统库。"
-        "请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0 后再试。\n"
+        f"无法生成 PDF：缺少排版用的系统库 Pango 或 HarfBuzz，也没有安装 typst。{remedy()}\n"
     )
     assert not done.stderr
 
@@ -343,8 +345,8 @@ def test_lines_of_mixed_text_end_at_the_edge() -> None:
 def test_lines_break_at_quotation_marks_and_not_before_a_middle_dot() -> None:
     found = lines(body(f"<p>{'国' * 26}“应公开”的</p><p>{'国' * 25}买·买</p>"))[1:]
     assert [line.text for line in found] == ["国" * 26, "“应公开”的", "国" * 25, "买·买"]
-    assert justify.with_breaks("到“应”的，“好”。‘a’it’s") == "到\u200b“应”\u200b的，\u200b“好”。\u200b‘a’it’s"
-    assert justify.with_breaks("在2024年·3～5月") == "在2024\u2060年\u2060·3\u2060～5月"
+    assert with_breaks("到“应”的，“好”。‘a’it’s") == "到\u200b“应”\u200b的，\u200b“好”。\u200b‘a’it’s"
+    assert with_breaks("在2024年·3～5月") == "在2024\u2060年\u2060·3\u2060～5月"
 
 
 def test_only_gaps_inside_a_line_give() -> None:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from nianbao.write.pdf.library_names import by_the_loader_alone
+from nianbao.write.pdf.weasyprint.library_names import by_the_loader_alone
 
 LOADED = """
 import ctypes.util, subprocess
@@ -20,7 +20,7 @@ class Counted(subprocess.Popen):
 subprocess.Popen = Counted
 search = ctypes.util.find_library
 from nianbao.write.pdf import document
-document._engine()
+document.engines.loaded("weasyprint")
 assert ctypes.util.find_library is search
 print(started)
 """

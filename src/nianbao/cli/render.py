@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from nianbao import checks
-from nianbao.cli import batch, files, findings
+from nianbao.cli import batch, files, findings, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.words import Words
-from nianbao.files import atomic, report_toml
+from nianbao.files import atomic, report_toml, settings
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place, Unreachable
 from nianbao.files.source import Source
@@ -29,9 +29,10 @@ from nianbao.model.finding import Finding
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, OutputError, reason, shown
 from nianbao.publish import make_files
-from nianbao.words import first_of, spaced
+from nianbao.words import first_of, listed, spaced
 from nianbao.write import formats
 from nianbao.write.formats import page_kinds
+from nianbao.write.pdf import engines
 
 _ENDS = {
     ExitCode.FINE: "已生成",
@@ -106,6 +107,13 @@ class Kinds(Words):
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
 @click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
+@click.option(
+    "--pdf-engine",
+    metavar="引擎",
+    type=click.Choice(engines.names()),
+    help=f"PDF 用什么排版：{listed(engines.names(), '或')}；不写就按 {settings.FILE} 里的设置，没有设置就用 "
+    f"{engines.names()[0]}，这台机器上用不了时自动换成 {engines.names()[1]}。",
+)
 @files.prior_option(
     "上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
 )
@@ -116,6 +124,7 @@ def command(
     folder: Place,
     draft: bool,
     force: bool,
+    pdf_engine: str | None,
     prior: Place | None,
     **many: Any,
 ) -> ExitCode:
@@ -124,7 +133,8 @@ def command(
     chosen = tuple(kind for kind in kinds if kind != _CHECKLIST)
     sheets = page_kinds(chosen) if _CHECKLIST in kinds else ()
     today = datetime.datetime.now().astimezone().date()
-    order = _Order(chosen, sheets, draft, today, str(folder))
+    engine = _engine(pdf_engine or settings.of(found[0].at).pdf_engine) if "pdf" in (*chosen, *sheets) else ""
+    order = _Order(chosen, sheets, draft, today, str(folder), engine)
     _no_clash(found, order, folder)
     priors = files.Priors(prior)
 
@@ -138,6 +148,18 @@ def command(
 
     task = Task("render", "正在生成", work, order, _ENDS, _LIBRARIES, least=4, steps=order.steps)
     return Batch(task, Options(**many), found).run(gather, keep=keep)
+
+
+def _engine(asked: str) -> str:
+    """What prints the PDF, told if it is not what was asked for; as asked where none works: each file that is
+    not made says so then."""
+    try:
+        choice = engines.choose(asked)
+    except OutputError:
+        return asked
+    if choice.instead:
+        say.note(choice.instead)
+    return choice.name
 
 
 def _kept(each: Input, new: NewFile, folder: Place, *, force: bool) -> tuple[Part, ...]:
@@ -191,13 +213,14 @@ def _refuse(text: str) -> None:
 @dataclass(frozen=True, slots=True)
 class _Order:
     """What is asked for: ``kinds`` are the formats of the report, ``sheets`` those of its checklist,
-    which bears the day ``made_on``; ``folder`` is where all of it goes."""
+    which bears the day ``made_on``; ``folder`` is where all of it goes, ``engine`` prints the PDF."""
 
     kinds: tuple[str, ...]
     sheets: tuple[str, ...]
     draft: bool
     made_on: datetime.date
     folder: str
+    engine: str
 
     @property
     def steps(self) -> int:
@@ -222,7 +245,9 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         return
     found = checks.check(report, prior)
     if order.sheets:
-        sheet = make_files.Sheet(report, found, prior, PurePath(source.name).name, order.made_on)
+        sheet = make_files.Sheet(
+            report, found, prior, PurePath(source.name).name, order.made_on, order.engine
+        )
         yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
     if not order.kinds:
         yield Done()
@@ -234,7 +259,9 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield Done(ExitCode.FINDINGS)
         return
     yield from _remarks(source, found)
-    yield from _made(source, make_files.of_report(report, order.kinds, Path(job.stem), draft=order.draft))
+    target = Path(job.stem)
+    orders = make_files.of_report(report, order.kinds, target, draft=order.draft, engine=order.engine)
+    yield from _made(source, orders)
     yield Done()
 
 

@@ -16,6 +16,7 @@ from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
 from nianbao.write.formats import format_of, page_kinds
+from nianbao.write.page import Page
 
 CHECKLIST = "核查单"
 CHANGES = "修改清单"
@@ -76,24 +77,28 @@ def checklist_path(target: Path, kind: str) -> Path:
     return report_path(target.with_name(f"{target.name}-{CHECKLIST}"), kind)
 
 
-def of_report(report: Report, kinds: Iterable[str], target: Path, *, draft: bool) -> Iterator[Order]:
-    """The report in each of the formats."""
+def of_report(
+    report: Report, kinds: Iterable[str], target: Path, *, draft: bool, engine: str = ""
+) -> Iterator[Order]:
+    """The report in each of the formats; ``engine`` prints a PDF."""
     whole = fingerprint(report)
     for kind in kinds:
         name = f"{format_of(kind).name}{DRAFT if draft else ''}"
-        yield Order(name, report_path(target, kind), partial(_report, report, kind, draft=draft), whole)
+        made = partial(_report, report, kind, draft=draft, engine=engine)
+        yield Order(name, report_path(target, kind), made, whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a checklist is made of: the report with its findings, last year's report if there is one, the name
-    of the report's file and the date of making."""
+    of the report's file, the date of making and what prints a PDF of it."""
 
     report: Report
     findings: Sequence[Finding]
     prior: Report | None
     file: str
     made_on: datetime.date
+    engine: str = ""
 
 
 def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
@@ -176,10 +181,10 @@ def _holds(path: Place, data: bytes) -> bool:
     return places.digest(path) == hashlib.sha256(data).digest()
 
 
-def _report(report: Report, kind: str, *, draft: bool) -> bytes:
+def _report(report: Report, kind: str, *, draft: bool, engine: str) -> bytes:
     from nianbao.publish.render import render  # here, because its libraries take a while to load
 
-    return render(report, kind, draft=draft)
+    return render(report, kind, draft=draft, engine=engine)
 
 
 def _changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: str) -> bytes:
@@ -194,5 +199,5 @@ def _checklist(sheet: Sheet, kind: str) -> bytes:
     from nianbao.publish import checklist  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    page = checklist.html(sheet.report, sheet.findings, sheet.prior, file=sheet.file, made_on=sheet.made_on)
-    return render_page(page, kind)
+    html = checklist.html(sheet.report, sheet.findings, sheet.prior, file=sheet.file, made_on=sheet.made_on)
+    return render_page(Page(html, sheet.engine, sheet.made_on), kind)

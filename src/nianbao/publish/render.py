@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
-from nianbao.publish import compose
+from nianbao.publish.pages import page_of
 from nianbao.publish.proof.compare import differences, differing_texts
 from nianbao.publish.proof.deviation import Difference
 from nianbao.words import first_of
@@ -25,23 +25,22 @@ class NotEqual(OutputError):
         self.differences = tuple(found)
 
 
-def render(report: Report, kind: str, *, draft: bool = False) -> bytes:
-    """The report as a file of one of the FORMATS, proved to read back equal.
+def render(report: Report, kind: str, *, draft: bool = False, engine: str = "") -> bytes:
+    """The report as a file of one of the FORMATS, proved to read back equal; ``engine`` prints a PDF.
 
     Raises OutputError if the file cannot be made or a figure is unknown, which only a draft may show,
     NotEqual if it reads back different.
     """
     if not draft:
         _prove_known(report)
-    document = compose.document(report, draft=draft)
-    data = write(Page(compose.html(document)), kind)
+    data = write(page_of(report, draft=draft, engine=engine), kind)
     return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
 
 
-def render_page(page: str, kind: str) -> bytes:
+def render_page(page: Page, kind: str) -> bytes:
     """Another page, such as the checklist, as a file that is proved to hold every word of it."""
-    data = write(Page(page), kind)
-    return _released(data, kind, lambda: differing_texts(page, data, kind))
+    data = write(page, kind)
+    return _released(data, kind, lambda: differing_texts(page.html, data, kind))
 
 
 def _prove_known(report: Report) -> None:

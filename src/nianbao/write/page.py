@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+
+NO_DATE = datetime.date(2000, 1, 1)  # where a file must state a date and its page has none: no clock goes in
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes into a file: its name, what it holds, and what it is in a sentence."""
+
+    name: str
+    text: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page that is to become a file: the neutral HTML of the report or of another page.
 
-    A value of its own, so that a format that needs more (figures by cell, an engine that prints) gets it as
-    a field, and no other writer changes.
+    A value of its own, so that a format that needs more gets it as a field, and no other writer changes.
+    ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
+    was made as it states itself; ``source`` is what it was made from, for formats that can carry it.
     """
 
     html: str
+    engine: str = ""
+    date: datetime.date | None = None
+    source: Attachment | None = None
 
 
 def spans_of(cell: Any) -> tuple[int, int]:

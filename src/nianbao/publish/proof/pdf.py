@@ -34,6 +34,16 @@ def inspect(ours: bytes, theirs: bytes) -> list[Deviation]:
     return found
 
 
+def producer(data: bytes) -> str:
+    """The program that made a PDF, as the file states it; empty if it does not. Raises Unreadable."""
+    try:
+        with warnings.catch_warnings(action="ignore"), opened(data) as pdf:
+            info: Any = pdf.trailer.get("/Info")
+            return str(info.get("/Producer", "")) if isinstance(info, pikepdf.Dictionary) else ""
+    except DAMAGED:
+        return ""
+
+
 def _file(ours: bytes, theirs: bytes, other: pikepdf.Pdf) -> Iterator[Deviation]:
     """What the file is besides its objects."""
     if other.is_encrypted:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterator
 from io import BytesIO
 from typing import cast
 
@@ -22,10 +21,10 @@ from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from nianbao import resources
-from nianbao.problem import OutputError
+from nianbao.write.blocks import Run, blocks, runs
 from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.table import add_table
-from nianbao.write.docx.text import BLOCKS, Run, add_paragraph, is_unseen, runs
+from nianbao.write.docx.text import add_paragraph
 from nianbao.write.html import write as html_bytes
 from nianbao.write.page import Page
 
@@ -69,7 +68,7 @@ def write(page: Page) -> bytes:
     tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
     document = docx.Document(BytesIO(template(resources.folder("templates") / "word.xml")))
     body = _Body(document, _signature_indents(tree.body))
-    for block in _blocks(tree.body):
+    for block in blocks(tree.body):
         body.add(block)
     body.close()
     if "draft" in tree.body.classes:
@@ -137,29 +136,6 @@ def _line_width(document: Document) -> int:
         length or 0 for length in (section.page_width, section.left_margin, section.right_margin)
     )
     return (width - left - right) // Twips(1)
-
-
-def _blocks(parent: HtmlElement) -> Iterator[HtmlElement]:
-    """The tables, and the elements that are one paragraph each, in reading order."""
-    _refuse_loose_text(parent.text)
-    for child in parent:
-        _refuse_loose_text(child.tail)
-        if is_unseen(child) or "draft-mark" in child.classes:
-            continue
-        if child.tag == "table":
-            yield from child.iterchildren("caption")
-            yield child
-        elif any(inner.tag in BLOCKS for inner in child.iterdescendants()):
-            yield from _blocks(child)
-        else:
-            yield child
-
-
-def _refuse_loose_text(text: str | None) -> None:
-    if text and text.strip():
-        raise OutputError(
-            f"模板中的“{text.strip()[:20]}”不在任何段落里，写不进 Word 文件；请在模板中给它加上 <p>。"
-        )
 
 
 def _style(block: HtmlElement) -> str:

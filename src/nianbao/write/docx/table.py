@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
 from nianbao.spans import placed
-from nianbao.write.docx.text import add, add_paragraph, runs
+from nianbao.write.blocks import runs, widths
+from nianbao.write.docx.text import add, add_paragraph
 from nianbao.write.page import spans_of
 
 _MANY_COLUMNS = 8  # a table of more is set in small type, and in low rows
@@ -91,18 +92,8 @@ def _lines(rows: list[HtmlElement]) -> list[dict[int, _Slot]]:
 
 def _edges(source: HtmlElement, count: int, line: int) -> list[int]:
     """Where the columns begin and end, in twips, by the colgroup's percentages."""
-    widths = [_percent(column) for column in source.iter("col")]
-    if len(widths) != count or min(widths) <= 0:
-        widths = [1.0] * count
-    return [round(line * place / sum(widths)) for place in accumulate(widths, initial=0.0)]
-
-
-def _percent(column: HtmlElement) -> float:
-    for declaration in column.get("style", "").split(";"):
-        name, _, value = declaration.partition(":")
-        if name.strip() == "width" and value.strip().endswith("%"):
-            return float(value.strip().removesuffix("%"))
-    return 0.0
+    shares = widths(source, count)
+    return [round(line * place / sum(shares)) for place in accumulate(shares, initial=0.0)]
 
 
 def _add_properties(table: etree._Element, line: int, title: str) -> None:

@@ -1,4 +1,4 @@
-"""Chinese lines: where they may break, and how they are made equally long.
+"""Chinese lines, made equally long.
 
 In Chinese text every gap between two characters gives a little, so that both edges of the column are
 straight; WeasyPrint by itself stretches spaces only. It has no hook for this: one private function and one
@@ -9,7 +9,6 @@ are justified at spaces alone.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -19,6 +18,8 @@ import weasyprint
 import weasyprint.layout.inline
 import weasyprint.text.line_break
 from weasyprint.formatting_structure import boxes
+
+from nianbao.write.pdf.breaks import BREAK, JOIN
 
 inline: Any = weasyprint.layout.inline
 line_break: Any = weasyprint.text.line_break
@@ -45,18 +46,6 @@ _RANGES = (
     (0xFF00, 0xFFEF),
     (0x20000, 0x3FFFF),
 )
-
-BREAK, JOIN = "\u200b", "\u2060"  # neither is drawn, neither comes into the file
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# The usual rules take quotation marks for English ones, which cling to both neighbours.
-_BREAKS = re.compile(rf"(?<=[\w，。、；：！？）》〉】〕％%…”’])(?=[“‘])|(?<=[”’])(?=[{_HAN}（《〈【〔\d])")
-# A year stays whole; the middle dot and the range sign do not begin a line.
-_JOINS = re.compile(r"(?<=\d)(?=年)|(?=[·～])")
-
-
-def with_breaks(text: str) -> str:
-    """The text with invisible marks where a Chinese line may break and where it must not."""
-    return _JOINS.sub(JOIN, _BREAKS.sub(BREAK, text))
 
 
 @cache

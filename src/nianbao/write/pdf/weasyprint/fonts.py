@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from nianbao import resources
-from nianbao.problem import OutputError
+from nianbao.write.pdf.faults import no_font
 
 FAMILY = "Nianbao "  # every family name begins so
 BOLD = 600  # font weight from which letters are drawn thick
@@ -79,13 +79,7 @@ def require_printable(fonts: Iterable[Any]) -> None:
             missing.update(character for text in font.to_unicode.values() for character in text)
     missing = {character for character in missing if not character.isspace()}
     if missing:
-        named = "、".join(map(_named, sorted(missing)))
-        raise OutputError(f"以下字符没有可用的字体，无法印入 PDF：{named}。请改用其他写法后再生成。")
-
-
-def _named(character: str) -> str:
-    shown = f"“{character}”" if character.isprintable() else "控制字符"
-    return f"{shown}（U+{ord(character):04X}）"
+        raise no_font(missing)
 
 
 @cache

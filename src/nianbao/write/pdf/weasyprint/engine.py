@@ -5,6 +5,7 @@ Only the repository's fonts are used, and no date is written but those in the te
 
 from __future__ import annotations
 
+import datetime
 import gc
 import re
 from collections.abc import Iterator
@@ -13,15 +14,17 @@ from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 
 from nianbao import __version__, resources
 from nianbao.problem import OutputError
-from nianbao.write.pdf import fonts, justify, tags
-from nianbao.write.pdf.bounds import require_inside
-from nianbao.write.pdf.fit import fit
+from nianbao.write.page import NO_DATE, Page
+from nianbao.write.pdf.breaks import with_breaks
+from nianbao.write.pdf.weasyprint import fonts, justify, tags
+from nianbao.write.pdf.weasyprint.bounds import require_inside
+from nianbao.write.pdf.weasyprint.fit import fit
 
-VARIANT = "pdf/a-2a"
+VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
 MOST_ATTEMPTS = 4  # at stream lengths that PDF/A is sure of; one in a hundred files needs a second
 _IDENTIFIER = "dcterms.identifier"  # name of a meta element
@@ -53,18 +56,18 @@ class Engine:
         self.css = css
         self.configuration = configuration
 
-    def write(self, html: str) -> bytes:
+    def write(self, page: Page) -> bytes:
         """The PDF of a page. Raises OutputError."""
         with _no_looking_for_garbage():
-            return self._write(html)
+            return self._write(page)
 
-    def _write(self, html: str) -> bytes:
+    def _write(self, page: Page) -> bytes:
         fetcher = fonts.Refusal()
-        page = HTML(string=html, url_fetcher=fetcher)
-        texts = _prepare(page.etree_element)
-        document = fit(partial(self._render, page))
+        html = HTML(string=page.html, url_fetcher=fetcher)
+        texts = _prepare(html.etree_element)
+        document = fit(partial(self._render, html))
         require_inside(document)
-        document.metadata.generator = f"nianbao {__version__}"
+        _describe(document.metadata, page)
         for padding in range(MOST_ATTEMPTS):
             finish = partial(_finish, texts=texts, padding=padding)
             data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
@@ -93,9 +96,28 @@ def _no_looking_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
+def _describe(metadata: Any, page: Page) -> None:
+    """State what made the file and when, and attach what it was made from."""
+    metadata.generator = f"nianbao {__version__}"
+    if page.date:
+        metadata.created = metadata.modified = f"{page.date}T00:00:00Z"
+    if page.source:
+        day = datetime.datetime.combine(page.date or NO_DATE, datetime.time(), datetime.UTC)
+        metadata.attachments = [
+            Attachment(
+                string=page.source.text,
+                name=page.source.name,
+                description=page.source.description,
+                created=day,
+                modified=day,
+                relationship="Source",
+            )
+        ]
+
+
 def _finish(document: Any, pdf: Any, texts: dict[Element, str], padding: int) -> None:
     """What is done to the objects of the file before they are written."""
-    rdf = document.metadata.generate_rdf_metadata("a", 2, "A")
+    rdf = document.metadata.generate_rdf_metadata("a", 3, "A")
     tags.mend(pdf, texts, tags.declaration(rdf, document.metadata.custom.get(_IDENTIFIER, "")))
     tags.seal(pdf, padding)
 
@@ -116,7 +138,7 @@ def _prepare(tree: Element) -> dict[Element, str]:
     }
     for root in texts:
         for element in root.iter():
-            element.text = justify.with_breaks(element.text or "")
+            element.text = with_breaks(element.text or "")
             if element is not root:
-                element.tail = justify.with_breaks(element.tail or "")
+                element.tail = with_breaks(element.tail or "")
     return texts

@@ -19,9 +19,9 @@ from lxml import etree
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
-from nianbao.write.pdf.cells import mend_table
-from nianbao.write.pdf.fit import AGAIN, HEADINGS, ROWS
-from nianbao.write.pdf.justify import BREAK, JOIN
+from nianbao.write.pdf.breaks import BREAK, JOIN
+from nianbao.write.pdf.weasyprint.cells import mend_table
+from nianbao.write.pdf.weasyprint.fit import AGAIN, HEADINGS, ROWS
 
 TEXT_ELEMENTS = frozenset({*HEADINGS, "p", "th", "td"})
 

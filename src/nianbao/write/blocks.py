@@ -1,0 +1,127 @@
+"""The neutral HTML as a writer puts it down: paragraphs and tables in reading order, runs of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml.html import HtmlElement
+
+from nianbao.problem import OutputError
+
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+))
+_PICTURES = frozenset((
+    "audio", "canvas", "embed", "iframe", "img", "input", "object", "picture", "svg", "textarea", "video",
+))
+# fmt: on
+_UNSEEN = frozenset(["head", "script", "style", "template"])
+_KINDS = frozenset(["yi", "er", "san", "si"])  # classes of the numbered levels 一、（一）1.（1）
+_WHITE = str.maketrans("\t\n\f\r", "    ")
+BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one type; ``\\n`` is a line break, ``kind`` the class of a numbered level, or empty."""
+
+    text: str
+    kind: str
+
+
+def blocks(parent: HtmlElement) -> Iterator[HtmlElement]:
+    """The tables, and the elements that are one paragraph each, in reading order.
+
+    Raises OutputError where text stands outside of every paragraph.
+    """
+    _refuse_loose_text(parent.text)
+    for child in parent:
+        _refuse_loose_text(child.tail)
+        if _is_unseen(child) or "draft-mark" in child.classes:
+            continue
+        if child.tag == "table":
+            yield from child.iterchildren("caption")
+            yield child
+        elif any(inner.tag in _BLOCKS for inner in child.iterdescendants()):
+            yield from blocks(child)
+        else:
+            yield child
+
+
+def _refuse_loose_text(text: str | None) -> None:
+    if text and text.strip():
+        raise OutputError(
+            f"模板中的“{text.strip()[:20]}”不在任何段落里，写不进文件；请在模板中给它加上 <p>。"
+        )
+
+
+def runs(block: HtmlElement) -> list[Run]:
+    """The text of an element as a browser shows it: spaces collapsed, a line for each ``br`` and block.
+
+    Raises OutputError if it holds a picture or a control character.
+    """
+    kept: list[tuple[str, str]] = []
+    for text, kind in _pieces(block, ""):
+        for char in text:
+            before = kept[-1][0] if kept else BREAK
+            if (char in " \n" and before == BREAK) or char == before == " ":
+                continue
+            if char == BREAK and before == " ":
+                kept.pop()
+            kept.append((char, kind))
+    while kept and kept[-1][0] in " \n":
+        kept.pop()
+    _refuse_control_characters("".join(char for char, _ in kept))
+    return [
+        Run("".join(char for char, _ in group), kind)
+        for kind, group in groupby(kept, key=lambda pair: pair[1])
+    ]
+
+
+def _pieces(element: HtmlElement, kind: str) -> Iterator[tuple[str, str]]:
+    """Text with the level it is set as; the lines of a title are the spans of its h1."""
+    if element.tag in _PICTURES:
+        raise OutputError("模板中的图片和输入框写不进文件，请从模板中去掉。")
+    yield (element.text or "").translate(_WHITE), kind
+    for child in element:
+        if not _is_unseen(child):
+            own_line = child.tag in _BLOCKS or (element.tag == "h1" and child.tag == "span")
+            if own_line or child.tag == "br":
+                yield BREAK, kind
+            kinds = [name for name in child.classes if name in _KINDS]
+            yield from _pieces(child, kinds[0] if kinds else kind)
+            if own_line:
+                yield BREAK, kind
+        yield (child.tail or "").translate(_WHITE), kind
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    """Whether a browser shows nothing of it: a comment, a script, something hidden."""
+    return not isinstance(element.tag, str) or element.tag in _UNSEEN or "hidden" in element.attrib
+
+
+def _refuse_control_characters(text: str) -> None:
+    for place, char in enumerate(text):
+        if (char < " " and char != BREAK) or char in "\ufffe\uffff":
+            raise OutputError(
+                f"“{text[max(0, place - 10) : place]}”后面有一个看不见的控制字符，写不进文件，请删去。"
+            )
+
+
+def widths(table: HtmlElement, count: int) -> list[float]:
+    """The shares of the line that the columns of a table have, by the percentages of its colgroup; equal ones
+    where it does not state them for all ``count`` columns."""
+    stated = [_percent(column) for column in table.iter("col")]
+    return stated if len(stated) == count and min(stated) > 0 else [1.0] * count
+
+
+def _percent(column: HtmlElement) -> float:
+    for declaration in column.get("style", "").split(";"):
+        name, _, value = declaration.partition(":")
+        if name.strip() == "width" and value.strip().endswith("%"):
+            return float(value.strip().removesuffix("%"))
+    return 0.0

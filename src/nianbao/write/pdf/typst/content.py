@@ -1,0 +1,106 @@
+"""The neutral HTML as plain data for the templates of typst: blocks in reading order, tables cell by cell.
+
+Data, never markup: whatever stands in a report is printed as it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from nianbao.spans import placed
+from nianbao.write.blocks import blocks, runs, widths
+from nianbao.write.html import write as html_bytes
+from nianbao.write.page import Page, spans_of
+from nianbao.write.pdf.typst.marks import marked
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page as data. ``values`` is what a template gets, to be written as JSON; ``lang`` and ``identifier``
+    describe the document, ``classes`` are those of its body."""
+
+    values: dict[str, Any]
+    lang: str
+    identifier: str
+    classes: tuple[str, ...]
+
+
+def content(page: Page) -> Content:
+    """What a page holds. Raises OutputError where it holds what cannot be printed: a picture, text outside
+    of every paragraph."""
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
+    classes = tuple(tree.body.classes)
+    values = {
+        "title": tree.findtext("head/title") or "",
+        "author": _stated(tree, "author"),
+        "classes": classes,
+        "blocks": [{"number": number, **block} for number, block in enumerate(_blocks(tree.body))],
+    }
+    return Content(values, tree.get("lang") or "zh-CN", _stated(tree, "dcterms.identifier"), classes)
+
+
+def _stated(tree: HtmlElement, name: str) -> str:
+    """What a meta element of the head says."""
+    return "".join(map(str, tree.xpath("head/meta[@name=$name]/@content", name=name)))
+
+
+def _blocks(body: HtmlElement) -> Iterator[dict[str, Any]]:
+    level = 0
+    for block in blocks(body):
+        common = {"id": block.get("id", ""), "section": _section(block), "classes": list(block.classes)}
+        if block.tag == "table":
+            yield {**common, "level": 0, **_table(block)}
+            continue
+        text = runs(block)
+        if not text:
+            continue
+        if block.tag in _HEADINGS:  # PDF/UA: no level may be skipped
+            level = min(_HEADINGS.index(str(block.tag)) + 1, level + 1)
+        said = "".join(run.text for run in text)
+        yield {
+            **common,
+            "level": level if block.tag in _HEADINGS else 0,
+            "runs": [{"text": marked(run.text), "kind": run.kind} for run in text],
+            "said": said,
+        }
+
+
+def _section(block: HtmlElement) -> str:
+    """The id of the section that a block stands in."""
+    return next((str(outer.get("id", "")) for outer in block.iterancestors("section")), "")
+
+
+def _table(table: HtmlElement) -> dict[str, Any]:
+    rows = list(table.iter("tr"))
+    heads = sum(row.getparent().tag == "thead" for row in rows)
+    cells = [_cell(cell, place) for cell, place in placed([list(row) for row in rows], spans_of)]
+    shares = widths(table, max((cell["x"] + cell["columns"] for cell in cells), default=0))
+    return {
+        "heads": heads,
+        "cells": cells,
+        "widths": [share / sum(shares) for share in shares],
+        "rows": [list(row.classes) for row in rows],
+    }
+
+
+def _cell(cell: HtmlElement, place: Any) -> dict[str, Any]:
+    text = "".join(run.text for run in runs(cell))
+    return {
+        "text": marked(text),
+        "said": text,
+        "head": cell.tag == "th",
+        "scope": cell.get("scope", ""),
+        "classes": list(cell.classes),
+        "x": place.column,
+        "y": place.row,
+        "columns": place.columns,
+        "rows": place.rows,
+    }

@@ -1,0 +1,103 @@
+"""typst with our fonts and templates: both are costly to load and serve all documents of a process."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from nianbao import resources
+from nianbao.problem import OutputError
+from nianbao.write.page import NO_DATE, Page
+from nianbao.write.pdf.faults import no_font
+from nianbao.write.pdf.typst.content import Content, content
+from nianbao.write.pdf.typst.tags import completed
+
+STANDARDS: Any = ["a-3a", "ua-1"]
+REPORT, SHEET = "report.typ", "checklist.typ"  # the second for a page whose body has the class "sheet"
+_PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
+_NO_FONT = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
+
+
+def load() -> Engine:
+    """Prepare typst. Raises OutputError if the installation is not complete or a template wants more than
+    what lies beside it."""
+    templates = resources.folder("templates")
+    for name in (REPORT, SHEET):
+        if not (templates / name).is_file():
+            raise OutputError(f"安装不完整：缺少 {name}，请重新安装 nianbao。")
+    for path in templates.glob("**/*.typ"):
+        if _PACKAGE.search(path.read_text(encoding="utf-8")):
+            raise OutputError(f"模板 {path.name} 要用网上的程序包；PDF 只由报告本身生成，请从模板中删去。")
+    return Engine(templates)
+
+
+class Engine:
+    """A compiler that knows the five fonts and can read nothing outside of the folder of templates."""
+
+    def __init__(self, templates: Path) -> None:
+        self._templates = templates
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[resources.folder("fonts")],
+        )
+        nowhere = templates / "no-packages"
+        self._compiler = typst.Compiler(
+            templates / REPORT,
+            root=templates,
+            font_paths=fonts,
+            package_path=nowhere,
+            package_cache_path=nowhere,
+        )
+
+    def write(self, page: Page) -> bytes:
+        """The PDF of a page. Raises OutputError."""
+        found = content(page)
+        template = self._templates / (SHEET if "sheet" in found.classes else REPORT)
+        try:
+            data, warnings = self._compiler.compile_with_warnings(
+                template,
+                format="pdf",
+                pdf_standards=STANDARDS,
+                sys_inputs={"page": json.dumps(_values(page, found), ensure_ascii=False)},
+            )
+        except typst.TypstError as error:
+            raise _fault(error) from error
+        if warnings:
+            raise OutputError(f"排版没有完成：{warnings[0].message}。请检查改过的 .typ 模板。")
+        if not isinstance(data, bytes):
+            raise TypeError(data)
+        return completed(data, found)
+
+
+def _values(page: Page, found: Content) -> dict[str, Any]:
+    """What the templates get."""
+    date = page.date or NO_DATE
+    source = page.source
+    return {
+        **found.values,
+        "date": {"year": date.year, "month": date.month, "day": date.day},
+        "source": None
+        if source is None
+        else {"name": source.name, "text": source.text, "description": source.description},
+    }
+
+
+def _fault(error: typst.TypstError) -> OutputError:
+    """Why typst refused a page: a character without a font, or a template that is wrong."""
+    texts = [match["text"] for match in _NO_FONT.finditer(error.diagnostic)]
+    missing = {
+        sign for text in texts for sign in _ESCAPE.sub(lambda match: chr(int(match["code"], 16)), text)
+    }
+    if missing:
+        return no_font(missing)
+    return OutputError(f"模板有误，没有生成 PDF：{error.message}。请检查改过的 .typ 模板。")
+
+
+def _sign(match: re.Match[str]) -> str:
+    return chr(int(match["code"], 16))

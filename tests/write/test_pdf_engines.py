@@ -1,0 +1,276 @@
+"""The engines that print: the same paper, the same structure, and which of them is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pikepdf
+import pytest
+from hypothesis import given
+
+from nianbao import resources
+from nianbao.files import report_toml
+from nianbao.model.figure import parse
+from nianbao.model.fingerprint import fingerprint
+from nianbao.model.report import Report, Waiver
+from nianbao.problem import OutputError
+from nianbao.publish.pages import page_of
+from nianbao.publish.proof.compare import differences
+from nianbao.read.pdf.document import read
+from nianbao.write.page import Page
+from nianbao.write.pdf import engines
+from nianbao.write.pdf.document import write
+from nianbao.write.pdf.remedy import System, remedy
+from nianbao.write.pdf.typst import engine as typst_engine
+from nianbao.write.pdf.typst.marks import IN_FILE
+from tests import paper
+from tests.printed import distinct, page
+from tests.soak import drawn
+from tests.strategies import reports
+from tests.write.test_pdf import SHELL, elements
+
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_inputs").glob("*.toml"))
+PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
+NAMES = engines.names()
+TWO_MM = 2 * 72 / 25.4
+# What typst would take for its own markup, and what templates do.
+MARKUP = r'#let x = 1 $a_1$ *粗* _斜_ `码` \ @引用 <标签> [括号] {{大}} // 注 "引" ~ 第 #sys.inputs'
+
+
+@cache
+def printed(report_id: str, engine: str) -> bytes:
+    return write(page_of(distinct(report_id), engine=engine))
+
+
+def body(html: str, engine: str = "typst") -> bytes:
+    return write(Page(SHELL.format("", html), engine))
+
+
+def assert_same_paper(report: Report) -> None:
+    first, second = (write(page_of(report, engine=name)) for name in NAMES)
+    assert read(first) == read(second)
+    assert paper.pages_of(first) == paper.pages_of(second)
+    with pikepdf.open(BytesIO(second)) as pdf:
+        levels = [elements(pdf.Root.StructTreeRoot, f"/H{level}") for level in range(2, 7)]
+        titles = {str(heading.T)[:26] for headings in levels for heading in headings}
+    here, there = (paper.places(data, titles) for data in (first, second))
+    for title in titles:
+        assert len(here[title]) == len(there[title]) > 0
+        for one, other in zip(here[title], there[title], strict=True):
+            assert one.page == other.page
+            assert abs(one.x - other.x) < TWO_MM
+            assert abs(one.y - other.y) < TWO_MM
+
+
+# ---- the same paper
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_all_engines_print_the_same_pages_of_a_sample(sample: Path) -> None:
+    assert_same_paper(report_toml.load(sample))
+
+
+@drawn(2)
+@given(reports())
+def test_all_engines_print_the_same_pages_of_any_report(report: Report) -> None:
+    assert_same_paper(report)
+
+
+def test_what_looks_like_markup_is_printed_as_it_stands() -> None:
+    report = distinct("2021")
+    report = replace(report, agency="某#局$", narrative={"overview": MARKUP.replace("{{", "{ {")})
+    report = report.with_figures({"applications.granted.natural_person": parse("#1*")})
+    assert differences(report, write(page_of(report, engine="typst")), "pdf") == []
+
+
+# ---- the structure, and what the file says about itself
+
+
+@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("draft", [False, True])
+def test_every_engine_keeps_to_both_standards_with_the_data_attached(engine: str, draft: bool) -> None:
+    data = write(page_of(distinct("2021"), draft=draft, engine=engine))
+    for profile in PROFILES:
+        report = validator.validate_pdf_bytes(data, profile=profile)
+        assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert len(pdf.attachments) == (0 if draft else 1)
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_the_file_states_its_maker_its_dates_and_its_language(engine: str) -> None:
+    report = distinct("2021")
+    with pikepdf.open(BytesIO(printed("2021", engine))) as pdf:
+        info, metadata = pdf.docinfo, pdf.Root.Metadata.read_bytes().decode()
+        assert engines.maker(str(info.Producer)) == engine
+        assert str(info.Creator).startswith("nianbao ")
+        assert (str(info.Title), str(info.Author)) == (report.full_title(), report.agency)
+        assert {str(info[key])[:10] for key in ("/CreationDate", "/ModDate")} == {"D:20240120"}
+        assert pdf.Root.Lang == "zh-CN"
+        assert f"sha256:{fingerprint(report)}" in metadata
+        assert "TW" not in metadata
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_the_data_are_attached_without_what_is_not_for_publication(engine: str) -> None:
+    waiver = Waiver("T211", "", "不公布的理由")
+    report = replace(distinct("2021"), waivers=(waiver,), source="某处的稿子.docx", prior="../去年.toml")
+    with pikepdf.open(BytesIO(write(page_of(report, engine=engine)))) as pdf:
+        (name,) = pdf.attachments
+        kept = pdf.attachments[name]
+        assert (name, str(kept.obj.AFRelationship)) == ("report.toml", "/Source")
+        text = kept.get_file().read_bytes()
+    assert fingerprint(report_toml.loads(text, name)) == fingerprint(report)
+    for secret in ("不公布的理由", "某处", "去年", "waivers"):
+        assert secret not in text.decode()
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_each_figure_names_its_headings(engine: str) -> None:
+    report, data = distinct("2021"), printed("2021", engine)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        names = pdf.Root.StructTreeRoot.IDTree.Names
+        by_name = {bytes(name): cell for name, cell in zip(names[::2], names[1::2], strict=True)}
+        figures = list(elements(pdf.Root.StructTreeRoot, "/TD"))
+        assert len(figures) == len(report.form.cells)
+        for cell in figures:
+            held = [by_name[bytes(name)] for name in _attribute(cell, "/Headers")]
+            assert {str(_attribute(head, "/Scope")) for head in held} >= {"/Column"}
+            assert all(str(head.S) == "/TH" for head in held)
+
+
+def _attribute(cell: Any, key: str) -> Any:
+    found = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
+    return next(each[key] for each in found if key in each)
+
+
+def test_headings_are_the_same_from_both_engines() -> None:
+    """The headings of every figure of table three, by their place among the headings of the table."""
+    held = []
+    for engine in NAMES:
+        with pikepdf.open(BytesIO(printed("2021", engine))) as pdf:
+            names = [bytes(name) for name in pdf.Root.StructTreeRoot.IDTree.Names[::2]]
+            cells = elements(pdf.Root.StructTreeRoot, "/TD")
+            held.append(
+                [[names.index(bytes(name)) for name in _attribute(cell, "/Headers")] for cell in cells]
+            )
+    assert held[0] == held[1]
+
+
+def test_no_mark_that_breaks_a_line_comes_into_the_file() -> None:
+    data = body("<p>到“应”的，“好”。（一）2024年·3～5月https://www.example.gov.cn</p>" * 9)
+    for sign in paper.signs(data):
+        assert sign.text not in "\u200b\u2060\ufffc"
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
+                assert IN_FILE.search(item.read_bytes()) is None
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    assert printed("2021", "typst") == write(page_of(distinct("2021"), engine="typst"))
+
+
+# ---- what cannot be printed
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("同意👍", "“👍”（U\\+1F44D）"), ("مر", "“م”（U\\+0645）"), ("甲\x7f乙", "U\\+007F")]
+)
+def test_a_character_without_a_font_is_named(text: str, named: str) -> None:
+    with pytest.raises(OutputError, match=named):
+        body(f"<p>{text}</p>")
+
+
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the templates in which an office may write."""
+    copied = tmp_path / "templates"
+    copied.mkdir()
+    for path in resources.folder("templates").glob("*.*"):
+        (copied / path.name).write_bytes(path.read_bytes())
+    own = {"templates": copied, "fonts": resources.folder("fonts")}
+    monkeypatch.setattr(resources, "folder", own.__getitem__)
+    return copied
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '#read("../secret.txt")',
+        '#image("/etc/hostname")',
+        '#import "@preview/cetz:0.3.0": *',
+        '#import "\\u{40}preview/cetz:0.3.0": *',
+        "#panic",
+        "#doc.nothing",
+        "多出的一段",
+    ],
+)
+def test_a_template_reads_nothing_else_and_its_faults_are_told(templates: Path, line: str) -> None:
+    (templates.parent / "secret.txt").write_text("密")
+    with (templates / "report.typ").open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    with pytest.raises(OutputError, match=r"模板"):
+        typst_engine.load().write(Page(page(distinct("2021"))))
+
+
+# ---- which one is taken
+
+
+def missing(*absent: str) -> Any:
+    def works(name: str) -> bool:
+        return name not in absent
+
+    return works
+
+
+def test_the_usual_engine_is_the_first_and_another_is_taken_if_asked_for() -> None:
+    assert engines.choose() == engines.Choice(NAMES[0])
+    assert engines.choose("typst") == engines.Choice("typst")
+
+
+def test_where_pango_is_missing_typst_is_taken_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "works", missing("weasyprint"))
+    for asked in ("", "weasyprint"):
+        choice = engines.choose(asked)
+        assert choice.name == "typst"
+        assert choice.instead == (
+            "这台机器缺少排版用的系统库 Pango 或 HarfBuzz，用不了 WeasyPrint，PDF 改用 typst 生成。"
+        )
+
+
+def test_where_none_works_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "works", missing(*NAMES))
+    for asked in ("", *NAMES):
+        with pytest.raises(OutputError, match=r"无法生成 PDF：.*pip install"):
+            engines.choose(asked)
+    with pytest.raises(OutputError, match="没有安装 typst"):
+        engines.printer("typst")
+
+
+@pytest.mark.parametrize(
+    ("system", "named", "unnamed"),
+    [
+        (System("linux", "x86_64", ("debian",)), ("pip install", "apt install libpango"), ("dnf", "brew")),
+        (System("linux", "x86_64", ("fedora",)), ("pip install", "dnf install pango"), ("apt", "brew")),
+        (System("linux", "x86_64", ("openeuler",)), ("pip install", "dnf install pango"), ("apt",)),
+        (System("linux", "aarch64", ("uos", "debian")), ("pip install", "apt", "太旧"), ("dnf", "brew")),
+        (System("linux", "loongarch64", ("kylin", "debian")), ("apt",), ("pip install",)),
+        (System("linux", "x86_64", ("arch",)), ("pip install", "软件包管理器"), ("apt", "dnf")),
+        (System("darwin", "arm64"), ("pip install", "brew install pango"), ("apt", "dnf")),
+        (System("win32", "amd64"), ("pip install",), ("apt", "dnf", "brew", "libpango")),
+        (System("win32", "arm64"), ("MSYS2",), ("pip install", "apt")),
+    ],
+)
+def test_the_remedy_is_in_the_words_of_the_system(
+    system: System, named: tuple[str, ...], unnamed: tuple[str, ...]
+) -> None:
+    sentence = remedy(system)
+    assert all(each in sentence for each in named), sentence
+    assert not any(each in sentence for each in unnamed), sentence
+    assert sentence.endswith(("。", "。）"))
