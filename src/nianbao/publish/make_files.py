@@ -191,8 +191,8 @@ def _changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: 
     from nianbao.publish import change_list  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    page = change_list.html(sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on)
-    return render_page(page, kind)
+    html = change_list.html(sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on)
+    return render_page(Page(html, sheet.engine, sheet.made_on), kind)
 
 
 def _checklist(sheet: Sheet, kind: str) -> bytes:
