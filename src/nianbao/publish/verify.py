@@ -46,7 +46,7 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
     try:
-        ours = write(page_of(report, draft=draft, engine=_engine(data, kind)), kind)
+        ours = _ours(report, data, kind, draft=draft)
     except OutputError as error:
         return _by_words_alone(report, data, kind, draft, error)
     if ours == data:
@@ -60,6 +60,10 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
         deviations = [Deviation("文件内部的写法（压缩、空白、编排等）")]
     worth = Worth.DIFFERENT if texts else Worth.SAME_WORDS
     return Verdict(worth, tuple(texts), tuple(deviations), is_draft and not draft)
+
+
+def _ours(report: Report, data: bytes, kind: str, *, draft: bool) -> bytes:
+    return write(page_of(report, draft=draft, engine=_engine(data, kind)), kind)
 
 
 def _engine(data: bytes, kind: str) -> str:

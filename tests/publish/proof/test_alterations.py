@@ -12,13 +12,12 @@ import pytest
 from nianbao.files.report_toml import load
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
-from nianbao.publish import compose
 from nianbao.publish import verify as verifying
+from nianbao.publish.pages import page_of
 from nianbao.publish.proof import pdf_apart
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
-from nianbao.write.page import Page
 from tests.publish.proof import alter_anywhere, alter_docx, alter_html, alter_pdf
 from tests.publish.proof.alteration import Alteration
 from tests.publish.proof.pages_seen import looks_otherwise
@@ -42,7 +41,7 @@ CASES = [
 
 @cache
 def finished(sample: Path, kind: str, *, draft: bool = False) -> bytes:
-    return write(Page(compose.html(compose.document(load(sample), draft=draft))), kind)
+    return write(page_of(load(sample), draft=draft), kind)
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +49,7 @@ def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own document of a sample is made once, not for each alteration anew; nor is a process started."""
     made = {load(sample).full_title(): sample for sample in TRIED}
 
-    def ours(report: Report, kind: str, *, draft: bool) -> bytes:
+    def ours(report: Report, _: bytes, kind: str, *, draft: bool) -> bytes:
         return finished(made[report.full_title()], kind, draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
