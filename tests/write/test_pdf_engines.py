@@ -194,8 +194,8 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied.mkdir()
     for path in resources.folder("templates").glob("*.*"):
         (copied / path.name).write_bytes(path.read_bytes())
-    own = {"templates": copied, "fonts": resources.folder("fonts")}
-    monkeypatch.setattr(resources, "folder", own.__getitem__)
+    usual = resources.folder
+    monkeypatch.setattr(resources, "folder", lambda name: copied if name == "templates" else usual(name))
     return copied
 
 
