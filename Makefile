@@ -10,7 +10,7 @@ USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak matrix docs fonts picture pins audit clean
+.PHONY: demo test lint bench soak matrix docs fonts picture pins audit clean wheelhouse prove offline bundle alone
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -61,6 +61,34 @@ pins:
 	@$(PYTHON) -m venv build/pins
 	@build/pins/bin/python -m pip --disable-pip-version-check install --quiet pypi-simple
 	@build/pins/bin/python tools/pin.py
+
+# A zip with everything for machines without a network (tools/wheelhouse.py names the platforms; PLATFORM=all).
+PLATFORM ?= all
+wheelhouse: $(DEVELOP)
+	@$(BIN)/python tools/wheelhouse.py $(PLATFORM)
+
+# Whether the package index has all wheels for every platform; nothing is kept.
+prove: $(DEVELOP)
+	@$(BIN)/python tools/wheelhouse.py $(PLATFORM) --prove
+
+# The zip for this machine, installed in an empty home with the network off, and used.
+offline: $(DEVELOP)
+	@tools/offline/try.sh $(BIN)/python
+
+# A folder with a program that needs no Python, for the system it is made on: dist/年报. alone: runs it where there
+# is nothing but the C library.
+BUNDLE := build/bundle
+bundle: constraints.txt constraints-bundle.txt
+	@$(PYTHON) -m venv --clear $(BUNDLE)/venv
+	@$(BUNDLE)/venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+	    --requirement constraints.txt --requirement constraints-bundle.txt
+	@$(BUNDLE)/venv/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation .
+	@$(BUNDLE)/venv/bin/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath $(BUNDLE)/work \
+	    tools/bundle/nianbao.spec
+	@echo dist/年报
+
+alone: bundle
+	@tools/bundle/try.sh dist/年报
 
 # Known vulnerabilities of the pinned versions, from a local copy of the OSV database (a folder or a zip of JSON files).
 audit: $(USE)

@@ -14,7 +14,7 @@ from pathlib import Path
 from pypi_simple import DistributionPackage, PyPISimple
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("constraints.txt", "constraints-dev.txt")
+FILES = ("constraints.txt", "constraints-dev.txt", "constraints-bundle.txt")
 _PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.+!]+)(?P<marker>\s*;[^\\]+)?")
 # Wheels for CPython 3.11 to 3.14 (or its stable interface) and pure ones; no PyPy, no free-threaded builds.
 _WHEEL = re.compile(r"-(?:cp3(?P<minor>\d+)-(?:cp31[1-4]|abi3)|(?:py2\.)?py3(?:\d+)?-none|cp31[1-4]-none)-")

@@ -44,8 +44,15 @@ def end_with_children(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def as_typed(arguments: list[str]) -> str:
-    """Arguments as they are typed at the system's usual command line."""
-    import shlex  # here, because few runs need it
+def has_its_own_window() -> bool:
+    """Whether a window was opened for this program alone, by a double click on Windows: it closes with it."""
+    if sys.platform != "win32":
+        return False
+    import ctypes  # here, because few runs need it
 
-    return subprocess.list2cmdline(arguments) if sys.platform == "win32" else shlex.join(arguments)
+    ours = 1
+    if not getattr(sys, "frozen", False):  # a venv and the command of a package each start one more
+        ours += (sys.prefix != sys.base_prefix) + (not sys.argv[0].endswith(".py"))
+    processes = (ctypes.c_uint32 * 8)()
+    found: int = ctypes.WinDLL("kernel32").GetConsoleProcessList(processes, len(processes))
+    return 0 < found <= ours

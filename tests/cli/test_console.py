@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from nianbao.cli.console import make_safe
 from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.files import as_argument
 from nianbao.files import report_toml
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_inputs"
@@ -125,3 +126,12 @@ def test_bom_and_line_ends_are_kept(office: Path) -> None:
     assert after != before
     assert after.startswith(b"\xef\xbb\xbf")
     assert after.count(b"\r\n") == after.count(b"\n")
+
+
+@pytest.mark.parametrize(("system", "typed"), [("linux", "'年 报 & 1.toml'"), ("win32", '"年 报 & 1.toml"')])
+def test_a_file_is_named_as_it_is_typed_on_the_system(
+    monkeypatch: pytest.MonkeyPatch, system: str, typed: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert as_argument(Path("年 报 & 1.toml")) == typed
+    assert as_argument(Path("年报（1）.toml")) == "年报（1）.toml"

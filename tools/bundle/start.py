@@ -13,7 +13,6 @@ from platformdirs import user_documents_path
 
 COMMAND_LINE = "nianbao"
 _CLOSED = "1800"  # seconds without a page after which it ends: nobody sees it where there is no window
-_WAIT = "\n按回车键关闭这个窗口。"
 
 
 def main() -> None:
@@ -31,12 +30,7 @@ def main() -> None:
     if here.stem != COMMAND_LINE:
         _go_to_documents()
         sys.argv[1:] = ["serve", "--until-closed", _CLOSED, *sys.argv[1:]]
-    try:
-        command_line()
-    except SystemExit as end:
-        if end.code and here.stem != COMMAND_LINE and sys.stdin is not None and sys.stdin.isatty():
-            input(_WAIT)  # the window would close before anybody has read why
-        raise
+    command_line()
 
 
 def _go_to_documents() -> None:

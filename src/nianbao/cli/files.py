@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shlex
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -214,8 +215,10 @@ def shown(path: Place) -> str:
 def as_argument(path: Place | str) -> str:
     """The path as it would be typed at a shell."""
     name = problem.shown(str(path))
-    plain = all(character.isalnum() or character in "._-/+（）" for character in name)
-    return name if plain and not name.startswith("-") else shlex.quote(name)
+    plain = all(character.isalnum() or character in f"._-+（）{os.sep}" for character in name)
+    if plain and not name.startswith("-"):
+        return name
+    return f'"{name}"' if sys.platform == "win32" else shlex.quote(name)
 
 
 def _unreadable(path: Place, error: OSError) -> Problem:

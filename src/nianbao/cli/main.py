@@ -10,6 +10,7 @@ import click
 from nianbao import __version__
 from nianbao.cli.edit import can_run
 from nianbao.cli.program import Program
+from nianbao.systems import has_its_own_window
 from nianbao.write import formats
 
 _MODULES = {
@@ -53,6 +54,11 @@ program = click.version_option(__version__, prog_name="nianbao")(program)
 
 def main() -> NoReturn:
     """Run the command line of this process. Without a command a terminal shows the wizard."""
-    if not sys.argv[1:] and can_run():
-        program.main(["edit"])
-    program.main()
+    try:
+        if not sys.argv[1:] and can_run():
+            program.main(["edit"])
+        program.main()
+    except SystemExit as end:
+        if end.code and has_its_own_window():
+            input("\n按回车键关闭这个窗口。")  # else nobody could read why
+        raise

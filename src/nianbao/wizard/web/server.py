@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ipaddress
 import json
+import shlex
 import socket
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -20,7 +21,7 @@ from jinja2 import FileSystemLoader
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
-from nianbao.systems import NO_WINDOW, as_typed
+from nianbao.systems import NO_WINDOW
 from nianbao.wizard.web.admission import Admission, Handler
 from nianbao.wizard.web.uploads import Refused, Uploads
 
@@ -58,7 +59,7 @@ class WizardServer(Server):
         """``listener`` is bound to where the server is to be reached; ``names`` are further names of it;
         ``folder`` is that of the report, the current one if there is none yet."""
         host, port = listener.getsockname()[:2]
-        super().__init__(as_typed(list(command)), host, port, _TITLE, templates_path=_HERE)
+        super().__init__(shlex.join(command), host, port, _TITLE, templates_path=_HERE)
         self._arguments = tuple(command)
         self._listener = listener
         self._admission = Admission(names, remembers=self.is_for_this_machine)
@@ -258,7 +259,7 @@ class _Wizard(AppService):
     """A wizard in a process of its own."""
 
     def __init__(self, arguments: Sequence[str], **attributes: Any) -> None:
-        super().__init__(as_typed(list(arguments)), **attributes)
+        super().__init__(shlex.join(arguments), **attributes)
         self._arguments = arguments
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
