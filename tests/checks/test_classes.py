@@ -21,7 +21,7 @@ from tests.checks.marked import alarms, changed, figures, plain
 
 FOLDER = Path(__file__).parent / "claims" / "marked"
 FILES = ("classes.toml", "wordings.toml")  # the first with the tables that both are true of
-LEAST_SENTENCES, LEAST_RECALL = 900, 0.97
+LEAST_SENTENCES, LEAST_RECALL = 1100, 0.97
 
 
 @dataclass

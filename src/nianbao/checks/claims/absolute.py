@@ -10,7 +10,7 @@ from nianbao.checks.claims.compared import BESIDE
 from nianbao.checks.claims.lexicon import Act, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory
-from nianbao.checks.claims.phrase import Phrase, right_of
+from nianbao.checks.claims.phrase import Phrase, left_of, right_of
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role, Rows
 
@@ -42,6 +42,10 @@ class Absolutes:
                 for token in inside
             ):
                 self._meanings.mention(inside)
+            elif not inside and start:  # 行政复议、行政诉讼均未发生
+                named = replace(left_of(tokens[:start]), all=False)
+                if named.topics and not (named.acts or named.restricted or named.changed):
+                    self._nones(named, tokens[start:end])
             else:
                 self._nones(right_of(inside), tokens[start:end])
 

@@ -66,8 +66,11 @@ class Comparisons:
             return
         if sense is None or memory.year is not Role.THIS_YEAR:
             return
+        of = left_of(tokens[:place])  # 占不予公开总数的20%
+        whole = self._meanings.meaning(of) if of.outcome else None
         wholes = memory.lexicon.readings(sense.topic, sense.topic.rows, sense.topic.columns)
-        stated = tuple(number for number in memory.stated if number is not part)
+        wholes = self._meanings.cells_of(whole) if whole is not None else wholes
+        stated = tuple(number for number in memory.stated if number is not part and whole is None)
         readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)

@@ -198,7 +198,7 @@ class Reader:
 
     def _unnamed(self, left: Phrase, right: Phrase) -> Sense | None:
         """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
-        if left.anchored or right.anchored:
+        if left.anchored or right.anchored or left.changed:
             return None
         if left.stopped is not None and left.stopped.kind is Role.REST:
             return self._meanings.rest()

@@ -307,7 +307,7 @@ def _of_sum(total: Sum) -> Finding | None:
     most = max(total.wholes, key=lambda whole: whole.high)
     value = sum((part.value or 0 for part in total.parts), start=0)
     whole = most.value or 0
-    if min(low for low, _ in _totals(total.parts, len(total.parts))) > most.high:
+    if min(low for low, _ in _totals(total.parts, len(total.parts))) > _added(total.wholes)[1]:
         message, difference = "", value - whole
     elif (
         len(total.wholes) == 1
