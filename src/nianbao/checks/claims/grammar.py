@@ -17,7 +17,7 @@ from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity
 from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import Phrase, barely, left_of, right_of
+from nianbao.checks.claims.phrase import CHANGES, Phrase, barely, left_of, right_of
 from nianbao.checks.claims.quantities import near
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role
@@ -233,7 +233,9 @@ class Reader:
         if any(self._memory.elsewhere(token) for token in before):
             return Why.ELSEWHERE, ""
         if left.changed:
-            return Why.LIMITED, ""
+            return Why.LIMITED, next((token.text for token in before if token.kind in CHANGES), "")
+        if left.anchored and not self._memory.whole_year:
+            return Why.PERIOD, ""
         if some or left.restricted:
             return Why.SOME, word
         return (Why.UNKNOWN, word) if word else (Why.NOTHING, "")
@@ -257,7 +259,7 @@ class Reader:
         memory = self._memory
         span = number.quantity.span
         if sense is None or not (memory.whole_year or sense.final):
-            self.left[span] = (Why.NOTHING if sense is None else Why.PERIOD), ""
+            self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
             return
         if memory.is_trade(sense.topic):
             self.left[span] = Why.TRADE, ""

@@ -18,7 +18,7 @@ _REASONS = {
     Role.BY,
 }  # 因, 通过: with something unexplained behind it, of some alone
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
-_CHANGES = {Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
+CHANGES = {Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
-_FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(_CHANGES - {Role.STEP}, "changed")
+_FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(CHANGES - {Role.STEP}, "changed")
 _ABOUT = {Role.ABOUT, Role.ABOVE, Role.BELOW}
 
 
