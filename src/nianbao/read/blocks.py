@@ -12,7 +12,7 @@ class Place:
 
     page: int
     line: int
-    margin: int
+    margin: str
 
 
 @dataclass(frozen=True, slots=True)

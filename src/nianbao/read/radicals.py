@@ -26,9 +26,11 @@ def without_radicals(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with characters for the radicals that look like them."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield replace(block, text=_whole(block.text))
-        else:
+            yield replace(block, text=_whole(block.text)) if _RADICAL.search(block.text) else block
+        elif any(_RADICAL.search(cell.text) for cell in block.cells):
             yield replace(block, cells=tuple(replace(cell, text=_whole(cell.text)) for cell in block.cells))
+        else:
+            yield block
 
 
 def _whole(text: str) -> str:

@@ -181,7 +181,7 @@ class _Lines:
                 at = end
             else:
                 line = self._lines[at]
-                place = Place(self._pages[at], self._first + at, len(line) - len(line.lstrip()))
+                place = Place(self._pages[at], self._first + at, line[: len(line) - len(line.lstrip())])
                 yield _paragraph(line, place), line[:1].isspace()
                 at += 1
 
@@ -345,7 +345,7 @@ def _indents(lines: Sequence[tuple[str, bool]], full: int) -> bool:
 
 
 def _width(line: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _goes_on(first: str, second: str, full: int, open_end: re.Pattern[str]) -> bool:

@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
-from unicodedata import east_asian_width
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
@@ -70,14 +69,9 @@ class _Word:
 class _Line:
     place: Place
     words: tuple[_Word, ...]
+    figures: tuple[_Word, ...]  # with which it ends
     wide: int  # how many of its characters take two columns
     ends_table: bool  # a sentence, which no table has
-
-    @property
-    def figures(self) -> tuple[_Word, ...]:
-        """The figures with which the line ends."""
-        found = itertools.takewhile(lambda word: is_figure(word.text), reversed(self.words))
-        return tuple(found)[::-1]
 
 
 def aligned_in(blocks: Iterable[Block], vocabulary: Vocabulary) -> Aligned:
@@ -86,12 +80,27 @@ def aligned_in(blocks: Iterable[Block], vocabulary: Vocabulary) -> Aligned:
     if not any("   " in line.text for line in lines):
         return Aligned()
     heads = list(dict.fromkeys(_heads(vocabulary)))
+    counts = {len(head.labels) for head in heads}
+    if not any(_may_have_blanks(line.text, counts, vocabulary) for line in lines):
+        return Aligned()
     for measure in (_wide, len):
         found = _Reading(lines, measure, heads, vocabulary)
         if found.is_straight():
             has_blanks = any("" in row for row in found.rows.values())
             return Aligned(found.heads, found.rows) if has_blanks else Aligned()
     return Aligned()
+
+
+def _may_have_blanks(text: str, counts: set[int], vocabulary: Vocabulary) -> bool:
+    """Whether a line has another number of figures than its label or any row wants; most texts have no such
+    line, and need not be measured."""
+    if is_sentence(text):
+        return False
+    words = text.split()
+    figures = sum(1 for _ in itertools.takewhile(is_figure, reversed(words)))
+    label = words[: len(words) - figures]
+    leaf = vocabulary.leaf("".join(label)) or (vocabulary.leaf(label[-1]) if label and figures else None)
+    return len(leaf.cells) != figures if leaf else figures > 0 and figures not in counts
 
 
 def _heads(vocabulary: Vocabulary) -> Iterator[Head]:
@@ -108,7 +117,7 @@ def _labels(block: FormBlock) -> Labels:
 
 
 def _wide(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 class _Reading:
@@ -127,14 +136,15 @@ class _Reading:
         found = list(self._found(heads))
         ends = [*(at for at, _, _, _ in found[1:]), len(self._lines)]
         for (at, height, head, spans), end in zip(found, ends, strict=False):
-            self._read(at, at + height, end, head, spans)
+            self._read(at, at + height, self._end(at + height, end), head, spans)
 
     def _found(self, heads: Sequence[Head]) -> Iterator[tuple[int, int, Head, list[_Word]]]:
         """The heads of the text, each with its first line, how many it takes, and where its labels stand."""
         at = 0
         while at < len(self._lines):
             height = 1
-            for head in heads:
+            line = self._lines[at]
+            for head in heads if line.words and not line.figures else ():
                 if met := _spans(self._lines[at : at + _MOST_HEAD_LINES], head.labels):
                     spans, height = met
                     yield at, height, head, spans
@@ -150,7 +160,6 @@ class _Reading:
         words = {squeezed(word.text) for line in self._lines[max(0, begin - 3) : at] for word in line.words}
         if not words.issuperset(map(squeezed, head.rows)):
             return
-        end = next((to for to in range(at, end) if self._ends(to)), end)
         places = spans if self._by_heads else self._lanes(self._lines[at:end], spans)
         if places is None:
             return
@@ -167,9 +176,14 @@ class _Reading:
         columns = zip(*whole, strict=True)
         return [_Word("", min(w.begin for w in words), max(w.end for w in words)) for words in columns]
 
-    def _ends(self, at: int) -> bool:
-        """Whether a table is over before a line: at the end of a page, and at a sentence."""
-        return self._lines[at].place.page != self._lines[at - 1].place.page or self._lines[at].ends_table
+    def _end(self, at: int, end: int) -> int:
+        """Where a table is over that goes on from one line up to another at most: at the end of its page, and
+        at a sentence."""
+        page = self._lines[at - 1].place.page
+        ends = (
+            to for to in range(at, end) if self._lines[to].ends_table or self._lines[to].place.page != page
+        )
+        return next(ends, end)
 
     def _below(
         self, at: int, end: int, spans: Sequence[_Word]
@@ -188,7 +202,7 @@ class _Reading:
     def _is_empty_row(self, number: int, at: int, end: int, count: int) -> bool:
         """Whether a line is the label of a row whose figures can stand nowhere else: it is whole, and so are
         the lines above and below."""
-        leaf = self._leaf(self._lines[number])
+        leaf = self._leaf(self._lines[number]) if not self._lines[number].figures else None
         if leaf is None or len(leaf.cells) != count:
             return False
         beside = [self._lines[other] for other in (number - 1, number + 1) if at <= other < end]
@@ -224,15 +238,18 @@ class _Reading:
 
 
 def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
+    text = paragraph.text
+    if is_sentence(text) and not is_page_number(text):
+        return _Line(place, (), (), 0, True)
     words: list[_Word] = []
-    at = float(place.margin)
+    at = measure(place.margin)
     end = 0
-    for word in _WORD.finditer(paragraph.text):
-        at += measure(paragraph.text[end : word.start()])
-        words.append(_Word(word[0], at, at + measure(word[0])))
-        at, end = words[-1].end, word.end()
-    ends = is_sentence(paragraph.text) and not is_page_number(paragraph.text)
-    return _Line(place, tuple(words), _wide(paragraph.text) - len(paragraph.text), ends)
+    for word in _WORD.finditer(text):
+        begin = at + measure(text[end : word.start()])
+        at, end = begin + measure(word[0]), word.end()
+        words.append(_Word(word[0], begin, at))
+    found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
+    return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
 
 
 # ---- the same as cells
