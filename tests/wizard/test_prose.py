@@ -309,3 +309,42 @@ def test_headings_are_bold(tmp_path: Path) -> None:
         assert bold == [True, False]
 
     drive(steps, on(without_text("2021"), tmp_path))
+
+
+def test_what_is_typed_at_the_end_stays_in_sight_when_findings_grow_below(tmp_path: Path) -> None:
+    report = without_text("2021")
+    text = "\n".join(["全年通过门户网站公开政府信息。"] * 30)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        await driver.keys("ctrl+end enter")
+        await driver.type("全年收到政府信息公开申请258件，予以公开97件。")
+        await driver.until(lambda: "正文写的是“258件”" in driver.screen())
+        await driver.until(lambda: "予以公开97件。" in driver.screen())
+
+    drive(steps, on(replace(report, narrative={"overview": text}), tmp_path))
+
+
+def test_lines_away_from_the_cursor_are_drawn_as_they_read_now(tmp_path: Path) -> None:
+    """Also after undoing, at another width, and where a chip's figure has changed."""
+    report = replace(
+        clean_report("2021"), narrative={"overview": "甲。\n收到{{申请.本年新收.总计}}件。\n丙。"}
+    )
+    first = "applications.received.natural_person"
+
+    async def steps(driver: Driver) -> None:
+        for number in ("31", "47"):
+            await driver.go(first)
+            await driver.keys(*number, "enter")
+            await driver.go("overview")
+            await driver.keys("ctrl+end")
+            await driver.until(lambda number=number: f"收到{number}件。" in driver.screen())  # type: ignore[misc]
+        await driver.keys("ctrl+home")
+        await driver.type("新")
+        assert "新甲。" in driver.screen()
+        await driver.keys("ctrl+end ctrl+z")
+        assert "新甲。" not in driver.screen()
+        await driver.resize(*WIDE)
+        assert "收到47件。" in driver.screen()
+
+    drive(steps, on(report, tmp_path))
