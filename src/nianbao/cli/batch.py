@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -287,7 +287,7 @@ class _Ended:
             case Done():
                 worst = max(self.done.code, part.code)
                 entry = part.entry if part.entry is not None else self.done.entry
-                self.done = replace(part, code=worst, entry=entry, lasting=part.lasting and self.done.lasting)
+                self.done = Done(worst, entry, part.lasting and self.done.lasting)
             case Failed(fault):
                 self._fault(
                     f"{self.name}：程序内部出错（{fault}），这一份没有做，其余照常。请把这个问题告诉我们。"

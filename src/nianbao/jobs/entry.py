@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.jobs.parts import Asks, Part, Work, collected
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An input on its way: its number, and its job, or without one what is known of it already.
 
     ``key`` stands for all that goes into it, empty if nobody wants to know.

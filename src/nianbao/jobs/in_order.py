@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
-from dataclasses import replace
 
 from nianbao.jobs.entry import Answer, Came, Entry
 from nianbao.jobs.parts import Asks, Crashed, Part
@@ -54,7 +53,7 @@ class _Line:
             return entry, entry.ready
         parts = self._result(entry, future)
         if parts and isinstance(parts[0], Asks):
-            asked = replace(entry, job=answer(entry, parts[0]))
+            asked = entry._replace(job=answer(entry, parts[0]))
             parts = self._result(asked, self._begun(asked))
         return entry, parts
 

@@ -1,23 +1,24 @@
-"""What a work yields: plain values that go from one process to another."""
+"""What a work yields: plain values that go from one process to another.
+
+Named tuples rather than dataclasses: they take an eighth of the time to be defined, and every start of the
+program defines them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Something for the user: what was asked for (``data``, to stdout), or a message about it."""
 
     text: str
     data: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(NamedTuple):
     """A file that is to be written: its name, its bytes, what it is called for people, and the
     fingerprint of the report that is printed, empty if it is no print."""
 
@@ -27,16 +28,14 @@ class NewFile:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A file that was written: its place, and the SHA-256 of it in hexadecimal digits."""
 
     place: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """How it ended: an exit code, and what a program wants to know. ``lasting`` if it would end so again
     with the same input: not where a library was missing or a disk was full."""
 
@@ -45,8 +44,7 @@ class Done:
     lasting: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+class Asks(NamedTuple):
     """The work has to know whether there is a report of this organ for the year before; it yields nothing
     else, and is begun again with the answer."""
 
@@ -54,15 +52,13 @@ class Asks:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The program itself failed: a fault in it, and where."""
 
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crashed:
+class Crashed(NamedTuple):
     """Process after process ended while it worked on this."""
 
 

@@ -16,6 +16,8 @@ from typing import Protocol
 
 from nianbao.jobs.parts import Part, Work, collected
 
+_MOST = 61  # processes that Windows can wait for at a time
+
 
 class Pool(Protocol):
     """Where jobs go. ``ahead`` is how many are to be under way at once; ``given_up`` are the exceptions
@@ -40,8 +42,8 @@ class Processes:
     given_up: tuple[type[BaseException], ...] = ()
 
     def __init__(self, work: Work, order: object, count: int, libraries: Sequence[str]) -> None:
-        self.ahead = 4 * count
-        self._count = count
+        self._count = min(count, _MOST) if sys.platform == "win32" else count
+        self.ahead = 4 * self._count
         self._task = (work, order, tuple(libraries))
         self._context = _context(libraries)
         self._executor = self._started()
