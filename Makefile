@@ -29,9 +29,11 @@ lint: $(DEVELOP)
 	    $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system src || exit 1; done
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 
-# Measures, and writes the figures into both READMEs.
+# Measures, and writes the figures into both READMEs, those of MANY reports at once into docs/many.md.
+MANY ?= 200
 bench: $(DEVELOP)
 	@$(BIN)/python tools/bench.py --write
+	@$(BIN)/python tools/bench_many.py --reports $(MANY) --write
 
 # Everything that is tried over and over, and docs/reliability.md of what was found. SOAK=n tries n times as much,
 # SOAK_MINUTES=n ends each row of that page after n minutes, SOAKED="tests/wizard/test_kill.py" tries a part.
