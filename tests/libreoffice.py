@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from nianbao.read import office
 
 PROGRAM = office._program() or ""
 NEEDED = pytest.mark.skipif(not PROGRAM, reason="LibreOffice is not installed")
+
+
+def recalculated(data: bytes, folder: Path) -> bytes:
+    """A workbook without its stored values, as LibreOffice works it out, as .ods."""
+    source = folder / "workbook.xlsx"
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(source, "w") as bare:
+        for name in package.namelist():
+            bare.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", package.read(name)))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [PROGRAM, profile, "--headless", "--convert-to", "ods", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return source.with_suffix(".ods").read_bytes()

@@ -25,7 +25,7 @@ from nianbao.model.rules import catalogue, sentence
 from nianbao.publish.render import render
 from nianbao.read import read
 from nianbao.recognise import recognise
-from nianbao.write.formats import kinds
+from nianbao.write.formats import Holds, format_of, kinds
 from tests.later_form import add_later_form
 
 
@@ -136,8 +136,9 @@ def test_it_is_printed_and_read_back(form: Form, kind: str) -> None:
     found = recognise(read(render(report, kind), kind)).report
     assert found.form is form
     assert found.figures == report.all_figures()
-    assert found.narrative["budget"] == "支出合计1万元。"
-    assert "辱骂性申请" in found.narrative["overview"]
+    if format_of(kind).holds is not Holds.FIGURES:
+        assert found.narrative["budget"] == "支出合计1万元。"
+        assert "辱骂性申请" in found.narrative["overview"]
 
 
 def test_the_wizard_works_on_it(form: Form) -> None:

@@ -38,3 +38,21 @@ def first_of(
 def shortened(text: str, most: int) -> str:
     """The text, cut with an ellipsis after ``most`` characters."""
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+FINE, BROKEN, OPEN, ASIDE = "✓", "✗", "…", "※"  # how the program's own notes in a workbook begin
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text of a workbook is one of the program's own notes, and not part of the report."""
+    return text[:2] in {f"{mark} " for mark in (FINE, BROKEN, OPEN, ASIDE)}
+
+
+def letters(column: int) -> str:
+    """The letters of a column that is counted from 0: A, B … Z, AA."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

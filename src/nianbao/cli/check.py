@@ -32,7 +32,7 @@ from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, shown
-from nianbao.read import is_document
+from nianbao.read import holds_figures_alone, is_document
 
 if TYPE_CHECKING:
     from nianbao.recognise import Unplaced
@@ -234,6 +234,8 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
     neighbours = None if order.beside is None else index_of_texts(order.beside)
     found = [finding for finding in checks.check(report, before, neighbours) if order.wanted.takes(finding)]
+    if holds_figures_alone(PurePath(job.source.name)):
+        found = [finding for finding in found if finding.cells]
     numbers = explanations.explain(report, before) if order.explain else None
     for text in _told(order, job.source, report, found, numbers):
         yield Said(text, data=True)

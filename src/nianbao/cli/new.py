@@ -9,7 +9,7 @@ import click
 
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.program import Choice, Command
 from nianbao.desk import carried
 from nianbao.files import report_toml
 from nianbao.files.names import stem_for
@@ -29,11 +29,13 @@ _HELP = """\
 表式按年度选定。
 --from 写上一年度的报告（填报文件，或公布过的 Word、PDF、网页、文本）：
 带过来机关名称、上年结转的件数和正文的各级标题。
+--to xlsx 生成 Excel 表格：总计自动算出，勾稽关系不符的当场变红。
 """
 _EXAMPLES = """\
 例：
   nianbao new 某某县教育局 2025
   nianbao new 某某县教育局 2025 -o 报告/2025.toml
+  nianbao new 某某县教育局 2025 --to xlsx
   nianbao new --from 某某县教育局-2024.toml
   nianbao new --from 某某县教育局2024年报告.pdf
 """
@@ -75,6 +77,14 @@ class Year(click.ParamType[int]):
     type=click.Path(path_type=Path, allow_dash=True),
     help="写到这个文件；写 - 就打印出来。默认是“机关全称-年度.toml”。",
 )
+@click.option(
+    "--to",
+    "kind",
+    metavar="格式",
+    type=Choice(["toml", "xlsx"]),
+    default="toml",
+    help="toml 填报文件（默认）；xlsx Excel 表格，可以发给各科室填，填好后再读进来。",
+)
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
 @click.pass_context
 def command(
@@ -84,6 +94,7 @@ def command(
     last: Path | None,
     keep_text: bool,
     output: Path | None,
+    kind: str,
     force: bool,
 ) -> ExitCode:
     """Write the blank report, or the one that follows last year's, and say what to do next."""
@@ -93,21 +104,39 @@ def command(
         told = ""
     else:
         report, told = _following(last, agency, year, keep_text=keep_text)
-    path = None if output == _STDOUT else _path(output, f"{stem_for(f'{report.agency}-{report.year}')}.toml")
+    path = None if output == _STDOUT else _path(output, _name(report, kind))
     if last is not None:
         report = replace(report, prior=seen_from(path.parent if path is not None else Path(), last))
     text = report_toml.new_text(report).encode()
     report_toml.loads(text, "机关全称")
+    if kind == "xlsx":
+        text = _workbook(report)
     if told:
         say.note(told)
     if path is None:
         say.data(text, newline=False)
         return ExitCode.FINE
     files.write(path, text, keep=not force)
+    if kind == "xlsx":
+        say.data(files.shown(path))
+        say.note(f"已新建。填好以后核对：nianbao check {files.as_argument(path)}")
+        return ExitCode.FINE
     carried.remember(path, report.figures)  # what a report has that was just begun came from last year's
     say.data(files.shown(path))
     _next_steps(path)
     return ExitCode.FINE
+
+
+def _name(report: Report, kind: str) -> str:
+    return f"{stem_for(f'{report.agency}-{report.year}')}.{kind}"
+
+
+def _workbook(report: Report) -> bytes:
+    """The form as a workbook, with nothing in it but what came from last year's report."""
+    from nianbao.publish.workbook import blank_workbook  # here, because their libraries take a while to load
+    from nianbao.write.xlsx.workbook import written
+
+    return written(blank_workbook(report))
 
 
 def _require(ctx: click.Context, **given: object) -> None:

@@ -36,7 +36,7 @@ from nianbao.model.formula import Term
 from nianbao.words import first_of
 
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
-_SHORT_SUM = 4  # up to so many parts are all named in a message; of more only those above zero
+SHORT_SUM = 4  # up to so many parts are all named in a message; of more only those above zero
 _ROUNDED = 2  # decimals of a share
 _MOST_NAMES, _SHOWN_NAMES = 6, 4  # up to so many names are all told, of more only the first
 
@@ -137,17 +137,26 @@ def _worked(side: Worked) -> str:
     if not side.figures:
         return str(side.side.constant)
     terms = list(zip(side.side.terms, side.figures, strict=True))
-    if len(terms) > _SHORT_SUM:
+    if len(terms) > SHORT_SUM:
         terms = [term for term in terms if not _adds_nothing(term[1])] or terms[:1]
     told = "".join(_term(term, figure, first=index == 0) for index, (term, figure) in enumerate(terms))
     return told if len(side.figures) == 1 else f"{told}＝{number(side.value)}"
 
 
 def _term(term: Term, figure: Figure, *, first: bool) -> str:
-    sign = "－" if term.factor < 0 else "" if first else "＋"
-    factor = f"{abs(term.factor)}×" if abs(term.factor) != 1 else ""
     value = "未填" if figure.state in {State.BLANK, State.UNKNOWN} else str(figure)
-    return f"{sign}{factor}{term.label}({value})"
+    return f"{term_start(term, first=first)}{term.label}({value})"
+
+
+def term_start(term: Term, *, first: bool) -> str:
+    """What stands before the label of a term: sign and factor."""
+    sign = "－" if term.factor < 0 else "" if first else "＋"
+    return f"{sign}{abs(term.factor)}×" if abs(term.factor) != 1 else sign
+
+
+def relation(operator: str, *, holds: bool = True) -> str:
+    """The word between the two sides of a comparison that holds, or does not; none for equals."""
+    return _RELATIONS[operator if holds else _CONTRARY[operator]]
 
 
 def _adds_nothing(figure: Figure) -> bool:

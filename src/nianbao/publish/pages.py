@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.publish import compose
+from nianbao.publish.workbook import workbook
 from nianbao.write.page import Attachment, Page
 
 SOURCE = "report.toml"
@@ -14,7 +17,8 @@ _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
 def page_of(report: Report, *, draft: bool = False, engine: str = "") -> Page:
     """The report as a page; ``engine`` is what prints it. A draft is not published and carries no data."""
     html = compose.html(compose.document(report, draft=draft))
-    return Page(html, engine, report.date, None if draft else published(report))
+    source = None if draft else published(report)
+    return Page(html, engine, report.date, source, book=partial(workbook, report, draft=draft))
 
 
 def published(report: Report) -> Attachment:

@@ -8,13 +8,14 @@ from enum import Enum, auto
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import docx, html, pdf, pdf_apart
+from nianbao.publish.proof import docx, html, pdf, pdf_apart, workbook
 from nianbao.publish.proof.compare import differences
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.write import write
 from nianbao.write.formats import format_of
 from nianbao.write.pdf import engines
 
+_WHOLE = {"docx.document", "workbook.document"}  # readers of which the inspector tells texts of its own
 _DRAFT = "草稿"  # stands on every page of a draft
 
 
@@ -54,7 +55,7 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
     texts = differences(report, data, kind, draft=draft)
     others, deviations = _inspected(ours, data, kind)
     is_draft = any(_DRAFT in each.found and _DRAFT not in each.expected for each in others)
-    if not texts or format_of(kind).reader == "docx.document":  # elsewhere these are the same words once more
+    if not texts or format_of(kind).reader in _WHOLE:  # elsewhere these are the same words once more
         texts += others
     if not texts and not deviations:
         deviations = [Deviation("文件内部的写法（压缩、空白、编排等）")]
@@ -83,4 +84,9 @@ def _inspected(ours: bytes, theirs: bytes, kind: str) -> tuple[list[Difference],
     return inspect(ours, theirs) if inspect else ([], [Deviation("文件的字节与原样不同")])
 
 
-_INSPECTORS = {"docx.document": docx.inspect, "html.page": html.inspect, "pdf.document": pdf_apart.inspect}
+_INSPECTORS = {
+    "docx.document": docx.inspect,
+    "html.page": html.inspect,
+    "pdf.document": pdf_apart.inspect,
+    "workbook.document": workbook.inspect,
+}

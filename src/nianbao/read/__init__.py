@@ -26,12 +26,23 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "rtf": "office",
     "mht": "office",
     "mhtml": "office",
+    "xlsx": "workbook.document",
+    "xlsm": "workbook.document",
+    "xls": "workbook.document",
+    "et": "workbook.document",
+    "ods": "workbook.document",
+    "csv": "workbook.separated",
 }
 
 
 def is_document(path: PurePath) -> bool:
     """Whether the name of a file is that of a document rather than of a report.toml."""
     return _ending(path) in READERS
+
+
+def holds_figures_alone(path: PurePath) -> bool:
+    """Whether a file is a workbook: what it lacks of the text is no fault of the report."""
+    return READERS.get(_ending(path), "").startswith("workbook.")
 
 
 def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:

@@ -29,7 +29,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """One cell of a table: where it begins, how many rows and columns it covers, its text.
-    ``head`` tells that the file calls it a heading cell."""
+    ``head`` tells that the file calls it a heading cell, ``place`` how people call the cell of a workbook:
+    表三!D7."""
 
     row: int
     column: int
@@ -37,6 +38,7 @@ class TableCell:
     columns: int
     text: str
     head: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

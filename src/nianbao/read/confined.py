@@ -74,7 +74,10 @@ def _block(item: Any) -> Block:
 def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"text": block.text, "level": block.level}
-    cells = [[cell.row, cell.column, cell.rows, cell.columns, cell.text, cell.head] for cell in block.cells]
+    cells = [
+        [cell.row, cell.column, cell.rows, cell.columns, cell.text, cell.head, cell.place]
+        for cell in block.cells
+    ]
     return {"cells": cells, "packed": block.packed}
 
 

@@ -44,6 +44,15 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "Word", ".docx", writer="docx.document", reader="docx.document"),
     Format("pdf", "PDF", ".pdf", writer="pdf.document", reader="pdf.document"),
     Format("html", "网页", ".html", writer="html", reader="html.page"),
+    Format(
+        "xlsx",
+        "Excel",
+        ".xlsx",
+        writer="xlsx.workbook",
+        reader="workbook.document",
+        holds=Holds.FIGURES,
+        by_default=False,
+    ),
 )
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nianbao.write.xlsx.book import Book
 
 NO_DATE = datetime.date(2000, 1, 1)  # where a file must state a date and its page has none: no clock goes in
 
@@ -24,13 +28,15 @@ class Page:
 
     A value of its own, so that a format that needs more gets it as a field, and no other writer changes.
     ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
-    was made as it states itself; ``source`` is what it was made from, for formats that can carry it.
+    was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
+    makes its workbook.
     """
 
     html: str
     engine: str = ""
     date: datetime.date | None = None
     source: Attachment | None = None
+    book: Callable[[], Book] | None = None
 
 
 def spans_of(cell: Any) -> tuple[int, int]:

@@ -13,11 +13,12 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose, render
+from nianbao.publish.pages import page_of
 from nianbao.publish.proof import docx
 from nianbao.publish.proof.compare import differences
 from nianbao.publish.proof.deviation import Deviation, Difference, in_short
 from nianbao.write import write
-from nianbao.write.formats import kinds
+from nianbao.write.formats import kinds, page_kinds
 from nianbao.write.page import Page
 
 SAMPLE = Path(__file__).parents[3] / "sample_inputs" / "005-pingtan-2025.toml"
@@ -35,7 +36,7 @@ def html_of(report: Report) -> str:
 @pytest.mark.parametrize("kind", kinds())
 def test_a_figure_that_differs_is_named(report: Report, kind: str) -> None:
     other = report.with_figures({"applications.granted.natural_person": count(34)})
-    found = differences(other, write(Page(html_of(report)), kind), kind)
+    found = differences(other, write(page_of(report), kind), kind)
     assert Difference("申请·予以公开·自然人", "34", "33") in found
 
 
@@ -109,7 +110,7 @@ def test_garbage_is_refused(report: Report, kind: str) -> None:
         ("第二十条第（一）项", ""),
     ],
 )
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", page_kinds(kinds()))
 def test_a_label_that_a_template_loses_or_changes_is_named(
     report: Report, kind: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +122,7 @@ def test_a_label_that_a_template_loses_or_changes_is_named(
         render.render(report, kind)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", page_kinds(kinds()))
 def test_a_table_too_many_is_named(report: Report, kind: str) -> None:
     page = html_of(report)
     begin, end = page.index("<table"), page.index("</table>") + len("</table>")

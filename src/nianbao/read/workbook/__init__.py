@@ -1,0 +1,1 @@
+"""Excel, WPS and OpenDocument workbooks, and tables as text → tables."""

@@ -1,0 +1,202 @@
+"""Workbook (.xlsx, .xls, .et, .ods) → its tables, sheet by sheet, by what its cells show.
+
+Formulas count as the values that were stored with them; nothing is worked out and nothing is run. A formula
+without a value, or with an error for one, is no figure: it reads as what stands there, or as unknown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nianbao.problem import Unreadable
+from nianbao.read import confined
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.docx.package import require_unlocked
+from nianbao.read.html import page as html
+from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.words import is_aside, letters
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
+MOST_CELLS = 1_000_000  # of one sheet, empty ones included
+MOST_SHEETS = 200
+_LONGEST_TITLE = 15  # characters; the title of a report is longer
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
+
+Rows = Sequence[Sequence[str]]
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+Merged = Sequence[Span] | None  # None where the library cannot tell
+
+
+def read(data: bytes) -> list[Block]:
+    """The texts and tables of all sheets that are not hidden, in their order.
+
+    A web page that is only named .xls is read as what it is. Raises Unreadable if the file is no workbook, is
+    locked, damaged, or larger than any report.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+    require_unlocked(data)
+    head = data[:2048].lower()
+    if data.startswith(_ZIP) and b"opendocument" not in head:
+        return _blocks(data, stored_in(data))
+    if data.startswith((_OLE, _ZIP)):
+        return confined.read("workbook.document", data)
+    if b"<html" in head or b"<table" in head:
+        return html.read(data)
+    raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", _SAVE_AS)
+
+
+def read_here(data: bytes) -> list[Block]:
+    """The same for the kinds whose size nobody can tell before they are read."""
+    return _blocks(data, {})
+
+
+def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
+    from python_calamine import SheetVisibleEnum
+
+    workbook = _opened(data)
+    if len(workbook.sheets_metadata) > MOST_SHEETS:
+        raise Unreadable("文件里的工作表太多，不像一份年度报告。", "请确认选对了文件。")
+    found: list[Block] = []
+    for sheet in workbook.sheets_metadata:
+        if sheet.visible == SheetVisibleEnum.Visible:
+            values = _sheet(workbook, sheet.name)
+            found += _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(_OLE))
+    return found
+
+
+def texts_of(data: bytes) -> dict[str, list[list[str]]]:
+    """What every cell shows, by the name of its sheet, hidden ones included. Raises Unreadable."""
+    workbook = _opened(data)
+    found = {name: _sheet(workbook, name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
+    return {name: [[shown(value) for value in row] for row in rows] for name, rows in found.items()}
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise Unreadable("文件加了密码。", _SAVE_AS) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", _SAVE_AS) from error
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(f"工作表“{name}”已经损坏，读不出来。", _SAVE_AS) from error
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
+    return sheet
+
+
+def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Block]:
+    """The runs of rows between empty ones."""
+    faults = stored.faults
+    rows = [
+        _without_asides(
+            [faults.get((row, column), shown(value, old=old)) for column, value in enumerate(values)]
+        )
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+    ]
+    ranges = sheet.merged_cell_ranges
+    merged = None if ranges is None else [(*first, *last) for first, last in ranges]
+    start = 0
+    for at in range(len(rows) + 1):
+        if at == len(rows) or not any(rows[at]):
+            yield from _of_run(rows[start:at], start, merged, sheet.name)
+            start = at + 1
+
+
+def _of_run(rows: Rows, top: int, merged: Merged, sheet: str) -> Iterator[Block]:
+    """Rows with one text before and after the table are paragraphs; what stands between is the table."""
+    several = [at for at, row in enumerate(rows) if sum(map(bool, row)) > 1]
+    first, last = (several[0], several[-1] + 1) if several else (len(rows), len(rows))
+    if several and first and _is_title(rows[first - 1], top + first - 1, merged):
+        first -= 1
+    yield from _paragraphs(rows[:first])
+    if several:
+        yield _table(rows[first:last], top + first, merged, sheet)
+    yield from _paragraphs(rows[last:])
+
+
+def _is_title(row: Sequence[str], at: int, merged: Merged) -> bool:
+    """Whether a row right above a table is the title of its first block: short words across columns."""
+    text = next(filter(None, row))
+    column = row.index(text)
+    across = merged is None or any(span[:2] == (at, column) and span[3] > column for span in merged)
+    return across and len(text) <= _LONGEST_TITLE
+
+
+def _without_asides(row: list[str]) -> list[str]:
+    """The row, empty if it is one of the program's own notes in a workbook that it made."""
+    first = next(filter(None, row), "")
+    return [""] * len(row) if is_aside(first) or [text for text in row if text] == ["?"] else row
+
+
+def _paragraphs(rows: Rows) -> Iterator[Paragraph]:
+    return (Paragraph(text) for row in rows for text in row if text)
+
+
+def _table(rows: Rows, top: int, merged: Merged, sheet: str) -> Table:
+    """The rows with their merged cells as one each; empty columns at the sides are left off."""
+    spans = {
+        (first - top, column): (last - first + 1, right - column + 1)
+        for first, column, last, right in merged or ()
+    }
+    covered = {
+        (row + down, column + aside)
+        for (row, column), (rows_, columns) in spans.items()
+        for down in range(rows_)
+        for aside in range(columns)
+        if down or aside
+    }
+    used = [column for row in rows for column, text in enumerate(row) if text]
+    left, right = min(used), max(used)
+    cells = []
+    for y, row in enumerate(rows):
+        for x in range(left, right + 1):
+            if (y, x) in covered:
+                continue
+            height, width = spans.get((y, x), (1, 1))
+            place = f"{sheet}!{letters(x)}{top + y + 1}"
+            cells.append(
+                TableCell(
+                    y, x - left, min(height, len(rows) - y), min(width, right + 1 - x), row[x], place=place
+                )
+            )
+    return Table(tuple(cells))
+
+
+def shown(value: Any, *, old: bool = False) -> str:
+    """What a cell shows, without the looks: a whole number without a point, a date as it is written.
+
+    In ``old`` files (.xls, .et) a formula that came to a text, an empty one too, is told as 0.0, where a 0
+    that was typed is 0: nobody knows what it shows.
+    """
+    match value:
+        case float() if old and value == 0:
+            return "?"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
+        case datetime.datetime() | datetime.date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case _:
+            return str(value).strip()

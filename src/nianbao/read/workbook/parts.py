@@ -1,0 +1,97 @@
+"""What an .xlsx file says of its cells that no reader of values tells: formulas without a value, errors,
+rows and columns that are hidden. Looked at before the values are read, because it tells how large the
+sheets are, too."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lxml import etree
+
+from nianbao.problem import Unreadable
+from nianbao.read.docx.package import Package
+
+MOST_CELLS = 1_000_000  # of one sheet, empty ones included
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_UNKNOWN = "?"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Of one sheet: what stands in cells (row, column, from 0) whose formula has no figure, and how many
+    rows and columns are hidden."""
+
+    faults: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+def stored_in(data: bytes) -> dict[str, Stored]:
+    """The same of every sheet, by its name. Raises Unreadable if the file is damaged or dangerous."""
+    package = Package(data)
+    root = package.part(package.main)
+    if root is None or _local(root) != "workbook":
+        raise Unreadable(
+            "这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", "请用 Excel 或 WPS 另存为 .xlsx 文件后再试。"
+        )
+    targets = _targets(package)
+    found: dict[str, Stored] = {}
+    for sheet in root.iter("{*}sheet"):
+        relation = sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or ""
+        part = package.part(targets[relation]) if relation in targets else None
+        if part is not None:
+            found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""))
+    return found
+
+
+def _targets(package: Package) -> dict[str, str]:
+    folder, name = posixpath.split(package.main)
+    root = package.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if root is None:
+        return {}
+    return {
+        each.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
+        for each in root
+        if isinstance(each.tag, str) and each.get("TargetMode") != "External"
+    }
+
+
+def _of_sheet(root: etree._Element, name: str) -> Stored:
+    faults: dict[tuple[int, int], str] = {}
+    bottom = right = 0
+    for cell in root.iter("{*}c"):
+        place = _place(cell.get("r", ""))
+        if place is None:
+            continue
+        bottom, right = max(bottom, place[0] + 1), max(right, place[1] + 1)
+        value = next((child.text for child in cell if _local(child) == "v"), None)
+        if cell.get("t") == "e":
+            faults[place] = value or "#错误"
+        elif not value and any(_local(child) == "f" for child in cell) and cell.get("t") != "str":
+            faults[place] = _UNKNOWN
+    if bottom * right > MOST_CELLS:
+        raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
+    hidden = [row for row in root.iter("{*}row") if row.get("hidden") in {"1", "true"} and len(row)]
+    columns = [column for column in root.iter("{*}col") if column.get("hidden") in {"1", "true"}]
+    return Stored(faults, len(hidden), len(columns))
+
+
+def _place(address: str) -> tuple[int, int] | None:
+    """Row and column, from 0, of an address such as D7."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -1,0 +1,65 @@
+"""A table as text (.csv) → a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+
+LARGEST_FILE = 10_000_000  # bytes
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后再试。"
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SEPARATORS = "\t,;，"
+
+
+def read(data: bytes) -> list[Block]:
+    """The rows between empty ones as tables, a row with one text as a paragraph; in UTF-8 or in the
+    encoding of Chinese Windows. Raises Unreadable."""
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+    text = _decoded(data)
+    first = text[:4096]
+    separator = max(_SEPARATORS, key=first.count)
+    found: list[Block] = []
+    run: list[list[str]] = []
+    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        rows = [[field.strip() for field in row] for row in lines]
+    except csv.Error as error:
+        raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+    for row in [*rows, []]:
+        written = sum(map(bool, row))
+        if written > 1:
+            run.append(row)
+            continue
+        if written and run and row[0]:
+            run.append(row)  # a row whose figures are all blank
+            continue
+        found += [_table(run)] if run else []
+        run = []
+        found += [Paragraph(field) for field in row if field]
+    return found
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in (_BOMS.get(data[:2], ""), *_ENCODINGS):
+        if encoding:
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise Unreadable("文件的文字编码认不出来。", _SAVE_AS)
+
+
+def _table(rows: list[list[str]]) -> Table:
+    width = max(map(len, rows))
+    return Table(
+        tuple(
+            TableCell(y, x, 1, 1, row[x] if x < len(row) else "")
+            for y, row in enumerate(rows)
+            for x in range(width)
+        )
+    )

@@ -1,0 +1,183 @@
+"""Workbooks of anybody: values by the labels beside them, faults told, nothing run and nothing unbounded."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from nianbao.files.report_toml import load
+from nianbao.model.figure import State
+from nianbao.model.grid import grid_of
+from nianbao.model.report import Report
+from nianbao.problem import Unreadable
+from nianbao.read import read
+from nianbao.read.blocks import Paragraph, Table
+from nianbao.recognise import Recognised, recognise
+
+SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
+Cells = dict[tuple[int, int], str]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return load(SAMPLE)
+
+
+def grids(report: Report) -> list[tuple[str, Cells]]:
+    """The tables of a report as plain cells below their headings, without merged cells."""
+    found = []
+    for section in report.form.sections:
+        if section.table is not None:
+            cells = {
+                (cell.row + 1, cell.column): str(report.figure(cell.cell.id)) if cell.cell else cell.label
+                for cell in grid_of(report.form, section.id).cells
+            }
+            found.append((section.heading, {(0, 0): section.heading, **cells}))
+    return found
+
+
+def in_one_sheet(report: Report, title: str) -> Cells:
+    """All tables below one another, with an empty row between."""
+    cells: Cells = {(0, 0): title}
+    top = 2
+    for _, table in grids(report):
+        cells |= {(row + top, column): text for (row, column), text in table.items()}
+        top = max(row for row, _ in cells) + 2
+    return cells
+
+
+def workbook(*sheets: Cells, as_text: bool = False, hidden: tuple[int, ...] = ()) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
+        for number, cells in enumerate(sheets):
+            sheet = file.add_worksheet()
+            if number in hidden:
+                sheet.hide()
+            for (row, column), text in cells.items():
+                if text.isdigit() and not as_text:
+                    sheet.write_number(row, column, int(text))
+                else:
+                    sheet.write_string(row, column, text)
+    return stream.getvalue()
+
+
+def found_in(data: bytes) -> Recognised:
+    return recognise(read(data, "xlsx"), "平潭综合实验区管理委员会2025年政府信息公开工作年度报告")
+
+
+def moved(cells: Cells, rows: int, columns: int) -> Cells:
+    return {(row + rows, column + columns): text for (row, column), text in cells.items()}
+
+
+def wide(cells: Cells) -> Cells:
+    digits = {code: code + 0xFEE0 for code in range(0x30, 0x3A)}
+    return {at: text.translate(digits) for at, text in cells.items()}
+
+
+def without_corner(cells: Cells) -> Cells:
+    return {at: text for at, text in cells.items() if not text.startswith("（本列数据的勾稽关系为")}
+
+
+@pytest.mark.parametrize(
+    "mistreat",
+    [
+        lambda cells: cells,
+        lambda cells: moved(cells, 3, 2),
+        wide,
+        lambda cells: {at: f" {text}\n" for at, text in cells.items()},
+        without_corner,
+    ],
+    ids=["as it is", "moved", "full-width digits", "blanks around", "corner lost"],
+)
+@pytest.mark.parametrize("as_text", [False, True], ids=["numbers", "texts"])
+def test_a_sheet_of_anybody_is_read(
+    report: Report, mistreat: Callable[[Cells], Cells], *, as_text: bool
+) -> None:
+    title = report.full_title()
+    found = found_in(workbook(mistreat(in_one_sheet(report, title)), as_text=as_text)).report.all_figures()
+    wanted = report.all_figures()
+    wrong = [cell for cell in wanted if found[cell] != wanted[cell] and found[cell].state is State.NUMBER]
+    assert not wrong
+    assert sum(found[cell] == wanted[cell] for cell in wanted) >= len(wanted) - 15
+
+
+def test_a_sheet_for_each_table(report: Report) -> None:
+    sheets = [cells for _, cells in grids(report)]
+    assert found_in(workbook(*sheets)).report.all_figures() == report.all_figures()
+
+
+def test_a_hidden_sheet_is_not_read(report: Report) -> None:
+    sheets = [cells for _, cells in grids(report)]
+    found = found_in(workbook(*sheets, hidden=(1,))).report
+    assert all(
+        found.figure(cell).state is State.UNKNOWN
+        for cell in found.form.cells
+        if cell.startswith("applications.")
+    )
+
+
+def test_errors_and_what_was_never_worked_out_are_no_figures() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
+        sheet = file.add_worksheet("表")
+        sheet.write_formula(0, 0, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(0, 1, "=1+1", None, "")
+        sheet.write_formula(0, 2, "=1+1", None, 2)
+        sheet.write_number(0, 3, 9168.145019)
+    [table] = read(stream.getvalue(), "xlsx")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["#DIV/0!", "?", "2", "9168.145019"]
+    assert [cell.place for cell in table.cells][-1] == "表!D1"
+
+
+def far(address: str) -> bytes:
+    """A workbook with one cell very far away."""
+    data = io.BytesIO(workbook({(0, 0): "甲", (0, 1): "1"}))
+    out = io.BytesIO()
+    with zipfile.ZipFile(data) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in package.namelist():
+            content = package.read(name)
+            if name.endswith("sheet1.xml"):
+                row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                more = f'<row r="{row}"><c r="{address}"><v>1</v></c></row></sheetData>'
+                content = content.replace(b"</sheetData>", more.encode())
+            other.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "ZZZ9999999"])
+def test_a_sheet_without_end_is_refused(address: str) -> None:
+    data = far(address)
+    if address == "A1048576":
+        data = far("XFD9999")
+    with pytest.raises(Unreadable, match="太大"):
+        read(data, "xlsx")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "et", "ods"])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", b"\x00garbage"]
+)
+def test_garbage_is_refused(kind: str, data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(data, kind)
+
+
+def test_a_web_page_called_xls_is_read() -> None:
+    assert read("<html><table><tr><td>甲</td><td>1</td></tr></table></html>".encode(), "xls")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_table_as_text(encoding: str, separator: str) -> None:
+    rows = [["表一"], ["项目", "数量", "备注"], ["规章", "1", ""], ["许可", "", "无"]]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    title, table = read(text.encode(encoding), "csv")
+    assert title == Paragraph("表一")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == [text for row in rows[1:] for text in row]
