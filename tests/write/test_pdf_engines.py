@@ -21,6 +21,7 @@ from nianbao.model.report import Report, Waiver
 from nianbao.problem import OutputError
 from nianbao.publish.pages import page_of
 from nianbao.publish.proof.compare import differences
+from nianbao.read.blocks import Paragraph
 from nianbao.read.pdf.document import read
 from nianbao.write.page import Page
 from nianbao.write.pdf import engines
@@ -32,7 +33,7 @@ from tests import paper
 from tests.printed import distinct, page
 from tests.soak import drawn
 from tests.strategies import reports
-from tests.write.test_pdf import SHELL, elements
+from tests.write.test_pdf import SHELL, cells_of, elements, long_table
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_inputs").glob("*.toml"))
 PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
@@ -79,6 +80,41 @@ def test_all_engines_print_the_same_pages_of_a_sample(sample: Path) -> None:
 @given(reports())
 def test_all_engines_print_the_same_pages_of_any_report(report: Report) -> None:
     assert_same_paper(report)
+
+
+@pytest.mark.parametrize("html", [long_table(120), f"{'<p>国</p>' * 5}<h2>二、表</h2>{long_table(70)}"])
+def test_a_long_table_is_broken_at_the_same_rows_and_its_labels_stand_on_each_page(html: str) -> None:
+    files = [body(html, engine) for engine in NAMES]
+    places = [paper.places(data, ["合", "项", "1050"]) for data in files]
+    for text, first in places[0].items():
+        assert [sign.page for sign in first] == [sign.page for sign in places[1][text]]
+        for one, other in zip(first, places[1][text], strict=True):
+            assert abs(one.y - other.y) < TWO_MM
+    assert len(places[1]["合"]) == paper.pages_of(files[1]) > 1
+    assert read(files[0]) == read(files[1])
+    for profile in PROFILES:
+        assert validator.validate_pdf_bytes(files[1], profile=profile).is_compliant
+    with pikepdf.open(BytesIO(files[1])) as pdf:
+        (table,) = elements(pdf.Root.StructTreeRoot, "/Table")
+        labels = [cell for cell in cells_of(table) if "/RowSpan" in cell.A]
+        assert [int(cell.A.RowSpan) for cell in labels] == [html.count("<td>")]
+
+
+@pytest.mark.parametrize(("sentences", "remarks"), [(2, 0), (20, 0), (20, 3)])
+def test_the_sentence_that_leads_to_a_table_ends_where_it_does_elsewhere(
+    sentences: int, remarks: int
+) -> None:
+    text = "申请逐件登记，按期答复（含当场答复），并告知救济渠道。" * sentences + "完。"
+    report = distinct("2021")
+    people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]
+    report = replace(report, narrative={**report.narrative, "applications": text})
+    report = report.with_figures(dict.fromkeys(people, parse("22（其中修订16件）")))
+    assert_same_paper(report)
+    data = write(page_of(report, engine="typst"))
+    whole = [block for block in read(data) if isinstance(block, Paragraph) and block.text.endswith("完。")]
+    assert [block.text for block in whole] == [text]
+    for profile in PROFILES:
+        assert validator.validate_pdf_bytes(data, profile=profile).is_compliant
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands() -> None:

@@ -81,7 +81,10 @@ def _section(block: HtmlElement) -> str:
 def _table(table: HtmlElement) -> dict[str, Any]:
     rows = list(table.iter("tr"))
     heads = sum(row.getparent().tag == "thead" for row in rows)
-    cells = [_cell(cell, place) for cell, place in placed([list(row) for row in rows], spans_of)]
+    cells: list[dict[str, Any]] = []
+    for cell, place in placed([list(row) for row in rows], spans_of):
+        begins = not cells or cells[-1]["y"] != place.row
+        cells.append({**_cell(cell, place), "begins": begins})
     shares = widths(table, max((cell["x"] + cell["columns"] for cell in cells), default=0))
     return {
         "heads": heads,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain, islice
 from typing import Any
 
 import pikepdf
@@ -17,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from nianbao import __version__
 from nianbao.problem import OutputError
-from nianbao.spans import Place
+from nianbao.spans import Place, placed
 from nianbao.write.pdf.headings import ROW_SCOPES, Cell, headings
 from nianbao.write.pdf.typst.content import Content
 from nianbao.write.pdf.typst.marks import IN_FILE
@@ -37,6 +38,7 @@ def completed(data: bytes, content: Content) -> bytes:
     not that of the page, as after a template was changed in a way that moves or drops blocks."""
     with pikepdf.open(BytesIO(data)) as pdf:
         _complete_structure(pdf, content)
+        _make_artifacts(pdf)
         _complete_outline(pdf.Root.get("/Outlines"), content)
         _remove_marks(pdf)
         _describe(pdf, content)
@@ -55,8 +57,8 @@ def completed(data: bytes, content: Content) -> bytes:
 
 def _complete_structure(pdf: pikepdf.Pdf, content: Content) -> None:
     root = pdf.Root.StructTreeRoot
-    found = list(_blocks(root.K))
     wanted = content.values["blocks"]
+    found = _whole(list(_blocks(root.K)), wanted, root)
     if len(found) != len(wanted):
         raise OutputError("模板打印的段落和表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
     names = Array()
@@ -79,6 +81,37 @@ def _blocks(node: Node) -> Iterator[Node]:
             yield from _blocks(kid.get("/K", Array()))
 
 
+def _whole(found: list[Node], wanted: list[dict[str, Any]], root: Any) -> list[Node]:
+    """The blocks, each paragraph in one piece: of a long one the template keeps the last lines with the table
+    that follows, as a paragraph of their own."""
+    whole: list[Node] = []
+    pieces = iter(found)
+    for block, after in zip(wanted, [*wanted[1:], {}], strict=True):
+        whole += islice(pieces, 1)
+        if "cells" in after and len(found) - len(whole) > 0 and "said" in block:
+            following = next(pieces, None)
+            if following is not None and following.S == Name.P:
+                _join(whole[-1], following, root)
+            elif following is not None:
+                pieces = chain([following], pieces)
+    return [*whole, *pieces]
+
+
+def _join(first: Node, second: Node, root: Any) -> None:
+    """Make the content of a paragraph that of the one before it."""
+    for kid in second.K if isinstance(second.K, Array) else [second.K]:
+        first.K = first.K if isinstance(first.K, Array) else Array([first.K])
+        mark = Dictionary(Type=Name.MCR, Pg=second.Pg, MCID=kid) if isinstance(kid, int) else kid
+        first.K.append(mark)
+    numbers = root.ParentTree.Nums
+    for owners in list(numbers)[1::2]:
+        for index, owner in enumerate(owners):
+            if owner is not None and owner.objgen == second.objgen:
+                owners[index] = first
+    siblings = second.P.K
+    siblings[:] = [kid for kid in siblings if getattr(kid, "objgen", None) != second.objgen]
+
+
 def _kids(node: Any) -> Iterator[Node]:
     for kid in node if isinstance(node, Array) else [node]:
         if isinstance(kid, Dictionary) and "/S" in kid:
@@ -97,6 +130,8 @@ def _complete_table(table: Node, wanted: list[dict[str, Any]], number: int) -> I
     """Give the cells of a table their kind, scope, names and headings; yields names and elements for the
     tree of names."""
     nodes = [cell for row in _rows(table) for cell in _kids(row.get("/K", Array()))]
+    if len(nodes) > len(wanted):
+        nodes = _without_repeated(table, {(each["y"], each["x"]) for each in wanted})
     if len(nodes) != len(wanted):
         raise OutputError("模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
     cells = [
@@ -125,6 +160,32 @@ def _complete_table(table: Node, wanted: list[dict[str, Any]], number: int) -> I
         _state(node, each["said"])
 
 
+def _without_repeated(table: Node, wanted: set[tuple[int, int]]) -> list[Node]:
+    """The cells of a table over several pages. A label that is printed once more after a break is no content
+    and leaves the structure; its drawing becomes an artifact with the other marks that nobody owns."""
+    rows = list(_rows(table))
+    kept: list[Node] = []
+    for node, place in list(placed([list(_kids(row.K)) for row in rows], _spans)):
+        if (place.row, place.column) in wanted:
+            kept.append(node)
+        else:
+            _remove(node, rows[place.row])
+    return kept
+
+
+def _spans(node: Node) -> tuple[int, int]:
+    attributes = list(node.A) if isinstance(node.A, Array) else [node.A]
+    rows, columns = (
+        next((int(each[key]) for each in attributes if key in each), 1) for key in ("/RowSpan", "/ColSpan")
+    )
+    return rows, columns
+
+
+def _remove(node: Node, parent: Node) -> None:
+    parent.K = Array([kid for kid in parent.K if getattr(kid, "objgen", None) != node.objgen])
+    del node.P
+
+
 def _rows(table: Node) -> Iterator[Node]:
     for kid in _kids(table.get("/K", Array())):
         if kid.S == Name.TR:
@@ -146,6 +207,16 @@ def _items(node: Any) -> Iterator[Any]:
         yield item
         yield from _items(item)
         item = item.get("/Next")
+
+
+def _make_artifacts(pdf: pikepdf.Pdf) -> None:
+    """Text that belongs to no element any more is no content: say so where it is drawn."""
+    for page, owners in zip(pdf.pages, list(pdf.Root.StructTreeRoot.ParentTree.Nums)[1::2], strict=False):
+        lost = [index for index, owner in enumerate(owners) if owner is not None and "/P" not in owner]
+        for mark in lost:
+            owners[mark] = None
+            begin = rb"/\w+\s*<</MCID %d>>BDC" % mark
+            page.Contents.write(re.sub(begin, b"/Artifact BMC", page.Contents.read_bytes()))
 
 
 # ---- texts and description
