@@ -10,7 +10,7 @@ USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak matrix docs fonts picture pins audit clean wheelhouse prove offline bundle alone
+.PHONY: demo test lint bench soak rows matrix docs fonts picture pins audit clean wheelhouse prove offline bundle alone
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,13 +37,19 @@ bench: $(DEVELOP)
 
 # Everything that is tried over and over, and docs/reliability.md of what was found. SOAK=n tries n times as much,
 # SOAK_MINUTES=n ends each row of that page after n minutes, SOAKED="tests/wizard/test_kill.py" tries a part.
+# Broken off or ended early it goes on where it was the next time, as long as nothing is committed in between.
+# `make rows` tries only what has a row there.
 SOAK ?= 1
 SOAK_MINUTES ?= 0
-SOAKED ?= tests/roundtrip tests/wizard/test_kill.py tests/model tests/checks tests/read tests/recognise tests/files \
-    tests/desk tests/publish
+ROWS := tests/read/test_fuzz.py tests/files/report_toml/test_mutations.py tests/publish/proof/test_alterations.py \
+    tests/wizard/test_kill.py
+SOAKED ?= $(ROWS) tests/roundtrip tests/model tests/checks tests/read tests/recognise tests/files tests/desk \
+    tests/publish tests/test_growth.py
 RECORDS := build/soak
+rows: SOAKED := $(ROWS)
+rows: soak
+
 soak: $(DEVELOP)
-	@rm -rf $(RECORDS)
 	@NIANBAO_SOAK=$(SOAK) NIANBAO_SOAK_MINUTES=$(SOAK_MINUTES) NIANBAO_RECORD=$(RECORDS) \
 	    $(BIN)/python -m pytest -n 2 --dist worksteal $(SOAKED); found=$$?; \
 	$(BIN)/python tools/reliability.py $(RECORDS) docs/reliability.md && exit $$found

@@ -2,7 +2,9 @@
 
 ``NIANBAO_SOAK`` is set in ``make soak``: property tests draw twenty times as much then, and the tests below
 :func:`recorded` try what they are asked, times that number. ``NIANBAO_SOAK_MINUTES`` ends each row of
-docs/reliability.md in time; ``NIANBAO_RECORD`` is the folder where the figures for that page go.
+docs/reliability.md in time; ``NIANBAO_RECORD`` is the folder where the figures for that page go. What a run
+before has tried of the same commit is not tried again: a soak that was broken off, or whose time was up, goes
+on where it was.
 """
 
 from __future__ import annotations
@@ -49,6 +51,9 @@ class Tally:
     def __init__(self, part: str, kind: str, asked: int, seed: str, shares: int) -> None:
         assert kind in reliability.BY_ID[part].kinds
         self._part, self._kind, self._asked, self._seed = part, kind, asked, seed
+        self._test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
+        before = tried(part, kind, seed, self._test)
+        self._done, self._asked_before = before or 0, before is not None
         self._end = _began.setdefault((part, kind, seed), time.monotonic()) + _MINUTES * 60 / shares
         self._run = 0
         self._longest = 0.0
@@ -58,8 +63,9 @@ class Tally:
         self._wrong: list[str] = []
 
     def inputs(self) -> Iterator[int]:
-        """The numbers of the inputs: as many as asked for, fewer when the time is up."""
-        for number in range(self._asked):
+        """The numbers of the inputs: as many as asked for, fewer when the time is up; from where a run before
+        has ended."""
+        for number in range(self._done, self._asked):
             if _MINUTES and time.monotonic() > self._end:
                 return
             yield number
@@ -94,7 +100,7 @@ class Tally:
         return reliability.Record(
             self._part,
             self._kind,
-            self._asked,
+            0 if self._asked_before else self._asked,
             self._run,
             (self._seed,),
             dict(self._outcomes),
@@ -104,6 +110,7 @@ class Tally:
             self._most,
             datetime.datetime.now(datetime.UTC).date().isoformat(),
             _commit(),
+            self._test,
         )
 
     def require_no_fault(self) -> None:
@@ -121,11 +128,31 @@ def recorded(part: str, kind: str, asked: int, *, seed: str = "1", shares: int =
     tally = Tally(part, kind, asked, seed, shares)
     yield tally
     if _FOLDER:
-        folder = Path(_FOLDER)
+        folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
             file.write(reliability.line(tally.record()))
     tally.require_no_fault()
+
+
+def _folder() -> Path:
+    """Where the records of this commit are."""
+    return Path(_FOLDER) / (_commit() or "no commit")
+
+
+@cache
+def _before() -> Counter[tuple[str, ...]]:
+    """How many inputs runs before have tried, by part, kind, seed and test."""
+    found = Counter[tuple[str, ...]]()
+    if _FOLDER and _folder().exists():
+        for each in reliability.records(_folder()):
+            found[each.part, each.kind, *each.seeds, each.test] += each.run
+    return found
+
+
+def tried(part: str, kind: str, seed: str, test: str) -> int | None:
+    """How many inputs of a test runs before have tried; None if there was none."""
+    return _before().get((part, kind, seed, test))
 
 
 def _processor_time() -> float:

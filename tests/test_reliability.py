@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,8 +47,12 @@ def test_a_run_takes_the_place_of_the_row_before(tmp_path: Path, monkeypatch: py
     path.write_text(
         reliability.page(reliability.rows([OTHER, replace(ONE, kind="md", run=200)])), encoding="utf-8"
     )
-    (tmp_path / "1.jsonl").write_text(reliability.line(ONE), encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["reliability.py", str(tmp_path), str(path)])
+    for number, (commit, record) in enumerate({"before": OTHER, "abc": ONE}.items()):
+        folder = tmp_path / "soak" / commit
+        folder.mkdir(parents=True)
+        (folder / "1.jsonl").write_text(reliability.line(record), encoding="utf-8")
+        os.utime(folder, (number, number))
+    monkeypatch.setattr("sys.argv", ["reliability.py", str(tmp_path / "soak"), str(path)])
     reliability.main()
     rows = reliability.read(path.read_text(encoding="utf-8"))
     assert rows == reliability.rows([ONE, replace(ONE, kind="md", run=200)])
@@ -71,10 +76,34 @@ def test_every_input_is_tried_and_every_fault_told(tmp_path: Path, monkeypatch: 
     assert told.startswith("2 of 3 inputs:\ntxt, seed 7, input 1:\n")
     assert "ZeroDivisionError" in told
     assert "\ntxt, seed 7, input 2:\n" in told
-    (record,) = reliability.records(tmp_path / "records")
+    (record,) = reliability.records(soak._folder())
     counted = (record.asked, record.run, record.seeds, record.outcomes, record.exceptions, record.wrong)
     assert counted == (3, 3, ("7",), {"read": 3}, 1, 1)
     assert record.date
+
+
+def some_inputs(tried: list[int], most: int) -> None:
+    with soak.recorded("damage", "txt", 5, seed="8") as tally:
+        for number in tally.inputs():
+            if len(tried) == most:
+                break
+            with tally.trying(number):
+                tried.append(number)
+                tally.outcome("read")
+
+
+def test_a_run_goes_on_where_the_one_before_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soak, "_FOLDER", str(tmp_path))
+    tried: list[int] = []
+    for most in (0, 2, 3, 9, 9):
+        soak._before.cache_clear()
+        some_inputs(tried, most)
+    soak._before.cache_clear()
+    assert tried == [0, 1, 2, 3, 4]
+    row = reliability.rows(reliability.records(soak._folder()))["damage", "txt"]
+    assert row[:5] == ("txt", "5", "5", "1", "5")
 
 
 def test_a_run_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:

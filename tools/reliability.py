@@ -1,6 +1,6 @@
 """What make soak did and found, as records that the tests write and a page that is made of them.
 
-    python tools/reliability.py build/soak docs/reliability.md   # puts the records of a run into the page
+    python tools/reliability.py build/soak docs/reliability.md   # puts the records of a commit into the page
 
 The page is its own store: it is read back, and the rows that a run has anew take the place of the old ones.
 """
@@ -21,7 +21,8 @@ What is done to nianbao over and over, and what came of it. `make soak` writes t
 `make test` does a little of each every time, the same every time.
 
 - **asked** and **run**: inputs that a run was to try, and tried. `SOAK=n` asks for n times as many.
-  `SOAK_MINUTES=n` gives each row n minutes on each processor; rows that ended early are named below it.
+  `SOAK_MINUTES=n` gives each row n minutes on each processor; rows that ended early are named below it, and
+  the next run of the same commit goes on with them.
 - **seeds**: beginnings of chance. The same seed and number give the same input: a failure names both.
 - **exceptions**: inputs that ended in anything but a result or one clear error. **wrong**: a wrong result.
 - **longest**: processor time that one input took at most, in seconds. **memory**: the most that one took, in
@@ -117,6 +118,7 @@ class Record:
     memory: int = 0
     date: str = ""
     commit: str = ""
+    test: str = ""  # which test tried these inputs, so that another run goes on with it
 
 
 def line(record: Record) -> str:
@@ -217,8 +219,9 @@ def read(text: str) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def main() -> None:
-    """Put the records of a run into the page."""
+    """Put the records of the commit that was tried last into the page."""
     folder, path = map(Path, sys.argv[1:])
+    folder = max((each for each in folder.iterdir() if each.is_dir()), key=lambda each: each.stat().st_mtime)
     before = read(path.read_text(encoding="utf-8")) if path.exists() else {}
     path.write_text(page({**before, **rows(records(folder))}), encoding="utf-8")
 
