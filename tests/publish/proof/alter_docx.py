@@ -220,6 +220,43 @@ def _comment(root: etree._Element) -> None:
     root[0].insert(0, etree.Comment("999"))
 
 
+def _hidden_through_a_style(root: etree._Element) -> None:
+    """The style of tables is based on one that hides."""
+    root.extend(_xml('<w:style w:type="paragraph" w:styleId="X"><w:rPr><w:vanish/></w:rPr></w:style>'))
+    for style in root.iter(f"{_W}style"):
+        if style.get(f"{_W}styleId") == "TableText":
+            style.extend(_xml('<w:basedOn w:val="X"/>'))
+
+
+def _defaults(root: etree._Element) -> None:
+    next(root.iter(f"{_W}rPrDefault"))[0].extend(_xml("<w:vanish/>"))
+
+
+def _renamed_styles(root: etree._Element) -> None:
+    first, second, *_ = root.iter(f"{_W}style")
+    key = f"{_W}styleId"
+    one, other = str(first.get(key)), str(second.get(key))
+    first.set(key, other)
+    second.set(key, one)
+
+
+def _tiny_page(root: etree._Element) -> None:
+    next(root.iter(f"{_W}pgSz")).set(f"{_W}h", "20")
+
+
+def _wide_margins(root: etree._Element) -> None:
+    next(root.iter(f"{_W}pgMar")).set(f"{_W}left", "20000")
+
+
+def _without_space(root: etree._Element) -> None:
+    """A space at the end of a text, which is kept only where the file says so."""
+    text = next(root.iter(f"{_W}t"))
+    text.text = f"{text.text} "
+    key = "{http://www.w3.org/XML/1998/namespace}space"
+    if key in text.attrib:
+        del text.attrib[key]
+
+
 _BOX = "<w:txbxContent><w:p><w:r><w:t>999</w:t></w:r></w:p></w:txbxContent>"
 _NOTE = "<w:p><w:r><w:t>实际为999件</w:t></w:r></w:p>"
 _FIELD = (
@@ -312,6 +349,33 @@ ALTERATIONS = (
     _of("tbl", '<w:tblpPr w:tblpX="20000"/>', "浮动表格"),
     _style('<w:color w:val="FFFFFF"/>', "文字颜色"),
     _style("<w:vanish/>", "隐藏文字"),
+    _in_part("word/styles.xml", _hidden_through_a_style, "hidden through the style below", "隐藏文字"),
+    _in_part("word/styles.xml", _defaults, "hidden by default", "隐藏文字"),
+    _in_part("word/styles.xml", _renamed_styles, "names of styles exchanged", "内容的次序（样式"),
+    _in_part(_BODY, _tiny_page, "a page of nothing", "纸张大小"),
+    _in_part(_BODY, _wide_margins, "margins wider than the page", "页边距"),
+    _in_part(_BODY, _without_space, "spaces that nobody keeps", "文字"),
+    _type('<w:color w:val="000000" w:themeColor="background1"/>', "文字颜色"),
+    _type("<w:specVanish/>", "隐藏文字"),
+    _type("<w:caps/>", "大写"),
+    _type("<w:em w:val='dot'/>", "着重号"),
+    _type('<w:lang w:bidi="ar-SA"/>', "语言"),
+    _type('<w:rStyle w:val="Nobody"/>', "文字样式"),
+    _of("p", "<w:suppressOverlap/>", "不认识的内容 suppressOverlap"),
+    _of("p", "<w:pageBreakBefore/>", "分页"),
+    _of("tc", '<w:vMerge w:val="restart"/>', "单元格合并"),
+    _of("tc", "<w:hideMark/>", "不认识的内容 hideMark"),
+    _of("tc", "<w:tcFitText/>", "不认识的内容 tcFitText"),
+    _of("tr", '<w:gridBefore w:val="1"/>', "不认识的内容 gridBefore"),
+    _of("tbl", "<w:bidiVisual/>", "不认识的内容 bidiVisual"),
+    _setting("<w:evenAndOddHeaders/>", "不认识的内容 evenAndOddHeaders"),
+    _setting("<w:displayBackgroundShape/>", "不认识的内容 displayBackgroundShape"),
+    _setting("<w:mirrorMargins/>", "不认识的内容 mirrorMargins"),
+    _setting("<w:embedTrueTypeFonts/>", "不认识的内容 embedTrueTypeFonts"),
+    _part("numbering", "<w:numbering><w:abstractNum/></w:numbering>", "自动编号"),
+    _part("theme", "<a:theme><a:themeElements/></a:theme>", "主题"),
+    _part("fontTable", "<w:fonts><w:font w:name='x'><w:altName w:val='y'/></w:font></w:fonts>", "字体"),
+    _with_member("word/fonts/font1.odttf", b"999", "嵌入的字体"),
     _setting("<w:updateFields/>", "打开时更新域"),
     _setting('<w:documentProtection w:edit="readOnly"/>', "编辑限制"),
     _setting('<w:attachedTemplate r:id="rId99"/>', "外部模板"),

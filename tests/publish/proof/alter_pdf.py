@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from tests.publish.proof.alteration import Alteration
 
 Edit = Callable[[Pdf], object]
+KEYS_OF_GLYPHS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def _edited(told: str, name: str, edit: Edit, *, says_else: bool = False, **options: Any) -> Alteration:
@@ -101,7 +102,7 @@ def _swap_words(font: pikepdf.Object) -> None:
 
 def _without_glyphs(font: pikepdf.Object) -> None:
     descriptor = font.DescendantFonts[0].FontDescriptor
-    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+    for key in KEYS_OF_GLYPHS:
         if key in descriptor:
             del descriptor[key]
 
@@ -123,6 +124,57 @@ def _glyphs_swapped(pdf: Pdf) -> None:
 def _layer(pdf: Pdf) -> None:
     group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
     pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group])))
+
+
+def _state(**entries: Any) -> Edit:
+    """A state of drawing at the beginning of the second page."""
+
+    def edit(pdf: Pdf) -> None:
+        page = pdf.pages[1]
+        page.add_resource(Dictionary(Type=Name.ExtGState, **entries), Name.ExtGState, Name.State)
+        page.contents_add(b"/State gs", prepend=True)
+
+    return edit
+
+
+def _masked(pdf: Pdf) -> None:
+    """A mask that lets nothing through."""
+    mask = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 600, 900])
+    mask.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    _state(SMask=Dictionary(Type=Name.Mask, S=Name.Luminosity, G=mask))(pdf)
+
+
+def _inverted(pdf: Pdf) -> None:
+    """A white sheet over all that turns what lies below it round."""
+    _state(BM=Name.Difference)(pdf)
+    pdf.pages[1].contents_add(b"/State gs 1 g 0 0 600 900 re f")
+
+
+def _fonts_exchanged(pdf: Pdf) -> None:
+    composed = [font for font in _fonts(pdf) if font.Subtype == "/Type0"]
+    first, second, *_ = [font.DescendantFonts[0].FontDescriptor for font in composed]
+    one, other = [next(key for key in KEYS_OF_GLYPHS if key in each) for each in (first, second)]
+    first[one], second[other] = second[other], first[one]
+
+
+def _in_layer(pdf: Pdf) -> None:
+    """Everything on the second page belongs to a layer that is off."""
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group])))
+    page = pdf.pages[1]
+    page.add_resource(group, Name.Properties, Name.Hidden)
+    page.contents_add(b"/OC /Hidden BDC", prepend=True)
+    page.contents_add(b"EMC")
+
+
+def _stated(pdf: Pdf) -> None:
+    """A text that nobody sees is stated for an element of the structure."""
+    element = next(
+        each
+        for each in pdf.objects
+        if isinstance(each, Dictionary) and each.get("/S") in ("/TD", "/TH", "/P")
+    )
+    element.ActualText = "999"
 
 
 def _untagged(pdf: Pdf) -> None:
@@ -198,6 +250,21 @@ ALTERATIONS = (
     _root("打开方式", "/PageMode", lambda pdf: Name.FullScreen),
     _root("不认识的内容 /NobodyKnows", "/NobodyKnows", lambda pdf: 1),
     _edited("可隐藏的图层", "optional content", _layer),
+    _edited("透明度等绘图状态", "figures that cannot be seen", _state(ca=0, CA=0)),
+    _edited("透明度等绘图状态", "another blend mode", _state(BM=Name.Difference)),
+    _edited("看到的样子", "a soft mask", _masked),
+    _edited("看到的样子", "black is white", _inverted),
+    _edited("字体的字形", "fonts exchanged", _fonts_exchanged),
+    _edited("看到的样子", "fonts exchanged seen", _fonts_exchanged),
+    _font("字形与文字的对照", "upright", lambda font: font.__setitem__("/Encoding", Name("/Identity-V"))),
+    _font("字宽", "other widths", lambda font: font.DescendantFonts[0].__setitem__("/DW", 1)),
+    _edited("可隐藏的图层", "content of a hidden layer", _in_layer),
+    _edited("另写的替代文字", "another text stated", _stated),
+    _page("不认识的内容 /VP", "/VP", Array([])),
+    _page("不认识的内容 /TemplateInstantiated", "/TemplateInstantiated", Name.x),
+    _page("裁切范围", "/ArtBox", Array([0, 0, 9, 9])),
+    _note("Widget", AP=Dictionary(), FT=Name.Tx, V="999"),
+    _note("Popup"),
     _edited("附件", "an attachment", _attached),
     _edited("文件属性", "another title", _named),
     _edited("结构标记", "without structure", lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")),

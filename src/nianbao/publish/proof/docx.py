@@ -121,7 +121,7 @@ def _traits(root: etree._Element | None) -> Iterator[Trait]:
         name, parent = _short(element.tag), element.getparent()
         yield Trait(name, "" if parent is None else _short(parent.tag))
         for key, value in element.attrib.items():
-            if key != _SPACE:
+            if key != _SPACE or value != "preserve" or _has_edges(element.text or ""):
                 yield Trait(name, attribute=_short(str(key)), value=str(value))
         text = element.text or ""
         if text.strip() or (
@@ -134,6 +134,11 @@ def _traits(root: etree._Element | None) -> Iterator[Trait]:
 
 def _value(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
+
+
+def _has_edges(text: str) -> bool:
+    """Whether a text begins or ends with spaces, which are kept only where the file says so."""
+    return text != text.strip()
 
 
 def _local(element: etree._Element) -> str:

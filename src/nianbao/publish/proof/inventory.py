@@ -49,7 +49,7 @@ def deviations(ours: Iterable[Trait], theirs: Iterable[Trait], names: Names) -> 
             yield Deviation(f"少了：{name}", _shown(trait))
     if not more and not less:
         first = next((trait for mine, trait in zip(ours, theirs, strict=True) if mine != trait), ours[0])
-        yield Deviation("内容的次序", _shown(first))
+        yield Deviation("内容的次序", f"{names(first)}：{_shown(first)}")
 
 
 def _shown(trait: Trait) -> str:

@@ -59,7 +59,7 @@ LAYOUT = _kinds(
     "表格边框、表格宽度、表格位置、对齐、缩进、段落样式、文字样式、表格样式、样式、纸张大小、页边距、分栏",
     "分节、文字段、文字、段落、换行或分页、制表符、换行、段落格式、文字格式、单元格格式、行的格式",
     "表格格式、分页、单元格边距、字距、断字、文档网格、页码、主题、表格的行、单元格、表格的各部分",
-    "字体和颜色、版块、标题、宽度、高度、内容的次序、字体或字号、字宽、行距、文字的位置、线条、文字块",
+    "字体和颜色、版块、标题、宽度、高度、字体或字号、字宽、行距、文字的位置、线条、文字块",
     "绘图的层次",
 )
 INNER = _kinds(
@@ -295,7 +295,7 @@ KEYS = _by_name(
         "字体": "/Font /DescendantFonts /FontDescriptor",
         "字体的字形": "/FontFile2 /FontFile3 /FontFile /CharProcs",
         "字形与文字的对照": "/ToUnicode /CIDToGIDMap /Encoding",
-        "字宽": "/W",
+        "字宽": "/W /DW /W2 /DW2",
         "透明度等绘图状态": "/ExtGState /Group /SMask",
         "颜色": "/ColorSpace /OutputIntents",
         "底纹": "/Shading /Pattern",
