@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from importlib import import_module
 
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import docx, html, pdf, pdf_apart, workbook
-from nianbao.publish.proof.compare import differences
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.write import write
 from nianbao.write.formats import format_of
@@ -52,7 +52,7 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
         return _by_words_alone(report, data, kind, draft, error)
     if ours == data:
         return Verdict(Worth.IDENTICAL)
-    texts = differences(report, data, kind, draft=draft)
+    texts = _differences(report, data, kind, draft=draft)
     others, deviations = _inspected(ours, data, kind)
     is_draft = any(_DRAFT in each.found and _DRAFT not in each.expected for each in others)
     if not texts or format_of(kind).reader in _WHOLE:  # elsewhere these are the same words once more
@@ -69,24 +69,40 @@ def _ours(report: Report, data: bytes, kind: str, *, draft: bool) -> bytes:
 
 def _engine(data: bytes, kind: str) -> str:
     """What printed a PDF, as it states itself: the same engine makes the same bytes again."""
-    return engines.maker(pdf.producer(data)) if format_of(kind).reader == "pdf.document" else ""
+    if format_of(kind).reader != "pdf.document":
+        return ""
+    from nianbao.publish.proof import pdf  # here, because its library takes a while to load
+
+    return engines.maker(pdf.producer(data))
+
+
+def _differences(report: Report, data: bytes, kind: str, *, draft: bool) -> list[Difference]:
+    """The words that differ. What reads them is imported here: a file that is the same needs none of it."""
+    from nianbao.publish.proof import compare
+
+    return compare.differences(report, data, kind, draft=draft)
 
 
 def _by_words_alone(report: Report, data: bytes, kind: str, draft: bool, error: OutputError) -> Verdict:
-    texts = differences(report, data, kind, draft=draft)
+    texts = _differences(report, data, kind, draft=draft)
     unseen = Deviation("只核对了文字和数字，没有核对文件的其他内容", f"自己生成不了这种文件：{error}")
     return Verdict(Worth.DIFFERENT if texts else Worth.SAME_WORDS, tuple(texts), (unseen,))
 
 
 def _inspected(ours: bytes, theirs: bytes, kind: str) -> tuple[list[Difference], list[Deviation]]:
     """What else differs, by what reads this format; of one that nobody looks into that it is another file."""
-    inspect = _INSPECTORS.get(format_of(kind).reader)
-    return inspect(ours, theirs) if inspect else ([], [Deviation("文件的字节与原样不同")])
+    name = _INSPECTORS.get(format_of(kind).reader)
+    if name is None:
+        return [], [Deviation("文件的字节与原样不同")]
+    inspect: _Inspect = import_module(f"nianbao.publish.proof.{name}").inspect
+    return inspect(ours, theirs)
 
 
+# The module of publish/proof/ that looks into what a reader reads, imported where it is needed.
 _INSPECTORS = {
-    "docx.document": docx.inspect,
-    "html.page": html.inspect,
-    "pdf.document": pdf_apart.inspect,
-    "workbook.document": workbook.inspect,
+    "docx.document": "docx",
+    "html.page": "html",
+    "pdf.document": "pdf_apart",
+    "workbook.document": "workbook",
 }
+_Inspect = Callable[[bytes, bytes], tuple[list[Difference], list[Deviation]]]

@@ -263,7 +263,6 @@ ALTERATIONS = (
     _page("不认识的内容 /VP", "/VP", Array([])),
     _page("不认识的内容 /TemplateInstantiated", "/TemplateInstantiated", Name.x),
     _page("裁切范围", "/ArtBox", Array([0, 0, 9, 9])),
-    _note("Widget", AP=Dictionary(), FT=Name.Tx, V="999"),
     _note("Popup"),
     _edited("附件", "an attachment", _attached),
     _edited("文件属性", "another title", _named),

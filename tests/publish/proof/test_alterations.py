@@ -14,7 +14,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import verify as verifying
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import pdf_apart
+from nianbao.publish.proof import compare, pdf_apart
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
@@ -53,7 +53,7 @@ def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return finished(made[report.full_title()], kind, draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
-    monkeypatch.setitem(verifying._INSPECTORS, "pdf.document", pdf_apart.inspect_here)
+    monkeypatch.setattr(pdf_apart, "inspect", pdf_apart.inspect_here)
 
 
 def told_of(verdict: Verdict) -> str:
@@ -65,7 +65,7 @@ def told_of(verdict: Verdict) -> str:
 def test_the_file_as_it_was_made(kind: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Made anew, so that the bytes are those of any other time; the words are not even read then."""
     monkeypatch.undo()
-    monkeypatch.setattr(verifying, "differences", None)
+    monkeypatch.setattr(compare, "differences", None)
     assert verify(load(sample), finished(sample, kind), kind) == Verdict(Worth.IDENTICAL)
 
 
