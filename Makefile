@@ -84,7 +84,7 @@ offline: $(DEVELOP)
 	@tools/offline/try.sh $(BIN)/python
 
 # A folder with a program that needs no Python, for the system it is made on: dist/年报. alone: runs it where there
-# is nothing but the C library.
+# is nothing but the C library and zlib.
 BUNDLE := build/bundle
 bundle: constraints.txt constraints-bundle.txt
 	@$(PYTHON) -m venv --clear $(BUNDLE)/venv
