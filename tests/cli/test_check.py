@@ -213,3 +213,15 @@ def test_nothing_of_a_file_reaches_the_terminal_but_text(
     )
     assert not set(told) & {"\x1b", "\x07", "\r", "\x9b", "\u202e"}
     assert "x1b[2J" in told or "u001b[2J" in told
+
+
+@pytest.mark.usefixtures("good", "bad")
+def test_a_workbook_is_told_by_its_cells_and_not_by_its_text(run: Run) -> None:
+    assert run("render", "好.toml", "--to", "xlsx").exit_code == ExitCode.FINE
+    clean = run("check", "好.xlsx")
+    assert (clean.exit_code, clean.stderr) == (ExitCode.FINE, "")
+    assert "没有发现问题" in clean.stdout
+    run("render", "错.toml", "--draft", "--to", "xlsx")
+    broken = run("check", "错.xlsx")
+    assert broken.exit_code == ExitCode.FINDINGS
+    assert "表格中：表三!D7、表三!D8、表三!D30、表三!D31" in broken.stdout

@@ -18,6 +18,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph, Table
 from nianbao.recognise import Recognised, recognise
+from nianbao.words import letters
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
 Cells = dict[tuple[int, int], str]
@@ -109,6 +110,15 @@ def test_a_sheet_of_anybody_is_read(
 def test_a_sheet_for_each_table(report: Report) -> None:
     sheets = [cells for _, cells in grids(report)]
     assert found_in(workbook(*sheets)).report.all_figures() == report.all_figures()
+
+
+def test_every_figure_is_told_with_its_cell(report: Report) -> None:
+    sheets = [moved(cells, 1, 1) for _, cells in grids(report)]
+    places = found_in(workbook(*sheets)).places
+    grid = grid_of(report.form, "applications")
+    for cell in grid.cells:
+        if cell.cell is not None:
+            assert places[cell.cell.id] == f"Sheet2!{letters(cell.column + 1)}{cell.row + 3}"
 
 
 def test_a_hidden_sheet_is_not_read(report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -221,7 +221,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     """Check one report."""
     name = shown(job.source.name)
     try:
-        report, unplaced = _read(job.source)
+        report, unplaced, places = _read(job.source)
         if job.prior is None:
             yield Asks(report.agency, report.year)
             return
@@ -235,9 +235,9 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     neighbours = None if order.beside is None else index_of_texts(order.beside)
     found = [finding for finding in checks.check(report, before, neighbours) if order.wanted.takes(finding)]
     if holds_figures_alone(PurePath(job.source.name)):
-        found = [finding for finding in found if finding.cells]
+        found = [finding for finding in found if finding.cells and _by_figures_alone(finding)]
     numbers = explanations.explain(report, before) if order.explain else None
-    for text in _told(order, job.source, report, found, numbers):
+    for text in _told(order, job.source, report, found, numbers, places):
         yield Said(text, data=True)
     for each in unplaced:
         yield Said(f"{name}：没有读准：{each}")
@@ -245,28 +245,40 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     yield Done(code, _entry(name, found, numbers))
 
 
-def _read(source: Source) -> tuple[Report, tuple[Unplaced, ...]]:
-    """The report in a file, and what of a document could not be placed."""
+def _by_figures_alone(finding: Finding) -> bool:
+    """Whether a finding does not depend on the text, which a workbook has not."""
+    return finding.sum is None or finding.sum.figures_alone
+
+
+def _read(source: Source) -> tuple[Report, tuple[Unplaced, ...], Mapping[str, str]]:
+    """The report in a file, what of a document could not be placed, and where a workbook has its figures."""
     if not source.is_document:
-        return source.report(), ()
+        return source.report(), (), {}
     recognised = source.recognised()
-    return recognised.report, recognised.unplaced
+    return recognised.report, recognised.unplaced, recognised.places
 
 
 def _told(
-    order: _Order, source: Source, report: Report, found: list[Finding], numbers: list[Explained] | None
+    order: _Order,
+    source: Source,
+    report: Report,
+    found: list[Finding],
+    numbers: list[Explained] | None,
+    places: Mapping[str, str],
 ) -> Iterator[str]:
     """What is asked for about a report, in the style that is asked for; JSON is told by the entries."""
     if order.style == "text":
-        yield _listing(source, report, found, law=order.law)
+        yield _listing(source, report, found, places, law=order.law)
         if numbers:
             yield explained.listing(report, numbers) + "\n"
     elif order.style == "github":
         yield from _annotations(source, found)
 
 
-def _listing(source: Source, report: Report, found: list[Finding], *, law: bool) -> str:
-    listing = findings.listing(report, found, law=law)
+def _listing(
+    source: Source, report: Report, found: list[Finding], places: Mapping[str, str], *, law: bool
+) -> str:
+    listing = findings.listing(report, found, law=law, places=places)
     title = click.style(shown(source.name), bold=True)
     return "\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -12,32 +13,45 @@ from nianbao.model.finding import Finding, Level
 from nianbao.model.report import Report
 from nianbao.model.rules import rule_of, sentence
 from nianbao.model.wording import LEVELS, words
+from nianbao.words import first_of
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+_MOST_PLACES = 6  # cells of a workbook that are named
 _AROUND = 16  # characters of the text shown on either side of a place in it
 _INDENT = " " * 12  # below the sentence: two columns, level and code
 
 
-def listing(report: Report, findings: Sequence[Finding], *, law: bool = False) -> str:
+def listing(
+    report: Report,
+    findings: Sequence[Finding],
+    *,
+    law: bool = False,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The findings by section; of several by one rule in a row the remedy is said once.
 
-    ``law`` adds the rule's source and the id of the place, as a waiver has to name it.
+    ``places`` are those of the figures in a workbook, by cell. ``law`` adds the rule's source and the id of
+    the place, as a waiver has to name it.
     """
     lines: list[str] = []
     for section, in_section in groupby(findings, key=lambda finding: finding.section):
         lines += ["", click.style(_heading(report, section), bold=True)]
         for code, run in groupby(in_section, key=lambda finding: finding.code):
-            lines += _run(report, code, list(run), law=law)
+            lines += _run(report, code, list(run), places, law=law)
     return "\n".join(lines[1:])
 
 
-def _run(report: Report, code: str, findings: list[Finding], *, law: bool) -> Iterator[str]:
+def _run(
+    report: Report, code: str, findings: list[Finding], places: Mapping[str, str], *, law: bool
+) -> Iterator[str]:
     broken = rule_of(findings[0])
     for finding in findings:
         level = click.style(LEVELS[finding.level], fg=_COLOURS[finding.level])
         yield f"  {level} {code}  {sentence(finding)}"
         if finding.span is not None:
             yield f"{_INDENT}正文：{_excerpt(report.narrative.get(finding.section, ''), *finding.span)}"
+        if stood := [places[cell] for cell in finding.cells if cell in places]:
+            yield f"{_INDENT}表格中：{first_of(stood, _MOST_PLACES)}"
         if finding.waived is not None:
             yield f"{_INDENT}已说明理由：{finding.waived}"
         if law and any(finding.places):

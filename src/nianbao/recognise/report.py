@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Form
@@ -31,11 +31,13 @@ __all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
 @dataclass(frozen=True)
 class Recognised:
     """The report that was recognised and what was not: ``unplaced`` lists the text that belongs
-    to the report but found no place, ``outside`` what stood around it, such as the menu of a web page."""
+    to the report but found no place, ``outside`` what stood around it, such as the menu of a web page.
+    ``places`` tells in which cell of a workbook a figure stands, by the id of the form's cell: 表三!D7."""
 
     report: Report
     unplaced: tuple[Unplaced, ...]
     outside: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def cells_in(self, state: State) -> int:
         """How many cells of the form are in a state: UNKNOWN are those that were not read."""
@@ -85,7 +87,8 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
     )
     report = _titled(report, prose)
     unplaced = (*placed.unplaced, *prose.unplaced)
-    return Recognised(report, (*unplaced, *_not_read(report, placed, unplaced)), tuple(prose.outside))
+    unread = (*unplaced, *_not_read(report, placed, unplaced))
+    return Recognised(report, unread, tuple(prose.outside), placed.places)
 
 
 def figures_in(blocks: Sequence[Block]) -> Figures:

@@ -150,6 +150,18 @@ def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
     return not all(item.column < end and start < item.end for item, (start, end) in pairs)
 
 
+def stood_at(items: Sequence[Item], found: Assigned) -> list[str]:
+    """The place in the workbook of each figure of a line, empty where it has none or is not certain: a line
+    is met from left to right, and a figure stands in the first cell that says it."""
+    places: list[str] = []
+    left = [item for item in items if item.place]
+    for figure in found:
+        at = next((at for at, item in enumerate(left) if figure_of(item) == figure), None)
+        places.append("" if figure is None or at is None else left[at].place)
+        left = left if at is None else left[at + 1 :]
+    return places
+
+
 def figure_of(item: Item) -> Figure | None:
     """What stands in a cell. None where two numbers stand in one, or more than any figure has."""
     if len(item.text.strip()) > LONGEST:

@@ -15,14 +15,15 @@ _MOST_LINES_OF_A_LABEL = 6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A cell as it is met in one line of the table, how many lines it is high, and whether it begins
-    in this one (``fresh``)."""
+    """A cell as it is met in one line of the table, how many lines it is high, whether it begins in this
+    one (``fresh``), and how people call it in a workbook (``place``)."""
 
     text: str
     column: int
     end: int
     rows: int = 1
     fresh: bool = True
+    place: str = ""
 
     @property
     def blank(self) -> bool:
@@ -101,7 +102,7 @@ def _rows(table: Table) -> list[list[Item]]:
 
 
 def _item(cell: TableCell, row: int) -> Item:
-    return Item(cell.text, cell.column, cell.column + cell.columns, cell.rows, row == cell.row)
+    return Item(cell.text, cell.column, cell.column + cell.columns, cell.rows, row == cell.row, cell.place)
 
 
 def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:

@@ -11,7 +11,7 @@ from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
-from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned
+from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
 from nianbao.recognise.tables.heads import columns_across, columns_of
 from nianbao.recognise.tables.lines import Line, lines_of, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
@@ -46,6 +46,7 @@ class Placed:
     unplaced: list[Unplaced] = field(default_factory=list)
     sections: list[str | None] = field(default_factory=list)
     notes: dict[int, list[str]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)  # of the figures of a workbook: 表三!D7
     doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
 
 
@@ -239,6 +240,8 @@ class _Placer:
         if None in found:
             self._tell(section, line)
         self._votes[section] += len(found)
+        places = dict(zip(cells, stood_at(line.cells, found), strict=True))
+        self.placed.places.update({cell_id: place for cell_id, place in places.items() if place})
         for cell_id, figure in zip(cells, found, strict=True):
             if figure is None or cell_id in self.placed.doubtful:
                 continue
