@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -48,6 +49,13 @@ def test_in_the_order_of_the_entries_and_as_in_this_process() -> None:
     assert alone[3] == (Said("做第3份"),)
     with processes(works.echo, "做") as pool:
         assert said(in_order(pool, entries(jobs), answer)) == alone
+
+
+def test_processes_that_load_everything_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS, where nothing is forked."""
+    monkeypatch.setattr("nianbao.jobs.pools.sys.platform", "darwin")
+    with processes(works.echo, "做", count=1) as pool:
+        assert said(in_order(pool, entries(["甲", "乙"]), answer)) == [(Said("做甲"),), (Said("做乙"),)]
 
 
 def test_what_is_known_already_keeps_its_place() -> None:
@@ -98,10 +106,12 @@ class Feigned:
 
     def __init__(self, ahead: int) -> None:
         self.ahead = ahead
+        self._begun: Counter[object] = Counter()
 
     def submit(self, job: object) -> Future[tuple[Part, ...]]:
         future: Future[tuple[Part, ...]] = Future()
-        if job == "lost":
+        self._begun[job] += 1
+        if job == "lost" or (job == "blamed" and self._begun[job] == 1):
             future.set_exception(ZeroDivisionError())
         elif job == "gone":
             future.cancel()
@@ -133,7 +143,8 @@ def test_inputs_are_taken_when_their_turn_comes(ahead: int, total: int) -> None:
 
 
 def test_what_the_pool_gives_up_has_crashed_and_a_lost_cluster_ends_the_run() -> None:
-    assert said(in_order(Feigned(3), entries(["甲", "lost"]), answer)) == [(Said("甲"),), (Crashed(),)]
+    found = said(in_order(Feigned(3), entries(["甲", "lost", "blamed"]), answer))
+    assert found == [(Said("甲"),), (Crashed(),), (Said("blamed"),)]
     came = in_order(Feigned(1), entries(["甲", "gone"]), answer)
     assert next(came)[1] == (Said("甲"),)
     with pytest.raises(OutputError, match="--resume"):

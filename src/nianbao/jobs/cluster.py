@@ -31,7 +31,8 @@ class Cluster:
             from distributed import Client, KilledWorker
         except ImportError as error:
             raise OutputError(_INSTALL) from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it is told in our own words
+        for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # it is told in our own words
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a job holds a document
         self.given_up: tuple[type[BaseException], ...] = (KilledWorker,)
         try:

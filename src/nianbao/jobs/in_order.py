@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 
 from nianbao.jobs.entry import Answer, Came, Entry
 from nianbao.jobs.parts import Asks, Crashed, Part
@@ -68,8 +68,9 @@ class _Line:
     def _result(self, entry: Entry, future: Future[tuple[Part, ...]]) -> tuple[Part, ...]:
         try:
             return future.result()
-        except self._pool.given_up:
-            return (Crashed(),)
+        except self._pool.given_up:  # another job on the same worker may have done that
+            wait([pending for _, pending in self.under_way if pending is not None])
+            return self._alone(entry)
         except CancelledError as error:
             raise OutputError(_LOST) from error
         except BrokenExecutor:
@@ -94,6 +95,8 @@ class _Line:
         for _ in range(2):
             try:
                 return self._pool.submit(entry.job).result()
+            except self._pool.given_up:
+                break
             except BrokenExecutor:
                 self._pool.renew()
         return (Crashed(),)
