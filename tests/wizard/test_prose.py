@@ -205,13 +205,15 @@ def test_undo_brings_the_text_back_and_the_cursor_stays(tmp_path: Path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-def test_the_users_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("saved", ["gbk", "utf-8-sig"])  # as Notepad may do
+def test_the_users_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: str) -> None:
     """The editor gets the text in a file, and what it saves comes back as one step."""
     script = tmp_path / "editor.py"
     script.write_text(
         "import pathlib, sys\n"
         "path = pathlib.Path(sys.argv[1])\n"
-        "path.write_text(path.read_text(encoding='utf-8') + '\\n在外面写的。\\n', encoding='utf-8')\n",
+        "text = path.read_text(encoding='utf-8') + '\\n在外面写的。\\n'\n"
+        f"path.write_bytes(text.replace('\\n', '\\r\\n').encode('{saved}'))\n",
         encoding="utf-8",
     )
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
