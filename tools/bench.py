@@ -10,6 +10,7 @@ installed; they are no dependencies.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import platform
 import shutil
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -31,11 +32,13 @@ from nianbao.files import report_toml
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish import compose
+from nianbao.publish.pages import page_of
 from nianbao.publish.proof.compare import differences
 from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.write import write
 from nianbao.write.page import Page
+from nianbao.write.pdf import engines
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->"
@@ -92,12 +95,22 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
     page = compose.html(compose.document(report))
     yield Measurement(("web page", "生成网页"), median(lambda: compose.html(compose.document(report)), 50))
     yield Measurement(("Word file", "生成 Word"), median(lambda: write(Page(page), "docx"), 20), 40)
-    yield Measurement(("PDF", "生成 PDF"), median(lambda: write(Page(page), "pdf"), 5), 350)
-    yield Measurement(
-        ("`nianbao render --to pdf`, whole process", "`nianbao render --to pdf` 整个命令"),
-        _command("render", "--to", "pdf", "-o", str(folder), str(path)),
-        1200,
-    )
+    for engine, warm, cold in (("weasyprint", 350, 1200), ("typst", 60, None)):
+        title = next(each.title for each in engines.ENGINES if each.name == engine)
+        yield Measurement((f"PDF by {title}", f"生成 PDF（{title}）"), _pdf(report, engine), warm)
+        yield Measurement(
+            (
+                f"`nianbao render --to pdf`, {title}, whole process",
+                f"`nianbao render --to pdf`（{title}）整个命令",
+            ),
+            _command("render", "--to", "pdf", "--pdf-engine", engine, "-o", str(folder), str(path)),
+            cold,
+        )
+        yield Measurement(
+            (f"a process that makes one PDF by {title}", f"只生成一份 PDF 的进程（{title}）"),
+            _process(page, engine, folder),
+            300 if cold is None else None,
+        )
     for kind, aim in (("docx", 50), ("html", 50), ("pdf", 80)):
         yield Measurement(
             (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), aim
@@ -126,6 +139,30 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         ("beside: LibreOffice, Word to PDF, whole process", "对照：LibreOffice 由 Word 转 PDF，整个命令"),
         _libreoffice(word),
     )
+
+
+def _pdf(report: Report, engine: str) -> float:
+    """Another report each time: typst remembers what it has laid out."""
+    numbers = itertools.count(1)
+
+    def make() -> bytes:
+        other = report.with_figures({NATURAL_PERSONS: count(next(numbers))})
+        renamed = replace(other, agency=f"{report.agency}{next(numbers)}")
+        return write(page_of(renamed, engine=engine), "pdf")
+
+    return median(make, 5)
+
+
+def _process(page: str, engine: str, folder: Path) -> float:
+    """Python with what a PDF needs and nothing else: what printing costs from nothing."""
+    html = folder / "page.html"
+    html.write_text(page, encoding="utf-8")
+    program = (
+        "import sys, pathlib; from nianbao.write.page import Page; from nianbao.write.pdf.document import write;"
+        "write(Page(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'), sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", program, str(html), engine]
+    return median(lambda: subprocess.run(command, check=True, capture_output=True), 5)
 
 
 def _one_cell(report: Report) -> float:

@@ -286,7 +286,7 @@ def test_where_none_works_it_says_what_to_install(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(OutputError, match=r"无法生成 PDF：.*pip install"):
             engines.choose(asked)
     with pytest.raises(OutputError, match="没有安装 typst"):
-        engines.printer("typst")
+        engines.require("typst")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from nianbao.cli.program import Choice, Command
 from nianbao.desk import person, submitting
 from nianbao.desk.history import History
 from nianbao.desk.submitting import Submission
+from nianbao.files import settings
 from nianbao.model.wording import summary
 from nianbao.publish import make_files
 from nianbao.publish.make_files import Sheet
@@ -59,7 +60,8 @@ def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None
     before = files.load_prior(path, prior)
     found = checks.check(report, before)
     history = History(path)
-    sheet = Sheet(report, found, before, path.name, submitting.today())
+    engine = settings.of(path).pdf_engine
+    sheet = Sheet(report, found, before, path.name, submitting.today(), engine)
     submission = Submission(sheet, path, folder, kind, history.submitted())
     done = list(make_files.make(submission.orders(), source=path, replace=force))
     say.note(f"{files.shown(path)}：{summary(found)}")

@@ -36,7 +36,7 @@ class Submission:
     def orders(self) -> Iterator[Order]:
         """What is to be made. The copy is a draft: it is not approved yet, and errors do not stop it."""
         report, target = self.sheet.report, self.folder / f"{stem_for(self.path.stem)}-{COPY}"
-        yield from make_files.of_report(report, [self.kind], target, draft=True)
+        yield from make_files.of_report(report, [self.kind], target, draft=True, engine=self.sheet.engine)
         yield from make_files.of_checklist(self.sheet, [self.kind], target)
         listed = None if self.last is None else changed_since(self.last, report)
         yield make_files.of_changes(self.sheet, listed, self._since(), self.kind, target)

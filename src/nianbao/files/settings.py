@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomlkit
 from platformdirs import user_config_path
 
+from nianbao.files import atomic
 from nianbao.files.places import Place
 from nianbao.model.law_file import LawFile, read_law
 from nianbao.write.pdf import engines
@@ -36,10 +38,29 @@ def of(report: Place) -> Settings:
     return Settings(next((each.pdf_engine for each in settled if each.pdf_engine), ""))
 
 
+def choose_pdf_engine(name: str) -> None:
+    """Settle for all reports of this user what prints a PDF; the rest of the file stays as it is.
+
+    Raises InputError if the file that is there is wrong, OSError if it cannot be written.
+    """
+    path = _own()
+    kept = tomlkit.parse("")
+    if path.is_file():
+        _loaded(path)
+        kept = tomlkit.parse(path.read_text(encoding="utf-8"))
+    kept.setdefault(_RENDER, tomlkit.table())[_PDF_ENGINE] = name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write(path, tomlkit.dumps(kept).encode())
+
+
+def _own() -> Path:
+    return user_config_path("nianbao", appauthor=False) / FILE
+
+
 def _files(report: Place) -> Iterator[Path]:
     if isinstance(report, Path):
         yield report.parent / FILE
-    yield user_config_path("nianbao", appauthor=False) / FILE
+    yield _own()
 
 
 def _loaded(path: Path) -> Settings:

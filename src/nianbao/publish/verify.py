@@ -64,7 +64,9 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
 
 
 def _ours(report: Report, data: bytes, kind: str, *, draft: bool) -> bytes:
-    return write(page_of(report, draft=draft, engine=_engine(data, kind)), kind)
+    engine = _engine(data, kind)
+    engines.require(engine)
+    return write(page_of(report, draft=draft, engine=engine), kind)
 
 
 def _engine(data: bytes, kind: str) -> str:

@@ -15,7 +15,7 @@ from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.clipboard import Clipboard
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
-from nianbao.files import remembered
+from nianbao.files import remembered, settings
 from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.model.succession import brought
@@ -243,6 +243,15 @@ class NianbaoApp(App[int]):
         if self.theme != PLAIN:
             self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
             remembered.save(_LOOKS, {"theme": self.theme})
+
+    def action_pdf_engine(self, name: str) -> None:
+        """Print PDFs by this engine from now on, in all reports of this user."""
+        try:
+            settings.choose_pdf_engine(name)
+        except (InputError, OSError) as error:
+            self.notify(reason(error) if isinstance(error, OSError) else str(error), severity="warning")
+        else:
+            self.notify(f"PDF 以后用 {name} 排版；报告旁边的 {settings.FILE} 另有设置的，照那里的。")
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette | TooSmall):

@@ -14,6 +14,7 @@ from nianbao.model.rules import catalogue
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.sheet.cell_bar import shown
 from nianbao.wizard.windows.dialogs import Tell
+from nianbao.write.pdf import engines
 
 _LONGEST = 40  # characters of a line of text that are shown
 _ACTIONS = {
@@ -34,6 +35,7 @@ _ACTIONS = {
     "review('publish')": "标为已公布，锁住报告",
     "review('reopen')": "重新打开已公布的报告",
     "review('name')": "改我的姓名",
+    **{f"app.pdf_engine('{each.name}')": f"PDF 以后用 {each.title} 排版" for each in engines.ENGINES},
     "app.help": "帮助",
     "app.light_or_dark": "换成深色或浅色",
     "leave": "退出",

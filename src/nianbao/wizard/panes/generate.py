@@ -22,12 +22,13 @@ from nianbao.desk.marks import unfilled
 from nianbao.desk.open_file import open_file
 from nianbao.desk.session import Session
 from nianbao.desk.typed_path import typed_path
+from nianbao.files import settings
 from nianbao.files.made import beside, is_foreign
 from nianbao.files.names import stem_for
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
-from nianbao.problem import reason
+from nianbao.problem import InputError, reason
 from nianbao.publish.make_files import CHECKLIST, Made, Order, Sheet, make, of_checklist, of_report
 from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.panes.findings import FindingsPane
@@ -140,9 +141,14 @@ class GeneratePane(Vertical):
         report, prior = self.session.report, self.session.prior
         target = typed_path(self.query_one("#folder", Input).value or ".") / stem_for(self._path.stem)
         draft = self._chosen("draft")
-        orders = list(of_report(report, [] if stopped else kinds, target, draft=draft))
+        try:
+            engine = settings.of(self._path).pdf_engine
+        except InputError as error:
+            self._say(str(error))
+            return
+        orders = list(of_report(report, [] if stopped else kinds, target, draft=draft, engine=engine))
         if self._chosen("checklist"):
-            sheet = Sheet(report, self._findings, prior, self._path.name, _today())
+            sheet = Sheet(report, self._findings, prior, self._path.name, _today(), engine)
             orders += of_checklist(sheet, kinds, target)
         why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
         self._order(orders, why)

@@ -15,11 +15,13 @@ from nianbao.desk.history import all_told, figure_there, told
 from nianbao.desk.reviewing import Reviewing, comment_of
 from nianbao.desk.session import Session
 from nianbao.desk.submitting import Submission, in_formats, today
+from nianbao.files import settings
 from nianbao.files.history import What
 from nianbao.files.made import beside, is_foreign
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.review import Comment, Role
+from nianbao.problem import InputError
 from nianbao.publish.make_files import Made, Order, Sheet, make
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
@@ -225,7 +227,12 @@ class Reviewer:
 
     async def _hand_in(self, kind: str, by: str) -> None:
         guard, session = self._file.guard, self._session
-        sheet = Sheet(session.report, session.findings(), session.prior, guard.path.name, today())
+        try:
+            engine = settings.of(guard.path).pdf_engine
+        except InputError as error:
+            self._say(str(error))
+            return
+        sheet = Sheet(session.report, session.findings(), session.prior, guard.path.name, today(), engine)
         submission = Submission(sheet, guard.path, guard.path.parent, kind, guard.history.submitted())
         self._say("正在生成送审的文件……")
         done = await asyncio.to_thread(_made, submission)

@@ -79,14 +79,11 @@ def choose(asked: str = "") -> Choice:
     raise OutputError(f"无法生成 PDF：{lacking}。{remedy()}")
 
 
-def printer(name: str = "") -> Printer:
-    """The engine of that name, and no other; the usual one if none is named. Raises OutputError."""
-    if not name:
-        return loaded(choose().name)
-    (engine,) = (each for each in ENGINES if each.name == name)
-    if not works(name):
-        raise OutputError(f"无法生成 PDF：{engine.lacks}。{remedy()}")
-    return loaded(name)
+def require(name: str) -> None:
+    """Raise OutputError if that engine, and no other in its place, cannot be loaded here."""
+    for each in ENGINES:
+        if each.name == name and not works(name):
+            raise OutputError(f"无法生成 PDF：{each.lacks}。{remedy()}")
 
 
 def _instead(first: Engine, used: Engine) -> str:
