@@ -158,11 +158,13 @@ def _process(page: str, engine: str, folder: Path) -> float:
     html = folder / "page.html"
     html.write_text(page, encoding="utf-8")
     program = (
-        "import sys, pathlib; from nianbao.write.page import Page; from nianbao.write.pdf.document import write;"
+        "import sys, pathlib\n"
+        "from nianbao.write.page import Page\n"
+        "from nianbao.write.pdf.document import write\n"
         "write(Page(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'), sys.argv[2]))"
     )
     command = [sys.executable, "-c", program, str(html), engine]
-    return median(lambda: subprocess.run(command, check=True, capture_output=True), 5)
+    return median(lambda: subprocess.run(command, check=True, capture_output=True), 5)  # noqa: S603
 
 
 def _one_cell(report: Report) -> float:
