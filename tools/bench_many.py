@@ -43,12 +43,16 @@ MEMORY = 400  # MB that a process may hold
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: so many reports in so many seconds, and the most that a process held, in MB."""
+    """A line of the table: so many reports in so many seconds, and the most that a process held, in MB.
+
+    ``own`` are the seconds of a processor that the process which was started took itself.
+    """
 
     what: str
     reports: int
     seconds: float | None
     memory: float | None = None
+    own: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -62,11 +66,11 @@ class Line:
         return f"| {self.what} | {self.reports} | {self.seconds:.1f} s | {self.rate:.2f} | {memory} |"
 
 
-def generated(folder: Path, number: int) -> Path:
-    """So many reports of organs of their own, made of the samples that are without errors."""
+def generated(folder: Path, name: str, number: int) -> Path:
+    """A folder with so many reports of organs of their own, made of the samples that are without errors."""
     samples = [next((ROOT / "sample_inputs").glob(f"{each}-*.toml")) for each in ("003", "004", "005")]
     texts = [sample.read_text(encoding="utf-8") for sample in samples]
-    target = folder / f"in{number}"
+    target = folder / name
     target.mkdir()
     for index in range(number):
         text = texts[index % len(texts)].replace('agency = "', f'agency = "第{index + 1}', 1)
@@ -75,24 +79,24 @@ def generated(folder: Path, number: int) -> Path:
 
 
 class Watch:
-    """The most memory that a process, or one that it started, held at a time, in MB."""
+    """The most memory that a process, or one that it started, held at a time, and its own CPU seconds."""
 
     def __init__(self, process: int) -> None:
-        self.most = 0.0
+        self.most = self.own = 0.0
         self._root = psutil.Process(process)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def end(self) -> float:
+    def end(self) -> None:
         """Stop looking."""
         self._ended.set()
         self._thread.join()
-        return self.most
 
     def _look(self) -> None:
         while not self._ended.wait(0.1):
             try:
+                self.own = sum(self._root.cpu_times()[:2])
                 for each in (self._root, *self._root.children(recursive=True)):
                     self.most = max(self.most, each.memory_info().rss / 1e6)
             except psutil.Error:
@@ -106,10 +110,10 @@ def timed(what: str, reports: int, *command: str) -> Line:
         watch = Watch(run.pid)
         _, said = run.communicate()
         seconds = time.perf_counter() - start
-        memory = watch.end()
+        watch.end()
     if run.returncode > 1:
         raise SystemExit(said.decode())
-    return Line(what, reports, seconds, memory)
+    return Line(what, reports, seconds, watch.most, watch.own)
 
 
 def nianbao(*arguments: str) -> tuple[str, ...]:
@@ -119,7 +123,7 @@ def nianbao(*arguments: str) -> tuple[str, ...]:
 
 def lines(number: int, folder: Path) -> Iterator[Line]:
     """Everything, line by line as it is measured."""
-    inputs, out = generated(folder, number), folder / "out"
+    inputs, out = generated(folder, "in", number), folder / "out"
     jobs = ("--jobs", str(PROCESSES), "-q")
     both = f"{PROCESSES} processes"
     yield timed(f"`check`, {both}", number, *nianbao("check", str(inputs), *jobs))
@@ -167,7 +171,7 @@ def libreoffice(words: list[Path], folder: Path) -> Line:
 
 def dask(number: int, folder: Path) -> Iterator[Line]:
     """The same work by a scheduler and one, two, four workers, all on this machine."""
-    inputs = generated(folder, number)
+    inputs = generated(folder, "for the cluster", number)
     for workers in WORKERS:
         with cluster(workers, folder) as address:
             name = "worker" if workers == 1 else "workers"
@@ -218,21 +222,22 @@ def kept(folder: Path) -> float:
     return (time.perf_counter() - start) / times
 
 
-def estimate(found: list[Line], keeping: float) -> Iterator[str]:
-    """What 10⁵ reports take by these figures: the work divided among the processors, or the writing of the
-    files, whichever is longer."""
+def estimate(found: list[Line], writing: float) -> Iterator[str]:
+    """What 10⁵ reports take by these figures: the work divided among the processors, or what the one process
+    does that hands it out and writes the files, whichever is longer."""
     render = next(line for line in found if line.what.startswith("`render`:"))
     work = PROCESSES / render.rate  # seconds of one processor
-    writing = f"{keeping * 1000:.0f} ms to write its files to the disk"
-    yield f"A report takes {work:.2f} s of one processor, and {writing}.\n"
+    keeping = render.own / render.reports + writing
+    one = f"{keeping * 1000:.0f} ms of the process that hands it out and writes its files to the disk"
+    yield f"A report takes {work:.2f} s of one processor, and {one}.\n"
     yield f"| {MANY:,} reports on | time |"
     yield "|---|---:|"
     for cores in PROVINCE:
         hours = MANY * max(work / cores, keeping) / 3600
-        limit = "" if work / cores > keeping else ", as fast as one disk takes the files"
+        limit = "" if work / cores > keeping else ", as fast as one process writes the files"
         yield f"| {cores} processors | {hours:.1f} hours{limit} |"
     most = math.ceil(work / keeping)
-    yield f"\nMore than {most} processors do not help one run: then writing the files takes the time."
+    yield f"\nMore than {most} processors do not help one run: then it is the writing that takes the time."
 
 
 def table(found: list[Line]) -> Iterator[str]:
@@ -249,12 +254,13 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "build") as name:  # on a disk; others may be in memory
         folder = Path(name)
         os.environ["XDG_STATE_HOME"] = str(folder / "state")
         found = list(lines(wanted.reports, folder))
-        keeping = kept(folder)
-    text = "\n".join([*table(found), "", *estimate(found, keeping)]) + "\n"
+        writing = kept(folder)
+    text = "\n".join([*table(found), "", *estimate(found, writing)]) + "\n"
     print(text)
     if wanted.write:
         head, mark, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)

@@ -33,10 +33,12 @@ def memory() -> Iterator[Any]:
 
 
 def test_inputs_and_outputs_on_any_file_system(county: Path, memory: Any) -> None:
+    for number in range(2, 5):
+        (county / f"{number}.toml").unlink()
     for path in (path for path in county.rglob("*") if path.is_file()):
         memory.pipe_file(f"/全县/{path.relative_to(county).as_posix()}", path.read_bytes())
-    here = run("render", "全县", "-o", "成品", "--to", "html")
-    there = run("render", "memory://全县", "-o", "memory://成品", "--to", "html")
+    here = run("render", "全县", "-o", "成品", "--to", "html", "--jobs", "1")
+    there = run("render", "memory://全县", "-o", "memory://成品", "--to", "html", "--jobs", "1")
     assert there.exit_code == here.exit_code
     assert there.stdout.replace("memory://", "") == here.stdout
     assert untimed(there.stderr.replace("memory://", "")) == untimed(here.stderr)
@@ -46,7 +48,7 @@ def test_inputs_and_outputs_on_any_file_system(county: Path, memory: Any) -> Non
     assert run("verify", "memory://成品", "--against", "全县").exit_code == ExitCode.FINE
     assert run("read", "memory://成品/1.html", "-o", "memory://读入/").exit_code == ExitCode.FINE
     again = run("render", "memory://全县", "-o", "memory://成品", "--to", "html", "--resume")
-    assert "其中6份以前做好" in again.stderr
+    assert "其中3份以前做好" in again.stderr
 
 
 def test_somebody_elses_file_is_kept_there_too(county: Path, memory: Any) -> None:
