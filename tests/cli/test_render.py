@@ -12,12 +12,15 @@ from click.testing import Result
 
 import nianbao.publish.render
 from nianbao.cli.exit_code import ExitCode
+from nianbao.files import settings
 from nianbao.files.report_toml import load
 from nianbao.problem import OutputError
 from nianbao.publish.proof.compare import differences
+from nianbao.publish.proof.pdf import producer
 from nianbao.write import write
 from nianbao.write.formats import default_kinds
 from nianbao.write.page import Page
+from nianbao.write.pdf import engines
 
 Run = Callable[..., Result]
 
@@ -218,3 +221,38 @@ def test_a_file_that_would_be_the_same_is_nobodys_loss(run: Run, good: Path) -> 
     (folder / "乙").mkdir()
     (folder / "乙" / "好.html").write_bytes((folder / "甲" / "好.html").read_bytes())
     assert run("render", "好.toml", "--to", "html", "-o", "乙").exit_code == ExitCode.FINE
+
+
+def test_the_engine_asked_for_goes_before_the_one_that_is_settled(run: Run, good: Path) -> None:
+    (good.parent / settings.FILE).write_text("[render]\npdf_engine = 'typst'\n", encoding="utf-8")
+    assert run("render", "好.toml", "--to", "pdf").exit_code == ExitCode.FINE
+    settled = good.with_suffix(".pdf").read_bytes()
+    assert engines.maker(producer(settled)) == "typst"
+    assert run("render", "好.toml", "--to", "pdf", "--pdf-engine", "weasyprint").exit_code == ExitCode.FINE
+    asked = good.with_suffix(".pdf").read_bytes()
+    assert engines.maker(producer(asked)) == "weasyprint"
+    for data in (settled, asked):  # whichever made it, it is proved to be what is made of the report
+        good.with_suffix(".pdf").write_bytes(data)
+        result = run("verify", "好.pdf", "--against", "好.toml")
+        assert result.exit_code == ExitCode.FINE, result.output
+        assert "逐字节相同" in result.output
+
+
+def test_wrong_settings_stop_it_with_a_line(run: Run, good: Path) -> None:
+    (good.parent / settings.FILE).write_text("[render]\npdf_engine = 'latex'\n", encoding="utf-8")
+    result = run("render", "好.toml", "--to", "pdf")
+    assert result.exit_code == ExitCode.INPUT
+    assert "第2行" in result.stderr
+    assert "没有“latex”这种排版引擎" in result.stderr
+    assert run("render", "好.toml", "--to", "html").exit_code == ExitCode.FINE
+
+
+def test_without_pango_typst_prints_and_it_is_said_once(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = engines.works
+    monkeypatch.setattr(engines, "works", lambda name: name != "weasyprint" and usual(name))
+    result = run("render", "好.toml", "--to", "pdf,checklist", "--jobs", "1")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stderr.count("PDF 改用 typst 生成。") == 1
+    assert engines.maker(producer(good.with_suffix(".pdf").read_bytes())) == "typst"

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Button, Checkbox, Input, OptionList
 
 from nianbao.checks import check
+from nianbao.files import settings
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish import checklist, render
@@ -290,3 +291,17 @@ def test_a_file_changed_by_hand_is_not_lost(tmp_path: Path, keys: str, names: se
     drive(steps, path)
     assert {found.name.replace(path.stem, "报告") for found in tmp_path.glob("*.html")} == names
     assert (target.read_text(encoding="utf-8") == "by hand") == (keys != "right enter")
+
+
+def test_the_engine_is_settled_from_the_palette(tmp_path: Path) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("ctrl+p")
+        await driver.type("typst")
+        await driver.until(lambda: "PDF 以后用 typst 排版" in driver.screen())
+        await driver.keys("down")
+        await driver.keys("enter")
+        await driver.until(lambda: settings.of(path).pdf_engine == "typst")
+
+    drive(steps, path)
