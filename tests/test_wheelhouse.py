@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import wheelhouse
@@ -77,3 +82,28 @@ def test_a_machine_that_it_is_not_for_is_told(
 )
 def test_it_is_installed_for_the_user(system: str, environment: dict[str, str], end: str) -> None:
     assert install.folder(system, environment).as_posix().endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("system", "ends"), [("win32", b'nianbao.exe" serve || pause\r\n'), ("darwin", b'nianbao" serve\n')]
+)
+def test_what_lies_on_the_desktop_starts_the_wizard(
+    monkeypatch: pytest.MonkeyPatch, system: str, ends: bytes
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    started = install.starter(Path("/家 目录/bin"))
+    assert started.endswith(ends)
+    assert "/家 目录/bin" in started.decode("gbk" if system == "win32" else "utf-8")
+
+
+def test_where_no_python_will_do_the_user_is_told(tmp_path: Path) -> None:
+    for name in ("dirname", "sh"):
+        found = shutil.which(name)
+        assert found is not None
+        (tmp_path / name).symlink_to(found)
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")  # too old
+    (tmp_path / "python3").chmod(0o755)
+    command = ["/bin/sh", str(ROOT / "tools/offline/install.sh")]
+    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "没有找到 Python 3.11" in done.stderr.decode()

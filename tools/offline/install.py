@@ -37,6 +37,8 @@ def main() -> None:
         venv.create(str(place), clear=True, with_pip=True)
     except (ImportError, subprocess.CalledProcessError):
         sys.exit(_VENV_MISSING)
+    except OSError as error:
+        sys.exit(f"写不进 {place}：{error}。年报程序开着的，请先关闭再装。")
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
     command += ["--find-links", str(HERE / "wheels"), "--only-binary=:all:", "--no-deps", "--require-hashes"]
     command += ["--requirement", str(HERE / "requirements.txt")]

@@ -2,6 +2,10 @@
 rem Installs nianbao for this user, without a network. This file is in GBK in the zip.
 cd /d "%~dp0"
 set "PYTHONUTF8=0"
+if not exist install.py (
+    echo 请先把压缩包全部解开，再双击解开以后的“安装”。
+    goto failed
+)
 where py >nul 2>nul && py -3 install.py && goto done
 where py >nul 2>nul && goto failed
 where python >nul 2>nul && python install.py && goto done
