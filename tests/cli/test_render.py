@@ -21,6 +21,7 @@ from nianbao.write import write
 from nianbao.write.formats import default_kinds
 from nianbao.write.page import Page
 from nianbao.write.pdf import engines
+from tests.windows import no_open_file_is_moved
 
 Run = Callable[..., Result]
 
@@ -256,3 +257,18 @@ def test_without_pango_typst_prints_and_it_is_said_once(
     assert result.exit_code == ExitCode.FINE
     assert result.stderr.count("PDF 改用 typst 生成。") == 1
     assert engines.maker(producer(good.with_suffix(".pdf").read_bytes())) == "typst"
+
+
+def test_a_word_file_that_is_open_in_word_is_told_and_the_others_are_made(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows refuses it: with the error that it also raises where somebody may not write."""
+    good.with_suffix(".docx").write_bytes(b"open in Word")
+    no_open_file_is_moved(monkeypatch)
+    monkeypatch.setattr("nianbao.files.atomic._PAUSES", ())
+    with good.with_suffix(".docx").open("rb"):
+        result = run("render", "好.toml", "--to", "docx,html", "--force")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "好.docx：没有写成，文件正在 Word 或 WPS 里打开，请关闭后再试。" in result.stderr
+    assert names(good.parent) == ["好.docx", "好.html", "好.toml"]
+    assert good.with_suffix(".docx").read_bytes() == b"open in Word"
