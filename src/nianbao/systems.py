@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 # For processes that work behind a window: on Windows a console would open for each of them.
-if sys.platform == "win32":
-    NO_WINDOW = subprocess.CREATE_NO_WINDOW
-else:
-    NO_WINDOW = 0
+NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW, without loading it
 
 
 def sync_folder(folder: Path) -> None:
@@ -31,12 +31,14 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def end_with_children(process: subprocess.Popen[bytes]) -> None:
+def end_with_children(process: Popen[bytes]) -> None:
     """End a program that was started with ``start_new_session``, and everything that it has started."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":
         command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        import subprocess  # here, because most commands start no program
+
         subprocess.run(command, capture_output=True, check=False, creationflags=NO_WINDOW)  # noqa: S603
         process.kill()
     else:

@@ -7,7 +7,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +32,8 @@ def write(path: Path, data: bytes) -> tuple[str, ...]:
     """
     path = path.resolve()
     require_replaceable(path)
+    import tempfile  # here, because a command that only reads has no use for what it loads
+
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:_SHORT]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -49,7 +49,7 @@ def _kind(file: LawFile, kind_id: str, item: dict[str, Any]) -> AgencyKind:
     file.known(kind_id, item, KEYS)
     name, deadline = (file.item(kind_id, item, key, str) for key in ("name", "deadline"))
     try:
-        last = datetime.datetime.strptime(f"{_LEAP_YEAR}-{deadline}", "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+        last = datetime.date.fromisoformat(f"{_LEAP_YEAR}-{deadline}")
         last.replace(year=_LEAP_YEAR + 1)
     except ValueError:
         file.fail(f"{kind_id}.deadline", f"“{deadline}”不是每年都有的日期", "；请写成 01-31 这样的月和日。")
