@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import tomlkit
 from platformdirs import user_config_path
 
 from nianbao.files import atomic
@@ -44,6 +43,8 @@ def choose_pdf_engine(name: str) -> None:
     Raises InputError if the file that is there is wrong, OSError if it cannot be written.
     """
     path = _own()
+    import tomlkit  # here, because only a changed setting pays for its import
+
     kept = tomlkit.parse("")
     if path.is_file():
         _loaded(path)
