@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -113,17 +112,20 @@ def test_exit_codes_of_the_process(
     assert "Traceback" not in done.stderr
 
 
-def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
-    waiting = tmp_path / "等.toml"
-    os.mkfifo(waiting)
-    command = [sys.executable, "-m", "nianbao", "check", str(waiting)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        descriptor = os.open(waiting, os.O_WRONLY)  # returns when the program has opened it, too
-        running.send_signal(signal.SIGINT)
-        os.close(descriptor)  # one that took no notice reads the end of an empty file, and ends, too
-        out, err = running.communicate()
-    assert running.returncode == ExitCode.INTERRUPTED
-    assert (out, err.strip()) == (b"", b"")
+def test_ctrl_c_ends_quietly(process: Process, good: Path, tmp_path: Path) -> None:
+    """Whenever it comes: here in the middle of the work, by a module that stands in for the checks."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\nfrom importlib import abc\n"
+        "class Stop(abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'nianbao.checks.rules': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Stop())\n",
+        encoding="utf-8",
+    )
+    done = process(
+        "check", good.name, PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (ExitCode.INTERRUPTED, "", "")
 
 
 @pytest.mark.parametrize("argument", ["rules", "--help", "chek"])

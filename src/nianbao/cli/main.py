@@ -10,6 +10,7 @@ import click
 
 from nianbao import __version__
 from nianbao.cli.edit import can_run
+from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Program
 from nianbao.systems import has_its_own_window
 from nianbao.write import formats
@@ -61,6 +62,8 @@ def main() -> NoReturn:
         if not sys.argv[1:] and can_run():
             program.main(["edit"])
         program.main()
+    except KeyboardInterrupt:  # after the command, on the way out
+        sys.exit(ExitCode.INTERRUPTED)
     except SystemExit as end:
         if end.code and has_its_own_window():
             input("\n按回车键关闭这个窗口。")  # else nobody could read why
