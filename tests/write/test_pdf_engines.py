@@ -29,6 +29,7 @@ from nianbao.write.pdf.document import write
 from nianbao.write.pdf.remedy import System, remedy
 from nianbao.write.pdf.typst import engine as typst_engine
 from nianbao.write.pdf.typst.marks import IN_FILE
+from nianbao.write.pdf.weasyprint import tags as weasyprint_tags
 from tests import paper
 from tests.printed import distinct, page
 from tests.soak import drawn
@@ -164,6 +165,14 @@ def test_the_data_are_attached_without_what_is_not_for_publication(engine: str) 
     assert fingerprint(report_toml.loads(text, name)) == fingerprint(report)
     for secret in ("不公布的理由", "某处", "去年", "waivers"):
         assert secret not in text.decode()
+
+
+def test_a_file_that_is_written_again_for_its_stream_lengths_keeps_its_attachment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(weasyprint_tags, "BAD_END", b"endobj")  # stands in every attempt
+    with pikepdf.open(BytesIO(write(page_of(distinct("2021"), engine="weasyprint")))) as pdf:
+        assert list(pdf.attachments) == ["report.toml"]
 
 
 @pytest.mark.parametrize("engine", NAMES)

@@ -69,6 +69,7 @@ class Engine:
         require_inside(document)
         _describe(document.metadata, page)
         for padding in range(MOST_ATTEMPTS):
+            document.metadata.attachments = _attachments(page)  # each can be read once
             finish = partial(_finish, texts=texts, padding=padding)
             data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             if tags.BAD_END not in data:
@@ -97,22 +98,27 @@ def _no_looking_for_garbage() -> Iterator[None]:
 
 
 def _describe(metadata: Any, page: Page) -> None:
-    """State what made the file and when, and attach what it was made from."""
+    """State what made the file, and when."""
     metadata.generator = f"nianbao {__version__}"
     if page.date:
         metadata.created = metadata.modified = f"{page.date}T00:00:00Z"
-    if page.source:
-        day = datetime.datetime.combine(page.date or NO_DATE, datetime.time(), datetime.UTC)
-        metadata.attachments = [
-            Attachment(
-                string=page.source.text,
-                name=page.source.name,
-                description=page.source.description,
-                created=day,
-                modified=day,
-                relationship="Source",
-            )
-        ]
+
+
+def _attachments(page: Page) -> list[Attachment]:
+    """What the page was made from, as a file within the file."""
+    if page.source is None:
+        return []
+    day = datetime.datetime.combine(page.date or NO_DATE, datetime.time(), datetime.UTC)
+    return [
+        Attachment(
+            string=page.source.text,
+            name=page.source.name,
+            description=page.source.description,
+            created=day,
+            modified=day,
+            relationship="Source",
+        )
+    ]
 
 
 def _finish(document: Any, pdf: Any, texts: dict[Element, str], padding: int) -> None:
