@@ -89,6 +89,13 @@ def test_a_job_that_kills_its_process_again_is_the_only_one_that_is_lost(tmp_pat
     assert found == [(Said(job),) if job != "4" else (Crashed(),) for job in jobs]
 
 
+def test_where_no_process_lives_the_run_ends(tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}").write_text("always", encoding="utf-8")
+    with processes(works.deadly, str(tmp_path)) as pool, pytest.raises(OutputError, match="--jobs 1"):
+        said(in_order(pool, entries(map(str, range(8))), answer))
+
+
 def test_a_fault_of_the_program_ends_one_job() -> None:
     with processes(works.faulty, "乙") as pool:
         *others, last = said(in_order(pool, entries(["甲", "丙", "乙"]), answer))

@@ -11,6 +11,11 @@ from nianbao.jobs.parts import Asks, Crashed, Part
 from nianbao.jobs.pools import Pool
 from nianbao.problem import OutputError
 
+_MOST_CRASHES = 5  # in a row
+_NO_PROCESS = (
+    "另开的进程一个接一个被系统中止，没有再做下去，做好的都在。请检查内存；"
+    "也可以在同样的命令后面加上 --jobs 1 --resume，不另开进程。"
+)
 _LOST = "与集群的连接断了，做好的都在。要接着做，请在同样的命令后面加上 --resume。"
 
 
@@ -36,6 +41,7 @@ class _Line:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._crashed_in_a_row = 0
         self.under_way: deque[tuple[Entry, Future[tuple[Part, ...]] | None]] = deque()
 
     @property
@@ -94,11 +100,17 @@ class _Line:
         it by hand, so it gets a second chance."""
         for _ in range(2):
             try:
-                return self._pool.submit(entry.job).result()
+                parts = self._pool.submit(entry.job).result()
             except self._pool.given_up:
                 break
             except BrokenExecutor:
                 self._pool.renew()
+            else:
+                self._crashed_in_a_row = 0
+                return parts
+        self._crashed_in_a_row += 1
+        if self._crashed_in_a_row == _MOST_CRASHES:  # then it is not the jobs
+            raise OutputError(_NO_PROCESS)
         return (Crashed(),)
 
 
