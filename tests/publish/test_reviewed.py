@@ -12,7 +12,7 @@ from nianbao.model.fingerprint import of_section
 from nianbao.model.report import Report
 from nianbao.model.review import Comment, Mark, Role
 from nianbao.publish import change_list, checklist, compose
-from nianbao.publish.make_files import Changed
+from nianbao.publish.differences import Difference
 from nianbao.publish.render import render
 from nianbao.publish.reviewed import comments_said, sections_seen
 from tests.strategies import clean_report, reports
@@ -76,13 +76,15 @@ def test_a_report_that_nobody_reviewed_has_the_checklist_it_always_had() -> None
 def test_the_list_of_changes() -> None:
     report = clean_report("2021")
 
-    def page(changed: list[Changed] | None) -> str:
+    def page(changed: list[Difference] | None) -> str:
         since = "上次送审：2025年01月04日 10:00，张三"
         return change_list.html(report, changed, since, file="报告.toml", made_on=DAY)
 
     assert "第一次送审" in page(None)
     assert "此后没有改动" in page([])
-    told = page([Changed("申请·本年新收·自然人", "", "<5>"), Changed("其他事项·正文第1行", "没有。", "")])
+    told = page(
+        [Difference("申请·本年新收·自然人", "", "<5>"), Difference("其他事项·正文第1行", "没有。", "")]
+    )
     assert "张三。此后改了2处" in told
     assert "<td>（没有）</td><td>&lt;5&gt;</td>" in told
     assert "<td>没有。</td><td>（删去）</td>" in told

@@ -25,6 +25,7 @@ _MODULES = {
     "render": "nianbao.cli.render",
     "submit": "nianbao.cli.submit",
     "verify": "nianbao.cli.verify",
+    "diff": "nianbao.cli.diff",
     "rules": "nianbao.cli.rules",
     "completion": "nianbao.cli.completion",
 }

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.desk import person
-from nianbao.desk.differences import changed_lines
 from nianbao.files import history
 from nianbao.files.history import Event, What
 from nianbao.model.figure import Figure
 from nianbao.model.form import Form
 from nianbao.model.report import Report
 from nianbao.problem import reason
+from nianbao.publish.differences import changed_lines
 from nianbao.words import shortened
 
 _LONGEST = 300  # characters of a line of text that are kept

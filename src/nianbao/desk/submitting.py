@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.desk.differences import differences
 from nianbao.desk.history import History, moment
 from nianbao.files import report_toml
 from nianbao.files.history import Event, What
@@ -15,7 +14,8 @@ from nianbao.files.names import stem_for
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 from nianbao.publish import make_files
-from nianbao.publish.make_files import CHANGES, Changed, Made, Order, Sheet
+from nianbao.publish.differences import Difference, differences
+from nianbao.publish.make_files import CHANGES, Made, Order, Sheet
 from nianbao.write import formats
 
 COPY = "送审稿"
@@ -55,15 +55,14 @@ class Submission:
 _FILES = 3
 
 
-def changed_since(last: Event, report: Report) -> list[Changed] | None:
+def changed_since(last: Event, report: Report) -> list[Difference] | None:
     """What was changed since a report was handed in: facts, figures, lines of text; None if it cannot be read
     what it was then."""
     try:
         before = report_toml.loads(last.after.encode("utf-8", "replace"), CHANGES)
     except InputError:
         return None
-    found = differences(_plain(before), _plain(report))
-    return [Changed(each.place, each.before, each.after) for each in found]
+    return differences(_plain(before), _plain(report))
 
 
 def today() -> datetime.date:

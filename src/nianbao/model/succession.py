@@ -58,8 +58,8 @@ def succeed(last: Report, form: Form, year: int, *, agency: str = "", keep_text:
         report,
         carried,
         tuple(not_carried),
-        tuple(_missing(last.form, form)),
-        tuple(_missing(form, last.form)),
+        tuple(not_asked_by(form, last.form)),
+        tuple(not_asked_by(last.form, form)),
     )
 
 
@@ -85,7 +85,7 @@ def carried_over(form: Form) -> Iterator[tuple[str, str]]:
             yield cell, source.removeprefix(PRIOR)
 
 
-def _missing(form: Form, other: Form) -> Iterator[str]:
+def not_asked_by(other: Form, form: Form) -> Iterator[str]:
     """What a form asks and another does not: whole rows by their name, else the row and the column."""
     for row_id, cells in form.rows.items():
         absent = [cell for cell in cells if cell.id not in other.cells]

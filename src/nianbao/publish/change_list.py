@@ -9,11 +9,12 @@ from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.publish import compose
 from nianbao.publish.checklist import Imprint
-from nianbao.publish.make_files import CHANGES, Changed
+from nianbao.publish.differences import Difference
+from nianbao.publish.make_files import CHANGES
 
 
 def html(
-    report: Report, changed: Sequence[Changed] | None, since: str, *, file: str, made_on: datetime.date
+    report: Report, changed: Sequence[Difference] | None, since: str, *, file: str, made_on: datetime.date
 ) -> str:
     """The list as neutral HTML for any writer. ``changed`` None: the report is handed in for the first time;
     ``since`` tells when and by whom it was the last time. The same input makes the same page."""

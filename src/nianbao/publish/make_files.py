@@ -15,6 +15,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
+from nianbao.publish.differences import Difference
 from nianbao.write.formats import format_of, page_kinds
 from nianbao.write.page import Page
 
@@ -109,16 +110,9 @@ def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[O
         yield Order(name, checklist_path(target, kind), partial(_checklist, sheet, kind), whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One cell or stretch of text, in words, with what stood there and what stands there; empty: nothing."""
-
-    place: str
-    before: str
-    after: str
-
-
-def of_changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: str, target: Path) -> Order:
+def of_changes(
+    sheet: Sheet, changed: Sequence[Difference] | None, since: str, kind: str, target: Path
+) -> Order:
     """The list of what was changed since the report was handed in last; see :mod:`change_list`."""
     (kind,) = page_kinds([kind])[:1]
     path = report_path(target.with_name(f"{target.name}-{CHANGES}"), kind)
@@ -187,7 +181,7 @@ def _report(report: Report, kind: str, *, draft: bool, engine: str) -> bytes:
     return render(report, kind, draft=draft, engine=engine)
 
 
-def _changes(sheet: Sheet, changed: Sequence[Changed] | None, since: str, kind: str) -> bytes:
+def _changes(sheet: Sheet, changed: Sequence[Difference] | None, since: str, kind: str) -> bytes:
     from nianbao.publish import change_list  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 

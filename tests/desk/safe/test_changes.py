@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from nianbao.desk.differences import differences
 from nianbao.desk.safe.changes import BadChange, change, changed, nothing
 from nianbao.desk.safe.replay import replay
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark, Role
+from nianbao.publish.differences import differences
 from tests.strategies import clean_report, reports
 
 NEW, OLD = all_forms()["2021"], all_forms()["2019"]

@@ -14,7 +14,6 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.desk.differences import Difference, differences
 from nianbao.desk.history import History
 from nianbao.desk.safe import journal, on_disk
 from nianbao.desk.safe.changes import change
@@ -28,6 +27,7 @@ from nianbao.files.made import beside
 from nianbao.files.prior import is_whole_path, seen_from
 from nianbao.model.report import Report
 from nianbao.problem import InputError
+from nianbao.publish.differences import Difference, differences
 
 __all__ = ["Busy", "ChangedOutside", "FileGuard", "Opened", "Recovery"]
 

@@ -1,4 +1,7 @@
-"""In what two reports differ, place by place, in words for people."""
+"""In what two states of a report.toml differ as somebody typed them, place by place, in words for people.
+
+What people see of two reports is compared in :mod:`nianbao.publish.comparison`.
+"""
 
 from __future__ import annotations
 
