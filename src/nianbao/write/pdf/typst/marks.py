@@ -1,8 +1,7 @@
 """Lines of typst broken where those of WeasyPrint are, so that both print the same pages.
 
 Two habits of typst are kept off, and a few pairs of signs are told apart or held together. Which ones was
-found by setting every pair of signs at the end of a line with both engines; tests/write/test_typst_lines.py
-does so again.
+found by setting every pair of signs at the end of a line with both engines.
 """
 
 from __future__ import annotations
