@@ -21,6 +21,7 @@ _MODULES = {
     "serve": "nianbao.cli.serve",
     "new": "nianbao.cli.new",
     "read": "nianbao.cli.read",
+    "tally": "nianbao.cli.ledger",
     "check": "nianbao.cli.check",
     "render": "nianbao.cli.render",
     "submit": "nianbao.cli.submit",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -19,7 +20,7 @@ RULES_FILE = "rules.toml"
 AGENCIES_FILE = "agencies.toml"
 
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_KINDS = {str: "文字", int: "整数", bool: " true 或 false", list: "一组值", dict: "一组键"}
+_KINDS = {date: "日期", str: "文字", int: "整数", bool: " true 或 false", list: "一组值", dict: "一组键"}
 
 T = TypeVar("T")
 

@@ -41,13 +41,13 @@ def read(reader: str, data: bytes) -> list[Block]:
     return [_block(item) for item in call(f"nianbao.read.{reader}", "read_here", data)]
 
 
-def call(module: str, function: str, *given: bytes) -> Any:
+def call(module: str, function: str, *given: bytes, room: int = ROOM, seconds: int = LEAST_SECONDS) -> Any:
     """What a function makes of bytes within the limits: anything that JSON can say, blocks as dictionaries.
     Raises Unreadable."""
     lengths = json.dumps([len(each) for each in given]).encode() + b"\n"
     try:
         run = subprocess.run(  # noqa: S603 - this program
-            [sys.executable, *LIMITED, module, function],
+            [sys.executable, *LIMITED, module, function, str(room), str(seconds)],
             input=b"".join([lengths, *given]),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -81,22 +81,22 @@ def _plain(block: Block) -> dict[str, Any]:
     return {"cells": cells, "packed": block.packed}
 
 
-def _limit_to_usual() -> None:
+def _limit_to(room: int, seconds: int) -> None:
     """Limit this process by what it has taken so far, before it has seen any document."""
     began = time.process_time()
-    memory = _MEMORY
+    memory = _MEMORY - ROOM + room
     if sys.platform == "linux":
         import resource
 
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-        memory = int(pages) * resource.getpagesize() + ROOM
-    limit(memory, math.ceil(began + max(LEAST_SECONDS, TIMES * began)))
+        memory = int(pages) * resource.getpagesize() + room
+    limit(memory, math.ceil(began + max(seconds, TIMES * began)))
 
 
-def main(module: str, function: str) -> int:
+def main(module: str, function: str, room: str = str(ROOM), seconds: str = str(LEAST_SECONDS)) -> int:
     """Call a function with what is on the standard input within the limits; 0 where there is an answer."""
     called = getattr(import_module(module), function)
-    _limit_to_usual()  # an error ends the process: no limits, no answer
+    _limit_to(int(room), int(seconds))  # an error ends the process: no limits, no answer
     stream = sys.stdin.buffer
     lengths = json.loads(stream.readline())
     said: dict[str, Any]

@@ -64,7 +64,7 @@ def read_here(data: bytes) -> list[Block]:
 def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
     from python_calamine import SheetVisibleEnum
 
-    workbook = _opened(data)
+    workbook = opened(data)
     if len(workbook.sheets_metadata) > MOST_SHEETS:
         raise Unreadable("文件里的工作表太多，不像一份年度报告。", "请确认选对了文件。")
     found: list[Block] = []
@@ -77,12 +77,13 @@ def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
 
 def texts_of(data: bytes) -> dict[str, list[list[str]]]:
     """What every cell shows, by the name of its sheet, hidden ones included. Raises Unreadable."""
-    workbook = _opened(data)
+    workbook = opened(data)
     found = {name: _sheet(workbook, name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
     return {name: [[shown(value) for value in row] for row in rows] for name, rows in found.items()}
 
 
-def _opened(data: bytes) -> CalamineWorkbook:
+def opened(data: bytes) -> CalamineWorkbook:
+    """The workbook, its sheets not yet read. Raises Unreadable."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:

@@ -20,12 +20,10 @@ def read(data: bytes) -> list[Block]:
     encoding of Chinese Windows. Raises Unreadable."""
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
-    text = _decoded(data)
-    first = text[:4096]
-    separator = max(_SEPARATORS, key=first.count)
+    text = decoded(data)
     found: list[Block] = []
     run: list[list[str]] = []
-    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    lines = csv.reader(io.StringIO(text), delimiter=separator_of(text))
     try:
         rows = [[field.strip() for field in row] for row in lines]
     except csv.Error as error:
@@ -44,7 +42,13 @@ def read(data: bytes) -> list[Block]:
     return found
 
 
-def _decoded(data: bytes) -> str:
+def separator_of(text: str) -> str:
+    """What stands between the fields of a table."""
+    return max(_SEPARATORS, key=text[:4096].count)
+
+
+def decoded(data: bytes) -> str:
+    """The text in UTF-8, UTF-16 or in the encoding of Chinese Windows. Raises Unreadable."""
     for encoding in (_BOMS.get(data[:2], ""), *_ENCODINGS):
         if encoding:
             try:

@@ -1,0 +1,229 @@
+"""``nianbao tally``: the ledger of applications makes the table of the report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from nianbao.cli import files, ledger_questions, say
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.ledger_table import table
+from nianbao.cli.new import Year
+from nianbao.cli.program import Choice, Command
+from nianbao.files import report_toml
+from nianbao.ledger import fill, mapping, wording
+from nianbao.ledger.count import FAULTS, HINTS, Counted, count
+from nianbao.ledger.mapping import Decided
+from nianbao.ledger.matched import Matched, match
+from nianbao.ledger.places import Places, places_of
+from nianbao.ledger.sheets import Ledger, open_ledger
+from nianbao.ledger.words import ledger_words
+from nianbao.model.form import Form
+from nianbao.model.load_forms import form_for
+from nianbao.model.report import Report
+from nianbao.problem import InputError, OutputError, Problem, reason
+
+_HELP = """\
+从依申请公开台账算出表三：Excel、WPS 表格或 .csv，列名不限，按月分成几张工作表、几个文件也行。
+列名和用词对应报告格式的哪一项，只问一次，记在“台账对照.toml”里，明年接着用；没有对应的列出行号，不猜。
+上年结转、结转下年度按日期推算：以前收到、本年未办结或本年才办结的是上年结转，年底没有答复的结转下年度。
+姓名、证件号码、电话、地址等不会写到台账以外的任何地方。
+"""
+_EXAMPLES = """\
+例：
+  nianbao tally 2025年台账.xlsx --year 2025
+  nianbao tally 2025年台账.xlsx --into 某某县教育局-2025.toml
+  nianbao tally 台账/*.xlsx --into 某某县教育局-2025.toml --replace
+  nianbao tally 2025年台账.csv --year 2025 --format json > 表三.json
+"""
+
+
+@click.command("tally", cls=Command, short_help="从台账算出表三", help=_HELP, epilog=_EXAMPLES)
+@click.argument("paths", metavar="台账…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", type=Year(), help="报告年度；用了 --into 可以不写。")
+@click.option(
+    "--into", metavar="文件", type=files.ReportFile(), help="填进这份报告；已有的数不一样时只列出，不改。"
+)
+@click.option("--replace", is_flag=True, help="与 --into 一起用：已有的数不一样时也改成台账的数。")
+@click.option(
+    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="新建一份只填了表三的报告。"
+)
+@click.option(
+    "--mapping", "kept", metavar="文件", type=click.Path(path_type=Path),
+    help="台账对照；默认是报告（没有报告就是台账）旁边的“台账对照.toml”。",
+)  # fmt: skip
+@click.option(
+    "--format", "style", metavar="格式", type=Choice(["text", "json"]), default="text",
+    help="text 给人看（默认），json 给程序用。",
+)  # fmt: skip
+def command(
+    paths: tuple[Path, ...],
+    year: int | None,
+    into: Path | None,
+    replace: bool,
+    output: Path | None,
+    kept: Path | None,
+    style: str,
+) -> ExitCode:
+    """Count, ask what is not known, show the table, and fill it into a report."""
+    report = files.load(into) if into else None
+    year, form = _year(year, report)
+    at = kept or (into or output or paths[0]).parent / mapping.NAME
+    places = places_of(form, ledger_words())
+    matched = _matched(paths, places, at)
+    counted = count(matched, places, year)
+    filled = fill.filled_in(report or Report(form=form, agency=_NOBODY, year=year), counted.figures)
+    result = _Result(matched, counted, places, filled, at)
+    if style == "json":
+        say.data(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
+    elif not matched.questions:
+        say.data(table(filled, places.words.section))
+    for line in result.told():
+        say.note(line)
+    if matched.questions:
+        return ExitCode.INPUT
+    if counted.faults:
+        if into or output:
+            say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
+        return ExitCode.FINDINGS
+    if into and report:
+        return _into(into, report, counted, replace=replace)
+    if output:
+        files.write(output, report_toml.new_text(filled).encode(), keep=True)
+        say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
+    return ExitCode.FINE
+
+
+_NOBODY = "?"  # as in reports that were read from a document without a name
+
+
+def _year(year: int | None, report: Report | None) -> tuple[int, Form]:
+    if report is not None:
+        if year not in {None, report.year}:
+            raise click.UsageError(f"--year 写的是{year}年，报告是{report.year}年的。")
+        return report.year, report.form
+    if year is None:
+        raise click.UsageError("没有写年度：请写 --year 年度，或者用 --into 写报告。")
+    form = form_for(year)
+    if form is None:
+        raise InputError(Problem(f"{year}年", "没有对应的报告格式", "；请写明年度。"))
+    return year, form
+
+
+def _matched(paths: tuple[Path, ...], places: Places, at: Path) -> Matched:
+    """The ledger with all questions answered that can be; the mapping is saved."""
+    name = files.shown(at)
+    try:
+        before = mapping.load(at, places.words)
+    except OSError as error:
+        raise InputError(Problem(name, reason(error), "。")) from error
+    ledger = open_ledger(paths, places.words, before)
+    matched = match(ledger, places, before, name)
+    while matched.questions and ledger_questions.can_ask():
+        decided = _answered(matched, ledger, places)
+        _keep(at, decided, {})  # what was answered outlives Ctrl-C
+        matched = match(ledger, places, decided, name)
+    _keep(at, matched.decided, ledger_questions.notes(matched, places))
+    return matched
+
+
+def _answered(matched: Matched, ledger: Ledger, places: Places) -> Decided:
+    return ledger_questions.ask(matched.questions[0], matched.decided, ledger, places.words)
+
+
+def _keep(at: Path, decided: Decided, notes: dict[str, str]) -> None:
+    try:
+        mapping.save(at, decided, notes)
+    except OSError as error:
+        raise OutputError(f"{files.shown(at)}：没有写成，{reason(error)}。") from error
+
+
+def _into(path: Path, report: Report, counted: Counted, *, replace: bool) -> ExitCode:
+    """Fill the report, or tell where other figures stand in it."""
+    found = fill.changes(report, counted.figures)
+    cells = report.form.cells
+    for change in found:
+        if change.stands:
+            say.note(f"  {cells[change.cell].name}：报告里是 {change.before}，台账是 {change.after}")
+    standing = sum(change.stands for change in found)
+    if standing and not replace:
+        say.fault(
+            f"{files.shown(path)}：有{standing}格已有的数与台账不一样，没有改动；确实要改请加 --replace。"
+        )
+        return ExitCode.FINDINGS
+    if found and report.published:
+        raise OutputError(f"{files.shown(path)}：已经标记为公布，没有改动；要改请先在向导里重新打开。")
+    if found:
+        from nianbao.desk.history import History  # here, because it takes a while to load
+
+        filled = fill.filled_in(report, counted.figures)
+        new = report_toml.updated_text(path.read_bytes(), filled, str(path))
+        History(path).record(report, filled)
+        files.write(path, new)
+    say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else '与台账一致，没有改动'}。")
+    return ExitCode.FINE
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What is told about a ledger."""
+
+    matched: Matched
+    counted: Counted
+    places: Places
+    report: Report
+    kept: Path
+
+    def told(self) -> list[str]:
+        """For people, on the standard error."""
+        words = self.places.words
+        lines = [f"{sheet.where}：没有台账的列，没有计入。" for sheet in self.matched.passed]
+        if self.matched.questions:
+            lines += [
+                f"  {wording.question(each, words)}{_likely(each.proposal)}"
+                for each in self.matched.questions
+            ]
+            number = len(self.matched.questions)
+            return [
+                *lines,
+                say.as_fault(
+                    f"有{number}处没有对应，没有统计。请在 {files.shown(self.kept)} 里填上，再运行一次。"
+                ),
+            ]
+        for told, line in wording.listing(self.counted, words):
+            kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""
+            lines.append(f"{kind}{line}")
+        years = self.counted.no_calendar
+        if years:
+            lines.append(f"没有{'、'.join(map(str, years))}年的放假安排，这几年只按周末算工作日。")
+        return [*lines, f"共计入{self.counted.rows}件申请。列名和用词的对应：{files.shown(self.kept)}"]
+
+    def as_data(self) -> dict[str, object]:
+        """For programs."""
+        cells = [
+            cell for cell in self.report.form.cells.values() if cell.section == self.places.words.section
+        ]
+        complete = not self.matched.questions
+        return {
+            "year": self.report.year,
+            "form": self.report.form.id,
+            "applications": self.counted.rows if complete else None,
+            "figures": {cell.id: self.report.figure(cell.id).number for cell in cells} if complete else None,
+            "questions": [
+                {"table": q.table, "word": q.key, "under": q.by, "rows": q.rows, "proposal": q.proposal}
+                for q in self.matched.questions
+            ],
+            "rows": {
+                told: {where: list(numbers) for where, numbers in rows.items()}
+                for told, rows in self.counted.told.items()
+            }
+            if complete
+            else {},
+        }
+
+
+def _likely(proposal: str) -> str:
+    return f"可能是“{proposal}”。" if proposal else ""

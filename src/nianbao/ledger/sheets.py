@@ -1,0 +1,76 @@
+"""Files of a ledger → its sheets, with nothing of the applicants but dates and the words of categories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from nianbao.files import regular
+from nianbao.ledger.mapping import Decided
+from nianbao.ledger.words import LedgerWords
+from nianbao.problem import InputError, Problem, Unreadable, reason, shown
+from nianbao.read import kind_of
+from nianbao.read.workbook.listed import LARGEST_FILE, Column, ListSheet
+
+KINDS = ("xlsx", "xlsm", "xls", "et", "ods", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """One sheet and the words for where it is: the file, and the sheet where the file has several."""
+
+    where: str
+    sheet: ListSheet
+
+    @property
+    def heads(self) -> list[str]:
+        return [column.head for column in self.sheet.columns]
+
+    def column(self, head: str) -> Column | None:
+        return self.sheet.column(head)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All sheets that have rows. ``offered`` are the columns that may be asked about: not those of which the
+    name tells that they are about people."""
+
+    sheets: tuple[LedgerSheet, ...]
+    offered: tuple[str, ...]
+
+
+def open_ledger(paths: Iterable[Path], words: LedgerWords, decided: Decided) -> Ledger:
+    """The sheets of the files, one after the other. Raises InputError."""
+    sheets: list[LedgerSheet] = []
+    for path in paths:
+        try:
+            data = regular.content(path, LARGEST_FILE)
+        except OSError as error:
+            raise InputError(Problem(shown(str(path)), reason(error), "。")) from error
+        sheets += sheets_in(data, path, words, decided)
+    private = re.compile("|".join(words.private))
+    heads = dict.fromkeys(head for sheet in sheets for head in sheet.heads)
+    return Ledger(tuple(sheets), tuple(head for head in heads if not private.search(head)))
+
+
+def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided) -> Sequence[LedgerSheet]:
+    """The sheets of one file by its bytes. Raises InputError."""
+    from nianbao.read.workbook import columns  # here, because its libraries take a while to load
+
+    name = shown(str(path))
+    kind = kind_of(path, KINDS)
+    known = [*decided.columns.values()]
+    for field in words.fields:
+        known += [field.name, *field.words.same, *field.words.maybe]
+    try:
+        found = columns.read(data, kind, filter(None, known), words.private, words.blank)
+    except Unreadable as error:
+        raise InputError(Problem(name, error.what.rstrip("。"), f"。{error.remedy}")) from error
+    if not found:
+        raise InputError(
+            Problem(name, "里面没有台账：要有一行列名，下面一行一件申请", "；请确认选对了文件。")
+        )
+    several = len(found) > 1
+    return [LedgerSheet(f"{name}“{shown(sheet.name)}”" if several else name, sheet) for sheet in found]

@@ -1,0 +1,77 @@
+"""What is told of a ledger, in words for people: rows by their numbers, never what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nianbao.ledger.count import Counted, Rows, Told
+from nianbao.ledger.mapping import COLUMNS
+from nianbao.ledger.matched import Question
+from nianbao.ledger.words import LedgerWords
+from nianbao.words import first_of
+
+_MOST_ROWS = 12  # numbers of rows of one sheet that a sentence tells
+
+SENTENCES: Mapping[Told, str] = {
+    Told.NO_RECEIVED: "没有{received}，没有计入（如果是合计或说明，请移到台账外面）",
+    Told.BAD_RECEIVED: "{received}不是日期，没有计入",
+    Told.BAD_ANSWERED: "{answered}不是日期，没有计入",
+    Told.ANSWERED_FIRST: "{answered}早于{received}，没有计入",
+    Told.NO_KIND: "没有{kind}，没有计入",
+    Told.OPEN_KIND: "{kind}还没有对应，或写的不是类别，没有计入",
+    Told.NO_OUTCOME: "本年已答复，但没有{outcome}，没有计入",
+    Told.OPEN_OUTCOME: "{outcome}还没有对应，或写的不是结果，没有计入",
+    Told.NO_ANSWERED: "有{outcome}，但没有{answered}，不知道哪一年办结，没有计入",
+    Told.PENDING_ANSWERED: "有{answered}，但{outcome}写的是还没有办结，没有计入",
+    Told.SKIPPED: "按台账对照不算一件申请，没有计入",
+    Told.BEFORE: "上年已经办结，不属于本年度",
+    Told.AFTER: "下一年度才收到，不属于本年度",
+    Told.OVER_YEAR: "年底收到、下一年才答复，计入结转",
+    Told.CORRECTED: "经过补正，只算一件",
+    Told.EXTENDED: "延期答复",
+    Told.JOINED: "写明并案或合并，请确认没有重复计数",
+    Told.WITHDRAWN: "写明撤回或终止，请确认计入的结果",
+    Told.SEVERAL: "一格里写了几种结果，每件申请只计入一种（区分处理的计入部分公开），请确认",
+    Told.LATE: "答复超过{longest}",
+    Told.LATE_UNLESS: "答复超过{days}个工作日，台账没有写是否延期",
+    Told.LATE_OPEN: "到年底已超过{longest}还没有答复",
+}
+
+
+def sentence(told: Told, words: LedgerWords) -> str:
+    """What is told of rows, without the rows."""
+    names = {field.id: field.name for field in words.fields}
+    longest = f"{words.days}个工作日（延期的，{words.days + words.extension}个工作日）"
+    return SENTENCES[told].format(**names, days=words.days, longest=longest)
+
+
+def listing(counted: Counted, words: LedgerWords) -> list[tuple[Told, str]]:
+    """Everything that is told of the rows of a ledger, in the order of :class:`Told`."""
+    return [
+        (told, f"{sentence(told, words)}：{rows_in_words(counted.told[told])}")
+        for told in Told
+        if told in counted.told
+    ]
+
+
+def rows_in_words(rows: Rows) -> str:
+    """The numbers of rows, sheet by sheet."""
+    total = sum(map(len, rows.values()))
+    several = len(rows) > 1
+    parts = [
+        (f"{where} " if several else "") + f"第{first_of([str(n) for n in numbers], _MOST_ROWS)}行"
+        for where, numbers in rows.items()
+    ]
+    return f"{total}行（{'；'.join(parts)}）"
+
+
+def question(asked: Question, words: LedgerWords) -> str:
+    """A question, without its options."""
+    if asked.table == COLUMNS:
+        field = words.field(asked.key)
+        return f"{asked.where}：哪一列是{field.ask}？"
+    row = first_of([str(number) for number in asked.first], len(asked.first) or 1)
+    more = "等" if asked.rows > len(asked.first) else ""
+    where = f"（{asked.rows}行，如{asked.where}第{row}行{more}）"
+    word = asked.key or "空着"
+    return f"“{asked.by}”中写明“{word}”的{where}，算哪一种？" if asked.by else f"“{word}”{where}，算哪一种？"

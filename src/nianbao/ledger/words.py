@@ -1,0 +1,141 @@
+"""How ledgers are kept, by forms/words/ledger.toml: columns to look for, words for kinds and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from nianbao.model.figure import half_width
+from nianbao.model.law_file import LawFile, law_file
+from nianbao.words import without_spaces
+
+FILE = "words/ledger.toml"
+_TABLES = (
+    "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "deadline",
+)  # fmt: skip
+
+
+class Holds(StrEnum):
+    """What a column of a ledger holds."""
+
+    DATE = "date"
+    KIND = "kind"  # of applicant: a column of the form
+    OUTCOME = "outcome"  # a row of the form
+    MARK = "mark"  # yes or no
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Words for one thing: ``same`` mean it alone, ``maybe`` are proposed and wait for a yes."""
+
+    same: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that is looked for: what it is called here, in questions and in other ledgers."""
+
+    id: str
+    name: str
+    ask: str
+    hint: str
+    holds: Holds
+    needed: bool
+    words: Meant
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWords:
+    """All of it. ``section`` to ``carried_out`` name the table, three of its rows and the group of outcomes.
+    ``days`` and ``extension`` are working days (条例第三十三条)."""
+
+    section: str
+    received: str
+    carried_in: str
+    results: str
+    carried_out: str
+    fields: tuple[Field, ...]
+    private: tuple[str, ...]
+    blank: tuple[str, ...]
+    no: frozenset[str]
+    kinds: Mapping[str, Meant]
+    outcomes: Mapping[str, Meant]
+    pending: Meant
+    skipped: Meant
+    skipped_name: str
+    joined: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    between: str
+    days: int
+    extension: int
+
+    def field(self, field_id: str) -> Field:
+        return next(field for field in self.fields if field.id == field_id)
+
+
+def plain(text: str) -> str:
+    """A word as it is compared: without spaces, in half-width signs."""
+    return without_spaces(half_width(text))
+
+
+@cache
+def ledger_words() -> LedgerWords:
+    """The words of forms/. Raises InputError if the file is wrong."""
+    return load(law_file(FILE))
+
+
+def load(law: LawFile) -> LedgerWords:
+    """The words that a file states. Raises InputError."""
+    data = law.data
+    parts = {name: law.item("", data, name, dict) for name in _TABLES}
+    columns = law.item("", data, "columns", list)
+    law.known("", data, [*parts, "columns"])
+    roles = {
+        name: law.item("table", parts["table"], name, str)
+        for name in ("section", "received", "carried_in", "results", "carried_out")
+    }
+    return LedgerWords(
+        **roles,
+        fields=tuple(_field(law, f"columns[{at}]", column) for at, column in enumerate(columns, 1)),
+        private=tuple(each.pattern for each in law.patterns("private", parts["private"], "columns")),
+        blank=law.words("blank", parts["blank"], "words"),
+        no=frozenset(map(plain, law.words("mark", parts["mark"], "no"))),
+        kinds=_meanings(law, "kinds", parts["kinds"]),
+        outcomes=_meanings(law, "outcomes", parts["outcomes"]),
+        pending=_meant(law, "pending", parts["pending"]),
+        skipped=_meant(law, "skipped", parts["skipped"]),
+        skipped_name=law.item("skipped", parts["skipped"], "name", str),
+        joined=law.words("tell", parts["tell"], "joined"),
+        withdrawn=law.words("tell", parts["tell"], "withdrawn"),
+        between=law.item("tell", parts["tell"], "between", str),
+        days=law.item("deadline", parts["deadline"], "days", int),
+        extension=law.item("deadline", parts["deadline"], "extension", int),
+    )
+
+
+def _field(law: LawFile, key: str, column: dict[str, object]) -> Field:
+    law.known(key, column, ["id", "name", "ask", "hint", "holds", "needed", "same", "maybe"])
+    holds = law.item(key, column, "holds", str)
+    if holds not in list(Holds):
+        law.fail(f"{key}.holds", "没有这种列", f"；可用 {'、'.join(Holds)}。")
+    return Field(
+        id=law.item(key, column, "id", str),
+        name=law.item(key, column, "name", str),
+        ask=law.item(key, column, "ask", str),
+        hint=law.item(key, column, "hint", str),
+        holds=Holds(holds),
+        needed=law.optional(key, column, "needed", usual=False),
+        words=_meant(law, key, column),
+    )
+
+
+def _meanings(law: LawFile, key: str, table: dict[str, object]) -> dict[str, Meant]:
+    return {name: _meant(law, f"{key}.{name}", law.item(key, table, name, dict)) for name in table}
+
+
+def _meant(law: LawFile, key: str, table: dict[str, object]) -> Meant:
+    same, maybe = (tuple(map(plain, law.words(key, table, name))) for name in ("same", "maybe"))
+    return Meant(same, maybe)

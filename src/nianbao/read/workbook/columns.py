@@ -1,0 +1,278 @@
+"""A long list kept as a workbook or as text, one row for each case → its columns, for counting.
+
+Such a list is about people. What its rows say of them stays in the process that reads it: only dates
+leave it, and the words of columns that hold few different ones, by number. The process has limits of
+its own."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from nianbao.model.figure import half_width
+from nianbao.problem import Unreadable
+from nianbao.read import confined
+from nianbao.read.docx.package import require_unlocked
+from nianbao.read.workbook.document import MOST_SHEETS, opened, shown
+from nianbao.read.workbook.listed import (
+    BLANK,
+    HIDDEN,
+    LARGEST_FILE,
+    MOST_VALUES,
+    NO_DATE,
+    Column,
+    ListSheet,
+)
+from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.words import letters, without_spaces
+
+MOST_ROWS = 1_000_000  # of all sheets
+MOST_COLUMNS = 300
+LONGEST_VALUE = 60  # characters of such a word; the longest outcome of the form has 40
+LONGEST_HEAD = 40
+
+_ROOM = 900_000_000  # bytes of addresses: 100,000 rows of twelve columns take 130 million
+_SECONDS = 30
+_MOST_ABOVE = 30  # rows above the head: titles, notes
+_GLANCE, _LEAST = 500, 5  # different cells after which a column is looked at; one in five is to be a date
+_DIGITS = re.compile(r"\d{5,}|@")  # numbers of papers, telephones, addresses
+_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[T\s].*)?")
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_YEARS = range(1990, 2100)
+_EPOCH = datetime.date(1899, 12, 30).toordinal()  # day 0 of Excel
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为不加密码的 .xlsx 文件后再试。"
+
+
+def read(
+    data: bytes, kind: str, heads: Iterable[str], private: Sequence[str], blank: Iterable[str]
+) -> list[ListSheet]:
+    """The sheets of a list that have rows. ``kind`` is how the file's name ends; ``heads`` are names of
+    columns by which the row with the heads is known; of columns whose head matches one of ``private``
+    nothing but the head is read; ``blank`` words are as good as nothing. Raises Unreadable."""
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件太大。", "请按年度分成几个文件，一个不超过 60 MB。")
+    require_unlocked(data)
+    wanted = json.dumps([kind, [plain(head) for head in heads], list(private), [plain(w) for w in blank]])
+    sheets = confined.call(
+        "nianbao.read.workbook.columns", "columns_here", data, wanted.encode(), room=_ROOM, seconds=_SECONDS
+    )
+    return [
+        ListSheet(name, head, rows, tuple(Column(*column) for column in columns))
+        for name, head, rows, columns in sheets
+    ]
+
+
+def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
+    """The same in the process with limits, as JSON has it."""
+    kind, heads, private, blank = json.loads(wanted)
+    hidden = re.compile("|".join(private)) if private else None
+    left = MOST_ROWS
+    found = []
+    for name, first_column, rows in _tables(data, kind):
+        sheet = _Sheet(rows, first_column, frozenset(heads), left)
+        left -= len(sheet.rows)
+        if sheet.rows:
+            columns: list[list[Any]] = [
+                [head, None, [], None]
+                if hidden is not None and hidden.search(head)
+                else [head, *_column(sheet.cells(at), frozenset(blank))]
+                for head, at in sheet.columns()
+            ]
+            found.append([name, sheet.head_row, sheet.numbers, columns])
+    return found
+
+
+# ---- rows
+
+
+def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[Sequence[Any]]]]:
+    """Name, first column and rows of each sheet that is not hidden."""
+    if kind == "csv":
+        text = decoded(data)
+        try:
+            yield "", 0, list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
+        except csv.Error as error:
+            raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+        return
+    from python_calamine import CalamineError, SheetVisibleEnum
+
+    workbook = opened(data)
+    if len(workbook.sheets_metadata) > MOST_SHEETS:
+        raise Unreadable("文件里的工作表太多。", "请确认选对了文件。")
+    for told in workbook.sheets_metadata:
+        if told.visible == SheetVisibleEnum.Visible:
+            try:
+                sheet = workbook.get_sheet_by_name(told.name)
+            except (CalamineError, OSError, ValueError) as error:
+                raise Unreadable(f"工作表“{told.name}”已经损坏，读不出来。", _SAVE_AS) from error
+            yield told.name, (sheet.start or (0, 0))[1], sheet.iter_rows()
+
+
+class _Sheet:
+    """The rows of one sheet below its head. Rows are numbered as the program that shows them does."""
+
+    def __init__(
+        self, rows: Iterable[Sequence[Any]], first_column: int, known: frozenset[str], most: int
+    ) -> None:
+        self._first = first_column
+        self.rows: list[Sequence[Any]] = []
+        self.numbers: list[int] = []
+        self.head_row = 0
+        above: list[Sequence[Any]] = []
+        every = enumerate(rows, 1)
+        for _, row in every:
+            above.append(row)
+            if len(above) == _MOST_ABOVE:
+                break
+        self._head: Sequence[Any] = ()
+        if not above or (at := _head_of(above, known)) is None:
+            return
+        self._head, self.head_row = _with_above(above, at), at + 1
+        if len(self._head) > MOST_COLUMNS:
+            raise Unreadable("工作表的列太多。", "请确认选对了文件。")
+        same = list(above[at])
+        for number, row in enumerate(above[at + 1 :], at + 2):
+            self._take(number, row, same)
+        for number, row in every:
+            self._take(number, row, same)
+            if len(self.rows) > most:
+                raise Unreadable(f"行数太多，超过 {MOST_ROWS} 行。", "请按年度分成几个文件。")
+
+    def _take(self, number: int, row: Sequence[Any], head: list[Any]) -> None:
+        if (any(row) or _is_written(row)) and row != head:
+            self.rows.append(row)
+            self.numbers.append(number)
+
+    def columns(self) -> Iterator[tuple[str, int]]:
+        """The columns that have a head, with their places; a head that stands twice tells its letters."""
+        seen: set[str] = set()
+        for at, value in enumerate(self._head):
+            head = plain(shown(value))[:LONGEST_HEAD]
+            if not head:
+                continue
+            if head in seen:
+                head = f"{head}（{letters(self._first + at)}列）"
+            seen.add(head)
+            yield head, at
+
+    def cells(self, at: int) -> list[Any]:
+        """What stands in a column that :meth:`columns` told."""
+        return [row[at] if at < len(row) else "" for row in self.rows]
+
+
+def _is_written(row: Sequence[Any]) -> bool:
+    """Whether anything stands in a row; a 0 is something, too."""
+    return any(value not in {"", None} for value in row)
+
+
+def _head_of(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None:
+    """Which row is the head: the one with the most known names, else the first with the most texts."""
+
+    def names(row: Sequence[Any]) -> set[str]:
+        return {plain(value) for value in row if isinstance(value, str) and value.strip()}
+
+    def fits(row: Sequence[Any]) -> tuple[int, int]:
+        found = names(row)
+        plain = not any(_DIGITS.search(name) or len(name) > LONGEST_HEAD for name in found)
+        return len(found & known), len(found) if plain else 0
+
+    best = max(range(len(rows)), key=lambda at: (*fits(rows[at]), -at))
+    return best if len(names(rows[best])) > 1 else None
+
+
+def _with_above(rows: Sequence[Sequence[Any]], at: int) -> list[Any]:
+    """The head; a name that covers two rows of it stands in the upper one."""
+    head = list(rows[at])
+    if at and sum(value not in {"", None} for value in rows[at - 1]) > 1:
+        upper = rows[at - 1]
+        head = [
+            value if value not in {"", None} or x >= len(upper) else upper[x] for x, value in enumerate(head)
+        ]
+    return head
+
+
+# ---- columns
+
+
+def _column(cells: list[Any], blank: frozenset[str]) -> tuple[list[int] | None, list[str], list[int] | None]:
+    return _days(cells, blank), *_codes(cells)
+
+
+def _days(cells: list[Any], blank: frozenset[str]) -> list[int] | None:
+    """The dates; None if fewer than a fifth of what is written are dates."""
+    known: dict[Any, int] = {"": 0, None: 0}
+    found: list[int] = []
+    for value in cells:
+        day = known.get(value)
+        if day is None:
+            if len(known) % _GLANCE == 0 and sum(day > 0 for day in known.values()) * _LEAST < len(known):
+                return None
+            day = known[value] = _day(value, blank)
+        found.append(day)
+    written = sum(day != 0 for day in found)
+    dates = sum(day > 0 for day in found)
+    return found if dates and dates * _LEAST >= written else None
+
+
+def _day(value: Any, blank: frozenset[str]) -> int:
+    """The day that a cell tells as an ordinal; 0 for a blank, NO_DATE for what is none."""
+    match value:
+        case datetime.datetime():
+            return value.date().toordinal()
+        case datetime.date():
+            return value.toordinal()
+        case bool() | datetime.time() | datetime.timedelta():
+            return NO_DATE
+        case int() | float():
+            text = shown(value)
+        case _:
+            text = half_width(str(value)).strip()
+    if not text or plain(text) in blank:
+        return 0
+    if match := _SERIAL.fullmatch(text):
+        day = _EPOCH + int(match[1])
+        return day if datetime.date.fromordinal(day).year in _YEARS else NO_DATE
+    if match := _DATE.fullmatch(text) or _DAY.fullmatch(text):
+        try:
+            day_of = datetime.date(*map(int, match.groups()[:3]))
+        except ValueError:
+            return NO_DATE
+        return day_of.toordinal() if day_of.year in _YEARS else NO_DATE
+    return NO_DATE
+
+
+def _codes(cells: list[Any]) -> tuple[list[str], list[int] | None]:
+    """The different words of a column and which of them each cell has; none if they are too many, or if
+    most of them are not to be shown."""
+    known: dict[Any, int] = {"": BLANK, None: BLANK}
+    values: dict[str, int] = {}
+    codes: list[int] = []
+    for value in cells:
+        code = known.get(value)
+        if code is None:
+            code = known[value] = _code(shown(value), values)
+            if len(known) > 2 * MOST_VALUES + 2 or len(values) > MOST_VALUES:
+                return [], None
+        codes.append(code)
+    hidden = sum(code == HIDDEN for code in known.values())
+    return (list(values), codes) if hidden <= len(values) else ([], None)
+
+
+def _code(text: str, values: dict[str, int]) -> int:
+    word = plain(text)
+    if not word:
+        return BLANK
+    if len(word) > LONGEST_VALUE or _DIGITS.search(word) or word.isdecimal():
+        return HIDDEN
+    return values.setdefault(word, len(values))
+
+
+def plain(text: object) -> str:
+    """A text without spaces, in half-width signs: as heads and words are compared."""
+    return without_spaces(half_width(str(text)))
