@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
-from nianbao.write.formats import kinds
+from nianbao.write.formats import format_of, kinds
 
 Run = Callable[..., Result]
 
@@ -17,10 +17,10 @@ Run = Callable[..., Result]
 @pytest.mark.parametrize("kind", kinds())
 def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -> None:
     run("render", "好.toml", "--to", kind)
-    same = run("verify", f"好.{kind}", "--against", "好.toml")
+    same = run("verify", f"好{format_of(kind).suffix}", "--against", "好.toml")
     assert (same.exit_code, same.stdout) == (ExitCode.FINE, "")
-    assert f"好.{kind} 与由 好.toml 生成的文件逐字节相同。" in same.stderr
-    other = run("verify", f"好.{kind}", "--against", "错.toml")
+    assert f"好{format_of(kind).suffix} 与由 好.toml 生成的文件逐字节相同。" in same.stderr
+    other = run("verify", f"好{format_of(kind).suffix}", "--against", "错.toml")
     assert other.exit_code == ExitCode.OUTPUT
     assert "应为“152”，读到的是“151”" in other.stdout
     assert "自然人" in other.stdout
@@ -67,7 +67,7 @@ def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> No
 @pytest.mark.parametrize("kind", kinds())
 def test_a_draft_is_refused_as_a_final_document(run: Run, good: Path, kind: str) -> None:
     run("render", "好.toml", "--draft", "--to", kind)
-    refused = run("verify", f"好.{kind}", "--against", "好.toml")
+    refused = run("verify", f"好{format_of(kind).suffix}", "--against", "好.toml")
     assert refused.exit_code == ExitCode.OUTPUT
     assert "是盖有“草稿”字样的样稿，不能发布" in refused.stderr
 

@@ -22,14 +22,15 @@ from nianbao.write.formats import kinds
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "sample_inputs"
 REPORTS = {"2019": "001-dadukou-urban-management-2019.toml", "2021": "005-pingtan-2025.toml"}
-SUFFIXES = {"html": ".html", "docx": ".docx.xml"}  # of the others what is read back is kept, as .KIND.txt
+# Of the others what is read back is kept, as .KIND.txt.
+SUFFIXES = {"html": ".html", "fragment": ".fragment.html", "docx": ".docx.xml"}
 WORD_PARTS = ("word/document.xml", "word/styles.xml", "word/settings.xml")
 
 
 def golden(form: str, kind: str) -> str:
     """The draft of a sample in one format, as text."""
     data = render(load(SAMPLES / REPORTS[form]), kind, draft=True)
-    if kind == "html":
+    if kind in ("html", "fragment"):
         return data.decode()
     return _word(data) if kind == "docx" else _blocks(data, kind)
 

@@ -15,10 +15,11 @@ from nianbao.write.formats import FORMATS, Format
 def test_the_kind_follows_from_the_suffix() -> None:
     assert kind_of(Path("a.PDF")) == "pdf"
     assert kind_of(Path("a.htm")) == "html"
+    assert kind_of(Path("a.Fragment.HTML")) == "fragment"
     with pytest.raises(InputError, match="读不了这种文件；可以读的有 ") as caught:
         kind_of(Path("a.xyz"))
     assert all(each.suffix in str(caught.value) for each in FORMATS)
-    assert ".htm。" in str(caught.value)
+    assert ".htm、" in str(caught.value)
 
 
 @pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.kind)

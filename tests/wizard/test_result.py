@@ -76,6 +76,7 @@ def test_what_was_not_made_is_told_with_the_reason(tmp_path: Path, monkeypatch: 
     async def steps(driver: Driver) -> None:
         await make(driver, "docx", "html")
         await driver.until(lambda: isinstance(driver.app.screen, ResultCard))
+        await driver.keys()
         assert "报告已保存；生成了1个文件，✗ 1个没有生成" in driver.screen()
         await driver.keys("up")
         assert "没有写成" in driver.screen()
@@ -122,3 +123,17 @@ def test_no_window_opens_over_somebody_who_types(tmp_path: Path, monkeypatch: py
         assert driver.app.screen is driver.editing
 
     drive(steps, on(CLEAN, tmp_path))
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+def test_html_code_is_copied_by_one_key(tmp_path: Path, size: tuple[int, int]) -> None:
+    async def steps(driver: Driver) -> None:
+        await make(driver, "html", "fragment")
+        await driver.until(lambda: isinstance(driver.app.screen, ResultCard))
+        await driver.keys()
+        assert "复制网页代码（H）" in driver.screen()
+        await driver.keys("h")
+        assert driver.app.clipboard == (tmp_path / "报告.fragment.html").read_text(encoding="utf-8")
+        assert "已复制网页代码" in driver.screen()
+
+    drive(steps, on(CLEAN, tmp_path), size=size)

@@ -100,8 +100,7 @@ def command(paths: tuple[Place, ...], against: Place, draft: bool, every: bool, 
 
 def _in_folder(inner: Sequence[Place]) -> list[Place]:
     """Of a folder the documents that reports are made into, without what is handed in beside them."""
-    suffixes = {each.suffix for each in formats.FORMATS}
-    return [at for at in inner if at.suffix in suffixes and not at.stem.endswith(_NO_REPORTS)]
+    return [at for at in inner if formats.named_as(at.name) and not at.stem.endswith(_NO_REPORTS)]
 
 
 class _Reports:
@@ -120,9 +119,11 @@ class _Reports:
         """The report of a document. Raises InputError if there is none of its name."""
         if not self._is_folder:
             return self._against
-        found = self._names.get(document.alike) or self._names.get(spelled_alike(f"/{document.at.stem}"))
+        stem = formats.stem(document.at.name)
+        beside = self._names.get(spelled_alike(f"{document.inside}/{stem}"))
+        found = beside or self._names.get(spelled_alike(f"/{stem}"))
         if found is None:
-            name = f"{document.at.stem}.toml"
+            name = f"{stem}.toml"
             where = files.shown(self._against)
             raise InputError(
                 Problem(files.shown(document.at), f"{where} 里没有同名的报告 {name}", "；请核对文件名。")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from nianbao.files import places, remembered
 from nianbao.files.places import Place
+from nianbao.write import formats
 
 _NAME = "made.sqlite3"
 _MADE = "CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest BLOB NOT NULL)"
@@ -84,7 +85,8 @@ def is_foreign(path: Place) -> bool:
 def beside(path: Path) -> Path:
     """The first name after this one that no file has: 某局-2025 (2).docx."""
     numbers = iter(range(2, 10_000))
-    names = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in numbers)
+    stem = formats.stem(path.name)
+    names = (path.with_name(f"{stem} ({number}){path.name[len(stem) :]}") for number in numbers)
     return next(name for name in names if not name.exists())
 
 

@@ -83,6 +83,11 @@ def html(document: Document) -> str:
     return page("report.html.j2", document=document)
 
 
+def fragment(document: Document) -> str:
+    """The document as code for an editor of web pages: no style sheet, no class, no id, no script."""
+    return page("fragment.html.j2", document=document)
+
+
 def page(template: str, **values: object) -> str:
     """A template of templates/ with its values put in."""
     return _environment(resources.folder("templates")).get_template(template).render(**values)

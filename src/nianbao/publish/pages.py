@@ -16,9 +16,15 @@ _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
 
 def page_of(report: Report, *, draft: bool = False, engine: str = "") -> Page:
     """The report as a page; ``engine`` is what prints it. A draft is not published and carries no data."""
-    html = compose.html(compose.document(report, draft=draft))
-    source = None if draft else published(report)
-    return Page(html, engine, report.date, source, book=partial(workbook, report, draft=draft))
+    document = compose.document(report, draft=draft)
+    return Page(
+        compose.html(document),
+        engine,
+        report.date,
+        source=None if draft else published(report),
+        book=partial(workbook, report, draft=draft),
+        fragment=partial(compose.fragment, document),
+    )
 
 
 def published(report: Report) -> Attachment:

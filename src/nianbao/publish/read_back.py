@@ -19,6 +19,8 @@ def kind_of(path: PurePath) -> str:
 
     Raises InputError for a kind of file that is not written, and so cannot be proved.
     """
+    if (named := formats.named_as(path.name)) is not None:
+        return named.kind
     kinds: dict[str, str] = {}
     for each in formats.FORMATS:
         kinds.setdefault(each.suffix.removeprefix("."), each.kind)

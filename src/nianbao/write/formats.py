@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from nianbao.words import listed, spaced
 
@@ -53,6 +54,15 @@ FORMATS: tuple[Format, ...] = (
         holds=Holds.FIGURES,
         by_default=False,
     ),
+    Format(
+        "fragment",
+        "网页代码",
+        ".fragment.html",
+        writer="fragment",
+        reader="html.page",
+        holds=Holds.REPORT,
+        by_default=False,
+    ),
 )
 
 
@@ -62,6 +72,18 @@ def format_of(kind: str) -> Format:
         if each.kind == kind:
             return each
     raise LookupError(kind)
+
+
+def named_as(name: str) -> Format | None:
+    """The format of a file by the longest suffix that its name ends with, None if it ends with none."""
+    fitting = [each for each in FORMATS if name.lower().endswith(each.suffix)]
+    return max(fitting, key=lambda each: len(each.suffix), default=None)
+
+
+def stem(name: str) -> str:
+    """The name of a file without the suffix of its format, else without what follows the last dot."""
+    named = named_as(name)
+    return name[: -len(named.suffix)] if named else PurePath(name).stem
 
 
 def kinds() -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Page:
     A value of its own, so that a format that needs more gets it as a field, and no other writer changes.
     ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
     was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
-    makes its workbook.
+    makes its workbook, ``fragment`` what goes into a page of somebody else's.
     """
 
     html: str
@@ -37,6 +37,7 @@ class Page:
     date: datetime.date | None = None
     source: Attachment | None = None
     book: Callable[[], Book] | None = None
+    fragment: Callable[[], str] | None = None
 
 
 def spans_of(cell: Any) -> tuple[int, int]:

@@ -20,17 +20,22 @@ from nianbao.publish.make_files import Made
 from nianbao.terminal import left, width_of
 from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.wrapped_text import WrappedText
+from nianbao.write import formats
 
 
 class ResultCard(ModalScreen[None]):
     """A list of the files; the keys are about the one that is marked."""
 
-    HELP = "方向键选一个文件。O 打开它，F 打开它所在的文件夹，C 复制它的路径（到别处粘贴），Esc 关闭。"
+    HELP = (
+        "方向键选一个文件。O 打开它，F 打开它所在的文件夹，C 复制它的路径，H 复制网页代码（到别处粘贴），"
+        "Esc 关闭。"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "关闭"),
         Binding("o", "open", "打开"),
         Binding("f", "folder", "打开文件夹"),
         Binding("c", "copy", "复制路径"),
+        Binding("h", "copy_code", "复制网页代码"),
         Binding("d", "download", "下载"),
     ]
 
@@ -49,6 +54,8 @@ class ResultCard(ModalScreen[None]):
                 yield Button("打开（O）", id="open", variant="primary", compact=True)
                 yield Button("打开文件夹（F）", id="folder", compact=True)
                 yield Button("复制路径（C）", id="copy", compact=True)
+                if self._code():
+                    yield Button("复制网页代码（H）", id="copy_code", compact=True)
                 yield Button("关闭", id="close", compact=True)
 
     def on_mount(self) -> None:
@@ -57,8 +64,8 @@ class ResultCard(ModalScreen[None]):
         listing.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Files go to a browser only."""
-        return action != "download" or self.app.is_web
+        """Files go to a browser only, and code is copied where some was made."""
+        return {"download": self.app.is_web, "copy_code": self._code() is not None}.get(action, True)
 
     def on_option_list_option_highlighted(self) -> None:
         made = self._marked()
@@ -85,6 +92,22 @@ class ResultCard(ModalScreen[None]):
             self.app.copy_to_clipboard(str(path))
             self._say(f"{path}\n已复制路径，可以到别处粘贴。")
 
+    def action_copy_code(self) -> None:
+        """Copy the code for an editor of web pages, whichever file is marked."""
+        path = self._code()
+        if path is None:
+            return
+        try:
+            code = path.read_text(encoding="utf-8")
+        except OSError as error:
+            self._say(f"{path}\n没有复制，{reason(error)}。")
+            return
+        self.app.copy_to_clipboard(code)
+        self._say(
+            f"{path}\n已复制网页代码，请在网站后台编辑器的“源代码”里粘贴。粘贴不出来的（终端不许复制这么长的），"
+            "请用记事本打开这个文件复制。"
+        )
+
     def action_download(self) -> None:
         path = self._path()
         if path is not None:
@@ -104,12 +127,22 @@ class ResultCard(ModalScreen[None]):
         made = self._marked()
         return None if made.error else made.order.path.absolute()
 
+    def _code(self) -> Path | None:
+        """The file of HTML code, if one was made."""
+        paths = (made.order.path.absolute() for made in self._done if not made.error)
+        return next((path for path in paths if _is_code(path)), None)
+
     def _open(self, path: Path) -> None:
         if not open_file(path):
             self._say(f"{path}\n这台机器上没有能打开它的窗口程序；可以按 C 复制路径。")
 
     def _say(self, words: str) -> None:
         self.query_one("#result-words", WrappedText).update(words)
+
+
+def _is_code(path: Path) -> bool:
+    named = formats.named_as(path.name)
+    return named is not None and named.kind == "fragment"
 
 
 def title(done: Sequence[Made], asked: int) -> str:

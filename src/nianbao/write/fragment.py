@@ -1,0 +1,17 @@
+"""The report as HTML code for the editor of a content management system."""
+
+from __future__ import annotations
+
+from nianbao.problem import OutputError
+from nianbao.write import html
+from nianbao.write.page import Page
+
+
+def write(page: Page) -> bytes:
+    """The fragment of a page in UTF-8.
+
+    Raises OutputError if the page has none, because it is no report, or if its text is damaged.
+    """
+    if page.fragment is None:
+        raise OutputError("这一页不是报告，不能生成网页代码。")
+    return html.encoded(page.fragment())

@@ -1,0 +1,62 @@
+"""The web page on a narrow screen, in a browser: what stays in place leaves room for the figures."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from nianbao.files.report_toml import load
+from nianbao.publish.render import render
+from tests.chromium import NEEDED, PATIENCE, Page, chromium
+
+SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
+PHONE, TABLET = 375, 768
+# Of table three, pushed to the left: how far into its frame labels reach, at the most in shares, at the least
+# in pixels, how far its head is from the top, and its share of the height.
+PUSHED = """(() => {
+  const table = document.querySelector(".applications"), frame = table.parentElement;
+  frame.scrollTop = 300; frame.scrollLeft = 190;
+  const edge = frame.getBoundingClientRect(), ends = [], starts = [];
+  for (const label of table.querySelectorAll("th[scope=row]")) {
+    const box = label.getBoundingClientRect();
+    ends.push((box.right - edge.left) / edge.width); starts.push(box.right - edge.left);
+  }
+  const head = table.tHead.getBoundingClientRect();
+  return [Math.max(...ends), Math.min(...starts), head.top - edge.top, head.height / edge.height];
+})()"""
+CUT = (
+    "[...document.querySelectorAll('table')].filter(t => t.offsetWidth > t.parentElement.clientWidth).length"
+)
+READY = "document.readyState == 'complete' && document.title != ''"
+SIGN = "getComputedStyle(document.querySelector('.disputes').parentElement, '::before').content"
+
+
+async def shown_at(page: Page, width: int) -> None:
+    size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": True}
+    await page.call("Emulation.setDeviceMetricsOverride", **size)
+
+
+@NEEDED
+def test_heads_and_labels_stay_and_leave_room_for_figures(tmp_path: Path) -> None:
+    file = tmp_path / "报告.html"
+    file.write_bytes(render(load(SAMPLE), "html"))
+
+    async def steps() -> None:
+        async with chromium(tmp_path / "profile") as browser, asyncio.timeout(PATIENCE):
+            page = await browser.page()
+            await shown_at(page, PHONE)
+            await page.go(file.as_uri())
+            while not await page.value(READY):
+                continue
+            assert await page.value("document.documentElement.scrollWidth") == PHONE
+            furthest, nearest, head, height = await page.value(PUSHED)
+            assert furthest < 0.5
+            assert nearest > 100  # pixels of the label of every row are to be seen
+            assert abs(head) < 1
+            assert height < 0.4
+            assert "左右滑动" in await page.value(SIGN)
+            await shown_at(page, TABLET)
+            assert await page.value(CUT) == 0
+            assert await page.value(SIGN) == "none"
+
+    asyncio.run(steps())
