@@ -77,7 +77,7 @@ class Cluster:
 
 async def _knock(address: str) -> None:
     """Raise OSError or ValueError if nobody answers there."""
-    from distributed.comm import connect
+    from distributed.comm.core import connect
 
     comm = await connect(address, timeout=_PATIENCE)
     await comm.close()
