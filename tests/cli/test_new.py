@@ -127,3 +127,12 @@ def test_a_comment_holds_no_line_of_its_own() -> None:
 def test_a_name_that_no_file_may_have(run: Run, tmp_path: Path) -> None:
     assert run("new", "某局/某处", "2025").stdout == "某局_某处-2025.toml\n"
     assert report_toml.load(tmp_path / "某局_某处-2025.toml").agency == "某局/某处"
+
+
+def test_an_empty_ledger_is_made_for_an_agency_and_a_year(run: Run, tmp_path: Path) -> None:
+    result = run("new", "某某县教育局", "2025", "--ledger")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout == "某某县教育局-2025-台账.xlsx\n"
+    assert run("tally", result.stdout.strip(), "--year", "2025").exit_code == ExitCode.FINE
+    assert run("new", "某某县教育局", "2025", "--ledger").exit_code == ExitCode.OUTPUT
+    assert run("new", "--ledger").exit_code == ExitCode.INPUT

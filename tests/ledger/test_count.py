@@ -13,6 +13,7 @@ from nianbao.ledger import fill
 from nianbao.ledger.count import Counted, count
 from nianbao.ledger.mapping import Decided
 from nianbao.ledger.matched import Matched, match
+from nianbao.ledger.places import Places
 from nianbao.ledger.sheets import Ledger, sheets_in
 from nianbao.model.report import Report
 from nianbao.read import confined
@@ -34,19 +35,18 @@ from tests.ledger.applications import (
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _here(module: str, function: str, *given: bytes, room: int, seconds: int) -> object:
+def _here(module: str, function: str, *given: bytes, **limits: object) -> object:
     """Reading starts a process each time; these tests would be slow."""
     return json.loads(json.dumps(columns.columns_here(*given)))
 
 
-def matched(data: bytes, kind: str, decided: Decided, *, apart: bool = False) -> Matched:
+def matched(data: bytes, kind: str, decided: Decided, *, places: Places = PLACES) -> Matched:
     """A ledger with its columns and words matched."""
     with pytest.MonkeyPatch.context() as patch:
-        if not apart:
-            patch.setattr(confined, "call", _here)
-        found = sheets_in(data, PurePath(f"台账.{kind}"), PLACES.words, decided)
+        patch.setattr(confined, "call", _here)
+        found = sheets_in(data, PurePath(f"台账.{kind}"), places.words, decided)
     heads = tuple(head for sheet in found for head in sheet.heads)
-    return match(Ledger(tuple(found), heads), PLACES, decided, "台账对照.toml")
+    return match(Ledger(tuple(found), heads), places, decided, "台账对照.toml")
 
 
 def counted(data: bytes, kind: str, decided: Decided) -> Counted:

@@ -36,6 +36,7 @@ _EXAMPLES = """\
   nianbao new 某某县教育局 2025
   nianbao new 某某县教育局 2025 -o 报告/2025.toml
   nianbao new 某某县教育局 2025 --to xlsx
+  nianbao new 某某县教育局 2025 --ledger
   nianbao new --from 某某县教育局-2024.toml
   nianbao new --from 某某县教育局2024年报告.pdf
 """
@@ -85,6 +86,7 @@ class Year(click.ParamType[int]):
     default="toml",
     help="toml 填报文件（默认）；xlsx Excel 表格，可以发给各科室填，填好后再读进来。",
 )
+@click.option("--ledger", is_flag=True, help="新建一份空白的依申请公开台账（Excel），不是报告。")
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
 @click.pass_context
 def command(
@@ -95,9 +97,13 @@ def command(
     keep_text: bool,
     output: Path | None,
     kind: str,
+    ledger: bool,
     force: bool,
 ) -> ExitCode:
     """Write the blank report, or the one that follows last year's, and say what to do next."""
+    if ledger:
+        _require(ctx, agency=agency, year=year)
+        return _ledger(agency or "", year or 0, output, keep=not force)
     if last is None:
         _require(ctx, agency=agency, year=year)
         report = Report(form=_form(year or 0), agency=agency or "", year=year or 0)
@@ -124,6 +130,24 @@ def command(
     carried.remember(path, report.figures)  # what a report has that was just begun came from last year's
     say.data(files.shown(path))
     _next_steps(path)
+    return ExitCode.FINE
+
+
+def _ledger(agency: str, year: int, output: Path | None, *, keep: bool) -> ExitCode:
+    """Write an empty ledger of applications."""
+    from nianbao.ledger.blank import blank_ledger  # here, because its library takes a while to load
+    from nianbao.ledger.places import places_of
+    from nianbao.ledger.words import ledger_words
+    from nianbao.write.xlsx.register import written
+
+    made = written(blank_ledger(places_of(_form(year), ledger_words()), agency, year))
+    if output == _STDOUT:
+        say.data(made, newline=False)
+        return ExitCode.FINE
+    path = _path(output, f"{stem_for(f'{agency}-{year}')}-台账.xlsx")
+    files.write(path, made, keep=keep)
+    say.data(files.shown(path))
+    say.note(f"已新建。年底算表三：nianbao tally {files.as_argument(path)} --year {year}")
     return ExitCode.FINE
 
 

@@ -99,19 +99,18 @@ class _Matcher:
 
     def _columns(self) -> tuple[list[tuple[LedgerSheet, dict[str, str]]], list[LedgerSheet]]:
         found = []
-        passed = []
+        passed: list[LedgerSheet] = []
         for sheet in self._ledger.sheets:
             each = {
                 field.id: heads[0]
                 for field in self._places.words.fields
                 if len(heads := self._certain(sheet, field)) == 1
             }
-            if each or len(self._ledger.sheets) == 1:
-                found.append((sheet, each))
-            else:
-                passed.append(sheet)
-        if not found:
-            found, passed = [(sheet, {}) for sheet in passed], []
+            found.append((sheet, each))
+        # Beside a sheet that is a ledger for certain, one that is not has notes, sums or choices.
+        if any(len(each) >= _LEAST_COLUMNS for _, each in found):
+            passed = [sheet for sheet, each in found if len(each) < _LEAST_COLUMNS]
+            found = [(sheet, each) for sheet, each in found if len(each) >= _LEAST_COLUMNS]
         for field in self._places.words.fields:
             self._ask_column(field, found)
         return found, passed
@@ -223,6 +222,7 @@ class _Matcher:
         raise InputError(Problem(f"{self._name}：{table}.{word}", what, f"；可以写 {'、'.join(near)}。"))
 
 
+_LEAST_COLUMNS = 2  # of a sheet that is part of the ledger, where another one is for certain
 _MOST_ROWS = 5  # numbers of rows that a question tells
 
 

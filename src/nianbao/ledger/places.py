@@ -24,7 +24,8 @@ class Choice:
 
     def is_called(self, word: str) -> bool:
         """Whether a word, as it is compared, is one of its own names."""
-        return word in {self.id, plain(self.name), plain(self.label), plain(name_of(self.label))}
+        names = (self.id, self.name, self.label, name_of(self.label), f"{self.group}{self.label}")
+        return word in set(map(plain, names))
 
 
 @dataclass(frozen=True)

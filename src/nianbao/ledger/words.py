@@ -13,7 +13,8 @@ from nianbao.words import without_spaces
 
 FILE = "words/ledger.toml"
 _TABLES = (
-    "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "deadline",
+    "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "template",
+    "deadline",
 )  # fmt: skip
 
 
@@ -49,7 +50,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class LedgerWords:
-    """All of it. ``section`` to ``carried_out`` name the table, three of its rows and the group of outcomes.
+    """All of it. ``section`` to ``carried_out`` name the table, three of its rows and the group of
+    outcomes. ``template`` are the columns of an empty ledger: ids of fields, and names of others.
     ``days`` and ``extension`` are working days (条例第三十三条)."""
 
     section: str
@@ -69,6 +71,8 @@ class LedgerWords:
     joined: tuple[str, ...]
     withdrawn: tuple[str, ...]
     between: str
+    template: tuple[str, ...]
+    yes_no: tuple[str, ...]
     days: int
     extension: int
 
@@ -111,6 +115,8 @@ def load(law: LawFile) -> LedgerWords:
         joined=law.words("tell", parts["tell"], "joined"),
         withdrawn=law.words("tell", parts["tell"], "withdrawn"),
         between=law.item("tell", parts["tell"], "between", str),
+        template=law.words("template", parts["template"], "columns"),
+        yes_no=law.words("template", parts["template"], "yes_no"),
         days=law.item("deadline", parts["deadline"], "days", int),
         extension=law.item("deadline", parts["deadline"], "extension", int),
     )

@@ -41,9 +41,16 @@ def read(reader: str, data: bytes) -> list[Block]:
     return [_block(item) for item in call(f"nianbao.read.{reader}", "read_here", data)]
 
 
-def call(module: str, function: str, *given: bytes, room: int = ROOM, seconds: int = LEAST_SECONDS) -> Any:
+def call(
+    module: str,
+    function: str,
+    *given: bytes,
+    room: int = ROOM,
+    seconds: int = LEAST_SECONDS,
+    refusal: Unreadable | None = None,
+) -> Any:
     """What a function makes of bytes within the limits: anything that JSON can say, blocks as dictionaries.
-    Raises Unreadable."""
+    Raises Unreadable, ``refusal`` where the limits were not enough."""
     lengths = json.dumps([len(each) for each in given]).encode() + b"\n"
     try:
         run = subprocess.run(  # noqa: S603 - this program
@@ -57,9 +64,9 @@ def call(module: str, function: str, *given: bytes, room: int = ROOM, seconds: i
         )
         said = json.loads(run.stdout) if run.returncode == 0 else None
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
-        raise _TOO_MUCH from error
+        raise refusal or _TOO_MUCH from error
     if said is None:  # ended by a limit
-        raise _TOO_MUCH
+        raise refusal or _TOO_MUCH
     if "what" in said:
         raise Unreadable(said["what"], said["remedy"])
     return said["made"]

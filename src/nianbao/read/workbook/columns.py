@@ -46,6 +46,9 @@ _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _YEARS = range(1990, 2100)
 _EPOCH = datetime.date(1899, 12, 30).toordinal()  # day 0 of Excel
+_TOO_MUCH = Unreadable(
+    "读这份文件要用的内存或时间多得不正常，没有读取。", "请另存为 .csv，或者按年度分开再试。"
+)
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为不加密码的 .xlsx 文件后再试。"
 
 
@@ -60,7 +63,13 @@ def read(
     require_unlocked(data)
     wanted = json.dumps([kind, [plain(head) for head in heads], list(private), [plain(w) for w in blank]])
     sheets = confined.call(
-        "nianbao.read.workbook.columns", "columns_here", data, wanted.encode(), room=_ROOM, seconds=_SECONDS
+        "nianbao.read.workbook.columns",
+        "columns_here",
+        data,
+        wanted.encode(),
+        room=_ROOM,
+        seconds=_SECONDS,
+        refusal=_TOO_MUCH,
     )
     return [
         ListSheet(name, head, rows, tuple(Column(*column) for column in columns))
@@ -77,7 +86,7 @@ def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
     for name, first_column, rows in _tables(data, kind):
         sheet = _Sheet(rows, first_column, frozenset(heads), left)
         left -= len(sheet.rows)
-        if sheet.rows:
+        if sheet.rows or sheet.is_known:
             columns: list[list[Any]] = [
                 [head, None, [], None]
                 if hidden is not None and hidden.search(head)
@@ -124,6 +133,7 @@ class _Sheet:
         self.rows: list[Sequence[Any]] = []
         self.numbers: list[int] = []
         self.head_row = 0
+        self.is_known = False  # whether two of its heads are known: a list without rows has not a single case
         above: list[Sequence[Any]] = []
         every = enumerate(rows, 1)
         for _, row in every:
@@ -134,6 +144,7 @@ class _Sheet:
         if not above or (at := _head_of(above, known)) is None:
             return
         self._head, self.head_row = _with_above(above, at), at + 1
+        self.is_known = len(known & {plain(value) for value in self._head}) > 1
         if len(self._head) > MOST_COLUMNS:
             raise Unreadable("工作表的列太多。", "请确认选对了文件。")
         same = list(above[at])
