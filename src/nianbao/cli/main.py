@@ -25,6 +25,7 @@ _MODULES = {
     "check": "nianbao.cli.check",
     "render": "nianbao.cli.render",
     "submit": "nianbao.cli.submit",
+    "update": "nianbao.cli.update",
     "verify": "nianbao.cli.verify",
     "diff": "nianbao.cli.diff",
     "rules": "nianbao.cli.rules",

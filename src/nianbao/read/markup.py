@@ -1,0 +1,41 @@
+"""What Word and WPS keep beside the text of a file: tracked changes and comments, by whom and when."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that were put in or taken out; ``before`` and ``after`` are the whole paragraph without and with
+    all its tracked changes."""
+
+    by: str
+    on: datetime.date | None
+    inserted: bool
+    words: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment; ``at`` is the paragraph at which it begins, tracked changes accepted."""
+
+    by: str
+    on: datetime.date | None
+    words: str
+    at: str
+    in_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The tracked changes of the text and the comments in reading order; how many tracked changes are of
+    layout alone, and how many put in, take out or join rows and cells of tables."""
+
+    revisions: tuple[Revision, ...] = ()
+    notes: tuple[Note, ...] = ()
+    of_layout: int = 0
+    of_tables: int = 0

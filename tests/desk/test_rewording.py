@@ -1,0 +1,33 @@
+"""References stay where what they print stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from nianbao.desk.rewording import reworded
+from nianbao.model.figure import count
+from tests.strategies import clean_report
+
+REPORT = clean_report("2021").with_figures({"applications.received.natural_person": count(12)})
+NEW = {"applications.received.natural_person": count(13)}
+REFERENCE = "{{申请.本年新收.自然人}}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "line", "lost"),
+    [
+        (f"收到{REFERENCE}件。", "共收到12件申请。", f"共收到{REFERENCE}件申请。", 0),
+        (f"收到{REFERENCE}件。", "收到13件。", f"收到{REFERENCE}件。", 0),  # as the table is now
+        (f"收到{REFERENCE}件。", "收到112件。", "收到112件。", 1),
+        (f"收到{REFERENCE}件。", "收到1.2件。", "收到1.2件。", 1),
+        (f"第1{REFERENCE}号", "第112号文", f"第1{REFERENCE}号文", 0),
+        ("{{机关}}很忙", "青溪县水利局不忙", "{{机关}}不忙", 0),
+        ("印出\\{{来", "印出{{来吧", "印出\\{{来吧", 0),
+        (f"{REFERENCE}件", "{{新}}12件", f"\\{{{{新}}}}{REFERENCE}件", 0),
+        ("{{没有.这个}}件", "{{没有.这个}}条", "{{没有.这个}}条", 0),
+    ],
+)
+def test_a_line_in_other_words(typed: str, words: str, line: str, lost: int) -> None:
+    found = reworded(typed, words, REPORT, REPORT.with_figures(NEW))
+    assert found.line == line
+    assert len(found.lost) == lost
