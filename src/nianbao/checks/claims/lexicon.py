@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
-from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.checks.claims.vocabulary import MAYBE, YEARS, Role, Rows, rows_of, vocabulary
-from nianbao.model.figure import half_width
+from nianbao.checks.claims.vocabulary import MAYBE, YEARS, Role, Rows, compact, rows_of, vocabulary
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
-from nianbao.words import without_spaces
+
+_NAMED = re.compile(r"\{(.*?)\}")  # a list in a word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +65,13 @@ class Word:
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class _Block(NamedTuple):
+    """The rows and the columns of a block of a table, by id."""
+
+    rows: dict[str, Entry]
+    columns: dict[str, Entry]
+
+
 class Lexicon:
     """All words of one form, with the years around ``year`` filled in."""
 
@@ -75,28 +81,30 @@ class Lexicon:
         self._measures: dict[str, list[str]] = {}  # by first character, the longest first
         self.organs: tuple[str, ...] = ()
         self.aggregates: frozenset[str] = frozenset()
-        self._words: dict[str, Word] = {}
+        self._waiting: dict[str, list[tuple[str, Word]]] = {}  # as written, by first character
+        self._known: dict[str, tuple[list[int], dict[str, Word]]] = {}  # spelled, with their lengths
         self._readings: dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]] = {}
         self._names: list[tuple[str, Word]] = []
-        self._tables = {section.id: section.table.blocks for section in form.sections if section.table}
+        self._tables = {
+            section.id: [_Block(_by_id(block.rows), _by_id(block.columns)) for block in section.table.blocks]
+            for section in form.sections
+            if section.table
+        }
         data = vocabulary()
         self._sets = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
         for name, words in data["sets"].items():
-            compact = (half_width(without_spaces(word)) for word in words)
-            self._sets[name] = [spelled for word in compact for spelled in self._spelled(word)]
+            self._sets[name] = [spelled for word in words for spelled in self._spelled(word)]
         self._trade = data["trade"]
         self._read(data)
-        lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
         """The longest word that stands at the position."""
-        for length in self._lengths.get(text[position], ()):
+        first = text[position]
+        lengths, words = self._known.get(first) or self._spell(first)
+        for length in lengths:
             word = text[position : position + length]
-            if word in self._words:
-                return word, self._words[word]
+            if word in words:
+                return word, words[word]
         return None
 
     def measure(self, text: str, position: int) -> str:
@@ -223,42 +231,68 @@ class Lexicon:
     def _official(self, section: str, ids: tuple[str, ...], axis: str, word: Word) -> None:
         """Note what the form itself calls the only row or column that is meant."""
         for block in self._tables[section]:
-            entry = _entry(getattr(block, axis), ids[0]) if len(ids) == 1 else None
+            entry = getattr(block, axis).get(ids[0]) if len(ids) == 1 else None
             if entry is not None:
-                self._names += [(entry.name, word), (name_of(entry.label), word)]
+                names = compact([entry.name, name_of(entry.label)])
+                self._names += [(name, word) for name in names]
 
     def _add(self, text: str, word: Word) -> None:
-        """Add a word; one that several topics have keeps what it means for each."""
-        for spelled in self._spelled(half_width(without_spaces(text))):
-            self._add_spelled(spelled, word)
+        """Note a word under every character that it can begin with."""
+        for first in self._firsts(text) if text.startswith("{") else text[:1]:
+            self._waiting.setdefault(first, []).append((text, word))
 
-    def _spelled(self, text: str) -> Iterator[str]:
-        """The text once for each way to fill in the lists that it names."""
-        names = [name for _, name, _, _ in Formatter().parse(text) if name]
-        for words in product(*(self._listed(name) for name in names)):
-            yield text.format(**dict(zip(names, words, strict=True)))
+    def _firsts(self, text: str) -> set[str]:
+        """The characters with which a word can begin that begins with the name of a list."""
+        name, _, rest = text[1:].partition("}")
+        found = {word[0] for word in self._sets[name.removesuffix(MAYBE)]}
+        if name.endswith(MAYBE):
+            found |= self._firsts(rest) if rest.startswith("{") else {rest[0]}
+        return found
+
+    def _spell(self, first: str) -> tuple[list[int], dict[str, Word]]:
+        """All words with this first character: of the lists that words name only what a text needs is made."""
+        words: dict[str, Word] = {}
+        for text, word in self._waiting.get(first, ()):
+            for spelled in self._spelled(text, first):
+                _add_spelled(words, spelled, word)
+        found = sorted({*map(len, words)}, reverse=True), words
+        self._known[first] = found
+        return found
+
+    def _spelled(self, text: str, first: str = "") -> Iterable[str]:
+        """The text once for each way to fill in the lists that it names, of those with this first character."""
+        if "{" not in text:
+            return [text]
+        pieces = _NAMED.split(text)  # what stands between names, and the names
+        lists = [self._listed(piece) if i % 2 else [piece] for i, piece in enumerate(pieces)]
+        if first and not pieces[0]:
+            lists[1] = [word for word in lists[1] if not word or word[0] == first]
+        found = map("".join, product(*lists))
+        return (word for word in found if word.startswith(first))
 
     def _listed(self, name: str) -> list[str]:
         """The words that a name in a word stands for; behind MAYBE also none."""
         return [*self._sets[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
 
-    def _add_spelled(self, key: str, word: Word) -> None:
-        known = self._words.get(key)
-        if known is None:
-            self._words[key] = replace(word, acts=dict(word.acts), actors=dict(word.actors))
-        elif known.role is word.role is Role.ACT:
-            known.acts |= {topic: act for topic, act in word.acts.items() if topic not in known.acts}
-        elif known.role is Role.ACT and word.role is Role.FREE:
-            known.free = True
-        elif known.role is word.role is Role.ACTOR:
-            known.actors |= word.actors
-
     def _part(self, section: str, row: str, column: str) -> Part | None:
         for block in self._tables[section]:
-            rows, columns = _entry(block.rows, row), _entry(block.columns, column)
+            rows, columns = block.rows.get(row), block.columns.get(column)
             if rows is not None and columns is not None:
                 return _part(self.form, section, rows, columns)
         return None
+
+
+def _add_spelled(words: dict[str, Word], key: str, word: Word) -> None:
+    """Add a word; one that several topics have keeps what it means for each."""
+    known = words.get(key)
+    if known is None:
+        words[key] = word
+    elif known.role is word.role is Role.ACT:
+        words[key] = replace(known, acts={**word.acts, **known.acts})
+    elif known.role is Role.ACT and word.role is Role.FREE:
+        words[key] = replace(known, free=True)
+    elif known.role is word.role is Role.ACTOR:
+        words[key] = replace(known, actors={**known.actors, **word.actors})
 
 
 def _part(form: Form, section: str, rows: Entry, columns: Entry) -> Part:
@@ -280,8 +314,9 @@ def _term(cell: Cell, label: str) -> Term:
     return Term(1, cell.id, cell.column.kind, label, cell.column.unit)
 
 
-def _entry(entries: Iterable[Entry], name: str) -> Entry | None:
-    return next((entry for top in entries for entry in top.walk() if entry.id == name), None)
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Rows or columns with their groups, by id."""
+    return {entry.id: entry for top in entries for entry in top.walk()}
 
 
 @cache

@@ -9,12 +9,15 @@ from string import Formatter
 from typing import Any
 
 from nianbao.model.agency import agency_kinds
+from nianbao.model.figure import half_width
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
+from nianbao.words import without_spaces
 
 _FILE = "words/claims.toml"
 YEARS = ("last", "this", "next")  # what a word may name besides the lists under [sets]
+_APART = "\0"  # stands in no word
 MAYBE = "?"  # behind the name of a list in a word: or nothing
 Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
@@ -89,9 +92,25 @@ KEYS = {
 
 @cache
 def vocabulary() -> dict[str, Any]:
+    """The file as proved, its words as texts are read: in half width and without blanks."""
     file = law_file(_FILE)
     prove(file)
-    return file.data
+    data = file.data
+    for lists in (data["sets"], data["roles"]):
+        for name, words in lists.items():
+            lists[name] = compact(words)
+    acts = [
+        each for topic in data["topics"].values() for key in ("acts", "actors") for each in topic.get(key, ())
+    ]
+    for item in (*data["topics"].values(), *acts, *data["acts"]):
+        for key in {"words", "weak"} & item.keys():
+            item[key] = compact(item[key])
+    return data
+
+
+def compact(words: Iterable[str]) -> list[str]:
+    """Words as they are looked for: in half width, without blanks."""
+    return half_width(without_spaces(_APART.join(words))).split(_APART)
 
 
 def prove(file: LawFile) -> None:
@@ -132,7 +151,7 @@ def _prove_lists(file: LawFile, data: Mapping[str, Any]) -> None:
 
 def _prove_names(file: LawFile, where: str, word: str, known: Iterable[str]) -> None:
     """Refuses a word that names a list that there is not."""
-    for _, name, _, _ in Formatter().parse(word):
+    for _, name, _, _ in Formatter().parse(word) if "{" in word else ():
         if name is not None and name.removesuffix(MAYBE) not in known:
             file.fail(where, f"没有“{name}”这组词")
 
@@ -164,6 +183,7 @@ def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[st
             file.fail(f"{where}.{key}", f"没有“{item[key]}”这条规则")
 
 
+@cache
 def _ids() -> dict[str, set[str]]:
     """The ids of all rows and columns by section, in any form."""
     ids: dict[str, set[str]] = {}
