@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nianbao.checks.claims import Left, Sum, Why
 from nianbao.checks.claims.claim import Claim, Span
-from nianbao.checks.rules.narrative import compare, tables_of
+from nianbao.checks.rules.narrative import compare, is_said, tables_of
 from nianbao.checks.subject import Heard, Subject
 from nianbao.model.evidence import Told
 from nianbao.model.report import Report
@@ -56,6 +56,8 @@ def _section(subject: Subject, section: str) -> list[Explained]:
 
 
 def _claim(subject: Subject, section: str, heard: Heard, claim: Claim) -> Explained:
+    if not is_said(claim, tables_of(subject)):
+        return _placed(section, heard, claim.quantity.span, why=Why.SOME)
     compared = list(compare(claim, tables_of(subject)))
     known = [each for each in compared if each.known]
     fits: bool | None = any(each.fits for each in known)

@@ -78,7 +78,9 @@ class Claim:
 
     ``rule`` is the code of the rule that it breaks if no reading fits. ``last_year`` tells that the
     figures are those of the report before. ``wholes`` are the readings of what ALL and SHARE refer to,
-    ``part`` and ``stated`` the numbers that the text itself gives for the part and for the whole.
+    ``part`` and ``stated`` the numbers that the text itself gives for the part and for the whole. ``given``
+    is what must be right for this to be said at all: 其中维持11件 behind 14件 that were not fully understood
+    is of these figures only if 14 is.
     """
 
     saying: Saying
@@ -89,6 +91,7 @@ class Claim:
     wholes: tuple[Reading, ...] = ()
     part: Quantity | None = None
     stated: tuple[Quantity, ...] = ()
+    given: Claim | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:

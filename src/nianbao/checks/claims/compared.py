@@ -79,12 +79,15 @@ class Comparisons:
         topic = token.word.topic if token.word else None
         return topic is not None and self._memory.lexicon.has_trade(topic)
 
-    def before(self, clause: Clause, tokens: list[Token], numbers: list[Counted]) -> None:
-        """上年同期为230件: last year's number of what was counted just before."""
+    def before(
+        self, clause: Clause, tokens: list[Token], numbers: list[Counted], sense: Sense | None = None
+    ) -> None:
+        """上年同期为230件: last year's number of what was counted just before, or of what is given."""
         memory = self._memory
-        for token in tokens if memory.sense is not None and memory.fresh else ():
+        sense = sense or (memory.sense if memory.fresh else None)
+        for token in tokens if sense is not None else ():
             if token.kind is Mark.QUANTITY:
-                self._last_years(clause, memory.sense, quantity_of(token), numbers)
+                self._last_years(clause, sense, quantity_of(token), numbers)
 
     def _last_years(
         self, clause: Clause, sense: Sense | None, quantity: Quantity, numbers: list[Counted]

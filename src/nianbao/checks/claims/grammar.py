@@ -23,6 +23,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role
 
 _YEARS = {*YEAR_ROLES, Mark.YEAR}
+_BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
 _NEW_PART = 3  # ； begins a new list
@@ -78,10 +79,12 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        tokens = [token for token in _any_way(clause.tokens) if not memory.itself(token)]
+        tokens = [token for token in _any_way(_judged(clause.tokens)) if not memory.itself(token)]
         if memory.topics or memory.ahead:
             tokens = barely(tokens)
         memory.notice(tokens)
+        if self._became(clause, tokens):
+            return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
         if (parts := self._comparing(clause, tokens)) is None:
             return
@@ -122,6 +125,32 @@ class Reader:
         self._again = bool(compared) and base in {None, Role.LAST_YEAR}
         return main, compared
 
+    def _became(self, clause: Clause, tokens: list[Token]) -> bool:
+        """由上年的230件增至269件: the first number is last year's, the second this year's."""
+        memory = self._memory
+        turn = next((i for i, t in enumerate(tokens) if t.kind is Role.BECOME), None)
+        if turn is None:
+            return False
+        now = next((i for i in range(turn + 1, len(tokens)) if tokens[i].kind not in _BESIDE_YEARS), None)
+        counted = [t for t in tokens if t.kind is Mark.QUANTITY]
+        self.left |= {t.span: (Why.UNKNOWN, tokens[turn].text) for t in counted}
+        then = next((i for i in range(turn) if tokens[i].kind is Mark.QUANTITY), None)
+        if now is None or tokens[now].kind is not Mark.QUANTITY or len(counted) > (1 if then is None else 2):
+            return True
+        head = tokens[: turn if then is None else then]
+        years = {t.kind for t in tokens if t.kind in _YEARS} - {Role.THIS_YEAR, Role.LAST_YEAR}
+        named = [t for t in head if t.kind not in {Role.THAN, Role.LAST_YEAR}]
+        phrase = left_of(named)
+        sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
+        if sense is None or years or phrase.restricted or memory.silent(phrase, named):
+            return True
+        if then is not None:
+            self._comparisons.before(clause, tokens[then : then + 1], self._numbers, sense)
+        number = Counted(quantity_of(tokens[now]), clause)
+        self._claim(number, sense, named=True)
+        self._numbers.append(number)
+        return True
+
     # ---- numbers
 
     def _counts(self, clause: Clause, tokens: list[Token]) -> None:
@@ -129,6 +158,8 @@ class Reader:
         if not places:
             self._meanings.mention(tokens)
             return
+        if any(quantity_of(tokens[i]).measure in self._memory.lexicon.lasting for i in places[:-1]):
+            self._memory.year = Role.PERIOD  # 一天收到5件
         self._read_numbers(clause, tokens, places)
         behind = right_of(tokens[places[-1] + 1 :])
         self._memory.hint = behind if behind.outcome or behind.actors else None
@@ -178,7 +209,7 @@ class Reader:
             self._claim(number, other, about=left.about)
             return
         left, unknown = self._both(left, right, last=last)
-        unknown = unknown or self._meanings.wary(left)
+        unknown = unknown or self._meanings.wary(left) or _modifies(after, right)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
@@ -194,7 +225,7 @@ class Reader:
         sense = self._meanings.meaning(left)
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
-        self._claim(number, sense, about=left.about)
+        self._claim(number, sense, about=left.about, named=bool(left.topics))
 
     def _unnamed(self, left: Phrase, right: Phrase) -> Sense | None:
         """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
@@ -250,12 +281,18 @@ class Reader:
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
         apart = _foreign(tokens) or (some and not phrase.acts)
         if topic is not None and number.quantity.measure in topic.measures and not apart:
+            if topic not in self._memory.topics:  # else what follows may go on with what was understood
+                readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
+                self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
             self._memory.hear(topic)
             self._memory.something_unknown()
         else:
             self._memory.something_else()
 
-    def _claim(self, number: Counted, sense: Sense | None, *, about: Role | None = None) -> None:
+    def _claim(
+        self, number: Counted, sense: Sense | None, *, about: Role | None = None, named: bool = False
+    ) -> None:
+        """``named``: the topic stands beside the number."""
         memory = self._memory
         span = number.quantity.span
         if sense is None or not (memory.whole_year or sense.final):
@@ -272,7 +309,9 @@ class Reader:
             return
         readings += self._meanings.rests(readings)
         last_year = memory.year is Role.LAST_YEAR and not sense.final
-        claim = Claim(Saying.COUNT, sense.rule, readings, quantity, last_year)
+        if sense.whole or named:
+            memory.given = None
+        claim = Claim(Saying.COUNT, sense.rule, readings, quantity, last_year, given=memory.given)
         if sense.final:
             memory.year = Role.THIS_YEAR
         memory.last, memory.sense, number.whole = claim, sense, sense.whole
@@ -287,6 +326,11 @@ class Reader:
             memory.told |= set(readings[0].cells)
         if quantity.value is not None:
             self.claims.append(claim)
+
+
+def _modifies(after: Sequence[Token], right: Phrase) -> bool:
+    """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
+    return bool(after) and after[0].text == "的" and right.stopped is not None
 
 
 def _last_years(tokens: Sequence[Token]) -> bool:
@@ -315,6 +359,22 @@ def _split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
     """What stands before the first token of a role, and what after it."""
     place = next((i for i, token in enumerate(tokens) if token.kind is role), None)
     return (tokens, []) if place is None else (tokens[:place], tokens[place + 1 :])
+
+
+def _judged(tokens: list[Token]) -> list[Token]:
+    """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind is not Role.COURT:
+            found.append(token)
+        elif not _decision(tokens[index + 1 : index + 2]):
+            found.append(replace(token, kind=Mark.OPAQUE))
+    return found
+
+
+def _decision(tokens: list[Token]) -> bool:
+    acts = [act for token in tokens if token.word for act in token.word.acts.values()]
+    return bool(acts) and not any(act.whole or act.vague for act in acts)
 
 
 def _any_way(tokens: list[Token]) -> list[Token]:

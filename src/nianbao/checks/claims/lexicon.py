@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.checks.claims.vocabulary import MAYBE, YEARS, Role, Rows, compact, rows_of, vocabulary
+from nianbao.checks.claims.vocabulary import ENDINGS, MAYBE, YEARS, Role, Rows, compact, rows_of, vocabulary
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
 
@@ -80,6 +80,8 @@ class Lexicon:
         self.topics: dict[str, Topic] = {}
         self._measures: dict[str, list[str]] = {}  # by first character, the longest first
         self.organs: tuple[str, ...] = ()
+        self.moments: tuple[str, ...] = ()
+        self.lasting: frozenset[str] = frozenset()
         self.aggregates: frozenset[str] = frozenset()
         self._waiting: dict[str, list[tuple[str, Word]]] = {}  # as written, by first character
         self._known: dict[str, tuple[list[int], dict[str, Word]]] = {}  # spelled, with their lengths
@@ -159,13 +161,15 @@ class Lexicon:
                 if topic_id in self.topics:
                     self._act(self.topics[topic_id], act)
         for role, words in data["roles"].items():
-            for word in words if role not in {Role.MEASURE, Role.ORGAN} else ():
+            for word in words if role not in ENDINGS else ():
                 self._add(word, Word(Role(role)))
         for name, named in self._names:
             self._add(name, named)
         for measure in sorted(data["roles"]["measure"], key=len, reverse=True):
             self._measures.setdefault(measure[0], []).append(measure)
         self.organs = tuple(data["roles"]["organ"])
+        self.moments = tuple(data["roles"]["moment"])
+        self.lasting = frozenset(data["roles"]["lasting"])
         self.aggregates = frozenset(data["aggregates"])
 
     def _topic(self, topic_id: str, item: dict[str, Any]) -> None:
@@ -250,7 +254,7 @@ class Lexicon:
         return found
 
     def _spell(self, first: str) -> tuple[list[int], dict[str, Word]]:
-        """All words with this first character: of the lists that words name only what a text needs is made."""
+        """All words with this first character: only what a text needs is spelled out."""
         words: dict[str, Word] = {}
         for text, word in self._waiting.get(first, ()):
             for spelled in self._spelled(text, first):
@@ -260,7 +264,7 @@ class Lexicon:
         return found
 
     def _spelled(self, text: str, first: str = "") -> Iterable[str]:
-        """The text once for each way to fill in the lists that it names, of those with this first character."""
+        """The text once for each way to fill in the lists that it names, where it begins so."""
         if "{" not in text:
             return [text]
         pieces = _NAMED.split(text)  # what stands between names, and the names

@@ -44,6 +44,7 @@ class Memory:
         self._aggregate = kind_by_name(agency) in lexicon.aggregates
         self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
         self._about = own or self._heard[0] is not None  # whether this stands under disclosure
+        self.given: Claim | None = None  # the number that was not understood, as if it were
         self.doubtful = False  # whether a number was not understood since the topic was named
         self.new_sentence()
 
@@ -63,6 +64,7 @@ class Memory:
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
+        self._beside = False  # whether something that is no topic has been counted
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
@@ -99,6 +101,7 @@ class Memory:
 
     def something_else(self) -> None:
         """Something that is none of the topics is counted: what follows may be a part of it."""
+        self._beside = self._beside or self.heard is None or not self.lexicon.has_trade(self.heard)
         self._heard.append(None)
 
     def something_unknown(self) -> None:
@@ -120,7 +123,7 @@ class Memory:
         """Whether the topic is an organ's trade here, which the tables do not count."""
         if self._field or not self.lexicon.has_trade(topic):
             return False
-        return self._trade or self.lexicon.is_trade(topic, self._agency)
+        return self._trade or self._beside or self.lexicon.is_trade(topic, self._agency)
 
     @property
     def whole_year(self) -> bool:
@@ -140,7 +143,11 @@ class Memory:
 
     def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
         """Whether a number is of a part of the work, of another organ, or no count at all."""
-        return phrase.changed or any(self.elsewhere(token) for token in before)
+        return phrase.changed or any(self.elsewhere(token) or self.some_time(token) for token in before)
+
+    def some_time(self, token: Token) -> bool:
+        """Whether an opaque run names a time that is not the year: 高峰时, 国庆假期."""
+        return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.moments)
 
     def _names_organ(self, token: Token) -> bool:
         return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.organs)

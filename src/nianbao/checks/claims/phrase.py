@@ -91,10 +91,8 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
 
 def left_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase before a number: read from the number outward until something is not explained."""
-    start = next(
-        (i + 1 for i in range(len(tokens) - 1, -1, -1) if tokens[i].kind in _UNEXPLAINED),
-        0,
-    )
+    places = range(len(tokens) - 1, -1, -1)
+    start = next((i + 1 for i in places if tokens[i].kind in _UNEXPLAINED and not _example(tokens, i)), 0)
     phrase = _read(tokens[start:])
     phrase.restricted = _of_part(tokens[start:])
     if start:
@@ -105,12 +103,31 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         more = _continues(tokens[start:])
         some = tokens[start - 1].kind is Role.REST  # 其他部门收到5件
         phrase.restricted |= (
-            first is None or about or more or some or (first.kind is not Role.ACT and not begun)
+            first is None or about or more or some or _hangs_on(first, tokens[start:], phrase, begun=begun)
         )
     listed = max((i for i, token in enumerate(tokens) if token.kind is Role.ETC), default=0)
     phrase.step = any(token.kind is Role.STEP for token in tokens[listed:])  # 撤回等其他结果 is one
     phrase.changed |= phrase.step or any(token.kind is Role.LIMIT for token in tokens)
     return phrase
+
+
+def _example(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an unknown word is an example of what is named behind it: 商业秘密、隐私等第三方权益."""
+    behind = [token.kind for token in tokens[index + 1 : index + 3]]
+    if behind[:1] == [Role.JOIN] and index + 2 < len(tokens):
+        return tokens[index + 2].kind in _UNEXPLAINED and _example(tokens, index + 2)
+    word = tokens[index + 2].word if behind == [Role.ETC, Role.ACT] else None
+    return word is not None and not any(act.clear for act in word.acts.values())
+
+
+def _hangs_on(first: Token, tokens: Sequence[Token], phrase: Phrase, *, begun: bool) -> bool:
+    """Whether an unknown word can be a verb of which the first name is the object: 把关申请5件, 把关答复5件.
+
+    Before 收到 or 予以公开, which nothing is done with, it is who did it, or how.
+    """
+    if first.kind is Role.ACT and first.word is not None:
+        return tokens[0] is first and any(act.vague for act in first.word.acts.values())
+    return not (begun and phrase.acts)
 
 
 def _of_part(tokens: Sequence[Token]) -> bool:

@@ -63,9 +63,14 @@ class Role(StrEnum):
     TOTAL = "total"
     FIELD = "field"
     TRADE = "trade"
+    COURT = "court"
+    BECOME = "become"
+    MOMENT = "moment"
+    LASTING = "lasting"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
+ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING}  # no words of their own, but ends of others
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 KEYS = {
     "": {"aggregates", "trade", "sets", "topics", "acts", "roles"},

@@ -41,7 +41,7 @@ def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
     unresolved = _unresolved(subject, section)
     for code in _CLAIMS if unresolved else ():
         yield unknown(*unresolved, code=code)
-    for claim in heard.said.claims:
+    for claim in filter(lambda each: is_said(each, tables_of(subject)), heard.said.claims):
         yield replace(_claim_place(subject, claim), code=claim.rule)
 
 
@@ -102,12 +102,19 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
 
 def _misfits(claim: Claim, tables: Tables) -> list[Compared]:
     """Every reading of the claim, if none fits whatever the cells without a figure should hold."""
-    misfits = []
+    misfits: list[Compared] = []
+    if not is_said(claim, tables):
+        return []
     for compared in compare(claim, tables):
         if compared.fits or not compared.known:
             return []
         misfits.append(compared)
     return misfits
+
+
+def is_said(claim: Claim, tables: Tables) -> bool:
+    """Whether the claim is about these figures: whether what it is given is right."""
+    return claim.given is None or any(each.fits for each in compare(claim.given, tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ def tables_of(subject: Subject) -> Tables:
 
 
 def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
-    """The readings of the claim, tried one after the other."""
+    """The readings of the claim, tried one after the other; what it is given is not looked at."""
     if claim.last_year:
         return (_count(claim, reading, tables.before(), last_year=True) for reading in claim.readings)
     match claim.saying:
