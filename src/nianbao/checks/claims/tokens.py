@@ -25,8 +25,9 @@ _WHOLE_YEAR = re.compile(
     r"(?:\d{4}年)?1月1日起?(?:至|到|[-—–~－]+)(?:\d{4}年)?12月31日(?:止|期间)?|1月?(?:至|到|[-—–~－]+)12月份?"
 )
 _DATE = re.compile(r"(?:\d{4}年)?(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|底|末|(?!\d))")
+_LASTING = rf"(?:[半数几多]|[{NUMERALS}两\d]{{1,3}}[余多几])年|[{NUMERALS}两半数几\d]{{1,3}}个?多?(?:月|季度|周|星期)"
 _SPAN = re.compile(
-    rf"近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?|\d{{4}}年度?以来"
+    rf"(?:{_LASTING})(?:以?来|间|之?内|里)|近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?|\d{{4}}年度?以来"
 )
 _YEAR = re.compile(r"\d{4}年度?")
 _NUMBER = re.compile(
@@ -68,7 +69,7 @@ _MARKS = {
 }
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18  # with commas; more are no count, but identifiers run together
-_SPANS = frozenset("近两" + NUMERALS)  # how several years begin that are no dates
+_SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin that are no dates
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
