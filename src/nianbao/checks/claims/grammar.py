@@ -281,7 +281,8 @@ class Reader:
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
         apart = _foreign(tokens) or (some and not phrase.acts)
         if topic is not None and number.quantity.measure in topic.measures and not apart:
-            if topic not in self._memory.topics and not phrase.outcome:  # else what follows stands beside it
+            beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
+            if topic not in self._memory.topics and not beside:
                 readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
                 self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
             self._memory.hear(topic)
