@@ -148,6 +148,20 @@ def test_nothing_about_people_leaves_the_ledger(run: Run, tmp_path: Path) -> Non
             assert private not in text
 
 
+def test_names_in_the_place_of_categories_or_heads_are_not_shown(run: Run, tmp_path: Path) -> None:
+    people = [f"欧阳{chr(0x4E00 + at)}" for at in range(30)]
+    rows: list[Sequence[object]] = [[f"2025年台账，填报人{NAME}", "", NAME], HEAD]
+    rows += [row(name, "2025-01-05", "2025-01-20", "公开") for name in people]
+    (tmp_path / "类型.csv").write_bytes(as_csv(rows))
+    (tmp_path / "没有列名.csv").write_bytes(as_csv(rows[2:]))
+    for name, told in (("类型.csv", "“申请人类型”列：不同的写法超过20种"), ("没有列名.csv", "没有台账")):
+        result = run("tally", name, "--year", "2025")
+        assert result.exit_code == ExitCode.INPUT
+        assert told in result.stderr
+        assert "欧阳" not in result.output
+    assert not (tmp_path / MAPPING).exists()
+
+
 def test_questions_are_asked_at_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger_questions, "can_ask", lambda: True)
     rows = [

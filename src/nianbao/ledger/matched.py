@@ -157,7 +157,10 @@ class _Matcher:
         """What each word means, and what is to be kept of that."""
         found: dict[str, Choice | Split] = {}
         kept: dict[str, Meaning] = dict(given)
-        for word, rows in _rows_of(heads).items():
+        by_word = _rows_of(heads)
+        if table == KINDS and len(by_word) > _MOST_KINDS:
+            raise _no_categories(*heads[0], _MOST_KINDS)
+        for word, rows in by_word.items():
             meaning = given.get(word, "")
             if isinstance(meaning, By):
                 found[word], kept[word] = self._split(table, word, meaning, heads, choices)
@@ -222,6 +225,7 @@ class _Matcher:
         raise InputError(Problem(f"{self._name}：{table}.{word}", what, f"；可以写 {'、'.join(near)}。"))
 
 
+_MOST_KINDS = 20  # words for kinds of applicants; more are rather their names, which nobody is to see
 _LEAST_COLUMNS = 2  # of a sheet that is part of the ledger, where another one is for certain
 _MOST_ROWS = 5  # numbers of rows that a question tells
 
@@ -254,14 +258,18 @@ def _cells(sheet: LedgerSheet, head: str) -> Iterator[tuple[int, str]]:
     if column is None:
         return
     if column.codes is None:
-        raise InputError(
-            Problem(
-                f"{sheet.where}：“{head}”列",
-                f"不同的写法超过{MOST_VALUES}种，或者多半是号码，不能当作类别",
-                "；请在台账里统一写法，或者在台账对照里改用别的列。",
-            )
-        )
+        raise _no_categories(sheet, head, MOST_VALUES)
     values = column.values
     for number, code in zip(sheet.sheet.rows, column.codes, strict=True):
         if code >= 0:
             yield number, values[code]
+
+
+def _no_categories(sheet: LedgerSheet, head: str, most: int) -> InputError:
+    return InputError(
+        Problem(
+            f"{sheet.where}：“{head}”列",
+            f"不同的写法超过{most}种，或者多半是号码，不能当作类别",
+            "；请在台账里统一写法，或者在台账对照里改用别的列。",
+        )
+    )

@@ -143,7 +143,7 @@ class _Sheet:
         self._head: Sequence[Any] = ()
         if not above or (at := _head_of(above, known)) is None:
             return
-        self._head, self.head_row = _with_above(above, at), at + 1
+        self._head, self.head_row = _with_above(above, at, known), at + 1
         self.is_known = len(known & {plain(value) for value in self._head}) > 1
         if len(self._head) > MOST_COLUMNS:
             raise Unreadable("工作表的列太多。", "请确认选对了文件。")
@@ -182,26 +182,36 @@ def _is_written(row: Sequence[Any]) -> bool:
     return any(value not in {"", None} for value in row)
 
 
-def _head_of(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None:
-    """Which row is the head: the one with the most known names, else the first with the most texts."""
+def _names(row: Sequence[Any]) -> set[str]:
+    return {plain(value) for value in row if isinstance(value, str) and value.strip()}
 
-    def names(row: Sequence[Any]) -> set[str]:
-        return {plain(value) for value in row if isinstance(value, str) and value.strip()}
+
+def _head_of(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None:
+    """Which row is the head: the one with the most known names, else the first with the most texts. A
+    row with dates or long numbers is a case, and would tell of people: it is none unless several names
+    are known."""
 
     def fits(row: Sequence[Any]) -> tuple[int, int]:
-        found = names(row)
-        plain = not any(_DIGITS.search(name) or len(name) > LONGEST_HEAD for name in found)
-        return len(found & known), len(found) if plain else 0
+        names = _names(row)
+        told = len(names & known)
+        texts = all(value in {"", None} or isinstance(value, str) for value in row)
+        if told > 1 or (texts and not any(_is_of_a_case(name) for name in names)):
+            return told, len(names)
+        return 0, 0
 
     best = max(range(len(rows)), key=lambda at: (*fits(rows[at]), -at))
-    return best if len(names(rows[best])) > 1 else None
+    return best if fits(rows[best])[1] > 1 else None
 
 
-def _with_above(rows: Sequence[Sequence[Any]], at: int) -> list[Any]:
-    """The head; a name that covers two rows of it stands in the upper one."""
+def _is_of_a_case(name: str) -> bool:
+    return len(name) > LONGEST_HEAD or _DIGITS.search(name) is not None or _day(name, frozenset()) > 0
+
+
+def _with_above(rows: Sequence[Sequence[Any]], at: int, known: frozenset[str]) -> list[Any]:
+    """The head; a name that covers two rows of it stands in the upper one, beside others that are known."""
     head = list(rows[at])
-    if at and sum(value not in {"", None} for value in rows[at - 1]) > 1:
-        upper = rows[at - 1]
+    upper = rows[at - 1] if at else ()
+    if _names(upper) & known:
         head = [
             value if value not in {"", None} or x >= len(upper) else upper[x] for x, value in enumerate(head)
         ]
