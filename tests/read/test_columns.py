@@ -71,6 +71,8 @@ def test_numbers_and_columns_with_many_words_stay_in_the_process() -> None:
     assert found[1] == ["办理结果", None, [], None]  # type: ignore[index]
     ((_, _, _, found),) = here("收到日期,办理结果\n2024-01-05,电13912345678\n2024-01-05,公开\n")
     assert found[1] == ["办理结果", None, ["公开"], [HIDDEN, 0]]  # type: ignore[index]
+    ((_, _, _, found),) = here("收到日期,办理结果\n2024-01-05,8801\n2024-01-05,公开\n")
+    assert found[1] == ["办理结果", None, ["公开"], [HIDDEN, 0]]  # type: ignore[index]
 
 
 def workbook(change: tuple[str, str]) -> bytes:
