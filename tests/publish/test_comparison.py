@@ -46,6 +46,14 @@ def test_a_changed_paragraph_is_one_change_beside_one_that_was_put_in() -> None:
     ]
 
 
+def test_as_many_paragraphs_as_before_are_the_same_ones() -> None:
+    found = list(changed_lines(["没有收费。", "甲乙。"], ["另外一句话。", "丙丁戊。"]))
+    assert [(line.before, line.after) for line in found] == [
+        ("没有收费。", "另外一句话。"),
+        ("甲乙。", "丙丁戊。"),
+    ]
+
+
 def test_numbers_are_not_torn() -> None:
     found = stretches("收到1,200件", "收到1,300件")
     assert [(each.before, each.after) for each in found if not each.same] == [("1,200", "1,300")]

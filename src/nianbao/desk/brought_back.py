@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from nianbao.desk.rewording import reworded
@@ -93,6 +93,13 @@ def read_changed(report: Report, source: Source) -> BroughtBack:
         except Unreadable as error:
             raise InputError(Problem(shown(source.name), error.what, error.remedy)) from error
     return brought_back(report, found, marks, figures_alone=holds_figures_alone(path))
+
+
+def open_changed(report: Report, path: Path) -> BroughtBack:
+    """The same of a document in a file. Raises InputError and OSError."""
+    from nianbao.files import documents, regular  # here, because their libraries take a while to load
+
+    return read_changed(report, Source(str(path), regular.content(path, documents.LARGEST_FILE)))
 
 
 def in_words(change: Change, report: Report) -> Iterator[str]:

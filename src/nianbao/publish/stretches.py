@@ -81,11 +81,15 @@ _Side = tuple[int, bool]  # how many lines of its side come before, and whether 
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[_Side, _Side]]:
-    """The lines of both sides in their order: those that belong together in one pair."""
+    """The lines of both sides in their order: those that belong together in one pair. As many lines on both
+    sides between two such pairs are the same ones in other words."""
     old = new = 0
     for left, right in [*_partners(before, after), (len(before), len(after))]:
-        yield from (((index, True), (new, False)) for index in range(old, left))
-        yield from (((left, False), (index, True)) for index in range(new, right))
+        if left - old == right - new:
+            yield from (((old + at, True), (new + at, True)) for at in range(left - old))
+        else:
+            yield from (((index, True), (new, False)) for index in range(old, left))
+            yield from (((left, False), (index, True)) for index in range(new, right))
         if left < len(before):
             yield (left, True), (right, True)
         old, new = left + 1, right + 1

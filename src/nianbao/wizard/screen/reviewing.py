@@ -23,6 +23,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.review import Comment, Role
 from nianbao.problem import InputError
 from nianbao.publish.make_files import Made, Order, Sheet, make
+from nianbao.wizard.screen.bringing_back import BringingBack
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.windows.comments import CommentList, Do
@@ -56,6 +57,7 @@ class Reviewer:
         self._go_to_finding = go_to_finding
         session.on_refused = self._refused
         self._reviewing = Reviewing(session)
+        self._bringing_back = BringingBack(screen, session, file, go_to)
 
     def do(self, what: str) -> None:
         """Do what a key or the palette asks for."""
@@ -67,6 +69,7 @@ class Reviewer:
             "reviewed": lambda: self._mark(Role.REVIEWED),
             "history": self._history,
             "submit": self._submit,
+            "bring_back": self._bringing_back.ask,
             "publish": self._publish,
             "reopen": self._reopen,
             "name": self._rename,
