@@ -46,7 +46,7 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
         if number is not None:
             above = {level: named for level, named in above.items() if level < number.level}
             topic = above[max(above)]
-        heard = _line(line, topic, words, agency, own)
+        heard = _line(line, topic, words, agency, own, plain=len(above) == 1 and number is None)
         claims += [claim.moved(offset) for claim in heard.claims]
         found += [total.moved(offset) for total in heard.sums]
         left += [number.moved(offset) for number in heard.left]
@@ -57,9 +57,11 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool) -> Said:
-    """What a line says, under the topic of the heading above it; ``own``: beside the table of its figures."""
-    reader = Reader(words, topic, agency, own=own)
+def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool, *, plain: bool) -> Said:
+    """What a line says, under the topic of the heading above it; ``own``: beside the table of its figures,
+    ``plain``: under no heading.
+    """
+    reader = Reader(words, topic, agency, own=own, plain=plain)
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []

@@ -32,8 +32,10 @@ _NEW_PART = 3  # ； begins a new list
 class Reader:
     """Reads the sentences of a line one by one and carries over what they leave out."""
 
-    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
-        self._memory = Memory(lexicon, topic, agency, own=own)
+    def __init__(
+        self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False, plain: bool = False
+    ) -> None:
+        self._memory = Memory(lexicon, topic, agency, own=own, plain=plain)
         self._numbers: list[Counted] = []
         self._compared = False  # 与上年相比 holds for the clauses that follow
         self._again = False  # whether the last clause compared with last year

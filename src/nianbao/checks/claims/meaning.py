@@ -66,9 +66,9 @@ class Meanings:
         if phrase.topics:
             return phrase.topics
         if phrase.weak is not None:
-            own = (
-                any(act.clear or act.final for act in phrase.acts_on(phrase.weak)) and not self._memory.begun
-            )
+            acts_on = phrase.acts_on(phrase.weak)
+            own = any(act.clear or act.final for act in acts_on) and not self._memory.begun
+            own = own or (any(act.whole and not act.vague for act in acts_on) and self._memory.of_reports)
             return [phrase.weak] if own or self._memory.heard is phrase.weak else []
         if not phrase.anchored:
             return []

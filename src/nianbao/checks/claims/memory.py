@@ -38,7 +38,9 @@ class Memory:
     The topics of the whole line are remembered, numbers only within their sentence.
     """
 
-    def __init__(self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False) -> None:
+    def __init__(
+        self, lexicon: Lexicon, topic: str, agency: str, *, own: bool = False, plain: bool = False
+    ) -> None:
         self.lexicon = lexicon
         self._agency = agency
         self._aggregate = kind_by_name(agency) in lexicon.aggregates
@@ -46,6 +48,7 @@ class Memory:
         self._about = own or self._heard[0] is not None  # whether this stands under disclosure
         self.given: Claim | None = None  # the number that was not understood, as if it were
         self.doubtful = False  # whether a number was not understood since the topic was named
+        self._strange = not plain  # whether what is spoken of may be anything
         self.new_sentence()
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
@@ -99,6 +102,11 @@ class Memory:
         """Whether anything at all has been spoken of."""
         return len(self._heard) > 1
 
+    @property
+    def of_reports(self) -> bool:
+        """Whether nothing at all but what reports are about has been spoken of: 全年收到申请5件."""
+        return not self._strange and not self.begun
+
     def something_else(self) -> None:
         """Something that is none of the topics is counted: what follows may be a part of it."""
         self._beside = self._beside or self.heard is None or not self.lexicon.has_trade(self.heard)
@@ -111,6 +119,7 @@ class Memory:
     def notice(self, tokens: Sequence[Token]) -> None:
         """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
         kinds = {token.kind for token in tokens}
+        self._strange = self._strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
             for token in tokens
