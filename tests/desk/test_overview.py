@@ -46,6 +46,8 @@ def test_each_section_has_a_bar_and_its_errors() -> None:
     assert "▇▇▇▇▇▇▇▇▇▇▇▇ 144/144" in line
     assert "✗1" in line or "✗2" in line
     assert section_lines(EMPTY, list(check(EMPTY)))[0].sign == "◌"
+    begun = section_lines(replace(EMPTY, narrative={"overview": "（一）主动公开"}), [])[0]
+    assert (begun.sign, begun.words.split()[-1]) == ("◔", "只有标题")
     assert whole_line(EMPTY, list(check(EMPTY))).words == "填了的没有发现问题"
     assert whole_line(CLEAN, []).words == "没有发现问题"
     assert whole_line(WRONG, list(check(WRONG))).sign == "✗"

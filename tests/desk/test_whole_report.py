@@ -87,3 +87,16 @@ def test_a_text_or_one_table_is_no_report() -> None:
     assert read_pasted(poem, EMPTY.usual_title()) is None
     assert not looks_whole("一、甲\n二、乙\n三、丙")
     assert not looks_whole("没有标题的话。" * 100)
+
+
+def test_references_stay_where_their_figures_stand_in_the_same_words() -> None:
+    received, granted = "{{申请.本年新收.总计}}", "{{申请.予以公开.总计}}"
+    typed = f"全年收到申请{received}件，予以公开{granted}件。\n培训7人次，走访{received}次。"
+    before = replace(LEFT, narrative={**LEFT.narrative, "overview": typed})
+    assert not distribution(before, copied(before)).replaces
+    changed = copied(before).replace("走访7次", "走访9次").replace("予以公开7件", "公开7件")
+    found = distribution(before, changed)
+    assert found.everything.narrative["overview"] == (
+        f"全年收到申请{received}件，公开7件。\n培训7人次，走访9次。"
+    )
+    assert any("2处引用变成普通数字" in line for line in found.told())

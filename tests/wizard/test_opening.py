@@ -1,5 +1,6 @@
 """The opening questions, by keys."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,9 @@ def test_who_does_not_answer_goes_on_and_may_answer_later(tmp_path: Path) -> Non
         await asked(driver, 1)
         await driver.keys("3")
         await asked(driver, 2)
+        question = driver.session.form.opening[1].words
+        begin, end = question[:20], question[-4:]  # on two lines in a narrow window
+        assert re.search(rf"（2/3）：{begin}.*\n.*│ .*{end} ", driver.screen())
         await driver.keys("4")
         await asked(driver, 3)
         await driver.keys("2")
@@ -69,5 +73,10 @@ def test_who_does_not_answer_goes_on_and_may_answer_later(tmp_path: Path) -> Non
         await driver.until(lambda: driver.app.screen is driver.editing)
         assert "{{ 申请.本年新收.总计 }}" in driver.session.report.narrative["overview"]
         assert IN not in driver.session.report.figures
+        await driver.keys("ctrl+z", *["ctrl+z"] * 5)
+        await driver.until(lambda: "没有可以撤销的了" in driver.screen())
+        assert driver.screen().count("▌ 没有可以撤销的了") == 1
+        driver.app.notify("在[/文件夹]里")
+        await driver.until(lambda: "在[/文件夹]里" in driver.screen())
 
     drive(steps, on(EMPTY, tmp_path))

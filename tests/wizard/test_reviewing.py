@@ -13,6 +13,7 @@ from nianbao.files import history, report_toml
 from nianbao.files.history import What
 from nianbao.model.figure import count
 from nianbao.model.review import Role
+from nianbao.wizard.text.editor import ProseEditor
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -78,6 +79,8 @@ def test_a_comment_at_a_paragraph_stops_the_files_until_a_reason_is_given(path: 
         await driver.keys("enter")
         assert "✎ 错误：李四的意见还没有处理：太短" in driver.screen()
         assert driver.session.report.comments[0].at == "overview:2"
+        editor = driver.editing.query_one(ProseEditor)
+        assert [editor.render_line(line).text[:1] for line in range(3)] == [" ", "✎", " "]
         await driver.keys("f10", "f10")
         assert "以后才能生成" in driver.screen()
         await palette(driver, "标为已公布")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nianbao.model.finding import Finding, Level
+from nianbao.model.review import OPEN
 
 FAR = 1_000_000  # characters; the distance of what is on another line, or on no text at all
 
@@ -20,16 +21,30 @@ class Mark:
 
 
 def text_marks(findings: Iterable[Finding], text: str) -> Mapping[int, tuple[Mark, ...]]:
-    """The marks by line. Waived findings are not marked; the worst level lies on top."""
+    """The marks by line. Waived findings are not marked; the worst level lies on top, and a comment on a whole
+    paragraph below what is marked in it."""
     found: dict[int, tuple[Mark, ...]] = {}
-    for finding in sorted(findings, key=lambda finding: -finding.level.rank):
+    for level, finding in sorted(((_look(each), each) for each in findings), key=lambda pair: -pair[0].rank):
         if finding.span is None or finding.waived is not None:
             continue
         (first, start), (last, end) = (place_of(text, offset) for offset in _in_text(finding.span, text))
         for line in range(first, last + 1):
             stop = end if line == last else FAR
-            found[line] = (*found.get(line, ()), Mark(start if line == first else 0, stop, finding.level))
+            found[line] = (*found.get(line, ()), Mark(start if line == first else 0, stop, level))
     return found
+
+
+def _look(finding: Finding) -> Level:
+    """The level that a finding is marked as."""
+    return Level.HINT if finding.code == OPEN else finding.level
+
+
+def commented(findings: Iterable[Finding], text: str) -> frozenset[int]:
+    """The lines at which an open comment stands."""
+    begun = (
+        begin_of(finding, text) for finding in findings if finding.code == OPEN and finding.waived is None
+    )
+    return frozenset(place[0] for place in begun if place is not None)
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:

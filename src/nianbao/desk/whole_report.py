@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nianbao.desk.beginning import by_row, where
+from nianbao.desk.kept_references import number_of_references, with_references
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Section
 from nianbao.model.numbering import numbering
@@ -131,12 +133,22 @@ class Distribution:
     def _text_told(self, section: Section) -> Iterator[str]:
         if text := self._narrative.get(section.id):
             old = self.before.narrative.get(section.id, "")
-            yield f"正文{len(text)}字" + (f"，与现有的{len(old)}字不同" if old and old != text else "")
+            told = f"正文{len(text)}字"
+            if old and old != text:
+                told += f"，与现有的{len(old)}字不同"
+            if lost := number_of_references(old) - number_of_references(text):
+                told += f"，全部换掉时{lost}处引用变成普通数字，不再跟着表变"
+            yield told
 
-    @property
+    @cached_property
     def _narrative(self) -> dict[str, str]:
-        sections = {section.id for section in self.before.form.sections if section.text}
-        return {section: text for section, text in self.pasted.narrative.items() if section in sections}
+        """The texts, with the references of those in whose place they go, where these print the same."""
+        before, after = self.before, _with(self.before, {}, self._figures)
+        return {
+            section: with_references(text, before.narrative.get(section, ""), before, after)
+            for section, text in self.pasted.narrative.items()
+            if section in {each.id for each in before.form.sections if each.text}
+        }
 
     @property
     def _figures(self) -> dict[str, Figure]:

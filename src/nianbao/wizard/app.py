@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from nianbao.desk import carried, recent
@@ -232,6 +233,23 @@ class NianbaoApp(App[int]):
                 self.create_report(begin)
 
     # ---- everywhere
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something, never as markup: names of files may hold what Rich takes for it."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """What is told again takes the place of what was told before."""
+        for told in [each for each in self._notifications if each.message == event.notification.message]:
+            self._unnotify(told, refresh=False)
 
     def action_help(self) -> None:
         if isinstance(self.screen, HelpScreen):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from nianbao.desk.table.window import Window
 from nianbao.model.figure import BLANK, count
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
+from nianbao.model.review import Comment
 from nianbao.terminal import width_of
 from tests.strategies import clean_report
 
@@ -28,12 +31,18 @@ ROOM = (100, 60)
 class Picture:
     """A table of a report, painted whole."""
 
-    def __init__(self, report: Report, place: str = FIRST, editor: CellEditor | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        place: str = FIRST,
+        editor: CellEditor | None = None,
+        room: tuple[int, int] = ROOM,
+    ) -> None:
         grid = grid_of(report.form, place.partition(".")[0])
         self.selection = Selection(grid, place)
         self.content = Content(Session(report), grid)
         self.content.update(check(report))
-        self.window = Window(plan(grid, report.form, ROOM, self.content.all_needed()), *ROOM)
+        self.window = Window(plan(grid, report.form, room, self.content.all_needed()), *room)
         self.editor = editor
 
     def line(self, y: int) -> list[Stretch]:
@@ -122,3 +131,10 @@ def test_only_what_looks_different_is_told() -> None:
     assert "applications.received.business" not in changed
     assert "applications.outcomes.natural_person" in changed  # the same figure, now in a broken sum
     assert {label.label for label in labels} >= {"自然人"}
+
+
+def test_an_error_and_a_comment_show_both_signs_where_there_is_room() -> None:
+    said = replace(clean_report("2021"), comments=(Comment(FIRST, "李四", "请核对"),))
+    for number, shown in ((-9, "✗✎-9"), (-99, "✗-99")):
+        report = said.with_figures({FIRST: count(number)})
+        assert f"│{shown}│" in Picture(report, room=(62, 60)).text()

@@ -10,9 +10,11 @@ from nianbao.desk.table.content import differs
 from nianbao.desk.table.selection import Selection, id_of
 from nianbao.desk.table.tabular import cells_as_text
 from nianbao.model.figure import BLANK, LONGEST, Figure, State, count, parse
+from nianbao.words import shortened
 
 _NOT_SAID = frozenset({State.UNKNOWN, State.BLANK})
 _TOO_LONG = f"没有填进去：一格最多{LONGEST}个字，详细说明请写在正文里。"
+_LONGEST_TOLD = 12  # characters of what is no figure
 _COMPUTED = "总计由程序计算，不用填写。"
 
 
@@ -86,11 +88,12 @@ class Entry:
             return True
         figure = parse(editor.text)
         if editor.fault and figure != self._session.entered.figure(editor.cell.id):
+            typed = shortened(editor.text, _LONGEST_TOLD)
             if stay:
-                self._say(f"“{editor.text}”填不进去：{editor.fault}按 Esc 不改。")
+                self._say(f"“{typed}”填不进去：{editor.fault}按 Esc 不改。")
                 return False
             self.give_up()
-            self._say(f"“{editor.text}”没有填进去：{editor.fault}")
+            self._say(f"“{typed}”没有填进去：{editor.fault}")
             return True
         self.editor = None
         self._session.confirm(editor.cell.id)

@@ -89,11 +89,16 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
     if cell is selection.cursor:
         names.append("cursor")
     width = len(piece.text)
+    signs = _signs(key, content)[: max(width - width_of(text), 0)] if piece.slot else ""
+    return _whole_or_none(signs + right(text, width - len(signs)), piece.x, window), tuple(names)
+
+
+def _signs(key: str, content: Content) -> str:
+    """What stands before the figure of a cell, as far as there is room; the weightiest first."""
+    level = content.marks.cells.get(key)
     commented = COMMENT if key in content.marks.comments else ""
-    sign = SIGNS[level] if level is not None else commented or (CARRIED if key in content.carried else "")
-    if not piece.slot or width_of(text) >= width:
-        sign = ""
-    return _whole_or_none(sign + right(text, width - len(sign)), piece.x, window), tuple(names)
+    found = SIGNS[level] + commented if level is not None else commented
+    return found or (CARRIED if key in content.carried else "")
 
 
 def _whole_or_none(text: str, x: int, window: Window) -> str:

@@ -26,9 +26,10 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit
 
 from nianbao.desk.chips import Chip, Chips, number_at, seen
+from nianbao.desk.marks import COMMENT
 from nianbao.desk.official_text import clean, numbered
 from nianbao.desk.session import visible
-from nianbao.desk.text_marks import Mark, text_marks
+from nianbao.desk.text_marks import Mark, commented, text_marks
 from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding, Level
 from nianbao.model.narrative import is_heading
@@ -47,7 +48,12 @@ class ProseEditor(TextArea):
     """The text itself, with what the findings are about marked in it. Undo and redo are those of the whole
     session."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--heading", "editor--chip", *_STYLES.values()}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "editor--heading",
+        "editor--chip",
+        "editor--comment",
+        *_STYLES.values(),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("alt+n", "number", "编号", show=False, priority=True),
         Binding("f4", "pick", "插入表中数字"),
@@ -66,7 +72,9 @@ class ProseEditor(TextArea):
         Binding("ctrl+v", "paste", "粘贴", show=False),
     ]
 
+    gutter_width = len(COMMENT)  # the margin with the signs of comments; TextArea has line numbers there
     _marks: Mapping[int, Sequence[Mark]] = {}
+    _commented: frozenset[int] = frozenset()
 
     def __init__(self, chips: Chips, refuses: Callable[[], bool], *, id: str) -> None:  # noqa: A002 - Textual's
         self.chips = chips
@@ -88,8 +96,9 @@ class ProseEditor(TextArea):
     def mark(self, findings: Sequence[Finding]) -> None:
         """Mark what these findings are about."""
         marks = text_marks(findings, self.typed_text)
-        if marks != self._marks:
-            self._marks = marks
+        lines = commented(findings, self.typed_text)
+        if (marks, lines) != (self._marks, self._commented):
+            self._marks, self._commented = marks, lines
             self._line_cache.clear()
             self.refresh()
 
@@ -117,6 +126,12 @@ class ProseEditor(TextArea):
         if line >= self.wrapped_document.height:
             return self._drawn(y)
         row, column = self.wrapped_document.offset_to_location(Offset(0, line))
+        strip = self._remembered(y, row, column)
+        sign = COMMENT if column == 0 and row in self._commented else " " * self.gutter_width
+        style = self.rich_style + self.get_component_rich_style("editor--comment", partial=True)
+        return Strip.join([Strip([Segment(sign, style)], self.gutter_width), strip])
+
+    def _remembered(self, y: int, row: int, column: int) -> Strip:
         first, last = sorted(self.selection)
         if first[0] <= row <= last[0]:
             return self._drawn(y)

@@ -12,6 +12,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from nianbao.model.form import Question
+from nianbao.wizard.wrapped_text import WrappedText
 
 
 class OpeningQuestion(ModalScreen[int | None]):
@@ -30,7 +31,7 @@ class OpeningQuestion(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             title = f"开头的问题（{self._number}/{self._last}）：{self._question.words}"
-            yield Label(title, classes="dialog-title", markup=False)
+            yield WrappedText(title, classes="dialog-title")
             words = [f"{number}　{answer.words}" for number, answer in enumerate(self._question.answers, 1)]
             yield OptionList(*(Option(each) for each in words), id="opening-answers", markup=False)
             yield Label("按 Esc 不答，以后可以再按 Ctrl+R 回答", classes="dialog-hint")
