@@ -47,6 +47,8 @@ def test_all_findings_by_level(tmp_path: Path) -> None:
         assert levels == sorted(levels, key=list("EWH").index)
         assert {"E", "W"} <= set(levels)
         assert "改正错误以后才能发布" in driver.screen()
+        for words in (*(each.name for each in formats.FORMATS), "核查单", "只出草稿"):
+            assert f" {words} " in driver.screen()
 
     drive(steps, on(WARNED.with_figures({FIRST: count(1)}), tmp_path))
 

@@ -41,6 +41,7 @@ NAMES: dict[str, object] = {
     "_list_visible": CommandPalette,
     "_make_app": Server,
     "_no_matches_timer": CommandPalette(),
+    "_notifications": App(),
     "_on_paste": TextArea,
     "_process": AppService(
         "", write_bytes=_nothing, write_str=_nothing, close=_nothing, download_manager=DownloadManager()
@@ -48,6 +49,7 @@ NAMES: dict[str, object] = {
     "_process_messages": Server,
     "_start_no_matches_countdown": CommandPalette,
     "_stop_no_matches_countdown": CommandPalette,
+    "_unnotify": App,
     "_validate_selection": TextArea,
 }
 

@@ -21,8 +21,8 @@ class Mark:
 
 
 def text_marks(findings: Iterable[Finding], text: str) -> Mapping[int, tuple[Mark, ...]]:
-    """The marks by line. Waived findings are not marked; the worst level lies on top, and a comment on a whole
-    paragraph below what is marked in it."""
+    """The marks by line. Waived findings are not marked; the worst level lies on top, and a comment on a
+    whole paragraph below what is marked in it."""
     found: dict[int, tuple[Mark, ...]] = {}
     for level, finding in sorted(((_look(each), each) for each in findings), key=lambda pair: -pair[0].rank):
         if finding.span is None or finding.waived is not None:
