@@ -15,6 +15,7 @@ from nianbao.wizard.windows.dialogs import Ask
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.pick import PickCell
 from nianbao.wizard.windows.preview import PreviewScreen
+from nianbao.wizard.wrapped_text import WrappedText
 from tests.driving import Driver, drive, on
 from tests.strategies import clean_report
 
@@ -48,6 +49,8 @@ def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -
             await driver.keys("f1")
             await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
             assert about in driver.screen()
+            told = driver.app.screen.query_one(WrappedText).text
+            assert all(f"  {names}" in told for names in keys)  # also where they are long
             await driver.keys("escape")
             assert driver.app.screen is driver.editing
 

@@ -292,7 +292,8 @@ class NianbaoApp(App[int]):
 
     def _under_windows(self) -> Screen[Any]:
         """The screen over which the windows are."""
-        found = (each for each in self.screen_stack if isinstance(each, EditingScreen | StartScreen))
+        down = reversed(self.screen_stack)
+        found = (each for each in down if isinstance(each, EditingScreen | StartScreen))
         return next(found, self.screen_stack[0])
 
     async def _close_window(self, window: Screen[Any]) -> bool:

@@ -88,12 +88,12 @@ class Entry:
             return True
         figure = parse(editor.text)
         if editor.fault and figure != self._session.entered.figure(editor.cell.id):
-            typed = shortened(editor.text, _LONGEST_TOLD)
             if stay:
+                typed = shortened(editor.text, _LONGEST_TOLD)
                 self._say(f"“{typed}”填不进去：{editor.fault}按 Esc 不改。")
                 return False
             self.give_up()
-            self._say(f"“{typed}”没有填进去：{editor.fault}")
+            self._say(f"“{editor.text}”没有填进去：{editor.fault}")
             return True
         self.editor = None
         self._session.confirm(editor.cell.id)

@@ -15,7 +15,7 @@ from textual.widgets import Label
 from nianbao.desk.marks import COMMENT, SIGNS
 from nianbao.desk.parts import STATE_NAMES
 from nianbao.model.wording import LEVELS
-from nianbao.terminal import left
+from nianbao.terminal import left, width_of
 from nianbao.wizard.key_bar import in_chinese
 from nianbao.wizard.wrapped_text import WrappedText
 
@@ -45,10 +45,11 @@ F4 从表格里选一个数插入，以后表里改了，正文跟着变；有�
 先看全部问题，再选格式和文件夹，按 F10 生成。生成的文件会读回来逐格核对，与报告不一致的不保存。
 有错误时不能生成，但可以选“只出草稿”看样子。核查单随报告一并交审，有错误时也能生成。""",
 }
+_KEYS = 22  # columns
 _ALWAYS = """\
 改动随时记在文件旁边，断电也不会丢；要写进文件请按 Ctrl+S。
 按 Ctrl+P 可以查找任何一格、一条规则或一段文字。
-复核：Alt+M 在光标所在的格或段落写意见，Alt+L 看全部意见，Alt+W 看这里谁改过；
+复核：Alt+M 在这一格或段落写意见，Alt+L 看全部意见，Alt+W 看谁改过；
 记经办和审核、送审、标为已公布，按 Ctrl+P 写出这几个字就找到。"""
 _IN_BROWSER = """\
 在浏览器里：有的键浏览器自己要用，按了没有反应时，用上面同一行里带 Alt 的键，或用鼠标点最下面一行。
@@ -81,7 +82,8 @@ class HelpScreen(ModalScreen[None]):
             text.append(f"{topic}\n\n")
         text.append("这里能用的键\n", style="bold")
         for keys, words in self._keys():
-            text.append(f"  {left(keys, 22)}{words}\n")
+            narrow = width_of(keys) < _KEYS
+            text.append(f"  {left(keys, _KEYS) if narrow else f'{keys}　'}{words}\n")
         text.append(f"\n{_ALWAYS}\n\n")
         if self.app.is_web:
             text.append(f"{_IN_BROWSER}\n\n")
