@@ -215,12 +215,15 @@ def _font(character: str, *, bold: bool) -> ImageFont.FreeTypeFont:
 def main() -> None:
     """Take and draw all of them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    folder = Path(tempfile.gettempdir()) / "年报"  # seen in pictures: the same each time
+    folder.mkdir()
+    try:
         os.environ["XDG_STATE_HOME"] = str(folder / ".state")
         os.chdir(folder)
         for picture, image in asyncio.run(pictures(folder)).items():
             image.quantize(_COLOURS, kmeans=3).save(IMAGES / f"{picture}.png", optimize=True)
+    finally:
+        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

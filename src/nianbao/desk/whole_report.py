@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 
 from nianbao.desk.beginning import by_row, where
-from nianbao.desk.kept_references import number_of_references, with_references
+from nianbao.desk.rewording import reworded
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Section
 from nianbao.model.numbering import numbering
+from nianbao.model.reference import REFERENCE, BadReference, resolve
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.words import shortened
@@ -136,18 +138,19 @@ class Distribution:
             told = f"正文{len(text)}字"
             if old and old != text:
                 told += f"，与现有的{len(old)}字不同"
-            if lost := number_of_references(old) - number_of_references(text):
+            if lost := len(REFERENCE.findall(old)) - len(REFERENCE.findall(text)):
                 told += f"，全部换掉时{lost}处引用变成普通数字，不再跟着表变"
             yield told
 
     @cached_property
     def _narrative(self) -> dict[str, str]:
         """The texts, with the references of those in whose place they go, where these print the same."""
-        before, after = self.before, _with(self.before, {}, self._figures)
+        sections = {section.id for section in self.before.form.sections if section.text}
+        after = _with(self.before, {}, self._figures)
         return {
-            section: with_references(text, before.narrative.get(section, ""), before, after)
+            section: _with_references(text, self.before.narrative.get(section, ""), after)
             for section, text in self.pasted.narrative.items()
-            if section in {each.id for each in before.form.sections if each.text}
+            if section in sections
         }
 
     @property
@@ -157,6 +160,23 @@ class Distribution:
 
     def _stands(self, cell: str) -> bool:
         return self.before.figure(cell).state in _SAID
+
+
+def _with_references(plain: str, typed: str, report: Report) -> str:
+    """A plain text with the references of the one in whose place it goes, where they print what it says."""
+    lines = {_printed(line, report): line for line in typed.split("\n") if "{{" in line}
+    found = []
+    for words in plain.split("\n"):
+        near = get_close_matches(words, lines, n=1)
+        found.append(reworded(lines[near[0]], words, report).line if near else words)
+    return "\n".join(found)
+
+
+def _printed(line: str, report: Report) -> str:
+    try:
+        return resolve(line, report)
+    except BadReference:
+        return line
 
 
 def _with(report: Report, texts: Mapping[str, str], figures: Mapping[str, Figure]) -> Report:

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, ItemGrid, Vertical
 from textual.message import Message
 from textual.widgets import Button, Checkbox, Input, Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
@@ -43,6 +43,9 @@ class Choice(Checkbox):
     def watch_value(self) -> None:
         self.BUTTON_INNER = "✓" if self.value else " "
         super().watch_value()
+
+
+_CHOICE = 14  # columns of the widest choice
 
 
 class GeneratePane(Vertical):
@@ -85,7 +88,7 @@ class GeneratePane(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="summary", markup=False)
         yield FindingsPane(id="all-findings")
-        with Horizontal(classes="choices"):
+        with ItemGrid(classes="choices", min_column_width=_CHOICE, stretch_height=False):
             for each in formats.FORMATS:
                 yield Choice(each.name, each.by_default, id=f"kind-{each.kind}", compact=True)
             yield Choice(CHECKLIST, id="checklist", compact=True)

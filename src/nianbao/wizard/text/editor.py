@@ -80,6 +80,7 @@ class ProseEditor(TextArea):
         self.chips = chips
         self._refuses = refuses  # whether nothing may be changed now, after telling so
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._margins: dict[str, Strip] = {}
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
         self.match_cursor_bracket = False  # it would mark a bracket on another line, far from what is typed
 
@@ -104,6 +105,7 @@ class ProseEditor(TextArea):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._margins.clear()
         super().notify_style_update()
 
     def get_line(self, line_index: int) -> Text:
@@ -128,12 +130,17 @@ class ProseEditor(TextArea):
         row, column = self.wrapped_document.offset_to_location(Offset(0, line))
         strip = self._remembered(y, row, column)
         sign = COMMENT if column == 0 and row in self._commented else " " * self.gutter_width
-        style = self.rich_style + self.get_component_rich_style("editor--comment", partial=True)
-        return Strip.join([Strip([Segment(sign, style)], self.gutter_width), strip])
+        return Strip.join([self._margin(sign), strip])
+
+    def _margin(self, sign: str) -> Strip:
+        margin = self._margins.get(sign)
+        if margin is None:
+            style = self.rich_style + self.get_component_rich_style("editor--comment", partial=True)
+            margin = self._margins[sign] = Strip([Segment(sign, style)], self.gutter_width)
+        return margin
 
     def _remembered(self, y: int, row: int, column: int) -> Strip:
-        first, last = sorted(self.selection)
-        if first[0] <= row <= last[0]:
+        if self._is_touched(row, column):
             return self._drawn(y)
         key = (self.document[row], column, self.size, tuple(self._marks.get(row, ())))
         strip = self._strips.get(key)
@@ -142,6 +149,14 @@ class ProseEditor(TextArea):
                 self._strips.clear()
             strip = self._strips[key] = self._drawn(y)
         return strip
+
+    def _is_touched(self, row: int, column: int) -> bool:
+        """Whether the cursor or something selected is on the line that begins at this column of a row."""
+        first, last = sorted(self.selection)
+        if first != last or row != first[0]:
+            return first[0] <= row <= last[0]
+        behind = next((each for each in self.wrapped_document.get_offsets(row) if each > column), first[1])
+        return column <= first[1] <= behind
 
     def _drawn(self, y: int) -> Strip:
         strip = super().render_line(y)
