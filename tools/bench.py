@@ -10,6 +10,7 @@ installed; they are no dependencies.
 from __future__ import annotations
 
 import argparse
+import datetime
 import itertools
 import os
 import platform
@@ -25,6 +26,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import xlsxwriter
 
 from bench_wizard import TEXT, keystroke, started, with_long_text
 from nianbao.checks import Watch, check
@@ -117,6 +119,11 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
         )
     yield from _readings(page, folder)
     yield Measurement(
+        ("`nianbao tally` of a ledger of 100,000 rows", "`nianbao tally` 由十万行台账算表三"),
+        _command("tally", str(_ledger(folder)), "--year", "2025", times=3),
+        2000,
+    )
+    yield Measurement(
         ("wizard: keystroke to repainted findings", "填写向导：按一个键到显示核对结果"),
         keystroke(Path(shutil.copy(path, folder / "typed.toml"))),
         16,
@@ -207,6 +214,23 @@ def _readings(page: str, folder: Path) -> Iterator[Measurement]:
         (f"`nianbao read` of a folder of {MANY}", f"`nianbao read` 读入{MANY}份"),
         _command("read", "--force", "-o", str(folder / "read"), str(many), times=3),
     )
+
+
+def _ledger(folder: Path) -> Path:
+    """A ledger of 100,000 applications in twelve columns."""
+    day = datetime.date(2025, 1, 1)
+    path = folder / "ledger.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        heads = "编号 申请人 证件号码 电话 地址 内容 备注 申请人类型 收到日期 答复日期 办理结果 是否延期"
+        sheet.write_row(0, 0, heads.split())
+        for row in range(1, 100_001):
+            received = day + datetime.timedelta(row % 300)
+            answered = received + datetime.timedelta(row % 25)
+            person = [f"{column}{row}" for column in heads.split()[:7]]
+            days = [received.isoformat(), answered.isoformat()]
+            sheet.write_row(row, 0, [*person, "自然人", *days, ("予以公开", "部分公开")[row % 2], "否"])
+    return path
 
 
 def _without_structure(data: bytes) -> bytes:

@@ -171,9 +171,11 @@ def test_questions_are_asked_at_a_terminal(run: Run, tmp_path: Path, monkeypatch
     ]
     (tmp_path / "台账.csv").write_bytes(as_csv(rows))
     # the column (Enter: as proposed); 不予公开 by another column, the last of the options, which is 理由
-    typed = "\n24\n5\n"
+    typed = "\nx\n25\n２４\n5\n"
     result = CliRunner().invoke(program, ["tally", "台账.csv", "--year", "2025"], input=typed)
     assert result.exit_code == ExitCode.FINE, result.output
+    assert result.stderr.count("请写 1 到 24 中的一个数。") == 2
+    assert "21 （六）3 其他原因" in result.stderr
     kept = tomllib.loads((tmp_path / MAPPING).read_text(encoding="utf-8"))
     assert kept["outcomes"] == {
         "不予公开": {"by": "理由", "过程性信息": "过程性信息", "行政执法案卷": "行政执法案卷"}

@@ -14,6 +14,7 @@ from nianbao.ledger.places import Places
 from nianbao.ledger.sheets import Ledger
 from nianbao.ledger.wording import question
 from nianbao.ledger.words import LedgerWords
+from nianbao.model.figure import half_width
 
 _SPLIT = "按另一列再分"
 
@@ -27,7 +28,8 @@ def ask(asked: Question, decided: Decided, ledger: Ledger, words: LedgerWords) -
     """Ask one question; what was decided, with the answer in it."""
     say.note(f"\n{question(asked, words)}")
     splits = asked.table != COLUMNS and not asked.by and len(ledger.offered) > 1
-    answer = _chosen((*asked.options, *((_SPLIT,) if splits else ())), asked.proposal)
+    more = (_SPLIT,) if splits else ()
+    answer = _chosen((*asked.options, *more), asked.proposal, (*(asked.shown or asked.options), *more))
     if asked.table == COLUMNS:
         return replace(decided, columns={**decided.columns, asked.key: answer})
     meanings: dict[str, Meaning] = dict(getattr(decided, asked.table))
@@ -42,20 +44,27 @@ def ask(asked: Question, decided: Decided, ledger: Ledger, words: LedgerWords) -
     return replace(decided, kinds=meanings) if asked.table == KINDS else replace(decided, outcomes=meanings)
 
 
-def _chosen(options: tuple[str, ...], proposal: str) -> str:
-    """One of the options, by its number."""
+def _chosen(options: tuple[str, ...], proposal: str, shown: tuple[str, ...] = ()) -> str:
+    """One of the options, by its number; ``shown`` are their words for people."""
     width = len(str(len(options)))
-    for number, option in enumerate(options, 1):
+
+    def number_of(text: str) -> int:
+        plain = half_width(text).strip()
+        if not plain.isascii() or not plain.isdecimal() or not 1 <= int(plain) <= len(options):
+            raise click.UsageError(f"请写 1 到 {len(options)} 中的一个数。")
+        return int(plain)
+
+    for number, option in enumerate(shown or options, 1):
         say.note(f"  {number:>{width}} {option}")
-    default = options.index(proposal) + 1 if proposal in options else None
-    number = click.prompt(
+    default = str(options.index(proposal) + 1) if proposal in options else None
+    chosen: int = click.prompt(
         f"写序号{f'，按回车是“{proposal}”' if default else ''}",
-        type=click.IntRange(1, len(options)),
+        value_proc=number_of,
         default=default,
         show_default=False,
         err=True,
     )
-    return options[number - 1]
+    return options[chosen - 1]
 
 
 def notes(matched: Matched, places: Places) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Question:
     first: tuple[int, ...]
     options: tuple[str, ...]
     proposal: str = ""
+    shown: tuple[str, ...] = ()  # the options in words for people, where they are not the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,10 @@ class _Matcher:
     ) -> None:
         first = tuple(number for _, number in rows[:_MOST_ROWS])
         options = tuple(choice.name for choice in choices)
+        shown = tuple(choice.shown for choice in choices)
         where = rows[0][0] if rows else ""
         self._questions.append(
-            Question(table, key, by, where, len(rows), first, options, likely.name if likely else "")
+            Question(table, key, by, where, len(rows), first, options, likely.name if likely else "", shown)
         )
 
     def _named(self, table: str, word: str, name: str, choices: Sequence[Choice]) -> Choice:

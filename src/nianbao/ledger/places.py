@@ -21,6 +21,7 @@ class Choice:
     label: str
     words: Meant
     group: str = ""
+    shown: str = ""  # in a list to choose from: with its number, or what it means
 
     def is_called(self, word: str) -> bool:
         """Whether a word, as it is compared, is one of its own names."""
@@ -46,8 +47,8 @@ class Places:
         pending, skipped = self.words.pending, self.words.skipped
         return (
             *self.outcomes,
-            Choice(PENDING, pending.same[0], "还没有答复，结转下年度", pending),
-            Choice(SKIP, self.words.skipped_name, "不算一件申请（如并案、重复登记）", skipped),
+            _beside(PENDING, pending.same[0], "还没有答复，结转下年度", pending),
+            _beside(SKIP, self.words.skipped_name, "不算一件申请，如并案、重复登记", skipped),
         )
 
 
@@ -86,7 +87,13 @@ def proposed(choices: Iterable[Choice], word: str) -> Choice | None:
 
 
 def _choice(entry: Entry, words: Mapping[str, Meant], group: str = "") -> Choice:
-    return Choice(entry.id, entry.name, entry.label, words.get(entry.id, Meant()), group)
+    shown = f"{entry.mark} {entry.name}".strip()
+    return Choice(entry.id, entry.name, entry.label, words.get(entry.id, Meant()), group, shown)
+
+
+def _beside(choice: str, name: str, means: str, words: Meant) -> Choice:
+    """Something beside the rows of the form."""
+    return Choice(choice, name, means, words, shown=f"{name}（{means}）")
 
 
 def _leaves(entry: Entry, group: str) -> Iterable[tuple[Entry, str]]:
