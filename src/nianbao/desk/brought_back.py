@@ -137,7 +137,8 @@ def brought_back(
         then = report.with_figures({each.difference.at: each.figure for each in numbers})
         for section in report.form.sections:
             text += _paragraphs(report, then, document, section.id)
-        text = [replace(each, by=_hand(each.difference, marks.revisions)) for each in text]
+        hands = _Hands(marks.revisions)
+        text = [replace(each, by=hands.of(each.difference)) for each in text]
         text += _comments(report, document, marks.notes)
     changes = _in_order(report, [*text, *numbers])
     told = [*_not_taken(report, document, numbers, figures_alone), *_left(found)]
@@ -306,15 +307,27 @@ def _with_lines(text: str, changes: Sequence[Change], reports: tuple[Report, Rep
 # ---- tracked changes and comments
 
 
-def _hand(difference: Difference, revisions: Iterable[Revision]) -> str:
-    """Who made a change, where Word has tracked it."""
-    before, after = tidy(difference.before), tidy(difference.after)
-    own = [
-        each
-        for each in revisions
-        if (after and tidy(each.after) == after) or (before and tidy(each.before) == before)
-    ]
-    return "；".join(dict.fromkeys(_in_words(each) for each in own))
+class _Hands:
+    """Tracked changes by the paragraphs in which they are."""
+
+    def __init__(self, revisions: Sequence[Revision]) -> None:
+        self._before = _grouped((each.before, each) for each in revisions)
+        self._after = _grouped((each.after, each) for each in revisions)
+
+    def of(self, difference: Difference) -> str:
+        """Who made a change and how, where Word has tracked it."""
+        before, after = tidy(difference.before), tidy(difference.after)
+        own = self._after.get(after, []) if after else []
+        own = own or (self._before.get(before, []) if before else [])
+        return "；".join(dict.fromkeys(_in_words(each) for each in own[:_MOST_TOLD]))
+
+
+def _grouped(pairs: Iterable[tuple[str, Revision]]) -> dict[str, list[Revision]]:
+    """By paragraph; a paragraph of very many tracked changes is tidied once."""
+    found: dict[str, list[Revision]] = {}
+    for paragraph, revision in pairs:
+        found.setdefault(paragraph, []).append(revision)
+    return {tidy(paragraph): revisions for paragraph, revisions in found.items()}
 
 
 def _in_words(revision: Revision) -> str:
@@ -330,8 +343,14 @@ def _comments(report: Report, document: Report, notes: Iterable[Note]) -> Iterat
     """The comments at paragraphs, to be kept as comments of the report; those that it has already are
     passed over."""
     known = {(comment.by, comment.text) for comment in report.comments}
+    sections = {
+        line: key
+        for key, text in document.narrative.items()
+        for line in printed_lines(text, document)
+        if line
+    }
     for note in notes:
-        section = _section_of(note, document)
+        section = "" if note.in_table else sections.get(tidy(note.at), "")
         if section and note.words and (note.by or _NOBODY, note.words) not in known:
             comment = Comment(section, note.by or _NOBODY, note.words, note.on, tidy(note.at))
             words = f"{_who(note.by, note.on)}：{note.words}"
@@ -340,23 +359,17 @@ def _comments(report: Report, document: Report, notes: Iterable[Note]) -> Iterat
             yield Change(difference, comment=comment)
 
 
-def _section_of(note: Note, document: Report) -> str:
-    """The section in whose text a comment stands; empty if it stands elsewhere."""
-    texts = {key: printed_lines(text, document) for key, text in document.narrative.items()}
-    at = tidy(note.at)
-    return next((key for key, lines in texts.items() if at and at in lines and not note.in_table), "")
-
-
 def _with_comments(report: Report, chosen: Sequence[Change]) -> Report:
     """The report with comments at the paragraphs as they are now; at the section where its paragraph was not
     taken over."""
     comments = list(report.comments)
+    lines = {key: printed_lines(text, report) for key, text in report.narrative.items()}
     for comment in (each.comment for each in chosen if each.comment is not None):
-        text = report.narrative.get(comment.section, "")
-        lines = printed_lines(text, report)
+        own = lines.get(comment.section, [])
         at, quote = comment.at, ""
-        if comment.quote in lines:
-            at, quote = paragraph_at(comment.at, text, lines.index(comment.quote))
+        if comment.quote in own:
+            text = report.narrative[comment.section]
+            at, quote = paragraph_at(comment.at, text, own.index(comment.quote))
         comments.append(replace(comment, at=at, quote=quote, text=visible(comment.text)))
     return replace(report, comments=tuple(comments))
 

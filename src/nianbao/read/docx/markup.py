@@ -72,11 +72,12 @@ class _Line:
                 joined[-1].words += piece.words
             else:
                 joined.append(_Piece(piece.words, piece.mark))
+        before, after = self.before.strip(), self.after.strip()  # once: a paragraph may have thousands
         for each in joined:
             if each.mark is not None and each.words.strip():
                 inserted = _is(each.mark, _INSERTED)
                 words = each.words.strip()
-                yield Revision(*_hand(each.mark), inserted, words, self.before.strip(), self.after.strip())
+                yield Revision(*_hand(each.mark), inserted, words, before, after)
 
 
 def _read(element: etree._Element, line: _Line, mark: etree._Element | None = None) -> None:
