@@ -46,14 +46,22 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
         if number is not None:
             above = {level: named for level, named in above.items() if level < number.level}
             topic = above[max(above)]
-        heard = _line(line, topic, words, agency, own, plain=len(above) == 1 and number is None)
-        claims += [claim.moved(offset) for claim in heard.claims]
-        found += [total.moved(offset) for total in heard.sums]
-        left += [number.moved(offset) for number in heard.left]
+        heard = _placed(line, offset, topic, words, agency, own, plain=len(above) == 1 and number is None)
+        claims += heard.claims
+        found += heard.sums
+        left += heard.left
         if number is not None:
             topic = above[number.level] = heard.topic
         offset += len(line) + 1
     return Said(tuple(claims), tuple(found), topic, tuple(left))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _placed(
+    line: str, offset: int, topic: str, words: Lexicon, agency: str, own: bool, *, plain: bool
+) -> Said:
+    """What a line says, with its places in the text: lines above one that is being typed stay as they are."""
+    return _line(line, topic, words, agency, own, plain=plain).moved(offset)
 
 
 @lru_cache(maxsize=_REMEMBERED)

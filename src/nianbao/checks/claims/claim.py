@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nianbao.model.figure import Number
@@ -100,7 +100,17 @@ class Claim:
 
     def moved(self, offset: int) -> Claim:
         """The claim in a text that has so many more characters before it."""
-        return replace(self, quantity=self.quantity.moved(offset))
+        return Claim(
+            self.saying,
+            self.rule,
+            self.readings,
+            self.quantity.moved(offset),
+            self.last_year,
+            self.wholes,
+            self.part,
+            self.stated,
+            self.given,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +135,7 @@ class Sum:
             tuple(quantity.moved(offset) for quantity in quantities)
             for quantities in (self.wholes, self.parts, self.more)
         )
-        return replace(self, wholes=wholes, parts=parts, more=more)
+        return Sum(wholes, parts, more, self.complete, self.mixed, self.after)
 
     @property
     def span(self) -> Span:
@@ -161,7 +171,7 @@ class Left:
 
     def moved(self, offset: int) -> Left:
         """The number in a text that has so many more characters before it."""
-        return replace(self, quantity=self.quantity.moved(offset))
+        return Left(self.quantity.moved(offset), self.why, self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +183,12 @@ class Said:
     sums: tuple[Sum, ...] = ()
     topic: str = ""
     left: tuple[Left, ...] = ()
+
+    def moved(self, offset: int) -> Said:
+        """The same of a line that has so many characters of the text before it."""
+        return Said(
+            tuple(claim.moved(offset) for claim in self.claims),
+            tuple(total.moved(offset) for total in self.sums),
+            self.topic,
+            tuple(number.moved(offset) for number in self.left),
+        )

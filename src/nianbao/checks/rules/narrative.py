@@ -84,8 +84,9 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
     heard = subject.heard.get(section)
     if heard is None:
         return
+    tables = tables_of(subject)
     for claim in heard.said.claims:
-        compared = _misfits(claim, tables_of(subject))
+        compared = _misfits(claim, tables)
         if not compared:
             continue
         cells = () if claim.last_year else claim.cells
@@ -103,13 +104,25 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
 def _misfits(claim: Claim, tables: Tables) -> list[Compared]:
     """Every reading of the claim, if none fits whatever the cells without a figure should hold."""
     misfits: list[Compared] = []
-    if not is_said(claim, tables):
+    if not is_said(claim, tables) or _counts_well(claim, tables):
         return []
     for compared in compare(claim, tables):
         if compared.fits or not compared.known:
             return []
         misfits.append(compared)
     return misfits
+
+
+def _counts_well(claim: Claim, tables: Tables) -> bool:
+    """Whether a reading of a count fits: asked first, for most do."""
+    there = tables.before() if claim.last_year else tables
+    counts = claim.last_year or claim.saying in {Saying.COUNT, Saying.NONE}
+    return counts and any(_meets(claim.quantity, there.bounds(reading)) for reading in claim.readings)
+
+
+def _meets(quantity: Quantity, bounds: tuple[Number | None, Number | None]) -> bool:
+    low, high = bounds
+    return (high is None or high >= quantity.low) and (low is None or low <= quantity.high)
 
 
 def is_said(claim: Claim, tables: Tables) -> bool:
@@ -177,7 +190,7 @@ def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
 def _count(claim: Claim, reading: Reading, tables: Tables, *, last_year: bool = False) -> Compared:
     low, high = tables.bounds(reading)
     quantity, tally = claim.quantity, _at_least(_tally(reading, tables.look), low)
-    fits = (high is None or high >= quantity.low) and (low is None or low <= quantity.high)
+    fits = _meets(quantity, (low, high))
     known = not fits or (low is not None and low == high)
     return Compared(fits, known, LastYears(tally) if last_year else tally)
 
