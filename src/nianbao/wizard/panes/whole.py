@@ -64,11 +64,12 @@ class WholePane(VerticalScroll, can_focus=False):
             return f"先回答{len(session.form.opening)}个问题，很多格就填好了（以后按 Ctrl+R 也行）"
         step = next_step(session.report, findings)
         form = session.form
+        looks = bool(session.locked)  # and cannot fill in
         if step is None:
             return "去生成文件"
         if isinstance(step, Finding):
-            return f"去改这一处错误：{sentence(step)}"
+            return f"去{'看' if looks else '改'}这一处错误：{sentence(step)}"
         if step in form.cells:
             cell = form.cells[step]
-            return f"接着填 {form.section(cell.section).name}·{cell.name}"
-        return f"接着写 {form.section(step).heading}"
+            return f"{'看' if looks else '接着填'} {form.section(cell.section).name}·{cell.name}"
+        return f"{'看' if looks else '接着写'} {form.section(step).heading}"
