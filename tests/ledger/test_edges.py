@@ -65,3 +65,20 @@ def test_what_people_ask_about_is_told_with_its_row(outcome: str, expected: set[
     assert set(counted.told) == expected
     assert counted.rows == (Told.SKIPPED not in expected)
     assert all(rows == {"台账.csv": [2]} for rows in counted.told.values())
+
+
+def test_a_row_without_date_kind_and_outcome_is_no_application_and_no_fault() -> None:
+    rows = [[*HEAD, "序号"], ["自然人", "2024-03-04", "", "", "", "", "1"], ["", "", "", "", "", "", "2"]]
+    found = count(matched(as_csv(rows), "csv", Decided()), PLACES, YEAR)
+    assert (found.rows, found.faults) == (1, {})
+    assert found.told[Told.EMPTY] == {"台账.csv": [3]}
+
+
+def test_a_name_that_two_columns_have_is_asked_about_and_can_be_answered() -> None:
+    rows = [["申请人类型", "收到日期", "收到日期", "答复日期", "办理结果"]]
+    rows.append(["自然人", "2024-01-05", "2023-12-05", "2024-01-08", "予以公开"])
+    (question,) = matched(as_csv(rows), "csv", Decided()).questions
+    assert question.options[:2] == ("收到日期(B列)", "收到日期(C列)")
+    answered = Decided({"received": "收到日期(C列)"})
+    found = count(matched(as_csv(rows), "csv", answered), PLACES, YEAR)
+    assert found.figures["applications.carried_in.natural_person"] == 1

@@ -32,6 +32,7 @@ class Told(StrEnum):
     OPEN_OUTCOME = "open_outcome"
     NO_ANSWERED = "no_answered"
     PENDING_ANSWERED = "pending_answered"
+    EMPTY = "empty"  # a number without a case, a sum below the list, a remark
     SKIPPED = "skipped"
     BEFORE = "before"  # answered before the year
     AFTER = "after"  # received after the year
@@ -122,9 +123,7 @@ class _Counter:
         """Count the rows of one sheet."""
         for at, number in enumerate(rows.numbers):
             if not (rows.received[at] or rows.kinds[at] or rows.outcomes[at] or rows.answered[at]):
-                self._tell(
-                    Told.NO_RECEIVED, rows, number
-                )  # a sum below the list, a remark: somebody has a look
+                self._tell(Told.EMPTY, rows, number)
                 continue
             if (fault := self._fault(rows, at)) is not None:
                 self._tell(fault, rows, number)

@@ -13,7 +13,7 @@ from nianbao.words import first_of
 _MOST_ROWS = 12  # numbers of rows of one sheet that a sentence tells
 
 SENTENCES: Mapping[Told, str] = {
-    Told.NO_RECEIVED: "没有{received}，没有计入（如果是合计或说明，请移到台账外面）",
+    Told.NO_RECEIVED: "没有{received}，没有计入",
     Told.BAD_RECEIVED: "{received}不是日期，没有计入",
     Told.BAD_ANSWERED: "{answered}不是日期，没有计入",
     Told.ANSWERED_FIRST: "{answered}早于{received}，没有计入",
@@ -23,6 +23,7 @@ SENTENCES: Mapping[Told, str] = {
     Told.OPEN_OUTCOME: "{outcome}还没有对应，或写的不是结果，没有计入",
     Told.NO_ANSWERED: "有{outcome}，但没有{answered}，不知道哪一年办结，没有计入",
     Told.PENDING_ANSWERED: "有{answered}，但{outcome}写的是还没有办结，没有计入",
+    Told.EMPTY: "日期、类型、结果都空着，不算一件申请（合计、说明或者还没有登记的行）",
     Told.SKIPPED: "按台账对照不算一件申请，没有计入",
     Told.BEFORE: "上年已经办结，不属于本年度",
     Told.AFTER: "下一年度才收到，不属于本年度",

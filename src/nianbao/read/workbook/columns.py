@@ -161,16 +161,12 @@ class _Sheet:
             self.numbers.append(number)
 
     def columns(self) -> Iterator[tuple[str, int]]:
-        """The columns that have a head, with their places; a head that stands twice tells its letters."""
-        seen: set[str] = set()
-        for at, value in enumerate(self._head):
-            head = plain(shown(value))[:LONGEST_HEAD]
-            if not head:
-                continue
-            if head in seen:
-                head = f"{head}（{letters(self._first + at)}列）"
-            seen.add(head)
-            yield head, at
+        """The columns that have a head, with their places; heads that stand twice tell their letters."""
+        heads = [plain(shown(value))[:LONGEST_HEAD] for value in self._head]
+        for at, head in enumerate(heads):
+            if head:
+                several = heads.count(head) > 1
+                yield f"{head}({letters(self._first + at)}列)" if several else head, at
 
     def cells(self, at: int) -> list[Any]:
         """What stands in a column that :meth:`columns` told."""
