@@ -96,6 +96,13 @@ def test_figures_totals_paragraphs_and_facts() -> None:
     assert "&lt;a&gt;.toml" in page
 
 
+def test_an_organ_that_a_title_gives_in_short_is_the_same() -> None:
+    typed = replace(clean(2024), agency="青溪县水利局", title="县水利局2024年报告")
+    read = replace(typed, agency="县水利局", source="报告.docx")
+    assert not compare(typed, read).differences
+    assert [each.at for each in compare(typed, replace(read, source="")).differences] == ["agency"]
+
+
 def test_two_forms_meet_in_the_cells_of_both() -> None:
     old, new = clean(2020), clean(2024)
     found = compare(old, new)

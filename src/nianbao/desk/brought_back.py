@@ -23,7 +23,7 @@ from nianbao.model.report import Report
 from nianbao.model.review import Comment, paragraph_at
 from nianbao.model.wording import date_in_words
 from nianbao.problem import InputError, Problem, Unreadable, shown
-from nianbao.publish.comparison import Difference, Kind, figure_in_words, printed_lines
+from nianbao.publish.comparison import Difference, Kind, figure_in_words, printed_lines, same_organ
 from nianbao.publish.side_by_side import in_lines
 from nianbao.publish.stretches import changed_lines
 from nianbao.read import holds_figures_alone, kind_of
@@ -178,7 +178,7 @@ def _not_taken(
     report: Report, document: Report, numbers: Sequence[Change], figures_alone: bool
 ) -> Iterator[str]:
     """What the document says otherwise and nobody should take over without looking."""
-    if not figures_alone and len(document.agency) > 1 and document.agency != report.agency:
+    if not figures_alone and len(document.agency) > 1 and not same_organ(report, document):
         yield f"文件里的机关是“{document.agency}”，不是“{report.agency}”：没有取回，要改请在基本信息里改。"
     then = report.with_figures({each.difference.at: each.figure for each in numbers}).all_figures()
     blank, odd, totals = [], [], []

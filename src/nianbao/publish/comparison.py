@@ -95,6 +95,13 @@ def figure_in_words(figure: Figure) -> str:
     return "没有数" if figure.state is State.UNKNOWN else str(figure) or "空着"
 
 
+def same_organ(before: Report, after: Report) -> bool:
+    """Whether two reports are of one organ. One that was read from a document has its name from the title,
+    which may give it in short: the same title is that of the same organ."""
+    read = before.source or after.source
+    return before.agency == after.agency or (bool(read) and before.full_title() == after.full_title())
+
+
 def printed_lines(text: str, report: Report) -> list[str]:
     """The lines of a text as typed as they are printed, references resolved; empty lines stay empty, and one
     with a wrong reference stays as it was typed."""
@@ -117,6 +124,8 @@ def _facts(before: Report, after: Report) -> Iterator[Difference]:
         "title": "报告名称",
     }
     old, new = _said(before), _said(after)
+    if same_organ(before, after):
+        del names["agency"]
     for key, name in names.items():
         if old[key] != new[key]:
             yield Difference(Kind.FACT, "", key, name, old[key], new[key])
