@@ -21,7 +21,7 @@ from tests.checks.marked import alarms, changed, figures, plain
 
 FOLDER = Path(__file__).parent / "claims" / "marked"
 FILES = ("classes.toml", "wordings.toml", "fresh.toml")  # the first with the tables that all are true of
-LEAST_SENTENCES, LEAST_RECALL = 1300, 0.97
+LEAST_SENTENCES, LEAST_RECALL = 1440, 0.98
 
 
 @dataclass
