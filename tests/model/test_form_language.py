@@ -9,6 +9,7 @@ import pytest
 
 from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
+from nianbao.ledger import words as ledger_words
 from nianbao.model import agency, form_words, load_form, load_opening, load_sums, rules
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
@@ -39,6 +40,7 @@ KEYS = {
     "`[[acts]]`": vocabulary.KEYS["acts"],
     "`[roles]`": vocabulary.KEYS["roles"],
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
+    "Ledgers: `forms/words/ledger.toml`": {*ledger_words.TABLES, "columns"},
 }
 TOLD = {title: dict(ROW.findall(text)) for title, text in CHAPTER.findall(PAGE) if ROW.search(text)}
 PLACEHOLDER = re.compile(r"\{(\w+)\[")

@@ -12,7 +12,7 @@ from nianbao.model.law_file import LawFile, law_file
 from nianbao.words import without_spaces
 
 FILE = "words/ledger.toml"
-_TABLES = (
+TABLES = (
     "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "template",
     "deadline",
 )  # fmt: skip
@@ -94,7 +94,7 @@ def ledger_words() -> LedgerWords:
 def load(law: LawFile) -> LedgerWords:
     """The words that a file states. Raises InputError."""
     data = law.data
-    parts = {name: law.item("", data, name, dict) for name in _TABLES}
+    parts = {name: law.item("", data, name, dict) for name in TABLES}
     columns = law.item("", data, "columns", list)
     law.known("", data, [*parts, "columns"])
     roles = {
