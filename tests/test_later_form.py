@@ -22,8 +22,8 @@ from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.report import Report
 from nianbao.model.rules import catalogue, sentence
+from nianbao.publish.read_back import read_back
 from nianbao.publish.render import render
-from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.write.formats import Holds, format_of, kinds
 from tests.later_form import add_later_form
@@ -133,7 +133,7 @@ def test_it_is_stored(form: Form) -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_it_is_printed_and_read_back(form: Form, kind: str) -> None:
     report = filled(form)
-    found = recognise(read(render(report, kind), kind)).report
+    found = recognise(read_back(render(report, kind), kind)).report
     assert found.form is form
     assert found.figures == report.all_figures()
     if format_of(kind).holds is not Holds.FIGURES:
@@ -171,6 +171,6 @@ def test_a_form_with_the_same_tables_is_told_by_its_year(
     form = all_forms()[later]
     figures = {cell_id: count(0) for cell_id in form.cells if cell_id not in form.totals}
     report = Report(form, "某某市某某局", form.first_year, figures=figures)
-    assert recognise(read(render(report, kind), kind)).report.form is form
+    assert recognise(read_back(render(report, kind), kind)).report.form is form
     before = replace(report, form=all_forms()["2021"], year=2024)
-    assert recognise(read(render(before, kind), kind)).report.form is before.form
+    assert recognise(read_back(render(before, kind), kind)).report.form is before.form

@@ -12,13 +12,12 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.narrative import paragraphs
 from nianbao.model.reference import escape, resolve
 from nianbao.model.report import Report
-from nianbao.publish import compose
+from nianbao.publish.pages import page_of
 from nianbao.publish.proof.compare import differences
 from nianbao.publish.read_back import read_back
 from nianbao.recognise import figures_in, recognise
 from nianbao.write import write
 from nianbao.write.formats import FORMATS, Holds
-from nianbao.write.page import Page
 from tests.kinds import EVERY_KIND, kinds_of_figures, kinds_of_lines
 from tests.soak import drawn
 from tests.strategies import reports
@@ -43,7 +42,7 @@ def as_printed(report: Report) -> Report:
 
 def proved(report: Report, kind: str) -> Report | None:
     """Write, verify, read back. None where the title is such that no reader could tell the year."""
-    data = write(Page(compose.html(compose.document(report))), kind)
+    data = write(page_of(report), kind)
     assert differences(report, data, kind) == []
     blocks = read_back(data, kind)
     if report.title is None:

@@ -21,7 +21,7 @@ from nianbao.wizard.windows.preview import PreviewScreen
 from nianbao.wizard.windows.result import ResultCard
 from nianbao.write import formats
 from nianbao.write.page import Page
-from tests.driving import WIDE, Driver, drive, on
+from tests.driving import SMALL, WIDE, Driver, drive, on
 from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -307,3 +307,14 @@ def test_the_engine_is_settled_from_the_palette(tmp_path: Path) -> None:
         await driver.until(lambda: settings.of(path).pdf_engine == "typst")
 
     drive(steps, path)
+
+
+def test_every_choice_is_seen_in_a_small_terminal(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("generate")
+        await driver.keys()
+        shown = driver.screen()
+        names = [*(each.name for each in formats.FORMATS), "核查单", "只出草稿", "放到文件夹", "生成（F10）"]
+        assert [name for name in names if name not in shown] == []
+
+    drive(steps, on(clean_report("2021"), tmp_path), size=SMALL)

@@ -11,10 +11,11 @@ import click
 
 from nianbao import checks
 from nianbao.cli import batch, files, say
+from nianbao.cli.addresses import listed
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.files import places, report_toml
+from nianbao.files import places, report_toml, web
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place
 from nianbao.files.source import Source
@@ -50,13 +51,20 @@ _HELP = f"""\
 可能改变文字和数字的在前，排版和看不到的各合成一行；要每一处都列出来，加 --all；
 PDF 还比较每一页看到的样子。文字和数字一致、但不是原样的文件，返回值为 4；文字或数字不一致，返回值为 3；
 文件读不了，返回值为 2。最后印出报告的指纹，可以与核查单上的对照。
+不写 --against，就看 Word、PDF 里附带的数据与看到的是否一致：在 Word 里改过的数，写明是哪一格、
+附带的和看到的各是多少。
+公布以后写网址，或加 --published 写从网站上存下来的网页：只比较数字和文字，网站的排版、菜单不算；
+丢了字、少了段、改了行名列名的，逐处列出来。只读写明的 http、https 网址；一批网址写在清单里，用 --list。
 样稿要加 --draft 核对；报告还有没改正的错误时也会告诉您（返回值 1）。
 可以写许多成品和文件夹；--against 写文件夹，每份成品就与里面同名的报告比较。
 """
 _EXAMPLES = """\
 例：
   nianbao verify 某某县教育局-2025.pdf --against 某某县教育局-2025.toml
+  nianbao verify 某某县教育局-2025.docx
   nianbao verify 成品 --against 全县各单位
+  nianbao verify https://www.example.gov.cn/nb.html --against 某某县教育局-2025.toml
+  nianbao verify --list 网址.txt --against 全县各单位
 """
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
 _MOST_OF_ALL = 2_000  # a report has some 700 texts
@@ -69,33 +77,79 @@ _MOST_OF_ALL = 2_000  # a report has some 700 texts
     help=_HELP,
     epilog=_EXAMPLES,
 )
-@click.argument("paths", metavar="成品或文件夹…", nargs=-1, required=True, type=files.InputPlace())
+@click.argument("paths", metavar="成品、文件夹或网址…", nargs=-1, type=files.InputPlace())
 @click.option(
     "--against",
     "against",
     metavar="文件或文件夹",
-    required=True,
     type=files.InputPlace(),
-    help="用来比较的报告；写文件夹，就与里面同名的报告比较。",
+    help="用来比较的报告；写文件夹，就与里面同名的报告比较。不写，就与文件自己附带的数据比较（Word、PDF）。",
+)
+@click.option("--published", is_flag=True, help="是从网站上存下来的网页：只比较数字和文字。")
+@click.option(
+    "--list",
+    "listing",
+    metavar="文件",
+    type=files.InputPlace(),
+    help="网址的清单：每行一个网址和报告的名称，中间用空格或逗号隔开。",
 )
 @click.option("--draft", is_flag=True, help="成品是用 --draft 生成的样稿。")
 @click.option("--all", "every", is_flag=True, help="不一致的和与原样不同的，每一处都列出来。")
 @batch.options
-def command(paths: tuple[Place, ...], against: Place, draft: bool, every: bool, **many: Any) -> ExitCode:
+def command(
+    paths: tuple[Place, ...],
+    against: Place | None,
+    listing: Place | None,
+    published: bool,
+    draft: bool,
+    every: bool,
+    **many: Any,
+) -> ExitCode:
     """Tell of each document what it is worth, and every difference between it and its report."""
-    found = batch.expanded(paths, _in_folder, "核对")
-    reports = _Reports(against)
+    names = {each.at: each.report for each in (listed(listing) if listing is not None else ())}
+    pages = [at for at in paths if web.is_address(at)]
+    found = [Input(at) for at in dict.fromkeys([*pages, *names])]
+    found += batch.expanded([at for at in paths if at not in pages], _in_folder, "核对")
+    if not found:
+        raise click.UsageError("请写要核对的成品、文件夹或网址。", click.get_current_context())
+    if against is None and (published or pages or names):
+        raise click.UsageError("网页没有附带报告，请加 --against 报告。", click.get_current_context())
+    reports = _Reports(against) if against is not None else None
     priors = files.Priors()
 
     def gather(each: Input) -> _Job:
-        kind_of(PurePath(each.at.name))
-        at = reports.of(each)
+        is_page = published or web.is_address(each.at)
+        if not web.is_address(each.at):
+            _require_kind(PurePath(each.at.name), published=published)
+        if reports is None:
+            return _with_its_own(_source(each.at))
+        at = reports.of(each, names.get(each.at, ""))
         source = files.report_source(at)
         last, told = priors.of(at, source)
-        return _Job(files.document_source(each.at), ReportJob(source, last, told))
+        return _Job(_source(each.at), ReportJob(source, last, told), is_page)
 
     task = Task("verify", "正在核对", work, _Order(draft, every), _ENDS, _LIBRARIES, least=4)
     return Batch(task, Options(**many), found).run(gather)
+
+
+def _with_its_own(document: Source) -> _Job:
+    """A document and the report that it carries. Raises InputError if it carries none."""
+    from nianbao.publish.attached import attached  # here, because its libraries take a while to load
+
+    carried = attached(document.data, kind_of(PurePath(document.name)), document.name)
+    return _Job(document, ReportJob(Source(f"{document.name} 附带的数据", carried)), is_alone=True)
+
+
+def _source(at: Place) -> Source:
+    """What is compared, from a file or from the network. Raises InputError, Unreachable."""
+    return Source(str(at), web.page(str(at))) if web.is_address(at) else files.document_source(at)
+
+
+def _require_kind(path: PurePath, *, published: bool) -> None:
+    """Raise InputError for a file that cannot be proved, or that is no web page where one is asked for."""
+    if published and kind_of(path) not in ("html", "fragment"):
+        raise InputError(Problem(shown(str(path)), "不是网页", "；从网站上存下来的网页是 .html 文件。"))
+    kind_of(path)
 
 
 def _in_folder(inner: Sequence[Place]) -> list[Place]:
@@ -115,11 +169,12 @@ class _Reports:
                 inside = places.within(at.parent, against)
                 self._names[spelled_alike(f"{inside}/{stem_for(at.stem)}")] = at
 
-    def of(self, document: Input) -> Place:
-        """The report of a document. Raises InputError if there is none of its name."""
+    def of(self, document: Input, name: str = "") -> Place:
+        """The report of a document, by ``name`` if it is listed under one. Raises InputError if there is none
+        of its name."""
         if not self._is_folder:
             return self._against
-        stem = formats.stem(document.at.name)
+        stem = name.removesuffix(".toml") or formats.stem(document.at.name)
         beside = self._names.get(spelled_alike(f"{document.inside}/{stem}"))
         found = beside or self._names.get(spelled_alike(f"/{stem}"))
         if found is None:
@@ -144,10 +199,13 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A document, and the report that it is compared with."""
+    """A document, and the report that it is compared with; ``is_page`` if it stands on somebody's website,
+    ``is_alone`` if the report is what it carries itself: there are no waivers in it."""
 
     document: Source
     report: ReportJob
+    is_page: bool = False
+    is_alone: bool = False
 
 
 def work(order: _Order, job: _Job) -> Iterator[Part]:
@@ -157,7 +215,13 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
     document, source = job.document, job.report.source
     try:
         report = report_toml.loads(source.data, source.name)
-        verdict = verify(report, document.data, kind_of(PurePath(document.name)), draft=order.draft)
+        if job.is_page:
+            from nianbao.publish import published
+
+            verdict = published.verdict(report, document.data)
+        else:
+            kind = kind_of(PurePath(document.name))
+            verdict = verify(report, document.data, kind, draft=order.draft)
     except InputError as error:
         yield from batch.refused(error, shown(document.name))
         return
@@ -167,7 +231,8 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
         return
     yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
-    yield from _open_errors(job.report, report, order.draft)
+    if not job.is_alone:
+        yield from _open_errors(job.report, report, order.draft)
 
 
 def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Iterator[Part]:
@@ -188,6 +253,9 @@ def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Itera
             f"有{len(kinds)}种内容与重新生成的不同。要发布，请用 nianbao render 重新生成。"
         )
         yield Done(ExitCode.ALTERED)
+    elif verdict.worth is Worth.PUBLISHED:
+        yield Said(f"{document} 上的数字和文字与 {report} 一致。")
+        yield Done()
     else:
         yield Said(f"{document} 与由 {report} 生成的文件逐字节相同。")
         yield Done()

@@ -46,7 +46,8 @@ class Document:
 
     ``title_lines`` breaks a long title after the organ's name; ``date`` is in words, empty if the
     report has none, and then no signature is printed. ``fingerprint`` is not printed but told in the
-    metadata, so that a signed checklist can be held against the file.
+    metadata, so that a signed checklist can be held against the file. ``structured`` is what its web page
+    says to search engines: JSON-LD that ends no element.
     """
 
     title_lines: tuple[str, ...]
@@ -56,6 +57,7 @@ class Document:
     figures: dict[str, Figure]
     fingerprint: str
     draft: bool
+    structured: str = ""
 
     @property
     def title(self) -> str:

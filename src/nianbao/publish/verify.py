@@ -24,6 +24,7 @@ class Worth(Enum):
 
     IDENTICAL = auto()  # byte by byte what render makes of the report
     SAME_WORDS = auto()  # every text and figure is the report's, but it is another file
+    PUBLISHED = auto()  # it is somebody else's page, and every text and figure of the report stands on it
     DIFFERENT = auto()  # it says something else than the report
 
 
@@ -102,6 +103,7 @@ def _inspected(ours: bytes, theirs: bytes, kind: str) -> tuple[list[Difference],
 
 # The module of publish/proof/ that looks into what a reader reads, imported where it is needed.
 _INSPECTORS = {
+    "data": "data",
     "docx.document": "docx",
     "html.page": "html",
     "pdf.document": "pdf_apart",

@@ -63,6 +63,15 @@ FORMATS: tuple[Format, ...] = (
         holds=Holds.REPORT,
         by_default=False,
     ),
+    Format(
+        "data",
+        "开放数据",
+        ".data.zip",
+        writer="data",
+        reader="data",
+        holds=Holds.REPORT,
+        by_default=False,
+    ),
 )
 
 

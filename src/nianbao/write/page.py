@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ class Page:
     A value of its own, so that a format that needs more gets it as a field, and no other writer changes.
     ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
     was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
-    makes its workbook, ``fragment`` what goes into a page of somebody else's.
+    makes its workbook, ``fragment`` what goes into a page of somebody else's, ``data`` the files for programs
+    by their names.
     """
 
     html: str
@@ -38,6 +39,7 @@ class Page:
     source: Attachment | None = None
     book: Callable[[], Book] | None = None
     fragment: Callable[[], str] | None = None
+    data: Callable[[], Mapping[str, str]] | None = None
 
 
 def spans_of(cell: Any) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from nianbao.recognise import figures_in
 from nianbao.words import without_spaces
 from nianbao.write.formats import Holds, format_of
 
-_TABLE = "〔表格〕"  # stands for a table among the paragraphs
+TABLE = "〔表格〕"  # stands for a table among the paragraphs
 
 
 def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) -> list[Difference]:
@@ -30,7 +30,7 @@ def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) 
     """
     blocks = read_back(data, kind)
     expected = compose.document(report, draft=draft)
-    figures = dict(_figures(expected, report.form, blocks))
+    figures = dict(figures_that_differ(expected, report.form, blocks))
     labels = _labels(expected, blocks, set(figures))
     text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
     return [*figures.values(), *labels, *text]
@@ -52,8 +52,8 @@ def _words(blocks: list[Block]) -> Iterator[str]:
 
 def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
     """Title, headings, paragraphs and signature: the same ones in the same order, each table at its place."""
-    wanted = list(_printed(expected))
-    lines = [(_TABLE if isinstance(block, Table) else _line(block.text)) for block in blocks]
+    wanted = list(printed(expected))
+    lines = [(TABLE if isinstance(block, Table) else _line(block.text)) for block in blocks]
     return _compared(wanted, [line for line in lines if line])
 
 
@@ -67,11 +67,11 @@ def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Diffe
             for offset in range(max(last - first, end - start)):
                 place, text = wanted[first + offset] if first + offset < last else ("", "")
                 read_back = found[start + offset] if start + offset < end else ""
-                extra = "多出的表格" if read_back == _TABLE else "多出的文字"
+                extra = "多出的表格" if read_back == TABLE else "多出的文字"
                 yield Difference(place or extra, text, read_back)
 
 
-def _printed(document: Document) -> Iterator[tuple[str, str]]:
+def printed(document: Document) -> Iterator[tuple[str, str]]:
     """Every printed paragraph, and a sign for every table, with the words for its place."""
     yield "报告名称", document.title
     for part in document.parts:
@@ -80,7 +80,7 @@ def _printed(document: Document) -> Iterator[tuple[str, str]]:
         for number, piece in enumerate(part.pieces, 1):
             yield f"“{part.heading or '前言'}”第{number}段", piece.paragraph.text
         if part.grid:
-            yield f"“{part.heading}”的表格", _TABLE
+            yield f"“{part.heading}”的表格", TABLE
     if document.date:
         yield "落款", document.agency
         yield "落款", document.date
@@ -94,7 +94,7 @@ def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator
     tables = [block for block in blocks if isinstance(block, Table)]
     parts = [part for part in expected.parts if part.grid]
     for part, table in zip(parts, tables, strict=False):
-        wanted = list(_cells(part.grid, expected)) if part.grid else []
+        wanted = list(cells_of(part.grid, expected)) if part.grid else []
         found = [text for cell in sorted(table.cells, key=_order) if (text := without_spaces(cell.text))]
         for tag, first, last, start, end in aligned([text for _, _, text in wanted], found):
             for offset in range(max(last - first, end - start) if tag != "equal" else 0):
@@ -104,7 +104,7 @@ def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator
                     yield Difference(f"“{part.heading}”的表格{place or '里多出的文字'}", text, read_back)
 
 
-def _cells(grid: Grid, document: Document) -> Iterator[tuple[str, str, str]]:
+def cells_of(grid: Grid, document: Document) -> Iterator[tuple[str, str, str]]:
     """The texts of a table in reading order: its place, the cell of the form if it is a figure, the text."""
     for cell in sorted(grid.cells, key=_order):
         cell_id = cell.cell.id if cell.cell else ""
@@ -116,7 +116,9 @@ def _order(cell: GridCell | TableCell) -> tuple[int, int]:
     return cell.row, cell.column
 
 
-def _figures(expected: Document, form: Form, blocks: list[Block]) -> Iterator[tuple[str, Difference]]:
+def figures_that_differ(
+    expected: Document, form: Form, blocks: list[Block]
+) -> Iterator[tuple[str, Difference]]:
     """Every cell of the form, found by its labels, and whatever else stands in a table."""
     found = figures_in(blocks)
     if found.form is not form:

@@ -22,6 +22,7 @@ from lxml.html import HtmlElement
 
 from nianbao import resources
 from nianbao.write.blocks import Run, blocks, runs
+from nianbao.write.docx.attachment import attach
 from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import add_paragraph
@@ -75,6 +76,8 @@ def write(page: Page) -> bytes:
         _mark_draft(document)
     _repeat_at_foot(document, [runs(block) for block in tree.body.find_class("imprint")])
     _describe(document, tree)
+    if page.source is not None:
+        attach(document, page.source)
     buffer = BytesIO()
     document.save(buffer)
     return pinned(buffer.getvalue())

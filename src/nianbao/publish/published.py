@@ -1,0 +1,114 @@
+"""A report as it stands on somebody's website against its report.toml: figures and words, not the looks.
+
+What surrounds it (menus, 分享到, other articles) is no part of it, and neither is how a website breaks it
+into paragraphs and tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from nianbao.model.narrative import tidy
+from nianbao.model.report import Report
+from nianbao.publish import compose
+from nianbao.publish.compose import Document
+from nianbao.publish.proof.alignment import aligned
+from nianbao.publish.proof.compare import TABLE, cells_of, figures_that_differ, printed
+from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.verify import Verdict, Worth
+from nianbao.read import read
+from nianbao.read.blocks import Paragraph, Table
+from nianbao.words import without_spaces
+
+_ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
+_LONGEST = 3_000  # characters that are laid side by side; comparing takes time by the product of both
+
+
+def verdict(report: Report, page: bytes) -> Verdict:
+    """What the page is worth: whether it says what the report says. Raises Unreadable."""
+    found = differences(report, page)
+    return Verdict(Worth.DIFFERENT if found else Worth.PUBLISHED, tuple(found))
+
+
+def differences(report: Report, page: bytes) -> list[Difference]:
+    """Every figure, label, heading and paragraph of the report that the web page lacks or has otherwise, and
+    what stands between its first heading and its end that is not the report's. Raises Unreadable."""
+    blocks = read(page, "html")
+    document = compose.document(report)
+    figures = dict(figures_that_differ(document, report.form, blocks))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    lines = [_plain(block.text) for block in blocks if isinstance(block, Paragraph)]
+    return [
+        *figures.values(),
+        *_labels(document, tables),
+        *_texts(document, [line for line in lines if line]),
+    ]
+
+
+def _plain(text: str) -> str:
+    return without_spaces(tidy(text))
+
+
+def _labels(document: Document, tables: Iterable[Table]) -> Iterator[Difference]:
+    """The texts of all tables as one sequence: a website may cut a table in two, or add some of its own."""
+    wanted = [
+        (f"“{part.heading}”的表格{place}", cell_id, text)
+        for part in document.parts
+        if part.grid
+        for place, cell_id, text in cells_of(part.grid, document)
+    ]
+    cells = (
+        cell for table in tables for cell in sorted(table.cells, key=lambda each: (each.row, each.column))
+    )
+    found = [text for cell in cells if (text := without_spaces(cell.text))]
+    for tag, first, last, start, end in aligned([text for _, _, text in wanted], found):
+        if tag in ("equal", "insert"):
+            continue
+        for place, cell_id, text in wanted[first:last]:
+            if not cell_id:  # a figure is looked for by its labels
+                yield Difference(place, text, _likest(text, found[start:end]))
+
+
+def _texts(document: Document, found: list[str]) -> Iterator[Difference]:
+    """Title, headings, paragraphs and signature: in their order, however they are broken into lines."""
+    wanted = [(place, text) for place, text in printed(document) if text != TABLE]
+    heads = {_plain(part.heading) for part in document.parts if part.heading}
+    begun = False
+    steps = list(aligned([_plain(text) for _, text in wanted], found))
+    final = max((index for index, step in enumerate(steps) if step[0] != "insert"), default=0)
+    for index, (tag, first, last, start, end) in enumerate(steps):
+        others = found[start:end]
+        if tag == "equal":
+            begun = begun or any(_plain(text) in heads for _, text in wanted[first:last])
+            continue
+        here = wanted[first:last]
+        if "".join(_plain(text) for _, text in here) == "".join(others):
+            continue
+        yield from _changed(here, others, inside=begun and index < final)
+
+
+def _changed(wanted: Sequence[tuple[str, str]], found: list[str], *, inside: bool) -> Iterator[Difference]:
+    """What of a stretch is missing or otherwise; ``inside`` the report, also what was put in."""
+    whole, rest = "".join(found), list(found)
+    for place, text in wanted:
+        if _plain(text) in whole:
+            rest = [line for line in rest if line not in _plain(text) and _plain(text) not in line]
+            continue
+        likest = _likest(_plain(text), rest)
+        if likest:
+            rest.remove(likest)
+        yield Difference(place, text, likest)
+    if inside:
+        yield from (Difference("多出的文字", "", line) for line in rest)
+
+
+def _likest(text: str, others: Iterable[str]) -> str:
+    """That of the other texts which is this one changed, empty if there is none."""
+    rated = [(_alike(text, other), other) for other in others]
+    share, other = max(rated, key=lambda each: each[0], default=(0.0, ""))
+    return other if share >= _ALIKE else ""
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False).ratio()
