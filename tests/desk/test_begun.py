@@ -33,4 +33,4 @@ def test_what_is_not_saved_is_told(tmp_path: Path) -> None:
     opened.session.enter_text("overview", "改了")
     opened.guard.close(keep=True)
     (line,) = (each.words for each in begun())
-    assert "● 有未保存的" in line
+    assert line.endswith("　● 有未保存的")

@@ -36,8 +36,8 @@ class Begun:
             return f"{self.path.stem}　{why}　{when}"
         (filled, asked), (written, texts) = counted(self.report)
         state = f"{bar(filled, asked, _BAR)} {filled}/{asked}格 文字{written}/{texts}"
-        mark = "　● 有未保存的" if self.unsaved else ""
-        return f"{self.report.agency} {self.report.year}年度　{state}　{when}{mark}"
+        last = "● 有未保存的" if self.unsaved else when  # both do not fit beside the name at 80 columns
+        return f"{self.report.agency} {self.report.year}年度　{state}　{last}"
 
 
 def begun() -> Iterator[Begun]:
