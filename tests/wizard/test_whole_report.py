@@ -78,6 +78,7 @@ def test_from_nothing_to_the_files_that_render_makes(
         await driver.keys("escape")
         await driver.until(lambda: driver.app.screen is driver.editing)
         await driver.keys("ctrl+q")
+        await driver.until(lambda: not driver.app.is_running)
 
     assert drive(steps).return_value == 0
     report = report_toml.load(path)
