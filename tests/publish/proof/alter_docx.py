@@ -407,7 +407,7 @@ ALTERATIONS = (
     _with_member("word/vbaProject.bin", b"\xd0\xcf", "宏"),
     _with_member("word/media/image1.png", b"\x89PNG", "图片"),
     _with_member("word/embeddings/a.bin", b"\xd0\xcf", "嵌入的对象"),
-    _with_member("customXml/item1.xml", b"<a>999</a>", "自定义数据"),
+    _with_member("customXml/item2.xml", b"<a>999</a>", "自定义数据"),
     _with_member("word/theme/theme1.xml", b"<a/>", "主题"),
     _with_member("nothing/known.bin", b"999", "不认识的部件"),
     Alteration("a body twice", _twice, ("同名的部件",)),
