@@ -46,7 +46,7 @@ RED = "\x1b[31m"
             f"不能生成“doc”；可以写 {'、'.join(kinds())}、checklist，多个用逗号隔开。",
         ),
         (["render", "a.toml", "-o", "a.txt"], "选项 -o / --output：“a.txt”是文件，这里要写文件夹。"),
-        (["verify", "a.pdf"], "没有写选项 --against。"),
+        (["update", "a.toml"], "没有写选项 --from。"),
         (["rules", "T30"], "没有“T30”这条规则。是不是想写 "),
         (["rules", "一"], "没有“一”这条规则。用 nianbao rules 查看全部规则。"),
         (["completion", "tcsh"], "bash|zsh|fish：不能写“tcsh”；可以写 bash、zsh、fish。"),

@@ -9,11 +9,13 @@ from typing import Any
 
 from textual.screen import Screen
 
+from nianbao.desk.brought_back import brought_back
 from nianbao.desk.table.pasted_block import PlacedBlock
 from nianbao.model.figure import count
 from nianbao.model.review import Comment
 from nianbao.publish.make_files import Made, Order
 from nianbao.publish.year_on_year import year_on_year
+from nianbao.recognise import Recognised
 from nianbao.wizard import windows
 from nianbao.wizard.commands import Palette
 from nianbao.wizard.windows.choose import ChooseFile
@@ -30,6 +32,7 @@ from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.result import ResultCard
 from nianbao.wizard.windows.small import TooSmall
 from nianbao.wizard.windows.start import StartScreen
+from nianbao.wizard.windows.take_back import TakeBack
 from nianbao.wizard.windows.year_on_year import YearOnYear
 from tests.driving import SMALL, Driver, drive, on
 from tests.strategies import clean_report
@@ -57,6 +60,9 @@ OPEN: dict[type[Screen[Any]], Callable[[Driver], Screen[Any]]] = {
     ResultCard: lambda driver: ResultCard([made(driver.editing.file.guard.path)], 1, ""),
     YearOnYear: lambda _driver: YearOnYear(
         next(iter(year_on_year(REPORT, replace(REPORT, year=REPORT.year - 1)))), REPORT.year
+    ),
+    TakeBack: lambda _driver: TakeBack(
+        brought_back(REPORT, Recognised(REPORT.with_figures({FIRST: count(1)}), ())), "改过的.docx"
     ),
     Palette: lambda _driver: Palette(),
 }
