@@ -20,8 +20,10 @@ def found(report: Report, text: str) -> list[tuple[str, str]]:
 
 
 def visible() -> Iterator[str]:
-    """Every letter, number, mark of punctuation, symbol and space."""
-    for point in range(sys.maxunicode + 1):
+    """Letters, numbers, marks of punctuation, symbols and spaces: all up to the Chinese ones, of the others
+    every ninth."""
+    hidden = {0xFFA0, 0xFFFC, 0xFFFD, 0x1D159}
+    for point in sorted({*range(0x3400), *range(0x3400, sys.maxunicode + 1, 9), *hidden}):
         if category(chr(point))[0] in "LNPSZ" and category(chr(point)) not in {"Zl", "Zp"}:
             yield chr(point)
 
@@ -30,6 +32,7 @@ def test_what_can_be_seen_passes(clean: Callable[[str], Report]) -> None:
     hidden = {"U+115F", "U+1160", "U+2800", "U+3164", "U+FFA0", "U+FFFC", "U+FFFD", "U+1D159"}
     text = "\n".join("".join(visible()))
     listed = [character for character in visible() if f"U+{ord(character):04X}" not in hidden]
+    assert len(listed) > 20_000
     assert {kind for kind, _ in found(clean("2021"), text)} == {"filler", "lost"}
     assert found(clean("2021"), "\n".join(listed)) == []
 

@@ -57,7 +57,7 @@ def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch
     server.set_forkserver_preload([typist.__name__])
     chance = random.Random(sample)  # noqa: S311 - nothing secret
     done = []
-    with recorded("kills", "session", asked(23, 1000), seed=sample, shares=2) as tally:
+    with recorded("kills", "session", asked(11, 1000), seed=sample, shares=2) as tally:
         for seed in tally.inputs():
             hear, say = server.Pipe(duplex=False)
             process = server.Process(target=typist.type_on, args=(path, seed, say))
