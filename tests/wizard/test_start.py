@@ -1,9 +1,12 @@
 """The first screen, a new report, and choosing a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nianbao.desk import recent
+from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.choose import ChooseFile
@@ -158,3 +161,21 @@ def test_a_window_too_small_says_so_and_goes_on_when_it_has_grown(tmp_path: Path
         assert driver.figure("applications.received.natural_person") == "7"
 
     drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_each_report_to_go_on_with_stands_on_a_line_and_twins_are_told_apart(tmp_path: Path) -> None:
+    report = replace(clean_report("2021"), agency="莫力达瓦达斡尔族自治旗人民政府办公室")
+    paths = [tmp_path / name / "报告.toml" for name in ("甲", "乙")]
+    for path in paths:
+        path.parent.mkdir()
+        report_toml.save(report, path)
+        recent.add(path)
+
+    async def steps(driver: Driver) -> None:
+        lines = driver.screen().splitlines()
+        told = [at for at, line in enumerate(lines) if "2024年度" in line]
+        assert len(told) == 2
+        assert all("166/166格 文字3/3" in lines[at] for at in told)
+        assert [lines[at + 1].strip() for at in told] == ["乙/报告.toml", "甲/报告.toml"]
+
+    drive(steps)

@@ -13,8 +13,10 @@ from nianbao.desk.safe import journal
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.problem import InputError
+from nianbao.terminal import cut, width_of
 
 _BAR = 8  # characters
+_LEAST_NAME = 8  # cells that are left of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,28 @@ class Begun:
     unsaved: bool
 
     @property
-    def words(self) -> str:
-        """One line for people."""
+    def of(self) -> tuple[str, int | None]:
+        """Whose report of which year; of a file that cannot be read its name."""
+        return (self.report.agency, self.report.year) if self.report else (self.path.stem, None)
+
+    def line(self, width: int) -> str:
+        """One line for people, of at most ``width`` cells: the bar and the date give way, then the name."""
+        name = self.path.stem if self.report is None else self.report.agency
+        states = list(self._states())
+        state = next((each for each in states if width_of(each) + _LEAST_NAME <= width), states[-1])
+        return cut(name, max(width - width_of(state), _LEAST_NAME)) + state
+
+    def _states(self) -> Iterator[str]:
+        """What is told beside the name, the longest first."""
         when = f"{self.changed:%m-%d %H:%M}"
         if self.report is None:
-            why = "还没有保存过" if self.unsaved else "读不了"
-            return f"{self.path.stem}　{why}　{when}"
+            yield f"　{'还没有保存过' if self.unsaved else '读不了'}　{when}"
+            return
         (filled, asked), (written, texts) = counted(self.report)
-        state = f"{bar(filled, asked, _BAR)} {filled}/{asked}格 文字{written}/{texts}"
-        last = "● 有未保存的" if self.unsaved else when  # both do not fit beside the name at 80 columns
-        return f"{self.report.agency} {self.report.year}年度　{state}　{last}"
+        year, far = f" {self.report.year}年度", f"{filled}/{asked}格 文字{written}/{texts}"
+        last = "　● 有未保存的" if self.unsaved else f"　{when}"
+        yield f"{year}　{bar(filled, asked, _BAR)} {far}{last}"
+        yield f"{year}　{far}{'　●' * self.unsaved}"
 
 
 def begun() -> Iterator[Begun]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -16,8 +17,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from nianbao.desk.beginning import Begin
-from nianbao.desk.begun import begun
+from nianbao.desk.begun import Begun, begun
+from nianbao.problem import shown
 from nianbao.read import is_document
+from nianbao.terminal import cut
 from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.new import NewReport
@@ -31,6 +34,7 @@ _WELCOME = f"""\
 您想做什么？用方向键选一项，按回车；也可以用鼠标点。任何时候按 F1 看帮助。"""
 _SHOWN = 6  # reports to go on with; the others come when asked for
 _OTHERS = "others"
+_AROUND = 12  # cells of a line that the frame, the scroll bar and the indent take
 _WAYS = {
     "last": "从去年的报告开始（L）　Word、PDF、网页或填报文件都行",
     "new": "新建空白（N）",
@@ -74,11 +78,19 @@ class StartScreen(Screen[None]):
         """List the reports anew: one may have been worked on since."""
         self._list()
 
+    def on_resize(self) -> None:
+        """Lines are as long as the list is wide."""
+        listing = self.query_one("#begin", OptionList)
+        at = listing.highlighted
+        self._list()
+        listing.highlighted = at
+
     def _list(self) -> None:
         reports = list(begun())
+        room = self.size.width - _AROUND
         shown = reports if self._all else reports[:_SHOWN]
         options: list[Option | None] = [Option("接着填", disabled=True)] if reports else []
-        options += [Option(f"  {each.words}", id=str(each.path)) for each in shown]
+        options += [Option(_words(each, reports, room), id=str(each.path)) for each in shown]
         if len(shown) < len(reports):
             options.append(Option(f"  还有{len(reports) - len(shown)}份……", id=_OTHERS))
         options += [None] if reports else []
@@ -131,3 +143,14 @@ class StartScreen(Screen[None]):
     def _create(self, begin: Begin | None) -> None:
         if begin is not None:
             self.post_message(self.Create(begin))
+
+
+def _words(report: Begun, among: Sequence[Begun], room: int) -> str:
+    """A report to go on with; of several of one organ and year the file is told, too."""
+    line = f"  {report.line(room)}"
+    alike = sum(each.of == report.of for each in among)
+    return (
+        line
+        if alike == 1
+        else f"{line}\n    {cut(shown(f'{report.path.parent.name}/{report.path.name}'), room)}"
+    )
