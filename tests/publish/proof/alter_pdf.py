@@ -177,6 +177,16 @@ def _stated(pdf: Pdf) -> None:
     element.ActualText = "999"
 
 
+def _another_id(pdf: Pdf) -> None:
+    """An element of the structure by which others are named is called otherwise."""
+    element = next(
+        each
+        for each in pdf.objects
+        if isinstance(each, Dictionary) and each.get("/Type") == Name.StructElem and "/ID" in each
+    )
+    element.ID = pikepdf.String("other")
+
+
 def _untagged(pdf: Pdf) -> None:
     pdf.add_blank_page()
     pdf.pages[-1].contents_add(b"0 0 0 rg 100 100 200 200 re f")
@@ -266,6 +276,7 @@ ALTERATIONS = (
     _note("Popup"),
     _edited("附件", "an attachment", _attached),
     _edited("文件属性", "another title", _named),
+    _edited("结构标记", "another id in the structure", _another_id),
     _edited("结构标记", "without structure", lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")),
     _edited("结构标记", "not marked", lambda pdf: pdf.Root.__delitem__("/MarkInfo")),
     _font("字形与文字的对照", "swapped words", _swap_words),

@@ -17,6 +17,8 @@ from nianbao.read.pdf.document import DAMAGED, opened
 MOST_OBJECTS = 300_000  # pairs of objects that are compared; a report of twenty pages has 40,000
 MOST_FOUND = 5_000
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+_STRUCTURE = KEYS["/StructTreeRoot"]
+_OF_THE_FILE = frozenset(("/ID", "/Names"))  # keys that mean something else within the structure
 _APART = frozenset(("/Pages", "/Parent", "/Contents", "/Length", "/Filter", "/DecodeParms"))
 
 
@@ -106,11 +108,12 @@ class _Comparison:
 
     def _pair(self, mine: Any, its: Any, key: str, kind: str, place: str) -> None:
         """Put two values of a key on the list, or tell that one of them is missing."""
-        kind = KEYS.get(key, kind)
+        known = "" if kind == _STRUCTURE and key in _OF_THE_FILE else KEYS.get(key, "")
+        kind = known or kind
         if mine is None and its is None:
             return
         if mine is None or its is None:
-            words = KEYS.get(key) or f"不认识的内容 {key}"
+            words = known or f"不认识的内容 {key}"
             self._add(words if mine is None else f"少了：{words}", place or kind)
         else:
             self._waiting.append((mine, its, kind or f"内部数据 {key}", place))
