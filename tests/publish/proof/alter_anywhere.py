@@ -154,7 +154,11 @@ def _other_value(value: Any) -> Any:
 
 
 def _entry(document: pikepdf.Pdf, chance: random.Random) -> str:
-    every = [each for each in document.objects if isinstance(each, Dictionary | Stream)]
+    every = [
+        each
+        for each in document.objects
+        if isinstance(each, Dictionary | Stream) and each.get("/Type") != "/XRef"  # saving writes it anew
+    ]
     for _ in range(_ROUNDS):
         found = chance.choice(every)
         keys = sorted(set(map(str, found.keys())) - {"/Length", "/Filter", "/Type", "/DecodeParms"})
