@@ -20,6 +20,7 @@ from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, count, parse
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import numeral
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark, Role
 from nianbao.model.rules import catalogue
@@ -313,6 +314,7 @@ def _reports(draw: st.DrawFn, form: Form) -> Report:
         waivers=tuple(draw(_waivers(form))),
         comments=tuple(draw(_comments(form))),
         marks=tuple(draw(_marks(form))),
+        origins=tuple(draw(_origins(form))),
     )
 
 
@@ -336,6 +338,20 @@ def _comments(form: Form) -> st.SearchStrategy[list[Comment]]:
         st.just("") | words, st.booleans(),
     )  # fmt: skip
     return st.lists(comment, max_size=2)
+
+
+@cache
+def _origins(form: Form) -> st.SearchStrategy[list[Origin]]:
+    names, places = st.sampled_from(["法制科.xlsx", "台账2024.xlsx"]), st.just("") | st.just("表三!D7")
+    days = st.integers(0, 3_000).map(lambda hours: datetime.timedelta(hours=hours))
+    moments = st.none() | days.map(lambda after: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC) + after)
+    rows = st.lists(st.integers(1, 9_999), max_size=3).map(tuple)
+    values = st.sampled_from([None, BLANK, count(0), count(7), parse("1.50万元"), parse("/")])
+    origin = st.builds(
+        Origin, st.sampled_from(list(form.cells)), names, st.sampled_from(Source), places, rows, values,
+        st.just("") | st.just("0a1b"), moments, st.just("") | st.just("台账对照.toml"),
+    )  # fmt: skip
+    return st.lists(origin, max_size=2)
 
 
 @cache

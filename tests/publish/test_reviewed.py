@@ -1,4 +1,4 @@
-"""What reviewers wrote stands on the checklist, and in nothing that is published."""
+"""What reviewers wrote, and where figures come from, stands in nothing that is published."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import replace
 from hypothesis import given
 
 from nianbao.checks import check
+from nianbao.model.figure import count
 from nianbao.model.fingerprint import of_section
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 from nianbao.model.review import Comment, Mark, Role
 from nianbao.publish import change_list, checklist, compose
 from nianbao.publish.differences import Difference
+from nianbao.publish.pages import page_of
 from nianbao.publish.render import render
 from nianbao.publish.reviewed import comments_said, sections_seen
 from tests.strategies import clean_report, reports
@@ -28,7 +31,8 @@ COMMENTS = (
 def marked(report: Report) -> Report:
     mark = Mark("applications", Role.REVIEWED, "赵六", DAY, of_section(report, "applications"))
     old = Mark("other", Role.DRAFTED, "赵六", DAY, "0")
-    return replace(report, comments=COMMENTS, marks=(mark, old), published=DAY)
+    origin = Origin("applications.received.other", "2024年台账.xlsx", Source.LEDGER, "登记表", (7,), count(0))
+    return replace(report, comments=COMMENTS, marks=(mark, old), published=DAY, origins=(origin,))
 
 
 def sheet(report: Report) -> str:
@@ -47,8 +51,9 @@ def test_no_page_that_is_published_says_what_a_reviewer_wrote(drawn: Report, sai
 
 def test_no_file_that_is_published_holds_it() -> None:
     report = clean_report("2021")
-    assert render(marked(report), "docx") == render(report, "docx")
-    assert render(marked(report), "html") == render(report, "html")
+    for kind in ("docx", "html", "fragment", "data", "xlsx"):
+        assert render(marked(report), kind) == render(report, kind)
+    assert page_of(marked(report)).source == page_of(report).source  # what is attached to a PDF, too
 
 
 def test_the_checklist_lists_marks_and_comments() -> None:

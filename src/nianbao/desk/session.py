@@ -306,6 +306,7 @@ def _within_form(report: Report) -> Report:
         waivers=tuple(waiver for waiver in report.waivers if waiver.cell in places),
         comments=tuple(_within(comment, form) for comment in report.comments),
         marks=tuple(mark for mark in report.marks if mark.section in sections),
+        origins=tuple(origin for origin in report.origins if origin.cell in form.cells),
     )
 
 

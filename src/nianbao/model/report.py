@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
+from nianbao.model.origin import Origin
 from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
 
@@ -31,7 +32,7 @@ class Report:
     such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
     report of the year before, seen from its own, empty if none was named. ``comments`` and ``marks`` are what
     reviewers wrote to it; ``published`` the day on which it was published, after which nobody changes it
-    unasked. Nothing of these three is printed.
+    unasked; ``origins`` tells where figures come from. Nothing of these four is printed.
     """
 
     form: Form
@@ -49,6 +50,7 @@ class Report:
     comments: tuple[Comment, ...] = ()
     marks: tuple[Mark, ...] = ()
     published: datetime.date | None = None
+    origins: tuple[Origin, ...] = ()
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""
@@ -89,6 +91,25 @@ class Report:
         sections = [section.id for section in self.form.sections]
         found = [comment for comment in self.comments if not comment.done]
         return tuple(sorted(found, key=lambda comment: sections.index(comment.section)))
+
+    def origins_of(self, cell_id: str) -> tuple[Origin, ...]:
+        """Where the figure of a cell comes from; several add up."""
+        return tuple(origin for origin in self.origins if origin.cell == cell_id)
+
+    def given_by_origins(self, cell_id: str) -> Figure | None:
+        """What the origins of a cell add up to; None if it has none, or one of them does not say."""
+        values = [origin.value for origin in self.origins_of(cell_id)]
+        known = [value for value in values if value is not None]
+        if not known or len(known) < len(values):
+            return None
+        column = self.form.cells[cell_id].column
+        parts = [self.form.measured(cell_id, value) for value in known]
+        return known[0] if len(known) == 1 else total(parts, column.kind, column.unit)
+
+    def is_changed_since_origin(self, cell_id: str) -> bool:
+        """Whether a cell says something else than its origins gave: somebody typed over it."""
+        given = self.given_by_origins(cell_id)
+        return given is not None and given != self.figure(cell_id)
 
     def mark(self, section: str, role: str) -> Mark | None:
         """The mark of a section in a role, if it has one."""

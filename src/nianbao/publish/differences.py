@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
 from nianbao.model.report import Report
+from nianbao.publish.origins import rows_in_words
 from nianbao.publish.reviewed import place_of
 
 
@@ -56,6 +57,7 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
         cells = [form.cells[waiver.cell]] if waiver.cell in form.cells else form.rows.get(waiver.cell, ())
         yield "·".join(["说明理由", waiver.code, *(cell.name for cell in cells[:1])]), waiver.reason
     yield from _reviewed(report)
+    yield from _origins(report)
 
 
 def _reviewed(report: Report) -> Iterator[tuple[str, str]]:
@@ -68,6 +70,15 @@ def _reviewed(report: Report) -> Iterator[tuple[str, str]]:
     for number, mark in enumerate(report.marks, 1):
         place = f"第{number}条复核记录·{_name(report.form, mark.section)}·{mark.role}"
         yield place, f"{mark.by} {mark.on.isoformat()} {mark.fingerprint}"
+
+
+def _origins(report: Report) -> Iterator[tuple[str, str]]:
+    for number, origin in enumerate(report.origins, 1):
+        cell = report.form.cells[origin.cell]
+        value = None if origin.value is None else str(origin.value) or "空着"
+        said = [origin.source, origin.kind, origin.mapping, origin.place, rows_in_words(origin.rows), value]
+        words = "；".join(str(each) for each in [*said, origin.at, origin.digest] if each)
+        yield f"第{number}条来源·{_name(report.form, cell.section)}·{cell.name}", words
 
 
 def _texts(before: Report, after: Report) -> Iterator[Difference]:

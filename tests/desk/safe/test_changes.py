@@ -12,7 +12,9 @@ from hypothesis import given
 
 from nianbao.desk.safe.changes import BadChange, change, changed, nothing
 from nianbao.desk.safe.replay import replay
+from nianbao.model.figure import count
 from nianbao.model.load_forms import all_forms
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark, Role
 from nianbao.publish.differences import differences
@@ -47,6 +49,9 @@ def test_every_field_of_a_report_is_told() -> None:
         "comments": (Comment("overview:2", "李四", "再核对", datetime.date(2025, 1, 5), done=True),),
         "marks": (Mark("overview", Role.REVIEWED, "李四", datetime.date(2025, 1, 5), "0a1b"),),
         "published": datetime.date(2025, 1, 20),
+        "origins": (
+            Origin("applications.received.other", "台账.xlsx", Source.LEDGER, "登记表", (4, 9), count(2)),
+        ),
     }
     assert other.keys() == {field.name for field in fields(Report)}
     for name, value in other.items():

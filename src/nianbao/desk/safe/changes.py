@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from nianbao.desk.splice import Splice, splice
-from nianbao.model.figure import Figure, parse
+from nianbao.model.figure import Figure, parse, to_toml
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark, Role
 
@@ -45,6 +46,8 @@ def change(before: Report, after: Report) -> Change:
     for key in ("comments", "marks"):
         if getattr(after, key) != getattr(before, key):
             found[key] = [_plain(each) for each in getattr(after, key)]
+    if after.origins != before.origins:
+        found["origins"] = [_origin(origin) for origin in after.origins]
     if after.figures is not before.figures and (figures := _figures(before.figures, after.figures)):
         found["figures"] = figures
     if after.narrative is not before.narrative and (texts := _texts(before.narrative, after.narrative)):
@@ -91,6 +94,7 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         comments=_comments(change["comments"]) if "comments" in change else report.comments,
         marks=_marks(change["marks"]) if "marks" in change else report.marks,
         published=_day(about["published"]),
+        origins=_origins(change["origins"]) if "origins" in change else report.origins,
     )
 
 
@@ -111,6 +115,28 @@ def _marks(items: list[dict[str, Any]]) -> tuple[Mark, ...]:
     dates = [datetime.date.fromisoformat(item["on"]) for item in items]
     return tuple(
         Mark(**{**item, "role": Role(item["role"]), "on": on}) for item, on in zip(items, dates, strict=True)
+    )
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    """An origin as JSON holds it."""
+    plain = {field.name: getattr(origin, field.name) for field in fields(origin)}
+    value = None if origin.value is None else str(to_toml(origin.value))
+    return {**plain, "value": value, "at": origin.at.isoformat() if origin.at else None}
+
+
+def _origins(items: list[dict[str, Any]]) -> tuple[Origin, ...]:
+    return tuple(
+        Origin(
+            **{
+                **item,
+                "kind": Source(item["kind"]),
+                "rows": tuple(item["rows"]),
+                "value": None if item["value"] is None else parse(item["value"]),
+                "at": datetime.datetime.fromisoformat(item["at"]) if item["at"] else None,
+            }
+        )
+        for item in items
     )
 
 

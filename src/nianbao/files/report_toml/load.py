@@ -15,6 +15,7 @@ from typing import Any
 from nianbao.files import regular
 from nianbao.files.report_toml import bounds
 from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.origins import origins
 from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, REMARKS, comments, marks, shown_value, waivers
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import line_within, lines_of
@@ -32,6 +33,7 @@ COMPUTED = "="  # stands in a row for a total that is not given, where another o
 _TOP_KEYS = (
     *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "published"),
     *REMARKS,
+    "origins",
 )
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_YEAR = 99_999  # a longer one is not even told
@@ -125,6 +127,7 @@ class _Loader:
             source=self._text_at(("read_from",)),
             prior=self._text_at(("prior",)),
             published=self._date("published"),
+            origins=origins(self, self._data, form),
         )
         self._check_text(report)
         if self._problems:

@@ -38,7 +38,7 @@ class Told(Protocol):
 def waivers(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Waiver, ...]:
     """The reasons for which findings are kept."""
     found = []
-    for path, item in _items(told, data, "waivers", "理由", _WAIVER):
+    for path, item in items(told, data, "waivers", "理由", _WAIVER):
         code, cell, reason = (told.text_in(path, item, key) for key in _WAIVER)
         if code not in catalogue():
             told.fault(
@@ -48,7 +48,7 @@ def waivers(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Waiver, ..
             near = told.near(cell, [*form.cells, *form.rows])
             hint = f"；最接近的是 {near}。" if near else "。"
             told.fault((*path, "cell"), f"没有“{shown_value(cell)}”这一格", hint)
-        _words(told, (*path, "reason"), reason, "没有写理由", "；请写明为什么数据是对的。")
+        worded(told, (*path, "reason"), reason, "没有写理由", "；请写明为什么数据是对的。")
         found.append(Waiver(code, cell, reason))
     return tuple(found)
 
@@ -56,15 +56,15 @@ def waivers(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Waiver, ..
 def comments(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Comment, ...]:
     """What reviewers have written to cells, paragraphs and sections."""
     found = []
-    for path, item in _items(told, data, "comments", "意见", _COMMENT):
+    for path, item in items(told, data, "comments", "意见", _COMMENT):
         texts = {key: told.text_in(path, item, key) for key in _COMMENT if key not in {"on", "done"}}
         _place(told, (*path, "at"), texts["at"], form)
-        _words(told, (*path, "text"), texts["text"], "没有写意见", "；请写明要改什么。")
-        _words(told, (*path, "by"), texts["by"], "没有写是谁的意见", "；请写上姓名。", bounds.LONGEST_LINE)
+        worded(told, (*path, "text"), texts["text"], "没有写意见", "；请写明要改什么。")
+        worded(told, (*path, "by"), texts["by"], "没有写是谁的意见", "；请写上姓名。", bounds.LONGEST_LINE)
         for key in ("answer", "reason", "quote"):
             told.visible((*path, key), texts[key])
             told.short((*path, key), texts[key], bounds.LONGEST_REASON)
-        _one_line(told, (*path, "by"), texts["by"])
+        one_line(told, (*path, "by"), texts["by"])
         done = item.get("done", False)
         if not isinstance(done, bool):
             told.fault((*path, "done"), f"写的是 {shown_value(done)}", "；请写成 true 或 false，不加引号。")
@@ -77,14 +77,14 @@ def comments(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Comment, 
 def marks(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Mark, ...]:
     """Who stands for which section."""
     found = []
-    for path, item in _items(told, data, "reviews", "复核记录", _MARK):
+    for path, item in items(told, data, "reviews", "复核记录", _MARK):
         section, role, by, seen = (told.text_in(path, item, key) for key in _MARK if key != "on")
         if section not in {each.id for each in form.sections}:
             told.fault((*path, "section"), f"没有“{shown_value(section)}”这个部分", _places(form))
         if role not in set(Role):
             told.fault((*path, "role"), f"没有“{shown_value(role)}”这种身份", f"；可以写{'、'.join(Role)}。")
-        _words(told, (*path, "by"), by, "没有写是谁", "；请写上姓名。", bounds.LONGEST_LINE)
-        _one_line(told, (*path, "by"), by)
+        worded(told, (*path, "by"), by, "没有写是谁", "；请写上姓名。", bounds.LONGEST_LINE)
+        one_line(told, (*path, "by"), by)
         told.visible((*path, "fingerprint"), seen)
         told.short((*path, "fingerprint"), seen, bounds.LONGEST_LINE)
         on = _date(told, (*path, "on"), item)
@@ -95,18 +95,18 @@ def marks(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def _items(
+def items(
     told: Told, data: Mapping[str, Any], key: str, words: str, keys: tuple[str, ...]
 ) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """The tables of an array of tables, each with its path; none where there are too many."""
-    items = data.get(key, [])
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+    tables = data.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
         told.fault((key,), "写法不对", f"；每条{words}写在 [[{key}]] 一行下面。")
         return
-    if len(items) > bounds.MOST_WAIVERS:
-        told.fault((key,), f"有{len(items)}条{words}，太多了", "；请核对文件。")
+    if len(tables) > bounds.MOST_WAIVERS:
+        told.fault((key,), f"有{len(tables)}条{words}，太多了", "；请核对文件。")
         return
-    for index, item in enumerate(items):
+    for index, item in enumerate(tables):
         path = (key, index)
         told.known(path, item, keys)
         yield path, item
@@ -125,16 +125,18 @@ def _place(told: Told, path: KeyPath, at: str, form: Form) -> None:
     told.fault(path, f"没有“{shown_value(at)}”这个位置", hint)
 
 
-def _words(
+def worded(
     told: Told, path: KeyPath, text: str, what: str, remedy: str, most: int = bounds.LONGEST_REASON
 ) -> None:
+    """Say where a text is not fit to be read: too long, with signs that nobody sees, or empty."""
     told.visible(path, text)
     told.short(path, text, most)
     if not text.strip():
         told.fault(path, what, remedy)
 
 
-def _one_line(told: Told, path: KeyPath, text: str) -> None:
+def one_line(told: Told, path: KeyPath, text: str) -> None:
+    """Say where a text has more than one line."""
     if "\n" in text or "\t" in text:
         told.fault(path, "中间有换行或制表符", "；请写在一行里。")
 

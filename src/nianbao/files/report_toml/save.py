@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from nianbao.files import atomic, regular
+from nianbao.files.report_toml import origins
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
+from nianbao.files.report_toml.values import Keys, string
 from nianbao.model.figure import to_toml
 from nianbao.model.form import Cell, Entry, Section
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark
 from nianbao.problem import shown
 
-Keys = dict[str, str]  # the keys of a table, in order, as TOML; empty where left out
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -40,12 +39,6 @@ def save(report: Report, path: Path) -> None:
 # ---- values
 
 
-def _string(text: str, *, lines: bool = False) -> str:
-    """A string as TOML; with ``lines`` over several lines where it has several."""
-    value = f"{text}\n" if lines and text else text
-    return tomli_w.dumps({"": value}, multiline_strings=lines).removeprefix('"" = ').removesuffix("\n")
-
-
 def _row(report: Report, cells: Sequence[Cell]) -> str:
     """A row as TOML. The total at its end is written only where somebody gave it."""
     given = report.figures
@@ -59,24 +52,24 @@ def _row(report: Report, cells: Sequence[Cell]) -> str:
 
 def _figure(report: Report, cell: Cell) -> str:
     if cell.id in report.form.totals and cell.id not in report.figures:
-        return _string(COMPUTED)
+        return string(COMPUTED)
     value = to_toml(report.figure(cell.id))
     if isinstance(value, int):
         return str(value)
-    return _string(value if value != COMPUTED else f"{value} ")  # somebody typed just this sign
+    return string(value if value != COMPUTED else f"{value} ")  # somebody typed just this sign
 
 
 def _head(report: Report) -> dict[str, str]:
     """The keys above the first section, in order, as TOML; empty where left out."""
     return {
-        "form": _string(report.form.id),
-        "agency": _string(report.agency),
+        "form": string(report.form.id),
+        "agency": string(report.agency),
         "year": str(report.year),
-        "agency_kind": _string(report.agency_kind) if report.agency_kind else "",
+        "agency_kind": string(report.agency_kind) if report.agency_kind else "",
         "date": report.date.isoformat() if report.date else "",
-        "title": _string(report.title) if report.title else "",
-        "read_from": _string(report.source) if report.source else "",
-        "prior": _string(report.prior) if report.prior else "",
+        "title": string(report.title) if report.title else "",
+        "read_from": string(report.source) if report.source else "",
+        "prior": string(report.prior) if report.prior else "",
         "published": report.published.isoformat() if report.published else "",
     }
 
@@ -84,8 +77,8 @@ def _head(report: Report) -> dict[str, str]:
 def _section(report: Report, section: Section) -> dict[str, str]:
     """The keys of a section, in order, as TOML; empty where left out."""
     values = {
-        "heading": _string(report.headings[section.id]) if section.id in report.headings else "",
-        "text": _string(report.narrative.get(section.id, ""), lines=True)
+        "heading": string(report.headings[section.id]) if section.id in report.headings else "",
+        "text": string(report.narrative.get(section.id, ""), lines=True)
         if report.narrative.get(section.id)
         else "",
     }
@@ -111,11 +104,13 @@ def new_text(report: Report, *, unread: bool = False) -> str:
 
 
 def _remarks(report: Report) -> dict[str, list[Keys]]:
-    """What people have said about the report, by the name of the array of tables that holds it."""
+    """What people have said about the report, and where its figures come from, by the name of the array of
+    tables that holds it."""
     return {
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "comments": [_comment(comment) for comment in report.comments],
         "reviews": [_mark(mark) for mark in report.marks],
+        "origins": origins.written(report.origins),
     }
 
 
@@ -129,30 +124,30 @@ def _tables(name: str, items: Sequence[Keys]) -> str:
 def _waiver(waiver: Waiver) -> Keys:
     """The keys of a waiver, in order, as TOML; empty where left out."""
     return {
-        "code": _string(waiver.code),
-        "cell": _string(waiver.cell) if waiver.cell else "",
-        "reason": _string(waiver.reason),
+        "code": string(waiver.code),
+        "cell": string(waiver.cell) if waiver.cell else "",
+        "reason": string(waiver.reason),
     }
 
 
 def _comment(comment: Comment) -> Keys:
     texts = {key: getattr(comment, key) for key in ("quote", "text", "answer", "reason")}
     return {
-        "at": _string(comment.at),
-        "by": _string(comment.by),
+        "at": string(comment.at),
+        "by": string(comment.by),
         "on": comment.on.isoformat() if comment.on else "",
-        **{key: _string(text) if text else "" for key, text in texts.items()},
+        **{key: string(text) if text else "" for key, text in texts.items()},
         "done": "true" if comment.done else "",
     }
 
 
 def _mark(mark: Mark) -> Keys:
     return {
-        "section": _string(mark.section),
-        "role": _string(mark.role),
-        "by": _string(mark.by),
+        "section": string(mark.section),
+        "role": string(mark.role),
+        "by": string(mark.by),
         "on": mark.on.isoformat(),
-        "fingerprint": _string(mark.fingerprint),
+        "fingerprint": string(mark.fingerprint),
     }
 
 
@@ -248,7 +243,12 @@ def _put(table: Any, changes: dict[str, str]) -> None:
             table.pop(key, None)
 
 
-_IDENTITY = {"waivers": ("code", "cell"), "comments": ("at", "by", "text"), "reviews": ("section", "role")}
+_IDENTITY = {
+    "waivers": ("code", "cell"),
+    "comments": ("at", "by", "text"),
+    "reviews": ("section", "role"),
+    "origins": ("from", "at"),
+}
 
 
 def _put_tables(document: Any, name: str, before: Sequence[Keys], after: Sequence[Keys]) -> None:

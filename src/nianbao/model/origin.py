@@ -1,0 +1,60 @@
+"""Where a figure comes from: a sheet that an office sent, rows of the ledger, last year's report.
+
+An origin is kept with the figure that its source gave. So one that was typed over is not lost but known as
+changed, whoever changed it and with whatever program, and is valid again when the figure is put back. Who
+typed what and when, the history tells. Origins are kept in report.toml and stand in no published document.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nianbao.model.figure import Figure
+
+MOST_ROWS = 5_000  # numbers of rows that one report keeps; beyond them an origin tells its sheet alone
+
+
+class Source(StrEnum):
+    """What kind of source a figure was taken from: how it is read once more."""
+
+    NAMED = ""  # only named, such as a letter: nobody can read it again
+    REPORT = "report"  # a workbook, a document or a report.toml with this form's tables
+    PRIOR = "prior"  # last year's report, of which figures were carried over
+    LEDGER = "ledger"  # the ledger of applications
+    MONTHLY = "monthly"  # sheets of counts by month
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the figure of a cell, or a part of it, comes from: several origins of a cell add up.
+
+    ``source`` names the file as it is seen from the report; ``place`` the sheet and the cell ("表三!D7"),
+    or the sheet alone; ``rows`` the numbers of the rows that were counted, never what stands in them.
+    ``value`` is what the source gave, None where nobody says. ``digest`` is the source's content then,
+    ``at`` the moment; ``mapping`` the file by which columns and words were understood, empty for the usual.
+    """
+
+    cell: str
+    source: str
+    kind: Source = Source.NAMED
+    place: str = ""
+    rows: tuple[int, ...] = ()
+    value: Figure | None = None
+    digest: str = ""
+    at: datetime.datetime | None = None
+    mapping: str = ""
+
+    @property
+    def head(self) -> tuple[object, ...]:
+        """What it shares with all that was taken from its source at one time."""
+        return self.source, self.kind, self.digest, self.at, self.mapping
+
+
+def put(origins: Iterable[Origin], new: Iterable[Origin]) -> tuple[Origin, ...]:
+    """The origins with those of some cells put in the place of what these cells had."""
+    new = tuple(new)
+    cells = {origin.cell for origin in new}
+    return (*(origin for origin in origins if origin.cell not in cells), *new)
