@@ -10,9 +10,10 @@ import pytest
 from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
 from nianbao.ledger import words as ledger_words
-from nianbao.model import agency, form_words, load_form, load_opening, load_sums, rules
+from nianbao.model import agency, form_words, load_form, load_opening, load_regional, load_sums, rules
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
+from nianbao.region import words as region_words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
 CHAPTER = re.compile(r"^##+ ([^\n]+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
@@ -32,6 +33,7 @@ KEYS = {
     "`[[opening]]`": load_opening.KEYS["opening"],
     "`[[opening.answers]]`": load_opening.KEYS["answers"],
     "`sentences` of an answer": load_opening.KEYS["sentences"],
+    "`[[regional]]`": load_regional.KEYS["regional"],
     "Rules: `forms/rules.toml`": rules.KEYS,
     "Kinds of agencies: `forms/agencies.toml`": agency.KEYS,
     "Top level of claims.toml": vocabulary.KEYS[""],
@@ -41,6 +43,7 @@ KEYS = {
     "`[roles]`": vocabulary.KEYS["roles"],
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
     "Ledgers: `forms/words/ledger.toml`": {*ledger_words.TABLES, "columns"},
+    "Names of members: `forms/words/region.toml`": region_words.KEYS,
 }
 TOLD = {title: dict(ROW.findall(text)) for title, text in CHAPTER.findall(PAGE) if ROW.search(text)}
 PLACEHOLDER = re.compile(r"\{(\w+)\[")
@@ -48,7 +51,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\[")
 
 def test_every_set_of_keys_has_a_chapter() -> None:
     assert TOLD.keys() == KEYS.keys()
-    for module in (load_form, load_opening, load_sums, vocabulary):
+    for module in (load_form, load_opening, load_regional, load_sums, vocabulary):
         for keys in module.KEYS.values():
             assert keys in [set(known) for known in KEYS.values()]
 

@@ -197,12 +197,34 @@ class Question:
     answers: tuple[Answer, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Regional:
+    """How the figure of a region follows from those of its members where it is not simply their sum.
+
+    With ``at_most`` it is the sum or less, but no less than the greatest of them: what two members have in
+    common counts once. ``agency_kinds`` and ``agencies`` (names) are the members whose figures count; both
+    empty: all. ``why`` says it in words for people.
+    """
+
+    why: str
+    at_most: bool = False
+    agency_kinds: frozenset[str] = frozenset()
+    agencies: tuple[re.Pattern[str], ...] = ()
+
+    def counts(self, agency: str, kind: str | None) -> bool:
+        """Whether the figure of a member is one of those that make up the region's."""
+        if not (self.agency_kinds or self.agencies):
+            return True
+        return kind in self.agency_kinds or any(pattern.search(agency) for pattern in self.agencies)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Form:
     """An official form, as one file of forms/ states it.
 
     ``totals`` maps the id of a computed cell to the ids it is the sum of; ``kind_rules`` names
-    the rule that says what a cell of a kind may hold.
+    the rule that says what a cell of a kind may hold; ``regional`` says of which cells a region's figure is
+    not simply the sum of its members'.
     """
 
     id: str
@@ -218,6 +240,7 @@ class Form:
     sums: tuple[CrossSum, ...]
     kind_rules: dict[Kind, str] = field(default_factory=dict)
     opening: tuple[Question, ...] = ()
+    regional: dict[str, Regional] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Form({self.id!r})"

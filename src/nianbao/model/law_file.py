@@ -9,10 +9,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from nianbao import resources
+from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import lines_of
 from nianbao.problem import InputError, Problem
 
@@ -95,17 +97,25 @@ class LawFile:
 
     def fail(self, key: str, what: str, remedy: str = "。") -> NoReturn:
         """Raises InputError for the value at ``key``; empty: for the file."""
-        line = self._line(key)
-        where = f"{self.name} 第{line}行" if line else self.name
+        where = self.place(key)
         raise InputError(Problem(f"{where}：{key}" if key else where, what, remedy))
+
+    def place(self, key: str) -> str:
+        """The file and the line of a key, as faults tell it."""
+        line = self._line(key)
+        return f"{self.name} 第{line}行" if line else self.name
 
     def _line(self, key: str) -> int | None:
         """The line of the key, or of the nearest one around it."""
         path = tuple(
             name or int(index) - 1 for name, index in (match.groups() for match in _PART.finditer(key))
         )
-        lines = lines_of(self._text)
+        lines = self._lines
         return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+
+    @cached_property
+    def _lines(self) -> Mapping[KeyPath, int]:
+        return lines_of(self._text)
 
 
 def read_law(path: Path, name: str = "") -> LawFile:

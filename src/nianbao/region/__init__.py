@@ -1,0 +1,1 @@
+"""A region and its members: what they handed in, who is missing, who disagrees, and the sum of it all."""

@@ -1,0 +1,41 @@
+"""How organs are called in short, as forms/words/region.toml states it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from nianbao.model.law_file import LawFile, law_file
+
+FILE = "words/region.toml"
+KEYS = {"endings", "government", "places", "shorter"}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionWords:
+    """``endings`` may be left out, ``government`` is added to the name of a place, ``places`` are how names
+    of places end, ``shorter`` are short words for parts of names."""
+
+    endings: tuple[str, ...]
+    government: str
+    places: tuple[str, ...]
+    shorter: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def region_words() -> RegionWords:
+    """The words of forms/. Raises InputError if the file is wrong."""
+    return load(law_file(FILE))
+
+
+def load(law: LawFile) -> RegionWords:
+    """The words that a file states. Raises InputError."""
+    law.known("", law.data, KEYS)
+    shorter = law.item("", law.data, "shorter", dict)
+    return RegionWords(
+        law.words("", law.data, "endings"),
+        law.item("", law.data, "government", str),
+        law.words("", law.data, "places"),
+        {word: law.words("shorter", shorter, word) for word in shorter},
+    )
