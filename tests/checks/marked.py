@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from nianbao.checks import check
+from nianbao.checks.registry import Each, entries
+from nianbao.checks.subject import Subject
 from nianbao.model.figure import Figure, count, from_toml
 from nianbao.model.finding import Finding
 from nianbao.model.form import Form
@@ -46,7 +47,16 @@ def leaves(form: Form) -> dict[str, list[str]]:
     return {row_id: [cell.id for cell in row] for row_id, row in form.rows.items()}
 
 
-def alarms(report: Report, section: str, text: str, prior: Report | None = None) -> list[Finding]:
-    """What the rules on sentences find if a section says this."""
-    told = replace(report, narrative={**report.narrative, section: text})
-    return [finding for finding in check(told, prior) if finding.code in ALARMS]
+class Listener:
+    """The rules on sentences, asked about one text after the other in the same report."""
+
+    def __init__(self, report: Report, prior: Report | None = None) -> None:
+        self._report = report
+        self._subject = Subject(report, prior)
+        self._rules = [each for each in entries() if each.each is Each.SECTION and each.codes <= ALARMS]
+        assert frozenset().union(*(each.codes for each in self._rules)) == ALARMS
+
+    def alarms(self, section: str, text: str) -> list[Finding]:
+        """What the rules find if a section says this."""
+        self._subject.become(replace(self._report, narrative={**self._report.narrative, section: text}))
+        return [finding for entry in self._rules for finding in entry(self._subject, section)]

@@ -17,7 +17,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.model.rules import sentence
-from tests.checks.marked import alarms, changed, figures, plain
+from tests.checks.marked import Listener, changed, figures, plain
 
 FILE = Path(__file__).parent / "claims" / "marked" / "narratives.toml"
 LEAST_NARRATIVES, LEAST_RECALL = 12, 0.95
@@ -56,12 +56,12 @@ def test_a_true_narrative_raises_no_alarm(item: dict[str, Any]) -> None:
 
 
 def missed(item: dict[str, Any]) -> tuple[int, list[str]]:
-    report, prior = report_of(item), prior_of(item)
+    listener = Listener(report_of(item), prior_of(item))
     pinned, unseen = 0, []
     for section, marked in item["text"].items():
         for wrong, place in changed(marked.strip()):
             pinned += 1
-            if not alarms(report, section, wrong, prior):
+            if not listener.alarms(section, wrong):
                 unseen.append(f"{item['agency']} {place}")
     return pinned, unseen
 

@@ -65,8 +65,11 @@ class Absolutes:
                 memory.hear(topic)
                 self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
 
-    def alls(self, tokens: list[Token]) -> None:
-        """均获维持: of what this sentence has counted, or of the last of it."""
+    def alls(self, tokens: list[Token], *, named: bool) -> None:
+        """均获维持: of what this sentence has counted, or of the last of it.
+
+        ``named``: something was named between that number and this clause.
+        """
         memory = self._memory
         for index, token in enumerate(tokens):
             after = next((t for t in tokens[index + 1 :] if t.kind is not Role.FREE), None)
@@ -79,7 +82,9 @@ class Absolutes:
                 continue
             said = tokens[index : tokens.index(after) + 1]
             if act.of:
-                self._all_done(topics[-1], act, tokens, said)
+                some = any(each.kind is Role.ACT for each in tokens[:index])  # 可以公开的均予以公开
+                if act.whole or (memory.fresh and not named and not some):
+                    self._all_done(topics[-1], act, tokens, said)
                 continue
             rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
             pairs = [

@@ -92,6 +92,7 @@ class Reader:
             return
         main, compared = parts
         main, share = _split(main, Role.SHARE)
+        named = memory.named
         memory.year = next((t.kind for t in reversed(main) if t.kind in _YEARS), memory.year)
         kinds = {token.kind for token in main}
         if Role.NEGATION in kinds:
@@ -103,7 +104,7 @@ class Reader:
             if Mark.ZERO in kinds:
                 self._absolutes.zeros(main)
             if Role.ALL in kinds:
-                self._absolutes.alls(main)
+                self._absolutes.alls(main, named=named)
         if share:
             self._comparisons.share(main, share)
         if self._again:
@@ -207,7 +208,7 @@ class Reader:
     def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
         memory = self._memory
         left, right = left_of(before), right_of(after)
-        if (other := self._unnamed(left, right)) is not None:
+        if (other := self._unnamed(left, right, before)) is not None:
             self._claim(number, other, about=left.about)
             return
         left, unknown = self._both(left, right, last=last)
@@ -229,13 +230,16 @@ class Reader:
             self._pass_over(number, left, [*before, *after])
         self._claim(number, sense, about=left.about, named=bool(left.topics))
 
-    def _unnamed(self, left: Phrase, right: Phrase) -> Sense | None:
+    def _unnamed(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> Sense | None:
         """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
         if left.anchored or right.anchored or left.changed:
             return None
         if left.stopped is not None and left.stopped.kind is Role.REST:
             return self._meanings.rest()
-        return self._meanings.hinted() if left.stopped is None and right.stopped is None else None
+        if left.stopped is not None or right.stopped is not None:
+            return None
+        first = not self._numbers and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
+        return self._meanings.hinted() or (self._meanings.announced() if first else None)
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
         """What stands on both sides of a number as one phrase, and whether it is not understood.

@@ -16,6 +16,9 @@ from nianbao.checks.claims.vocabulary import Role, Rows
 from nianbao.model.figure import Kind
 from nianbao.model.formula import Side
 
+# 转办、网上、未: a clause with one of these announces no number of the whole year
+_NOT_ANNOUNCED = {Role.STEP, Role.LIMIT, Role.FOREIGN, Role.NEGATION, Role.NEXT_YEAR, Role.LAST_YEAR}
+
 
 class Meanings:
     """What phrases mean after what a line has told so far."""
@@ -130,6 +133,14 @@ class Meanings:
             return None
         return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
 
+    def announced(self) -> Sense | None:
+        """What 全年共5件 means where the clause before names one topic and counts nothing: 申请量保持平稳."""
+        hint = self._memory.announced
+        if hint is None or len(hint.topics) != 1 or hint.topics[0].wary:
+            return None
+        stages = [act for act in hint.acts_on(hint.topics[0]) if act.whole]
+        return self.meaning(hint) if stages or not (hint.acts or hint.actors) else None
+
     def wary(self, phrase: Phrase) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
@@ -149,6 +160,7 @@ class Meanings:
         phrase = right_of(tokens)
         memory.listing = phrase if len(phrase.actors) > 1 else None
         memory.hint = None if phrase.changed else phrase
+        memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
         sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
         if sense is not None and sense.whole:
             memory.base = sense

@@ -65,6 +65,7 @@ class Memory:
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
+        self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self._beside = False  # whether something that is no topic has been counted

@@ -148,11 +148,18 @@ def _continues(tokens: Sequence[Token]) -> bool:
 
 def right_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase after a number."""
-    end = next((i for i, token in enumerate(tokens) if token.kind in _UNEXPLAINED), len(tokens))
+    places = range(len(tokens))
+    end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i : i + 2])), len(tokens))
     phrase = _read(tokens[:end])
     if end < len(tokens):
         phrase.stopped = tokens[end]
     return phrase
+
+
+def _why(tokens: Sequence[Token]) -> bool:
+    """Whether a stage of the work is why something was done later: 5件因收到较晚，结转下年."""
+    word = tokens[1].word if [token.kind for token in tokens] == [Role.REASON, Role.ACT] else None
+    return word is not None and any(act.whole and not act.final for act in word.acts.values())
 
 
 _FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(CHANGES - {Role.STEP}, "changed")
@@ -170,7 +177,7 @@ def _read(tokens: Sequence[Token]) -> Phrase:
         elif token.kind is Role.ETC:
             listed = len(phrase.acts)
         elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
-            phrase.topics, phrase.weak = [], None
+            phrase.topics, phrase.weak, phrase.acts = [], None, []
         elif token.kind in _ABOUT:
             phrase.about = Role(token.kind)
         elif token.kind in _FLAGS:
