@@ -1,4 +1,4 @@
-"""On which line of a TOML text a key stands. Only for telling people where; tomllib does the reading.
+"""On which line of a TOML text a key stands. Only for telling people where; tomli does the reading.
 
 Line ends are plain ``\\n`` here.
 """
@@ -30,7 +30,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 class _Scan:
-    """One pass over the tokens of a text that tomllib has read without complaint."""
+    """One pass over the tokens of a text that tomli has read without complaint."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}

@@ -8,9 +8,8 @@ result is derived of both.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.evidence import Lacking, Values
 
@@ -26,8 +25,7 @@ class Seen(Enum):
     OUTSIDE = auto()  # the rule does not concern it
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of a report that a rule is about.
 
     ``told`` is what it rests on: the numbers, or why the rule does not concern it. ``note`` picks one of the

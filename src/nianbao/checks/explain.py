@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.checks.claims import Left, Sum, Why
 from nianbao.checks.claims.claim import Claim, Span
@@ -14,8 +14,7 @@ from nianbao.model.report import Report
 _AROUND = 12  # characters of the text that are shown on either side
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A number of the narrative, with the words around it and its place in the text as typed.
 
     ``readings`` are what it was held against, ``rule`` the code of the rule, ``fits`` whether one of them

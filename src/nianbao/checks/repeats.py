@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nianbao.model.report import Report
 from nianbao.words import without_spaces
@@ -24,8 +24,7 @@ _MOST = 50  # reports with the same words that are looked at; of more, any is as
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(NamedTuple):
     """What a report repeats of another one: percent of its text, and the passages, the longest first."""
 
     agency: str
@@ -33,8 +32,7 @@ class Repeats:
     passages: tuple[tuple[str, Span], ...]  # section and place in its text as typed
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """What is compared of a report: whose it is, and the text of its sections."""
 
     agency: str

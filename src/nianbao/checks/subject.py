@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from nianbao.checks.claims import Said, said
 from nianbao.checks.claims.resolved import Resolved, resolved
@@ -18,8 +19,7 @@ from nianbao.model.report import Report
 _REMEMBERED = 256  # texts of sections
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What became different: in which cells, totals above them included, and in the text of which sections.
     ``said`` are the sections that say something else of figures, be it through a reference."""
 
@@ -29,8 +29,7 @@ class Change:
     said: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What a section says of figures, the ids of the cells it speaks of, and its text with figures in it."""
 
     said: Said

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -82,8 +81,7 @@ class Codes(Words):
         return catalogue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """Which findings are asked for."""
 
     selected: tuple[str, ...]
@@ -204,8 +202,7 @@ def _neighbours(folder: Path) -> Iterator[Text]:
 # ---- what is done with one report, in whatever process
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     """What is asked for; ``prior`` is the name of the file that was chosen as last year's, ``beside`` are
     the texts of the reports that repeated passages are looked for in."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 from nianbao.cli import files
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
+from nianbao.cli.screen import can_run, is_served
 from nianbao.write import formats
 
 _HELP = f"""\
@@ -34,7 +34,6 @@ _NOT_UTF_8 = (
     "请把终端的编码改成 UTF-8 后重新打开，或者用 nianbao serve 在浏览器里填写。"
 )
 REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明文件。"
-_SERVED = "TEXTUAL_DRIVER"  # set by textual-serve for the wizard that it starts
 
 
 @click.command(
@@ -70,20 +69,12 @@ def require_report(path: Path | None) -> None:
         raise click.UsageError("复核要写明已经有的文件，例如：nianbao edit --review 某某县教育局-2025.toml")
 
 
-def can_run() -> bool:
-    """Whether there is a screen to show the wizard on: a terminal, or a server for a browser."""
-    if _SERVED in os.environ:
-        return True
-    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    return os.environ.get("TERM") != "dumb" and all(stream and stream.isatty() for stream in streams)
-
-
 def _foreign_encoding() -> str:
     """The encoding of a terminal on which the keys of Chinese could not be read; empty if it is UTF-8.
 
     Windows hands keys over as Unicode, a browser as UTF-8, whatever the settings say.
     """
-    if sys.platform == "win32" or _SERVED in os.environ or sys.__stderr__ is None:
+    if sys.platform == "win32" or is_served() or sys.__stderr__ is None:
         return ""
     name = codecs.lookup(sys.__stderr__.encoding).name
     return "" if name == "utf-8" else name

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -218,7 +216,11 @@ def as_argument(path: Place | str) -> str:
     plain = all(character.isalnum() or character in f"._-+（）{os.sep}" for character in name)
     if plain and not name.startswith("-"):
         return name
-    return f'"{name}"' if sys.platform == "win32" else shlex.quote(name)
+    if sys.platform == "win32":
+        return f'"{name}"'
+    import shlex  # here, because it is seldom needed
+
+    return shlex.quote(name)
 
 
 def _unreadable(path: Place, error: OSError) -> Problem:
@@ -233,5 +235,7 @@ def _near(path: Path) -> str:
         siblings = {sibling.stem: sibling for sibling in path.parent.iterdir() if sibling.suffix == ".toml"}
     except OSError:
         siblings = {}
+    import difflib  # here, because it is seldom needed
+
     near = difflib.get_close_matches(path.stem, siblings, n=1)
     return f"；是不是想写 {shown(siblings[near[0]])}？" if near else "；请核对文件名。"

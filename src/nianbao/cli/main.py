@@ -9,9 +9,9 @@ from typing import NoReturn
 import click
 
 from nianbao import __version__
-from nianbao.cli.edit import can_run
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Program
+from nianbao.cli.screen import can_run
 from nianbao.systems import has_its_own_window
 from nianbao.write import formats
 

@@ -43,9 +43,3 @@ class Page(click.HelpFormatter):
         indent = " " * self.current_indent
         for line in wrap_paragraphs(text, self.width - self.current_indent):
             self.write(f"{indent}{line}".rstrip() + "\n")
-
-
-class PageContext(click.Context):
-    """A context whose help pages are laid out for Chinese."""
-
-    formatter_class = Page

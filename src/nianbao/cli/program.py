@@ -14,14 +14,22 @@ import click
 from nianbao.cli import say
 from nianbao.cli.console import make_safe
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.page import PageContext
 from nianbao.problem import InputError, OutputError, Refusal
+
+
+class _Context(click.Context):
+    """A context whose help pages are laid out for Chinese."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from nianbao.cli.page import Page  # here, because a command that does its work shows none
+
+        return Page(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class _Helped(click.Command):
     """Help pages are laid out for Chinese; the examples at their end stay as they were written."""
 
-    context_class = PageContext
+    context_class = _Context
 
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **{"options_metavar": "[选项]", **attributes})

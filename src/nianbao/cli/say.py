@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 
@@ -27,6 +26,8 @@ class JsonArray:
 
     def add(self, value: object) -> None:
         """The next item."""
+        import json  # here, because people ask for none
+
         text = json.dumps([value], ensure_ascii=False, indent=2)
         text = "".join(c if c == "\n" or shown(c) == c else json.dumps(c)[1:-1] for c in text)
         between = ",\n" if self._begun else "[\n"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
 import tomli_w
 from platformdirs import user_state_path
 
@@ -23,7 +23,7 @@ def load(name: str) -> dict[str, Any]:
     for folder in folders():
         try:
             with (folder / f"{name}.toml").open("rb") as file:
-                return tomllib.loads(file.read(_LARGEST_FILE).decode())
+                return tomli.loads(file.read(_LARGEST_FILE).decode())
         except FileNotFoundError:
             continue
         except (OSError, ValueError):

@@ -3,10 +3,9 @@ machine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files import report_toml
 from nianbao.model.report import Report
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from nianbao.recognise import Recognised
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The bytes of a report.toml or of a document; ``name`` is what sentences call the file."""
 
     name: str
@@ -53,8 +51,7 @@ def _recognised(source: Source) -> Recognised:
     return documents.recognised(source.data, PurePath(source.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(NamedTuple):
     """Last year's report, not yet looked into: ``named`` by the user or by this year's report, else those
     that were ``found`` beside it, the likeliest first. ``problem`` says why the one that was named cannot
     be had."""

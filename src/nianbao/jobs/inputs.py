@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.files import places
 from nianbao.files.places import Place
@@ -12,8 +12,7 @@ from nianbao.files.places import Place
 Wanted = Callable[[Sequence[Place]], Iterable[Place]]  # those of the files in a folder that count
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A file; ``inside`` are the folders between it and the folder that was named, empty if there are
     none."""
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nianbao.files.source import Prior, Source
 
 
-@dataclass(frozen=True, slots=True)
-class ReportJob:
+class ReportJob(NamedTuple):
     """A report and last year's. ``prior`` is None as long as that depends on what the report says: the
     work then Asks. ``told`` is what is to be told of it, ``stem`` what its files are to be called."""
 
     source: Source
-    prior: Prior | None = Prior()  # noqa: RUF009 - a frozen value
+    prior: Prior | None = Prior()
     told: tuple[str, ...] = ()
     stem: str = ""
 
     def with_prior(self, prior: Prior) -> ReportJob:
         """The same with last year's report."""
-        return replace(self, prior=prior)
+        return self._replace(prior=prior)

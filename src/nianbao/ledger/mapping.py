@@ -3,11 +3,12 @@ again."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from nianbao.files import atomic, regular
 from nianbao.key_lines import lines_of
@@ -61,8 +62,8 @@ def loads(data: bytes, name: str, words: LedgerWords) -> Decided:
         raise InputError(Problem(name, "文件太大，不像台账对照", "；请确认选对了文件。"))
     try:
         text = data.decode("utf-8-sig")
-        found = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        found = tomli.loads(text)
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
         raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
     return _Loader(name, text, words).mapping(found)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
 
@@ -14,8 +13,7 @@ KEYS = {"name", "deadline", "scale", "names"}
 _LEAP_YEAR = 2020  # in which every day of the calendar is one
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyKind:
+class AgencyKind(NamedTuple):
     """A kind of agency: its Chinese name and the last day of publication as (month, day).
 
     ``scale`` is how many times the money of a department passes through it.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure, Number
 from nianbao.model.formula import Look, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):
     """One side of a sum with the figure of each of its terms, and what they add up to."""
 
     side: Side
@@ -25,8 +24,7 @@ def worked(side: Side, look: Look) -> Worked:
     return Worked(side, tuple(look(term.cell) for term in side.terms), side.value(look))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A cross-sum that holds: its row or column in words, and both sides with their numbers."""
 
     where: str
@@ -35,8 +33,7 @@ class Held:
     right: Worked
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(NamedTuple):
     """A condition of a cross-sum that certainly does not hold, so that the sum says nothing."""
 
     left: Worked
@@ -44,23 +41,20 @@ class Unmet:
     right: Worked
 
 
-@dataclass(frozen=True, slots=True)
-class Exempt:
+class Exempt(NamedTuple):
     """A kind of agency, in a phrase, for which a cross-sum need not hold."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherForm:
+class OtherForm(NamedTuple):
     """The report of the year before, in a form that has no such cell."""
 
     year: int
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """That a section does, or does not, say one of these words, so that a cross-sum says nothing."""
 
     section: str
@@ -68,8 +62,7 @@ class Wording:
     said: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What was counted by name, with the number of each part and of all; None is not known.
 
     ``least`` is what it must be at least, where it is not known but something of it is.
@@ -80,23 +73,20 @@ class Tally:
     least: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LastYears:
+class LastYears(NamedTuple):
     """A tally of the report of the year before."""
 
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """A part that is said to be the whole."""
 
     whole: Tally
     part: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A part of a whole in percent, each as counted or in the words of the text; None: cannot be told."""
 
     part: Tally | str
@@ -104,8 +94,7 @@ class Share:
     percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """This year against the year before; ``change`` is in percent if ``in_percent``, None: cannot be told."""
 
     now: Tally
@@ -114,8 +103,7 @@ class Growth:
     in_percent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(NamedTuple):
     """Cells of a table that lack a figure: one cell, or rows that lack the same columns.
 
     ``cell`` is the name of the only one; ``columns`` is empty where whole rows are meant; ``cells`` is how
@@ -130,38 +118,33 @@ class Gaps:
     every: int
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(NamedTuple):
     """A share in whole percent."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From one day to another of the same year."""
 
     first: datetime.date
     last: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of a section by its name, counted from 1 without blank lines."""
 
     section: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodePoints:
+class CodePoints(NamedTuple):
     """Characters by their numbers in Unicode, each once."""
 
     points: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A number of the text in its words, and what it was found to agree with."""
 
     words: str

@@ -6,12 +6,13 @@ Forms, rules, kinds of agencies and the lists of words are all read through here
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+
+import tomli
 
 from nianbao import resources
 from nianbao.key_lines import Path as KeyPath
@@ -35,8 +36,8 @@ class LawFile:
         self.name = name
         self._text = text
         try:
-            self.data: dict[str, Any] = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self.data: dict[str, Any] = tomli.loads(text)
+        except (tomli.TOMLDecodeError, RecursionError) as error:
             raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
 
     def item(self, key: str, holder: Mapping[str, Any], name: str, kind: type[T]) -> T:

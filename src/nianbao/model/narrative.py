@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.model.numbering import numbering
 
@@ -13,8 +13,7 @@ _LONGEST_HEADING = 50
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph as printed.
 
     ``level`` is 0 for running text, else that of its number (一、 is 1, （一） 2, 1. 3, （1） 4).

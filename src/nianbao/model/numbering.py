@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.model.figure import half_width
 
@@ -20,8 +20,7 @@ _PATTERNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """The number that a line begins with: its level (1 to 4), its value, the text after it."""
 
     level: int

@@ -6,7 +6,6 @@ no harm; ``{%``, quotes and calls have no meaning and are text or a wrong name.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -153,6 +152,8 @@ def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
 
 
 def _nearest(part: str, known: Mapping[str, T]) -> str:
+    import difflib  # here, because only a slip needs it
+
     near = difflib.get_close_matches(part, known, n=1, cutoff=0.3) or list(known)[:1]
     return f"最接近的是“{near[0]}”。"
 

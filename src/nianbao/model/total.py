@@ -6,8 +6,8 @@ A blank is not a zero, and 5000元 is not 5000万元: what cannot be added is un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.model.figure import BLANK, UNITS_OF_MONEY, UNKNOWN, Figure, Kind, Number, State
 
@@ -15,8 +15,7 @@ _SUMS_IN = UNITS_OF_MONEY["万元"]  # in which the sums of a form count money
 _LEAST, _MOST = min(UNITS_OF_MONEY.values()), max(UNITS_OF_MONEY.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A figure with what its column asks for: the kind, and the unit that the column's label states."""
 
     figure: Figure

@@ -57,14 +57,14 @@ def words(value: Values) -> str:
         case Wording(section, says, said):
             named = "或".join(f"“{each}”" for each in says)
             return f"“{section}”{'写到了' if said else '没有写到'}{named}，不用核对。"
-        case tuple():
-            return _several(value)
         case Gaps():
             return _gaps(value)
         case Percent() | Period() | Paragraph() | CodePoints():
             return _measured(value)
-        case _:
+        case Tally() | LastYears() | AllOf() | Share() | Growth():
             return _told(value)
+        case _:
+            return _several(value)
 
 
 def _plain(value: Plain) -> str:

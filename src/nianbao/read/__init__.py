@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from nianbao.problem import InputError, Problem, Unreadable
-from nianbao.read.blocks import Block, Table
-from nianbao.read.radicals import without_radicals
+
+if TYPE_CHECKING:
+    from nianbao.read.blocks import Block
 
 MOST_TABLES = 500  # a report has four
 MOST_PARAGRAPHS = 50_000  # with those of the web page around it
@@ -56,6 +58,8 @@ def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
 
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order, whoever made it. Raises Unreadable."""
+    from nianbao.read.radicals import without_radicals  # here: who asks for a kind of file alone reads none
+
     return list(without_radicals(read_by(READERS[kind], data)))
 
 
@@ -73,6 +77,8 @@ def _ending(path: PurePath) -> str:
 
 def _bounded(blocks: list[Block]) -> list[Block]:
     """The blocks, if there are no more than any report could have: what follows compares them."""
+    from nianbao.read.blocks import Table
+
     tables = sum(isinstance(block, Table) for block in blocks)
     if tables > MOST_TABLES or len(blocks) - tables > MOST_PARAGRAPHS:
         raise Unreadable("文件里的表格或段落太多，不像一份年度报告。", "请确认选对了文件。")

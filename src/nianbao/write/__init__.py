@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from nianbao.write.formats import format_of
-from nianbao.write.page import Page
+
+if TYPE_CHECKING:
+    from nianbao.write.page import Page
 
 
 def write(page: Page, kind: str) -> bytes:

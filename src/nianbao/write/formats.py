@@ -7,9 +7,9 @@ of nianbao.read with ``read(data: bytes) -> list[Block]``, and its entry in FORM
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from typing import NamedTuple
 
 from nianbao.words import listed, spaced
 
@@ -22,8 +22,7 @@ class Holds(StrEnum):
     FIGURES = "figures"  # the tables of the report alone
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A kind of file that is made.
 
     ``kind`` is what it is asked for by (``--to docx``), ``name`` what people call it, ``suffix`` how its

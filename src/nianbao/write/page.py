@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.write.xlsx.book import Book
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 NO_DATE = datetime.date(2000, 1, 1)  # where a file must state a date and its page has none: no clock goes in
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that goes into a file: its name, what it holds, and what it is in a sentence."""
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.figure import Number
 from nianbao.model.formula import Look, Side
@@ -21,16 +22,14 @@ class Saying(StrEnum):
     GROWTH = "growth"  # 同比增长5%: against the year before
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Cells that are called by one name, such as those of a group of rows."""
 
     label: str
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand what was counted: the sum of its parts."""
 
     parts: tuple[Part, ...]
@@ -51,8 +50,7 @@ class Reading:
         return low, high
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its measure as it stands in the text; ``value`` is None for a reference to what is not
     known.
 
@@ -161,8 +159,7 @@ class Why(StrEnum):
     RATE = "rate"  # a percentage of what was not told
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A number that was left alone; ``word`` is what was not understood."""
 
     quantity: Quantity
@@ -174,8 +171,7 @@ class Left:
         return Left(self.quantity.moved(offset), self.why, self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Everything that a line says of figures, the numbers that it says nothing by, and the topic that the
     lines below it stand under."""
 

@@ -375,7 +375,7 @@ def _judged(tokens: list[Token]) -> list[Token]:
         if token.kind is not Role.COURT:
             found.append(token)
         elif not _decision(tokens[index + 1 : index + 2]):
-            found.append(replace(token, kind=Mark.OPAQUE))
+            found.append(token._replace(kind=Mark.OPAQUE))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.tokens import Mark, Token
@@ -85,7 +85,7 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
         topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
         known = all(each.kind in _BESIDE_BARE or each.kind is Role.TOPIC for each in around)
         if acts and known and all(topic in acts for topic in topics):
-            found[index] = replace(token, kind=Role.ACT)
+            found[index] = token._replace(kind=Role.ACT)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.checks.claims.claim import Quantity
@@ -44,7 +43,7 @@ def near(quantity: Quantity, about: Role | None) -> Quantity:
     if quantity.value is None or about is None:
         return quantity
     low, high = _NEAR[about]
-    return replace(quantity, low=quantity.low * low, high=quantity.high * high)
+    return quantity._replace(low=quantity.low * low, high=quantity.high * high)
 
 
 def is_money(measure: str) -> bool:
@@ -61,11 +60,11 @@ def in_unit(quantity: Quantity) -> Quantity:
     low, high = quantity.low, quantity.high
     if low == high != 0:
         low, high = low - Decimal("0.5"), high + Decimal("0.5")
-    return replace(quantity, value=quantity.value * factor, low=low * factor, high=high * factor)
+    return quantity._replace(value=quantity.value * factor, low=low * factor, high=high * factor)
 
 
 def negative(quantity: Quantity) -> Quantity:
     """减少5件."""
     if quantity.value is None:
         return quantity
-    return replace(quantity, value=-quantity.value, low=-quantity.high, high=-quantity.low)
+    return quantity._replace(value=-quantity.value, low=-quantity.high, high=-quantity.low)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Span
 from nianbao.model.formula import Look
@@ -11,8 +11,7 @@ from nianbao.model.reference import replacements
 from nianbao.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The text with its references replaced. ``places`` are the places of each figure that was put in: here,
     and as typed."""
 

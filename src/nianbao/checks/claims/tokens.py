@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
@@ -79,8 +79,7 @@ _UNTIL = ("截至", "截止", "截止到", "截至到")
 _QUOTES = frozenset("“”‘’\"'「」")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the line. ``word`` is set for words of the lexicon, ``quantity`` for numbers."""
 
     kind: Role | Mark

@@ -4,7 +4,6 @@ name: the codes are the form's."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.checks.coverage import Place, Seen, unknown
@@ -42,7 +41,7 @@ def _kind_codes(form: Form) -> frozenset[str]:
 
 def _sum_places(subject: Subject, cross_sum: CrossSum) -> Iterator[Place]:
     """The sum, if all of its figures are known; nothing is asked of it where its conditions do not hold."""
-    yield replace(_looked_at(subject, cross_sum), code=cross_sum.rule)
+    yield _looked_at(subject, cross_sum)._replace(code=cross_sum.rule)
 
 
 def _looked_at(subject: Subject, cross_sum: CrossSum) -> Place:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.checks.claims import Claim, Saying, Sum
 from nianbao.checks.claims.claim import Quantity, Reading
@@ -21,8 +22,7 @@ from nianbao.model.reference import cells_in
 from nianbao.model.rules import rule
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A reading held against the tables: whether it fits, whether all its cells are known, its numbers."""
 
     fits: bool
@@ -42,7 +42,7 @@ def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
     for code in _CLAIMS if unresolved else ():
         yield unknown(*unresolved, code=code)
     for claim in filter(lambda each: is_said(each, tables_of(subject)), heard.said.claims):
-        yield replace(_claim_place(subject, claim), code=claim.rule)
+        yield _claim_place(subject, claim)._replace(code=claim.rule)
 
 
 def _claim_place(subject: Subject, claim: Claim) -> Place:
@@ -130,8 +130,7 @@ def is_said(claim: Claim, tables: Tables) -> bool:
     return claim.given is None or any(each.fits for each in compare(claim.given, tables))
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """What the cells say, and of which cells each total is the sum: blanks only add to what is known."""
 
     look: Look
@@ -208,7 +207,7 @@ def _all(part: Reading, whole: Reading, tables: Tables) -> Compared:
 
 def _at_least(tally: Tally, least: Number | None) -> Tally:
     """The tally with what it must be at least, where it is not known."""
-    return tally if tally.value is not None or not least else replace(tally, least=least)
+    return tally if tally.value is not None or not least else tally._replace(least=least)
 
 
 Named = tuple[Number | None, Tally | str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
@@ -168,8 +168,7 @@ def s108_fees(subject: Subject) -> Iterator[Finding]:
     yield rule("S108").finding(section=section.id, message="implied" if implied else "", found=implied)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(NamedTuple):
     """A period that a section states: its place in the text, how it reads there, and its two days, or the one
     until which was counted; none if they are not said in full."""
 

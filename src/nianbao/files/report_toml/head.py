@@ -4,8 +4,9 @@ once."""
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any, NamedTuple
+
+import tomli
 
 from nianbao.files.report_toml import bounds
 
@@ -45,6 +46,6 @@ def _parsed(text: str) -> dict[str, Any]:
     if bounds.line_of_long_key(text):
         return {}
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except (ValueError, RecursionError):
         return {}

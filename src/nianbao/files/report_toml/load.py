@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import difflib
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from nianbao.files import regular
 from nianbao.files.report_toml import bounds
@@ -39,7 +39,7 @@ _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _LARGEST_YEAR = 99_999  # a longer one is not even told
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
-_SYNTAX = {  # how tomllib's messages begin
+_SYNTAX = {  # how tomli's messages begin
     "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
     "Cannot declare": ("同一部分写了两次", "；请把两处并成一处。"),
     "Cannot mutate": ("同一部分写了两次", "；请把两处并成一处。"),
@@ -146,8 +146,8 @@ class _Loader:
         if line := bounds.line_of_long_key(self._text):
             raise InputError(Problem(f"{self._name} 第{line}行", "项目名称里的点太多", "；请核对文件。"))
         try:
-            return tomllib.loads(self._text, parse_float=_decimal)
-        except tomllib.TOMLDecodeError as error:
+            return tomli.loads(self._text, parse_float=_decimal)
+        except tomli.TOMLDecodeError as error:
             raise InputError(self._syntax(str(error))) from error
         except RecursionError as error:
             raise InputError(Problem(self._name, "括号套得太深，无法读取", "；请核对文件。")) from error
@@ -193,6 +193,8 @@ class _Loader:
         """The name nearest to a word, empty if none is near, or if it would not be told."""
         if self._full or len(word) > LONGEST:
             return ""
+        import difflib  # here, because only a slip needs it
+
         return next(iter(difflib.get_close_matches(word, names, n=1)), "")
 
     def known(self, path: KeyPath, table: Mapping[str, Any], names: Collection[str]) -> None:

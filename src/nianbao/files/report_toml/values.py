@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomli_w
-
 Keys = dict[str, str]  # the keys of a table, in order, as TOML; empty where left out
 
 
 def string(text: str, *, lines: bool = False) -> str:
     """A string as TOML; with ``lines`` over several lines where it has several."""
     value = f"{text}\n" if lines and text else text
+    import tomli_w  # here, because most commands only read
+
     return tomli_w.dumps({"": value}, multiline_strings=lines).removeprefix('"" = ').removesuffix("\n")
