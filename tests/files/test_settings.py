@@ -53,3 +53,8 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / settings.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         settings.of(tmp_path / "a.toml")
+
+
+def test_whom_letters_go_to_is_settled_for_a_place(own: Path, tmp_path: Path) -> None:
+    (tmp_path / settings.FILE).write_text("[letter]\nto = '某某县人民政府办公室'\n", encoding="utf-8")
+    assert settings.of(tmp_path / "a.toml").letter_to == "某某县人民政府办公室"

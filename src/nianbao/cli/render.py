@@ -26,6 +26,7 @@ from nianbao.jobs.inputs import Input, spelled_alike
 from nianbao.jobs.parts import Done, Kept, NewFile, Part, Said
 from nianbao.jobs.report_job import ReportJob
 from nianbao.model.finding import Finding
+from nianbao.model.report import Report
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, OutputError, reason, shown
 from nianbao.publish import make_files
@@ -46,6 +47,8 @@ _HELP = f"""\
 {spaced("由报告生成", formats.names_and_kinds())}。可以写许多文件和文件夹；某一份不成，其余照常生成。
 文件夹里的填报文件（.toml）都生成，下一层的也在内，放到输出文件夹里同样的位置。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
+写 letter 另外生成报送函（Word 和 PDF）：主送机关、文号写在报告文件的 [letter] 下面，主送机关也可以写在
+nianbao.toml 里，一个地方只写一次。
 文件名与报告相同，只换后缀。本程序生成、没有人改过的旧文件会被替换；别的同名文件不动（返回值 3），
 确实要替换请加 --force。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
 有错误级问题的报告不生成（返回值 1）；加 --draft 可以生成盖有“草稿”字样的样稿。
@@ -58,14 +61,16 @@ _EXAMPLES = """\
   nianbao render 某某县教育局-2025.toml --draft --to pdf
   nianbao render 某某县教育局-2025.toml --to checklist
   nianbao render 某某县教育局-2025.toml --to pdf,checklist
+  nianbao render 某某县教育局-2025.toml --to letter
 """
-_CHECKLIST = "checklist"
+_CHECKLIST, _LETTER = "checklist", "letter"
+_BESIDE = (_CHECKLIST, _LETTER)  # what is made beside the report
 _ALL = formats.default_kinds() == formats.kinds()
 _TO = "默认全部：" if _ALL else f"可以写 {','.join(formats.kinds())}；默认："
 
 
 class Kinds(Words):
-    """Formats, and the checklist."""
+    """Formats, the checklist, and the letter."""
 
     name = "formats"
 
@@ -77,7 +82,7 @@ class Kinds(Words):
         return "" if word in self.offered() else f"不能生成“{word}”；可以写 {known}，多个用逗号隔开。"
 
     def offered(self) -> tuple[str, ...]:
-        return (*formats.kinds(), _CHECKLIST)
+        return (*formats.kinds(), *_BESIDE)
 
 
 @click.command(
@@ -130,11 +135,14 @@ def command(
 ) -> ExitCode:
     """Render every file in every format, and tell what became of them."""
     found = batch.expanded(paths, files.reports, "生成")
-    chosen = tuple(kind for kind in kinds if kind != _CHECKLIST)
+    chosen = tuple(kind for kind in kinds if kind not in _BESIDE)
     sheets = page_kinds(chosen) if _CHECKLIST in kinds else ()
+    letters = make_files.letter_kinds(chosen) if _LETTER in kinds else ()
     today = datetime.datetime.now().astimezone().date()
-    engine = _engine(pdf_engine or settings.of(found[0].at).pdf_engine) if "pdf" in (*chosen, *sheets) else ""
-    order = _Order(chosen, sheets, draft, today, str(folder), engine)
+    printed = "pdf" in (*chosen, *sheets, *letters)
+    settled = settings.of(found[0].at) if printed or letters else settings.Settings()
+    engine = _engine(pdf_engine or settled.pdf_engine) if printed else ""
+    order = _Order(chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to)
     _no_clash(found, order, folder)
     priors = files.Priors(prior)
 
@@ -213,24 +221,28 @@ def _refuse(text: str) -> None:
 @dataclass(frozen=True, slots=True)
 class _Order:
     """What is asked for: ``kinds`` are the formats of the report, ``sheets`` those of its checklist,
-    which bears the day ``made_on``; ``folder`` is where all of it goes, ``engine`` prints the PDF."""
+    which bears the day ``made_on``, ``letters`` those of the letter that goes up with it; ``folder`` is where
+    all of it goes, ``engine`` prints the PDF, ``letter_to`` is the organ that letters are addressed to."""
 
     kinds: tuple[str, ...]
     sheets: tuple[str, ...]
+    letters: tuple[str, ...]
     draft: bool
     made_on: datetime.date
     folder: str
     engine: str
+    letter_to: str
 
     @property
     def steps(self) -> int:
         """How many files are to be made of one report."""
-        return len(self.kinds) + len(self.sheets)
+        return len(self.kinds) + len(self.sheets) + len(self.letters)
 
     def names(self, stem: str) -> Iterator[str]:
         """The names of the files that are made of one report."""
         yield from (make_files.report_path(Path(stem), kind).name for kind in self.kinds)
         yield from (make_files.checklist_path(Path(stem), kind).name for kind in self.sheets)
+        yield from (make_files.letter_path(Path(stem), kind).name for kind in self.letters)
 
 
 def work(order: _Order, job: ReportJob) -> Iterator[Part]:
@@ -249,6 +261,8 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
             report, found, prior, PurePath(source.name).name, order.made_on, order.engine
         )
         yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
+    if order.letters:
+        yield from _letters(order, job, report)
     if not order.kinds:
         yield Done()
         return
@@ -263,6 +277,17 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     orders = make_files.of_report(report, order.kinds, target, draft=order.draft, engine=order.engine)
     yield from _made(source, orders)
     yield Done()
+
+
+def _letters(order: _Order, job: ReportJob, report: Report) -> Iterator[Part]:
+    """The letter that goes up with a report, or why there is none."""
+    target = Path(job.stem)
+    try:
+        orders = make_files.of_letter(report, order.letters, target, to=order.letter_to, engine=order.engine)
+    except OutputError as error:
+        yield from batch.failed(ExitCode.OUTPUT, f"{shown(job.source.name)}：{error}")
+    else:
+        yield from _made(job.source, orders)
 
 
 def _remarks(source: Source, found: list[Finding]) -> Iterator[Part]:

@@ -26,7 +26,7 @@ from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, Problem, Unreadable, shown
-from nianbao.publish.make_files import CHANGES, CHECKLIST
+from nianbao.publish.make_files import CHANGES, CHECKLIST, LETTER
 from nianbao.publish.read_back import kind_of
 from nianbao.words import spaced
 from nianbao.write import formats
@@ -41,7 +41,11 @@ _ENDS = {
     ExitCode.OUTPUT: "不一致",
     ExitCode.ALTERED: "不是原样的文件",
 }
-_NO_REPORTS = (f"-{CHECKLIST}", f"-{CHANGES}")  # how the names end of what is handed in beside a report
+_NO_REPORTS = (
+    f"-{CHECKLIST}",
+    f"-{CHANGES}",
+    f"-{LETTER}",
+)  # how the names end of what is handed in beside a report
 _LIBRARIES = ("nianbao.cli.verify", "nianbao.publish.verify")
 _HELP = f"""\
 {spaced("证明将要发布的", formats.names("或"), "就是由报告")}生成的那一份，没有被改动过。

@@ -2,6 +2,9 @@
 
 [render]
 pdf_engine = "typst"
+
+[letter]
+to = "某某县人民政府办公室"
 """
 
 from __future__ import annotations
@@ -19,13 +22,16 @@ from nianbao.write.pdf import engines
 
 FILE = "nianbao.toml"
 _RENDER, _PDF_ENGINE = "render", "pdf_engine"
+_LETTER, _TO = "letter", "to"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a place has settled; empty where it has not. ``pdf_engine`` is what prints a PDF."""
+    """What a place has settled; empty where it has not. ``pdf_engine`` is what prints a PDF, ``letter_to``
+    the organ that reports go up to (主送机关)."""
 
     pdf_engine: str = ""
+    letter_to: str = ""
 
 
 def of(report: Place) -> Settings:
@@ -34,7 +40,10 @@ def of(report: Place) -> Settings:
     Raises InputError, with file, line and remedy, for a file of settings that is wrong.
     """
     settled = [_loaded(path) for path in _files(report) if path.is_file()]
-    return Settings(next((each.pdf_engine for each in settled if each.pdf_engine), ""))
+    return Settings(
+        next((each.pdf_engine for each in settled if each.pdf_engine), ""),
+        next((each.letter_to for each in settled if each.letter_to), ""),
+    )
 
 
 def choose_pdf_engine(name: str) -> None:
@@ -66,10 +75,15 @@ def _files(report: Place) -> Iterator[Path]:
 
 def _loaded(path: Path) -> Settings:
     file = read_law(path, str(path))
-    file.known("", file.data, [_RENDER])
+    file.known("", file.data, [_RENDER, _LETTER])
     render: dict[str, object] = file.optional("", file.data, _RENDER, {})
     file.known(_RENDER, render, [_PDF_ENGINE])
-    return Settings(_engine(file, file.optional(_RENDER, render, _PDF_ENGINE, "")))
+    letter: dict[str, object] = file.optional("", file.data, _LETTER, {})
+    file.known(_LETTER, letter, [_TO])
+    return Settings(
+        _engine(file, file.optional(_RENDER, render, _PDF_ENGINE, "")),
+        file.optional(_LETTER, letter, _TO, ""),
+    )
 
 
 def _engine(file: LawFile, name: str) -> str:

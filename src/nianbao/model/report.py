@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
+from nianbao.model.letter import NONE, Letter
 from nianbao.model.origin import Origin
 from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
@@ -32,7 +33,8 @@ class Report:
     such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
     report of the year before, seen from its own, empty if none was named. ``comments`` and ``marks`` are what
     reviewers wrote to it; ``published`` the day on which it was published, after which nobody changes it
-    unasked; ``origins`` tells where figures come from. Nothing of these four is printed.
+    unasked; ``origins`` tells where figures come from, ``letter`` what the letter says that goes up with the
+    report. Nothing of these five is printed in it.
     """
 
     form: Form
@@ -51,6 +53,7 @@ class Report:
     marks: tuple[Mark, ...] = ()
     published: datetime.date | None = None
     origins: tuple[Origin, ...] = ()
+    letter: Letter = NONE
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""

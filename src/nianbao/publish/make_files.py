@@ -15,12 +15,15 @@ from nianbao.model.finding import Finding
 from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, reason
+from nianbao.publish import letter
 from nianbao.publish.differences import Difference
 from nianbao.write.formats import format_of, page_kinds
 from nianbao.write.page import Page
 
 CHECKLIST = "核查单"
 CHANGES = "修改清单"
+LETTER = "报送函"
+LETTER_KINDS = ("docx", "pdf")  # it goes on paper: never a web page
 DRAFT = "（草稿）"
 
 
@@ -78,6 +81,11 @@ def checklist_path(target: Path, kind: str) -> Path:
     return report_path(target.with_name(f"{target.name}-{CHECKLIST}"), kind)
 
 
+def letter_path(target: Path, kind: str) -> Path:
+    """The file of the letter that goes up with it."""
+    return report_path(target.with_name(f"{target.name}-{LETTER}"), kind)
+
+
 def of_report(
     report: Report, kinds: Iterable[str], target: Path, *, draft: bool, engine: str = ""
 ) -> Iterator[Order]:
@@ -118,6 +126,29 @@ def of_changes(
     path = report_path(target.with_name(f"{target.name}-{CHANGES}"), kind)
     make = partial(_changes, sheet, changed, since, kind)
     return Order(f"{CHANGES}（{format_of(kind).name}）", path, make, fingerprint(sheet.report))
+
+
+def letter_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
+    """In which kinds the letter is made: those chosen that it comes in, else all of them."""
+    return tuple(kind for kind in kinds if kind in LETTER_KINDS) or LETTER_KINDS
+
+
+def of_letter(
+    report: Report, kinds: Iterable[str], target: Path, *, to: str = "", engine: str = ""
+) -> list[Order]:
+    """The letter with which the report goes up; ``to`` is the organ it is addressed to where the report does
+    not say, ``engine`` prints a PDF. Raises OutputError if nobody says whom it is addressed to."""
+    said = letter.words(report, to)
+    whole, date = fingerprint(report), report.letter.date or report.date
+    return [
+        Order(
+            f"{LETTER}（{format_of(kind).name}）",
+            letter_path(target, kind),
+            partial(_letter, said, kind, engine, date),
+            whole,
+        )
+        for kind in letter_kinds(kinds)
+    ]
 
 
 class Foreign(OutputError):
@@ -179,6 +210,12 @@ def _report(report: Report, kind: str, *, draft: bool, engine: str) -> bytes:
     from nianbao.publish.render import render  # here, because its libraries take a while to load
 
     return render(report, kind, draft=draft, engine=engine)
+
+
+def _letter(said: letter.Words, kind: str, engine: str, date: datetime.date | None) -> bytes:
+    from nianbao.publish.render import render_page  # here, because its libraries take a while to load
+
+    return render_page(Page(letter.html(said), engine, date), kind)
 
 
 def _changes(sheet: Sheet, changed: Sequence[Difference] | None, since: str, kind: str) -> bytes:

@@ -15,6 +15,7 @@ import tomli
 from nianbao.files import regular
 from nianbao.files.report_toml import bounds
 from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.letter import LETTER, letter
 from nianbao.files.report_toml.origins import origins
 from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, REMARKS, comments, marks, shown_value, waivers
 from nianbao.key_lines import Path as KeyPath
@@ -32,6 +33,7 @@ from nianbao.problem import InputError, Problem
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 _TOP_KEYS = (
     *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "published"),
+    LETTER,
     *REMARKS,
     "origins",
 )
@@ -128,6 +130,7 @@ class _Loader:
             prior=self._text_at(("prior",)),
             published=self._date("published"),
             origins=origins(self, self._data, form),
+            letter=letter(self, self._data),
         )
         self._check_text(report)
         if self._problems:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.files import atomic, regular
-from nianbao.files.report_toml import origins
+from nianbao.files.report_toml import letter, origins
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.files.report_toml.values import Keys, string
@@ -100,7 +100,12 @@ def new_text(report: Report, *, unread: bool = False) -> str:
         if section.text:
             lines += ["", *_section_lines(report, section, unread=unread)]
     said = "".join(_tables(name, items) for name, items in _remarks(report).items())
-    return "\n".join(lines) + "\n" + said
+    return "\n".join([*lines, *_letter_lines(report)]) + "\n" + said
+
+
+def _letter_lines(report: Report) -> list[str]:
+    written = [f"{key} = {value}" for key, value in letter.keys(report.letter).items() if value]
+    return ["", f"[{letter.LETTER}]  # 报送函", *written] if written else []
 
 
 def _remarks(report: Report) -> dict[str, list[Keys]]:
@@ -201,6 +206,11 @@ def updated_text(old: bytes, report: Report, name: str) -> bytes:
         if section_id in document:
             _put(document[section_id], changes)
     _drop_sections(document, old_sections.keys() - new_sections.keys())
+    if before.letter != report.letter:
+        if letter.LETTER not in document:
+            document.add(letter.LETTER, tomlkit.table())
+        old_keys, new_keys = (letter.keys(each.letter) for each in (before, report))
+        _put(document[letter.LETTER], _changes(old_keys, new_keys))
     said = _remarks(report)
     for name, items in _remarks(before).items():
         if items != said[name]:

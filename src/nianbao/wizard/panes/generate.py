@@ -25,11 +25,22 @@ from nianbao.desk.typed_path import typed_path
 from nianbao.files import settings
 from nianbao.files.made import beside, is_foreign
 from nianbao.files.names import stem_for
+from nianbao.files.settings import Settings
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
-from nianbao.problem import InputError, reason
-from nianbao.publish.make_files import CHECKLIST, Made, Order, Sheet, make, of_checklist, of_report
+from nianbao.problem import InputError, OutputError, reason
+from nianbao.publish.make_files import (
+    CHECKLIST,
+    LETTER,
+    Made,
+    Order,
+    Sheet,
+    make,
+    of_checklist,
+    of_letter,
+    of_report,
+)
 from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
@@ -92,6 +103,7 @@ class GeneratePane(Vertical):
             for each in formats.FORMATS:
                 yield Choice(each.name, each.by_default, id=f"kind-{each.kind}", compact=True)
             yield Choice(CHECKLIST, id="checklist", compact=True)
+            yield Choice(LETTER, id="letter", compact=True)
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
             yield Label("放到文件夹 ")
@@ -127,10 +139,10 @@ class GeneratePane(Vertical):
 
     def action_make(self) -> None:
         """Make what is chosen, unless something is in the way of all of it. As on the command line errors
-        stop the report, not its checklist."""
-        if not self._kinds() and not self._chosen("checklist"):
+        stop the report, not its checklist and its letter."""
+        if not self._kinds() and not self._beside():
             self._say("请至少选一种格式。")
-        elif self._stopped() and not self._chosen("checklist"):
+        elif self._stopped() and not self._beside():
             self._say(f"{self._why_stopped()}以后才能生成；要先看样子，请选“只出草稿”。")
         elif not self.query_one("#cancel", Button).disabled:
             self._say("正在生成，请等一等。")
@@ -145,19 +157,34 @@ class GeneratePane(Vertical):
         target = typed_path(self.query_one("#folder", Input).value or ".") / stem_for(self._path.stem)
         draft = self._chosen("draft")
         try:
-            engine = settings.of(self._path).pdf_engine
-        except InputError as error:
+            settled = settings.of(self._path)
+            letters = self._letters(kinds, target, settled)
+        except (InputError, OutputError) as error:
             self._say(str(error))
             return
+        engine = settled.pdf_engine
         orders = list(of_report(report, [] if stopped else kinds, target, draft=draft, engine=engine))
         if self._chosen("checklist"):
             sheet = Sheet(report, self._findings, prior, self._path.name, _today(), engine)
             orders += of_checklist(sheet, kinds, target)
-        why = f"{self._why_stopped()}以后才能生成报告，这次只生成了核查单。" if stopped and kinds else ""
+        orders += letters
+        only = "和".join(self._beside())
+        why = f"{self._why_stopped()}以后才能生成报告，这次只生成了{only}。" if stopped and kinds else ""
         self._order(orders, why)
 
     def _kinds(self) -> list[str]:
         return [kind for kind in formats.kinds() if self._chosen(f"kind-{kind}")]
+
+    def _letters(self, kinds: Sequence[str], target: Path, settled: Settings) -> list[Order]:
+        """The letter, if it is chosen. Raises OutputError if nobody said whom it is addressed to."""
+        if not self._chosen("letter"):
+            return []
+        engine, to = settled.pdf_engine, settled.letter_to
+        return of_letter(self.session.report, kinds, target, to=to, engine=engine)
+
+    def _beside(self) -> list[str]:
+        """What is to be made beside the report, as people call it."""
+        return [name for name, box in ((CHECKLIST, "checklist"), (LETTER, "letter")) if self._chosen(box)]
 
     def _stopped(self) -> bool:
         """Whether errors stop the report."""

@@ -22,6 +22,7 @@ from lxml.html import HtmlElement
 
 from nianbao import resources
 from nianbao.write.blocks import Run, blocks, runs
+from nianbao.write.docx import letter
 from nianbao.write.docx.attachment import attach
 from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.table import add_table
@@ -50,6 +51,13 @@ _STYLES_BY_CLASS = {
     "organ": "Signature",
     "date": "Date",
     "imprint": _SMALL,
+    "narrow": "LetterMarkNarrow",  # stands before "mark", as "more" does before "enclosure"
+    "long": "LetterMarkLong",
+    "mark": "LetterMark",
+    "reference": "LetterReference",
+    "addressee": "LetterAddressee",
+    "more": "LetterEnclosureMore",
+    "enclosure": "LetterEnclosure",
 }
 _BELOW_TABLE = Twips(200)
 _LONGEST_PROPERTY = 255  # characters
@@ -74,6 +82,8 @@ def write(page: Page) -> bytes:
     body.close()
     if "draft" in tree.body.classes:
         _mark_draft(document)
+    if letter.CLASS in tree.body.classes:
+        letter.dress(document)
     _repeat_at_foot(document, [runs(block) for block in tree.body.find_class("imprint")])
     _describe(document, tree)
     if page.source is not None:

@@ -17,7 +17,8 @@ from nianbao.write.pdf.typst.content import Content, content
 from nianbao.write.pdf.typst.tags import completed
 
 STANDARDS: Any = ["a-3a", "ua-1"]
-REPORT, SHEET = "report.typ", "checklist.typ"  # the second for a page whose body has the class "sheet"
+REPORT = "report.typ"
+OTHERS = {"sheet": "checklist.typ", "letter": "letter.typ"}  # for pages by a class of their body
 _PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
 _NO_FONT = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
@@ -27,7 +28,7 @@ def load() -> Engine:
     """Prepare typst. Raises OutputError if the installation is not complete or a template wants more than
     what lies beside it."""
     templates = resources.folder("templates")
-    for name in (REPORT, SHEET):
+    for name in (REPORT, *OTHERS.values()):
         if not (templates / name).is_file():
             raise OutputError(f"安装不完整：缺少 {name}，请重新安装 nianbao。")
     for path in templates.glob("**/*.typ"):
@@ -58,10 +59,10 @@ class Engine:
     def write(self, page: Page) -> bytes:
         """The PDF of a page. Raises OutputError."""
         found = content(page)
-        template = self._templates / (SHEET if "sheet" in found.classes else REPORT)
+        name = next((OTHERS[each] for each in found.classes if each in OTHERS), REPORT)
         try:
             data, warnings = self._compiler.compile_with_warnings(
-                template,
+                self._templates / name,
                 format="pdf",
                 pdf_standards=STANDARDS,
                 sys_inputs={"page": json.dumps(_values(page, found), ensure_ascii=False)},

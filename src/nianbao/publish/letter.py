@@ -1,0 +1,64 @@
+"""The letter with which a report goes up to the superior office (报送函), made from the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nianbao.model.report import Report
+from nianbao.model.wording import date_in_words
+from nianbao.problem import OutputError
+
+_BROAD, _NARROW = (
+    11,
+    18,
+)  # characters of an organ's name that fit above the red line in large, in smaller type
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the letter says, in words. ``size`` is how the name above the red line is set, a class
+    of the template; ``enclosures`` are named in order, the report first."""
+
+    organ: str
+    size: str
+    number: str
+    title_lines: tuple[str, ...]
+    to: str
+    report: str
+    enclosures: tuple[str, ...]
+    date: str
+    contact: str
+
+
+def words(report: Report, to: str = "") -> Words:
+    """What the letter says. ``to`` is the organ that it is addressed to where the report does not say.
+
+    Raises OutputError if nobody says, or if there is no date.
+    """
+    said = report.letter
+    date, to = said.date or report.date, said.to or to
+    if date is None or not to:
+        lacking, line = ("日期", "date = 2026-01-20 这样的日期") if to else ("主送机关", 'to = "机关的全称"')
+        raise OutputError(
+            f"报送函缺{lacking}，没有生成；请在报告文件末尾写一行 [letter]，下面一行写 {line}。"
+        )
+    title, organ = report.full_title(), report.agency
+    subject = report.usual_title().removeprefix(f"{organ}{report.year}年")
+    return Words(
+        organ=organ,
+        size="broad" if len(organ) <= _BROAD else "narrow" if len(organ) <= _NARROW else "long",
+        number=said.number,
+        title_lines=(f"关于报送{report.year}年", f"{subject}的函"),
+        to=to,
+        report=title,
+        enclosures=said.enclosures or (title,),
+        date=date_in_words(date),
+        contact=said.contact,
+    )
+
+
+def html(said: Words) -> str:
+    """The letter as neutral HTML for any writer."""
+    from nianbao.publish import compose  # here, because its library takes a while to load
+
+    return compose.page("letter.html.j2", letter=said)

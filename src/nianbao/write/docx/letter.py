@@ -1,0 +1,28 @@
+"""A letter on its sheet: higher than a report, with the red double line at the foot of its first page and no
+number there (GB/T 9704-2012, 10.1)."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.shared import Mm, Pt
+
+from nianbao.write.docx.text import add_paragraph
+
+CLASS = "letter"  # of the body of such a page
+_FOOT = "LetterFoot"
+_TOP, _FOOT_RULE, _ABOVE_TITLE = Mm(30), Mm(13), Pt(28.95)
+
+
+def dress(document: Document) -> None:
+    """Give the document the sheet of a letter."""
+    section = document.sections[0]
+    section.top_margin, section.footer_distance = _TOP, _FOOT_RULE
+    section.different_first_page_header_footer = True
+    footer = section.first_page_footer
+    footer.is_linked_to_previous = False
+    for paragraph in footer.paragraphs:
+        footer._element.remove(paragraph._element)
+    add_paragraph(footer._element, _FOOT, [])
+    for paragraph in document.paragraphs:
+        if paragraph.style is not None and paragraph.style.style_id == "Title":
+            paragraph.paragraph_format.space_before = _ABOVE_TITLE
