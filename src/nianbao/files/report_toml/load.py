@@ -29,6 +29,7 @@ from nianbao.model.reference import faults
 from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, Problem
+from nianbao.words import first_of
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 _TOP_KEYS = (
@@ -38,6 +39,7 @@ _TOP_KEYS = (
     "origins",
 )
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_MOST_NAMES = 20  # that are offered for one that is not known
 _LARGEST_YEAR = 99_999  # a longer one is not even told
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
@@ -204,7 +206,11 @@ class _Loader:
         for key in table:
             if key not in names:
                 near = self.near(key, names)
-                hint = f"；是不是想写 {near}？" if near else f"；可用的有：{'、'.join(names)}。"
+                hint = (
+                    f"；是不是想写 {near}？"
+                    if near
+                    else f"；可用的有：{first_of(list(names), _MOST_NAMES)}。"
+                )
                 self.fault((*path, key), "没有这一项", hint)
 
     # ---- who, when, in which form
