@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from nianbao.checks.coverage import written
 from nianbao.checks.registry import On, checks
+from nianbao.checks.rules.lines import Slip, by_line, lines
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.finding import Finding
 from nianbao.model.narrative import paragraphs
-from nianbao.model.numbering import NUMERALS, number_of, numbering, numeral
+from nianbao.model.numbering import NUMERALS, Numbering, number_of, numbering, numeral
 from nianbao.model.rules import rule
 
 _IN_LINE = re.compile(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
@@ -38,21 +39,10 @@ def s111_leftovers(subject: Subject) -> Iterator[Finding]:
             )
     for section_id, typed in report.narrative.items():
         text = masked(typed)
-        for message, span, expected in (*_numbers(text), *_in_line(text), *_brackets(text), *_words(text)):
+        for message, span, expected in (*_numbers(text), *_within(text), *_words(text)):
             yield rule("S111").finding(
                 section=section_id, message=message, span=span, expected=expected, found=text[slice(*span)]
             )
-
-
-Slip = tuple[str, tuple[int, int], str]
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Every line with its offset."""
-    offset = 0
-    for line in text.split("\n"):
-        yield offset, line
-        offset += len(line) + 1
 
 
 def _numbers(text: str) -> Iterator[Slip]:
@@ -60,8 +50,8 @@ def _numbers(text: str) -> Iterator[Slip]:
     last = [0] * (_LEVELS + 1)
     marks: dict[int, str] = {}
     told: set[int] = set()  # the levels on which two widths have been told
-    for offset, line in _lines(_without_leftovers(text)):
-        number = numbering(line)
+    for offset, line in lines(text):
+        number = _number(line)
         if number is None:
             continue
         start = offset + line.index(number.mark)
@@ -100,45 +90,51 @@ def _widths(mark: str) -> set[bool]:
     return {character in "（）" for character in mark if character in "（）()"}
 
 
-def _in_line(text: str) -> Iterator[Slip]:
-    """一是…二是…三是 within a line."""
-    for offset, line in _lines(text):
-        before = 0
-        for match in _IN_LINE.finditer(line):
-            value = number_of(match[1])
-            if value is None:
-                continue
-            if value not in {1, before + 1} and before:
-                span = (offset + match.start(1), offset + match.end())
-                yield ("repeated" if value <= before else "skipped"), span, f"{numeral(before + 1)}是"
-            before = value
+@by_line
+def _within(line: str, _: str) -> Iterator[Slip]:
+    """一是…二是…三是 within a line, and a bracket that opens in one width and closes in the other."""
+    before = 0
+    for match in _IN_LINE.finditer(line):
+        value = number_of(match[1])
+        if value is None:
+            continue
+        if value not in {1, before + 1} and before:
+            span = (match.start(1), match.end())
+            yield ("repeated" if value <= before else "skipped"), span, f"{numeral(before + 1)}是"
+        before = value
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(line):
+        index, character = bracket.start(), bracket[0]
+        if character in _PAIRS:
+            opened.append(index)
+        elif opened:
+            start = opened.pop()
+            if _PAIRS[line[start]] != character:
+                yield "brackets", (start, index + 1), ""
 
 
-def _brackets(text: str) -> Iterator[Slip]:
-    """A bracket that opens in one width and closes in the other, within a line."""
-    for offset, line in _lines(text):
-        opened: list[int] = []
-        for bracket in _BRACKET.finditer(line):
-            index, character = bracket.start(), bracket[0]
-            if character in _PAIRS:
-                opened.append(index)
-            elif opened:
-                start = opened.pop()
-                if _PAIRS[line[start]] != character:
-                    yield "brackets", (offset + start, offset + index + 1), ""
+@by_line
+def _left(line: str, _: str) -> Iterator[Slip]:
+    """What conversion or a template has left, and what stands twice."""
+    for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
+        for match in _any_of(key).finditer(line):
+            yield message, match.span(), ""
 
 
 def _words(text: str) -> Iterator[Slip]:
-    """What conversion or a template has left, and what stands twice; the same words are reported once."""
-    for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
-        found = {match[0]: match.span() for match in reversed(list(_any_of(key).finditer(text)))}
-        for span in found.values():
-            yield message, span, ""
+    """The same words are reported once."""
+    told: set[tuple[str, str]] = set()
+    for message, span, more in _left(text):
+        words_there = (message, text[slice(*span)])
+        if words_there not in told:
+            told.add(words_there)
+            yield message, span, more
 
 
-def _without_leftovers(text: str) -> str:
-    """The text with leftovers blanked: a number behind one is at the head of its line all the same."""
-    return _any_of("leftovers").sub(lambda match: " " * len(match[0]), text)
+@lru_cache(maxsize=2048)
+def _number(line: str) -> Numbering | None:
+    """The number of a line, also of one that begins with a leftover."""
+    return numbering(_any_of("leftovers").sub(lambda match: " " * len(match[0]), line))
 
 
 @cache

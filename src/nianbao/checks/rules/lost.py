@@ -8,6 +8,7 @@ from functools import cache
 
 from nianbao.checks.coverage import written
 from nianbao.checks.registry import On, checks
+from nianbao.checks.rules.lines import Slip, by_line
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
@@ -23,18 +24,19 @@ _NUMBER = "0"  # stands for a figure by reference, which is not lost
 def n511_lost(subject: Subject) -> Iterator[Finding]:
     """A measure without its number, a number without its measure, a period that was garbled."""
     for section, typed in subject.report.narrative.items():
-        yield from _lost(section, typed)
+        for message, span, found in _lost(typed):
+            yield rule("N511").finding(section=section, message=message, span=span, found=found)
 
 
-def _lost(section: str, typed: str) -> Iterator[Finding]:
+@by_line
+def _lost(typed: str, _: str) -> Iterator[Slip]:
     text = half_width(REFERENCE.sub(lambda match: _NUMBER * len(match[0]), typed))
-    ends: dict[int, int] = {}
+    ends: set[int] = set()
     for message in ("number", "unit", "period"):
         for match in _any_of(message).finditer(text):
-            if ends.get(match.end(), -1) < 0:
-                ends[match.end()] = match.start()
-                found = masked(typed)[slice(*match.span())]
-                yield rule("N511").finding(section=section, message=message, span=match.span(), found=found)
+            if match.end() not in ends:
+                ends.add(match.end())
+                yield message, match.span(), masked(typed)[slice(*match.span())]
 
 
 @cache

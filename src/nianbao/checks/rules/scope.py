@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from nianbao.checks.coverage import Place, compared, unknown, written
 from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.rules.lines import Slip, by_line
 from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
@@ -83,6 +85,7 @@ def _begins(before: str, own: Iterable[str]) -> bool:
 # ---- N509
 
 
+@lru_cache(maxsize=64)
 def _place(agency: str) -> tuple[str, str, str] | None:
     """The last word of place in the agency's name with the name before and the body after it."""
     known = words("N509")
@@ -113,15 +116,19 @@ def _scope(subject: Subject) -> Iterator[Place]:
 def n509_scope(subject: Subject) -> Iterator[Finding]:
     """The area and the organs that the text speaks of are the agency's own."""
     for section, typed in subject.report.narrative.items():
-        text = _plain(typed)
-        yield from _areas(subject.report, section, text)
-        yield from _addressed(subject.report, section, text)
+        text, agency = _plain(typed), subject.report.agency
+        for message, span, expected in (*_areas(text, agency), *_addressed(text, agency)):
+            found = text[slice(*span)]
+            yield rule("N509").finding(
+                section=section, message=message, span=span, expected=expected, found=found, agency=agency
+            )
         yield from _organs(subject.report, section, text)
 
 
-def _areas(report: Report, section: str, text: str) -> Iterator[Finding]:
+@by_line
+def _areas(text: str, agency: str) -> Iterator[Slip]:
     """全市 as the area that a district's office works for."""
-    known, place = words("N509"), _place(report.agency)
+    known, place = words("N509"), _place(agency)
     if place is None:
         return
     own = known["places"][place[1]]
@@ -132,15 +139,7 @@ def _areas(report: Report, section: str, text: str) -> Iterator[Finding]:
                 continue
             works_for = clause[0][:start].endswith(tuple(known["before"]))
             if works_for or clause[0][start + len(area) :].startswith(tuple(known["after"])):
-                span = clause.start() + start, clause.start() + start + len(area)
-                yield rule("N509").finding(
-                    section=section,
-                    message="level",
-                    span=span,
-                    expected=own,
-                    found=area,
-                    agency=report.agency,
-                )
+                yield "level", (clause.start() + start, clause.start() + start + len(area)), own
 
 
 def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
@@ -175,18 +174,16 @@ def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
                 )
 
 
-def _addressed(report: Report, section: str, text: str) -> Iterator[Finding]:
+@by_line
+def _addressed(text: str, agency: str) -> Iterator[Slip]:
     """Applications to a government, told by one that is none on this level and passes none on."""
     known = words("N509")
     for clause in _CLAUSE.finditer(text):
         match = re.search(known["addressed"], clause[0])
         if match is None or _has(clause[0], known["passed_on"]):
             continue
-        if not re.search(f"{match['level']}(人民)?政府(办公厅|办公室)?$", report.agency):
-            span = clause.start() + match.start(), clause.start() + match.end()
-            yield rule("N509").finding(
-                section=section, message="addressed", span=span, found=match[0], agency=report.agency
-            )
+        if not re.search(f"{match['level']}(人民)?政府(办公厅|办公室)?$", agency):
+            yield "addressed", (clause.start() + match.start(), clause.start() + match.end()), ""
 
 
 # ---- N510
