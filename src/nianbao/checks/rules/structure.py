@@ -37,13 +37,13 @@ def _headings(subject: Subject) -> Iterator[Place]:
 
 @checks("S101", on=On.TEXT | On.FACTS, covers=_headings)
 def s101_headings(subject: Subject) -> Iterator[Finding]:
-    """The six headings, exact, in order, each once."""
+    """The six headings, exact, in order, each once; what was read in may have lost one on the way."""
     report = subject.report
     official = {_squeezed(section.heading): section for section in report.form.numbered}
     for section in report.form.numbered:
         found = report.heading(section.id)
         if not found:
-            yield _heading(section, "missing", "")
+            yield _heading(section, "read_missing" if report.source else "missing", "")
         elif not _same_heading(found, section.heading):
             yield _heading(section, "like" if _like(found, section.heading) else "", found)
     for section_id, text in report.narrative.items():
