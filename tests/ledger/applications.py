@@ -157,7 +157,7 @@ def as_csv(rows: Table) -> bytes:
 
 def as_xlsx(tables: Mapping[str, Table]) -> bytes:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in tables.items():
             sheet = book.add_worksheet(name)
             for at, row in enumerate(rows):

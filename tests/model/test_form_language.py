@@ -10,6 +10,7 @@ import pytest
 from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
 from nianbao.ledger import words as ledger_words
+from nianbao.ledger.monthly import words as monthly_words
 from nianbao.model import agency, form_words, load_form, load_opening, load_regional, load_sums, rules
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
@@ -43,6 +44,7 @@ KEYS = {
     "`[roles]`": vocabulary.KEYS["roles"],
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
     "Ledgers: `forms/words/ledger.toml`": {*ledger_words.TABLES, "columns"},
+    "Counts by month: `forms/words/monthly.toml`": {*monthly_words.TABLES},
     "Names of members: `forms/words/region.toml`": region_words.KEYS,
 }
 TOLD = {title: dict(ROW.findall(text)) for title, text in CHAPTER.findall(PAGE) if ROW.search(text)}

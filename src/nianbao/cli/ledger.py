@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, ledger_questions, say
+from nianbao.cli import files, filling, ledger_questions, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.ledger_table import table
 from nianbao.cli.new import Year
@@ -18,6 +18,9 @@ from nianbao.ledger import fill, mapping, wording
 from nianbao.ledger.count import FAULTS, HINTS, Counted, count
 from nianbao.ledger.mapping import Decided
 from nianbao.ledger.matched import Matched, match
+from nianbao.ledger.monthly import sheets
+from nianbao.ledger.monthly.cells import Number
+from nianbao.ledger.monthly.words import monthly_words
 from nianbao.ledger.places import Places, places_of
 from nianbao.ledger.sheets import Ledger, open_ledger
 from nianbao.ledger.words import ledger_words
@@ -27,8 +30,10 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 
 _HELP = """\
-从依申请公开台账算出表三：Excel、WPS 表格或 .csv，列名不限，按月分成几张工作表、几个文件也行。
-列名和用词对应报告格式的哪一项，只问一次，记在“台账对照.toml”里，明年接着用；没有对应的列出行号，不猜。
+从依申请公开台账算出表三，从各月的统计表（月报）算出表二：Excel、WPS 表格或 .csv，一次可以写几个文件。
+台账一行一件申请，列名不限；月报的月份写在行、列或工作表名里都行，合计、累计不重复加，缺哪个月会说。
+列名和用词对应报告格式的哪一项，只问一次，记在“台账对照.toml”（月报是“月报对照.toml”）里，明年接着用；
+没有对应的列出来，不猜。
 上年结转、结转下年度按日期推算：以前收到、本年未办结或本年才办结的是上年结转，年底没有答复的结转下年度。
 姓名、证件号码、电话、地址等不会写到台账以外的任何地方。
 """
@@ -37,23 +42,30 @@ _EXAMPLES = """\
   nianbao tally 2025年台账.xlsx --year 2025
   nianbao tally 2025年台账.xlsx --into 某某县教育局-2025.toml
   nianbao tally 台账/*.xlsx --into 某某县教育局-2025.toml --replace
+  nianbao tally 许可处罚月报.xlsx 收费月报.xlsx --into 某某县教育局-2025.toml
   nianbao tally 2025年台账.csv --year 2025 --format json > 表三.json
 """
 
 
-@click.command("tally", cls=Command, short_help="从台账算出表三", help=_HELP, epilog=_EXAMPLES)
-@click.argument("paths", metavar="台账…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.command(
+    "tally", cls=Command, short_help="从台账算出表三，从月报算出表二", help=_HELP, epilog=_EXAMPLES
+)
+@click.argument("paths", metavar="台账或月报…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", type=Year(), help="报告年度；用了 --into 可以不写。")
 @click.option(
     "--into", metavar="文件", type=files.ReportFile(), help="填进这份报告；已有的数不一样时只列出，不改。"
 )
-@click.option("--replace", is_flag=True, help="与 --into 一起用：已有的数不一样时也改成台账的数。")
+@click.option("--replace", is_flag=True, help="与 --into 一起用：已有的数不一样时也改成台账或月报的数。")
 @click.option(
-    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="新建一份只填了表三的报告。"
+    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="新建一份只填了这些数的报告。"
 )
 @click.option(
     "--mapping", "kept", metavar="文件", type=click.Path(path_type=Path),
-    help="台账对照；默认是报告（没有报告就是台账）旁边的“台账对照.toml”。",
+    help="对照；默认是报告（没有报告就是台账）旁边的“台账对照.toml”或“月报对照.toml”。",
+)  # fmt: skip
+@click.option(
+    "--kind", metavar="种类", type=Choice(["ledger", "monthly"]),
+    help="ledger 是台账，monthly 是月报；不写就看表里有没有各月的数。",
 )  # fmt: skip
 @click.option(
     "--format", "style", metavar="格式", type=Choice(["text", "json"]), default="text",
@@ -66,11 +78,21 @@ def command(
     replace: bool,
     output: Path | None,
     kept: Path | None,
+    kind: str | None,
     style: str,
 ) -> ExitCode:
     """Count, ask what is not known, show the table, and fill it into a report."""
     report = files.load(into) if into else None
     year, form = _year(year, report)
+    numbers = _monthly(paths, kind)
+    if numbers is not None:
+        from nianbao.cli.monthly import Monthly  # here, because a ledger does not need it
+
+        at = kept or (into or output or paths[0]).parent / mapping.MONTHLY
+        report = report or Report(form=form, agency=_NOBODY, year=year)
+        run = Monthly(numbers, monthly_words(), report, at)
+        run.say(style)
+        return run.finish(into, output, replace=replace)
     at = kept or (into or output or paths[0]).parent / mapping.NAME
     places = places_of(form, ledger_words())
     matched = _matched(paths, places, at)
@@ -90,11 +112,28 @@ def command(
             say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
         return ExitCode.FINDINGS
     if into and report:
-        return _into(into, report, counted, replace=replace)
+        return filling.into(into, report, counted.figures, "台账", replace=replace)
     if output:
         files.write(output, report_toml.new_text(filled).encode(), keep=True)
         say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
     return ExitCode.FINE
+
+
+def _monthly(paths: tuple[Path, ...], kind: str | None) -> list[Number] | None:
+    """The numbers of files of monthly counts; None of a ledger."""
+    if kind == "ledger":
+        return None
+    words = monthly_words()
+    found = [(file, sheets.glance(file)) for file in sheets.opened(paths)]
+    alike = [grids is not None and sheets.is_monthly(grids, words, ledger_words()) for _, grids in found]
+    if kind is None and any(alike) and not all(alike):
+        ledger = found[alike.index(False)][0]
+        monthly = found[alike.index(True)][0]
+        what = f"{ledger.name} 是台账，{monthly.name} 是月报"
+        raise click.UsageError(f"{what}，要分两次统计；认错了的，请写 --kind。")
+    if kind == "monthly" or all(alike):
+        return sheets.numbers_of([(file, file.grids()) for file, _ in found], words)
+    return None
 
 
 _NOBODY = "?"  # as in reports that were read from a document without a name
@@ -139,32 +178,6 @@ def _keep(at: Path, decided: Decided, notes: dict[str, str]) -> None:
         mapping.save(at, decided, notes)
     except OSError as error:
         raise OutputError(f"{files.shown(at)}：没有写成，{reason(error)}。") from error
-
-
-def _into(path: Path, report: Report, counted: Counted, *, replace: bool) -> ExitCode:
-    """Fill the report, or tell where other figures stand in it."""
-    found = fill.changes(report, counted.figures)
-    cells = report.form.cells
-    for change in found:
-        if change.stands:
-            say.note(f"  {cells[change.cell].name}：报告里是 {change.before}，台账是 {change.after}")
-    standing = sum(change.stands for change in found)
-    if standing and not replace:
-        say.fault(
-            f"{files.shown(path)}：有{standing}格已有的数与台账不一样，没有改动；确实要改请加 --replace。"
-        )
-        return ExitCode.FINDINGS
-    if found and report.published:
-        raise OutputError(f"{files.shown(path)}：已经标记为公布，没有改动；要改请先在向导里重新打开。")
-    if found:
-        from nianbao.desk.history import History  # here, because it takes a while to load
-
-        filled = fill.filled_in(report, counted.figures)
-        new = report_toml.updated_text(path.read_bytes(), filled, str(path))
-        History(path).record(report, filled)
-        files.write(path, new)
-    say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else '与台账一致，没有改动'}。")
-    return ExitCode.FINE
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def ask(asked: Question, decided: Decided, ledger: Ledger, words: LedgerWords) -
     say.note(f"\n{question(asked, words)}")
     splits = asked.table != COLUMNS and not asked.by and len(ledger.offered) > 1
     more = (_SPLIT,) if splits else ()
-    answer = _chosen((*asked.options, *more), asked.proposal, (*(asked.shown or asked.options), *more))
+    answer = chosen((*asked.options, *more), asked.proposal, (*(asked.shown or asked.options), *more))
     if asked.table == COLUMNS:
         return replace(decided, columns={**decided.columns, asked.key: answer})
     meanings: dict[str, Meaning] = dict(getattr(decided, asked.table))
@@ -38,13 +38,13 @@ def ask(asked: Question, decided: Decided, ledger: Ledger, words: LedgerWords) -
         meanings[asked.by] = replace(before, words={**before.words, asked.key: answer})
     elif answer == _SPLIT:
         say.note("看哪一列？")
-        meanings[asked.key] = By(_chosen(ledger.offered, ""), {})
+        meanings[asked.key] = By(chosen(ledger.offered, ""), {})
     else:
         meanings[asked.key] = answer
     return replace(decided, kinds=meanings) if asked.table == KINDS else replace(decided, outcomes=meanings)
 
 
-def _chosen(options: tuple[str, ...], proposal: str, shown: tuple[str, ...] = ()) -> str:
+def chosen(options: tuple[str, ...], proposal: str, shown: tuple[str, ...] = ()) -> str:
     """One of the options, by its number; ``shown`` are their words for people."""
     width = len(str(len(options)))
 

@@ -1,5 +1,5 @@
 """台账对照.toml: which column of a ledger is which, and what its words mean. Asked once, kept and used
-again."""
+again. So is 月报对照.toml, of other tables."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nianbao.ledger.words import LedgerWords, plain
 from nianbao.problem import InputError, Problem
 
 NAME = "台账对照.toml"
+MONTHLY = "月报对照.toml"
 LARGEST_FILE = 1_000_000  # bytes
 COLUMNS, KINDS, OUTCOMES, BY = "columns", "kinds", "outcomes", "by"
 NO_COLUMN = "没有"  # the ledger has no such column, and does not need it
@@ -49,15 +50,31 @@ class Decided:
 
 def load(path: Path, words: LedgerWords) -> Decided:
     """The mapping in a file; an empty one if there is no file. Raises InputError, OSError."""
-    try:
-        data = regular.content(path, LARGEST_FILE)
-    except FileNotFoundError:
-        return Decided()
-    return loads(data, str(path), words)
+    loader, found = _loaded(path)
+    return loader.mapping(found, words)
+
+
+def load_texts(path: Path, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The tables of a mapping that has texts alone; empty ones if there is no file. Raises InputError,
+    OSError."""
+    loader, found = _loaded(path)
+    return loader.texts(found, names)
 
 
 def loads(data: bytes, name: str, words: LedgerWords) -> Decided:
     """The mapping in the bytes of a file, which sentences call ``name``. Raises InputError."""
+    loader, found = _parsed(data, name)
+    return loader.mapping(found, words)
+
+
+def _loaded(path: Path) -> tuple[_Loader, dict[str, Any]]:
+    try:
+        return _parsed(regular.content(path, LARGEST_FILE), str(path))
+    except FileNotFoundError:
+        return _Loader(str(path), ""), {}
+
+
+def _parsed(data: bytes, name: str) -> tuple[_Loader, dict[str, Any]]:
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(name, "文件太大，不像台账对照", "；请确认选对了文件。"))
     try:
@@ -65,26 +82,33 @@ def loads(data: bytes, name: str, words: LedgerWords) -> Decided:
         found = tomli.loads(text)
     except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
         raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
-    return _Loader(name, text, words).mapping(found)
+    return _Loader(name, text), found
 
 
 class _Loader:
     """A mapping as somebody may have written it by hand; a fault tells its line."""
 
-    def __init__(self, name: str, text: str, words: LedgerWords) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self._name = name
         self._lines = lines_of(text.replace("\r\n", "\n"))
-        self._words = words
 
-    def mapping(self, found: dict[str, Any]) -> Decided:
+    def mapping(self, found: dict[str, Any], words: LedgerWords) -> Decided:
         self._known((), found, [COLUMNS, KINDS, OUTCOMES])
         columns = self._table(found, COLUMNS)
-        self._known((COLUMNS,), columns, [each.id for each in self._words.fields])
+        self._known((COLUMNS,), columns, [each.id for each in words.fields])
         return Decided(
             {key: plain(self._text((COLUMNS, key), value)) for key, value in columns.items()},
             self._meanings(found, KINDS),
             self._meanings(found, OUTCOMES),
         )
+
+    def texts(self, found: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Tables of texts, those of ``names`` and no others."""
+        self._known((), found, names)
+        return {
+            name: {plain(key): self._text((name, key), of) for key, of in self._table(found, name).items()}
+            for name in names
+        }
 
     def _meanings(self, found: dict[str, Any], name: str) -> dict[str, Meaning]:
         return {
@@ -126,23 +150,32 @@ class _Loader:
 
 
 def save(path: Path, mapping: Decided, notes: Mapping[str, str]) -> None:
-    """Put what is new into the file, at one stroke; lines and comments that are there stay. ``notes``
-    are the comments at the head of each table of a new file, and behind a new word. Raises OSError."""
+    """Put what is new into the file of a ledger. Raises OSError."""
+    tables = {COLUMNS: mapping.columns, KINDS: mapping.kinds, OUTCOMES: mapping.outcomes}
+    save_tables(path, tables, notes, _HEAD)
+
+
+def save_tables(
+    path: Path, tables: Mapping[str, Mapping[str, Meaning]], notes: Mapping[str, str], head: str
+) -> None:
+    """Put what is new into a file, at one stroke; lines and comments that are there stay. ``notes``
+    are the comments at the head of each table of a new file, and behind a new word; ``head`` stands on
+    top of a new file. Raises OSError."""
     import tomlkit  # here, because only a changed file pays for its import
 
     try:
         old = regular.content(path, LARGEST_FILE).decode("utf-8-sig")
     except FileNotFoundError:
-        old = _HEAD
+        old = head
     document = tomlkit.parse(old)
-    for name in (COLUMNS, KINDS, OUTCOMES):
+    for name, values in tables.items():
         if name not in document:
             table = tomlkit.table()
             for line in notes.get(name, "").splitlines():
                 table.add(tomlkit.comment(line))
             document.add(tomlkit.nl())
             document.add(name, table)
-        _put(document[name], getattr(mapping, name), name, notes)
+        _put(document[name], values, name, notes)
     new = tomlkit.dumps(document)
     if new != old:
         atomic.write(path, new.encode())

@@ -107,8 +107,8 @@ def load(law: LawFile) -> LedgerWords:
         private=tuple(each.pattern for each in law.patterns("private", parts["private"], "columns")),
         blank=law.words("blank", parts["blank"], "words"),
         no=frozenset(map(plain, law.words("mark", parts["mark"], "no"))),
-        kinds=_meanings(law, "kinds", parts["kinds"]),
-        outcomes=_meanings(law, "outcomes", parts["outcomes"]),
+        kinds=load_meanings(law, "kinds", parts["kinds"]),
+        outcomes=load_meanings(law, "outcomes", parts["outcomes"]),
         pending=_meant(law, "pending", parts["pending"]),
         skipped=_meant(law, "skipped", parts["skipped"]),
         skipped_name=law.item("skipped", parts["skipped"], "name", str),
@@ -138,7 +138,7 @@ def _field(law: LawFile, key: str, column: dict[str, object]) -> Field:
     )
 
 
-def _meanings(law: LawFile, key: str, table: dict[str, object]) -> dict[str, Meant]:
+def load_meanings(law: LawFile, key: str, table: dict[str, object]) -> dict[str, Meant]:
     return {name: _meant(law, f"{key}.{name}", law.item(key, table, name, dict)) for name in table}
 
 

@@ -28,8 +28,8 @@ MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 MOST_SHEETS = 200
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ZIP = b"PK\x03\x04"
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 
 Rows = Sequence[Sequence[str]]
@@ -47,9 +47,9 @@ def read(data: bytes) -> list[Block]:
         raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
     require_unlocked(data)
     head = data[:2048].lower()
-    if data.startswith(_ZIP) and b"opendocument" not in head:
+    if data.startswith(ZIP) and b"opendocument" not in head:
         return _blocks(data, stored_in(data))
-    if data.startswith((_OLE, _ZIP)):
+    if data.startswith((OLE, ZIP)):
         return confined.read("workbook.document", data)
     if b"<html" in head or b"<table" in head:
         return html.read(data)
@@ -70,15 +70,17 @@ def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
     found: list[Block] = []
     for sheet in workbook.sheets_metadata:
         if sheet.visible == SheetVisibleEnum.Visible:
-            values = _sheet(workbook, sheet.name)
-            found += _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(_OLE))
+            values = sheet_named(workbook, sheet.name)
+            found += _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(OLE))
     return found
 
 
 def texts_of(data: bytes) -> dict[str, list[list[str]]]:
     """What every cell shows, by the name of its sheet, hidden ones included. Raises Unreadable."""
     workbook = opened(data)
-    found = {name: _sheet(workbook, name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
+    found = {
+        name: sheet_named(workbook, name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+    }
     return {name: [[shown(value) for value in row] for row in rows] for name, rows in found.items()}
 
 
@@ -94,7 +96,7 @@ def opened(data: bytes) -> CalamineWorkbook:
         raise Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", _SAVE_AS) from error
 
 
-def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+def sheet_named(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
     from python_calamine import CalamineError
 
     try:

@@ -1,0 +1,39 @@
+"""Figures that were counted go into a report: where others stand in it, they are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nianbao.cli import files, say
+from nianbao.cli.exit_code import ExitCode
+from nianbao.files import report_toml
+from nianbao.ledger import fill
+from nianbao.model.report import Report
+from nianbao.problem import OutputError
+
+
+def into(path: Path, report: Report, figures: fill.Figures, source: str, *, replace: bool) -> ExitCode:
+    """Fill the report, or tell where other figures stand in it. ``source`` is what sentences call where the
+    figures come from."""
+    found = fill.changes(report, figures)
+    cells = report.form.cells
+    for change in found:
+        if change.stands:
+            say.note(f"  {cells[change.cell].name}：报告里是 {change.before}，{source}是 {change.after}")
+    standing = sum(change.stands for change in found)
+    if standing and not replace:
+        say.fault(
+            f"{files.shown(path)}：有{standing}格已有的数与{source}不一样，没有改动；确实要改请加 --replace。"
+        )
+        return ExitCode.FINDINGS
+    if found and report.published:
+        raise OutputError(f"{files.shown(path)}：已经标记为公布，没有改动；要改请先在向导里重新打开。")
+    if found:
+        from nianbao.desk.history import History  # here, because it takes a while to load
+
+        filled = fill.filled_in(report, figures)
+        new = report_toml.updated_text(path.read_bytes(), filled, str(path))
+        History(path).record(report, filled)
+        files.write(path, new)
+    say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else f'与{source}一致，没有改动'}。")
+    return ExitCode.FINE

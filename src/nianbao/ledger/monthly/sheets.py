@@ -1,0 +1,110 @@
+"""Files of monthly counts → their numbers; and whether a file is one of them or a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from nianbao.files import regular
+from nianbao.ledger.monthly.cells import Number, numbers_in
+from nianbao.ledger.monthly.months import as_month, in_title, is_day
+from nianbao.ledger.monthly.words import MonthlyWords
+from nianbao.ledger.sheets import KINDS
+from nianbao.ledger.words import LedgerWords, plain
+from nianbao.problem import InputError, Problem, Unreadable, reason, shown
+from nianbao.read import kind_of
+from nianbao.read.workbook.grids import Grid, grids
+from nianbao.read.workbook.listed import LARGEST_FILE
+
+_FEWEST_MONTHS = 2  # labels in a file of monthly counts; a single month may stand in the sheet's name
+_FEWEST_HEADS = 2  # names of a ledger's columns in one row
+_FEWEST_DAYS = 5  # dates of a ledger
+_GLANCE = 40  # rows
+_LARGEST = 2_000_000  # bytes of a file that is looked at; a ledger may have sixty million
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file by its name and its bytes."""
+
+    path: PurePath
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """What sentences call it."""
+        return shown(str(self.path))
+
+    def grids(self) -> Sequence[Grid]:
+        """Its sheets. Raises InputError."""
+        try:
+            return grids(self.data, kind_of(self.path, KINDS))
+        except Unreadable as error:
+            raise InputError(Problem(self.name, error.what.rstrip("。"), f"。{error.remedy}")) from error
+
+
+def opened(paths: Sequence[Path]) -> list[File]:
+    """The files. Raises InputError."""
+    found = []
+    for path in paths:
+        try:
+            found.append(File(path, regular.content(path, LARGEST_FILE)))
+        except OSError as error:
+            raise InputError(Problem(shown(str(path)), reason(error), "。")) from error
+    return found
+
+
+def glance(file: File) -> Sequence[Grid] | None:
+    """Its sheets; None where it is too large for counts by month, or cannot be read: another reader
+    says why."""
+    try:
+        return grids(file.data, kind_of(file.path, KINDS)) if len(file.data) <= _LARGEST else None
+    except (Unreadable, InputError):
+        return None
+
+
+def is_monthly(found: Sequence[Grid], words: MonthlyWords, ledger: LedgerWords) -> bool:
+    """Whether sheets hold counts by month rather than cases row by row: months are told, and no row has the
+    heads of a ledger, or days."""
+    heads = {name for each in ledger.fields for name in (plain(each.name), *each.words.same)}
+    rows = [row for grid in found for row in grid.rows[:_GLANCE]]
+    if any(len(heads & {plain(text) for text in row if text}) >= _FEWEST_HEADS for row in rows):
+        return False
+    texts = {text for row in rows for text in row if text}
+    if sum(is_day(text, words.months) for text in texts) >= _FEWEST_DAYS:
+        return False
+    months = {month for text in texts if (month := as_month(text, words.months)) is not None}
+    titles = {*texts, *(grid.name for grid in found)}
+    named = any(as_month(grid.name, words.months) for grid in found)
+    told = any(in_title(text, words.months) for text in titles)
+    return named or told or len(months) >= _FEWEST_MONTHS or any(_has_months(grid, words) for grid in found)
+
+
+def _has_months(grid: Grid, words: MonthlyWords) -> bool:
+    """Whether the numbers 1, 2, 3 stand below or behind a word that promises months."""
+    first = {"1", "2", "3"}
+    for row in grid.rows[:_GLANCE]:
+        for x, text in enumerate(row):
+            if text and plain(text) in words.labels.months:
+                below = {other[x] for other in grid.rows if x < len(other)}
+                return first <= below or first <= set(row)
+    return False
+
+
+def numbers_of(files: Sequence[tuple[File, Sequence[Grid]]], words: MonthlyWords) -> list[Number]:
+    """All numbers of the files. A sheet is called by its name, with that of its file where another has the
+    same name, or where it has none. Raises InputError where there is no number at all."""
+    names = [plain(grid.name) for _, sheets in files for grid in sheets]
+    found: list[Number] = []
+    for file, sheets in files:
+        for grid in sheets:
+            name = plain(grid.name)
+            alone = name and names.count(name) == 1
+            called = name if alone else plain(f"{file.path.stem}“{name}”" if name else file.path.stem)
+            stem = file.path.stem if file.path.stem != called else ""
+            found += numbers_in(grid, called, file.name if len(files) > 1 else "", words, [stem])
+    if not found:
+        name = files[0][0].name if files else ""
+        raise InputError(Problem(name, "里面没有按月的数", "；请确认选对了文件。"))
+    return found

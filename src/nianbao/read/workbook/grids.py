@@ -1,0 +1,115 @@
+"""Workbook or table as text → what its cells show, sheet by sheet, with addresses: for sheets whose layout
+nobody knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nianbao.problem import Unreadable
+from nianbao.read import confined
+from nianbao.read.docx.package import require_unlocked
+from nianbao.read.workbook.document import (
+    LARGEST_FILE,
+    MOST_SHEETS,
+    OLE,
+    ZIP,
+    Span,
+    opened,
+    sheet_named,
+    shown,
+)
+from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.words import letters
+
+MOST_CELLS = 200_000  # with something in them, of all sheets
+_ROOM, _SECONDS = 600_000_000, 10
+_SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
+_TOO_LARGE = Unreadable("表格太大。", "请确认选对了文件；也可以只留要统计的工作表，另存一份再试。")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its rows from the first, each from column A. A merged cell shows its text in all of its
+    cells, a number in the first alone."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+
+    def address(self, row: int, column: int) -> str:
+        """Where a cell (from 0) stands: 一季度!D7, or D7 in a file without sheets."""
+        place = f"{letters(column)}{row + 1}"
+        return f"{self.name}!{place}" if self.name else place
+
+
+def grids(data: bytes, kind: str) -> list[Grid]:
+    """The sheets that are not hidden. ``kind`` is how the file's name ends. Formulas count as what was stored
+    with them, ``?`` where nothing was. Raises Unreadable."""
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件太大，不像统计表。", "请确认选对了文件。")
+    if kind == "csv":
+        return _bounded([Grid("", _separated(data))])
+    require_unlocked(data)
+    if data.startswith(ZIP) and b"opendocument" not in data[:2048].lower():
+        found = _sheets(data, stored_in(data))
+    elif data.startswith((OLE, ZIP)):
+        found = confined.call(
+            "nianbao.read.workbook.grids", "sheets_here", data, room=_ROOM, seconds=_SECONDS,
+            refusal=_TOO_LARGE,
+        )  # fmt: skip
+    else:
+        raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", _SAVE_AS)
+    return _bounded([Grid(name, rows) for name, rows in found])
+
+
+def sheets_here(data: bytes) -> list[list[Any]]:
+    """Name and rows of each sheet, in a process with limits."""
+    return _sheets(data, {})
+
+
+def _sheets(data: bytes, stored: dict[str, Stored]) -> list[list[Any]]:
+    from python_calamine import SheetVisibleEnum
+
+    workbook = opened(data)
+    if len(workbook.sheets_metadata) > MOST_SHEETS:
+        raise Unreadable("文件里的工作表太多。", "请确认选对了文件。")
+    found = []
+    for told in workbook.sheets_metadata:
+        if told.visible == SheetVisibleEnum.Visible:
+            sheet = sheet_named(workbook, told.name)
+            faults = stored.get(told.name, Stored()).faults
+            rows = [
+                [faults.get((y, x), shown(value, old=data.startswith(OLE))) for x, value in enumerate(values)]
+                for y, values in enumerate(sheet.to_python(skip_empty_area=False))
+            ]
+            _spread(rows, [(*first, *last) for first, last in sheet.merged_cell_ranges or ()])
+            found.append([told.name, rows])
+    return found
+
+
+def _spread(rows: list[list[str]], merged: Sequence[Span]) -> None:
+    """Put the text of each merged cell into all of its cells; a number stands once."""
+    for top, left, bottom, right in merged:
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        if text and not text.replace(".", "").isdecimal():
+            for row in rows[top : bottom + 1]:
+                row[left : right + 1] = [text] * len(row[left : right + 1])
+
+
+def _separated(data: bytes) -> list[list[str]]:
+    text = decoded(data)
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+        return [[field.strip() for field in row] for row in lines]
+    except csv.Error as error:
+        raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+
+
+def _bounded(found: list[Grid]) -> list[Grid]:
+    if sum(bool(text) for grid in found for row in grid.rows for text in row) > MOST_CELLS:
+        raise _TOO_LARGE
+    return found
