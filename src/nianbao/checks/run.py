@@ -156,6 +156,11 @@ def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     return result
 
 
+def by_figures_alone(finding: Finding) -> bool:
+    """Whether a finding is about figures and does not depend on the text, which a workbook has not."""
+    return bool(finding.cells) and (finding.sum is None or finding.sum.figures_alone)
+
+
 def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     """The findings by section; in it those on the text as they stand there, then those on the table
     as they stand in the form, then by code."""

@@ -42,12 +42,21 @@ class Options(NamedTuple):
 
 def options(command: Decorated) -> Decorated:
     """The options of all commands that take any number of files."""
-    for option in reversed(_OPTIONS):
+    return _with(command, (*_WHERE, _RESUME, *_TOLD))
+
+
+def options_of_going_on(command: Decorated) -> Decorated:
+    """The same for a command that always goes on where it was: it can be told to begin anew."""
+    return _with(command, (*_WHERE, _AFRESH, *_TOLD))
+
+
+def _with(command: Decorated, several: Sequence[Callable[[Decorated], Decorated]]) -> Decorated:
+    for option in reversed(several):
         command = option(command)
     return command
 
 
-_OPTIONS = (
+_WHERE: Sequence[Callable[[Any], Any]] = (
     click.option(
         "--jobs",
         metavar="个数",
@@ -59,7 +68,14 @@ _OPTIONS = (
         metavar="地址",
         help="交给这个地址的 Dask 集群去做，如 tcp://10.0.0.1:8786；要安装 nianbao[cluster]。",
     ),
-    click.option("--resume", is_flag=True, help="接着上次没有做完的做：内容没有变、已经做好的不再做。"),
+)
+_RESUME: Callable[[Any], Any] = click.option(
+    "--resume", is_flag=True, help="接着上次没有做完的做：内容没有变、已经做好的不再做。"
+)
+_AFRESH: Callable[[Any], Any] = click.option(
+    "--resume/--afresh", default=True, help="内容没有变的文件不再读（默认）；加 --afresh 全部重新读。"
+)
+_TOLD: Sequence[Callable[[Any], Any]] = (
     click.option(
         "--log",
         metavar="文件",
@@ -75,7 +91,8 @@ class Task(NamedTuple):
 
     ``words`` are what the ends are called, by exit code; ``libraries`` are the modules that a process
     loads before its first job, and ``least`` is the number of inputs from which on processes of their own
-    pay. ``steps`` are the files that are made of one input.
+    pay. ``steps`` are the files that are made of one input. ``summed_up`` tells whether the user hears at the
+    end how many inputs ended how.
     """
 
     name: str
@@ -86,6 +103,7 @@ class Task(NamedTuple):
     libraries: Sequence[str] = ()
     least: int = 8
     steps: int = 1
+    summed_up: bool = True
 
 
 Gather = Callable[[Input], object]  # the job of an input; raises InputError, Unreachable
@@ -137,7 +155,7 @@ class Batch:
         *,
         keep: Keep = lambda _, __: (),
         answer: Answer = lambda entry, _: entry.job,
-        each: Callable[[dict[str, Any]], None] = lambda _: None,
+        each: Callable[[Input, dict[str, Any]], None] = lambda _, __: None,
     ) -> ExitCode:
         """Do all of it; ``each`` takes what a program wants to know of an input. Gives the worst exit
         code."""
@@ -154,7 +172,7 @@ class Batch:
                 raise
             finally:
                 self._progress.end()
-        if len(self._inputs) > 1 and not self._options.quiet:
+        if len(self._inputs) > 1 and self._task.summed_up and not self._options.quiet:
             say.note(self._tally.table(self._progress.seconds))
         return self._tally.worst
 
@@ -218,7 +236,7 @@ class Batch:
         return lambda job: key_of(common, job)
 
     def _take(
-        self, entry: Entry, parts: Iterable[Part], keep: Keep, each: Callable[[dict[str, Any]], None]
+        self, entry: Entry, parts: Iterable[Part], keep: Keep, each: Callable[[Input, dict[str, Any]], None]
     ) -> None:
         """Keep the files of an input, tell of it, and count it."""
         source = self._inputs[entry.number]
@@ -236,7 +254,7 @@ class Batch:
         if self._finished is not None and entry.key:
             self._finished.note(entry.key, (*ended.said, *ended.kept, done))
         if done.entry is not None:
-            each(done.entry)
+            each(source, done.entry)
         self._tally.count(source.at, ExitCode(done.code), again=entry.job is None and done.lasting)
         self._progress.finish(entry.number + 1)
         if self._log is not None:

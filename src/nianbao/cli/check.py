@@ -12,6 +12,7 @@ from nianbao import checks
 from nianbao.checks import explain as explanations
 from nianbao.checks.explain import Explained
 from nianbao.checks.repeats import Text, index_of_texts
+from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
 from nianbao.cli import batch, explained, files, findings, say
 from nianbao.cli.batch import Batch, Options, Task
@@ -178,14 +179,14 @@ def command(
     task = Task("check", "正在核对", work, order, _ENDS, _LIBRARIES, least=100)
     array = say.JsonArray() if style == "json" else None
     worst = Batch(task, Options(**many), found).run(
-        gather, answer=answer, each=array.add if array else _unused
+        gather, answer=answer, each=(lambda _, entry: array.add(entry)) if array else _unused
     )
     if array:
         array.end()
     return worst
 
 
-def _unused(_: object) -> None: ...
+def _unused(_: object, __: object) -> None: ...
 
 
 def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
@@ -232,7 +233,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     neighbours = None if order.beside is None else index_of_texts(order.beside)
     found = [finding for finding in checks.check(report, before, neighbours) if order.wanted.takes(finding)]
     if holds_figures_alone(PurePath(job.source.name)):
-        found = [finding for finding in found if finding.cells and _by_figures_alone(finding)]
+        found = [finding for finding in found if by_figures_alone(finding)]
     numbers = explanations.explain(report, before) if order.explain else None
     for text in _told(order, job.source, report, found, numbers, places):
         yield Said(text, data=True)
@@ -240,11 +241,6 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield Said(f"{name}：没有读准：{each}")
     code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
     yield Done(code, _entry(name, found, numbers))
-
-
-def _by_figures_alone(finding: Finding) -> bool:
-    """Whether a finding does not depend on the text, which a workbook has not."""
-    return finding.sum is None or finding.sum.figures_alone
 
 
 def _read(source: Source) -> tuple[Report, tuple[Unplaced, ...], Mapping[str, str]]:

@@ -15,7 +15,7 @@ from nianbao.model.rules import rule_of, sentence
 from nianbao.model.wording import LEVELS, words
 from nianbao.words import first_of
 
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 _MOST_PLACES = 6  # cells of a workbook that are named
 _AROUND = 16  # characters of the text shown on either side of a place in it
 _INDENT = " " * 12  # below the sentence: two columns, level and code
@@ -46,7 +46,7 @@ def _run(
 ) -> Iterator[str]:
     broken = rule_of(findings[0])
     for finding in findings:
-        level = click.style(LEVELS[finding.level], fg=_COLOURS[finding.level])
+        level = click.style(LEVELS[finding.level], fg=COLOURS[finding.level])
         yield f"  {level} {code}  {sentence(finding)}"
         if finding.span is not None:
             yield f"{_INDENT}正文：{_excerpt(report.narrative.get(finding.section, ''), *finding.span)}"

@@ -23,6 +23,7 @@ _MODULES = {
     "read": "nianbao.cli.read",
     "tally": "nianbao.cli.ledger",
     "check": "nianbao.cli.check",
+    "collect": "nianbao.cli.collect",
     "render": "nianbao.cli.render",
     "submit": "nianbao.cli.submit",
     "update": "nianbao.cli.update",

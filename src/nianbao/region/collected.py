@@ -173,6 +173,10 @@ class Collected:
             if each.taken is not None and each.taken.report.form is not self.form:
                 yield each
 
+    def doubtful(self) -> Iterator[Handed]:
+        """The members whose report was read from a document in which not all could be placed."""
+        return (each for each in self.everybody() if each.taken is not None and each.taken.unplaced)
+
     def other_year(self) -> Iterator[Handed]:
         """The members that handed in reports, but none of the year."""
         for each in self.everybody():

@@ -122,16 +122,19 @@ def figures_of(handed: Handed, form: Form) -> Mapping[str, Figure]:
     """What a member says in every cell of the form: by its report, else, of a region below, by the sum of its
     members. A cell that the form of its report lacks is unknown."""
     if handed.taken is not None:
-        found = _all(handed.taken.report)
+        found = figures_by_cell(handed.taken.report)
         return {cell_id: found.get(cell_id, UNKNOWN) for cell_id in form.cells}
     if handed.members:
         return {cell_id: each.figure for cell_id, each in _sums(form, handed.members).items()}
     return dict.fromkeys(form.cells, UNKNOWN)
 
 
-def _all(report: Report) -> dict[str, Figure]:
-    """What every cell says. A total that was given wrong is the member's fault and told as such: here it is
-    the sum of its parts wherever these are known, so that the region's totals are those of its cells."""
+def figures_by_cell(report: Report) -> dict[str, Figure]:
+    """What every cell of a report says.
+
+    A total that was given wrong is the member's fault and told as such: here it is the sum of its parts
+    wherever these are known, so that the region's totals are those of its cells.
+    """
     figures: dict[str, Figure] = {}
     for cell_id in report.form.cells_parts_first:
         given = report.figures.get(cell_id, UNKNOWN)

@@ -1,0 +1,39 @@
+"""Text that stands in the report of another member too: the comparison of ``check`` (Y607) over all of
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nianbao.checks.repeats import Index, Repeats
+from nianbao.checks.rules.words import words
+from nianbao.model.report import Report
+from nianbao.region.collected import Found, Repeated
+from nianbao.words import shortened
+
+_RULE = "Y607"
+_MOST_PASSAGES, _LONGEST = 3, 60
+
+
+def repeated(taken: Iterable[Found]) -> dict[str, Repeated]:
+    """What each report repeats most of another one, by the name of its file; only what is worth a look."""
+    reports = [each for each in taken if not each.figures_alone]
+    index = Index(each.report for each in reports)
+    limits = words(_RULE)
+    found = {}
+    for each in reports:
+        nearest = index.nearest(each.report, least=limits["least"], others=True)
+        if nearest is not None and nearest.passages and nearest.percent >= limits["hint"]:
+            found[each.file.name] = _told(each.report, nearest)
+    return found
+
+
+def _told(report: Report, nearest: Repeats) -> Repeated:
+    passages = (
+        report.narrative[section][slice(*span)] for section, span in nearest.passages[:_MOST_PASSAGES]
+    )
+    return Repeated(
+        nearest.agency,
+        nearest.percent,
+        tuple(shortened(" ".join(each.split()), _LONGEST) for each in passages),
+    )

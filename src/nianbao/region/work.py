@@ -1,0 +1,115 @@
+"""What is done with one file, and with one member's report, in whatever process (``jobs/parts.py``).
+
+Both go by content: a file that is not changed is not read again, wherever it lies, and a report is not
+checked again that has been checked against the same report of last year.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from nianbao import checks
+from nianbao.checks.run import by_figures_alone
+from nianbao.files.source import Source
+from nianbao.jobs.parts import Done, Part
+from nianbao.model.finding import Level
+from nianbao.model.rules import sentence
+from nianbao.problem import InputError
+from nianbao.read import holds_figures_alone
+from nianbao.region.collected import File, Found, Told, Unread
+from nianbao.region.report_data import as_data, from_data
+
+READ, UNREADABLE, FINDINGS = 0, 2, 1  # how it ends, as exit codes
+_LEVEL = "level"
+
+
+# ---- reading a file
+
+
+def read(_: None, job: Source) -> Iterator[Part]:
+    """Read a file. ``job`` bears the name of the file without its folder: that may tell whose it is."""
+    try:
+        if job.is_document:
+            recognised = job.recognised()
+            report, unplaced = recognised.report, [str(each) for each in recognised.unplaced]
+        else:
+            report, unplaced = job.report(), []
+    except InputError as error:
+        why = "\n".join(f"{problem.what}{problem.remedy}" if len(error.problems) == 1 else str(problem)
+                        for problem in error.problems)  # fmt: skip
+        yield Done(UNREADABLE, {"unread": why})
+        return
+    yield Done(READ, {"report": as_data(report), "unplaced": unplaced})
+
+
+def found(entry: dict[str, Any], file: File) -> Found | Unread:
+    """What came of reading a file."""
+    if "unread" in entry:
+        return Unread(file, entry["unread"])
+    if "error" in entry:  # the system did not let it be opened
+        return Unread(file, "\n".join(each["what"] for each in entry["error"]))
+    alone = holds_figures_alone(PurePath(file.name))
+    return Found(file, from_data(entry["report"]), tuple(entry["unplaced"]), alone)
+
+
+# ---- checking a report
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A report and last year's as JSON, which is quick to send and to take for a key."""
+
+    report: str
+    prior: str
+    figures_alone: bool
+
+
+def checking(this: Found, prior: Found | None, kind: str) -> Checking:
+    """The job of checking a member's report; ``kind`` is the kind of the member, where its report does not
+    say one."""
+    report = as_data(this.report)
+    report["agency_kind"] = report["agency_kind"] or kind
+    return Checking(
+        _json(report), _json(as_data(prior.report)) if prior is not None else "", this.figures_alone
+    )
+
+
+def check(_: None, job: Checking) -> Iterator[Part]:
+    """Check a report."""
+    report = from_data(json.loads(job.report))
+    prior = from_data(json.loads(job.prior)) if job.prior else None
+    findings = checks.check(report, prior)
+    if job.figures_alone:
+        findings = [each for each in findings if by_figures_alone(each)]
+    told = [
+        {
+            "code": each.code,
+            _LEVEL: str(each.level),
+            "message": sentence(each),
+            "section": each.section,
+            "cell": each.cell,
+            "cells": list(each.cells),
+            "waived": each.waived,
+        }
+        for each in findings
+    ]
+    stops = any(each.stops for each in findings)
+    yield Done(FINDINGS if stops else READ, {"findings": told})
+
+
+def told(entry: dict[str, Any]) -> tuple[Told, ...]:
+    """The findings that came of checking."""
+    return tuple(told_from(each) for each in entry.get("findings", ()))
+
+
+def told_from(data: dict[str, Any]) -> Told:
+    """A finding out of plain data."""
+    return Told(**{**data, _LEVEL: Level(data[_LEVEL]), "cells": tuple(data["cells"])})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,89 @@
+"""nianbao collect: what is told and with which exit code; unchanged files are not read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from nianbao.cli.exit_code import ExitCode
+from nianbao.model.figure import count
+from nianbao.region import kept
+from tests.region.generated import ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
+
+Run = Callable[..., Result]
+GRANTED = "applications.granted.natural_person"
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Made:
+    return made(tmp_path, 2024, seed=5, mistreated=False)
+
+
+def data(run: Run, *more: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        run("collect", "region.toml", "报告", "--format", "json", *more).stdout
+    )
+    return found
+
+
+def test_what_is_told_to_people(run: Run, region: Made) -> None:
+    region.files[SCHOOLS].unlink()
+    broken = region.reports[WATER].with_figures({GRANTED: count(777)})
+    region.write(WATER, as_toml(replace(broken, agency="市水利局")))
+    (region.folder / "报告" / "坏.docx").write_bytes(b"no document")
+    result = run("collect", "region.toml", "报告", "--level", "E")
+    assert result.exit_code == ExitCode.INPUT
+    assert result.stdout.startswith(f"青溪市2024年度：应报{len(ORGANS) + 2}个单位，收到{len(ORGANS) - 1}个。")
+    for line in (
+        f"  {SCHOOLS}（部门，1月31日前报）",
+        "报告/坏.docx：",
+        f"{WATER}：报告写的是“市水利局”（按简称）",
+        f"错误 T301  {WATER}：",
+        "  本年新收·总计             不知道：青溪市教育局没有数，其余合计",
+        "region-2024-汇总.json",
+    ):
+        assert line in result.stdout
+    assert kept.load(region.folder / "region-2024-汇总.json").year == 2024
+
+
+def test_a_file_that_changes_changes_what_it_must_and_no_other_is_read(run: Run, region: Made) -> None:
+    before = data(run)
+    assert "以前做好" not in run("collect", "region.toml", "报告", "--afresh").stderr
+    region.put(WATER, region.reports[WATER].with_figures({"disclosure.licences.decisions": count(9999)}))
+    result = run("collect", "region.toml", "报告", "--format", "json")
+    assert f"其中{len(ORGANS) - 1}份以前做好，没有重做" in result.stderr
+    after = json.loads(result.stdout)
+    changed = {cell for cell, each in after["sums"].items() if each != before["sums"][cell]}
+    assert changed == {"disclosure.licences.decisions"}
+    theirs = [
+        (one, other) for one, other in zip(before["members"], after["members"], strict=True) if one != other
+    ]
+    assert [other["name"] for _, other in theirs] == [WATER]
+    region.files[WATER].rename(region.folder / "报告" / "别的名称.toml")
+    assert data(run)["sums"] == after["sums"]
+
+
+def test_exit_codes(run: Run, region: Made) -> None:
+    result = run("collect", "region.toml", "报告")
+    assert result.exit_code == ExitCode.FINDINGS  # two regions below have no report of their own
+    assert set(
+        json.loads(run("collect", "region.toml", "报告", "--format", "json").stdout)["missing"]
+    ) == set(SUMMED)
+    for organ in SUMMED:
+        (region.folder / "报告" / f"{organ}.toml").write_bytes(
+            as_toml(replace(region.reports[WATER], agency=f"{organ}人民政府"))
+        )
+    assert run("collect", "region.toml", "报告").exit_code == ExitCode.FINE
+    assert run("collect", "没有.toml", "报告").exit_code == ExitCode.INPUT
+    assert "没有这个文件夹" in run("collect", "region.toml", "没有").stderr
+    empty = region.folder / "空"
+    empty.mkdir()
+    result = run("collect", "region.toml", "空")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "空：里面没有报告。" in result.stderr
