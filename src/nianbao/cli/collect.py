@@ -164,7 +164,7 @@ class _Run:
         task = Task(
             "collect-check", "正在核对", work.check, None, _CHECKING, _LIBRARIES, least=60, summed_up=False
         )
-        options = replace(self._options, log=None)
+        options = self._options._replace(log=None)
         of = {places.place(name): job for name, job in jobs.items()}
         self._worse(Batch(task, options, [Input(at) for at in of]).run(lambda each: of[each.at], each=take))
         return found
