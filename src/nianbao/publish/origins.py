@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nianbao.model.origin import Origin
+from nianbao.model.report import Report
 
 _MOST_ROWS = 12  # stretches of rows that a line names
 
@@ -31,3 +32,32 @@ def rows_in_words(rows: Sequence[int], most: int = 0) -> str:
     if most and len(told) > most:
         return f"{'、'.join(told[:most])}……共{len(rows)}"
     return "、".join(told)
+
+
+def origin_in_words(origin: Origin) -> str:
+    """One origin with what it gave: 法制科.xlsx 表三!D7：3."""
+    value = "" if origin.value is None else f"：{str(origin.value) or '空着'}"
+    return f"{source_in_words(origin)}{value}"
+
+
+def origins_in_words(report: Report, cell: str) -> str:
+    """All origins of a cell in one short line, with a word where the figure is another by now; empty if it
+    has none."""
+    origins = report.origins_of(cell)
+    if not origins:
+        return ""
+    first = source_in_words(origins[0], most=3)
+    more = f"等{len(origins)}处" if len(origins) > 1 else ""
+    return f"{first}{more}{'，后来改过' if report.is_changed_since_origin(cell) else ''}"
+
+
+def compared(report: Report, cell: str) -> str:
+    """What the origins of a cell add up to, against what it says; empty where nobody knows, or where one
+    origin says it already."""
+    given = report.given_by_origins(cell)
+    if given is None:
+        return ""
+    now, among = report.figure(cell), "合计" if len(report.origins_of(cell)) > 1 else ""
+    if given != now:
+        return f"来源{among}{given}，现在是{str(now) or '空着'}：取来以后改过。"
+    return f"来源合计{given}，与这一格相同。" if among else ""

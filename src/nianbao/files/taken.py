@@ -1,0 +1,54 @@
+"""A file from which figures are taken: what is kept of it as their origin."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nianbao.files.prior import seen_from
+from nianbao.model.figure import Figure
+from nianbao.model.origin import Origin, Source
+
+
+@dataclass(frozen=True)
+class TakenFrom:
+    """A source at one moment. ``name`` is where it lies, seen from the report; ``places`` tells where in it
+    the figure of a cell stands, as far as anybody knows."""
+
+    name: str
+    kind: Source
+    digest: str
+    at: datetime.datetime
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, cell: str, figure: Figure) -> Origin:
+        """The origin of a figure that was taken from it as it stands there."""
+        place = self.places.get(cell, "")
+        return Origin(cell, self.name, self.kind, place, (), figure, self.digest, self.at)
+
+
+def taken_from(
+    source: Path,
+    data: bytes,
+    report: Path,
+    *,
+    kind: Source = Source.REPORT,
+    places: Mapping[str, str] | None = None,
+    at: datetime.datetime | None = None,
+) -> TakenFrom:
+    """A source with the bytes that were read, for the report in the file ``report``. Raises InputError if its
+    name is none that a text can hold."""
+    return TakenFrom(seen_from(report.parent, source), kind, digest(data), at or this_moment(), places or {})
+
+
+def digest(data: bytes) -> str:
+    """What tells one content of a source from another."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def this_moment() -> datetime.datetime:
+    """Now, to the second, with its offset."""
+    return datetime.datetime.now().astimezone().replace(microsecond=0)
