@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from nianbao.cli import update
+from nianbao.cli import saving
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import history, report_toml
@@ -69,7 +69,7 @@ def test_one_by_one(
     text: bool,
     number: bool,
 ) -> None:
-    monkeypatch.setattr(update, "at_terminal", lambda: True)
+    monkeypatch.setattr(saving, "at_terminal", lambda: True)
     result = CliRunner().invoke(program, ["update", good.name, "--from", given_back.name], input=answers)
     assert result.exit_code == ExitCode.FINE
     now = good.read_text(encoding="utf-8")

@@ -27,6 +27,7 @@ _MODULES = {
     "render": "nianbao.cli.render",
     "submit": "nianbao.cli.submit",
     "update": "nianbao.cli.update",
+    "merge": "nianbao.cli.merge",
     "explain": "nianbao.cli.explain",
     "verify": "nianbao.cli.verify",
     "diff": "nianbao.cli.diff",

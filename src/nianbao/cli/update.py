@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import files, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.desk.brought_back import BroughtBack, Change, in_words, read_changed
-from nianbao.desk.history import History
-from nianbao.files import report_toml
-from nianbao.model.report import Report
-from nianbao.model.wording import date_in_words
-from nianbao.problem import InputError, OutputError, Problem, reason
 
 _HELP = """\
 把领导在 Word、WPS 里改过的取回填报文件：与报告不同的文字、数字、日期、标题逐处列出，一处一处问您取不取。
@@ -49,10 +43,9 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
     """Show what differs, and take what is chosen."""
     source = files.report_source(path)
     report = source.report()
-    if report.published is not None and not dry:
-        words = f"这份报告{date_in_words(report.published)}已经公布，锁住了，不能改"
-        raise InputError(Problem(files.shown(path), words, _REOPEN))
-    if not (every or dry or at_terminal()):
+    if not dry:
+        saving.require_open(report, path)
+    if not (every or dry or saving.at_terminal()):
         raise click.UsageError("这里不能一处一处问，请加 --all 或 --dry-run。", click.get_current_context())
     found = read_changed(report, files.document_source(document))
     for line in found.told:
@@ -70,21 +63,13 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
     if new == report:
         say.note("没有取回，文件没有改。")
         return ExitCode.FINE
-    if files.report_source(path) != source:
-        raise OutputError(f"{files.shown(path)}：刚才被别的程序改过，没有写；请再来一次。")
-    _save(path, report, new)
+    saving.save(path, source, new)
     say.note(f"{files.shown(path)}：取回了{len(chosen)}处，共{len(found.changes)}处。")
     return ExitCode.FINE
 
 
 _KEPT = "  上面这一处引用了表格里的数，没有随别的一起取回；要取，请不加 --all，一处一处选。"
 _QUESTION = "取回吗？y 取，n 不取，a 这处和后面的全取，q 到此为止"
-_REOPEN = "；确实要改，请用 nianbao edit 打开，按 Ctrl+P 选“重新打开已公布的报告”。"
-
-
-def at_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
 
 
 def _chosen(found: BroughtBack, *, every: bool) -> Iterator[Change]:
@@ -117,15 +102,3 @@ def _answer(question: str) -> str:
 def _show(change: Change, found: BroughtBack) -> None:
     for line in in_words(change, found.before):
         say.data(line)
-
-
-def _save(path: Path, before: Report, report: Report) -> None:
-    """First the history, then the file, as the wizard does."""
-    history = History(path)
-    history.record(before, report)
-    if history.trouble:
-        say.note(history.trouble)
-    try:
-        report_toml.save(report, path)
-    except OSError as error:
-        raise OutputError(f"{files.shown(path)}：没有写成，{reason(error)}。") from error

@@ -10,7 +10,7 @@ from nianbao.files.names import is_lock
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, Unreadable, shown
 from nianbao.read import is_document, kind_of, read
-from nianbao.recognise import Recognised, recognise
+from nianbao.recognise import Figures, Recognised, figures_in, recognise
 
 LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
 
@@ -40,6 +40,14 @@ def recognised(data: bytes, path: PurePath) -> Recognised:
     except Unreadable as error:
         raise InputError(Problem(str(path), error.what, error.remedy)) from error
     return replace(found, report=replace(found.report, source=shown(path.name)))
+
+
+def tables(data: bytes, path: PurePath) -> Figures | None:
+    """The tables alone in the bytes of a document; None if it cannot be read, or none is one of a form."""
+    try:
+        return figures_in(read(data, kind_of(path)))
+    except Unreadable:
+        return None
 
 
 def _require_document(path: PurePath) -> None:

@@ -13,7 +13,7 @@ from nianbao.problem import InputError, Problem
 from nianbao.read import is_document
 
 if TYPE_CHECKING:
-    from nianbao.recognise import Recognised
+    from nianbao.recognise import Figures, Recognised
 
 
 class Source(NamedTuple):
@@ -41,6 +41,13 @@ class Source(NamedTuple):
     def recognised(self) -> Recognised:
         """What it says as a document, and what of that could not be placed. Raises InputError."""
         return _recognised(self)
+
+    def tables(self) -> Figures | None:
+        """Its tables alone, of a document that does not say whose report it is; None if none is one of a
+        form."""
+        from nianbao.files import documents  # here, because its libraries take a while to load
+
+        return documents.tables(self.data, PurePath(self.name))
 
 
 @lru_cache(maxsize=1)

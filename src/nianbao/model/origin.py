@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nianbao.model.figure import Figure
@@ -54,7 +54,20 @@ class Origin:
 
 
 def put(origins: Iterable[Origin], new: Iterable[Origin]) -> tuple[Origin, ...]:
-    """The origins with those of some cells put in the place of what these cells had."""
-    new = tuple(new)
-    cells = {origin.cell for origin in new}
-    return (*(origin for origin in origins if origin.cell not in cells), *new)
+    """The origins with those of some cells put in the place of what these cells had. What was taken before
+    from the same source with the same result keeps its moment: nothing has changed."""
+    before, after = _by_cell(origins), _by_cell(new)
+    changed = {cell for cell in after if _timeless(after[cell]) != _timeless(before.get(cell, []))}
+    kept = (origin for cell in before if cell not in changed for origin in before[cell])
+    return (*kept, *(origin for cell in after if cell in changed for origin in after[cell]))
+
+
+def _by_cell(origins: Iterable[Origin]) -> dict[str, list[Origin]]:
+    found: dict[str, list[Origin]] = {}
+    for origin in origins:
+        found.setdefault(origin.cell, []).append(origin)
+    return found
+
+
+def _timeless(origins: Iterable[Origin]) -> list[Origin]:
+    return [replace(origin, at=None) for origin in origins]

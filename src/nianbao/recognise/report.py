@@ -47,11 +47,13 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Figures:
-    """The form of a document's tables, the figures by cell, and what in the tables fits nowhere."""
+    """The form of a document's tables, the figures by cell, what in the tables fits nowhere, and in which
+    cell of a workbook a figure stands."""
 
     form: Form
     figures: dict[str, Figure]
     unplaced: tuple[Unplaced, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def figures_in(blocks: Sequence[Block]) -> Figures:
     if found is None:
         raise _no_tables()
     placed = found.placed
-    return Figures(placed.form, _kept(placed), tuple(placed.unplaced))
+    return Figures(placed.form, _kept(placed), tuple(placed.unplaced), placed.places)
 
 
 def _no_tables() -> Unreadable:

@@ -10,8 +10,8 @@ from itertools import groupby
 from nianbao import __version__
 from nianbao.model.figure import Kind, State
 from nianbao.model.form import Cell, Form
+from nianbao.model.form_words import table_name
 from nianbao.model.grid import Grid, GridCell, Role, grid_of
-from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.model.wording import date_in_words
@@ -69,7 +69,7 @@ class _Form:
         self._figures = report.all_figures()
         tables = [section for section in self._form.sections if section.table is not None]
         self._grids = {section.id: grid_of(self._form, section.id) for section in tables}
-        self._names = {section.id: _sheet_name(self._form, section.id) for section in tables}
+        self._names = {section.id: table_name(section) for section in tables}
         self._places = {
             printed.cell.id: _Place(self._names[section], printed.row + _TOP, printed.column)
             for section, grid in self._grids.items()
@@ -204,12 +204,6 @@ _HOW = (
     "各表下方的句子核对勾稽关系，红色的是不符的，两边的数和相差多少都写明了。",
     "填好以后用 nianbao 导入：按各行各列的名称认数，不要改动表头和各行的名称。",
 )
-
-
-def _sheet_name(form: Form, section: str) -> str:
-    """How people call a table: 表三."""
-    number = numbering(form.section(section).heading)
-    return f"表{number.mark.rstrip('、')}" if number else form.section(section).name
 
 
 def _across(row: int, look: Look, value: object, width: int) -> BookCell:

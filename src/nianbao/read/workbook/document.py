@@ -127,9 +127,12 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
 
 
 def _of_run(rows: Rows, top: int, merged: Merged, sheet: str) -> Iterator[Block]:
-    """Rows with one text before and after the table are paragraphs; what stands between is the table."""
+    """Rows with one text before and after the table are paragraphs; what stands between is the table. A
+    number alone right below it is a row of which somebody has filled in one cell."""
     several = [at for at, row in enumerate(rows) if sum(map(bool, row)) > 1]
     first, last = (several[0], several[-1] + 1) if several else (len(rows), len(rows))
+    while several and last < len(rows) and all(not text or text.isdecimal() for text in rows[last]):
+        last += 1
     if several and first and _is_title(rows[first - 1], top + first - 1, merged):
         first -= 1
     yield from _paragraphs(rows[:first])

@@ -1,0 +1,136 @@
+"""``nianbao merge``: the sheets that offices have filled in, put together in one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from nianbao.cli import files, saving, say
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.program import Command
+from nianbao.desk.merged import Merged, merge, table_called
+from nianbao.desk.offices import read_part
+from nianbao.files.taken import this_moment
+from nianbao.model.form import Form
+from nianbao.model.origin import Origin
+from nianbao.model.report import Report
+from nianbao.publish.comparison import figure_in_words
+from nianbao.publish.origins import source_in_words
+
+_HELP = """\
+把各科室填好的表格合到一份报告里：Excel、WPS 表格、Word、PDF，能读的都可以，各填各的一部分。
+空着的、没有读准的格不动报告里原有的数；同一格几份写得一样的，照取；写得不一样的，并排列出来，不取。
+几个科室的件数要相加的表，写 --add 表名；以后面的文件为准的（报告里原有的也改掉），写 --replace 表名。
+相加时，以前合进来的别的科室的数留着；同一个文件再合一次，换掉它自己的那一份，不会加两遍。
+先列出要填的数，您说“是”才写。每个数取自哪个文件的哪一格，记在报告的 [[origins]] 里。
+"""
+_EXAMPLES = """\
+例：
+  nianbao merge 某某县教育局-2025.toml 法制科.xlsx 审批科.xlsx
+  nianbao merge 某某县教育局-2025.toml 各科室/*.xlsx --add 申请 --add 表四
+  nianbao merge 某某县教育局-2025.toml 法制科.xlsx --replace 复议诉讼 --yes
+"""
+
+
+@click.command("merge", cls=Command, short_help="把各科室的表格合到一份报告里", help=_HELP, epilog=_EXAMPLES)
+@click.argument("path", metavar="文件", type=files.ReportFile())
+@click.argument("sources", metavar="表格…", nargs=-1, required=True, type=files.ReportFile())
+@click.option("--add", metavar="表名", multiple=True, help="这张表的数相加，如 申请、表三；可以写几次。")
+@click.option(
+    "--replace", "replacing", metavar="表名", multiple=True, help="这张表以后面的文件为准；可以写几次。"
+)
+@click.option("--yes", is_flag=True, help="不问，直接写；不一样的仍然不取。")
+@click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
+def command(
+    path: Path,
+    sources: tuple[Path, ...],
+    add: tuple[str, ...],
+    replacing: tuple[str, ...],
+    yes: bool,
+    dry: bool,
+) -> ExitCode:
+    """Show what the sources fill and where they differ, and take it after a yes."""
+    before = files.report_source(path)
+    report = before.report()
+    adding, over = _tables(add, report.form), _tables(replacing, report.form)
+    if not dry:
+        saving.require_open(report, path)
+    if not (yes or dry or saving.at_terminal()):
+        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
+    at, parts = this_moment(), []
+    for each in sources:
+        source = files.document_source(each)
+        part, told = read_part(report, path, source, at)
+        parts.append(part)
+        for line in told:
+            say.note(line)
+    found = merge(report, parts, add=adding, replacing=over)
+    for line in (*found.told, *_preview(found)):
+        say.data(line)
+    for line in _conflicts(found):
+        say.note(line)
+    code = ExitCode.FINDINGS if found.conflicts else ExitCode.FINE
+    if found.after == report:
+        say.note("没有可以填的，文件没有改。")
+    elif dry:
+        say.note(f"可以填{len(found.changed)}处；什么也没有改。")
+    elif yes or saving.confirmed(f"{files.shown(path)}：填{len(found.changed)}处，写进去吗？"):
+        saving.save(path, before, found.after)
+        say.note(f"{files.shown(path)}：填了{len(found.changed)}处。")
+    else:
+        say.note("没有写，文件没有改。")
+    return code
+
+
+def _tables(names: tuple[str, ...], form: Form) -> frozenset[str]:
+    """The ids of the tables that were named."""
+    found = []
+    for name in names:
+        table = table_called(name, form)
+        if table is None:
+            known = "、".join(section.name for section in form.sections if section.table)
+            raise click.UsageError(f"没有“{name}”这张表；可以写{known}。", click.get_current_context())
+        found.append(table)
+    return frozenset(found)
+
+
+def _preview(found: Merged) -> Iterator[str]:
+    """What changes: a line for each row, with the sources of its figures."""
+    form = found.after.form
+    changed = [form.cells[key] for key in found.changed if key in form.cells and key not in form.totals]
+    for section, cells in groupby(changed, key=lambda cell: cell.section):
+        yield f"{form.section(section).heading or form.section(section).name}"
+        for _, group in groupby(cells, key=lambda cell: cell.row.id):
+            row = list(group)
+            origins = [origin for cell in row for origin in found.after.origins_of(cell.id)]
+            figures = [f"{cell.column.name} {_change(found.before, found.after, cell.id)}" for cell in row]
+            yield f"  {row[0].row.name}：{'，'.join(figures)}　〔{'、'.join(_first_to_last(origins))}〕"
+    for key in found.changed:
+        if key not in form.cells:
+            yield f"{form.section(key).name}：正文{len(found.after.narrative[key])}个字"
+
+
+def _change(before: Report, after: Report, cell: str) -> str:
+    old, new = before.figures.get(cell), figure_in_words(after.figure(cell))
+    return new if old is None else f"{figure_in_words(old)} → {new}"
+
+
+def _first_to_last(origins: Sequence[Origin]) -> Iterator[str]:
+    """Where a row comes from; of several cells of a source the first and the last."""
+    for source in dict.fromkeys(origin.source for origin in origins):
+        first, *_, last = [origin for origin in (*origins, *origins) if origin.source == source]
+        rest = f"—{last.place}" if last.place != first.place else ""
+        yield f"{source_in_words(first)}{rest}"
+
+
+def _conflicts(found: Merged) -> Iterator[str]:
+    if not found.conflicts:
+        return
+    yield say.as_fault(f"有{len(found.conflicts)}处写得不一样，没有取：")
+    for each in found.conflicts:
+        said = "；".join(f"{who} 是 {what}" for who, what in each.said)
+        yield f"  {each.place}：{said}"
+    yield "请核对后改好表格再合；件数要相加的写 --add 表名，以后面的文件为准的写 --replace 表名。"

@@ -1,0 +1,55 @@
+"""How a command changes a report that somebody has: not a published one, after a yes, with its history."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from nianbao.cli import files, say
+from nianbao.desk.history import History
+from nianbao.files import report_toml
+from nianbao.files.source import Source
+from nianbao.model.figure import half_width
+from nianbao.model.report import Report
+from nianbao.model.wording import date_in_words
+from nianbao.problem import InputError, OutputError, Problem, reason
+
+_REOPEN = "；确实要改，请用 nianbao edit 打开，按 Ctrl+P 选“重新打开已公布的报告”。"
+_YES = frozenset(("y", "yes", "是", "好", "写"))
+
+
+def require_open(report: Report, path: Path) -> None:
+    """Raise InputError if the report was published: nobody changes it unasked."""
+    if report.published is not None:
+        words = f"这份报告{date_in_words(report.published)}已经公布，锁住了，不能改"
+        raise InputError(Problem(files.shown(path), words, _REOPEN))
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Whether somebody at the terminal says yes; Enter is no."""
+    typed = click.prompt(
+        f"{question}y 写，n 不写", default="n", show_default=False, prompt_suffix="：", err=True
+    )
+    return half_width(str(typed)).strip().lower() in _YES
+
+
+def save(path: Path, source: Source, report: Report) -> None:
+    """Put the report in the place of what was read as ``source``: first the history, then the file, as the
+    wizard does. Raises OutputError if another program has changed the file since, or it cannot be written."""
+    if files.report_source(path) != source:
+        raise OutputError(f"{files.shown(path)}：刚才被别的程序改过，没有写；请再来一次。")
+    history = History(path)
+    history.record(source.report(), report)
+    if history.trouble:
+        say.note(history.trouble)
+    try:
+        report_toml.save(report, path)
+    except OSError as error:
+        raise OutputError(f"{files.shown(path)}：没有写成，{reason(error)}。") from error

@@ -1,0 +1,72 @@
+"""The sheet or the document that an office has sent, read as a part of the report."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+from nianbao.desk.brought_back import is_another
+from nianbao.desk.merged import Part
+from nianbao.files.source import Source
+from nianbao.files.taken import taken_from
+from nianbao.model.figure import Figure, State
+from nianbao.model.report import Report
+from nianbao.problem import InputError, Problem, shown
+from nianbao.words import first_of, shortened
+
+_MOST_TOLD = 3
+_LONGEST_TOLD = 40  # characters of one
+
+
+def read_part(
+    report: Report, path: Path, source: Source, at: datetime.datetime | None = None
+) -> tuple[Part, tuple[str, ...]]:
+    """What a source holds, for the report in the file ``path``; and what of it was not taken, in sentences.
+    May take seconds. Raises InputError if it cannot be read, or is of another year or form."""
+    if source.is_document:
+        figures, texts, places, told = _document(report, source)
+    else:
+        other = source.report()
+        _require_same(report, other, source.name)
+        figures, texts, places, told = other.figures, other.narrative, {}, ()
+    where = taken_from(Path(source.name), source.data, path, places=places, at=at)
+    odd = [
+        f"{places.get(cell, '') or report.form.cells[cell].name}“{shortened(str(figure), _LONGEST_TOLD)}”"
+        for cell, figure in figures.items()
+        if figure.state is State.MALFORMED
+    ]
+    if odd:
+        told = (*told, f"{where.name}：不是数，没有取：{first_of(odd, _MOST_TOLD)}。")
+    return Part(where, figures, texts), told
+
+
+_Document = tuple[Mapping[str, Figure], Mapping[str, str], Mapping[str, str], tuple[str, ...]]
+
+
+def _document(report: Report, source: Source) -> _Document:
+    """Figures, texts and places of a document. One that says neither organ nor year, such as a single table,
+    is read by its tables."""
+    name = shown(Path(source.name).name)
+    try:
+        found = source.recognised()
+    except InputError:
+        tables = source.tables()
+        if tables is None:
+            raise
+        if tables.form.id != report.form.id:
+            words = f"它用的是{tables.form.id}年格式，要改的报告用{report.form.id}年格式"
+            raise InputError(Problem(shown(source.name), words, "；请核对选对了文件。")) from None
+        told = f"{name}：里面没有写年度，只看了表格。"
+        return tables.figures, {}, tables.places, (told,)
+    _require_same(report, found.report, source.name)
+    # A table that an office has left blank is none that could not be read.
+    left = [str(each) for each in found.unplaced if not each.place.endswith("，表格")]
+    lines = [shortened(" ".join(each.split()), _LONGEST_TOLD) for each in left]
+    untaken = f"{name}：没有归位的文字{len(left)}处，没有取：{first_of(lines, _MOST_TOLD, between='；')}。"
+    return found.report.figures, found.report.narrative, found.places, (untaken,) if left else ()
+
+
+def _require_same(report: Report, other: Report, name: str) -> None:
+    if words := is_another(report, other):
+        raise InputError(Problem(shown(name), words, "；请核对选对了文件。"))

@@ -1,0 +1,107 @@
+"""nianbao merge: real workbooks of offices, shown, asked about, taken with their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nianbao.cli import saving
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.main import program
+from nianbao.files import history, report_toml
+from nianbao.model.figure import Figure, count
+from nianbao.model.report import Report
+from nianbao.publish.workbook import blank_workbook
+from nianbao.write.xlsx.workbook import written
+
+Run = Callable[..., Result]
+SUIT = "disputes.review.upheld"
+
+
+def sheet(path: Path, report: Report, *sections: str, **other: Figure) -> str:
+    """An office's workbook with its tables filled in; its name."""
+    own = {cell: figure for cell, figure in report.figures.items() if cell.startswith(sections)}
+    own |= {key.replace("__", "."): figure for key, figure in other.items()}
+    filled = Report(form=report.form, agency=report.agency, year=report.year, figures=own)
+    path.write_bytes(written(blank_workbook(filled)))
+    return path.name
+
+
+@pytest.fixture
+def whole(good: Path) -> Report:
+    return report_toml.load(good)
+
+
+@pytest.fixture
+def begun(good: Path, whole: Report) -> Path:
+    """The report without figures, as somebody has begun it."""
+    text = report_toml.new_text(replace(whole, figures={})) + "# 我的话\n"
+    good.write_text(text, encoding="utf-8")
+    return good
+
+
+def test_three_offices_make_the_report(run: Run, begun: Path, whole: Report) -> None:
+    tables = ("disclosure", "applications", "disputes")
+    names = [sheet(begun.with_name(f"{table}.xlsx"), whole, table) for table in tables]
+    result = run("merge", begun.name, *names, "--yes")
+    assert result.exit_code == ExitCode.FINE, result.stderr
+    assert "  行政许可：处理决定 2418　〔disclosure.xlsx 表二!B10〕" in result.stdout.splitlines()
+    after = report_toml.load(begun)
+    assert after.all_figures() == whole.all_figures()
+    assert after.origins_of(SUIT)[0].place == "表四!A7"
+    assert begun.read_text(encoding="utf-8").count("# 我的话") == 1
+    assert {event.place for event in history.read(begun)} == set(after.figures)
+    written_then = begun.read_bytes()
+    assert "没有可以填的" in run("merge", begun.name, *names, "--yes").stderr
+    assert begun.read_bytes() == written_then
+
+
+def test_conflicts_stand_side_by_side_until_it_is_said_what_counts(
+    run: Run, begun: Path, whole: Report
+) -> None:
+    one = sheet(begun.with_name("法制科.xlsx"), whole, "disputes")
+    two = sheet(begun.with_name("审批科.xlsx"), whole, disputes__review__upheld=count(4))
+    result = run("merge", begun.name, one, two, "--yes")
+    assert result.exit_code == ExitCode.FINDINGS
+    line = "  复议诉讼·行政复议·结果维持：法制科.xlsx 表四!A7 是 25；审批科.xlsx 表四!A7 是 4"
+    assert line in result.stderr.splitlines()
+    assert SUIT not in report_toml.load(begun).figures
+    assert run("merge", begun.name, one, two, "--yes", "--add", "复议诉讼").exit_code == ExitCode.FINE
+    assert report_toml.load(begun).figure(SUIT) == count(29)
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("y\n", True), ("\n", False)])
+def test_it_asks_in_a_terminal(
+    run: Run, begun: Path, whole: Report, monkeypatch: pytest.MonkeyPatch, answer: str, taken: bool
+) -> None:
+    name = sheet(begun.with_name("法制科.xlsx"), whole, "disputes")
+    before = begun.read_bytes()
+    assert run("merge", begun.name, name).exit_code == ExitCode.INPUT  # nobody to ask
+    monkeypatch.setattr(saving, "at_terminal", lambda: True)
+    result = CliRunner().invoke(program, ["merge", begun.name, name], input=answer)
+    assert result.exit_code == ExitCode.FINE
+    assert (begun.read_bytes() != before) is taken
+
+
+def test_a_single_table_needs_no_year(run: Run, begun: Path) -> None:
+    head = ",".join(["第二十条第（一）项", "", "", ""])
+    rows = ["信息内容,本年制发件数,本年废止件数,现行有效件数", "规章,1,0,7", "行政规范性文件,2,3,4"]
+    path = begun.with_name("法规科.csv")
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    result = run("merge", begun.name, path.name, "--yes")
+    assert result.exit_code == ExitCode.FINE, result.output
+    assert "里面没有写年度，只看了表格" in result.stderr
+    assert report_toml.load(begun).figure("disclosure.regulations.in_force") == count(7)
+
+
+def test_what_cannot_be_merged_is_told(run: Run, begun: Path, whole: Report) -> None:
+    name = sheet(begun.with_name("去年.xlsx"), replace(whole, year=2024), "disputes")
+    result = run("merge", begun.name, name, "--yes")
+    assert result.exit_code == ExitCode.INPUT
+    assert "2024年" in result.stderr
+    result = run("merge", begun.name, name, "--yes", "--add", "表九")
+    assert "没有“表九”这张表；可以写主动公开、申请、复议诉讼。" in result.stderr
