@@ -162,6 +162,29 @@ def test_names_in_the_place_of_categories_or_heads_are_not_shown(run: Run, tmp_p
     assert not (tmp_path / MAPPING).exists()
 
 
+def test_reviews_and_suits_make_table_four_beside_table_three(run: Run, tmp_path: Path) -> None:
+    head: Sequence[object] = ["案件类型", "受理日期", "结案日期", "审理结果", "原告", "是否复议"]
+    cases = [head, ["行政复议", "2025-02-01", "2025-04-01", "维持", NAME, ""]]
+    cases += [["行政诉讼", "2025-02-01", "2025-04-01", "撤销", NAME, "是"]]
+    applications = [HEAD, row("公民", "2025-01-05", "2025-01-20", "公开")]
+    (tmp_path / "台账.xlsx").write_bytes(as_xlsx({"台账": applications, "复议诉讼": cases}))
+    result = run("tally", "台账.xlsx", "--year", "2025")
+    assert result.exit_code == ExitCode.INPUT
+    assert "“行政诉讼”（1行，如台账.xlsx“复议诉讼”第3行），算哪一种？" in result.stderr
+    path = tmp_path / MAPPING
+    text = path.read_text(encoding="utf-8")
+    by = '"行政诉讼" = { by = "是否复议", "是" = "复议后起诉" }'
+    text = text.replace('"行政诉讼" = ""', by).replace('"撤销" = ""', '"撤销" = "结果纠正"')
+    path.write_text(text, encoding="utf-8")
+    result = run("tally", "台账.xlsx", "--year", "2025", "-o", "新.toml")
+    assert result.exit_code == ExitCode.FINE, result.output
+    assert "共计入1件申请、2件复议诉讼。" in result.stderr
+    report = report_toml.load(tmp_path / "新.toml")
+    assert report.figure("disputes.litigation_after_review.corrected").number == 1
+    assert report.figure("disputes.review.total").number == 1
+    assert NAME not in result.output + text
+
+
 def test_questions_are_asked_at_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger_questions, "can_ask", lambda: True)
     rows = [

@@ -17,12 +17,13 @@ from nianbao.model.load_forms import all_forms
 from nianbao.read.workbook.document import texts_of
 from nianbao.write.xlsx.register import written
 from tests.ledger.applications import PLACES, YEAR, as_xlsx
+from tests.ledger.disputes import DISPUTES
 from tests.ledger.test_count import matched
 
 
 @pytest.mark.parametrize("form", all_forms().values(), ids=str)
 def test_every_choice_means_itself(form: Form) -> None:
-    register = blank_ledger(places_of(form, ledger_words()), "某某县教育局", YEAR)
+    register = blank_ledger(places_of(form, ledger_words()), DISPUTES, "某某县教育局", YEAR)
     heads = [column.name for column in register.columns]
     rows: list[list[object]] = [list(heads)]
     choices = {column.name: column.choices for column in register.columns}
@@ -43,15 +44,15 @@ def test_every_choice_means_itself(form: Form) -> None:
 
 
 def test_an_empty_one_has_no_application_and_asks_nothing() -> None:
-    data = written(blank_ledger(PLACES, "某某县教育局", YEAR))
+    data = written(blank_ledger(PLACES, DISPUTES, "某某县教育局", YEAR))
     found = matched(data, "xlsx", Decided())
     assert found.questions == ()
-    assert [sheet.sheet.name for sheet in found.passed] == ["说明"]
+    assert [sheet.sheet.name for sheet in found.passed] == ["复议诉讼", "说明"]
     assert set(count(found, PLACES, YEAR).figures.values()) == {0}
 
 
 def test_lists_and_hints_stand_in_the_file_and_the_same_content_gives_the_same_bytes() -> None:
-    register = blank_ledger(PLACES, "=cmd|'/c calc'!A1", YEAR)
+    register = blank_ledger(PLACES, DISPUTES, "=cmd|'/c calc'!A1", YEAR)
     data = written(register)
     assert data == written(register)
     assert texts_of(data)["说明"][0][0].startswith("=cmd|")

@@ -35,7 +35,7 @@ from tests.ledger.applications import (
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _here(module: str, function: str, *given: bytes, **limits: object) -> object:
+def read_here(module: str, function: str, *given: bytes, **limits: object) -> object:
     """Reading starts a process each time; these tests would be slow."""
     return json.loads(json.dumps(columns.columns_here(*given)))
 
@@ -43,7 +43,7 @@ def _here(module: str, function: str, *given: bytes, **limits: object) -> object
 def matched(data: bytes, kind: str, decided: Decided, *, places: Places = PLACES) -> Matched:
     """A ledger with its columns and words matched."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(confined, "call", _here)
+        patch.setattr(confined, "call", read_here)
         found = sheets_in(data, PurePath(f"台账.{kind}"), places.words, decided)
     heads = tuple(head for sheet in found for head in sheet.heads)
     return match(Ledger(tuple(found), heads), places, decided, "台账对照.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from nianbao.cli.program import Choice, Command
 from nianbao.files import report_toml
 from nianbao.ledger import fill, mapping, wording
 from nianbao.ledger.count import FAULTS, HINTS, Counted, count
+from nianbao.ledger.disputes import count_disputes, dispute_places, parted
 from nianbao.ledger.mapping import Decided
-from nianbao.ledger.matched import Matched, match
+from nianbao.ledger.matched import Matched, Question, match
 from nianbao.ledger.monthly import sheets
 from nianbao.ledger.monthly.cells import Number
 from nianbao.ledger.monthly.words import monthly_words
@@ -30,7 +32,8 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 
 _HELP = """\
-从依申请公开台账算出表三，从各月的统计表（月报）算出表二：Excel、WPS 表格或 .csv，一次可以写几个文件。
+从依申请公开台账算出表三（里面有复议、诉讼的，也算出表四），从各月的统计表（月报）算出表二。
+可以是 Excel、WPS 表格或 .csv，一次可以写几个文件。
 台账一行一件申请，列名不限；月报的月份写在行、列或工作表名里都行，合计、累计不重复加，缺哪个月会说。
 列名和用词对应报告格式的哪一项，只问一次，记在“台账对照.toml”（月报是“月报对照.toml”）里，明年接着用；
 没有对应的列出来，不猜。
@@ -94,25 +97,24 @@ def command(
         run.say(style)
         return run.finish(into, output, replace=replace)
     at = kept or (into or output or paths[0]).parent / mapping.NAME
-    places = places_of(form, ledger_words())
-    matched = _matched(paths, places, at)
-    counted = count(matched, places, year)
-    filled = fill.filled_in(report or Report(form=form, agency=_NOBODY, year=year), counted.figures)
-    result = _Result(matched, counted, places, filled, at)
+    sides = _sides(paths, form, at, year)
+    figures = {cell: number for side in sides for cell, number in side.counted.figures.items()}
+    filled = fill.filled_in(report or Report(form=form, agency=_NOBODY, year=year), figures)
+    result = _Result(sides, filled, at)
     if style == "json":
         say.data(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
-    elif not matched.questions:
-        say.data(table(filled, places.words.section))
+    elif not result.questions:
+        say.data("\n\n".join(table(filled, side.places.words.section) for side in sides))
     for line in result.told():
         say.note(line)
-    if matched.questions:
+    if result.questions:
         return ExitCode.INPUT
-    if counted.faults:
+    if any(side.counted.faults for side in sides):
         if into or output:
             say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
         return ExitCode.FINDINGS
     if into and report:
-        return filling.into(into, report, counted.figures, "台账", replace=replace)
+        return filling.into(into, report, figures, "台账", replace=replace)
     if output:
         files.write(output, report_toml.new_text(filled).encode(), keep=True)
         say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
@@ -152,20 +154,56 @@ def _year(year: int | None, report: Report | None) -> tuple[int, Form]:
     return year, form
 
 
-def _matched(paths: tuple[Path, ...], places: Places, at: Path) -> Matched:
-    """The ledger with all questions answered that can be; the mapping is saved."""
-    name = files.shown(at)
+@dataclass(frozen=True)
+class _Side:
+    """One of the two tables that a ledger fills. ``prefix`` stands before its tables in the mapping."""
+
+    places: Places
+    matched: Matched
+    counted: Counted
+    prefix: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What its rows are."""
+        return "件复议诉讼" if self.prefix else "件申请"
+
+
+def _sides(paths: tuple[Path, ...], form: Form, at: Path, year: int) -> list[_Side]:
+    """The applications, and the reviews and suits, each where there are any. The mapping is saved."""
+    applications, disputes = places_of(form, ledger_words()), dispute_places(form, ledger_words())
+    before, of_cases = _kept(at, applications, ""), _kept(at, disputes, mapping.OF_DISPUTES)
+    known = Decided(
+        {**before.columns, **{f"{mapping.OF_DISPUTES}{k}": v for k, v in of_cases.columns.items()}}
+    )
+    ledger, cases = parted(open_ledger(paths, ledger_words(), known), ledger_words())
+    sides = []
+    if ledger.sheets:
+        matched = _matched(ledger, applications, before, at, "")
+        sides.append(_Side(applications, matched, count(matched, applications, year)))
+    if any(sheet.sheet.rows for sheet in cases.sheets) or not sides:
+        matched = _matched(cases, disputes, of_cases, at, mapping.OF_DISPUTES)
+        counted = count_disputes(matched, disputes, year)
+        sides.append(_Side(disputes, matched, counted, mapping.OF_DISPUTES))
+    return sides
+
+
+def _kept(at: Path, places: Places, prefix: str) -> Decided:
     try:
-        before = mapping.load(at, places.words)
+        return mapping.load(at, places.words, prefix)
     except OSError as error:
-        raise InputError(Problem(name, reason(error), "。")) from error
-    ledger = open_ledger(paths, places.words, before)
+        raise InputError(Problem(files.shown(at), reason(error), "。")) from error
+
+
+def _matched(ledger: Ledger, places: Places, before: Decided, at: Path, prefix: str) -> Matched:
+    """A ledger with all questions answered that can be; the mapping is saved."""
+    name = files.shown(at)
     matched = match(ledger, places, before, name)
     while matched.questions and ledger_questions.can_ask():
         decided = _answered(matched, ledger, places)
-        _keep(at, decided, {})  # what was answered outlives Ctrl-C
+        _keep(at, decided, {}, prefix)  # what was answered outlives Ctrl-C
         matched = match(ledger, places, decided, name)
-    _keep(at, matched.decided, ledger_questions.notes(matched, places))
+    _keep(at, matched.decided, ledger_questions.notes(matched, places), prefix)
     return matched
 
 
@@ -173,9 +211,9 @@ def _answered(matched: Matched, ledger: Ledger, places: Places) -> Decided:
     return ledger_questions.ask(matched.questions[0], matched.decided, ledger, places.words)
 
 
-def _keep(at: Path, decided: Decided, notes: dict[str, str]) -> None:
+def _keep(at: Path, decided: Decided, notes: dict[str, str], prefix: str) -> None:
     try:
-        mapping.save(at, decided, notes)
+        mapping.save(at, decided, notes, prefix)
     except OSError as error:
         raise OutputError(f"{files.shown(at)}：没有写成，{reason(error)}。") from error
 
@@ -184,58 +222,68 @@ def _keep(at: Path, decided: Decided, notes: dict[str, str]) -> None:
 class _Result:
     """What is told about a ledger."""
 
-    matched: Matched
-    counted: Counted
-    places: Places
+    sides: Sequence[_Side]
     report: Report
     kept: Path
 
+    @property
+    def questions(self) -> list[tuple[_Side, Question]]:
+        """What is still open."""
+        return [(side, each) for side in self.sides for each in side.matched.questions]
+
     def told(self) -> list[str]:
         """For people, on the standard error."""
-        words = self.places.words
-        lines = [f"{sheet.where}：没有台账的列，没有计入。" for sheet in self.matched.passed]
-        if self.matched.questions:
+        passed = [sheet for side in self.sides for sheet in side.matched.passed]
+        lines = [f"{sheet.where}：没有台账的列，没有计入。" for sheet in passed]
+        if self.questions:
             lines += [
-                f"  {wording.question(each, words)}{_likely(each.proposal)}"
-                for each in self.matched.questions
+                f"  {wording.question(each, side.places.words)}{_likely(each.proposal)}"
+                for side, each in self.questions
             ]
-            number = len(self.matched.questions)
+            number = len(self.questions)
             return [
                 *lines,
                 say.as_fault(
                     f"有{number}处没有对应，没有统计。请在 {files.shown(self.kept)} 里填上，再运行一次。"
                 ),
             ]
-        for told, line in wording.listing(self.counted, words):
-            kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""
-            lines.append(f"{kind}{line}")
-        years = self.counted.no_calendar
+        for side in self.sides:
+            for told, line in wording.listing(side.counted, side.places.words):
+                kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""
+                lines.append(f"{kind}{line}")
+        years = {year for side in self.sides for year in side.counted.no_calendar}
         if years:
-            lines.append(f"没有{'、'.join(map(str, years))}年的放假安排，这几年只按周末算工作日。")
-        return [*lines, f"共计入{self.counted.rows}件申请。列名和用词的对应：{files.shown(self.kept)}"]
+            lines.append(f"没有{'、'.join(map(str, sorted(years)))}年的放假安排，这几年只按周末算工作日。")
+        total = "、".join(f"{side.counted.rows}{side.unit}" for side in self.sides)
+        return [*lines, f"共计入{total}。列名和用词的对应：{files.shown(self.kept)}"]
 
     def as_data(self) -> dict[str, object]:
         """For programs."""
-        cells = [
-            cell for cell in self.report.form.cells.values() if cell.section == self.places.words.section
-        ]
-        complete = not self.matched.questions
+        sections = {side.places.words.section for side in self.sides}
+        cells = [cell for cell in self.report.form.cells.values() if cell.section in sections]
+        complete = not self.questions
+        rows = {side.prefix: side.counted.rows for side in self.sides}
         return {
             "year": self.report.year,
             "form": self.report.form.id,
-            "applications": self.counted.rows if complete else None,
+            "applications": rows.get("") if complete else None,
+            "disputes": rows.get(mapping.OF_DISPUTES) if complete else None,
             "figures": {cell.id: self.report.figure(cell.id).number for cell in cells} if complete else None,
             "questions": [
-                {"table": q.table, "word": q.key, "under": q.by, "rows": q.rows, "proposal": q.proposal}
-                for q in self.matched.questions
+                {
+                    "table": f"{side.prefix}{q.table}", "word": q.key, "under": q.by, "rows": q.rows,
+                    "proposal": q.proposal,
+                }
+                for side, q in self.questions
             ],
             "rows": {
-                told: {where: list(numbers) for where, numbers in rows.items()}
-                for told, rows in self.counted.told.items()
+                f"{side.prefix}{told}": {where: list(numbers) for where, numbers in rows.items()}
+                for side in self.sides
+                for told, rows in side.counted.told.items()
             }
             if complete
             else {},
-        }
+        }  # fmt: skip
 
 
 def _likely(proposal: str) -> str:

@@ -136,18 +136,20 @@ def command(
 def _ledger(agency: str, year: int, output: Path | None, *, keep: bool) -> ExitCode:
     """Write an empty ledger of applications."""
     from nianbao.ledger.blank import blank_ledger  # here, because its library takes a while to load
+    from nianbao.ledger.disputes import dispute_places
     from nianbao.ledger.places import places_of
     from nianbao.ledger.words import ledger_words
     from nianbao.write.xlsx.register import written
 
-    made = written(blank_ledger(places_of(_form(year), ledger_words()), agency, year))
+    form, words = _form(year), ledger_words()
+    made = written(blank_ledger(places_of(form, words), dispute_places(form, words), agency, year))
     if output == _STDOUT:
         say.data(made, newline=False)
         return ExitCode.FINE
     path = _path(output, f"{stem_for(f'{agency}-{year}')}-台账.xlsx")
     files.write(path, made, keep=keep)
     say.data(files.shown(path))
-    say.note(f"已新建。年底算表三：nianbao tally {files.as_argument(path)} --year {year}")
+    say.note(f"已新建。年底算表三、表四：nianbao tally {files.as_argument(path)} --year {year}")
     return ExitCode.FINE
 
 

@@ -10,13 +10,12 @@ from enum import StrEnum
 
 from nianbao.ledger.deadline import WorkingDays, working_days
 from nianbao.ledger.matched import Matched, Split
-from nianbao.ledger.places import PENDING, SKIP, Choice, Places, find
+from nianbao.ledger.places import OPEN, PENDING, SKIP, Choice, Places, find
 from nianbao.ledger.sheets import LedgerSheet
 from nianbao.ledger.words import LedgerWords, plain
 from nianbao.read.workbook.listed import BLANK, HIDDEN, NO_DATE
 
 _NONE = ""  # instead of the id of a column or row: nothing is written there
-_OPEN = "-open"  # a word that has no meaning yet, or is not to be shown
 
 
 class Told(StrEnum):
@@ -36,6 +35,7 @@ class Told(StrEnum):
     SKIPPED = "skipped"
     BEFORE = "before"  # answered before the year
     AFTER = "after"  # received after the year
+    AFTER_CASE = "after_case"  # the same of a review or a suit
     OVER_YEAR = "over_year"  # received in the last month, answered in the next year
     CORRECTED = "corrected"
     EXTENDED = "extended"
@@ -79,12 +79,12 @@ def count(matched: Matched, places: Places, year: int) -> Counted:
     """Count the applications of a year."""
     counter = _Counter(places, year)
     for sheet, columns in matched.columns:
-        counter.add(_Rows(sheet, columns, matched, places.words))
+        counter.add(CaseRows(sheet, columns, matched, places.words))
     missing = counter.calendar.missing if counter.told.keys() & set(HINTS) else ()
     return Counted(counter.figures(), counter.rows, counter.told, missing)
 
 
-class _Rows:
+class CaseRows:
     """One sheet as columns of the same length: days as ordinals (0: none, NO_DATE: something else), ids
     of the form, the words in the column of outcomes; ``extended`` is None where the ledger does not
     say."""
@@ -119,7 +119,7 @@ class _Counter:
         self._december = datetime.date(year, 12, 1).toordinal()
         self._words: dict[str, tuple[Told, ...]] = {}
 
-    def add(self, rows: _Rows) -> None:
+    def add(self, rows: CaseRows) -> None:
         """Count the rows of one sheet."""
         for at, number in enumerate(rows.numbers):
             if not (rows.received[at] or rows.kinds[at] or rows.outcomes[at] or rows.answered[at]):
@@ -139,7 +139,7 @@ class _Counter:
             for kind in self._places.kinds
         }
 
-    def _fault(self, rows: _Rows, at: int) -> Told | None:
+    def _fault(self, rows: CaseRows, at: int) -> Told | None:
         """Why a row cannot be counted."""
         received, answered, kind, outcome = (
             rows.received[at],
@@ -157,9 +157,9 @@ class _Counter:
             return Told.ANSWERED_FIRST
         if received > self._last or 0 < answered < self._first:
             return None
-        if kind in {_NONE, _OPEN}:
-            return Told.OPEN_KIND if kind == _OPEN else Told.NO_KIND
-        if outcome == _OPEN:
+        if kind in {_NONE, OPEN}:
+            return Told.OPEN_KIND if kind == OPEN else Told.NO_KIND
+        if outcome == OPEN:
             return Told.OPEN_OUTCOME
         if answered and outcome == PENDING:
             return Told.PENDING_ANSWERED
@@ -167,7 +167,7 @@ class _Counter:
             return Told.NO_ANSWERED
         return Told.NO_OUTCOME if 0 < answered <= self._last and outcome == _NONE else None
 
-    def _is_counted(self, rows: _Rows, at: int, number: int) -> bool:
+    def _is_counted(self, rows: CaseRows, at: int, number: int) -> bool:
         if rows.outcomes[at] == SKIP:
             self._tell(Told.SKIPPED, rows, number)
             self._tell_words(rows, at, number)
@@ -180,7 +180,7 @@ class _Counter:
             return False
         return True
 
-    def _count(self, rows: _Rows, at: int, number: int) -> None:
+    def _count(self, rows: CaseRows, at: int, number: int) -> None:
         words, kind = self._places.words, rows.kinds[at]
         received, answered = rows.received[at], rows.answered[at]
         self.rows += 1
@@ -198,7 +198,7 @@ class _Counter:
         self._tell_words(rows, at, number)
         self._deadline(rows, at, number)
 
-    def _deadline(self, rows: _Rows, at: int, number: int) -> None:
+    def _deadline(self, rows: CaseRows, at: int, number: int) -> None:
         """条例第三十三条: 20 working days, 20 more with notice; after a correction they begin anew
         (第三十条)."""
         words = self._places.words
@@ -214,7 +214,7 @@ class _Counter:
         elif taken > words.days and extended is None:
             self._tell(Told.LATE_UNLESS, rows, number)
 
-    def _tell_words(self, rows: _Rows, at: int, number: int) -> None:
+    def _tell_words(self, rows: CaseRows, at: int, number: int) -> None:
         word = rows.words[at]
         told = self._words.get(word)
         if told is None:
@@ -222,7 +222,7 @@ class _Counter:
         for each in told:
             self._tell(each, rows, number)
 
-    def _tell(self, told: Told, rows: _Rows, number: int) -> None:
+    def _tell(self, told: Told, rows: CaseRows, number: int) -> None:
         self.told.setdefault(told, {}).setdefault(rows.where, []).append(number)
 
 
@@ -266,13 +266,13 @@ def _ids(sheet: LedgerSheet, head: str | None, meanings: Mapping[str, Choice | S
     beside = {
         each.column: _words(sheet, each.column) for each in meanings.values() if isinstance(each, Split)
     }
-    plain_ids: dict[int, str] = {BLANK: _NONE, HIDDEN: _OPEN}
+    plain_ids: dict[int, str] = {BLANK: _NONE, HIDDEN: OPEN}
     splits: dict[int, Split] = {}
     for code, word in enumerate(column.values):
         meaning = meanings.get(word)
         if isinstance(meaning, Split):
             splits[code] = meaning
-        plain_ids[code] = meaning.id if isinstance(meaning, Choice) else _OPEN
+        plain_ids[code] = meaning.id if isinstance(meaning, Choice) else OPEN
     if not splits:
         return [plain_ids[code] for code in column.codes]
     found = []

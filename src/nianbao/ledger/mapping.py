@@ -19,6 +19,7 @@ NAME = "台账对照.toml"
 MONTHLY = "月报对照.toml"
 LARGEST_FILE = 1_000_000  # bytes
 COLUMNS, KINDS, OUTCOMES, BY = "columns", "kinds", "outcomes", "by"
+OF_DISPUTES = "dispute_"  # before the names of the tables that are about reviews and suits
 NO_COLUMN = "没有"  # the ledger has no such column, and does not need it
 
 _HEAD = """\
@@ -48,10 +49,11 @@ class Decided:
     outcomes: Mapping[str, Meaning] = field(default_factory=dict)
 
 
-def load(path: Path, words: LedgerWords) -> Decided:
-    """The mapping in a file; an empty one if there is no file. Raises InputError, OSError."""
+def load(path: Path, words: LedgerWords, prefix: str = "") -> Decided:
+    """The mapping in a file; an empty one if there is no file. ``prefix`` stands before the names of its
+    tables. Raises InputError, OSError."""
     loader, found = _loaded(path)
-    return loader.mapping(found, words)
+    return loader.mapping(found, words, prefix)
 
 
 def load_texts(path: Path, names: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -92,14 +94,16 @@ class _Loader:
         self._name = name
         self._lines = lines_of(text.replace("\r\n", "\n"))
 
-    def mapping(self, found: dict[str, Any], words: LedgerWords) -> Decided:
-        self._known((), found, [COLUMNS, KINDS, OUTCOMES])
-        columns = self._table(found, COLUMNS)
-        self._known((COLUMNS,), columns, [each.id for each in words.fields])
+    def mapping(self, found: dict[str, Any], words: LedgerWords, prefix: str = "") -> Decided:
+        names = [f"{each}{name}" for each in ("", OF_DISPUTES) for name in (COLUMNS, KINDS, OUTCOMES)]
+        self._known((), found, names)
+        named = f"{prefix}{COLUMNS}"
+        columns = self._table(found, named)
+        self._known((named,), columns, [each.id for each in words.fields])
         return Decided(
-            {key: plain(self._text((COLUMNS, key), value)) for key, value in columns.items()},
-            self._meanings(found, KINDS),
-            self._meanings(found, OUTCOMES),
+            {key: plain(self._text((named, key), value)) for key, value in columns.items()},
+            self._meanings(found, f"{prefix}{KINDS}"),
+            self._meanings(found, f"{prefix}{OUTCOMES}"),
         )
 
     def texts(self, found: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -149,10 +153,12 @@ class _Loader:
 # ---- saving
 
 
-def save(path: Path, mapping: Decided, notes: Mapping[str, str]) -> None:
-    """Put what is new into the file of a ledger. Raises OSError."""
+def save(path: Path, mapping: Decided, notes: Mapping[str, str], prefix: str = "") -> None:
+    """Put what is new into the file of a ledger, into tables whose names begin with ``prefix``. Raises
+    OSError."""
     tables = {COLUMNS: mapping.columns, KINDS: mapping.kinds, OUTCOMES: mapping.outcomes}
-    save_tables(path, tables, notes, _HEAD)
+    own = {f"{prefix}{name}": values for name, values in tables.items()}
+    save_tables(path, own, {f"{prefix}{key}": note for key, note in notes.items()}, _HEAD)
 
 
 def save_tables(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from nianbao.ledger.words import LedgerWords, Meant, plain
 from nianbao.model.form import Entry, Form, name_of
 
-SKIP, PENDING = "-skip", "-pending"  # instead of the id of a row: counted in none; not yet answered
+# Instead of the id of a row: counted in none; not yet answered; a word that has no meaning yet, or is hidden.
+SKIP, PENDING, OPEN = "-skip", "-pending", "-open"
 
 
 @dataclass(frozen=True, slots=True)

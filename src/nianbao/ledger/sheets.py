@@ -64,6 +64,7 @@ def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided)
     known = [*decided.columns.values()]
     for field in words.fields:
         known += [field.name, *field.words.same, *field.words.maybe]
+    known += words.disputes.all_heads()
     try:
         found = columns.read(data, kind, filter(None, known), words.private, words.blank)
     except Unreadable as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -14,7 +14,7 @@ from nianbao.words import without_spaces
 FILE = "words/ledger.toml"
 TABLES = (
     "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "template",
-    "deadline",
+    "deadline", "disputes",
 )  # fmt: skip
 
 
@@ -49,6 +49,53 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Columns beside applications that tell of a case: the ``heads`` that they may have, by the ids of
+    fields. ``after``: of a kind that comes after another one, the kind that it is then."""
+
+    kind: str
+    after: Mapping[str, str]
+    heads: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeWords:
+    """Reviews and suits. ``sheets`` are patterns of the names of sheets of cases, ``heads`` columns that only
+    they have, ``applicants`` the field of an application that none of them has; ``pending`` is the column of
+    the form for cases that are open at the end of the year."""
+
+    section: str
+    pending: str
+    sheets: tuple[str, ...]
+    heads: tuple[str, ...]
+    applicants: str
+    fields: tuple[Field, ...]
+    kinds: Mapping[str, Meant]
+    outcomes: Mapping[str, Meant]
+    open: Meant
+    beside: tuple[Beside, ...]
+    template: tuple[str, ...]
+    template_name: str
+
+    def as_ledger(self, words: LedgerWords) -> LedgerWords:
+        """Words of a ledger with those of cases in the place of those of applications."""
+        return replace(
+            words,
+            section=self.section,
+            fields=self.fields,
+            kinds=self.kinds,
+            outcomes=self.outcomes,
+            pending=self.open,
+            template=self.template,
+        )
+
+    def all_heads(self) -> tuple[str, ...]:
+        """Every name by which a column of a case is known."""
+        beside = [head for each in self.beside for heads in each.heads.values() for head in heads]
+        return (*beside, *(name for field in self.fields for name in (field.name, *field.words.same)))
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerWords:
     """All of it. ``section`` to ``carried_out`` name the table, three of its rows and the group of
     outcomes. ``template`` are the columns of an empty ledger: ids of fields, and names of others.
@@ -75,6 +122,7 @@ class LedgerWords:
     yes_no: tuple[str, ...]
     days: int
     extension: int
+    disputes: DisputeWords
 
     def field(self, field_id: str) -> Field:
         return next(field for field in self.fields if field.id == field_id)
@@ -119,7 +167,39 @@ def load(law: LawFile) -> LedgerWords:
         yes_no=law.words("template", parts["template"], "yes_no"),
         days=law.item("deadline", parts["deadline"], "days", int),
         extension=law.item("deadline", parts["deadline"], "extension", int),
+        disputes=_disputes(law, parts["disputes"]),
     )
+
+
+def _disputes(law: LawFile, table: dict[str, object]) -> DisputeWords:
+    key = "disputes"
+    columns, beside = (law.item(key, table, name, list) for name in ("columns", "beside"))
+    parts = {name: law.item(key, table, name, dict) for name in ("kinds", "outcomes", "open", "template")}
+    texts = ("section", "pending", "applicants")
+    law.known(key, table, [*texts, "sheets", "heads", "columns", "beside", *parts])
+    section, pending, applicants = (law.item(key, table, name, str) for name in texts)
+    return DisputeWords(
+        section=section,
+        pending=pending,
+        applicants=applicants,
+        sheets=tuple(each.pattern for each in law.patterns(key, table, "sheets")),
+        heads=law.words(key, table, "heads"),
+        fields=tuple(_field(law, f"{key}.columns[{at}]", column) for at, column in enumerate(columns, 1)),
+        kinds=load_meanings(law, f"{key}.kinds", parts["kinds"]),
+        outcomes=load_meanings(law, f"{key}.outcomes", parts["outcomes"]),
+        open=_meant(law, f"{key}.open", parts["open"]),
+        beside=tuple(_beside(law, f"{key}.beside[{at}]", each) for at, each in enumerate(beside, 1)),
+        template=law.words(f"{key}.template", parts["template"], "columns"),
+        template_name=law.item(f"{key}.template", parts["template"], "name", str),
+    )
+
+
+def _beside(law: LawFile, key: str, table: dict[str, object]) -> Beside:
+    names = ("received", "answered", "outcome")
+    law.known(key, table, ["kind", "after", *names])
+    after: dict[str, str] = law.optional(key, table, "after", {})
+    heads = {name: law.words(key, table, name) for name in names}
+    return Beside(law.item(key, table, "kind", str), after, heads)
 
 
 def _field(law: LawFile, key: str, column: dict[str, object]) -> Field:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 5000  # that have lists and hints; more can be written below
 _A4 = 9  # the paper's number
@@ -32,9 +33,17 @@ class ListColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherList:
+    """Another list, on a sheet of its own."""
+
+    name: str
+    columns: tuple[ListColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """The list, and the texts of a sheet that explains it, row by row; ``made`` is the date that the file
-    tells, so that the same content gives the same bytes."""
+    """The list, perhaps others behind it, and the texts of a sheet that explains it, row by row; ``made`` is
+    the date that the file tells, so that the same content gives the same bytes."""
 
     title: str
     name: str
@@ -42,6 +51,7 @@ class Register:
     notes_name: str
     notes: tuple[tuple[str, ...], ...]
     made: datetime.date
+    others: tuple[OtherList, ...] = ()
 
 
 def written(register: Register) -> bytes:
@@ -50,23 +60,31 @@ def written(register: Register) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as file:
         made = datetime.datetime.combine(register.made, datetime.time(), datetime.UTC)
         file.set_properties({"title": register.title, "created": made})
-        _fill_in(file, register)
+        lists = (OtherList(register.name, register.columns), *register.others)
+        sheets = [file.add_worksheet(each.name) for each in lists]
+        choices = file.add_worksheet(_CHOICES)
+        choices.hide()
+        first = 0
+        for sheet, each in zip(sheets, lists, strict=True):
+            _fill_in(file, sheet, each, (choices, first))
+            first += len(each.columns)
         _notes(file, register)
     return stream.getvalue()
 
 
-def _fill_in(file: xlsxwriter.Workbook, register: Register) -> None:
-    sheet = file.add_worksheet(register.name)
-    choices = file.add_worksheet(_CHOICES)
-    choices.hide()
+def _fill_in(
+    file: xlsxwriter.Workbook, sheet: Worksheet, register: OtherList, choices_from: tuple[Worksheet, int]
+) -> None:
+    """Write one list; what can be chosen stands on another sheet, from a column on."""
+    choices, first = choices_from
     head, row = file.add_format(_HEAD), file.add_format(_ROW)
     day = file.add_format({**_ROW, "num_format": "yyyy-mm-dd", "align": "center"})
     for at, column in enumerate(register.columns):
         sheet.set_column(at, at, column.width, day if column.is_date else row)
         sheet.write_string(0, at, column.name, head)
         for down, choice in enumerate(column.choices):
-            choices.write_string(down, at, choice)
-        sheet.data_validation(1, at, MOST_ROWS, at, _validation(at, column))
+            choices.write_string(down, first + at, choice)
+        sheet.data_validation(1, at, MOST_ROWS, at, _validation(first + at, column))
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, MOST_ROWS, len(register.columns) - 1)
