@@ -66,7 +66,7 @@ def web_page(data: bytes, chance: random.Random) -> Altered:
         old = tokens[at]
         new = _other_token(old, chance)
         if old.strip() and new != old:
-            is_text = not old.startswith("<")
+            is_text = not old.startswith("<") and not tokens[at - 1].startswith("<script")
             altered = "".join([*tokens[:at], new, *tokens[at + 1 :]])
             said = is_text and at > head and "".join(new.split()) != "".join(old.split())
             return Altered(f"{old[:30]} → {new[:30]}", altered.encode(), said)

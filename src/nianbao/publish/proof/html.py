@@ -13,6 +13,7 @@ from nianbao.publish.proof.words import TAG_ATTRIBUTES, TAGS, UNNAMED
 from nianbao.read.html.page import decoded
 
 _RAW = ("style", "script")  # whose content is no text
+_DATA = ("type", "application/ld+json")  # of a script that is data for machines and that no browser executes
 _VOID = frozenset(
     ("br", "col", "meta", "link", "img", "input", "hr", "base", "embed", "area", "wbr", "source")
 )
@@ -45,6 +46,7 @@ class _Page(HTMLParser):
         self.traits: list[Trait] = []
         self.texts: list[tuple[str, str]] = []
         self._open: list[str] = []
+        self._is_data = False  # the script that stands open
         self._times = Counter[str]()  # each tag is open: end tags of none are many in strange pages
         whole, rest = _cut(page)
         self.feed(whole)
@@ -57,6 +59,7 @@ class _Page(HTMLParser):
         self.traits += [
             Trait(tag, attribute=name, value=value or "") for name, value in _sorted_by_name(attrs)
         ]
+        self._is_data = tag == "script" and _DATA in attrs
         if tag not in _VOID:
             self._open.append(tag)
             self._times[tag] += 1
@@ -77,7 +80,8 @@ class _Page(HTMLParser):
         if not text:
             return
         if inside in _RAW:
-            self.traits += [Trait(inside, attribute="#", value=rule) for rule in _rules(text)]
+            kind = "#data" if self._is_data else ""
+            self.traits += [Trait(inside, kind, "#", rule) for rule in _rules(text)]
         else:
             self.texts.append((inside, text))
 
@@ -138,5 +142,5 @@ def _named(trait: Trait) -> str:
         return "点击或载入时执行的脚本"
     if trait.attribute in TAG_ATTRIBUTES:
         return TAG_ATTRIBUTES[trait.attribute]
-    tag = trait.element.removeprefix("/")
+    tag = trait.parent if trait.attribute == "#" and trait.parent else trait.element.removeprefix("/")
     return TAGS.get(tag, f"{UNNAMED} {trait.element}")

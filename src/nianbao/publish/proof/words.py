@@ -206,6 +206,7 @@ WORD = _by_name(
 TAGS = _by_name(
     {
         "脚本": "script",
+        "供机器读取的数据": "#data",
         "样式表": "style",
         "外部文件": "link",
         "图形": "svg canvas",
