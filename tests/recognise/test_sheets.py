@@ -13,6 +13,7 @@ from tests.recognise.sites import SITES, around
 from tests.recognise.specimen import ORGAN, blocks_of, specimen
 from tests.recognise.test_damage import compared, text_of
 from tests.roundtrip.test_roundtrip import as_printed
+from tests.soak import SOAKING
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -20,7 +21,8 @@ def test_the_text_of_a_printed_page_is_whole(sheet: Sheet) -> None:
     number = SHEETS.index(sheet)
     form = ("2019", "2021")[number % 2]
     report = specimen(form)
-    for blocks in (list(blocks_of(form)), around(SITES[number % len(SITES)], blocks_of(form))):
+    ways = (blocks_of(form), around(SITES[number % len(SITES)], blocks_of(form)))
+    for blocks in map(list, ways if SOAKING else ways[number // 2 % 2 :][:1]):
         found = recognise(read(printed(blocks, sheet), "pdf"))
         assert compared(report.all_figures(), found.report) == {"right": len(report.form.cells)}
         assert (found.report.agency, found.report.year, found.report.title) == (ORGAN, report.year, None)

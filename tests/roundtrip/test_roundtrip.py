@@ -80,7 +80,7 @@ def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
 
 @pytest.mark.parametrize("form", sorted(all_forms()))
 @given(data=st.data())
-@drawn(8)
+@drawn(5)
 def test_every_report_reads_back_equal_from_pdf(form: str, data: st.DataObject) -> None:
     report = data.draw(reports(all_forms()[form]))
     found = proved(report, "pdf")

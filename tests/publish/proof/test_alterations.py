@@ -24,10 +24,10 @@ from tests.publish.proof.pages_seen import looks_otherwise
 from tests.soak import SOAKING, Tally, asked, recorded
 
 SAMPLES = sorted((Path(__file__).parents[3] / "sample_inputs").glob("*.toml"))
-TRIED = SAMPLES if SOAKING else SAMPLES[-1:]
+TRIED = SAMPLES if SOAKING else [path for path in SAMPLES if path.name.startswith("004")]  # the shortest
 EVERY = {"docx": alter_docx.ALTERATIONS, "html": alter_html.ALTERATIONS, "pdf": alter_pdf.ALTERATIONS}
-DAMAGED = {"docx": (40, 30_000), "html": (40, 30_000), "pdf": (10, 3_000)}  # in make test, in make soak
-ALTERED = {"docx": (60, 30_000), "html": (60, 30_000), "pdf": (12, 3_000)}
+DAMAGED = {"docx": (40, 30_000), "html": (40, 30_000), "pdf": (8, 3_000)}  # in make test, in make soak
+ALTERED = {"docx": (40, 30_000), "html": (40, 30_000), "pdf": (8, 3_000)}
 UNNAMED = "文件内部的写法"  # what is told where nothing else is
 SEEN = {"看到的样子", "页数"}
 
