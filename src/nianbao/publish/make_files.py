@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from nianbao.files import atomic, made, places
@@ -91,9 +91,16 @@ def of_report(
 ) -> Iterator[Order]:
     """The report in each of the formats; ``engine`` prints a PDF."""
     whole = fingerprint(report)
+
+    @cache
+    def page() -> Page:
+        from nianbao.publish.pages import page_of  # here, because its libraries take a while to load
+
+        return page_of(report, draft=draft, engine=engine)
+
     for kind in kinds:
         name = f"{format_of(kind).name}{DRAFT if draft else ''}"
-        made = partial(_report, report, kind, draft=draft, engine=engine)
+        made = partial(_report, report, kind, page, draft=draft)
         yield Order(name, report_path(target, kind), made, whole)
 
 
@@ -206,10 +213,10 @@ def _holds(path: Place, data: bytes) -> bool:
     return places.digest(path) == hashlib.sha256(data).digest()
 
 
-def _report(report: Report, kind: str, *, draft: bool, engine: str) -> bytes:
+def _report(report: Report, kind: str, page: Callable[[], Page], *, draft: bool) -> bytes:
     from nianbao.publish.render import render  # here, because its libraries take a while to load
 
-    return render(report, kind, draft=draft, engine=engine)
+    return render(report, kind, draft=draft, page=page)
 
 
 def _letter(said: letter.Words, kind: str, engine: str, date: datetime.date | None) -> bytes:

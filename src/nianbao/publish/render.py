@@ -25,15 +25,23 @@ class NotEqual(OutputError):
         self.differences = tuple(found)
 
 
-def render(report: Report, kind: str, *, draft: bool = False, engine: str = "") -> bytes:
+def render(
+    report: Report,
+    kind: str,
+    *,
+    draft: bool = False,
+    engine: str = "",
+    page: Callable[[], Page] | None = None,
+) -> bytes:
     """The report as a file of one of the FORMATS, proved to read back equal; ``engine`` prints a PDF.
+    ``page`` gives the report's page where several files are made of it.
 
     Raises OutputError if the file cannot be made or a figure is unknown, which only a draft may show,
     NotEqual if it reads back different.
     """
     if not draft:
         _prove_known(report)
-    data = write(page_of(report, draft=draft, engine=engine), kind)
+    data = write(page() if page else page_of(report, draft=draft, engine=engine), kind)
     return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
 
 
