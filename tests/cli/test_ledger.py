@@ -15,6 +15,7 @@ from nianbao.cli import ledger_questions
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import report_toml
+from nianbao.model.figure import count
 from tests.cli.conftest import SAMPLES, Run
 from tests.ledger.applications import NAME, PAPER, PHONE, STREET, as_csv, as_xlsx
 
@@ -87,12 +88,21 @@ def test_a_report_is_filled_and_what_stands_there_is_not_replaced_unasked(run: R
     run("new", "某某县教育局", "2025", "-o", str(path))
     assert run("tally", str(ledger), "--into", str(path)).exit_code == ExitCode.FINE
     report = report_toml.load(path)
-    assert report.figure("applications.received.natural_person").number == 151
+    cell = "applications.received.natural_person"
+    assert report.figure(cell).number == 151
+    assert [len(origin.rows) for origin in report.origins_of(cell)] == [151]
+    (origin,) = report.origins_of("applications.received.business")
+    assert (origin.source, origin.rows, origin.value) == ("台账.csv", (53, 150, 154), count(3))
+    assert {origin.cell for origin in report.origins} == set(report.figures)
+    before = path.read_bytes()
+    assert run("tally", str(ledger), "--into", str(path)).exit_code == ExitCode.FINE
+    assert path.read_bytes() == before
     text = path.read_text(encoding="utf-8").replace("received = [151,", "received = [152,")
     path.write_text(text, encoding="utf-8")
     result = run("tally", str(ledger), "--into", str(path))
     assert result.exit_code == ExitCode.FINDINGS
     assert "报告里是 152，台账是 151" in result.stderr
+    assert report_toml.load(path).is_changed_since_origin(cell)
     assert path.read_text(encoding="utf-8") == text
     assert run("tally", str(ledger), "--into", str(path), "--replace").exit_code == ExitCode.FINE
     assert report_toml.load(path).figures == report.figures

@@ -13,6 +13,7 @@ from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files import report_toml
+from nianbao.model.origin import Source
 from tests.strategies import clean_report
 
 Run = Callable[..., Result]
@@ -41,6 +42,16 @@ def test_it_says_what_to_do_next(run: Run) -> None:
     said = run("new", "某 局", "2025").stderr
     assert "nianbao check '某 局-2025.toml'" in said
     assert "nianbao render '某 局-2025.toml'" in said
+
+
+def test_what_is_carried_over_tells_where_from(run: Run, good: Path) -> None:
+    run("new", "--from", good.name)
+    (path,) = (each for each in good.parent.glob("*.toml") if each != good)
+    report = report_toml.load(path)
+    assert {origin.cell for origin in report.origins} == set(report.figures)
+    (origin,) = report.origins_of("applications.carried_in.natural_person")
+    assert (origin.source, origin.kind) == (good.name, Source.PRIOR)
+    assert origin.place == "2025年结转下年度·自然人"
 
 
 def test_to_stdout(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from nianbao.cli import saving
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import history, report_toml
+from nianbao.model.figure import count
 from tests.changed_docx import changed, figure, paragraph
 
 Run = Callable[..., Result]
@@ -37,7 +38,9 @@ def test_all_is_taken_and_nothing_else_changes(run: Run, good: Path, given_back:
     assert result.exit_code == ExitCode.FINE
     assert "151 → 152" in result.stdout
     after = good.read_text(encoding="utf-8").splitlines()
-    old, new = zip(*(pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]), strict=True)
+    pairs = zip(before, after[: len(before)], strict=True)
+    old, new = zip(*(pair for pair in pairs if pair[0] != pair[1]), strict=True)
+    assert after[len(before) :][:3] == ["", "[[origins]]", 'from = "改过的.docx"']
     assert (f"{old[0]}特此说明。", "[152, 3") == (new[0], new[1][len("received = ") :][:7])
     assert len(new) == 2
     assert "received = [152, 3," in "\n".join(after)
@@ -99,3 +102,5 @@ def test_from_a_workbook_figures_alone(run: Run, good: Path) -> None:
     result = run("update", good.name, "--from", "好.xlsx", "--all")
     assert "1 → 151" in result.stdout
     assert "received = [151," in good.read_text(encoding="utf-8")
+    (origin,) = report_toml.load(good).origins
+    assert (origin.source, origin.place, origin.value) == ("好.xlsx", "表三!D7", count(151))

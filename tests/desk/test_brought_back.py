@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ FIRST, SECOND = (cell for cell in list(REPORT.figures)[:2])
 
 
 def back(data: bytes, report: Report = REPORT) -> BroughtBack:
-    return read_changed(report, Source("改过的.docx", data))
+    return read_changed(report, Source("改过的.docx", data), Path("报告.toml"))
 
 
 def only(found: BroughtBack) -> Change:
@@ -79,7 +80,10 @@ def test_exactly_what_was_changed_comes_back(cells: set[str], what: list[str]) -
     found = back(changed(REPORT, *edits))
     taken = found.taking(found.changes)
     assert [line for line in taken.narrative["overview"].split("\n") if line] == lines
-    assert replace(taken, narrative=REPORT.narrative) == REPORT.with_figures(figures)
+    assert replace(taken, narrative=REPORT.narrative, origins=()) == REPORT.with_figures(figures)
+    assert {(o.cell, o.value, o.source) for o in taken.origins} == {
+        (cell, figure, "改过的.docx") for cell, figure in figures.items()
+    }
     assert {key: text for key, text in taken.narrative.items() if key != "overview"} == {
         key: text for key, text in REPORT.narrative.items() if key != "overview"
     }

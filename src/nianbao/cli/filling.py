@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files import report_toml
 from nianbao.ledger import fill
+from nianbao.model.origin import Origin, put
 from nianbao.model.report import Report
 from nianbao.problem import OutputError
 
 
-def into(path: Path, report: Report, figures: fill.Figures, source: str, *, replace: bool) -> ExitCode:
+def into(
+    path: Path,
+    report: Report,
+    figures: fill.Figures,
+    source: str,
+    *,
+    replace: bool,
+    origins: Sequence[Origin] = (),
+) -> ExitCode:
     """Fill the report, or tell where other figures stand in it. ``source`` is what sentences call where the
-    figures come from."""
+    figures come from, ``origins`` what is kept of it."""
     found = fill.changes(report, figures)
     cells = report.form.cells
     for change in found:
@@ -26,12 +37,12 @@ def into(path: Path, report: Report, figures: fill.Figures, source: str, *, repl
             f"{files.shown(path)}：有{standing}格已有的数与{source}不一样，没有改动；确实要改请加 --replace。"
         )
         return ExitCode.FINDINGS
+    filled = dataclasses.replace(fill.filled_in(report, figures), origins=put(report.origins, origins))
     if found and report.published:
         raise OutputError(f"{files.shown(path)}：已经标记为公布，没有改动；要改请先在向导里重新打开。")
-    if found:
+    if filled != report and not report.published:
         from nianbao.desk.history import History  # here, because it takes a while to load
 
-        filled = fill.filled_in(report, figures)
         new = report_toml.updated_text(path.read_bytes(), filled, str(path))
         History(path).record(report, filled)
         files.write(path, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from nianbao.ledger.matched import Matched, Question, match
 from nianbao.ledger.monthly import sheets
 from nianbao.ledger.monthly.cells import Number
 from nianbao.ledger.monthly.words import monthly_words
+from nianbao.ledger.origins import origins
 from nianbao.ledger.places import Places, places_of
 from nianbao.ledger.sheets import Ledger, open_ledger
 from nianbao.ledger.words import ledger_words
@@ -114,9 +116,12 @@ def command(
             say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
         return ExitCode.FINDINGS
     if into and report:
-        return filling.into(into, report, figures, "台账", replace=replace)
+        behind = origins([side.counted for side in sides], report, into, at)
+        return filling.into(into, report, figures, "台账", replace=replace, origins=behind)
     if output:
-        files.write(output, report_toml.new_text(filled).encode(), keep=True)
+        behind = origins([side.counted for side in sides], filled, output, at)
+        new = dataclasses.replace(filled, origins=tuple(behind))
+        files.write(output, report_toml.new_text(new).encode(), keep=True)
         say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
     return ExitCode.FINE
 

@@ -14,6 +14,7 @@ from nianbao.desk import carried
 from nianbao.files import report_toml
 from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
+from nianbao.files.taken import with_carried
 from nianbao.model.form import Form
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
@@ -109,10 +110,13 @@ def command(
         report = Report(form=_form(year or 0), agency=agency or "", year=year or 0)
         told = ""
     else:
-        report, told = _following(last, agency, year, keep_text=keep_text)
+        before = files.load_any(last)
+        report, told = _following(last, before, agency, year, keep_text=keep_text)
     path = None if output == _STDOUT else _path(output, _name(report, kind))
     if last is not None:
-        report = replace(report, prior=seen_from(path.parent if path is not None else Path(), last))
+        at = path if path is not None else Path("-")
+        report = replace(report, prior=seen_from(at.parent, last))
+        report = with_carried(report, before, last, at)
     text = report_toml.new_text(report).encode()
     report_toml.loads(text, "机关全称")
     if kind == "xlsx":
@@ -179,9 +183,10 @@ def _form(year: int) -> Form:
     return form
 
 
-def _following(last: Path, agency: str | None, year: int | None, *, keep_text: bool) -> tuple[Report, str]:
+def _following(
+    last: Path, before: Report, agency: str | None, year: int | None, *, keep_text: bool
+) -> tuple[Report, str]:
     """The report that follows last year's, and what is to be told about it."""
-    before = files.load_any(last)
     year = year or before.year + 1
     found = succeed(before, _form(year), year, agency=agency or "", keep_text=keep_text)
     lines = [f"{files.shown(last)}：{before.agency}{before.year}年的报告。"]

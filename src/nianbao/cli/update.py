@@ -47,7 +47,7 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
         saving.require_open(report, path)
     if not (every or dry or saving.at_terminal()):
         raise click.UsageError("这里不能一处一处问，请加 --all 或 --dry-run。", click.get_current_context())
-    found = read_changed(report, files.document_source(document))
+    found = read_changed(report, files.document_source(document), path)
     for line in found.told:
         say.note(line)
     if not found.changes:

@@ -10,6 +10,7 @@ from nianbao.desk.typed_path import typed_path
 from nianbao.files import report_toml
 from nianbao.files.names import stem_for
 from nianbao.files.prior import seen_from
+from nianbao.files.taken import with_carried
 from nianbao.model.figure import State
 from nianbao.model.form import Form
 from nianbao.model.report import Report
@@ -76,7 +77,7 @@ def following(source: Source, form: Form, year: int, agency: str, path: Path) ->
     """The report that follows last year's, which it names."""
     found = succeed(source.report, form, year, agency=agency)
     named = replace(found.report, prior=seen_from(path.parent, source.path))
-    return Begin(path, named, source.report)
+    return Begin(path, with_carried(named, source.report, source.path, path), source.report)
 
 
 def usual_path(folder: Path, agency: str, year: str) -> Path:

@@ -67,6 +67,8 @@ def _parts(report: Report, cell: str) -> Iterator[str]:
 
 def _origins(report: Report, cell: str) -> Iterator[str]:
     origins = report.origins_of(cell)
+    if report.source and not origins:
+        yield f"整份报告读自 {report.source}"
     for origin in origins:
         when = f"（{moment(origin.at.isoformat())}）" if origin.at else ""
         yield f"{origin_in_words(origin)}{when}"

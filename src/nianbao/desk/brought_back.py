@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from nianbao.desk.rewording import reworded
 from nianbao.desk.session import visible
 from nianbao.files.source import Source
+from nianbao.files.taken import TakenFrom, taken_from
 from nianbao.model.figure import Figure, State
 from nianbao.model.narrative import tidy
+from nianbao.model.origin import put
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.model.review import Comment, paragraph_at
@@ -54,20 +56,25 @@ class Change:
 
 @dataclass(frozen=True)
 class BroughtBack:
-    """All that a document says otherwise: what can be taken, and what cannot, in sentences."""
+    """All that a document says otherwise: what can be taken, and what cannot, in sentences. ``taken_from`` is
+    the document, for a report that has a file."""
 
     before: Report
     document: Report
     changes: tuple[Change, ...]
     told: tuple[str, ...]
+    taken_from: TakenFrom | None = None
 
     def taking(self, chosen: Iterable[Change]) -> Report:
-        """The report with the chosen changes, and nothing else changed."""
+        """The report with the chosen changes, and nothing else changed; the document is kept as the origin of
+        the figures, where it is known which file it is."""
         chosen = list(chosen)
         report = _with_facts(self.before, self.document, chosen)
-        report = report.with_figures(
-            {each.difference.at: each.figure for each in chosen if each.figure is not None}
-        )
+        figures = {each.difference.at: each.figure for each in chosen if each.figure is not None}
+        report = report.with_figures(figures)
+        if self.taken_from is not None:
+            new = [self.taken_from.origin(cell, figure) for cell, figure in figures.items()]
+            report = replace(report, origins=put(report.origins, new))
         narrative = dict(report.narrative)
         for section, own in _by_section(chosen).items():
             text = narrative.get(section, "")
@@ -76,9 +83,9 @@ class BroughtBack:
         return _with_comments(report, chosen)
 
 
-def read_changed(report: Report, source: Source) -> BroughtBack:
-    """What a document says otherwise than the report that it was made of. May take seconds. Raises InputError
-    if it cannot be read, or is that of another year or form."""
+def read_changed(report: Report, source: Source, at: Path) -> BroughtBack:
+    """What a document says otherwise than the report in the file ``at``, that it was made of. May take
+    seconds. Raises InputError if it cannot be read, or is that of another year or form."""
     path = PurePath(source.name)
     kind = kind_of(path)
     found = source.recognised()
@@ -92,14 +99,15 @@ def read_changed(report: Report, source: Source) -> BroughtBack:
             marks = markup(source.data)
         except Unreadable as error:
             raise InputError(Problem(shown(source.name), error.what, error.remedy)) from error
-    return brought_back(report, found, marks, figures_alone=holds_figures_alone(path))
+    back = brought_back(report, found, marks, figures_alone=holds_figures_alone(path))
+    return replace(back, taken_from=taken_from(Path(path), source.data, at, places=found.places))
 
 
-def open_changed(report: Report, path: Path) -> BroughtBack:
+def open_changed(report: Report, path: Path, at: Path) -> BroughtBack:
     """The same of a document in a file. Raises InputError and OSError."""
     from nianbao.files import documents, regular  # here, because their libraries take a while to load
 
-    return read_changed(report, Source(str(path), regular.content(path, documents.LARGEST_FILE)))
+    return read_changed(report, Source(str(path), regular.content(path, documents.LARGEST_FILE)), at)
 
 
 def in_words(change: Change, report: Report) -> Iterator[str]:

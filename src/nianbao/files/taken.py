@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nianbao.files import regular
 from nianbao.files.prior import seen_from
 from nianbao.model.figure import Figure
 from nianbao.model.origin import Origin, Source
+from nianbao.model.report import Report
+from nianbao.model.succession import brought, carried_over
+
+LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,20 @@ def taken_from(
     """A source with the bytes that were read, for the report in the file ``report``. Raises InputError if its
     name is none that a text can hold."""
     return TakenFrom(seen_from(report.parent, source), kind, digest(data), at or this_moment(), places or {})
+
+
+def with_carried(report: Report, last: Report, source: Path, path: Path) -> Report:
+    """The report in the file ``path`` with last year's, in the file ``source``, as the origin of what it was
+    given by it. Raises InputError if the name of that file is none that a text can hold."""
+    pairs = dict(carried_over(report.form))
+    cells = {cell: pairs[cell] for cell in brought(report, last) if cell in report.figures}
+    places = {cell: f"{last.year}年{last.form.cells[old].name}" for cell, old in cells.items()}
+    try:
+        data = regular.content(source, LARGEST_FILE)
+    except OSError:  # it was there a moment ago; what was read of it stands
+        data = b""
+    where = taken_from(source, data, path, kind=Source.PRIOR, places=places)
+    return replace(report, origins=tuple(where.origin(cell, report.figures[cell]) for cell in cells))
 
 
 def digest(data: bytes) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from nianbao.ledger.deadline import WorkingDays, working_days
@@ -62,12 +62,15 @@ Rows = Mapping[str, Sequence[int]]  # numbers of rows, by the words for their sh
 class Counted:
     """What came of a ledger. ``figures`` are those of all cells that are typed, by id; ``rows`` counts
     the applications; ``told`` has the rows that something is told of; ``no_calendar`` are years of
-    which nobody knows the days off."""
+    which nobody knows the days off. ``behind`` are the rows that make the figure of a cell, sheet by
+    sheet; ``sheets`` are all that were counted."""
 
     figures: Mapping[str, int]
     rows: int
     told: Mapping[Told, Rows]
     no_calendar: tuple[int, ...] = ()
+    behind: Mapping[str, Sequence[tuple[LedgerSheet, Sequence[int]]]] = field(default_factory=dict)
+    sheets: Sequence[LedgerSheet] = ()
 
     @property
     def faults(self) -> dict[Told, Rows]:
@@ -81,7 +84,14 @@ def count(matched: Matched, places: Places, year: int) -> Counted:
     for sheet, columns in matched.columns:
         counter.add(CaseRows(sheet, columns, matched, places.words))
     missing = counter.calendar.missing if counter.told.keys() & set(HINTS) else ()
-    return Counted(counter.figures(), counter.rows, counter.told, missing)
+    return Counted(
+        counter.figures(),
+        counter.rows,
+        counter.told,
+        missing,
+        counter.behind(),
+        [sheet for sheet, _ in matched.columns],
+    )
 
 
 class CaseRows:
@@ -92,7 +102,7 @@ class CaseRows:
     def __init__(
         self, sheet: LedgerSheet, columns: Mapping[str, str], matched: Matched, words: LedgerWords
     ) -> None:
-        self.where, self.numbers = sheet.where, sheet.sheet.rows
+        self.sheet, self.where, self.numbers = sheet, sheet.where, sheet.sheet.rows
         self.received, self.answered, self.corrected = (
             _days(sheet, columns.get(name)) for name in ("received", "answered", "corrected")
         )
@@ -109,7 +119,8 @@ class _Counter:
     """Adds up sheet after sheet."""
 
     def __init__(self, places: Places, year: int) -> None:
-        self._figures: Counter[tuple[str, str]] = Counter()
+        self._rows: dict[tuple[str, str], list[int]] = {}  # of the sheet at hand, by row and column
+        self._behind: list[tuple[LedgerSheet, dict[tuple[str, str], list[int]]]] = []
         self.told: dict[Told, dict[str, list[int]]] = {}
         self.rows = 0
         self.calendar: WorkingDays = working_days(year - 1, year + 1)
@@ -121,6 +132,8 @@ class _Counter:
 
     def add(self, rows: CaseRows) -> None:
         """Count the rows of one sheet."""
+        self._rows = defaultdict(list)
+        self._behind.append((rows.sheet, self._rows))
         for at, number in enumerate(rows.numbers):
             if not (rows.received[at] or rows.kinds[at] or rows.outcomes[at] or rows.answered[at]):
                 self._tell(Told.EMPTY, rows, number)
@@ -133,8 +146,14 @@ class _Counter:
 
     def figures(self) -> dict[str, int]:
         """The figures of all cells that are typed, by id."""
+        return {cell: sum(len(rows) for _, rows in behind) for cell, behind in self.behind().items()}
+
+    def behind(self) -> dict[str, list[tuple[LedgerSheet, Sequence[int]]]]:
+        """The rows that are counted in each of these cells, by the sheets that have any."""
         return {
-            self._places.cell(row, kind.id): self._figures[row, kind.id]
+            self._places.cell(row, kind.id): [
+                (sheet, rows[row, kind.id]) for sheet, rows in self._behind if (row, kind.id) in rows
+            ]
             for row in self._places.row_ids
             for kind in self._places.kinds
         }
@@ -184,11 +203,11 @@ class _Counter:
         words, kind = self._places.words, rows.kinds[at]
         received, answered = rows.received[at], rows.answered[at]
         self.rows += 1
-        self._figures[words.received if received >= self._first else words.carried_in, kind] += 1
+        self._rows[words.received if received >= self._first else words.carried_in, kind].append(number)
         if 0 < answered <= self._last:
-            self._figures[rows.outcomes[at], kind] += 1
+            self._rows[rows.outcomes[at], kind].append(number)
         else:
-            self._figures[words.carried_out, kind] += 1
+            self._rows[words.carried_out, kind].append(number)
             if answered and received >= self._december:
                 self._tell(Told.OVER_YEAR, rows, number)
         if rows.corrected[at]:

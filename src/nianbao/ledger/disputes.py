@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from nianbao.ledger.count import CaseRows, Counted, Told
@@ -56,19 +57,23 @@ def count_disputes(matched: Matched, places: Places, year: int) -> Counted:
     for sheet, columns in matched.columns:
         counter.add(CaseRows(sheet, columns, matched, places.words))
     section, pending = places.words.section, places.words.disputes.pending
-    figures = {
-        f"{section}.{kind.id}.{column}": counter.found[kind.id, column]
+    behind: dict[str, Sequence[tuple[LedgerSheet, Sequence[int]]]] = {
+        f"{section}.{kind.id}.{column}": [
+            (sheet, rows[kind.id, column]) for sheet, rows in counter.found if (kind.id, column) in rows
+        ]
         for kind in places.kinds
         for column in (*(choice.id for choice in places.outcomes), pending)
     }
-    return Counted(figures, counter.rows, counter.told)
+    figures = {cell: sum(len(rows) for _, rows in each) for cell, each in behind.items()}
+    sheets = [sheet for sheet, _ in matched.columns]
+    return Counted(figures, counter.rows, counter.told, (), behind, sheets)
 
 
 class _Counter:
     """Adds up sheet after sheet."""
 
     def __init__(self, places: Places, year: int) -> None:
-        self.found: Counter[tuple[str, str]] = Counter()
+        self.found: list[tuple[LedgerSheet, dict[tuple[str, str], list[int]]]] = []  # rows by kind, outcome
         self.told: dict[Told, dict[str, list[int]]] = {}
         self.rows = 0
         self._pending = places.words.disputes.pending
@@ -77,6 +82,8 @@ class _Counter:
 
     def add(self, rows: CaseRows) -> None:
         """Count the rows of one sheet."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.found.append((rows.sheet, found))
         for at, number in enumerate(rows.numbers):
             told = self._told(rows, at)
             if told is not None:
@@ -84,7 +91,7 @@ class _Counter:
                 continue
             self.rows += 1
             decided = 0 < rows.answered[at] <= self._last
-            self.found[rows.kinds[at], rows.outcomes[at] if decided else self._pending] += 1
+            found[rows.kinds[at], rows.outcomes[at] if decided else self._pending].append(number)
 
     def _told(self, rows: CaseRows, at: int) -> Told | None:
         """Why a row is not counted; None of one that is."""
@@ -177,7 +184,7 @@ def _cases(
         if column is not None:
             kept.append(_of_rows(column, plain(_field(words, name).name), rows))
     numbers = tuple(sheet.sheet.rows[at] for at in rows)
-    return LedgerSheet(sheet.where, ListSheet(sheet.sheet.name, sheet.sheet.head_row, numbers, tuple(kept)))
+    return replace(sheet, sheet=ListSheet(sheet.sheet.name, sheet.sheet.head_row, numbers, tuple(kept)))
 
 
 def _field(words: DisputeWords, field_id: str) -> Field:

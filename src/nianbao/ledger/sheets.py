@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from nianbao.files import regular
+from nianbao.files.taken import digest
 from nianbao.ledger.mapping import Decided
 from nianbao.ledger.words import LedgerWords
 from nianbao.problem import InputError, Problem, Unreadable, reason, shown
@@ -19,10 +20,13 @@ KINDS = ("xlsx", "xlsm", "xls", "et", "ods", "csv")
 
 @dataclass(frozen=True, slots=True)
 class LedgerSheet:
-    """One sheet and the words for where it is: the file, and the sheet where the file has several."""
+    """One sheet and the words for where it is: the file, and the sheet where the file has several. ``digest``
+    is that of the file ``path``."""
 
     where: str
     sheet: ListSheet
+    path: PurePath
+    digest: str
 
     @property
     def heads(self) -> list[str]:
@@ -74,4 +78,8 @@ def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided)
             Problem(name, "里面没有台账：要有一行列名，下面一行一件申请", "；请确认选对了文件。")
         )
     several = len(found) > 1
-    return [LedgerSheet(f"{name}“{shown(sheet.name)}”" if several else name, sheet) for sheet in found]
+    content = digest(data)
+    return [
+        LedgerSheet(f"{name}“{shown(sheet.name)}”" if several else name, sheet, path, content)
+        for sheet in found
+    ]

@@ -34,10 +34,11 @@ def rows_in_words(rows: Sequence[int], most: int = 0) -> str:
     return "、".join(told)
 
 
-def origin_in_words(origin: Origin) -> str:
-    """One origin with what it gave: 法制科.xlsx 表三!D7：3."""
+def origin_in_words(origin: Origin, *, most: int = 0) -> str:
+    """One origin with what it gave: 法制科.xlsx 表三!D7：3. Of very many rows the first ``most`` stretches,
+    of 0 all."""
     value = "" if origin.value is None else f"：{str(origin.value) or '空着'}"
-    return f"{source_in_words(origin)}{value}"
+    return f"{source_in_words(origin, most=most)}{value}"
 
 
 def origins_in_words(report: Report, cell: str) -> str:

@@ -62,7 +62,7 @@ class BringingBack:
         app = self._screen.app
         app.notify("正在读改过的文件……", timeout=3)
         try:
-            return await asyncio.to_thread(open_changed, self._session.entered, path)
+            return await asyncio.to_thread(open_changed, self._session.entered, path, self._file.guard.path)
         except InputError as error:
             words = "\n".join(str(problem) for problem in error.problems)
         except OSError as error:
