@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.cli import ledger_questions, monthly
+from nianbao.cli import ledger_questions
 from nianbao.cli.exit_code import ExitCode
 from nianbao.files import report_toml
 from tests.cli.conftest import SAMPLES, Run
@@ -31,6 +31,10 @@ def test_the_sample_gives_the_figures_of_the_sample_report(run: Run, tmp_path: P
     assert len(figures) == 4
     assert figures == {cell: truth.figure(cell) for cell in figures}
     assert "主动公开信息" in result.stdout
+    origins = report.origins_of("disclosure.licences.decisions")
+    assert [(each.source, each.place) for each in origins][:2] == [("月报.csv", "B3"), ("月报.csv", "B4")]
+    assert not report.is_changed_since_origin("disclosure.licences.decisions")
+    assert not report.is_changed_since_origin("disclosure.fees.amount")
     kept = tomllib.loads((tmp_path / MAPPING).read_text(encoding="utf-8"))
     assert kept["labels"]["行政许可(件)"] == "行政许可"
 
@@ -58,14 +62,13 @@ def test_what_is_not_known_is_written_down_and_asked_at_a_terminal(
     assert result.exit_code == ExitCode.INPUT
     assert "“审批办件”（12格，如 B3、B4、B5）是哪一项？" in result.stderr
     assert '"审批办件" = ""' in (tmp_path / MAPPING).read_text(encoding="utf-8")
-    monkeypatch.setattr(monthly, "can_ask", lambda: True)
-    monkeypatch.setattr(monthly, "chosen", lambda options, *_: options[options.index("行政许可")])
+    monkeypatch.setattr(ledger_questions, "can_ask", lambda: True)
+    monkeypatch.setattr(ledger_questions, "chosen", lambda options, *_: options[options.index("行政许可")])
     result = run("tally", "月报.csv", "--year", "2024", "-o", "新.toml")
     assert result.exit_code == ExitCode.FINDINGS
     assert "“行政处罚”没有12月的数，没有合计。没有发生的月份请填 0" in result.stderr
     assert "行政许可  36" in result.stdout
     assert not (tmp_path / "新.toml").exists()
-    assert ledger_questions.can_ask() is False
 
 
 def test_a_ledger_and_counts_are_told_apart_and_not_mixed(run: Run, tmp_path: Path) -> None:

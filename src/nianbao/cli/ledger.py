@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,21 +16,16 @@ from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
 from nianbao.files import report_toml
 from nianbao.ledger import fill, mapping, wording
-from nianbao.ledger.count import FAULTS, HINTS, Counted, count
-from nianbao.ledger.disputes import count_disputes, dispute_places, parted
-from nianbao.ledger.mapping import Decided
-from nianbao.ledger.matched import Matched, Question, match
 from nianbao.ledger.monthly import sheets
 from nianbao.ledger.monthly.cells import Number
+from nianbao.ledger.monthly.tally import MonthlyTally
 from nianbao.ledger.monthly.words import monthly_words
-from nianbao.ledger.origins import origins
-from nianbao.ledger.places import Places, places_of
-from nianbao.ledger.sheets import Ledger, open_ledger
+from nianbao.ledger.tally import LedgerTally
 from nianbao.ledger.words import ledger_words
 from nianbao.model.form import Form
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
-from nianbao.problem import InputError, OutputError, Problem, reason
+from nianbao.problem import InputError, Problem
 
 _HELP = """\
 从依申请公开台账算出表三（里面有复议、诉讼的，也算出表四），从各月的统计表（月报）算出表二。
@@ -89,41 +83,24 @@ def command(
     """Count, ask what is not known, show the table, and fill it into a report."""
     report = files.load(into) if into else None
     year, form = _year(year, report)
+    folder = (into or output or paths[0]).parent
+    blank = report or Report(form=form, agency=_NOBODY, year=year)
     numbers = _monthly(paths, kind)
     if numbers is not None:
         from nianbao.cli.monthly import Monthly  # here, because a ledger does not need it
 
-        at = kept or (into or output or paths[0]).parent / mapping.MONTHLY
-        report = report or Report(form=form, agency=_NOBODY, year=year)
-        run = Monthly(numbers, monthly_words(), report, at)
+        at = kept or folder / mapping.MONTHLY
+        run = Monthly(MonthlyTally(numbers, form, year, at), blank)
         run.say(style)
         return run.finish(into, output, replace=replace)
-    at = kept or (into or output or paths[0]).parent / mapping.NAME
-    sides = _sides(paths, form, at, year)
-    figures = {cell: number for side in sides for cell, number in side.counted.figures.items()}
-    filled = fill.filled_in(report or Report(form=form, agency=_NOBODY, year=year), figures)
-    result = _Result(sides, filled, at)
-    if style == "json":
-        say.data(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
-    elif not result.questions:
-        say.data("\n\n".join(table(filled, side.places.words.section) for side in sides))
-    for line in result.told():
-        say.note(line)
-    if result.questions:
-        return ExitCode.INPUT
-    if any(side.counted.faults for side in sides):
-        if into or output:
-            say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
-        return ExitCode.FINDINGS
-    if into and report:
-        behind = origins([side.counted for side in sides], report, into, at)
-        return filling.into(into, report, figures, "台账", replace=replace, origins=behind)
-    if output:
-        behind = origins([side.counted for side in sides], filled, output, at)
-        new = dataclasses.replace(filled, origins=tuple(behind))
-        files.write(output, report_toml.new_text(new).encode(), keep=True)
-        say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
-    return ExitCode.FINE
+    at = kept or folder / mapping.NAME
+    tally = LedgerTally(paths, form, year, at)
+    while (asked := tally.asked()) is not None and ledger_questions.can_ask():
+        tally.answer(ledger_questions.ask(asked))
+    tally.keep()
+    result = _Result(tally, fill.filled_in(blank, tally.figures), at)
+    result.say(style)
+    return result.finish(into, report, output, replace=replace)
 
 
 def _monthly(paths: tuple[Path, ...], kind: str | None) -> list[Number] | None:
@@ -160,114 +137,62 @@ def _year(year: int | None, report: Report | None) -> tuple[int, Form]:
 
 
 @dataclass(frozen=True)
-class _Side:
-    """One of the two tables that a ledger fills. ``prefix`` stands before its tables in the mapping."""
-
-    places: Places
-    matched: Matched
-    counted: Counted
-    prefix: str = ""
-
-    @property
-    def unit(self) -> str:
-        """What its rows are."""
-        return "件复议诉讼" if self.prefix else "件申请"
-
-
-def _sides(paths: tuple[Path, ...], form: Form, at: Path, year: int) -> list[_Side]:
-    """The applications, and the reviews and suits, each where there are any. The mapping is saved."""
-    applications, disputes = places_of(form, ledger_words()), dispute_places(form, ledger_words())
-    before, of_cases = _kept(at, applications, ""), _kept(at, disputes, mapping.OF_DISPUTES)
-    known = Decided(
-        {**before.columns, **{f"{mapping.OF_DISPUTES}{k}": v for k, v in of_cases.columns.items()}}
-    )
-    ledger, cases = parted(open_ledger(paths, ledger_words(), known), ledger_words())
-    sides = []
-    if ledger.sheets:
-        matched = _matched(ledger, applications, before, at, "")
-        sides.append(_Side(applications, matched, count(matched, applications, year)))
-    if any(sheet.sheet.rows for sheet in cases.sheets) or not sides:
-        matched = _matched(cases, disputes, of_cases, at, mapping.OF_DISPUTES)
-        counted = count_disputes(matched, disputes, year)
-        sides.append(_Side(disputes, matched, counted, mapping.OF_DISPUTES))
-    return sides
-
-
-def _kept(at: Path, places: Places, prefix: str) -> Decided:
-    try:
-        return mapping.load(at, places.words, prefix)
-    except OSError as error:
-        raise InputError(Problem(files.shown(at), reason(error), "。")) from error
-
-
-def _matched(ledger: Ledger, places: Places, before: Decided, at: Path, prefix: str) -> Matched:
-    """A ledger with all questions answered that can be; the mapping is saved."""
-    name = files.shown(at)
-    matched = match(ledger, places, before, name)
-    while matched.questions and ledger_questions.can_ask():
-        decided = _answered(matched, ledger, places)
-        _keep(at, decided, {}, prefix)  # what was answered outlives Ctrl-C
-        matched = match(ledger, places, decided, name)
-    _keep(at, matched.decided, ledger_questions.notes(matched, places), prefix)
-    return matched
-
-
-def _answered(matched: Matched, ledger: Ledger, places: Places) -> Decided:
-    return ledger_questions.ask(matched.questions[0], matched.decided, ledger, places.words)
-
-
-def _keep(at: Path, decided: Decided, notes: dict[str, str], prefix: str) -> None:
-    try:
-        mapping.save(at, decided, notes, prefix)
-    except OSError as error:
-        raise OutputError(f"{files.shown(at)}：没有写成，{reason(error)}。") from error
-
-
-@dataclass(frozen=True)
 class _Result:
     """What is told about a ledger."""
 
-    sides: Sequence[_Side]
+    tally: LedgerTally
     report: Report
     kept: Path
 
-    @property
-    def questions(self) -> list[tuple[_Side, Question]]:
-        """What is still open."""
-        return [(side, each) for side in self.sides for each in side.matched.questions]
+    def say(self, style: str) -> None:
+        """Show the tables, and what is to be told of the rows."""
+        if style == "json":
+            say.data(json.dumps(self.as_data(), ensure_ascii=False, indent=2))
+        elif not self.tally.questions:
+            sections = [side.places.words.section for side in self.tally.sides]
+            say.data("\n\n".join(table(self.report, section) for section in sections))
+        for line in self.told():
+            say.note(line)
+
+    def finish(
+        self, into: Path | None, report: Report | None, output: Path | None, *, replace: bool
+    ) -> ExitCode:
+        """Put the figures into a report, unless something is open or wrong."""
+        if self.tally.questions:
+            return ExitCode.INPUT
+        if self.tally.is_faulty:
+            if into or output:
+                say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
+            return ExitCode.FINDINGS
+        if into and report:
+            behind = self.tally.origins(report, into)
+            return filling.into(into, report, self.tally.figures, "台账", replace=replace, origins=behind)
+        if output:
+            behind = self.tally.origins(self.report, output)
+            new = dataclasses.replace(self.report, origins=tuple(behind))
+            files.write(output, report_toml.new_text(new).encode(), keep=True)
+            say.note(f"已新建 {files.shown(output)}，请填上机关全称（agency）。")
+        return ExitCode.FINE
 
     def told(self) -> list[str]:
         """For people, on the standard error."""
-        passed = [sheet for side in self.sides for sheet in side.matched.passed]
-        lines = [f"{sheet.where}：没有台账的列，没有计入。" for sheet in passed]
-        if self.questions:
+        lines, at = self.tally.passed(), files.shown(self.kept)
+        questions = self.tally.questions
+        if questions:
             lines += [
                 f"  {wording.question(each, side.places.words)}{_likely(each.proposal)}"
-                for side, each in self.questions
+                for side, each in questions
             ]
-            number = len(self.questions)
-            return [
-                *lines,
-                say.as_fault(
-                    f"有{number}处没有对应，没有统计。请在 {files.shown(self.kept)} 里填上，再运行一次。"
-                ),
-            ]
-        for side in self.sides:
-            for told, line in wording.listing(side.counted, side.places.words):
-                kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""
-                lines.append(f"{kind}{line}")
-        years = {year for side in self.sides for year in side.counted.no_calendar}
-        if years:
-            lines.append(f"没有{'、'.join(map(str, sorted(years)))}年的放假安排，这几年只按周末算工作日。")
-        total = "、".join(f"{side.counted.rows}{side.unit}" for side in self.sides)
-        return [*lines, f"共计入{total}。列名和用词的对应：{files.shown(self.kept)}"]
+            words = f"有{len(questions)}处没有对应，没有统计。请在 {at} 里填上，再运行一次。"
+            return [*lines, say.as_fault(words)]
+        return [*lines, *self.tally.told(), f"共计入{self.tally.total()}。列名和用词的对应：{at}"]
 
     def as_data(self) -> dict[str, object]:
         """For programs."""
-        sections = {side.places.words.section for side in self.sides}
+        sections = {side.places.words.section for side in self.tally.sides}
         cells = [cell for cell in self.report.form.cells.values() if cell.section in sections]
-        complete = not self.questions
-        rows = {side.prefix: side.counted.rows for side in self.sides}
+        complete = not self.tally.questions
+        rows = {side.prefix: side.counted.rows for side in self.tally.sides}
         return {
             "year": self.report.year,
             "form": self.report.form.id,
@@ -279,11 +204,11 @@ class _Result:
                     "table": f"{side.prefix}{q.table}", "word": q.key, "under": q.by, "rows": q.rows,
                     "proposal": q.proposal,
                 }
-                for side, q in self.questions
+                for side, q in self.tally.questions
             ],
             "rows": {
                 f"{side.prefix}{told}": {where: list(numbers) for where, numbers in rows.items()}
-                for side in self.sides
+                for side in self.tally.sides
                 for told, rows in side.counted.told.items()
             }
             if complete

@@ -19,7 +19,7 @@ from nianbao.files.source import Source
 from nianbao.files.taken import TakenFrom, taken_from
 from nianbao.model.figure import Figure, State
 from nianbao.model.narrative import tidy
-from nianbao.model.origin import put
+from nianbao.model.origin import Origin, put
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.model.review import Comment, paragraph_at
@@ -57,13 +57,14 @@ class Change:
 @dataclass(frozen=True)
 class BroughtBack:
     """All that a document says otherwise: what can be taken, and what cannot, in sentences. ``taken_from`` is
-    the document, for a report that has a file."""
+    the document, for a report that has a file; ``origins`` are those of figures that were counted."""
 
     before: Report
     document: Report
     changes: tuple[Change, ...]
     told: tuple[str, ...]
     taken_from: TakenFrom | None = None
+    origins: Sequence[Origin] = ()
 
     def taking(self, chosen: Iterable[Change]) -> Report:
         """The report with the chosen changes, and nothing else changed; the document is kept as the origin of
@@ -75,6 +76,9 @@ class BroughtBack:
         if self.taken_from is not None:
             new = [self.taken_from.origin(cell, figure) for cell, figure in figures.items()]
             report = replace(report, origins=put(report.origins, new))
+        counted = [origin for origin in self.origins if origin.cell in figures]
+        if counted:
+            report = replace(report, origins=put(report.origins, counted))
         narrative = dict(report.narrative)
         for section, own in _by_section(chosen).items():
             text = narrative.get(section, "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 
 from nianbao.files import regular
 from nianbao.files.taken import digest
 from nianbao.ledger.mapping import Decided
-from nianbao.ledger.words import LedgerWords
+from nianbao.ledger.words import LedgerWords, plain
 from nianbao.problem import InputError, Problem, Unreadable, reason, shown
 from nianbao.read import kind_of
 from nianbao.read.workbook.listed import LARGEST_FILE, Column, ListSheet
@@ -43,6 +44,18 @@ class Ledger:
 
     sheets: tuple[LedgerSheet, ...]
     offered: tuple[str, ...]
+
+
+_FEWEST_HEADS = 2  # names of a ledger's columns in one row
+_GLANCE = 40  # rows
+
+
+def is_ledger(rows: Iterable[Sequence[str]], words: LedgerWords) -> bool:
+    """Whether a row has the heads of a ledger: of applications, or of reviews and suits."""
+    both = (words.fields, words.disputes.fields)
+    heads = [{name for each in fields for name in (plain(each.name), *each.words.same)} for fields in both]
+    texts = ({plain(text) for text in row if text} for row in islice(rows, _GLANCE))
+    return any(len(names & text) >= _FEWEST_HEADS for text in texts for names in heads)
 
 
 def open_ledger(paths: Iterable[Path], words: LedgerWords, decided: Decided) -> Ledger:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from nianbao.ledger.count import Counted, Rows, Told
 from nianbao.ledger.mapping import COLUMNS
-from nianbao.ledger.matched import Question
+from nianbao.ledger.matched import Matched, Question
+from nianbao.ledger.places import Places
 from nianbao.ledger.words import LedgerWords
 from nianbao.words import first_of
 
@@ -77,3 +78,25 @@ def question(asked: Question, words: LedgerWords) -> str:
     where = f"（{asked.rows}行，如{asked.where}第{row}行{more}）"
     word = asked.key or "空着"
     return f"“{asked.by}”中写明“{word}”的{where}，算哪一种？" if asked.by else f"“{word}”{where}，算哪一种？"
+
+
+def notes(matched: Matched, places: Places) -> dict[str, str]:
+    """The comments of a mapping that somebody is to fill in."""
+    words = places.words
+    kinds = "、".join(choice.name for choice in places.kinds)
+    outcomes = "、".join(choice.name for choice in places.outcome_choices())
+    found = {
+        "columns": "\n".join(
+            ["台账的列名。没有这一列的写“没有”（必填的除外）："]
+            + [f"  {each.id}：{each.ask}{'，必填' if each.needed else ''}" for each in words.fields]
+        ),
+        "kinds": f"申请人类型。可以填：{kinds}。",
+        "outcomes": f"办理结果。可以填：{outcomes}。\n"
+        '一种写法要看另一列才分得清的，写成：{ by = "列名", "那一列的写法" = "过程性信息" }',
+    }
+    for asked in matched.questions:
+        if not asked.by:
+            found[f"{asked.table}.{asked.key}"] = "待填" + (
+                f"，可能是“{asked.proposal}”" if asked.proposal else ""
+            )
+    return found

@@ -32,6 +32,7 @@ _ACTIONS = {
     "review('reviewed')": "本部分审核过了，记上我的姓名",
     "review('history')": "这里谁改过（修改记录）",
     "review('submit')": "送审：送审稿、核查单和修改清单",
+    "review('import')": "导入 Excel、台账、月报里的数",
     "review('bring_back')": "从 Word 取回修改",
     "review('publish')": "标为已公布，锁住报告",
     "review('reopen')": "重新打开已公布的报告",

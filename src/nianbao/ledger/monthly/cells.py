@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from nianbao.ledger.monthly.months import Month, as_month, in_title, year_in
 from nianbao.ledger.monthly.words import MonthlyWords
@@ -30,6 +31,9 @@ class Number:
     title: tuple[str, ...]
     month: Month | None = None
     clash: bool = False
+    address: str = ""  # in its file
+    file: PurePath | None = None  # with the digest of what was read of it
+    digest: str = ""
 
 
 def numbers_in(
@@ -133,8 +137,9 @@ class _Sheet:
                 labels.append(text)
         title = tuple(text for row, text in reversed(self._titles) if row < y)
         month, clash = self._month(months, years, title)
-        place = spaced(self._file, self._grid.address(y, x))
-        return Number(self._where, place, figure, tuple(dict.fromkeys(labels)), title, month, clash)
+        address = self._grid.address(y, x)
+        place = spaced(self._file, address)
+        return Number(self._where, place, figure, tuple(dict.fromkeys(labels)), title, month, clash, address)
 
     def _month(self, months: set[Month], years: set[int], title: Sequence[str]) -> tuple[Month | None, bool]:
         """The month of a number and whether its labels contradict each other."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from nianbao.files import regular
+from nianbao.files.taken import digest
 from nianbao.ledger.monthly.cells import Number, numbers_in
 from nianbao.ledger.monthly.months import as_month, in_title, is_day
 from nianbao.ledger.monthly.words import MonthlyWords
-from nianbao.ledger.sheets import KINDS
+from nianbao.ledger.sheets import KINDS, is_ledger
 from nianbao.ledger.words import LedgerWords, plain
 from nianbao.problem import InputError, Problem, Unreadable, reason, shown
 from nianbao.read import kind_of
@@ -18,7 +19,6 @@ from nianbao.read.workbook.grids import Grid, grids
 from nianbao.read.workbook.listed import LARGEST_FILE
 
 _FEWEST_MONTHS = 2  # labels in a file of monthly counts; a single month may stand in the sheet's name
-_FEWEST_HEADS = 2  # names of a ledger's columns in one row
 _FEWEST_DAYS = 5  # dates of a ledger
 _GLANCE = 40  # rows
 _LARGEST = 2_000_000  # bytes of a file that is looked at; a ledger may have sixty million
@@ -67,10 +67,9 @@ def glance(file: File) -> Sequence[Grid] | None:
 def is_monthly(found: Sequence[Grid], words: MonthlyWords, ledger: LedgerWords) -> bool:
     """Whether sheets hold counts by month rather than cases row by row: months are told, and no row has the
     heads of a ledger, or days."""
-    heads = {name for each in ledger.fields for name in (plain(each.name), *each.words.same)}
-    rows = [row for grid in found for row in grid.rows[:_GLANCE]]
-    if any(len(heads & {plain(text) for text in row if text}) >= _FEWEST_HEADS for row in rows):
+    if any(is_ledger(grid.rows, ledger) for grid in found):
         return False
+    rows = [row for grid in found for row in grid.rows[:_GLANCE]]
     texts = {text for row in rows for text in row if text}
     if sum(is_day(text, words.months) for text in texts) >= _FEWEST_DAYS:
         return False
@@ -103,7 +102,8 @@ def numbers_of(files: Sequence[tuple[File, Sequence[Grid]]], words: MonthlyWords
             alone = name and names.count(name) == 1
             called = name if alone else plain(f"{file.path.stem}“{name}”" if name else file.path.stem)
             stem = file.path.stem if file.path.stem != called else ""
-            found += numbers_in(grid, called, file.name if len(files) > 1 else "", words, [stem])
+            own = numbers_in(grid, called, file.name if len(files) > 1 else "", words, [stem])
+            found += [replace(number, file=file.path, digest=digest(file.data)) for number in own]
     if not found:
         name = files[0][0].name if files else ""
         raise InputError(Problem(name, "里面没有按月的数", "；请确认选对了文件。"))

@@ -44,13 +44,13 @@ class Faulty:
 
 @dataclass(frozen=True)
 class Summed:
-    """``figures`` by the ids of cells; ``beside`` what no cell holds, by its name; ``places`` where the
-    numbers of each stand; ``other_years`` are numbers of other years, which were left out; ``no_year`` tells
+    """``figures`` by the ids of cells; ``beside`` what no cell holds, by its name; ``parts`` the
+    numbers that make each; ``other_years`` are numbers of other years, which were left out; ``no_year`` tells
     that no year was written anywhere."""
 
     figures: Mapping[str, Figure]
     beside: Mapping[str, Figure]
-    places: Mapping[str, Sequence[str]]
+    parts: Mapping[str, Sequence[Meant]]
     faults: Sequence[Faulty]
     questions: Sequence[Question]
     other_years: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -73,15 +73,15 @@ def summed(matched: Matched, form: Form, year: int) -> Summed:
         form, own, matched.unclear, {each.number.sheet for each in matched.meant if _is_of(each, others)}
     )
     figures: dict[str, Figure] = {}
-    places: dict[str, Sequence[str]] = {}
+    parts: dict[str, Sequence[Meant]] = {}
     for choice in matched.choices:
         if (figure := items.figure(choice)) is not None:
             figures[choice.id] = figure
-            places[choice.id] = [each.number.place for each in counted if each.choice == choice]
+            parts[choice.id] = [each for each in counted if each.choice == choice]
     return Summed(
         {key: figure for key, figure in figures.items() if not key.startswith(BESIDE)},
         {key.removeprefix(BESIDE): f for key, f in figures.items() if key.startswith(BESIDE)},
-        places,
+        parts,
         items.faults,
         questions,
         others,

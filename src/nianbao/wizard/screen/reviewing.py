@@ -1,4 +1,4 @@
-"""What a second person does: comments, marks, handing in, publishing; and who has changed what."""
+"""What others bring: comments, marks, handing in, publishing, changed documents, figures; and the history."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from nianbao.problem import InputError
 from nianbao.publish.make_files import Made, Order, Sheet, make
 from nianbao.wizard.screen.bringing_back import BringingBack
 from nianbao.wizard.screen.file_desk import FileDesk
+from nianbao.wizard.screen.importing import Importing
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.windows.comments import CommentList, Do
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
@@ -58,6 +59,7 @@ class Reviewer:
         session.on_refused = self._refused
         self._reviewing = Reviewing(session)
         self._bringing_back = BringingBack(screen, session, file, go_to)
+        self._importing = Importing(screen, session, file, go_to)
 
     def do(self, what: str) -> None:
         """Do what a key or the palette asks for."""
@@ -69,6 +71,7 @@ class Reviewer:
             "reviewed": lambda: self._mark(Role.REVIEWED),
             "history": self._history,
             "submit": self._submit,
+            "import": self._importing.ask,
             "bring_back": self._bringing_back.ask,
             "publish": self._publish,
             "reopen": self._reopen,

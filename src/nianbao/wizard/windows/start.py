@@ -38,7 +38,7 @@ _AROUND = 12  # cells of a line that the frame, the scroll bar and the indent ta
 _WAYS = {
     "last": "从去年的报告开始（L）　Word、PDF、网页或填报文件都行",
     "new": "新建空白（N）",
-    "open": "打开一份文件（O）　填报文件，或公布过的 Word、PDF、网页",
+    "open": "打开一份文件（O）　填报文件，或 Word、PDF、网页、Excel",
 }
 
 
@@ -121,7 +121,7 @@ class StartScreen(Screen[None]):
         self._choose("选去年的报告（Word、PDF、网页、.toml）", follows=True)
 
     def action_open(self) -> None:
-        self._choose("打开（.toml 文件，或 Word、PDF、网页）", follows=False)
+        self._choose("打开（.toml 文件，或 Word、PDF、网页、Excel）", follows=False)
 
     @work(group="begin", exclusive=True)
     async def _choose(self, title: str, *, follows: bool) -> None:

@@ -23,6 +23,7 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
     """Gives the changes that were chosen, none after Esc. All are chosen at first but those that put words
     in the place of a reference."""
 
+    VERB, TOLD = "取回", "取不了的："
     HELP = """\
 上面是文件里与报告不同的地方，有 ✓ 的会取回。方向键看下一处，空格选或不选，A 全选或全不选。
 回车取回选中的，Esc 什么都不取。取回以后按 Ctrl+Z 一步撤销。
@@ -42,12 +43,12 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
-            title = f"从“{self._file}”取回：{len(self._found.changes)}处不同"
+            title = f"从“{self._file}”{self.VERB}：{len(self._found.changes)}处不同"
             yield Label(title, classes="dialog-title", markup=False)
             yield OptionList(*map(self._line, range(len(self._found.changes))), id="changes", markup=False)
             with VerticalScroll(id="change-scroll"):
                 yield WrappedText(id="change-words")
-            yield Label("空格选或不选　A 全选　回车取回　Esc 不取", classes="dialog-hint")
+            yield Label(f"空格选或不选　A 全选　回车{self.VERB}　Esc 不要", classes="dialog-hint")
 
     def on_mount(self) -> None:
         changes = self.query_one(OptionList)
@@ -63,7 +64,7 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
         """Show the whole of what is highlighted, and below it what cannot be taken."""
         lines = list(in_words(self._found.changes[event.option_index], self._found.before))
         if self._found.told:
-            lines += ["", "取不了的：", *self._found.told]
+            lines += ["", self.TOLD, *self._found.told]
         self.query_one("#change-words", WrappedText).update("\n".join(lines))
 
     def action_choose(self) -> None:
@@ -86,3 +87,14 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
 
     def action_give_up(self) -> None:
         self.dismiss(())
+
+
+class TakeIn(TakeBack):
+    """The same of figures that are imported."""
+
+    VERB, TOLD = "导入", "请注意："
+    HELP = """\
+上面是文件里与报告不同的数：哪一格，现在是多少，导入以后是多少。有 ✓ 的会导入；方向键看下一处，空格选或不选，
+A 全选或全不选。回车导入选中的，Esc 什么都不动。导入以后按 Ctrl+Z 一步撤销。
+下面是没有计入、没有读准的，按 Tab 过去可以上下翻。"""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "导入", priority=True)]
