@@ -30,6 +30,7 @@ HEAD: dict[str, Any] = {
     "date": datetime.date(2030, 1, 1),
     "waivers": (Waiver("S104", "", "到处"), Waiver("Y602", "", "机构改革"), Waiver("N501", "", "统计口径")),
     "prior": "去年.toml",
+    "region": "region.toml",
     "comments": (Comment("overview:1", "李四", "再核对"), Comment("disputes", "李四", "好", done=True)),
 }
 TEXTS: tuple[dict[str, str], ...] = (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nianbao.checks import check
 from nianbao.checks.coverage import Seen
+from nianbao.checks.members import Members
 from nianbao.checks.run import looked_at
 from nianbao.model.agency import kind_by_name
 from nianbao.model.figure import BLANK, Figure, Kind, State, count, parse
@@ -22,7 +23,8 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
 from nianbao.model.rules import catalogue
 from nianbao.publish.results import MEANINGS, Item, Result, items
-from tests.checks.test_cases import CASES, code_of, fails, read, report_of
+from tests.checks.test_cases import CASES, code_of, fails, members_of, read, report_of
+from tests.checks.test_cases import prior_of as prior_of_case
 from tests.soak import drawn
 from tests.strategies import HANZI, clean_report, reports
 
@@ -30,8 +32,9 @@ PENALTIES = "disclosure.penalties.decisions"
 OPEN = {State.BLANK, State.UNKNOWN, State.MALFORMED}
 
 
-def listed(report: Report, prior: Report | None = None) -> dict[str, Item]:
-    return {item.rule.code: item for item in items(report, check(report, prior), prior)}
+def listed(report: Report, prior: Report | None = None, members: Members | None = None) -> dict[str, Item]:
+    findings = check(report, prior, members=members)
+    return {item.rule.code: item for item in items(report, findings, prior, members)}
 
 
 def empty(form: Form) -> Report:
@@ -74,10 +77,12 @@ def test_a_clean_report_with_last_years_is_attested(form: Form) -> None:
 
 
 @pytest.mark.parametrize("form_id", all_forms())
-def test_rules_of_another_form_and_of_regions_are_none_of_this_report(form_id: str) -> None:
-    left_out = catalogue().keys() - listed(clean_report(form_id)).keys()
+def test_rules_of_another_form_are_none_of_this_report(form_id: str) -> None:
+    found = listed(clean_report(form_id))
+    left_out = catalogue().keys() - found.keys()
     own = {"2019": {"T203", "T204", "T306", "Y603"}, "2021": {"T211", "T212", "T213", "T214", "Y604"}}
-    assert left_out == own[form_id] | {"R701", "R702"}
+    assert left_out == own[form_id]
+    assert {found[code].result for code in ("R701", "R702")} == {Result.OUTSIDE}
 
 
 def needed(report: Report, code: str) -> Iterator[str]:
@@ -144,8 +149,7 @@ ALONE = [case for case in CASES if "beside" not in read(case)]  # a checklist is
 def test_the_cases_come_out_as_they_must(case: Path) -> None:
     data = read(case)
     report = report_of(data)
-    prior = report_of({"base": data["base"], **data["prior"]}, report.year - 1) if "prior" in data else None
-    item = listed(report, prior).get(code_of(case))
+    item = listed(report, prior_of_case(data, report), members_of(data, report)).get(code_of(case))
     bad = {Result.BROKEN, Result.EXPLAINED}
     assert (item is not None and item.result in bad) is fails(case)
 
@@ -157,10 +161,7 @@ def test_every_rule_can_be_attested(code: str) -> None:
     for case in (case for case in CASES if code_of(case) == code and not fails(case)):
         data = read(case)
         report = report_of(data)
-        prior = (
-            report_of({"base": data["base"], **data["prior"]}, report.year - 1) if "prior" in data else None
-        )
-        if item := listed(report, prior).get(code):
+        if item := listed(report, prior_of_case(data, report), members_of(data, report)).get(code):
             results.add(item.result)
     clean = [listed(clean_report(form), prior_of(clean_report(form))) for form in all_forms()]
     results |= {found[code].result for found in clean if code in found}

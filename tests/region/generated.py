@@ -108,8 +108,18 @@ def made(folder: Path, year: int, seed: int, *, mistreated: bool = True) -> Made
     drawn = random.Random(seed)  # noqa: S311 - for tests
     whole = Made(folder, year)
     whole.region.write_text("".join(_members(year)), encoding="utf-8")
+    for organ in ORGANS:
+        whole.reports[organ] = report_of(year, organ, drawn)
+    form = whole.reports[COUNTY].form
+    whole.reports[COUNTY] = whole.reports[COUNTY].with_figures(
+        {
+            cell: count(sum(whole.true(cell, each) for each in BELOW[COUNTY]))
+            for cell in form.cells
+            if cell not in form.totals
+        }
+    )
     for number, organ in enumerate(ORGANS):
-        report = whole.reports[organ] = report_of(year, organ, drawn)
+        report = whole.reports[organ]
         kind = KINDS[number % len(KINDS)] if mistreated else "toml"
         data, suffix = _as_file(kind, report, drawn)
         whole.write(organ, data, suffix)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nianbao.checks.coverage import Place
+from nianbao.checks.members import Members
 from nianbao.checks.registry import Each, Entry, On, entries
 from nianbao.checks.repeats import Index
 from nianbao.checks.subject import Change, Subject
@@ -20,18 +21,26 @@ _BY_CELLS = On.FIGURES  # what a change says the cells of
 _BY_SECTIONS = On.FIGURES | On.TEXT | On.SAID  # what it says the sections of
 
 
-def check(report: Report, prior: Report | None = None, beside: Index | None = None) -> list[Finding]:
+def check(
+    report: Report,
+    prior: Report | None = None,
+    beside: Index | None = None,
+    members: Members | None = None,
+) -> list[Finding]:
     """Every finding on a report in the order of its sections, waived ones marked with their reason.
 
-    ``prior`` is the report of the year before; one of another year is not looked at.
+    ``prior`` is the report of the year before, ``members`` what the members of the region say whose report
+    it is; of another year neither is looked at.
     """
-    return Watch(report, prior, beside).findings()
+    return Watch(report, prior, beside, members).findings()
 
 
-def looked_at(report: Report, prior: Report | None = None) -> dict[str, list[Place]]:
+def looked_at(
+    report: Report, prior: Report | None = None, members: Members | None = None
+) -> dict[str, list[Place]]:
     """The places that each rule is about, by its code, and what came of looking at them; a rule that finds
     nothing to look at is not among them."""
-    subject = Subject(report, prior)
+    subject = Subject(report, prior, members=members)
     found: dict[str, list[Place]] = {}
     for entry in entries():
         for unit in ("",) if entry.each is Each.FINDINGS else _units(entry.each, subject):
@@ -48,8 +57,14 @@ class Watch:
     depends on what has changed (:class:`~nianbao.checks.registry.On`).
     """
 
-    def __init__(self, report: Report, prior: Report | None = None, beside: Index | None = None) -> None:
-        self._prior, self._beside = prior, beside
+    def __init__(
+        self,
+        report: Report,
+        prior: Report | None = None,
+        beside: Index | None = None,
+        members: Members | None = None,
+    ) -> None:
+        self._prior, self._beside, self._members = prior, beside, members
         self._begin(report)
 
     @property
@@ -76,7 +91,7 @@ class Watch:
         return in_order(self.report, (replace(finding, form=self.report.form.id) for finding in told))
 
     def _begin(self, report: Report) -> None:
-        self._subject = Subject(report, self._prior, self._beside)
+        self._subject = Subject(report, self._prior, self._beside, self._members)
         self._found: dict[tuple[Entry, Unit], list[Finding]] = {}
         for entry in entries():
             self._look(entry, _units(entry.each, self._subject))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims import Said, said
 from nianbao.checks.claims.resolved import Resolved, resolved
+from nianbao.checks.members import Members
 from nianbao.checks.registry import On
 from nianbao.checks.repeats import Index
 from nianbao.model.figure import UNKNOWN, Figure
@@ -40,11 +41,18 @@ class Heard(NamedTuple):
 class Subject:
     """A report as the rules look at it. ``figures`` holds what every cell says, and, with PRIOR before its
     id, what it said the year before; ``prior`` is that report, if it is one of the year before. ``beside``
-    are the reports of others."""
+    are the reports of others, ``members`` is what the members of the region say whose report this is."""
 
-    def __init__(self, report: Report, prior: Report | None = None, beside: Index | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        prior: Report | None = None,
+        beside: Index | None = None,
+        members: Members | None = None,
+    ) -> None:
         self.report = report
         self.beside = beside
+        self.members = members
         self._given_prior = prior
         self.prior = prior if comparable(report, prior) else None
         self.figures = {**report.all_figures(), **self._prior_figures()}

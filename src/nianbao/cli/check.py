@@ -170,7 +170,7 @@ def command(
     def gather(each: Input) -> ReportJob:
         source = files.source(each.at)
         last, told = priors.of(each.at, source)
-        return ReportJob(source, last, told)
+        return ReportJob(source, last, told, members=files.members(each.at, source))
 
     def answer(entry: Entry, asks: Asks) -> object:
         assert isinstance(entry.job, ReportJob)  # noqa: S101 - gather made it
@@ -231,7 +231,11 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     if order.prior and not comparable(report, before):
         yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
     neighbours = None if order.beside is None else index_of_texts(order.beside)
-    found = [finding for finding in checks.check(report, before, neighbours) if order.wanted.takes(finding)]
+    found = [
+        finding
+        for finding in checks.check(report, before, neighbours, job.members)
+        if order.wanted.takes(finding)
+    ]
     if holds_figures_alone(PurePath(job.source.name)):
         found = [finding for finding in found if by_figures_alone(finding)]
     numbers = explanations.explain(report, before) if order.explain else None

@@ -25,6 +25,7 @@ from nianbao.read import is_document
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from nianbao.checks.members import Members
     from nianbao.recognise import Recognised
 
 
@@ -146,6 +147,17 @@ class Priors:
     def beside(self, at: Place, agency: str, year: int) -> Prior:
         """The same agency's report of the year before from the folder of ``at``."""
         return Prior(found=self._folders.beside(at, agency, year))
+
+
+def members(at: Place, this: Source) -> Members | None:
+    """What the members of the region say that a report.toml names; None if it names none, or nothing was
+    collected yet. Raises InputError."""
+    top = None if this.is_document else head(this.data)
+    if top is None or not top.region:
+        return None
+    from nianbao.region import kept  # here, because few reports are those of a region
+
+    return kept.members_of(top.region, top.year, at)
 
 
 def load_prior(path: Path, chosen: Path | None = None) -> Report | None:

@@ -149,7 +149,7 @@ def command(
     def gather(each: Input) -> ReportJob:
         source = files.report_source(each.at)
         last, told = priors.of(each.at, source)
-        return ReportJob(source, last, told, stem_for(each.at.stem))
+        return ReportJob(source, last, told, stem_for(each.at.stem), files.members(each.at, source))
 
     def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
         return _kept(each, new, folder, force=force)
@@ -255,10 +255,10 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     except InputError as error:
         yield from batch.refused(error, shown(source.name))
         return
-    found = checks.check(report, prior)
+    found = checks.check(report, prior, members=job.members)
     if order.sheets:
         sheet = make_files.Sheet(
-            report, found, prior, PurePath(source.name).name, order.made_on, order.engine
+            report, found, prior, PurePath(source.name).name, order.made_on, order.engine, job.members
         )
         yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
     if order.letters:

@@ -58,10 +58,11 @@ def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None
     """Make the three files, and remember what was handed in if all of them were made."""
     report = files.load(path)
     before = files.load_prior(path, prior)
-    found = checks.check(report, before)
+    members = files.members(path, files.report_source(path))
+    found = checks.check(report, before, members=members)
     history = History(path)
     engine = settings.of(path).pdf_engine
-    sheet = Sheet(report, found, before, path.name, submitting.today(), engine)
+    sheet = Sheet(report, found, before, path.name, submitting.today(), engine, members)
     submission = Submission(sheet, path, folder, kind, history.submitted())
     done = list(make_files.make(submission.orders(), source=path, replace=force))
     say.note(f"{files.shown(path)}：{summary(found)}")

@@ -130,7 +130,8 @@ def command(
         at = reports.of(each, names.get(each.at, ""))
         source = files.report_source(at)
         last, told = priors.of(at, source)
-        return _Job(_source(each.at), ReportJob(source, last, told), is_page)
+        members = files.members(at, source)
+        return _Job(_source(each.at), ReportJob(source, last, told, members=members), is_page)
 
     task = Task("verify", "正在核对", work, _Order(draft, every), _ENDS, _LIBRARIES, least=4)
     return Batch(task, Options(**many), found).run(gather)
@@ -285,7 +286,7 @@ def _open_errors(job: ReportJob, report: Report, draft: bool) -> Iterator[Part]:
     except InputError as error:
         yield from batch.refused(error, shown(job.source.name))
         return
-    stops = [each for each in checks.check(report, prior) if each.stops]
+    stops = [each for each in checks.check(report, prior, members=job.members) if each.stops]
     if stops:
         name = shown(job.source.name)
         yield Said(f"{name}：{summary(stops)}详情：nianbao check {files.as_argument(job.source.name)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nianbao.checks import Watch
+from nianbao.checks.members import Members
 from nianbao.desk.splice import Splice, splice
 from nianbao.model.figure import Figure
 from nianbao.model.finding import Finding
@@ -55,6 +56,7 @@ class Session:
         self._redo: list[Step] = []
         self._pen: tuple[str, int] | None = None  # section and offset where the last keystroke ended
         self._prior = prior
+        self._members: Members | None = None
         self._watch = Watch(report, prior)
         self.unconfirmed: set[str] = set()
         self._review = review
@@ -90,7 +92,17 @@ class Session:
     @prior.setter
     def prior(self, prior: Report | None) -> None:
         self._prior = prior
-        self._watch = Watch(self.report, prior)
+        self._watch = Watch(self.report, prior, members=self._members)
+
+    @property
+    def members(self) -> Members | None:
+        """What the members of the region say whose report this is, if it was collected."""
+        return self._members
+
+    @members.setter
+    def members(self, members: Members | None) -> None:
+        self._members = members
+        self._watch = Watch(self.report, self._prior, members=members)
 
     @property
     def unsaved(self) -> bool:

@@ -78,4 +78,4 @@ def in_formats() -> dict[str, str]:
 
 def _plain(report: Report) -> Report:
     """The report as it will be published, and nothing else."""
-    return replace(report, comments=(), marks=(), waivers=(), published=None, source="", prior="")
+    return replace(report, comments=(), marks=(), waivers=(), published=None, source="", prior="", region="")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nianbao.checks.members import Members
 from nianbao.files.source import Prior, Source
 
 
 class ReportJob(NamedTuple):
     """A report and last year's. ``prior`` is None as long as that depends on what the report says: the
-    work then Asks. ``told`` is what is to be told of it, ``stem`` what its files are to be called."""
+    work then Asks. ``told`` is what is to be told of it, ``stem`` what its files are to be called.
+    ``members`` is what the members of the region say whose report it is."""
 
     source: Source
     prior: Prior | None = Prior()
     told: tuple[str, ...] = ()
     stem: str = ""
+    members: Members | None = None
 
     def with_prior(self, prior: Prior) -> ReportJob:
         """The same with last year's report."""

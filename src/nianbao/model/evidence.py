@@ -155,6 +155,8 @@ class Lacking(Enum):
     """What besides figures can be missing, so that a rule cannot be checked."""
 
     PRIOR = auto()  # the report of the year before
+    MEMBERS = auto()  # what the members of the region say together
+    MEMBER_FIGURES = auto()  # the figures of some of them
     DATE = auto()  # the date of the signature
     KIND = auto()  # the kind of the agency
     LEVEL = auto()  # the area that the agency works for

@@ -31,7 +31,8 @@ class Report:
     ``narrative`` the text by section id, lines as typed, references unresolved; ``title`` and
     ``headings`` only what differs from the form (kept as published); ``source`` what it was read from,
     such as the name of a published document, empty for a report that was typed; ``prior`` the file of the
-    report of the year before, seen from its own, empty if none was named. ``comments`` and ``marks`` are what
+    report of the year before, seen from its own, empty if none was named; ``region`` likewise the region.toml
+    of the region for whose members this report sums up. ``comments`` and ``marks`` are what
     reviewers wrote to it; ``published`` the day on which it was published, after which nobody changes it
     unasked; ``origins`` tells where figures come from, ``letter`` what the letter says that goes up with the
     report. Nothing of these five is printed in it.
@@ -49,6 +50,7 @@ class Report:
     waivers: tuple[Waiver, ...] = ()
     source: str = ""
     prior: str = ""
+    region: str = ""
     comments: tuple[Comment, ...] = ()
     marks: tuple[Mark, ...] = ()
     published: datetime.date | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao import __version__
+from nianbao.checks.members import Members
 from nianbao.checks.subject import comparable
 from nianbao.model.finding import Finding, Level
 from nianbao.model.fingerprint import fingerprint
@@ -64,13 +65,14 @@ def html(
     report: Report,
     findings: Sequence[Finding],
     prior: Report | None = None,
+    members: Members | None = None,
     *,
     file: str,
     made_on: datetime.date,
 ) -> str:
     """The sheet as neutral HTML for any writer; ``findings`` are those of :func:`checks.check`, ``file`` is
     the name of the report's file. The date is handed in: the same input makes the same sheet."""
-    listed = items(report, findings, prior)
+    listed = items(report, findings, prior, members)
     return compose.page(
         "checklist.html.j2",
         report=report,

@@ -48,6 +48,7 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
     yield "报告名称", report.title or ""
     yield "读自", report.source
     yield "上年的报告", report.prior
+    yield "成员单位名单", report.region
     for section_id, heading in report.headings.items():
         yield f"{_name(form, section_id)}·标题", heading or "没有"
     for cell_id, cell in form.cells.items():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from nianbao.checks.members import Members
 from nianbao.files import atomic, made, places
 from nianbao.files.places import Place
 from nianbao.model.finding import Finding
@@ -107,7 +108,8 @@ def of_report(
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a checklist is made of: the report with its findings, last year's report if there is one, the name
-    of the report's file, the date of making and what prints a PDF of it."""
+    of the report's file, the date of making and what prints a PDF of it; ``members`` is what the members of
+    a region say whose report it is."""
 
     report: Report
     findings: Sequence[Finding]
@@ -115,6 +117,7 @@ class Sheet:
     file: str
     made_on: datetime.date
     engine: str = ""
+    members: Members | None = None
 
 
 def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
@@ -237,5 +240,7 @@ def _checklist(sheet: Sheet, kind: str) -> bytes:
     from nianbao.publish import checklist  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    html = checklist.html(sheet.report, sheet.findings, sheet.prior, file=sheet.file, made_on=sheet.made_on)
+    html = checklist.html(
+        sheet.report, sheet.findings, sheet.prior, sheet.members, file=sheet.file, made_on=sheet.made_on
+    )
     return render_page(Page(html, sheet.engine, sheet.made_on), kind)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nianbao.checks.coverage import Place, Seen
+from nianbao.checks.members import Members
 from nianbao.checks.registry import stated_by
 from nianbao.checks.run import looked_at
 from nianbao.model.finding import Finding, Level
@@ -60,14 +61,18 @@ class Item:
         return f"{self.result}（{LEVELS[self.level]}）" if self.level else str(self.result)
 
 
-def items(report: Report, findings: Sequence[Finding], prior: Report | None = None) -> list[Item]:
-    """Every rule that is about this report alone and that this version checks, the problems first.
+def items(
+    report: Report,
+    findings: Sequence[Finding],
+    prior: Report | None = None,
+    members: Members | None = None,
+) -> list[Item]:
+    """Every rule that this version checks, the problems first; none that another form alone states.
 
-    Rules that another form alone states, and those of a region against its members, are none of it.
     ``findings`` are those of :func:`checks.check`.
     """
     others = frozenset().union(*(stated_by(form) for form in all_forms().values())) - stated_by(report.form)
-    places = looked_at(report, prior)
+    places = looked_at(report, prior, members)
     found = [
         _item(rule, report, [each for each in findings if each.code == code], places.get(code, []))
         for code, rule in catalogue(report.form.id).items()

@@ -13,6 +13,7 @@ from nianbao.region.assigned import assigned
 from nianbao.region.collected import Collected, Found, Handed, Repeated, Told, Unread
 from nianbao.region.members import Region
 from nianbao.region.repeated import repeated
+from nianbao.region.together import together
 from nianbao.region.work import Checking, checking
 
 Check = Callable[[Mapping[str, Checking]], Mapping[str, tuple[Told, ...]]]  # by the name of the file
@@ -23,8 +24,10 @@ def collect(region: Region, read: Iterable[Found | Unread], check: Check) -> Col
     files = list(read)
     found = [each for each in files if isinstance(each, Found)]
     collected = assigned(region, found, [each for each in files if isinstance(each, Unread)])
-    everybody = [collected.own, *collected.everybody()]
-    findings = check({each.taken.file.name: _job(each, each.taken) for each in everybody if each.taken})
+    own = replace(collected.own, members=collected.members)
+    everybody = [own, *collected.everybody()]
+    jobs = {each.taken.file.name: _job(collected, each, each.taken) for each in everybody if each.taken}
+    findings = check(jobs)
     alike = repeated(each.taken for each in everybody if each.taken)
     return replace(
         collected,
@@ -33,8 +36,10 @@ def collect(region: Region, read: Iterable[Found | Unread], check: Check) -> Col
     )
 
 
-def _job(handed: Handed, taken: Found) -> Checking:
-    return checking(taken, handed.prior, handed.member.kind)
+def _job(collected: Collected, handed: Handed, taken: Found) -> Checking:
+    """A region's report is checked against its members, at every level."""
+    members = together(collected.form, collected.year, handed.members) if handed.members else None
+    return checking(taken, handed.prior, members, handed.member.kind)
 
 
 def _with(handed: Handed, findings: Mapping[str, tuple[Told, ...]], alike: Mapping[str, Repeated]) -> Handed:

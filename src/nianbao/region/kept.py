@@ -8,7 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from nianbao.checks.members import Members
 from nianbao.files import regular
+from nianbao.files.places import Place
+from nianbao.files.prior import is_beneath, named_at
 from nianbao.model.agency import agency_kinds
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError, Problem, reason
@@ -28,6 +31,9 @@ from nianbao.region.members import Member, Region
 from nianbao.region.names import How
 from nianbao.region.report_data import as_data as report_as_data
 from nianbao.region.report_data import from_data as report_from_data
+from nianbao.region.together import as_data as together_as_data
+from nianbao.region.together import from_data as together_from_data
+from nianbao.region.together import together
 from nianbao.region.work import told_from
 
 VERSION = 1  # of the file; another one is made anew
@@ -74,6 +80,22 @@ def content(collected: Collected) -> bytes:
     )
 
 
+def members_of(region: str, year: int, at: Place) -> Members | None:
+    """What the members of the region say that a report in the file ``at`` names; None if nothing was
+    collected. One outside of the folder of the report is not opened: a report may come from anybody.
+    Raises InputError if the file is none."""
+    named = named_at(region, at)
+    if not isinstance(named, Path) or not is_beneath(named, at):
+        return None
+    path = place_of(named, year)
+    if not path.is_file():
+        return None
+    try:
+        return together_from_data(loaded(path)["together"])
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise InputError(Problem(str(path), "内容不完整，不像汇总的结果", _AGAIN)) from error
+
+
 # ---- as plain data
 
 
@@ -92,6 +114,7 @@ def as_data(collected: Collected) -> dict[str, Any]:
             "members": [_member(each) for each in region.members],
         },
         "form": collected.form.id,
+        "together": together_as_data(together(collected.form, collected.year, collected.members)),
         "own": _handed(collected.own),
         "members": [_handed(each) for each in collected.members],
         "strangers": [

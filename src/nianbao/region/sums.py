@@ -106,7 +106,7 @@ class Sums:
     @cached_property
     def of_cells(self) -> Mapping[str, Sum]:
         """Every cell of the form by its id."""
-        return _sums(self._form, self._members)
+        return sums_of(self._form, self._members)
 
     def figures(self) -> dict[str, Figure]:
         """The sum of every cell that is not computed: what the region's report begins with. Unknown ones
@@ -125,7 +125,7 @@ def figures_of(handed: Handed, form: Form) -> Mapping[str, Figure]:
         found = figures_by_cell(handed.taken.report)
         return {cell_id: found.get(cell_id, UNKNOWN) for cell_id in form.cells}
     if handed.members:
-        return {cell_id: each.figure for cell_id, each in _sums(form, handed.members).items()}
+        return {cell_id: each.figure for cell_id, each in sums_of(form, handed.members).items()}
     return dict.fromkeys(form.cells, UNKNOWN)
 
 
@@ -148,7 +148,8 @@ def figures_by_cell(report: Report) -> dict[str, Figure]:
     return figures
 
 
-def _sums(form: Form, members: Sequence[Handed]) -> dict[str, Sum]:
+def sums_of(form: Form, members: Sequence[Handed]) -> dict[str, Sum]:
+    """The sum of every cell over some members."""
     by_member = [(each, figures_of(each, form)) for each in members]
     return {cell.id: _sum(form, cell, by_member) for cell in form.cells.values()}
 

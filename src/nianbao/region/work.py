@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
 from nianbao import checks
+from nianbao.checks.members import Members
 from nianbao.checks.run import by_figures_alone
 from nianbao.files.source import Source
 from nianbao.jobs.parts import Done, Part
@@ -20,7 +21,9 @@ from nianbao.model.finding import Level
 from nianbao.model.rules import sentence
 from nianbao.problem import InputError
 from nianbao.read import holds_figures_alone
+from nianbao.region import together
 from nianbao.region.collected import File, Found, Told, Unread
+from nianbao.region.load import NAME
 from nianbao.region.report_data import as_data, from_data
 
 READ, UNREADABLE, FINDINGS = 0, 2, 1  # how it ends, as exit codes
@@ -61,20 +64,25 @@ def found(entry: dict[str, Any], file: File) -> Found | Unread:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """A report and last year's as JSON, which is quick to send and to take for a key."""
+    """A report, last year's, and what the members of a region say, as JSON, which is quick to send and to
+    take for a key; empty where there is none."""
 
     report: str
     prior: str
+    members: str
     figures_alone: bool
 
 
-def checking(this: Found, prior: Found | None, kind: str) -> Checking:
-    """The job of checking a member's report; ``kind`` is the kind of the member, where its report does not
-    say one."""
+def checking(this: Found, prior: Found | None, members: Members | None, kind: str) -> Checking:
+    """The job of checking a member's report; ``members`` is what its own members say, if it is a region,
+    ``kind`` the kind of the member, where its report does not say one."""
     report = as_data(this.report)
     report["agency_kind"] = report["agency_kind"] or kind
     return Checking(
-        _json(report), _json(as_data(prior.report)) if prior is not None else "", this.figures_alone
+        _json(report),
+        _json(as_data(prior.report)) if prior is not None else "",
+        _json(together.as_data(members)) if members is not None else "",
+        this.figures_alone,
     )
 
 
@@ -82,7 +90,10 @@ def check(_: None, job: Checking) -> Iterator[Part]:
     """Check a report."""
     report = from_data(json.loads(job.report))
     prior = from_data(json.loads(job.prior)) if job.prior else None
-    findings = checks.check(report, prior)
+    members = together.from_data(json.loads(job.members)) if job.members else None
+    if members is not None:
+        report = replace(report, region=report.region or NAME)  # whatever file it was read from
+    findings = checks.check(report, prior, members=members)
     if job.figures_alone:
         findings = [each for each in findings if by_figures_alone(each)]
     told = [

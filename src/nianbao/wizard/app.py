@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
+from nianbao.checks.members import Members
 from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.clipboard import Clipboard
@@ -140,6 +141,7 @@ class NianbaoApp(App[int]):
         path = opened.guard.path
         session = opened.session
         session.prior = prior or await self._last_year(path, session.report)
+        session.members = self._members(path, session.report)
         session.unconfirmed |= brought(session.report, prior).keys() if prior else carried.unconfirmed(path)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
@@ -162,6 +164,18 @@ class NianbaoApp(App[int]):
         recent.add(path)
         carried.remember(path, session.unconfirmed)
         self.push_screen(EditingScreen(opened))
+
+    def _members(self, path: Path, report: Report) -> Members | None:
+        """What the members of the region say whose report it is."""
+        if not report.region:
+            return None
+        from nianbao.region import kept  # here, because few reports are those of a region
+
+        try:
+            return kept.members_of(report.region, report.year, path)
+        except InputError as error:
+            self.notify(f"成员单位的数读不了：{error.problems[0]}", severity="warning")
+            return None
 
     async def _last_year(self, path: Path, report: Report) -> Report | None:
         chosen, named = self._prior, named_in(report, path)

@@ -46,6 +46,7 @@ def test_every_field_of_a_report_is_told() -> None:
         "waivers": (Waiver("Y603", "disclosure.normative_documents", "清理了93件"),),
         "source": "报告.docx",
         "prior": "../2023/报告.toml",
+        "region": "region.toml",
         "comments": (Comment("overview:2", "李四", "再核对", datetime.date(2025, 1, 5), done=True),),
         "marks": (Mark("overview", Role.REVIEWED, "李四", datetime.date(2025, 1, 5), "0a1b"),),
         "published": datetime.date(2025, 1, 20),

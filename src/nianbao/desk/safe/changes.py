@@ -87,6 +87,7 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         title=about["title"],
         source=str(about["source"]),
         prior=str(about["prior"]),
+        region=str(about.get("region", "")),
         headings=dict(change.get("headings", report.headings)),
         waivers=_waivers(change["waivers"]) if "waivers" in change else report.waivers,
         figures=figures,
@@ -153,6 +154,7 @@ def _about(report: Report) -> dict[str, Any]:
         "title": report.title,
         "source": report.source,
         "prior": report.prior,
+        "region": report.region,
         "published": report.published.isoformat() if report.published else None,
     }
 

@@ -342,10 +342,13 @@ class FileGuard:
 
 
 def _moved(report: Report, old: Path, new: Path) -> Report:
-    """The report as it stands in another file: it names the same report of last year."""
-    if not report.prior or is_whole_path(report.prior):
-        return report
-    return replace(report, prior=seen_from(new.parent, old.parent / report.prior))
+    """The report as it stands in another file: it names the same report of last year, and the same region."""
+    return replace(report, prior=_seen(report.prior, old, new), region=_seen(report.region, old, new))
+
+
+def _seen(named: str, old: Path, new: Path) -> str:
+    """A file that is named in another one, as it is seen from there."""
+    return seen_from(new.parent, old.parent / named) if named and not is_whole_path(named) else named
 
 
 def _nobody() -> None:

@@ -30,6 +30,7 @@ def merged(base: Report, mine: Report, theirs: Report) -> Report:
         title=_one(base.title, mine.title, theirs.title),
         source=_one(base.source, mine.source, theirs.source),
         prior=_one(base.prior, mine.prior, theirs.prior),
+        region=_one(base.region, mine.region, theirs.region),
         headings=_entries(base.headings, mine.headings, theirs.headings),
         figures=_entries(base.figures, mine.figures, theirs.figures),
         narrative=_texts(base.narrative, mine.narrative, theirs.narrative),

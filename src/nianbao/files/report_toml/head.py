@@ -15,11 +15,12 @@ _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 class Head(NamedTuple):
     """The organ, the year, and the place of last year's report as the file names it, empty if it names
-    none."""
+    none; ``region`` likewise the region whose members' reports it sums up."""
 
     agency: str
     year: int
     prior: str
+    region: str
 
 
 def head(data: bytes) -> Head | None:
@@ -35,10 +36,11 @@ def head(data: bytes) -> Head | None:
         return None
     table = _FIRST_TABLE.search(text)
     top = _parsed(text[: table.start()] if table else text) or _parsed(text)
-    agency, year, prior = (top.get(key) for key in ("agency", "year", "prior"))
+    agency, year, prior, region = (top.get(key) for key in ("agency", "year", "prior", "region"))
     if not isinstance(agency, str) or not isinstance(year, int) or isinstance(year, bool):
         return None
-    return Head(agency, year, prior if isinstance(prior, str) else "")
+    prior, region = (name if isinstance(name, str) else "" for name in (prior, region))
+    return Head(agency, year, prior, region)
 
 
 def _parsed(text: str) -> dict[str, Any]:

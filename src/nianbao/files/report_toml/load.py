@@ -33,7 +33,7 @@ from nianbao.words import first_of
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 _TOP_KEYS = (
-    *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "published"),
+    *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "region", "published"),
     LETTER,
     *REMARKS,
     "origins",
@@ -130,6 +130,7 @@ class _Loader:
             marks=marks(self, self._data, form),
             source=self._text_at(("read_from",)),
             prior=self._text_at(("prior",)),
+            region=self._text_at(("region",)),
             published=self._date("published"),
             origins=origins(self, self._data, form),
             letter=letter(self, self._data),
@@ -337,6 +338,7 @@ class _Loader:
         self._one_line(("title",), report.title or "")
         self._one_line(("read_from",), report.source)
         self._one_line(("prior",), report.prior)
+        self._one_line(("region",), report.region)
         for section_id, heading in report.headings.items():
             self._one_line((section_id, "heading"), heading)
         if bounds.too_long(report):

@@ -70,6 +70,7 @@ def _head(report: Report) -> dict[str, str]:
         "title": string(report.title) if report.title else "",
         "read_from": string(report.source) if report.source else "",
         "prior": string(report.prior) if report.prior else "",
+        "region": string(report.region) if report.region else "",
         "published": report.published.isoformat() if report.published else "",
     }
 

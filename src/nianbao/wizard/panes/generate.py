@@ -165,7 +165,9 @@ class GeneratePane(Vertical):
         engine = settled.pdf_engine
         orders = list(of_report(report, [] if stopped else kinds, target, draft=draft, engine=engine))
         if self._chosen("checklist"):
-            sheet = Sheet(report, self._findings, prior, self._path.name, _today(), engine)
+            sheet = Sheet(
+                report, self._findings, prior, self._path.name, _today(), engine, self.session.members
+            )
             orders += of_checklist(sheet, kinds, target)
         orders += letters
         only = "和".join(self._beside())

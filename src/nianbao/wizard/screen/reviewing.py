@@ -238,7 +238,15 @@ class Reviewer:
         except InputError as error:
             self._say(str(error))
             return
-        sheet = Sheet(session.report, session.findings(), session.prior, guard.path.name, today(), engine)
+        sheet = Sheet(
+            session.report,
+            session.findings(),
+            session.prior,
+            guard.path.name,
+            today(),
+            engine,
+            session.members,
+        )
         submission = Submission(sheet, guard.path, guard.path.parent, kind, guard.history.submitted())
         self._say("正在生成送审的文件……")
         done = await asyncio.to_thread(_made, submission)
