@@ -75,9 +75,11 @@ def test_exit_codes(run: Run, region: Made) -> None:
     assert set(
         json.loads(run("collect", "region.toml", "报告", "--format", "json").stdout)["missing"]
     ) == set(SUMMED)
+    cells = region.reports[WATER].figures
     for organ in SUMMED:
+        sums = {cell: count(region.true(cell, organ)) for cell in cells}
         (region.folder / "报告" / f"{organ}.toml").write_bytes(
-            as_toml(replace(region.reports[WATER], agency=f"{organ}人民政府"))
+            as_toml(replace(region.reports[WATER], agency=f"{organ}人民政府").with_figures(sums))
         )
     assert run("collect", "region.toml", "报告").exit_code == ExitCode.FINE
     assert run("collect", "没有.toml", "报告").exit_code == ExitCode.INPUT

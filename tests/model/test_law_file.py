@@ -86,7 +86,7 @@ def test_a_slip_in_agencies(old: str, new: str, fault: str) -> None:
         ),
         ("\nwaivable = false", "\nwaivable = 0", "S112.waivable：应当是一组值，写的却是 0"),
         ('waivable = ["blank"]', 'waivable = ["blanks"]', "S104.waivable：blanks 没有对应的 messages"),
-        ("checked = false", "check = false", "R701.check：没有这个键；可用 checked、example、"),
+        ("[R702]", "[R702]\ncheck = false", "R702.check：没有这个键；可用 checked、example、"),
     ],
 )
 def test_a_slip_in_rules(old: str, new: str, fault: str) -> None:

@@ -42,6 +42,8 @@ class Session:
 
     ``typing`` lays half-typed content over the report: findings follow every keystroke, history
     only what is entered. ``on_change`` is called after every change of either (for the journal).
+    ``members`` is what the members of the region say whose report this is; it counts from when ``prior`` is
+    set, with which all checks begin anew.
     ``unconfirmed`` are the cells that were taken over from last year's report and that nobody has confirmed.
 
     With ``review`` only comments and the marks of a reviewer can be changed, in a published report nothing:
@@ -56,7 +58,7 @@ class Session:
         self._redo: list[Step] = []
         self._pen: tuple[str, int] | None = None  # section and offset where the last keystroke ended
         self._prior = prior
-        self._members: Members | None = None
+        self.members: Members | None = None
         self._watch = Watch(report, prior)
         self.unconfirmed: set[str] = set()
         self._review = review
@@ -92,17 +94,7 @@ class Session:
     @prior.setter
     def prior(self, prior: Report | None) -> None:
         self._prior = prior
-        self._watch = Watch(self.report, prior, members=self._members)
-
-    @property
-    def members(self) -> Members | None:
-        """What the members of the region say whose report this is, if it was collected."""
-        return self._members
-
-    @members.setter
-    def members(self, members: Members | None) -> None:
-        self._members = members
-        self._watch = Watch(self.report, self._prior, members=members)
+        self._watch = Watch(self.report, prior, members=self.members)
 
     @property
     def unsaved(self) -> bool:

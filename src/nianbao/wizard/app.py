@@ -140,8 +140,8 @@ class NianbaoApp(App[int]):
         """Show a report. ``prior``: last year's, where it has just been chosen."""
         path = opened.guard.path
         session = opened.session
-        session.prior = prior or await self._last_year(path, session.report)
         session.members = self._members(path, session.report)
+        session.prior = prior or await self._last_year(path, session.report)
         session.unconfirmed |= brought(session.report, prior).keys() if prior else carried.unconfirmed(path)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
