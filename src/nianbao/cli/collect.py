@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import click
 
-from nianbao.cli import batch, collect_listing, files, say
+from nianbao.cli import batch, collect_listing, files, reading, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
 from nianbao.files import places
 from nianbao.files.places import Place
-from nianbao.files.source import Source
-from nianbao.jobs.inputs import Input, NothingInside, inputs
-from nianbao.ledger import mapping
+from nianbao.jobs.inputs import Input
 from nianbao.model.finding import Level
-from nianbao.problem import InputError, Problem
-from nianbao.read import is_document
 from nianbao.region import kept, load, work
 from nianbao.region.collect import collect
-from nianbao.region.collected import Collected, File, Found, Told, Unread
-from nianbao.region.members import Region
+from nianbao.region.collected import Collected, Told
 from nianbao.region.work import Checking
 
-_READING = {
-    ExitCode.FINE: "读进来了",
-    ExitCode.INPUT: "不能用",
-    ExitCode.OUTPUT: "没有读成",
-}
 _CHECKING = {
     ExitCode.FINE: "没有错误",
     ExitCode.FINDINGS: "有错误",
     ExitCode.OUTPUT: "没有核对成",
 }
-_LIBRARIES = ("nianbao.region.work",)
-_NO_REPORTS = {load.NAME, mapping.NAME}
-_LOST = "程序内部出错或被系统中止，没有读成；请单独核对这一份：nianbao check。"
 _HELP = """\
 把各成员单位的报告收到一起：谁没有交、谁交迟了、哪一年的、是不是同一格式、有什么问题，每一格加起来是多少。
 成员名单写在 region.toml 里（新建：nianbao region new）。文件夹可以写几个，
@@ -83,8 +69,9 @@ def command(
     members = load.load(region)
     if year is not None:
         members = replace(members, year=year)
-    run = _Run(options, members)
-    read = run.read(_files(paths, region))
+    run = _Run(options)
+    found = [each for each in reading.found_in(paths) if not _is_same(each.at, region)]
+    read, run.worst = reading.read(options, found)
     collected = collect(members, read, run.check)
     at = kept.place_of(region, members.year)
     files.write(at, kept.content(collected))
@@ -101,58 +88,16 @@ def _is_open(collected: Collected) -> bool:
     return bool(collected.strangers) or any(next(iter(each()), None) is not None for each in told)
 
 
-def _files(named: Sequence[Place], region: Path) -> list[Input]:
-    """Every report in the folders, of whatever kind; a folder without any is told."""
-    found: dict[Place, Input] = {}
-    for at in named:
-        if not isinstance(at, Path) or at.exists():
-            try:
-                found |= {each.at: each for each in inputs([at], _in_folder)}
-            except NothingInside:
-                say.note(f"{files.shown(at)}：里面没有报告。")
-        else:
-            raise InputError(Problem(files.shown(at), "没有这个文件夹", "；请核对。"))
-    return [each for at, each in found.items() if not _is_same(at, region)]
-
-
-def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
-    """Reports and documents alike: a region's members send what they have."""
-    documents = [at for at in inner if is_document(PurePath(at.name))]
-    return [at for at in (*files.reports(inner), *documents) if at.name not in _NO_REPORTS]
-
-
 def _is_same(at: Place, region: Path) -> bool:
     return isinstance(at, Path) and at.resolve() == region.resolve()
 
 
 class _Run:
-    """The two passes over many files: reading them, and checking the reports that count."""
+    """The second pass over many files: checking the reports that count."""
 
-    def __init__(self, options: Options, region: Region) -> None:
+    def __init__(self, options: Options) -> None:
         self._options = options
-        self._region = region
         self.worst = ExitCode.FINE
-
-    def read(self, found: Sequence[Input]) -> list[Found | Unread]:
-        """What each file says."""
-        at: dict[Place, File] = {}
-        came: dict[Place, Found | Unread] = {}
-
-        def gather(each: Input) -> Source:
-            source = files.source(each.at)
-            digest = hashlib.sha256(source.data).hexdigest()
-            at[each.at] = File(str(each.at), digest, _modified(each.at))
-            return Source(each.at.name, source.data)
-
-        def take(each: Input, entry: dict[str, Any]) -> None:
-            came[each.at] = work.found(entry, at.get(each.at, File(str(each.at), "")))
-
-        task = Task("collect", "正在读", work.read, None, _READING, _LIBRARIES, least=12)
-        self._worse(Batch(task, self._options, found).run(gather, each=take))
-        lost = (
-            Unread(at.get(each.at, File(str(each.at), "")), _LOST) for each in found if each.at not in came
-        )
-        return [*came.values(), *lost]
 
     def check(self, jobs: Mapping[str, Checking]) -> Mapping[str, tuple[Told, ...]]:
         """The findings on each report."""
@@ -161,9 +106,8 @@ class _Run:
         def take(each: Input, entry: dict[str, Any]) -> None:
             found[str(each.at)] = work.told(entry)
 
-        task = Task(
-            "collect-check", "正在核对", work.check, None, _CHECKING, _LIBRARIES, least=60, summed_up=False
-        )
+        task = Task("collect-check", "正在核对", work.check, None, _CHECKING, reading.LIBRARIES, least=60)
+        task = task._replace(summed_up=False)
         options = self._options._replace(log=None)
         of = {places.place(name): job for name, job in jobs.items()}
         self._worse(Batch(task, options, [Input(at) for at in of]).run(lambda each: of[each.at], each=take))
@@ -171,10 +115,3 @@ class _Run:
 
     def _worse(self, code: ExitCode) -> None:
         self.worst = max(self.worst, code)
-
-
-def _modified(at: Place) -> float:
-    try:
-        return at.stat().st_mtime if isinstance(at, Path) else 0
-    except OSError:
-        return 0

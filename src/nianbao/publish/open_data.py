@@ -6,10 +6,6 @@ each file is, ``report.json`` holds the whole report, each table is a file of it
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,23 +13,22 @@ from nianbao.model.figure import Figure, Kind
 from nianbao.model.form import Cell, Entry, Form
 from nianbao.model.report import Report
 from nianbao.publish.compose import Document, Part
+from nianbao.publish.data_package import DESCRIPTOR, PROFILE, Column, as_json, csv_text, resource, schema
 
-DESCRIPTOR, REPORT = "datapackage.json", "report.json"
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+REPORT = "report.json"
 _DRAFT = "草稿"
 _MIDNIGHT = "T00:00:00+08:00"  # the standard asks for a time; the day is that of China
 _BETWEEN = " / "  # the labels of a row, from the outermost to its own
-# Of each column of a file: the type of what stands in it, and what it is called for people.
-_COLUMNS = {
-    "id": ("string", "编号"),
-    "block": ("string", "事项"),
-    "row": ("string", "行"),
-    "column": ("string", "列"),
-    "value": ("number", "数值"),
-    "unit": ("string", "单位"),
-    "state": ("string", "状态"),
-    "text": ("string", "原文"),
-}
+_COLUMNS = (
+    Column("id", "string", "编号"),
+    Column("block", "string", "事项"),
+    Column("row", "string", "行"),
+    Column("column", "string", "列"),
+    Column("value", "number", "数值"),
+    Column("unit", "string", "单位"),
+    Column("state", "string", "状态"),
+    Column("text", "string", "原文"),
+)
 
 
 def texts(report: Report, document: Document) -> dict[str, str]:
@@ -41,9 +36,9 @@ def texts(report: Report, document: Document) -> dict[str, str]:
     makes the same files."""
     figures = {cell.id: described(cell, document.figures[cell.id]) for cell in report.form.cells.values()}
     tables = [part for part in document.parts if part.grid]
-    files = {REPORT: _json(_whole(report, document, figures))}
+    files = {REPORT: as_json(_whole(report, document, figures))}
     files |= {f"{part.id}.csv": _lines(report.form, part.id, figures) for part in tables}
-    return {DESCRIPTOR: _json(_descriptor(report, document, tables, files)), **files}
+    return {DESCRIPTOR: as_json(_descriptor(report, document, tables, files)), **files}
 
 
 def described(cell: Cell, figure: Figure) -> dict[str, Any]:
@@ -95,13 +90,13 @@ def _descriptor(
     report: Report, document: Document, tables: Iterable[Part], files: Mapping[str, str]
 ) -> dict[str, Any]:
     dated = {"created": f"{report.date.isoformat()}{_MIDNIGHT}"} if report.date else {}
-    resources = [_resource(REPORT, document.title, files[REPORT], "application/json")]
+    resources = [_resource(REPORT, document.title, "application/json", files[REPORT])]
     for part in tables:
         name = f"{part.id}.csv"
-        resource = _resource(name, part.heading, files[name], "text/csv")
-        resources.append({**resource, "type": "table", "schema": _schema()})
+        table = _resource(name, part.heading, "text/csv", files[name])
+        resources.append({**table, "type": "table", "schema": schema(_COLUMNS, ["id"])})
     return {
-        "$schema": _PROFILE,
+        "$schema": PROFILE,
         "name": f"nianbao-{report.year}-{document.fingerprint[:12]}",
         "id": f"sha256:{document.fingerprint}",
         "title": document.title,
@@ -112,38 +107,26 @@ def _descriptor(
     }
 
 
-def _resource(name: str, title: str, text: str, kind: str) -> dict[str, Any]:
-    data = text.encode("utf-8", "surrogatepass")
-    return {
-        "name": name.replace(".", "-"),
-        "path": name,
-        "title": title,
-        "format": name.rpartition(".")[2],
-        "mediatype": kind,
-        "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-    }
-
-
-def _schema() -> dict[str, Any]:
-    fields = [{"name": name, "type": kind, "title": title} for name, (kind, title) in _COLUMNS.items()]
-    return {"fields": fields, "primaryKey": ["id"], "missingValues": [""]}
+def _resource(path: str, title: str, kind: str, text: str) -> dict[str, Any]:
+    return resource(path, title, kind, text.encode("utf-8", "surrogatepass"))
 
 
 def _lines(form: Form, section_id: str, figures: Mapping[str, dict[str, Any]]) -> str:
-    """A table as CSV (RFC 4180), a line for each figure, in the order of the form."""
-    out = io.StringIO()
-    lines = csv.DictWriter(out, list(_COLUMNS), extrasaction="ignore")
-    lines.writeheader()
+    """A table as CSV, a line for each figure, in the order of the form."""
+    labels = labels_of(form, section_id)
+    return csv_text(_COLUMNS, ({"id": cell, **words, **figures[cell]} for cell, words in labels.items()))
+
+
+def labels_of(form: Form, section_id: str) -> dict[str, dict[str, str]]:
+    """The official labels of every figure of a table: its block, its row and its column."""
+    found = {}
     table = form.section(section_id).table
     for block in table.blocks if table else ():
         for row, row_words in _paths(block.rows):
             for column, column_words in _paths(block.columns):
-                cell_id = f"{section_id}.{row.id}.{column.id}"
-                words = {"id": cell_id, "block": block.title, "row": row_words, "column": column_words}
-                lines.writerow(figures[cell_id] | words)
-    return out.getvalue()
+                words = {"block": block.title, "row": row_words, "column": column_words}
+                found[f"{section_id}.{row.id}.{column.id}"] = words
+    return found
 
 
 def _paths(entries: Iterable[Entry], above: tuple[str, ...] = ()) -> Iterator[tuple[Entry, str]]:
@@ -154,7 +137,3 @@ def _paths(entries: Iterable[Entry], above: tuple[str, ...] = ()) -> Iterator[tu
             yield from _paths(entry.entries, path)
         else:
             yield entry, _BETWEEN.join(filter(None, path))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

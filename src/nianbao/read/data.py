@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,9 @@ MOST_FILES = 50
 MOST_CELLS = 20_000
 _REPORT = "report.json"
 _CHECK_FILE = "请确认选对了文件。"
+_HARMLESS = re.compile(
+    r"'+[=+\-@＝＋－＠\t\r]"
+)  # what a spreadsheet would take for a formula has one ' before it
 _DAMAGED = (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -82,8 +86,9 @@ def _require_alike(name: str, text: str, whole: dict[str, Any]) -> None:
     for cell_id in dict.fromkeys([*wanted, *found]):
         line = found.get(cell_id, {"text": "没有这一格"})
         said = str(wanted.get(cell_id, "没有这一格")), str(figures.get(cell_id, {}).get("text", "没有这一格"))
-        if {line["text"]} != set(said):
-            texts_of = f"在前者是“{line['text']}”，在后者是“{'”、“'.join(said)}”"
+        text = line["text"].removeprefix("'") if _HARMLESS.match(line["text"]) else line["text"]
+        if {text} != set(said):
+            texts_of = f"在前者是“{text}”，在后者是“{'”、“'.join(said)}”"
             raise Unreadable(f"{name} 与 {_REPORT} 不一致：{cell_id} {texts_of}。", "请重新生成。")
         value = figures[cell_id]["value"]
         if (float(line["value"]) if line["value"] else None) != (None if value is None else float(value)):
