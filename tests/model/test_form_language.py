@@ -11,7 +11,16 @@ from nianbao.checks.claims import vocabulary
 from nianbao.checks.rules import words
 from nianbao.ledger import words as ledger_words
 from nianbao.ledger.monthly import words as monthly_words
-from nianbao.model import agency, form_words, load_form, load_opening, load_regional, load_sums, rules
+from nianbao.model import (
+    agency,
+    form_words,
+    load_charts,
+    load_form,
+    load_opening,
+    load_regional,
+    load_sums,
+    rules,
+)
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
 from nianbao.region import words as region_words
@@ -34,6 +43,7 @@ KEYS = {
     "`[[opening]]`": load_opening.KEYS["opening"],
     "`[[opening.answers]]`": load_opening.KEYS["answers"],
     "`sentences` of an answer": load_opening.KEYS["sentences"],
+    "`[[charts]]`": load_charts.KEYS["charts"],
     "`[[regional]]`": load_regional.KEYS["regional"],
     "Rules: `forms/rules.toml`": rules.KEYS,
     "Kinds of agencies: `forms/agencies.toml`": agency.KEYS,
@@ -53,7 +63,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\[")
 
 def test_every_set_of_keys_has_a_chapter() -> None:
     assert TOLD.keys() == KEYS.keys()
-    for module in (load_form, load_opening, load_regional, load_sums, vocabulary):
+    for module in (load_charts, load_form, load_opening, load_regional, load_sums, vocabulary):
         for keys in module.KEYS.values():
             assert keys in [set(known) for known in KEYS.values()]
 

@@ -314,7 +314,15 @@ def test_every_choice_is_seen_in_a_small_terminal(tmp_path: Path) -> None:
         await driver.go("generate")
         await driver.keys()
         shown = driver.screen()
-        names = [*(each.name for each in formats.FORMATS), "核查单", "只出草稿", "放到文件夹", "生成（F10）"]
+        names = [
+            *(each.name for each in formats.FORMATS),
+            "核查单",
+            "报送函",
+            "附图解",
+            "只出草稿",
+            "放到文件夹",
+            "生成（F10）",
+        ]
         assert [name for name in names if name not in shown] == []
 
     drive(steps, on(clean_report("2021"), tmp_path), size=SMALL)

@@ -144,6 +144,11 @@ class Priors:
         told = f"{shown(at)}：{outside}要与它对照，请加 --prior {as_argument(named)}"
         return self.beside(at, top.agency, top.year), (told,)
 
+    def before(self, at: Place, this: Source) -> Prior:
+        """The report of two years before from the folder of the file ``at``, for charts over years."""
+        top = None if this.is_document else head(this.data)
+        return Prior() if top is None else self.beside(at, top.agency, top.year - 1)
+
     def beside(self, at: Place, agency: str, year: int) -> Prior:
         """The same agency's report of the year before from the folder of ``at``."""
         return Prior(found=self._folders.beside(at, agency, year))

@@ -30,6 +30,7 @@ from nianbao.model.report import Report
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, OutputError, reason, shown
 from nianbao.publish import make_files
+from nianbao.publish.charts import charted
 from nianbao.words import first_of, listed, spaced
 from nianbao.write import formats
 from nianbao.write.formats import page_kinds
@@ -111,6 +112,7 @@ class Kinds(Words):
     help="放到这个文件夹，没有就新建；默认是当前文件夹。",
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
+@click.option("--charts", is_flag=True, help="在报告后面附数据图解；也可以在报告里写 charts = true。")
 @click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
 @click.option(
     "--pdf-engine",
@@ -128,6 +130,7 @@ def command(
     kinds: tuple[str, ...],
     folder: Place,
     draft: bool,
+    charts: bool,
     force: bool,
     pdf_engine: str | None,
     prior: Place | None,
@@ -142,14 +145,15 @@ def command(
     printed = "pdf" in (*chosen, *sheets, *letters)
     settled = settings.of(found[0].at) if printed or letters else settings.Settings()
     engine = _engine(pdf_engine or settled.pdf_engine) if printed else ""
-    order = _Order(chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to)
+    order = _Order(chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts)
     _no_clash(found, order, folder)
     priors = files.Priors(prior)
 
     def gather(each: Input) -> ReportJob:
         source = files.report_source(each.at)
         last, told = priors.of(each.at, source)
-        return ReportJob(source, last, told, stem_for(each.at.stem), files.members(each.at, source))
+        members, before = files.members(each.at, source), priors.before(each.at, source)
+        return ReportJob(source, last, told, stem_for(each.at.stem), members, before)
 
     def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
         return _kept(each, new, folder, force=force)
@@ -222,7 +226,8 @@ def _refuse(text: str) -> None:
 class _Order:
     """What is asked for: ``kinds`` are the formats of the report, ``sheets`` those of its checklist,
     which bears the day ``made_on``, ``letters`` those of the letter that goes up with it; ``folder`` is where
-    all of it goes, ``engine`` prints the PDF, ``letter_to`` is the organ that letters are addressed to."""
+    all of it goes, ``engine`` prints the PDF, ``letter_to`` is the organ that letters are addressed
+    to. ``charts`` are asked for."""
 
     kinds: tuple[str, ...]
     sheets: tuple[str, ...]
@@ -232,6 +237,7 @@ class _Order:
     folder: str
     engine: str
     letter_to: str
+    charts: bool
 
     @property
     def steps(self) -> int:
@@ -251,7 +257,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     try:
         report = report_toml.loads(source.data, source.name)
         yield from map(Said, job.told)
-        prior = job.prior.report() if job.prior is not None else None
+        prior, before = (each.report() if each is not None else None for each in (job.prior, job.before))
     except InputError as error:
         yield from batch.refused(error, shown(source.name))
         return
@@ -274,6 +280,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         return
     yield from _remarks(source, found)
     target = Path(job.stem)
+    report = charted(report, prior, before, asked=order.charts)
     orders = make_files.of_report(report, order.kinds, target, draft=order.draft, engine=order.engine)
     yield from _made(source, orders)
     yield Done()

@@ -98,6 +98,7 @@ _MOST_OF_ALL = 2_000  # a report has some 700 texts
     help="网址的清单：每行一个网址和报告的名称，中间用空格或逗号隔开。",
 )
 @click.option("--draft", is_flag=True, help="成品是用 --draft 生成的样稿。")
+@click.option("--charts", is_flag=True, help="成品是用 --charts 生成的，附有图解。")
 @click.option("--all", "every", is_flag=True, help="不一致的和与原样不同的，每一处都列出来。")
 @batch.options
 def command(
@@ -106,6 +107,7 @@ def command(
     listing: Place | None,
     published: bool,
     draft: bool,
+    charts: bool,
     every: bool,
     **many: Any,
 ) -> ExitCode:
@@ -130,10 +132,10 @@ def command(
         at = reports.of(each, names.get(each.at, ""))
         source = files.report_source(at)
         last, told = priors.of(at, source)
-        members = files.members(at, source)
-        return _Job(_source(each.at), ReportJob(source, last, told, members=members), is_page)
+        members, before = files.members(at, source), priors.before(at, source)
+        return _Job(_source(each.at), ReportJob(source, last, told, members=members, before=before), is_page)
 
-    task = Task("verify", "正在核对", work, _Order(draft, every), _ENDS, _LIBRARIES, least=4)
+    task = Task("verify", "正在核对", work, _Order(draft, every, charts), _ENDS, _LIBRARIES, least=4)
     return Batch(task, Options(**many), found).run(gather)
 
 
@@ -196,10 +198,12 @@ class _Reports:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Whether drafts are looked at, and whether every difference is to be told."""
+    """Whether drafts are looked at, whether every difference is to be told, and whether the documents have
+    charts that the reports do not ask for."""
 
     draft: bool
     every: bool
+    charts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,8 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
             verdict = published.verdict(report, document.data)
         else:
             kind = kind_of(PurePath(document.name))
+            if not job.is_alone:
+                report = _charted(job.report, report, asked=order.charts)
             verdict = verify(report, document.data, kind, draft=order.draft)
     except InputError as error:
         yield from batch.refused(error, shown(document.name))
@@ -238,6 +244,17 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
     if not job.is_alone:
         yield from _open_errors(job.report, report, order.draft)
+
+
+def _charted(job: ReportJob, report: Report, *, asked: bool) -> Report:
+    """The report with what its charts show of the years before, where that is known."""
+    from nianbao.publish.charts import charted
+
+    try:
+        priors = [each.report() if each is not None else None for each in (job.prior, job.before)]
+    except InputError:  # told with the errors of the report
+        priors = []
+    return charted(report, *priors, asked=asked)
 
 
 def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Iterator[Part]:

@@ -11,13 +11,15 @@ from nianbao.files.source import Prior, Source
 class ReportJob(NamedTuple):
     """A report and last year's. ``prior`` is None as long as that depends on what the report says: the
     work then Asks. ``told`` is what is to be told of it, ``stem`` what its files are to be called.
-    ``members`` is what the members of the region say whose report it is."""
+    ``members`` is what the members of the region say whose report it is, ``before`` the report of two years
+    before, for charts."""
 
     source: Source
     prior: Prior | None = Prior()
     told: tuple[str, ...] = ()
     stem: str = ""
     members: Members | None = None
+    before: Prior | None = None
 
     def with_prior(self, prior: Prior) -> ReportJob:
         """The same with last year's report."""

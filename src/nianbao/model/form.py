@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from nianbao.model.chart import Chart
 from nianbao.model.figure import Figure, Kind, State
 from nianbao.model.formula import Comparison
 from nianbao.model.numbering import numbering
@@ -240,6 +241,7 @@ class Form:
     sums: tuple[CrossSum, ...]
     kind_rules: dict[Kind, str] = field(default_factory=dict)
     opening: tuple[Question, ...] = ()
+    charts: tuple[Chart, ...] = ()
     regional: dict[str, Regional] = field(default_factory=dict)
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from nianbao.model.figure import UNITS_OF_MONEY, Kind
 from nianbao.model.form import Block, Cell, Entry, Form, Layout, Section, Table, mark_of, name_of
 from nianbao.model.law_file import LawFile, read_law
+from nianbao.model.load_charts import ChartsOfForm
 from nianbao.model.load_opening import OpeningOfForm
 from nianbao.model.load_regional import RegionalOfForm
 from nianbao.model.load_sums import SumsOfForm
@@ -15,7 +16,7 @@ from nianbao.model.load_sums import SumsOfForm
 _LEAVES = {"kind", "unit", "decimals", "large"}  # keys of a column that holds figures
 KEYS = {
     "": {"id", "notice", "notice_title", "years", "title", "kinds", "sections", "totals", "sums"}
-    | {"opening", "regional"},
+    | {"opening", "regional", "charts"},
     "years": {"from", "to", "encouraged"},
     "kinds": {str(kind) for kind in Kind},
     "sections": {"id", "name", "heading", "guidance", "most_characters", "table", "text"},
@@ -65,6 +66,7 @@ class _Reader:
             sums=(*cross_sums, *reader.sums()),
             kind_rules=self._kind_rules(),
             opening=tuple(OpeningOfForm(file, sections, self._cells, totals).questions()),
+            charts=tuple(ChartsOfForm(file, self._tables, self._cells).charts()),
             regional=RegionalOfForm(file, self._cells).cells_told(),
         )
 

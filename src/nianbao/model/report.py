@@ -35,7 +35,8 @@ class Report:
     of the region for whose members this report sums up. ``comments`` and ``marks`` are what
     reviewers wrote to it; ``published`` the day on which it was published, after which nobody changes it
     unasked; ``origins`` tells where figures come from, ``letter`` what the letter says that goes up with the
-    report. Nothing of these five is printed in it.
+    report. Nothing of these five is printed in it. ``charts`` tells that charts are printed behind it, and
+    ``earlier`` holds what these show of the years before, by year and cell.
     """
 
     form: Form
@@ -56,6 +57,8 @@ class Report:
     published: datetime.date | None = None
     origins: tuple[Origin, ...] = ()
     letter: Letter = NONE
+    charts: bool = False
+    earlier: Mapping[int, Mapping[str, Figure]] = field(default_factory=dict)
 
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""

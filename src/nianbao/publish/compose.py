@@ -17,7 +17,9 @@ from nianbao.model.narrative import Paragraph, paragraphs
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
+from nianbao.publish.charts import Drawing, Poster, drawings
 
+CHARTS = "附：数据图解"
 LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
 _WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
 
@@ -47,7 +49,7 @@ class Document:
     ``title_lines`` breaks a long title after the organ's name; ``date`` is in words, empty if the
     report has none, and then no signature is printed. ``fingerprint`` is not printed but told in the
     metadata, so that a signed checklist can be held against the file. ``structured`` is what its web page
-    says to search engines: JSON-LD that ends no element.
+    says to search engines: JSON-LD that ends no element. ``drawings`` are the charts behind the report.
     """
 
     title_lines: tuple[str, ...]
@@ -58,10 +60,16 @@ class Document:
     fingerprint: str
     draft: bool
     structured: str = ""
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def title(self) -> str:
         return "".join(self.title_lines)
+
+    @property
+    def charts_heading(self) -> str:
+        """Stands above the charts, behind the signature: they are no part of the report."""
+        return CHARTS
 
 
 def document(report: Report, *, draft: bool = False) -> Document:
@@ -77,6 +85,7 @@ def document(report: Report, *, draft: bool = False) -> Document:
         figures=report.all_figures(),
         fingerprint=fingerprint(report),
         draft=draft,
+        drawings=drawings(report) if report.charts else (),
     )
 
 
@@ -88,6 +97,16 @@ def html(document: Document) -> str:
 def fragment(document: Document) -> str:
     """The document as code for an editor of web pages: no style sheet, no class, no id, no script."""
     return page("fragment.html.j2", document=document)
+
+
+def chart(drawing: Drawing) -> str:
+    """A chart as SVG, complete in itself."""
+    return page("chart.svg.j2", chart=drawing)
+
+
+def poster(drawn: Poster) -> str:
+    """The report as one long picture for the phone (一图读懂): SVG."""
+    return page("poster.svg.j2", poster=drawn)
 
 
 def page(template: str, **values: object) -> str:

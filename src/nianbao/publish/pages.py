@@ -8,10 +8,12 @@ from functools import partial
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.publish import compose
+from nianbao.publish.charts import Poster, drawings
+from nianbao.publish.compose import Document
 from nianbao.publish.open_data import texts
 from nianbao.publish.structured import json_ld
 from nianbao.publish.workbook import workbook
-from nianbao.write.page import Attachment, Page
+from nianbao.write.page import Attachment, Page, Picture
 
 SOURCE = "report.toml"
 _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
@@ -29,7 +31,19 @@ def page_of(report: Report, *, draft: bool = False, engine: str = "") -> Page:
         book=partial(workbook, report, draft=draft),
         fragment=partial(compose.fragment, document),
         data=partial(texts, report, document),
+        pictures={f"chart-{each.id}": Picture(compose.chart(each), each.said) for each in document.drawings},
+        poster=partial(_poster, poster(report, document)),
     )
+
+
+def poster(report: Report, document: Document) -> Poster:
+    """The report as one long picture, whether or not charts are printed behind it."""
+    name = f"一图读懂{'（草稿）' if document.draft else ''}"
+    return Poster(document.title_lines, drawings(report), document.agency, document.date, name)
+
+
+def _poster(drawn: Poster) -> Picture:
+    return Picture(compose.poster(drawn), drawn.said)
 
 
 def published(report: Report) -> Attachment:
@@ -46,5 +60,7 @@ def published(report: Report) -> Attachment:
         headings=report.headings,
         narrative=report.narrative,
         figures=report.figures,
+        charts=report.charts,
+        earlier=report.earlier if report.charts else {},
     )
     return Attachment(SOURCE, report_toml.new_text(printed), _DESCRIPTION)

@@ -7,6 +7,7 @@ into paragraphs and tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from nianbao.model.narrative import tidy
@@ -35,7 +36,7 @@ def differences(report: Report, page: bytes) -> list[Difference]:
     """Every figure, label, heading and paragraph of the report that the web page lacks or has otherwise, and
     what stands between its first heading and its end that is not the report's. Raises Unreadable."""
     blocks = read(page, "html")
-    document = compose.document(report)
+    document = replace(compose.document(report), drawings=())  # a website may do without
     figures = dict(figures_that_differ(document, report.form, blocks))
     tables = [block for block in blocks if isinstance(block, Table)]
     lines = [_plain(block.text) for block in blocks if isinstance(block, Paragraph)]

@@ -55,7 +55,7 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
         return Verdict(Worth.IDENTICAL)
     texts = _differences(report, data, kind, draft=draft)
     others, deviations = _inspected(ours, data, kind)
-    is_draft = any(_DRAFT in each.found and _DRAFT not in each.expected for each in others)
+    is_draft = any(_DRAFT in each.found and _DRAFT not in each.expected for each in (*others, *texts))
     if not texts or format_of(kind).reader in _WHOLE:  # elsewhere these are the same words once more
         texts += others
     if not texts and not deviations:

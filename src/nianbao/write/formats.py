@@ -20,6 +20,7 @@ class Holds(StrEnum):
     PAGE = "page"  # every word of any page: the report, the checklist
     REPORT = "report"  # the report, its figures and its text; no other page
     FIGURES = "figures"  # the tables of the report alone
+    PICTURE = "picture"  # the charts of the report alone
 
 
 class Format(NamedTuple):
@@ -69,6 +70,24 @@ FORMATS: tuple[Format, ...] = (
         writer="data",
         reader="data",
         holds=Holds.REPORT,
+        by_default=False,
+    ),
+    Format(
+        "poster",
+        "一图读懂",
+        ".poster.png",
+        writer="png",
+        reader="png",
+        holds=Holds.PICTURE,
+        by_default=False,
+    ),
+    Format(
+        "poster-svg",
+        "长图 SVG",
+        ".poster.svg",
+        writer="svg",
+        reader="svg",
+        holds=Holds.PICTURE,
         by_default=False,
     ),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.problem import OutputError
 
 if TYPE_CHECKING:
     from nianbao.write.xlsx.book import Book
@@ -22,6 +24,14 @@ class Attachment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, and what it says in words, for those who cannot see it."""
+
+    svg: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page that is to become a file: the neutral HTML of the report or of another page.
 
@@ -29,7 +39,8 @@ class Page:
     ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
     was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
     makes its workbook, ``fragment`` what goes into a page of somebody else's, ``data`` the files for programs
-    by their names.
+    by their names, ``pictures`` what its figure elements show by their ids, ``poster`` the
+    report as one long picture.
     """
 
     html: str
@@ -39,6 +50,16 @@ class Page:
     book: Callable[[], Book] | None = None
     fragment: Callable[[], str] | None = None
     data: Callable[[], Mapping[str, str]] | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    poster: Callable[[], Picture] | None = None
+
+
+def picture_of(page: Page, figure: Any) -> Picture:
+    """What a figure element of the page shows. Raises OutputError for one that a template made up."""
+    found = page.pictures.get(figure.get("id", ""))
+    if found is None:
+        raise OutputError("模板中的图片写不进文件，请从模板中去掉；只有图解可以放在 <figure> 里。")
+    return found
 
 
 def spans_of(cell: Any) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import tomli
 from nianbao.files import regular
 from nianbao.files.report_toml import bounds
 from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.report_toml.earlier import CHARTS, EARLIER, asked, earlier
 from nianbao.files.report_toml.letter import LETTER, letter
 from nianbao.files.report_toml.origins import origins
 from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, REMARKS, comments, marks, shown_value, waivers
@@ -34,9 +35,7 @@ from nianbao.words import first_of
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
 _TOP_KEYS = (
     *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "region", "published"),
-    LETTER,
-    *REMARKS,
-    "origins",
+    *(CHARTS, LETTER, EARLIER, *REMARKS, "origins"),
 )
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _MOST_NAMES = 20  # that are offered for one that is not known
@@ -134,6 +133,8 @@ class _Loader:
             published=self._date("published"),
             origins=origins(self, self._data, form),
             letter=letter(self, self._data),
+            charts=asked(self, self._data),
+            earlier=earlier(self, self._data, form),
         )
         self._check_text(report)
         if self._problems:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.files import atomic, regular
-from nianbao.files.report_toml import letter, origins
+from nianbao.files.report_toml import earlier, letter, origins
 from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.files.report_toml.values import Keys, string
@@ -72,6 +72,7 @@ def _head(report: Report) -> dict[str, str]:
         "prior": string(report.prior) if report.prior else "",
         "region": string(report.region) if report.region else "",
         "published": report.published.isoformat() if report.published else "",
+        "charts": "true" if report.charts else "",
     }
 
 
@@ -117,6 +118,7 @@ def _remarks(report: Report) -> dict[str, list[Keys]]:
         "comments": [_comment(comment) for comment in report.comments],
         "reviews": [_mark(mark) for mark in report.marks],
         "origins": origins.written(report.origins),
+        earlier.EARLIER: earlier.written(report.earlier),
     }
 
 
@@ -259,6 +261,7 @@ _IDENTITY = {
     "comments": ("at", "by", "text"),
     "reviews": ("section", "role"),
     "origins": ("from", "at"),
+    earlier.EARLIER: ("year",),
 }
 
 

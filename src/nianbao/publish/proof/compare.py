@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Form
@@ -11,6 +12,8 @@ from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
+from nianbao.publish.pages import poster
+from nianbao.publish.proof import drawings
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.read_back import read_back
@@ -28,12 +31,18 @@ def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) 
     Only what a person sees is read, and of a format that holds figures alone only their tables.
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
-    blocks = read_back(data, kind)
+    holds = format_of(kind).holds
     expected = compose.document(report, draft=draft)
+    if holds is Holds.PICTURE:
+        return list(drawings.of_poster(poster(report, expected), data, kind))
+    if holds is not Holds.PAGE:
+        expected = replace(expected, drawings=())
+    blocks = read_back(data, kind)
     figures = dict(figures_that_differ(expected, report.form, blocks))
     labels = _labels(expected, blocks, set(figures))
-    text = () if format_of(kind).holds is Holds.FIGURES else _text(expected, blocks)
-    return [*figures.values(), *labels, *text]
+    text = () if holds is Holds.FIGURES else _text(expected, blocks)
+    drawn = drawings.differences(expected.drawings, data, kind) if expected.drawings else ()
+    return [*figures.values(), *labels, *text, *drawn]
 
 
 def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
@@ -84,6 +93,8 @@ def printed(document: Document) -> Iterator[tuple[str, str]]:
     if document.date:
         yield "落款", document.agency
         yield "落款", document.date
+    if document.drawings:
+        yield "标题", document.charts_heading
 
 
 def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator[Difference]:

@@ -24,7 +24,7 @@ from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import marked_text
-from nianbao.read.pdf.tree import structure
+from nianbao.read.pdf.tree import Element, drawn_text, structure
 from nianbao.read.pdf.weight import Weight, weight
 
 MOST_BYTES = 50_000_000
@@ -131,14 +131,39 @@ def _with_tables(found: list[Block]) -> bool:
     return any(isinstance(block, Table) for block in found)
 
 
+def figures(data: bytes) -> list[tuple[str, str]]:
+    """What each figure of a tagged PDF says in words, and the texts drawn in it. Raises Unreadable."""
+    effort = Effort()
+    try:
+        with warnings.catch_warnings(action="error"), opened(data) as pdf:
+            tree = pdf.Root.get("/StructTreeRoot")
+            _is_small(pdf, with_fonts=False)
+            whole = _structure(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else None
+    except DAMAGED as error:
+        raise Unreadable("这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试。") from error
+    return list(_figures(whole)) if whole is not None else []
+
+
+def _figures(element: Element) -> Iterator[tuple[str, str]]:
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.kind == "Figure":
+            yield kid.said, drawn_text(kid)
+        elif isinstance(kid, Element):
+            yield from _figures(kid)
+
+
 def _tagged(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> list[Block]:
     """The blocks of a tagged PDF."""
+    return blocks(_structure(pdf, tree, effort), effort)
+
+
+def _structure(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> Element:
     pages = [page.obj for page in pdf.pages]
     numbers = {page.objgen: number for number, page in enumerate(pages)}
     texts = marked_text(pages, effort)
     if any("page object" in str(warning) for warning in pdf.get_warnings()):
         raise ValueError("content that breaks off")  # what follows the break is lost without a word
-    return blocks(structure(tree, numbers, texts, effort), effort)
+    return structure(tree, numbers, texts, effort)
 
 
 @contextmanager

@@ -37,12 +37,14 @@ class Text:
 
 @dataclass(slots=True)
 class Element:
-    """A structure element. ``rows`` and ``columns`` are what a table cell covers."""
+    """A structure element. ``rows`` and ``columns`` are what a table cell covers, ``said`` what stands in
+    words for a figure."""
 
     kind: str
     kids: list[Element | Text] = field(default_factory=list)
     rows: int = 1
     columns: int = 1
+    said: str = ""
 
 
 def structure(root: Any, pages: Mapping[Owner, int], texts: Mapping[Mark, str], effort: Effort) -> Element:
@@ -104,13 +106,15 @@ class _Walker:
         element = Element(self._kind(str(node.S)))
         if element.kind in ("TH", "TD"):
             self._measure(element, node)
+        if element.kind == "Figure":
+            element.said = str(node.get("/Alt", ""))
         parent.kids.append(element)
         meant = node.get("/ActualText")
         for kid in _list(node.get("/K")):
             self._add(element, kid, page, depth + 1)
         if isinstance(meant, pikepdf.String):
             number = self.pages.get(page) if page else None
-            drawn = _drawn(element)
+            drawn = drawn_text(element)
             self.effort.spend((len(drawn) + len(str(meant))) // 5)  # elements in elements
             element.kids = [Text(agreed(drawn, str(meant)), number)]
 
@@ -135,8 +139,9 @@ class _Walker:
             element.columns = _span(attribute.get("/ColSpan"), element.columns)
 
 
-def _drawn(element: Element) -> str:
-    return "".join(kid.words if isinstance(kid, Text) else _drawn(kid) for kid in element.kids)
+def drawn_text(element: Element) -> str:
+    """All the text in an element, as it is drawn."""
+    return "".join(kid.words if isinstance(kid, Text) else drawn_text(kid) for kid in element.kids)
 
 
 def _span(value: Any, otherwise: int) -> int:

@@ -25,11 +25,13 @@ from nianbao.desk.typed_path import typed_path
 from nianbao.files import settings
 from nianbao.files.made import beside, is_foreign
 from nianbao.files.names import stem_for
+from nianbao.files.prior import find_prior
 from nianbao.files.settings import Settings
 from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
 from nianbao.problem import InputError, OutputError, reason
+from nianbao.publish.charts import charted
 from nianbao.publish.make_files import (
     CHECKLIST,
     LETTER,
@@ -104,6 +106,7 @@ class GeneratePane(Vertical):
                 yield Choice(each.name, each.by_default, id=f"kind-{each.kind}", compact=True)
             yield Choice(CHECKLIST, id="checklist", compact=True)
             yield Choice(LETTER, id="letter", compact=True)
+            yield Choice("附图解", self.session.report.charts, id="charts", compact=True)
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
             yield Label("放到文件夹 ")
@@ -163,7 +166,9 @@ class GeneratePane(Vertical):
             self._say(str(error))
             return
         engine = settled.pdf_engine
-        orders = list(of_report(report, [] if stopped else kinds, target, draft=draft, engine=engine))
+        before = find_prior(self._path, prior) if prior is not None else None
+        drawn = charted(report, prior, before, asked=self._chosen("charts"))
+        orders = list(of_report(drawn, [] if stopped else kinds, target, draft=draft, engine=engine))
         if self._chosen("checklist"):
             sheet = Sheet(
                 report, self._findings, prior, self._path.name, _today(), engine, self.session.members

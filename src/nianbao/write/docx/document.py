@@ -25,10 +25,11 @@ from nianbao.write.blocks import Run, blocks, runs
 from nianbao.write.docx import letter
 from nianbao.write.docx.attachment import attach
 from nianbao.write.docx.package import pinned, template
+from nianbao.write.docx.picture import add_picture
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import add_paragraph
 from nianbao.write.html import write as html_bytes
-from nianbao.write.page import Page
+from nianbao.write.page import Page, Picture, picture_of
 
 # The same report gives the same bytes: no clock goes into the file.
 _DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -43,6 +44,8 @@ _STYLES = {
     "caption": "TableTitle",
 }
 _SMALL = "TableTextSmall"
+_PICTURE = "Picture"
+_NEW_PAGE = "new-page"  # a class of what begins a page
 _STYLES_BY_CLASS = {
     "yi": "InnerHeading",
     "er": "Heading2",
@@ -76,7 +79,7 @@ def write(page: Page) -> bytes:
     parser = lxml.html.HTMLParser(encoding="utf-8")
     tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
     document = docx.Document(BytesIO(template(resources.folder("templates") / "word.xml")))
-    body = _Body(document, _signature_indents(tree.body))
+    body = _Body(document, page, _signature_indents(tree.body))
     for block in blocks(tree.body):
         body.add(block)
     body.close()
@@ -96,8 +99,9 @@ def write(page: Page) -> bytes:
 class _Body:
     """The text of the Word file while it grows, block by block."""
 
-    def __init__(self, document: Document, signature_indents: dict[str, float]) -> None:
+    def __init__(self, document: Document, page: Page, signature_indents: dict[str, float]) -> None:
         self._document = document
+        self._page = page
         self._line = _line_width(document)
         self._body = document.element.body
         self._end = self._body.sectPr
@@ -111,8 +115,12 @@ class _Body:
         """Append a table or a paragraph."""
         if block.tag == "table":
             self._add_table(block)
+        elif block.tag == "figure":
+            self._add_picture(picture_of(self._page, block))
         elif text := runs(block):
             self._add_paragraph(_style(block), text)
+            if _NEW_PAGE in block.classes and self._last is not None:
+                self._last.paragraph_format.page_break_before = True
 
     def close(self) -> None:
         """Put the properties of the page at the end."""
@@ -127,6 +135,11 @@ class _Body:
             self._last.paragraph_format.keep_with_next = True
         add_table(self._body, block, self._line, self._heading, flows="checklist" in block.classes)
         self._last, self._after_table = None, True
+
+    def _add_picture(self, picture: Picture) -> None:
+        self._add_paragraph(_PICTURE, [])
+        if self._last is not None:
+            add_picture(self._last, picture)
 
     def _add_paragraph(self, style: str, text: list[Run]) -> None:
         paragraph = Paragraph(add_paragraph(self._body, style, text), self._document)

@@ -28,6 +28,10 @@ class Printer(Protocol):
         """The PDF of a page. Raises OutputError."""
         ...
 
+    def draw(self, svg: str, pixels: int) -> bytes:
+        """SVG as a PNG that is so many pixels wide. Raises OutputError."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -84,6 +88,15 @@ def require(name: str) -> None:
     for each in ENGINES:
         if each.name == name and not works(name):
             raise OutputError(f"无法生成 PDF：{each.lacks}。{remedy()}")
+
+
+def draw(svg: str, pixels: int) -> bytes:
+    """SVG as a PNG that is so many pixels wide, by the engine that needs least of the system, so that it is
+    the same picture wherever that one works. Raises OutputError if none does."""
+    for each in reversed(ENGINES):
+        if works(each.name):
+            return loaded(each.name).draw(svg, pixels)
+    raise OutputError(f"画不出图片：{'，也'.join(each.lacks for each in ENGINES)}。{remedy()}")
 
 
 def _instead(first: Engine, used: Engine) -> str:

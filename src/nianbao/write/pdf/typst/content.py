@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from nianbao.spans import placed
 from nianbao.write.blocks import blocks, runs, widths
 from nianbao.write.html import write as html_bytes
-from nianbao.write.page import Page, spans_of
+from nianbao.write.page import Page, picture_of, spans_of
 from nianbao.write.pdf.typst.marks import marked
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -42,7 +42,7 @@ def content(page: Page) -> Content:
         "title": tree.findtext("head/title") or "",
         "author": _stated(tree, "author"),
         "classes": classes,
-        "blocks": [{"number": number, **block} for number, block in enumerate(_blocks(tree.body))],
+        "blocks": [{"number": number, **block} for number, block in enumerate(_blocks(tree.body, page))],
     }
     return Content(values, tree.get("lang") or "zh-CN", _stated(tree, "dcterms.identifier"), classes)
 
@@ -52,12 +52,16 @@ def _stated(tree: HtmlElement, name: str) -> str:
     return "".join(map(str, tree.xpath("head/meta[@name=$name]/@content", name=name)))
 
 
-def _blocks(body: HtmlElement) -> Iterator[dict[str, Any]]:
+def _blocks(body: HtmlElement, page: Page) -> Iterator[dict[str, Any]]:
     level = 0
     for block in blocks(body):
         common = {"id": block.get("id", ""), "section": _section(block), "classes": list(block.classes)}
         if block.tag == "table":
             yield {**common, "level": 0, **_table(block)}
+            continue
+        if block.tag == "figure":
+            picture = picture_of(page, block)
+            yield {**common, "level": 0, "picture": picture.svg, "alt": picture.said}
             continue
         text = runs(block)
         if not text:

@@ -17,7 +17,7 @@ from nianbao.write.pdf.typst.content import Content, content
 from nianbao.write.pdf.typst.tags import completed
 
 STANDARDS: Any = ["a-3a", "ua-1"]
-REPORT = "report.typ"
+REPORT, PICTURE = "report.typ", "picture.typ"
 OTHERS = {"sheet": "checklist.typ", "letter": "letter.typ"}  # for pages by a class of their body
 _PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
 _NO_FONT = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
@@ -28,7 +28,7 @@ def load() -> Engine:
     """Prepare typst. Raises OutputError if the installation is not complete or a template wants more than
     what lies beside it."""
     templates = resources.folder("templates")
-    for name in (REPORT, *OTHERS.values()):
+    for name in (REPORT, PICTURE, *OTHERS.values()):
         if not (templates / name).is_file():
             raise OutputError(f"安装不完整：缺少 {name}，请重新安装 nianbao。")
     for path in templates.glob("**/*.typ"):
@@ -74,6 +74,18 @@ class Engine:
         if not isinstance(data, bytes):
             raise TypeError(data)
         return completed(data, found)
+
+    def draw(self, svg: str, pixels: int) -> bytes:
+        """SVG as a PNG. Raises OutputError."""
+        try:
+            data = self._compiler.compile(
+                self._templates / PICTURE, format="png", ppi=pixels, sys_inputs={"svg": svg}
+            )
+        except typst.TypstError as error:
+            raise _fault(error) from error
+        if not isinstance(data, bytes):
+            raise TypeError(data)
+        return data
 
 
 def _values(page: Page, found: Content) -> dict[str, Any]:

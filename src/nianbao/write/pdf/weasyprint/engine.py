@@ -23,6 +23,7 @@ from nianbao.write.pdf.breaks import with_breaks
 from nianbao.write.pdf.weasyprint import fonts, justify, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.fit import fit
+from nianbao.write.pdf.weasyprint.picture import drawn
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
@@ -79,6 +80,10 @@ class Engine:
             raise OutputError(f"PDF 只由报告本身生成，模板却引用了其他文件或网址：{named}。请从模板中删去。")
         fonts.require_printable(document.fonts.values())
         return data
+
+    def draw(self, svg: str, pixels: int) -> bytes:
+        """SVG as a PNG."""
+        return drawn(svg, pixels, self.configuration, fonts.Refusal())
 
     def _render(self, page: HTML) -> Any:
         return page.render(stylesheets=[self.css], font_config=self.configuration, pdf_variant=VARIANT)

@@ -25,6 +25,7 @@ from nianbao.write.pdf.weasyprint.fit import AGAIN, HEADINGS, ROWS
 
 TEXT_ELEMENTS = frozenset({*HEADINGS, "p", "th", "td"})
 
+_SAID = tuple(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("title", "desc"))
 BAD_END = b"\r\nendstream"  # a last byte that looks like half a line end makes a stream's length doubtful
 
 Node = Any  # a structure element: pydyf.Dictionary with ``source`` (HTML element) and ``drawn`` (its text)
@@ -160,6 +161,8 @@ class _Mender:
         if node["S"] == "/Table":
             self.tables.append(node)
         source = getattr(node, "source", None)
+        if node["S"] == "/Figure" and source is not None:  # WeasyPrint tells the title alone
+            node["Alt"] = pydyf.String("：".join(each.text or "" for each in source if each.tag in _SAID))
         if source is not None and (rows := source.get(ROWS)):
             node["A"]["RowSpan"] = int(rows)
         if (tag := node["S"][1:].lower()) in HEADINGS:  # PDF/UA: no level may be skipped
