@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import Result
 from nianbao.cli.exit_code import ExitCode
 from nianbao.model.figure import count
 from nianbao.region import kept
+from tests.cli.conftest import SAMPLES
 from tests.region.generated import ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
 
 Run = Callable[..., Result]
@@ -89,3 +91,32 @@ def test_exit_codes(run: Run, region: Made) -> None:
     result = run("collect", "region.toml", "空")
     assert result.exit_code == ExitCode.FINDINGS
     assert "空：里面没有报告。" in result.stderr
+
+
+def test_a_list_of_members_begins_with_the_reports_of_a_folder(run: Run, region: Made) -> None:
+    (region.folder / "region.toml").unlink()
+    result = run("region", "new", "青溪市", "2024", "--from", "报告")
+    assert result.exit_code == ExitCode.FINE
+    assert result.stdout == "region.toml\n"
+    assert f"写了{len(ORGANS)}个单位。核对以后收报告：nianbao collect region.toml 文件夹" in result.stderr
+    assert data(run)["missing"] == []
+    again = run("region", "new", "青溪市", "2024", "--from", "报告")
+    assert again.exit_code == ExitCode.OUTPUT
+    assert "已经有这个文件" in again.stderr
+    assert run("region", "--help").exit_code == run("region", "new", "--help").exit_code == ExitCode.FINE
+
+
+def test_the_sample(run: Run, tmp_path: Path) -> None:
+    sample = shutil.copytree(SAMPLES / "region", tmp_path / "样例")
+    result = run("collect", str(sample / "region.toml"), str(sample / "各单位报告"), "--format", "json")
+    assert result.exit_code == ExitCode.FINDINGS
+    found = json.loads(result.stdout)
+    assert (found["missing"], found["late"], found["doubtful"]) == (["青溪县财政局"], ["青溪县民政局"], [])
+    errors = {(m["name"], f["code"]) for m in found["members"] for f in m["findings"] if f["level"] == "E"}
+    assert errors == {("青溪县民政局", "T301")}
+    received = found["sums"]["applications.received.total"]
+    assert (received["value"], received["unknown"]) == (None, ["青溪县财政局"])
+    assert received["parts"] | {"青溪县财政局": ""} == {
+        "青溪县人民政府办公室": "11", "青溪县水利局": "6", "青溪县城市管理局": "0", "青溪县民政局": "6",
+        "青溪县财政局": "", "青溪县城关镇": "4",
+    }  # fmt: skip

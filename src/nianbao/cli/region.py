@@ -5,14 +5,24 @@ from __future__ import annotations
 from nianbao.cli.program import Program
 
 _MODULES = {
+    "new": "nianbao.cli.region_new",
     "show": "nianbao.cli.region_show",
 }
-_HELP = "汇总单位的常用操作：按办理结果、申请人类别、单位、年度看数。收报告用 nianbao collect。"
+_HELP = """\
+汇总单位的常用操作：新建成员单位的名单（region.toml），按办理结果、申请人类别、单位、年度看数。
+收各单位的报告用 nianbao collect。
+"""
+_EXAMPLES = """\
+例：
+  nianbao region new 某某县 2025 --from 成员单位名单.xlsx
+  nianbao region show region.toml --by 办理结果
+"""
 
 command = Program(
     name="region",
     modules=_MODULES,
-    short_help="汇总单位：看各单位、各年度的数",
+    short_help="汇总单位：新建成员名单，看各单位、各年度的数",
     help=_HELP,
+    epilog=_EXAMPLES,
     subcommand_metavar="命令 [参数]…",
 )

@@ -34,16 +34,22 @@ def load(path: Path) -> Region:
     return _Tree().region(path, ())
 
 
+def loads(text: str, path: Path) -> Region:
+    """The region in a text that is to become the file ``path``. Raises InputError."""
+    return _Tree().region(path, (), text.encode())
+
+
 class _Tree:
     """A region.toml and those that it names."""
 
     def __init__(self) -> None:
         self._read = hashlib.sha256()
 
-    def region(self, path: Path, above: tuple[Path, ...]) -> Region:
-        """The region in a file; ``above`` are the files that led to it."""
+    def region(self, path: Path, above: tuple[Path, ...], data: bytes | None = None) -> Region:
+        """The region in a file; ``above`` are the files that led to it, ``data`` the bytes if they are
+        known."""
         name = str(path)
-        data = _content(path, name)
+        data = _content(path, name) if data is None else data
         self._read.update(hashlib.sha256(data).digest())
         file = LawFile(name, _text(data, name))
         return _Loader(file, path, lambda below: self._below(file, path, below, above)).region(self._read)
