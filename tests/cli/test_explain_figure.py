@@ -41,7 +41,7 @@ def test_origins_and_history_are_told(run: Callable[..., Result], report: Path, 
     assert isinstance(number, int)
     result = run("explain", report.name, name)
     assert result.exit_code == ExitCode.FINE
-    head, _, first, second, both, _, changed = (line.strip() for line in result.stdout.splitlines())
+    head, _, both, first, second, _, changed = (line.strip() for line in result.stdout.splitlines())
     assert head == f"申请·本年新收·自然人：{number}"
     assert first == "台账.xlsx 上半年 第4—5、9行：3"
     assert second == f"台账.xlsx 下半年：{number - 3}"

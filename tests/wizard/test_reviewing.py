@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from nianbao.files import history, report_toml
 from nianbao.files.history import What
 from nianbao.model.figure import count
+from nianbao.model.origin import Origin, Source
 from nianbao.model.review import Role
 from nianbao.wizard.text.editor import ProseEditor
 from tests.driving import Driver, drive, on
@@ -252,3 +254,34 @@ def test_a_published_report_is_locked_and_opened_again_with_a_reason(path: Path)
     drive(steps, path)
     events = [(event.what, event.by, event.after) for event in history.read(path)]
     assert events == [(What.PUBLISHED, "李四", "2025-01-20"), (What.REOPENED, "李四", "填错一件")]
+
+
+def test_where_a_figure_comes_from_stands_below_the_table_and_behind_a_key(tmp_path: Path) -> None:
+    rows = tuple(range(4, 400, 2))
+    origin = Origin(CELL, "台账.xlsx", Source.LEDGER, "登记表", rows, count(len(rows)))
+    report = clean_report("2021").with_figures({CELL: count(len(rows))})
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(CELL)
+        assert "取自 台账.xlsx 登记表 第4、6、8……共198行（Alt+W" in driver.screen()
+        await driver.keys("alt+w")
+        assert "申请·本年新收·自然人：198" in driver.screen()
+        assert "台账.xlsx 登记表 第4、6、8、10、" in driver.screen()
+        assert "398行：198" not in driver.screen()
+        await driver.keys("end")
+        await driver.until(lambda: "398行：198" in driver.screen())  # all rows, to be scrolled to
+        await driver.keys("enter")
+        await driver.type("3")
+        await driver.keys("enter", "up")
+        assert "改过，原取自 台账.xlsx" in driver.screen()
+        await driver.keys("alt+w")
+        assert "来源198，现在是3：取来以后改过。" in driver.screen()
+        await driver.keys("enter", "ctrl+z")
+        assert "改过，原" not in driver.screen()
+        await driver.go("applications.received.total")
+        assert "取自" not in driver.screen()
+        await driver.keys("alt+w")
+        assert "由这些数相加" in driver.screen()
+        assert "本年新收·自然人　198" in driver.screen()
+
+    drive(steps, on(replace(report, origins=(origin,)), tmp_path))

@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import compared, origin_in_words
 
-_NO_HISTORY = "没有记录：没有用本程序改过，或者还没有保存。"
+NO_HISTORY = "没有记录：没有用本程序改过，或者还没有保存。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Behind:
     origins: tuple[str, ...]
     history: tuple[str, ...]
 
-    def lines(self, nothing: str = _NO_HISTORY) -> Iterator[str]:
+    def lines(self, nothing: str = NO_HISTORY) -> Iterator[str]:
         """All but the name and the value, under headings; what there is nothing of is left out, but for the
         history, of which ``nothing`` tells why."""
         for heading, lines in (("由这些数相加", self.parts), ("来源", self.origins)):
@@ -69,8 +69,8 @@ def _origins(report: Report, cell: str) -> Iterator[str]:
     origins = report.origins_of(cell)
     if report.source and not origins:
         yield f"整份报告读自 {report.source}"
+    if words := compared(report, cell):
+        yield words
     for origin in origins:
         when = f"（{moment(origin.at.isoformat())}）" if origin.at else ""
         yield f"{origin_in_words(origin)}{when}"
-    if words := compared(report, cell):
-        yield words

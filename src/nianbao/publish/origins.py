@@ -49,7 +49,7 @@ def origins_in_words(report: Report, cell: str) -> str:
         return ""
     first = source_in_words(origins[0], most=3)
     more = f"等{len(origins)}处" if len(origins) > 1 else ""
-    return f"{first}{more}{'，后来改过' if report.is_changed_since_origin(cell) else ''}"
+    return f"{'改过，原' if report.is_changed_since_origin(cell) else ''}取自 {first}{more}"
 
 
 def compared(report: Report, cell: str) -> str:

@@ -30,7 +30,7 @@ _ACTIONS = {
     "review('comments')": "全部意见",
     "review('drafted')": "本部分经办完了，记上我的姓名",
     "review('reviewed')": "本部分审核过了，记上我的姓名",
-    "review('history')": "这里谁改过（修改记录）",
+    "review('history')": "这一格的数从哪里来、谁改过（修改记录）",
     "review('submit')": "送审：送审稿、核查单和修改清单",
     "review('import')": "导入 Excel、台账、月报里的数",
     "review('bring_back')": "从 Word 取回修改",

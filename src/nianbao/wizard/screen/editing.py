@@ -63,7 +63,7 @@ class EditingScreen(Screen[None]):
         Binding("ctrl+y", "undo(False)", "恢复", show=False),
         Binding("alt+m", "review('comment')", "写意见", show=False, priority=True),
         Binding("alt+l", "review('comments')", "全部意见", show=False, priority=True),
-        Binding("alt+w", "review('history')", "谁改过", show=False, priority=True),
+        Binding("alt+w", "review('history')", "从哪来、谁改过", show=False, priority=True),
         Binding("alt+i", "review('import')", "导入 Excel、台账、月报", show=False, priority=True),
         Binding("ctrl+pagedown", "next_part(1)", "下一部分", show=False),
         Binding("ctrl+pageup", "next_part(-1)", "上一部分", show=False),

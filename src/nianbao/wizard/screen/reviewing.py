@@ -11,7 +11,8 @@ from typing import Any
 from textual.screen import Screen
 
 from nianbao.desk import person
-from nianbao.desk.history import all_told, figure_there, told
+from nianbao.desk.behind import NO_HISTORY, behind
+from nianbao.desk.history import all_told, told
 from nianbao.desk.reviewing import Reviewing, comment_of
 from nianbao.desk.session import Session
 from nianbao.desk.submitting import Submission, in_formats, today
@@ -33,6 +34,7 @@ from nianbao.wizard.windows.result import ResultCard
 
 _NOWHERE = "请先到要写意见的那一格，或者正文的那一段。"
 _NO_SECTION = "请先到要记名字的那一部分。"
+_MANY_LINES, _LONG = 10, 300  # lines and characters of a text that is scrolled
 
 
 class Reviewer:
@@ -204,18 +206,16 @@ class Reviewer:
     async def _history(self) -> None:
         section, session = self._middle.section, self._session
         events = self._file.guard.history.events()
+        nothing = self._file.guard.history.trouble or NO_HISTORY
         if section is None:
             title, lines = "修改记录", all_told(events, session.form)
         elif self._middle.shows_table:
-            cell = self._middle.table.sheet.cursor
-            title = f"谁改过：{session.form.cells[cell].name}"
-            lines = told(events, cell, figure_there(session.saved, cell))
-            if figure_there(session.saved, cell) != (now := figure_there(session.report, cell)):
-                lines.insert(0, f"现在写的是{now or '没有填'}，还没有保存。")
+            found = behind(session.report, self._middle.table.sheet.cursor, events, session.saved)
+            title, lines = f"{found.name}：{found.value}", list(found.lines(nothing))
         else:
             title, lines = f"谁改过：{section.name}的正文", told(events, section.id, "")
-        nothing = self._file.guard.history.trouble or "没有记录：没有用本程序改过，或者还没有保存。"
-        await self._show(Tell(title, "\n".join(lines) or nothing))
+        text = "\n".join(lines) or nothing
+        await self._show(Tell(title, text, tall=len(lines) > _MANY_LINES or len(text) > _LONG))
 
     # ---- handing in
 

@@ -1,4 +1,5 @@
-"""Below the table: the cell under the cursor, last year's figure, a word on what was typed, full labels."""
+"""Below the table: the cell under the cursor, last year's figure; a word on what was typed, or where the
+figure comes from and full labels."""
 
 from __future__ import annotations
 
@@ -8,17 +9,18 @@ from textual.widgets import Static
 from nianbao.desk.table.painting import CARRIED
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
+from nianbao.publish.origins import origins_in_words
 from nianbao.publish.year_on_year import change_in_words
 from nianbao.wizard.sheet.sheet import Sheet
 
 
 class CellBar(Static):
-    """What the cell holds in full, and what it held a year ago."""
+    """What the cell holds in full, what it held a year ago, and where that comes from."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id, markup=False)
         self._said = ""
-        self._labels = ""
+        self._labels = Text()
         self._line = Text()
 
     def say(self, words: str) -> None:
@@ -30,18 +32,20 @@ class CellBar(Static):
     def show(self, sheet: Sheet) -> None:
         """Show the cell under the cursor of a sheet, with what is being typed into it."""
         session, cell_id, typed = sheet.session, sheet.cursor, sheet.typed
-        self._labels = sheet.selection.labels()
+        labels, origin = sheet.selection.labels(), origins_in_words(session.report, cell_id)
+        below = Text(f"{origin}（Alt+W 细看）　", style="not dim") if origin else Text()
+        below.append(labels, style="dim")
         line = Text(session.form.cells[cell_id].name, style="bold")
         line.append(f"：{_content(session.report, cell_id, typed)}", style="not bold")
         if session.prior is not None:
             carried = f"　{CARRIED}由上年带来，核对后按回车" if session.is_carried(cell_id) else ""
             line.append(f"{carried}{_last_year(session.report, session.prior, cell_id)}", style="not bold")
-        if line != self._line:
-            self._line = line
+        if (line, below) != (self._line, self._labels):
+            self._line, self._labels = line, below
             self._draw()
 
     def _draw(self) -> None:
-        below = Text(self._said) if self._said else Text(self._labels, style="dim")
+        below = Text(self._said) if self._said else self._labels
         self.update(Text.assemble(self._line, "\n", below), layout=False)
 
 

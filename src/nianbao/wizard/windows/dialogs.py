@@ -42,7 +42,8 @@ class Ask(ModalScreen[str]):
     def on_mount(self) -> None:
         first = self.query(Button).first()
         first.variant = "primary"
-        first.focus()
+        only_read = self._tall and len(self._answers) == 1
+        (self.query_one(VerticalScroll) if only_read else first).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss((event.button.id or "").removeprefix("answer-"))
@@ -52,10 +53,15 @@ class Ask(ModalScreen[str]):
 
 
 class Tell(Ask):
-    """Something to read."""
+    """Something to read; of what is ``tall`` the arrow keys scroll the text."""
 
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__(title, text, {"ok": "知道了"})
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "read", "知道了", show=False)]
+
+    def __init__(self, title: str, text: str, *, tall: bool = False) -> None:
+        super().__init__(title, text, {"ok": "知道了"}, tall=tall)
+
+    def action_read(self) -> None:
+        self.dismiss("ok")
 
 
 class Fill(ModalScreen[str | None]):
