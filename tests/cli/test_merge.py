@@ -13,22 +13,12 @@ from nianbao.cli import saving
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import history, report_toml
-from nianbao.model.figure import Figure, count
+from nianbao.model.figure import count
 from nianbao.model.report import Report
-from nianbao.publish.workbook import blank_workbook
-from nianbao.write.xlsx.workbook import written
+from tests.cli.offices import sheet
 
 Run = Callable[..., Result]
 SUIT = "disputes.review.upheld"
-
-
-def sheet(path: Path, report: Report, *sections: str, **other: Figure) -> str:
-    """An office's workbook with its tables filled in; its name."""
-    own = {cell: figure for cell, figure in report.figures.items() if cell.startswith(sections)}
-    own |= {key.replace("__", "."): figure for key, figure in other.items()}
-    filled = Report(form=report.form, agency=report.agency, year=report.year, figures=own)
-    path.write_bytes(written(blank_workbook(filled)))
-    return path.name
 
 
 @pytest.fixture

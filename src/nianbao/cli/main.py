@@ -32,6 +32,7 @@ _MODULES = {
     "update": "nianbao.cli.update",
     "merge": "nianbao.cli.merge",
     "explain": "nianbao.cli.explain",
+    "refresh": "nianbao.cli.refresh",
     "verify": "nianbao.cli.verify",
     "diff": "nianbao.cli.diff",
     "rules": "nianbao.cli.rules",

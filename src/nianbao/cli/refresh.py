@@ -1,0 +1,78 @@
+"""``nianbao refresh``: the sources of a report looked at once more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.cli import files, saving, say
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.program import Command
+from nianbao.desk.refreshed import Change, Refreshed, refresh
+
+_HELP = """\
+科室的表格、台账、月报、上年的报告改过以后，再看一遍：报告里哪些格的数会变，从多少变成多少。
+看的是报告 [[origins]] 里记的来源；台账和月报重新数一遍。先逐格列出，您说“是”才改。
+取来以后手工改过的数不变，只列出来，要改成来源的数写 --replace。找不到、读不了的来源会说明，它们的数不变。
+新填的格不在内，请再用 merge 或 tally。
+"""
+_EXAMPLES = """\
+例：
+  nianbao refresh 某某县教育局-2025.toml
+  nianbao refresh 某某县教育局-2025.toml --dry-run
+  nianbao refresh 某某县教育局-2025.toml --yes
+"""
+
+
+@click.command("refresh", cls=Command, short_help="来源改了，哪些数会变", help=_HELP, epilog=_EXAMPLES)
+@click.argument("path", metavar="文件", type=files.ReportFile())
+@click.option("--replace", "replacing", is_flag=True, help="取来以后手工改过的数，也改成来源的数。")
+@click.option("--yes", is_flag=True, help="不问，直接改。")
+@click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
+def command(path: Path, replacing: bool, yes: bool, dry: bool) -> ExitCode:
+    """Show which figures would change, and take them after a yes."""
+    before = files.report_source(path)
+    report = before.report()
+    if not dry:
+        saving.require_open(report, path)
+    if not (yes or dry or saving.at_terminal()):
+        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
+    if not report.origins:
+        say.note(f"{files.shown(path)}：没有记来源，没有可以再看的。")
+        return ExitCode.FINE
+    found = refresh(report, path, replacing=replacing)
+    _tell(found)
+    if found.after == report:
+        same = not (found.typed or found.missing)
+        say.note("来源没有改，各格的数都不变。" if same else "没有可以改的，文件没有改。")
+    elif dry:
+        say.note(f"{_sum(found)}；什么也没有改。")
+    elif yes or saving.confirmed(f"{files.shown(path)}：{_sum(found)}，写进去吗？"):
+        saving.save(path, before, found.after)
+        say.note(f"{files.shown(path)}：{_sum(found)}，已经写好。")
+    else:
+        say.note("没有写，文件没有改。")
+    if found.missing:
+        return ExitCode.INPUT
+    return ExitCode.FINDINGS if found.typed else ExitCode.FINE
+
+
+def _tell(found: Refreshed) -> None:
+    for change in found.changes:
+        say.data(_line(change))
+    for words in found.told:
+        say.note(words)
+    for change in found.typed:
+        say.note(f"手工改过，不变：{_line(change)}")
+    for words in found.missing:
+        say.fault(words)
+
+
+def _line(change: Change) -> str:
+    return f"{change.name}：{change.before} → {change.after}　〔{change.source}〕"
+
+
+def _sum(found: Refreshed) -> str:
+    """What would be written; where no figure changes, the places and numbers of rows do."""
+    return f"{len(found.changes)}格的数会变" if found.changes else "各格的数都不变，只改来源的位置和行号"
