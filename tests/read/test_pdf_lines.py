@@ -206,3 +206,22 @@ def test_half_a_file(cut: float) -> None:
     data = drawn("stroke")
     with pytest.raises(Unreadable, match="损坏"):
         lines_of(data[: int(cut * len(data)) if 0 < cut < 1 else int(cut)])
+
+
+HUGE = b"9" * 41 + b".5"  # more than fits: infinite, and not a number where two are taken from one another
+
+
+@pytest.mark.parametrize("nowhere", ["%b 0 0 %b %b -%b Tm", "1 0 0 1 %b 20 Tm", "1 0 0 1 20 -%b Tm"])
+def test_what_stands_nowhere_is_not_read(nowhere: str) -> None:
+    out = BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(300, 300))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        document.pages[0].Resources = Dictionary(Font=Dictionary(F=document.make_indirect(font)))
+        place = nowhere.encode() % ((HUGE,) * nowhere.count("%b"))
+        words = b"BT /F 12 Tf 1 0 0 1 20 100 Tm (here) Tj " + place + b" (there) Tj ET"
+        document.pages[0].Contents = document.make_stream(words)
+        document.save(out)
+    (sheet,) = pdf_page.sheets(out.getvalue(), Effort())
+    assert "".join(sign.text for sign in sheet.signs) == "here"
+    lines_of(out.getvalue())

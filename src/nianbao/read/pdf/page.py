@@ -29,6 +29,7 @@ _DRAWN = 0.05  # points: a strip that is thinner is not drawn
 _THIN = 3.0  # points: a filled strip that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
+_FARTHEST = 100_000.0  # points from the page's corner: what is further off, or nowhere (NaN), is not seen
 
 Point = tuple[float, float]
 
@@ -82,6 +83,12 @@ def _sheet(page: PdfPage, effort: Effort) -> Sheet:
     return Sheet(width, height, list(_signs(page, turned, effort)), list(_rules(page, turned, effort)))
 
 
+def _is_near(*lengths: float) -> bool:
+    """Whether something with these coordinates can be on a page: matrices of damaged files may yield any
+    number, also none."""
+    return all(abs(length) <= _FARTHEST for length in lengths)
+
+
 class _Turned:
     """Turns coordinates of a page the way a viewer turns the page."""
 
@@ -117,7 +124,8 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
             continue
         if pdfium.FPDFText_GetLooseCharBox(text, index, box):
             (x, y), (x2, y2) = turned(box.left, box.bottom), turned(box.right, box.top)
-            yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+            if _is_near(x, y, x2, y2):
+                yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
     text.close()
 
 
@@ -204,11 +212,14 @@ def _outlines(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[l
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
+        point = turned(*matrix.on_point(x.value, y.value))
+        if kind != pdfium.FPDF_SEGMENT_LINETO or not _is_near(*point):
             if len(points) > 1:
                 yield points
             points = []
-        points.append(turned(*matrix.on_point(x.value, y.value)))
+        if not _is_near(*point):
+            continue
+        points.append(point)
         if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
             points.append(points[0])
     if len(points) > 1:
