@@ -17,7 +17,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph, Table
-from nianbao.recognise import Recognised, recognise
+from nianbao.recognise import Recognised, figures_in, recognise
 from nianbao.words import letters
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
@@ -191,3 +191,42 @@ def test_a_table_as_text(encoding: str, separator: str) -> None:
     assert title == Paragraph("表一")
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == [text for row in rows[1:] for text in row]
+
+
+def sheet_with(do: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]) -> bytes:
+    """The tables of the sample in one sheet, with something done to it."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
+        sheet = file.add_worksheet("汇总")
+        for (row, column), text in in_one_sheet(load(SAMPLE), "某局").items():
+            sheet.write(row, column, int(text) if text.isdigit() else text)
+        do(file, sheet)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("do", "told"),
+    [
+        (lambda _, sheet: sheet.set_row(4, None, None, {"hidden": True}), "隐藏了1行，里面的数也读了"),
+        (lambda _, sheet: sheet.set_column(1, 2, None, None, {"hidden": True}), "隐藏了2列"),
+        (lambda file, _: file.add_worksheet("旧数").hide(), "隐藏的工作表“旧数”没有读"),
+        (lambda _, sheet: None, ""),
+    ],
+    ids=["rows", "columns", "sheet", "nothing"],
+)
+def test_what_is_hidden_is_told(
+    do: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object], told: str
+) -> None:
+    found = found_in(sheet_with(do))
+    assert [told in notice for notice in found.notices] == [True] * bool(told)
+    assert found.report.figures == found_in(sheet_with(lambda *_: None)).report.figures
+    assert figures_in(read(sheet_with(do), "xlsx")).notices == found.notices
+
+
+def test_what_lies_below_a_merged_cell_is_told_with_its_address() -> None:
+    def cover(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.merge_range(90, 8, 91, 9, "合计")
+        sheet.write(91, 9, 77)
+
+    (notice,) = found_in(sheet_with(cover)).notices
+    assert "有1格被合并的格盖住，里面的内容没有读：J92" in notice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -219,7 +220,8 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     """Check one report."""
     name = shown(job.source.name)
     try:
-        report, unplaced, places = _read(job.source)
+        read = _read(job.source)
+        report, places = read.report, read.places
         if job.prior is None:
             yield Asks(report.agency, report.year)
             return
@@ -241,18 +243,29 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     numbers = explanations.explain(report, before) if order.explain else None
     for text in _told(order, job.source, report, found, numbers, places):
         yield Said(text, data=True)
-    for each in unplaced:
+    for each in read.unplaced:
         yield Said(f"{name}：没有读准：{each}")
+    for notice in read.notices:
+        yield Said(f"{name}：{notice}")
     code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
-    yield Done(code, _entry(name, found, numbers))
+    yield Done(code, _entry(name, found, numbers, read))
 
 
-def _read(source: Source) -> tuple[Report, tuple[Unplaced, ...], Mapping[str, str]]:
-    """The report in a file, what of a document could not be placed, and where a workbook has its figures."""
+class _Read(NamedTuple):
+    """The report in a file, what of a document could not be placed, where a workbook has its figures, and
+    sentences on the file."""
+
+    report: Report
+    unplaced: tuple[Unplaced, ...] = ()
+    places: Mapping[str, str] = MappingProxyType({})
+    notices: tuple[str, ...] = ()
+
+
+def _read(source: Source) -> _Read:
     if not source.is_document:
-        return source.report(), (), {}
-    recognised = source.recognised()
-    return recognised.report, recognised.unplaced, recognised.places
+        return _Read(source.report())
+    found = source.recognised()
+    return _Read(found.report, found.unplaced, found.places, found.notices)
 
 
 def _told(
@@ -280,9 +293,11 @@ def _listing(
     return "\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n"
 
 
-def _entry(name: str, found: list[Finding], numbers: list[Explained] | None) -> dict[str, Any]:
+def _entry(name: str, found: list[Finding], numbers: list[Explained] | None, read: _Read) -> dict[str, Any]:
     """What JSON has on a file."""
-    entry: dict[str, Any] = {"file": name, "findings": findings.as_data(found)}
+    entry: dict[str, Any] = {"file": name, "findings": findings.as_data(found, read.places)}
+    if read.notices:
+        entry["notices"] = list(read.notices)
     return entry if numbers is None else {**entry, "numbers": explained.as_data(numbers)}
 
 

@@ -192,8 +192,14 @@ def read_in(path: Path) -> Recognised:
 
 
 def load_any(path: Path) -> Report:
-    """The report in a report.toml or a published document. Raises InputError."""
-    return read_in(path).report if is_document(path) else load(path)
+    """The report in a report.toml or a published document; of a workbook it is told what is hidden in it.
+    Raises InputError."""
+    if not is_document(path):
+        return load(path)
+    found = read_in(path)
+    for notice in found.notices:
+        say.note(f"{shown(path)}：{notice}")
+    return found.report
 
 
 def document_source(at: Place) -> Source:

@@ -78,8 +78,11 @@ def _heading(report: Report, section: str) -> str:
     return report.form.section(section).heading or report.form.section(section).name
 
 
-def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The findings as JSON has them (docs/check.schema.json); ``cells`` are all cells concerned."""
+def as_data(
+    findings: Sequence[Finding], places: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """The findings as JSON has them (docs/check.schema.json); ``cells`` are all cells concerned, ``places``
+    those of the figures in a workbook."""
     return [
         {
             "code": finding.code,
@@ -87,6 +90,7 @@ def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "section": finding.section,
             "cell": finding.cell,
             "cells": list(finding.cells),
+            **({"places": [places[c] for c in finding.cells if c in places]} if places else {}),
             "message": sentence(finding),
             "expected": words(finding.expected),
             "found": words(finding.found),

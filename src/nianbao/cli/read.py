@@ -188,6 +188,7 @@ def _summary(name: str, found: Recognised, *, several: bool) -> str:
     lines += [f"  {shortened(' '.join(str(unplaced).split()), _LONGEST_TOLD)}" for unplaced in listed]
     if len(listed) < len(found.unplaced):
         lines.append(f"  ……还有{len(found.unplaced) - len(listed)}处")
+    lines += [f"  {notice}" for notice in found.notices]
     if found.outside and not several:
         lines.append(f"  没有收入的是：{' / '.join(' '.join(text.split()) for text in found.outside)}")
     return "\n".join(lines)

@@ -25,6 +25,7 @@ class Source:
     path: Path
     report: Report
     unplaced: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def told(self) -> Iterator[str]:
         """What was read and what is not certain, in sentences for people."""
@@ -52,6 +53,7 @@ class Source:
         if self.unplaced:
             yield f"没有归位的文字{len(self.unplaced)}处："
             yield from (f"  {line}" for line in self.unplaced)
+        yield from self.notices
 
 
 def read_source(path: Path) -> Source:
@@ -61,7 +63,8 @@ def read_source(path: Path) -> Source:
     from nianbao.files import documents  # here, because reading documents takes a while to load
 
     found = documents.read_in(path)
-    return Source(path, found.report, tuple(" ".join(str(each).split()) for each in found.unplaced))
+    unplaced = tuple(" ".join(str(each).split()) for each in found.unplaced)
+    return Source(path, found.report, unplaced, found.notices)
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def brought_back(
         text = [replace(each, by=hands.of(each.difference)) for each in text]
         text += _comments(report, document, marks.notes)
     changes = _in_order(report, [*text, *numbers])
-    told = [*_not_taken(report, document, numbers, figures_alone), *_left(found)]
+    told = [*found.notices, *_not_taken(report, document, numbers, figures_alone), *_left(found)]
     told += _marks_told(marks, changes)
     return BroughtBack(report, document, tuple(changes), tuple(told))
 

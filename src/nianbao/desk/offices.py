@@ -57,14 +57,16 @@ def _document(report: Report, source: Source) -> _Document:
         if tables.form.id != report.form.id:
             words = f"它用的是{tables.form.id}年格式，要改的报告用{report.form.id}年格式"
             raise InputError(Problem(shown(source.name), words, "；请核对选对了文件。")) from None
-        told = f"{name}：里面没有写年度，只看了表格。"
-        return tables.figures, {}, tables.places, (told,)
+        told = (f"{name}：里面没有写年度，只看了表格。", *(f"{name}：{each}" for each in tables.notices))
+        return tables.figures, {}, tables.places, told
     _require_same(report, found.report, source.name)
     # A table that an office has left blank is none that could not be read.
     left = [str(each) for each in found.unplaced if not each.place.endswith("，表格")]
     lines = [shortened(" ".join(each.split()), _LONGEST_TOLD) for each in left]
     untaken = f"{name}：没有归位的文字{len(left)}处，没有取：{first_of(lines, _MOST_TOLD, between='；')}。"
-    return found.report.figures, found.report.narrative, found.places, (untaken,) if left else ()
+    notices = tuple(f"{name}：{each}" for each in found.notices)
+    told = (*notices, untaken) if left else notices
+    return found.report.figures, found.report.narrative, found.places, told
 
 
 def _require_same(report: Report, other: Report, name: str) -> None:

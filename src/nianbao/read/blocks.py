@@ -27,6 +27,12 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice(Paragraph):
+    """No part of the document: what somebody who uses its figures has to know, as a sentence, such as of rows
+    that are hidden."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableCell:
     """One cell of a table: where it begins, how many rows and columns it covers, its text.
     ``head`` tells that the file calls it a heading cell, ``place`` how people call the cell of a workbook:

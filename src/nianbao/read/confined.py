@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.limits import limit
 from nianbao.systems import NO_WINDOW
 
@@ -73,12 +73,16 @@ def call(
 
 
 def _block(item: Any) -> Block:
+    if "notice" in item:
+        return Notice(item["notice"])
     if "text" in item:
         return Paragraph(item["text"], item["level"])
     return Table(tuple(TableCell(*cell) for cell in item["cells"]), item["packed"])
 
 
 def _plain(block: Block) -> dict[str, Any]:
+    if isinstance(block, Notice):
+        return {"notice": block.text}
     if isinstance(block, Paragraph):
         return {"text": block.text, "level": block.level}
     cells = [

@@ -13,7 +13,7 @@ from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Table
+from nianbao.read.blocks import Block, Notice, Table
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.prose.headings import headings_in
@@ -32,12 +32,14 @@ __all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
 class Recognised:
     """The report that was recognised and what was not: ``unplaced`` lists the text that belongs
     to the report but found no place, ``outside`` what stood around it, such as the menu of a web page.
-    ``places`` tells in which cell of a workbook a figure stands, by the id of the form's cell: 表三!D7."""
+    ``places`` tells in which cell of a workbook a figure stands, by the id of the form's cell: 表三!D7;
+    ``notices`` are sentences on the file, such as that rows of it are hidden."""
 
     report: Report
     unplaced: tuple[Unplaced, ...]
     outside: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     def cells_in(self, state: State) -> int:
         """How many cells of the form are in a state: UNKNOWN are those that were not read."""
@@ -47,13 +49,14 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Figures:
-    """The form of a document's tables, the figures by cell, what in the tables fits nowhere, and in which
-    cell of a workbook a figure stands."""
+    """The form of a document's tables, the figures by cell, what in the tables fits nowhere, in which cell of
+    a workbook a figure stands, and sentences on the file."""
 
     form: Form
     figures: dict[str, Figure]
     unplaced: tuple[Unplaced, ...]
     places: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
 
     Raises Unreadable if there is no report, or more than one.
     """
+    blocks, notices = _without_notices(blocks)
     found = _placed(blocks) or _text_alone(blocks, name)
     form, placed = found.placed.form, found.placed
     _require_one(placed)
@@ -90,16 +94,22 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
     report = _titled(report, prose)
     unplaced = (*placed.unplaced, *prose.unplaced)
     unread = (*unplaced, *_not_read(report, placed, unplaced))
-    return Recognised(report, unread, tuple(prose.outside), placed.places)
+    return Recognised(report, unread, tuple(prose.outside), placed.places, notices)
 
 
 def figures_in(blocks: Sequence[Block]) -> Figures:
     """The figures alone. Raises Unreadable if no table is one of a form."""
+    blocks, notices = _without_notices(blocks)
     found = _placed(blocks)
     if found is None:
         raise _no_tables()
     placed = found.placed
-    return Figures(placed.form, _kept(placed), tuple(placed.unplaced), placed.places)
+    return Figures(placed.form, _kept(placed), tuple(placed.unplaced), placed.places, notices)
+
+
+def _without_notices(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    notices = tuple(block.text for block in blocks if isinstance(block, Notice))
+    return [block for block in blocks if not isinstance(block, Notice)], notices
 
 
 def _no_tables() -> Unreadable:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html
 from nianbao.read.workbook.parts import Stored, stored_in
-from nianbao.words import is_aside, letters
+from nianbao.words import first_of, is_aside, letters
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 MOST_SHEETS = 200
+_MOST_TOLD = 6  # addresses in a notice
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -72,6 +74,8 @@ def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
         if sheet.visible == SheetVisibleEnum.Visible:
             values = sheet_named(workbook, sheet.name)
             found += _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(OLE))
+        elif sheet.visible == SheetVisibleEnum.Hidden:
+            found.append(Notice(f"隐藏的工作表“{sheet.name}”没有读；要读的请先取消隐藏。"))
     return found
 
 
@@ -119,11 +123,54 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
     ]
     ranges = sheet.merged_cell_ranges
     merged = None if ranges is None else [(*first, *last) for first, last in ranges]
+    yield from _notices(sheet.name, rows, stored, merged, old=old)
     start = 0
     for at in range(len(rows) + 1):
-        if at == len(rows) or not any(rows[at]):
+        if at == len(rows) or not (any(rows[at]) or _is_gap(rows, start, at)):
             yield from _of_run(rows[start:at], start, merged, sheet.name)
             start = at + 1
+
+
+def _notices(sheet: str, rows: Rows, stored: Stored, merged: Merged, *, old: bool) -> Iterator[Notice]:
+    """What nobody sees who looks at the sheet, or sees otherwise."""
+    hidden = [f"{stored.hidden_rows}行"] * bool(stored.hidden_rows)
+    hidden += [f"{stored.hidden_columns}列"] * bool(stored.hidden_columns)
+    if hidden:
+        words = "、".join(hidden)
+        yield Notice(f"工作表“{sheet}”隐藏了{words}，里面的数也读了；请取消隐藏看一遍，不要的请删掉。")
+    if covered := _covered(rows, merged):
+        places = first_of(covered, _MOST_TOLD)
+        yield Notice(f"工作表“{sheet}”有{len(covered)}格被合并的格盖住，里面的内容没有读：{places}。")
+    unknown = [
+        f"{letters(x)}{y + 1}" for y, row in enumerate(rows) for x, text in enumerate(row) if text == "?"
+    ]
+    if old and unknown:
+        places = first_of(unknown, _MOST_TOLD)
+        yield Notice(
+            f"工作表“{sheet}”有{len(unknown)}格是公式，旧格式（.xls、.et）里分不清它算出的是空白还是 0，"
+            f"当作没有读准：{places}；请另存为 .xlsx 再试。"
+        )
+
+
+def _covered(rows: Rows, merged: Merged) -> list[str]:
+    """The addresses of cells below a merged one that hold something else than it shows."""
+    return [
+        f"{letters(x)}{y + 1}"
+        for top, left, bottom, right in merged or ()
+        for y in range(top, min(bottom + 1, len(rows)))
+        for x in range(left, min(right + 1, len(rows[y])))
+        if (y, x) != (top, left) and rows[y][x] not in {"", rows[top][left]}
+    ]
+
+
+def _is_gap(rows: Rows, start: int, at: int) -> bool:
+    """Whether an empty row is only a gap in the table that begins at ``start``: what is below it, a label and
+    figures, has no head of its own."""
+    before = rows[at - 1] if at > start else ()
+    below = next((row for row in rows[at:] if any(row)), ())
+    texts = [text for text in below if text]
+    figures = any(parse(text).number is not None for text in texts[1:])
+    return sum(map(bool, before)) > 1 and figures
 
 
 def _of_run(rows: Rows, top: int, merged: Merged, sheet: str) -> Iterator[Block]:

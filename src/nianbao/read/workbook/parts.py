@@ -78,8 +78,16 @@ def _of_sheet(root: etree._Element, name: str) -> Stored:
     if bottom * right > MOST_CELLS:
         raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
     hidden = [row for row in root.iter("{*}row") if row.get("hidden") in {"1", "true"} and len(row)]
-    columns = [column for column in root.iter("{*}col") if column.get("hidden") in {"1", "true"}]
-    return Stored(faults, len(hidden), len(columns))
+    columns = sum(_width(column, right) for column in root.iter("{*}col"))
+    return Stored(faults, len(hidden), columns)
+
+
+def _width(column: etree._Element, right: int) -> int:
+    """How many columns an entry hides; those right of all cells do not count."""
+    first, last = column.get("min", ""), column.get("max", "")
+    if column.get("hidden") not in {"1", "true"} or not (first.isdecimal() and last.isdecimal()):
+        return 0
+    return max(0, min(int(last), right) - int(first) + 1)
 
 
 def _place(address: str) -> tuple[int, int] | None:

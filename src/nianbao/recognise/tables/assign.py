@@ -28,12 +28,14 @@ class Columns:
     """What the head of a table says of its columns: their order in the table (indexes into the form's
     columns; None if the head contradicts itself) and, if known, what each covers in the form's order.
     ``repeated``: merged cells were taken apart, and each part has the text of the whole. ``partial``: some
-    columns were not met, and an empty cell may belong to none."""
+    columns were not met, and an empty cell may belong to none. ``exact``: the table is one of a workbook,
+    whose figures stand in the column of their head and nowhere else."""
 
     order: tuple[int, ...] | None
     spans: tuple[Span, ...] = ()
     repeated: bool = False
     partial: bool = False
+    exact: bool = False
 
 
 class Lanes:
@@ -113,14 +115,14 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     """The figures of a line in the order of the form. None if nothing stands there at all."""
     if not line.cells:
         return None
-    if line.mixed:
+    if line.mixed or (columns.partial and 0 < len(line.written) < count):
         return [None] * count
     if len(line.written) > count and _all_zero(line.written):
         return [figure_of(line.written[0])] * count
-    if columns.partial and 0 < len(line.written) < count:
-        return [None] * count
     items = _chosen(line, count, lanes)
-    if items and lanes.merged and _stands_off(items, columns):
+    if columns.exact and not items and (below := _all_under(line, columns.spans)):
+        return below
+    if items and ((lanes.merged and _stands_off(items, columns)) or _is_elsewhere(items, columns)):
         return [None] * count
     if items and columns.order is not None:
         result: Assigned = [None] * count
@@ -148,6 +150,19 @@ def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
         return False
     pairs = zip(items, sorted(columns.spans), strict=True)
     return not all(item.column < end and start < item.end for item, (start, end) in pairs)
+
+
+def _is_elsewhere(items: Sequence[Item], columns: Columns) -> bool:
+    """Whether a figure does not stand in the column of its head, though it should."""
+    pairs = zip(items, sorted(columns.spans), strict=False)
+    return columns.exact and not all(item.column < end and start < item.end for item, (start, end) in pairs)
+
+
+def _all_under(line: Line, spans: Sequence[Span]) -> Assigned:
+    """The figures below all heads of a workbook, whatever stands beside them; empty if one is missing."""
+    found = [_under(span, spans, line.cells) for span in spans]
+    whole = all(figure is not None and figure.state is not State.BLANK for figure in found)
+    return found if whole else []
 
 
 def stood_at(items: Sequence[Item], found: Assigned) -> list[str]:

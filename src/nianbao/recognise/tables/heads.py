@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from nianbao.model.form import Block, Entry
 from nianbao.recognise.labels import squeezed
@@ -23,6 +23,13 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
         places |= found
     spans = _spans(len(leaves), places)
     repeated = any(len(items) > 1 for items in places.values())
+    if places and all(item.place for items in places.values() for item in items):
+        # In a workbook a column is one whatever the line of the head: somebody may have moved it.
+        if spans:
+            order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
+            return Columns(order, spans, repeated, exact=True)
+        if not repeated and not _in_place(places):
+            return Columns(None)
     if all(_ascending(list(found)) for found in met):
         partial = 0 < len(places) < len(leaves)
         return Columns(tuple(range(len(leaves))), spans, repeated, partial)
@@ -48,6 +55,8 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     apart = all(left.end <= right.column for (left, _), (right, _) in itertools.pairwise(met))
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
+    if apart and by_place != usual and len(met) == count and all(item.place for item, _ in met):
+        return Columns(None)  # in a workbook somebody has moved a column
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
     lines = [_indexes(line, words, naming) for line in heads]
     if usual in (by_place, [index for line in lines for index in line], *lines):
@@ -75,6 +84,12 @@ def _met(line: Line, words: Sequence[str], naming: Naming) -> dict[int, list[Ite
         if naming(item.text) in words:
             found.setdefault(words.index(naming(item.text)), []).append(item)
     return found
+
+
+def _in_place(places: Mapping[int, Sequence[Item]]) -> bool:
+    """Whether the heads that were met stand as far from each other as the form has them."""
+    at = [(index, items[0].column) for index, items in sorted(places.items())]
+    return all(right[1] - left[1] == right[0] - left[0] for left, right in itertools.pairwise(at))
 
 
 def _ascending(indexes: Sequence[int]) -> bool:

@@ -1,0 +1,49 @@
+"""Workbooks that offices have mistreated: no figure is read wrong, whatever else is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.files.report_toml import load
+from nianbao.problem import Unreadable
+from nianbao.read import read
+from nianbao.recognise import recognise
+from tests.recognise.workbooks import DONE, as_file, book_of, mistreated, sheet_copied, wrong
+from tests.soak import drawn
+
+REPORT = load(next((Path(__file__).parents[2] / "sample_inputs").glob("005-*.toml")))
+BOOK = book_of(REPORT)
+TITLE = REPORT.full_title()
+LIGHT = {"rows_put_in", "columns_put_in", "figures_pasted", "last_year_beside"}  # after which all is there
+
+
+@drawn(20)
+@given(
+    names=st.lists(st.sampled_from(sorted(DONE)), min_size=1, max_size=3),
+    seed=st.integers(0, 10_000),
+    as_text=st.booleans(),
+    copied=st.integers(0, 4),
+)
+def test_no_figure_is_read_wrong(names: list[str], seed: int, *, as_text: bool, copied: int) -> None:
+    random = Random(seed)  # noqa: S311 - for tests
+    book = mistreated(BOOK, names, random)
+    if copied == 0:
+        book = sheet_copied(book, random)
+    try:
+        found = recognise(read(as_file(book, as_text=as_text), "xlsx"), TITLE)
+    except Unreadable:
+        return
+    assert wrong(REPORT, found.report) == []
+
+
+@pytest.mark.parametrize("name", sorted(LIGHT))
+def test_what_takes_nothing_away_is_read_whole(name: str) -> None:
+    found = recognise(read(as_file(mistreated(BOOK, [name], Random(1))), "xlsx"), TITLE)  # noqa: S311 - for tests
+    figures = found.report.all_figures()
+    wanted = REPORT.all_figures()
+    assert sum(figures[cell].number == wanted[cell].number for cell in wanted) >= len(wanted) - 15
