@@ -69,8 +69,8 @@ def newest(reports: Sequence[Found]) -> tuple[Found | None, list[Passed]]:
     By the dates of their signatures if all have one, then by when the files were changed. Of files that
     say the same, the one that is easiest to work on is named.
     """
-    if not reports:
-        return None, []
+    if len(reports) < 2:
+        return next(iter(reports), None), []
     by_date = all(each.report.date is not None for each in reports)
     latest = max(reports, key=lambda each: _age(each, by_date=by_date))
     figures = figures_by_cell(latest.report)

@@ -148,10 +148,16 @@ def figures_by_cell(report: Report) -> dict[str, Figure]:
     return figures
 
 
-def sums_of(form: Form, members: Sequence[Handed]) -> dict[str, Sum]:
-    """The sum of every cell over some members."""
-    by_member = [(each, figures_of(each, form)) for each in members]
-    return {cell.id: _sum(form, cell, by_member) for cell in form.cells.values()}
+_last: list[tuple[Form, Sequence[Handed], dict[str, Sum]]] = []
+
+
+def sums_of(form: Form, members: Sequence[Handed]) -> Mapping[str, Sum]:
+    """The sum of every cell over some members. Kept for as long as the same ones are asked for: they are
+    listed, written into a file and held against the region's report."""
+    if not _last or _last[0][0] is not form or _last[0][1] is not members:
+        by_member = [(each, figures_of(each, form)) for each in members]
+        _last[:] = [(form, members, {cell.id: _sum(form, cell, by_member) for cell in form.cells.values()})]
+    return _last[0][2]
 
 
 def _sum(form: Form, cell: Cell, by_member: Sequence[tuple[Handed, Mapping[str, Figure]]]) -> Sum:
