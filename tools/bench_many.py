@@ -41,6 +41,17 @@ PROVINCE = (2, 16, 64)  # processors that the estimate is made for
 ONE_BY_ONE = ("--nthreads", "1", "--no-nanny", "--memory-limit", "0")
 AT_ONCE = 500  # files on a command line of LibreOffice
 MEMORY = 400  # MB that a process may hold
+COLLECT = "`collect` of a region's members: read, assigned, checked, texts compared, added up"
+FLOOR = """
+import pathlib, sys, tomllib
+sums = {}
+for path in pathlib.Path(sys.argv[1]).iterdir():
+    for name, section in tomllib.loads(path.read_text("utf-8")).items():
+        for row, cells in section.items() if isinstance(section, dict) else ():
+            for at, cell in enumerate(cells if isinstance(cells, list) else ()):
+                if isinstance(cell, int):
+                    sums[name, row, at] = sums.get((name, row, at), 0) + cell
+"""
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,7 @@ def lines(number: int, folder: Path) -> Iterator[Line]:
     jobs = ("--jobs", str(PROCESSES), "-q")
     both = f"{PROCESSES} processes"
     yield timed(f"`check`, {both}", number, *nianbao("check", str(inputs), *jobs))
+    yield from region(number, folder, *jobs)
     for engine in engines.ENGINES:
         yield timed(
             f"`render`, PDF by {engine.title}: checked, made in all three formats, read back, {both}",
@@ -162,6 +174,26 @@ def lines(number: int, folder: Path) -> Iterator[Line]:
     )
     yield libreoffice(words, folder)
     yield from dask(max(number // 4, 4), folder)
+
+
+def region(number: int, folder: Path, *jobs: str) -> Iterator[Line]:
+    """Collecting the reports of so many members, anew and with one of them changed, and beside it what it
+    takes to read their figures and to add them up, without looking at anything else."""
+    sample = next((ROOT / "sample_inputs").glob("005-*.toml")).read_text(encoding="utf-8")
+    inputs = folder / "region"
+    inputs.mkdir()
+    names = [f"平潭第{index + 1}局" for index in range(number)]
+    lines = ['name = "平潭市"', "year = 2025", *(f'[[members]]\nname = "{name}"' for name in names)]
+    (folder / "region.toml").write_text("\n".join(lines), encoding="utf-8")
+    files = [inputs / f"{index + 1:06}.toml" for index in range(number)]
+    for name, file in zip(names, files, strict=True):
+        file.write_text(sample.replace("平潭综合实验区管理委员会", name), encoding="utf-8")
+    collect = nianbao("collect", str(folder / "region.toml"), str(inputs), *jobs)
+    yield timed(f"{COLLECT}, {PROCESSES} processes", number, *collect)
+    files[0].write_text(sample.replace("licences = [2418]", "licences = [2419]"), encoding="utf-8")
+    yield timed("the same again, one file changed", number, *collect)
+    yield timed("beside: their figures alone, read as TOML and added up", number, sys.executable, "-c", FLOOR,
+                str(inputs))  # fmt: skip
 
 
 def libreoffice(words: list[Path], folder: Path) -> Line:
@@ -246,8 +278,20 @@ def estimate(found: list[Line], writing: float) -> Iterator[str]:
         hours = MANY * max(work / cores, keeping) / 3600
         limit = "" if work / cores > keeping else ", as fast as one process writes the files"
         yield f"| {cores} processors | {hours:.1f} hours{limit} |"
+    yield from estimate_of_collecting(found)
     most = math.ceil(work / keeping)
     yield f"\nMore than {most} processors do not help one run: then it is the writing that takes the time."
+
+
+def estimate_of_collecting(found: list[Line]) -> Iterator[str]:
+    """The same for a region with so many members: reading and checking are divided among the processors,
+    assigning, comparing texts and adding up are done by one process."""
+    collect = next(line for line in found if line.what.startswith(COLLECT))
+    own = collect.own / collect.reports
+    work = max(PROCESSES / collect.rate - own, 0)
+    for cores in PROVINCE:
+        hours = MANY * (work / cores + own) / 3600
+        yield f"| {cores} processors, `collect` | {hours:.1f} hours |"
 
 
 def table(found: list[Line]) -> Iterator[str]:

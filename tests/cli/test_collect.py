@@ -14,9 +14,10 @@ from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
 from nianbao.model.figure import count
+from nianbao.model.report import Report
 from nianbao.region import kept
 from tests.cli.conftest import SAMPLES
-from tests.region.generated import ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
+from tests.region.generated import CITY, ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
 
 Run = Callable[..., Result]
 GRANTED = "applications.granted.natural_person"
@@ -120,3 +121,29 @@ def test_the_sample(run: Run, tmp_path: Path) -> None:
         "青溪县人民政府办公室": "11", "青溪县水利局": "6", "青溪县城市管理局": "0", "青溪县民政局": "6",
         "青溪县财政局": "", "青溪县城关镇": "4",
     }  # fmt: skip
+
+
+def test_a_regions_report_is_held_against_what_was_collected(run: Run, region: Made) -> None:
+    """By check, with the sums that were collected last; without them, or without naming the region, not."""
+    cells = region.reports[WATER].figures
+    whole = replace(region.reports[WATER], agency=f"{CITY}人民政府", region="region.toml")
+    whole = whole.with_figures({cell: count(region.true(cell)) for cell in cells})
+    at = region.folder / "汇总.toml"
+
+    def errors(report: Report) -> list[tuple[str, str]]:
+        at.write_bytes(as_toml(report))
+        [found] = json.loads(run("check", "汇总.toml", "--format", "json", "--select", "R").stdout)
+        return [(each["code"], each["cell"]) for each in found["findings"]]
+
+    other = whole.with_figures({GRANTED: count(7)})
+    assert errors(other) == []
+    run("collect", "region.toml", "报告")
+    assert errors(whole) == []
+    assert errors(other) == [("R701", GRANTED)]
+    assert errors(replace(other, region="")) == []
+    assert errors(replace(other, region="../region.toml")) == []  # not opened unasked
+    kept.place_of(region.region, 2024).write_text("{}", encoding="utf-8")
+    at.write_bytes(as_toml(other))
+    result = run("check", "汇总.toml")
+    assert result.exit_code == ExitCode.INPUT
+    assert "region-2024-汇总.json：不是汇总的结果；请重新运行 nianbao collect。" in result.stderr

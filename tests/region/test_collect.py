@@ -30,6 +30,7 @@ from tests.region.generated import (
     made,
     report_of,
 )
+from tests.soak import asked
 
 RECEIVED, GRANTED = "applications.received.natural_person", "applications.granted.natural_person"
 REGULATIONS = "disclosure.regulations."
@@ -218,3 +219,36 @@ def test_an_own_report_of_a_region_below_counts_for_its_members(plain: Made) -> 
     lower = one(plain.collected(), COUNTY)
     assert lower.taken is not None
     assert Sums(plain.collected()).of_cells[RECEIVED].figure == count(plain.true(RECEIVED))
+
+
+def test_many_members_of_whom_some_have_faults(tmp_path: Path) -> None:
+    """In ``make soak`` a thousand members and more: whoever is broken, missing or unreadable is named, and
+    the sums of the others are exact."""
+    number = asked(12, 1000)
+    drawn = random.Random(7)  # noqa: S311 - for tests
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    lines, reports = ['name = "青溪市"\nyear = 2024\n'], {}
+    faults: dict[str, set[str]] = {"missing": set(), "unread": set(), "errors": set()}
+    for at in range(number):
+        name = f"青溪市第{at + 1}局"
+        lines.append(f'[[members]]\nname = "{name}"\n')
+        report = report_of(2024, name, drawn)
+        fault = drawn.choice(["missing", "unread", "errors", *[""] * 5])
+        if fault:
+            faults[fault].add(name)
+        if fault == "errors":
+            report = report.with_figures({GRANTED: count(1000)})
+        if fault in {"errors", ""}:
+            reports[name] = report
+        if fault != "missing":
+            (folder / f"{at:06}.toml").write_bytes(as_toml(report)[: 300 if fault == "unread" else None])
+    (tmp_path / "region.toml").write_text("".join(lines), encoding="utf-8")
+    collected = Made(tmp_path, 2024).collected()
+    assert set(told(collected).get("missing", [])) == faults["missing"] | faults["unread"]
+    assert len(collected.unread) == len(faults["unread"])
+    assert {each.partition(" ")[0] for each in _errors(collected)} == faults["errors"]
+    for cell, each in Sums(collected).of_cells.items():
+        if not cell.startswith("disclosure.regulations"):
+            assert each.known == sum(report.figure(cell).number or 0 for report in reports.values()), cell
+            assert set(each.unknown) == faults["missing"] | faults["unread"]

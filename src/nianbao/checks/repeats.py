@@ -7,6 +7,7 @@ not count. All reports are put into one index, so that a folder of them takes ti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -87,13 +88,19 @@ class Index:
             each for shingle, _ in _shingles(text) for each in self._where.get(shingle, [])[:_MOST]
         )
 
+    def _stands_in(self, shingle: str, other: int) -> bool:
+        """Whether a report has it: the lists are in order, and long where all have the same words."""
+        found = self._where.get(shingle, ())
+        at = bisect_left(found, other)
+        return at < len(found) and found[at] == other
+
     def _find_passages(self, text: str, other: int) -> tuple[int, list[Span]]:
         """How many shingles of a text stand in the other report, and their runs as places in the text."""
         passages: list[Span] = []
         begin: int | None = None
         count = end = 0
         for shingle, span in (*_shingles(text), ("", (0, 0))):
-            if other in self._where.get(shingle, ()):
+            if self._stands_in(shingle, other):
                 count += 1
                 begin = span[0] if begin is None else begin
                 end = span[1]
