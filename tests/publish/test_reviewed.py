@@ -73,6 +73,16 @@ def test_the_checklist_lists_marks_and_comments() -> None:
     assert "复核意见3条，已处理3条。" in sheet(done)
 
 
+def test_the_checklist_tells_where_figures_come_from() -> None:
+    report = marked(clean_report("2021"))
+    assert "附：数据来源" not in sheet(replace(report, origins=()))
+    page = sheet(report)
+    assert '<th scope="row">申请：本年新收</th><td>其他组织 0</td>' in page
+    assert "<td>2024年台账.xlsx：其他组织 登记表 第7行</td>" in page
+    typed = sheet(report.with_figures({"applications.received.other": count(2)}))
+    assert "其他组织 登记表 第7行；其他组织取来时是0，后来改过</td>" in typed
+
+
 def test_a_report_that_nobody_reviewed_has_the_checklist_it_always_had() -> None:
     assert sections_seen(clean_report("2021")) == []
     assert "复核</h2>" not in sheet(clean_report("2021"))

@@ -18,7 +18,7 @@ from nianbao.model.form import Form
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report
 from nianbao.publish.comparison import figure_in_words
-from nianbao.publish.origins import source_in_words
+from nianbao.publish.origins import first_to_last
 
 _HELP = """\
 把各科室填好的表格合到一份报告里：Excel、WPS 表格、Word、PDF，能读的都可以，各填各的一部分。
@@ -107,7 +107,7 @@ def _preview(found: Merged) -> Iterator[str]:
             row = list(group)
             origins = [origin for cell in row for origin in found.after.origins_of(cell.id)]
             figures = [f"{cell.column.name} {_change(found.before, found.after, cell.id)}" for cell in row]
-            yield f"  {row[0].row.name}：{'，'.join(figures)}　〔{'、'.join(_first_to_last(origins))}〕"
+            yield f"  {row[0].row.name}：{'，'.join(figures)}　〔{'、'.join(_sources(origins))}〕"
     for key in found.changed:
         if key not in form.cells:
             yield f"{form.section(key).name}：正文{len(found.after.narrative[key])}个字"
@@ -118,12 +118,10 @@ def _change(before: Report, after: Report, cell: str) -> str:
     return new if old is None else f"{figure_in_words(old)} → {new}"
 
 
-def _first_to_last(origins: Sequence[Origin]) -> Iterator[str]:
-    """Where a row comes from; of several cells of a source the first and the last."""
+def _sources(origins: Sequence[Origin]) -> Iterator[str]:
+    """Where a row comes from, a piece for each source."""
     for source in dict.fromkeys(origin.source for origin in origins):
-        first, *_, last = [origin for origin in (*origins, *origins) if origin.source == source]
-        rest = f"—{last.place}" if last.place != first.place else ""
-        yield f"{source_in_words(first)}{rest}"
+        yield first_to_last([origin for origin in origins if origin.source == source])
 
 
 def _conflicts(found: Merged) -> Iterator[str]:

@@ -16,6 +16,7 @@ from nianbao.model.report import Report
 from nianbao.model.rules import sentence
 from nianbao.model.wording import LEVELS, date_in_words
 from nianbao.publish import compose
+from nianbao.publish.origins import rows_with_origins
 from nianbao.publish.results import MEANINGS, Item, Result, items
 from nianbao.publish.reviewed import comments_said, sections_seen
 from nianbao.publish.year_on_year import year_on_year
@@ -88,6 +89,7 @@ def html(
         years=list(year_on_year(report, prior)),
         seen=sections_seen(report),
         comments=list(comments_said(report)),
+        origins=list(rows_with_origins(report)),
         signers=SIGNERS,
         leader=LEADER,
     )

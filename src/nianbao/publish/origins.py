@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report
 
 _MOST_ROWS = 12  # stretches of rows that a line names
+_MOST_SIGNED = 60  # that the annex of the checklist names for a cell
 
 
 def source_in_words(origin: Origin, *, most: int = _MOST_ROWS) -> str:
@@ -62,3 +64,56 @@ def compared(report: Report, cell: str) -> str:
     if given != now:
         return f"来源{among}{given}，现在是{str(now) or '空着'}：取来以后改过。"
     return f"来源合计{given}，与这一格相同。" if among else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigins:
+    """A row of a table for those who sign: its figures, and where they come from, a line for each source."""
+
+    place: str
+    figures: str
+    sources: tuple[str, ...]
+
+
+def rows_with_origins(report: Report) -> Iterator[RowOrigins]:
+    """The rows of which any figure has an origin, in the order of the form."""
+    by_cell: dict[str, list[Origin]] = {}
+    for origin in report.origins:
+        by_cell.setdefault(origin.cell, []).append(origin)
+    for cells in report.form.rows.values():
+        own = [cell for cell in cells if cell.id in by_cell]
+        if own:
+            figures = (f"{cell.column.name} {report.figure(cell.id)}" for cell in own)
+            origins = [origin for cell in own for origin in by_cell[cell.id]]
+            changed = [cell for cell in own if report.is_changed_since_origin(cell.id)]
+            lines = [
+                _of_source(report, source, origins) for source in dict.fromkeys(o.source for o in origins)
+            ]
+            lines += [
+                f"{cell.column.name}取来时是{report.given_by_origins(cell.id)}，后来改过" for cell in changed
+            ]
+            section = report.form.section(own[0].section).name
+            yield RowOrigins(f"{section}：{own[0].row.name}", "，".join(figures), tuple(lines))
+
+
+def _of_source(report: Report, source: str, origins: Sequence[Origin]) -> str:
+    """What of a row comes from a source: from which cells, or column by column from which rows."""
+    own = [origin for origin in origins if origin.source == source]
+    counted = [origin for origin in own if origin.rows]
+    if counted:
+        columns = report.form.cells
+        rows = (
+            f"{columns[each.cell].column.name} "
+            + " ".join(filter(None, [each.place, f"第{rows_in_words(each.rows, _MOST_SIGNED)}行"]))
+            for each in counted
+        )
+        return f"{source}：{'；'.join(rows)}"
+    return first_to_last(own)
+
+
+def first_to_last(origins: Sequence[Origin]) -> str:
+    """Several cells of one source, by the first and the last: 法制科.xlsx 表四!A7—D7."""
+    first, last = origins[0], origins[-1]
+    sheet, mark, _ = first.place.rpartition("!")
+    rest = last.place.removeprefix(f"{sheet}{mark}")
+    return source_in_words(first) + (f"—{rest}" if last.place != first.place else "")
