@@ -197,6 +197,27 @@ def test_last_years_report_is_compared(plain: Made) -> None:
     assert "missing" not in told(collected)
 
 
+def test_an_organ_that_was_merged_follows_those_that_it_was_made_of(plain: Made) -> None:
+    """What it carried in is what they carried out together."""
+    carried = {"applications.carried_in.natural_person": count(5), GRANTED: count(5), RECEIVED: count(0)}
+    carried["applications.outcomes.natural_person"] = count(5)
+    plain.put(WATER, plain.reports[WATER].with_figures({**dict.fromkeys(carried, count(0)), **carried}))
+    text = plain.region.read_text(encoding="utf-8")
+    old = '[[members]]\nname = "{}"\nkind = "department"\nuntil = 2023\n'
+    aliases = f'name = "{WATER}"\nsince = 2024\naliases = ["青溪市水务局", "青溪市防汛办"]\n'
+    text = text.replace(f'name = "{WATER}"\n', aliases, 1)
+    plain.region.write_text(text + old.format("青溪市水务局") + old.format("青溪市防汛办"), encoding="utf-8")
+    for number, name in ((2, "青溪市水务局"), (3, "青溪市防汛办")):
+        last = replace(plain.reports[SCHOOLS], agency=name, year=2023, date=None)
+        last = last.with_figures({"applications.carried_out.natural_person": count(number)})
+        (plain.folder / "报告" / f"{name}.toml").write_bytes(as_toml(last))
+    collected = plain.collected()
+    assert told(collected) == {}
+    assert {"Y601", "Y602"}.isdisjoint(each.code for each in one(collected, WATER).findings)
+    (plain.folder / "报告" / "青溪市防汛办.toml").unlink()
+    assert {"Y601", "Y602"} <= {each.code for each in one(plain.collected(), WATER).findings}
+
+
 def test_text_of_a_neighbour_is_told_with_passages(plain: Made) -> None:
     collected = plain.collected()  # every text is the same
     alike = one(collected, WATER).repeated

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from nianbao.model.figure import UNKNOWN
 from nianbao.model.load_forms import form_for
+from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem
 from nianbao.region.collected import Collected, Found, Handed, Passed, Stranger, Unread, Why
 from nianbao.region.members import Member, Region
 from nianbao.region.names import How, Names, plain
-from nianbao.region.sums import figures_by_cell
+from nianbao.region.sums import added, figures_by_cell
 
 _BEST = (".toml", ".docx", ".html", ".htm", ".pdf")  # of files that say the same, which is named
 
@@ -57,10 +59,30 @@ def _handed(member: Member, year: int, theirs: Mapping[str, _Theirs]) -> Handed:
     if its is None:
         return Handed(member, how=How.SUM if below else None, members=below)
     taken, passed = newest(its.by_year.get(year, ()))
-    prior, _ = newest(its.by_year.get(year - 1, ()))
+    prior = _last_years(member, year, its.by_year.get(year - 1, ()))
     others = [Passed(each, Why.YEAR) for n, reports in its.by_year.items() if n != year for each in reports]
     how = its.how[taken.file.name] if taken is not None else How.SUM if below else None
     return Handed(member, taken, how, (*passed, *others), prior, members=below)
+
+
+def _last_years(member: Member, year: int, reports: Sequence[Found]) -> Found | None:
+    """The report of the year before. Of an organ that began this year it is what those say together that it
+    was made of: reports of last year under several of its names."""
+    by_name: dict[str, list[Found]] = {}
+    for each in reports:
+        by_name.setdefault(plain(each.report.agency), []).append(each)
+    if member.since != year or len(by_name) < 2:
+        return newest(reports)[0]
+    merged = [latest for each in by_name.values() if (latest := newest(each)[0]) is not None]
+    first = merged[0]
+    form = first.report.form
+    parts = [figures_by_cell(each.report) for each in merged]
+    figures = {
+        cell: added(form, form.cells[cell], [part.get(cell, UNKNOWN) for part in parts])
+        for cell in form.cells
+    }
+    report = Report(form, member.name, year - 1).with_figures(figures)
+    return replace(first, report=report, unplaced=())
 
 
 def newest(reports: Sequence[Found]) -> tuple[Found | None, list[Passed]]:

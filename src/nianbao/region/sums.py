@@ -171,10 +171,10 @@ def _sum(form: Form, cell: Cell, by_member: Sequence[tuple[Handed, Mapping[str, 
         for each, figures in by_member
     )
     counted = [part.figure for part in parts if part.counted]
-    return Sum(cell, _added(form, cell, counted), parts, regional)
+    return Sum(cell, added(form, cell, counted), parts, regional)
 
 
-def _added(form: Form, cell: Cell, figures: Sequence[Figure]) -> Figure:
+def added(form: Form, cell: Cell, figures: Sequence[Figure]) -> Figure:
     """The sum of figures as the cell holds it; "does not apply" where it holds of nobody."""
     if not figures:
         return UNKNOWN
