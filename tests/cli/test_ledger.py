@@ -219,7 +219,7 @@ def test_questions_are_asked_at_a_terminal(run: Run, tmp_path: Path, monkeypatch
     ("text", "told"),
     [
         ('[columns]\nwho = "甲"\n', "第2行：columns.who：没有这个键"),
-        ("[kinds]\n公民 = 1\n", "不是有效的 TOML"),
+        ("[kinds]\n公民 = 1\n", "第2行第1个字符：写法不对"),
         ('[kinds]\n"公民" = 1\n', "第2行：kinds.公民：应当是文字"),
         ('[kinds]\n"公民" = "个体"\n', "“个体”不是报告格式里的名称"),
     ],

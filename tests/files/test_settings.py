@@ -46,7 +46,7 @@ def test_a_choice_keeps_what_somebody_wrote(own: Path, tmp_path: Path) -> None:
         ("[render]\nto = 'pdf'\n", "第2行.*没有这个键"),
         ("[print]\n", "第1行.*没有这个键"),
         ("render = 1\n", "应当是一组键"),
-        ("[render\n", "不是有效的 TOML"),
+        ("[render\n", "第1行第8个字符：写法不对"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, told: str) -> None:

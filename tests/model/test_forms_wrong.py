@@ -147,7 +147,7 @@ def test_a_sum_of_money_and_counts_is_refused(tmp_path: Path) -> None:
             "sums[1].unless_text.say：没有这个键；可用 says、section、unless。",
         ),
         ('rule = "T301"\n', "", "sums[1].rule：缺少这一项"),
-        ("years = {", "years = [", "不是有效的 TOML 文件"),
+        ("years = {", "years = [", "2030.toml 第5行第"),
     ],
 )
 def test_a_wrong_file_names_file_and_key(tmp_path: Path, old: str, new: str, fault: str) -> None:

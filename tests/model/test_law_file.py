@@ -97,7 +97,7 @@ def test_a_slip_in_rules(old: str, new: str, fault: str) -> None:
 
 
 def test_a_file_that_is_no_toml(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"^forms/x\.toml：不是有效的 TOML 文件（.*line 2"):
+    with pytest.raises(InputError, match=r"^forms/x\.toml 第2行第\d+个字符："):
         LawFile("forms/x.toml", "a = 1\nb = \n")
     path = tmp_path / "forms" / "2030.toml"
     path.parent.mkdir()

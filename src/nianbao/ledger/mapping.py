@@ -14,6 +14,7 @@ from nianbao.files import atomic, regular
 from nianbao.key_lines import lines_of
 from nianbao.ledger.words import LedgerWords, plain
 from nianbao.problem import InputError, Problem
+from nianbao.toml_syntax import syntax_fault
 
 NAME = "台账对照.toml"
 MONTHLY = "月报对照.toml"
@@ -82,7 +83,9 @@ def _parsed(data: bytes, name: str) -> tuple[_Loader, dict[str, Any]]:
     try:
         text = data.decode("utf-8-sig")
         found = tomli.loads(text)
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+    except tomli.TOMLDecodeError as error:
+        raise InputError(syntax_fault(name, text, str(error))) from error
+    except (UnicodeDecodeError, RecursionError) as error:
         raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
     return _Loader(name, text), found
 

@@ -18,6 +18,7 @@ from nianbao import resources
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import lines_of
 from nianbao.problem import InputError, Problem
+from nianbao.toml_syntax import syntax_fault
 
 RULES_FILE = "rules.toml"
 AGENCIES_FILE = "agencies.toml"
@@ -37,8 +38,10 @@ class LawFile:
         self._text = text
         try:
             self.data: dict[str, Any] = tomli.loads(text)
-        except (tomli.TOMLDecodeError, RecursionError) as error:
-            raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
+        except tomli.TOMLDecodeError as error:
+            raise InputError(syntax_fault(name, text, str(error))) from error
+        except (RecursionError, ValueError) as error:  # brackets too deep, numbers too long
+            raise InputError(Problem(name, "不是有效的 TOML 文件", "；请核对。")) from error
 
     def item(self, key: str, holder: Mapping[str, Any], name: str, kind: type[T]) -> T:
         """The value ``name`` of the table at ``key``, which must be there and be of this type."""

@@ -30,6 +30,7 @@ from nianbao.model.reference import faults
 from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, Problem
+from nianbao.toml_syntax import syntax_fault
 from nianbao.words import first_of
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
@@ -37,28 +38,9 @@ _TOP_KEYS = (
     *("form", "agency", "year", "agency_kind", "date", "title", "read_from", "prior", "region", "published"),
     *(CHARTS, LETTER, EARLIER, *REMARKS, "origins"),
 )
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _MOST_NAMES = 20  # that are offered for one that is not known
 _LARGEST_YEAR = 99_999  # a longer one is not even told
 _LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
-_MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
-_SYNTAX = {  # how tomli's messages begin
-    "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
-    "Cannot declare": ("同一部分写了两次", "；请把两处并成一处。"),
-    "Cannot mutate": ("同一部分写了两次", "；请把两处并成一处。"),
-    "Expected '='": ("缺少等号", "；每一项写成 名称 = 值。"),
-    "Expected newline": ("值的后面多了内容", "；一行只写一项，说明请写在 # 后面。"),
-    "Unclosed array": ("方括号没有关上", "；请在数据后面补上 ]。"),
-    "Unterminated string": ("引号没有关上", "；请补上右引号；多行文字的末尾要有三个引号。"),
-    'Expected \'"""\'': ("多行文字没有结束", "；请在文字末尾另起一行写三个引号。"),
-    "Illegal character": ("引号里的文字断了行，或有不能用的字符", "；多行文字请用三个引号括起来。"),
-    "Unescaped '\\'": ("引号里的反斜杠写法不对", "；要写 \\ 本身请写两个 \\\\。"),
-    "Invalid date": ("没有这个日期", "；请核对年月日。"),
-    "Invalid value": ("等号后面的值写法不对", "；文字要加引号，一行数据要写在方括号里。"),
-}
-_INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
-_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|#.*')
-_FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
 
 
 def load(path: Path) -> Report:
@@ -155,27 +137,13 @@ class _Loader:
         try:
             return tomli.loads(self._text, parse_float=_decimal)
         except tomli.TOMLDecodeError as error:
-            raise InputError(self._syntax(str(error))) from error
+            raise InputError(syntax_fault(self._name, self._text, str(error))) from error
         except RecursionError as error:
             raise InputError(Problem(self._name, "括号套得太深，无法读取", "；请核对文件。")) from error
         except ValueError as error:
             long = _LONGEST_NUMBER.search(self._text)
             line = self._text.count("\n", 0, long.start()) + 1 if long else 1
             raise InputError(Problem(f"{self._name} 第{line}行", "数字太长", "；请核对。")) from error
-
-    def _syntax(self, message: str) -> Problem:
-        at = _AT.search(message)
-        lines = self._text.removesuffix("\n").split("\n")
-        number = int(at[1]) if at and at[1] else len(lines)
-        line = lines[min(number, len(lines)) - 1]
-        column = f"第{at[2]}个字符" if at and at[2] else ""
-        what, remedy = next(
-            (words for start, words in _SYNTAX.items() if message.startswith(start)), _MUDDLED
-        )
-        in_code = not message.startswith(_INSIDE_TEXT) and bool(at and at[1])
-        if in_code and _FULL_WIDTH.search(_QUOTED_OR_COMMENT.sub("", line)):
-            remedy = "；这一行有全角的引号、逗号或括号，请改成半角。"
-        return Problem(f"{self._name} 第{number}行{column}", what, remedy)
 
     def fault(self, path: KeyPath, what: str, remedy: str = "。", *, offset: int = 0) -> None:
         """A fault of the value at ``path``, or of its character ``offset``."""

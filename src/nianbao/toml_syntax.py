@@ -1,0 +1,41 @@
+"""What is wrong with a text that is no TOML, in words for the person who wrote it: line, fault, remedy."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.problem import Problem
+
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
+_SYNTAX = {  # how tomli's messages begin
+    "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
+    "Cannot declare": ("同一部分写了两次", "；请把两处并成一处。"),
+    "Cannot mutate": ("同一部分写了两次", "；请把两处并成一处。"),
+    "Expected '='": ("缺少等号", "；每一项写成 名称 = 值。"),
+    "Expected newline": ("值的后面多了内容", "；一行只写一项，说明请写在 # 后面。"),
+    "Unclosed array": ("方括号没有关上", "；请在数据后面补上 ]。"),
+    "Unterminated string": ("引号没有关上", "；请补上右引号；多行文字的末尾要有三个引号。"),
+    'Expected \'"""\'': ("多行文字没有结束", "；请在文字末尾另起一行写三个引号。"),
+    "Illegal character": ("引号里的文字断了行，或有不能用的字符", "；多行文字请用三个引号括起来。"),
+    "Unescaped '\\'": ("引号里的反斜杠写法不对", "；要写 \\ 本身请写两个 \\\\。"),
+    "Invalid date": ("没有这个日期", "；请核对年月日。"),
+    "Invalid value": ("等号后面的值写法不对", "；文字要加引号，一行数据要写在方括号里。"),
+}
+_INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
+_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|#.*')
+_FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
+
+
+def syntax_fault(name: str, text: str, message: str) -> Problem:
+    """The fault of a file, which sentences call ``name``, by the message of the reader of TOML."""
+    at = _AT.search(message)
+    lines = text.removesuffix("\n").split("\n")
+    number = int(at[1]) if at and at[1] else len(lines)
+    line = lines[min(number, len(lines)) - 1]
+    column = f"第{at[2]}个字符" if at and at[2] else ""
+    what, remedy = next((words for start, words in _SYNTAX.items() if message.startswith(start)), _MUDDLED)
+    in_code = not message.startswith(_INSIDE_TEXT) and bool(at and at[1])
+    if in_code and _FULL_WIDTH.search(_QUOTED_OR_COMMENT.sub("", line)):
+        remedy = "；这一行有全角的引号、逗号或括号，请改成半角。"
+    return Problem(f"{name} 第{number}行{column}", what, remedy)
