@@ -15,6 +15,7 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.files.report_toml import load, new_text
 from nianbao.model.figure import count
 from nianbao.model.rules import rule
+from tests.recognise.workbooks import Sheet, as_file, book_of
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
@@ -130,6 +131,19 @@ def test_json_keeps_to_its_schema(run: Run, good: Path, bad: Path, tmp_path: Pat
         ["file", "findings"],
     ]
     assert entries[3]["findings"][0]["span"]
+
+
+def test_json_of_a_workbook_tells_addresses_and_what_is_hidden(run: Run, good: Path, tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "docs" / "check.schema.json").read_text(encoding="utf-8"))
+    wrong = load(good).with_figures({"applications.received.natural_person": count(152)})
+    sheets = (*book_of(wrong), Sheet("旧数", {(0, 0): "旧"}))
+    (tmp_path / "错.xlsx").write_bytes(as_file(sheets, hidden=("旧数",)))
+    result = run("check", "--format", "json", "--select", "T301", "错.xlsx")
+    (entry,) = entries = json.loads(result.stdout)
+    jsonschema.validate(entries, schema)
+    assert entry["notices"] == ["隐藏的工作表“旧数”没有读；要读的请先取消隐藏。"]
+    assert "表三!D7" in entry["findings"][0]["places"]
+    assert "错.xlsx：隐藏的工作表“旧数”没有读" in result.stderr
 
 
 def test_only_the_rules_that_are_asked_for(run: Run, bad: Path) -> None:

@@ -17,6 +17,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.workbook.grids import grids as grids_of
 from nianbao.recognise import Recognised, figures_in, recognise
 from nianbao.words import letters
 
@@ -230,3 +231,61 @@ def test_what_lies_below_a_merged_cell_is_told_with_its_address() -> None:
 
     (notice,) = found_in(sheet_with(cover)).notices
     assert "有1格被合并的格盖住，里面的内容没有读：J92" in notice
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes], **more: bytes) -> bytes:
+    """A workbook with its parts changed, and others put in."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as other,
+    ):
+        for name in package.namelist():
+            other.writestr(name, change(name, package.read(name)))
+        for name, content in more.items():
+            other.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("part", ["sharedStrings.xml", "styles.xml", "sheet1.xml"])
+def test_a_zip_bomb_in_any_part_is_stopped_by_counting(part: str) -> None:
+    blanks = b" " * 20_000_001
+    bomb = repacked(
+        workbook({(0, 0): "甲", (0, 1): "乙"}), lambda n, c: c + blanks if n.endswith(part) else c
+    )
+    assert len(bomb) < 100_000
+    for reader in (lambda: read(bomb, "xlsx"), lambda: grids_of(bomb, "xlsx")):
+        with pytest.raises(Unreadable, match="解压后太大"):
+            reader()
+
+
+def test_formulas_are_what_was_stored_and_links_are_not_followed() -> None:
+    """Calls, DDE and links to other files: nothing is run, the stored values are read."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
+        sheet = file.add_worksheet("表")
+        sheet.write_string(0, 0, "甲")
+        for x, formula in enumerate(
+            [
+                "=cmd|'/c calc'!A1",
+                "=[1]外!A1",
+                '=WEBSERVICE("http://127.0.0.1:9/")',
+                '=HYPERLINK("file:///c:/")',
+            ],
+            1,
+        ):
+            sheet.write_formula(0, x, formula, None, 7 * x)
+    link = b'<externalLink xmlns="x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+    data = repacked(
+        stream.getvalue(), lambda _, content: content, **{"xl/externalLinks/externalLink1.xml": link}
+    )
+    [table] = read(data, "xlsx")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["甲", "7", "14", "21", "28"]
+    assert grids_of(data, "xlsx")[0].rows == [["甲", "7", "14", "21", "28"]]
+
+
+def test_a_million_columns_are_refused() -> None:
+    wide = ("甲," * 1_000_000 + "\n" + "1," * 1_000_000).encode()
+    with pytest.raises(Unreadable, match="太大"):
+        grids_of(wide, "csv")

@@ -4,7 +4,7 @@ cut, values pasted over formulas."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -49,12 +49,14 @@ def book_of(report: Report) -> Book:
     return tuple(found)
 
 
-def as_file(book: Book, *, as_text: bool = False) -> bytes:
+def as_file(book: Book, *, as_text: bool = False, hidden: Sequence[str] = ()) -> bytes:
     """The bytes of an .xlsx file."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
         for each in book:
             sheet = file.add_worksheet(each.name)
+            if each.name in hidden:
+                sheet.hide()
             for top, left, bottom, right in each.merged:
                 if (top, left) != (bottom, right):
                     sheet.merge_range(top, left, bottom, right, "")

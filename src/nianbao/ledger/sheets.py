@@ -83,7 +83,7 @@ def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided)
         known += [field.name, *field.words.same, *field.words.maybe]
     known += words.disputes.all_heads()
     try:
-        found = columns.read(data, kind, filter(None, known), words.private, words.blank)
+        found = columns.read(data, kind, filter(None, known), words.private, words.blank, words.names)
     except Unreadable as error:
         raise InputError(Problem(name, error.what.rstrip("。"), f"。{error.remedy}")) from error
     if not found:

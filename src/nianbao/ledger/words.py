@@ -108,6 +108,7 @@ class LedgerWords:
     carried_out: str
     fields: tuple[Field, ...]
     private: tuple[str, ...]
+    names: tuple[str, ...]
     blank: tuple[str, ...]
     no: frozenset[str]
     kinds: Mapping[str, Meant]
@@ -153,6 +154,7 @@ def load(law: LawFile) -> LedgerWords:
         **roles,
         fields=tuple(_field(law, f"columns[{at}]", column) for at, column in enumerate(columns, 1)),
         private=tuple(each.pattern for each in law.patterns("private", parts["private"], "columns")),
+        names=tuple(each.pattern for each in law.patterns("private", parts["private"], "names")),
         blank=law.words("blank", parts["blank"], "words"),
         no=frozenset(map(plain, law.words("mark", parts["mark"], "no"))),
         kinds=load_meanings(law, "kinds", parts["kinds"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -12,7 +13,7 @@ from nianbao.ledger.monthly.cells import Number, numbers_in
 from nianbao.ledger.monthly.months import as_month, in_title, is_day
 from nianbao.ledger.monthly.words import MonthlyWords
 from nianbao.ledger.sheets import KINDS, is_ledger
-from nianbao.ledger.words import LedgerWords, plain
+from nianbao.ledger.words import LedgerWords, ledger_words, plain
 from nianbao.problem import InputError, Problem, Unreadable, reason, shown
 from nianbao.read import kind_of
 from nianbao.read.workbook.grids import Grid, grids
@@ -80,6 +81,13 @@ def is_monthly(found: Sequence[Grid], words: MonthlyWords, ledger: LedgerWords) 
     return named or told or len(months) >= _FEWEST_MONTHS or any(_has_months(grid, words) for grid in found)
 
 
+def _has_people(grid: Grid) -> bool:
+    """Whether a column has the names of people."""
+    names = [re.compile(each) for each in ledger_words().names]
+    texts = {plain(text) for row in grid.rows[:_GLANCE] for text in row if text}
+    return any(name.search(text) for name in names for text in texts)
+
+
 def _has_months(grid: Grid, words: MonthlyWords) -> bool:
     """Whether the numbers 1, 2, 3 stand below or behind a word that promises months."""
     first = {"1", "2", "3"}
@@ -93,7 +101,11 @@ def _has_months(grid: Grid, words: MonthlyWords) -> bool:
 
 def numbers_of(files: Sequence[tuple[File, Sequence[Grid]]], words: MonthlyWords) -> list[Number]:
     """All numbers of the files. A sheet is called by its name, with that of its file where another has the
-    same name, or where it has none. Raises InputError where there is no number at all."""
+    same name, or where it has none. Raises InputError where there is no number at all, and for a ledger: what
+    stands in it would be asked about."""
+    for file, sheets in files:
+        if any(is_ledger(grid.rows, ledger_words()) or _has_people(grid) for grid in sheets):
+            raise InputError(Problem(file.name, "这是台账，不是各月的统计表", "；请不要写 --kind monthly。"))
     names = [plain(grid.name) for _, sheets in files for grid in sheets]
     found: list[Number] = []
     for file, sheets in files:

@@ -11,7 +11,7 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from nianbao.model.figure import half_width
@@ -53,15 +53,23 @@ _SAVE_AS = "请用 Excel 或 WPS 打开，另存为不加密码的 .xlsx 文件�
 
 
 def read(
-    data: bytes, kind: str, heads: Iterable[str], private: Sequence[str], blank: Iterable[str]
+    data: bytes,
+    kind: str,
+    heads: Iterable[str],
+    private: Sequence[str],
+    blank: Iterable[str],
+    names: Sequence[str] = (),
 ) -> list[ListSheet]:
     """The sheets of a list that have rows. ``kind`` is how the file's name ends; ``heads`` are names of
     columns by which the row with the heads is known; of columns whose head matches one of ``private``
-    nothing but the head is read; ``blank`` words are as good as nothing. Raises Unreadable."""
+    nothing but the head is read; ``blank`` words are as good as nothing; what stands in columns whose head
+    matches one of ``names`` is hidden in all others, too. Raises Unreadable."""
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大。", "请按年度分成几个文件，一个不超过 60 MB。")
     require_unlocked(data)
-    wanted = json.dumps([kind, [plain(head) for head in heads], list(private), [plain(w) for w in blank]])
+    wanted = json.dumps(
+        [kind, [plain(head) for head in heads], list(private), [plain(w) for w in blank], list(names)]
+    )
     sheets = confined.call(
         "nianbao.read.workbook.columns",
         "columns_here",
@@ -79,7 +87,9 @@ def read(
 
 def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
     """The same in the process with limits, as JSON has it."""
-    kind, heads, private, blank = json.loads(wanted)
+    kind, heads, private, blank, *more = json.loads(wanted)
+    names = more[0] if more else []
+    of_people = re.compile("|".join(names)) if names else None
     hidden = re.compile("|".join(private)) if private else None
     left = MOST_ROWS
     found = []
@@ -87,10 +97,17 @@ def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
         sheet = _Sheet(rows, first_column, frozenset(heads), left)
         left -= len(sheet.rows)
         if sheet.rows or sheet.is_known:
+            people = {
+                value
+                for head, at in sheet.columns()
+                if of_people is not None and of_people.search(head)
+                for value in sheet.cells(at)
+                if isinstance(value, str)
+            }
             columns: list[list[Any]] = [
                 [head, None, [], None]
                 if hidden is not None and hidden.search(head)
-                else [head, *_column(sheet.cells(at), frozenset(blank))]
+                else [head, *_column(sheet.cells(at), frozenset(blank), people)]
                 for head, at in sheet.columns()
             ]
             found.append([name, sheet.head_row, sheet.numbers, columns])
@@ -217,8 +234,10 @@ def _with_above(rows: Sequence[Sequence[Any]], at: int, known: frozenset[str]) -
 # ---- columns
 
 
-def _column(cells: list[Any], blank: frozenset[str]) -> tuple[list[int] | None, list[str], list[int] | None]:
-    return _days(cells, blank), *_codes(cells)
+def _column(
+    cells: list[Any], blank: frozenset[str], people: Collection[Any]
+) -> tuple[list[int] | None, list[str], list[int] | None]:
+    return _days(cells, blank), *_codes(cells, people)
 
 
 def _days(cells: list[Any], blank: frozenset[str]) -> list[int] | None:
@@ -264,7 +283,7 @@ def _day(value: Any, blank: frozenset[str]) -> int:
     return NO_DATE
 
 
-def _codes(cells: list[Any]) -> tuple[list[str], list[int] | None]:
+def _codes(cells: list[Any], people: Collection[Any]) -> tuple[list[str], list[int] | None]:
     """The different words of a column and which of them each cell has; none if they are too many, or if
     most of them are not to be shown."""
     known: dict[Any, int] = {"": BLANK, None: BLANK}
@@ -273,7 +292,7 @@ def _codes(cells: list[Any]) -> tuple[list[str], list[int] | None]:
     for value in cells:
         code = known.get(value)
         if code is None:
-            code = known[value] = _code(shown(value), values)
+            code = known[value] = HIDDEN if value in people else _code(shown(value), values)
             if len(known) > 2 * MOST_VALUES + 2 or len(values) > MOST_VALUES:
                 return [], None
         codes.append(code)

@@ -40,6 +40,9 @@ def stored_in(data: bytes) -> dict[str, Stored]:
         raise Unreadable(
             "这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", "请用 Excel 或 WPS 另存为 .xlsx 文件后再试。"
         )
+    for name in package.names:  # whoever reads the values unpacks the texts and the styles, too
+        if name.endswith((".xml", ".rels")):
+            package.content(name)
     targets = _targets(package)
     found: dict[str, Stored] = {}
     for sheet in root.iter("{*}sheet"):

@@ -55,7 +55,7 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     apart = all(left.end <= right.column for (left, _), (right, _) in itertools.pairwise(met))
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
-    if apart and by_place != usual and len(met) == count and all(item.place for item, _ in met):
+    if apart and all(item.place for item, _ in met) and not _is_usual(met, usual):
         return Columns(None)  # in a workbook somebody has moved a column
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
     lines = [_indexes(line, words, naming) for line in heads]
@@ -64,6 +64,17 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     return Columns(
         tuple(range(count)) if _within([index for line in lines for index in line], usual) else None
     )
+
+
+def _is_usual(met: Sequence[tuple[Item, int]], usual: Sequence[int]) -> bool:
+    """Whether the heads that were met stand in the usual order, and as far from each other."""
+    rest = iter(enumerate(usual))
+    at = [next((place for place, each in rest if each == index), None) for _, index in met]
+    if None in at:
+        return False
+    gaps = [right - left for left, right in itertools.pairwise(place for place in at if place is not None)]
+    apart = [right.column - left.column for (left, _), (right, _) in itertools.pairwise(met)]
+    return len(met) == len(usual) or gaps == apart
 
 
 def _within(found: Sequence[int], usual: Sequence[int]) -> bool:
