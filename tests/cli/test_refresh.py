@@ -66,6 +66,13 @@ def test_what_is_gone_or_blank_changes_nothing_and_is_told(run: Run, merged: Pat
     before = report_toml.load(merged).figures
     result = run("refresh", merged.name, "--yes")
     assert "法制科.xlsx：有1格现在空着或没有读准，报告里的数不变。" in result.stderr
+    away = merged.with_name("下级") / merged.name
+    away.parent.mkdir()
+    away.write_text(
+        merged.read_text(encoding="utf-8").replace("法制科.xlsx", "../法制科.xlsx"), encoding="utf-8"
+    )
+    assert "没有打开" in run("refresh", str(away), "--dry-run").stderr
+    assert "没有打开" not in run("refresh", str(away), "--dry-run", "--outside").stderr
     merged.with_name("法制科.xlsx").unlink()
     result = run("refresh", merged.name, "--yes")
     assert result.exit_code == ExitCode.INPUT

@@ -15,6 +15,7 @@ _HELP = """\
 科室的表格、台账、月报、上年的报告改过以后，再看一遍：报告里哪些格的数会变，从多少变成多少。
 看的是报告 [[origins]] 里记的来源；台账和月报重新数一遍。先逐格列出，您说“是”才改。
 取来以后手工改过的数不变，只列出来，要改成来源的数写 --replace。找不到、读不了的来源会说明，它们的数不变。
+不在报告文件夹里的来源不打开：别人发来的报告里可以写任何文件；确认是自己的，写 --outside。
 新填的格不在内，请再用 merge 或 tally。
 """
 _EXAMPLES = """\
@@ -28,9 +29,10 @@ _EXAMPLES = """\
 @click.command("refresh", cls=Command, short_help="来源改了，哪些数会变", help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.option("--replace", "replacing", is_flag=True, help="取来以后手工改过的数，也改成来源的数。")
+@click.option("--outside", is_flag=True, help="不在报告文件夹里的来源也打开看。")
 @click.option("--yes", is_flag=True, help="不问，直接改。")
 @click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
-def command(path: Path, replacing: bool, yes: bool, dry: bool) -> ExitCode:
+def command(path: Path, replacing: bool, outside: bool, yes: bool, dry: bool) -> ExitCode:
     """Show which figures would change, and take them after a yes."""
     before = files.report_source(path)
     report = before.report()
@@ -41,7 +43,7 @@ def command(path: Path, replacing: bool, yes: bool, dry: bool) -> ExitCode:
     if not report.origins:
         say.note(f"{files.shown(path)}：没有记来源，没有可以再看的。")
         return ExitCode.FINE
-    found = refresh(report, path, replacing=replacing)
+    found = refresh(report, path, replacing=replacing, outside=outside)
     _tell(found)
     if found.after == report:
         same = not (found.typed or found.missing)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nianbao.desk.offices import read_part
 from nianbao.files import documents, regular
+from nianbao.files.prior import is_beneath
 from nianbao.files.source import Source as File
 from nianbao.files.taken import digest
 from nianbao.ledger import mapping
@@ -53,10 +54,11 @@ class Refreshed:
     told: tuple[str, ...]
 
 
-def refresh(report: Report, path: Path, *, replacing: bool = False) -> Refreshed:
+def refresh(report: Report, path: Path, *, replacing: bool = False, outside: bool = False) -> Refreshed:
     """Look at all sources of the report in the file ``path``. ``replacing`` also changes figures that were
-    typed over. May take seconds. Raises nothing of what is wrong with a source: that is told."""
-    again = _Again(report, path)
+    typed over; ``outside`` opens sources outside of the report's folder, too: a report.toml that somebody
+    sent could name any file. May take seconds. What is wrong with a source is told, not raised."""
+    again = _Again(report, path, outside)
     groups: dict[tuple[Source, str, str], list[Origin]] = {}
     for origin in report.origins:
         counted = origin.kind in {Source.LEDGER, Source.MONTHLY}  # their files are counted together
@@ -72,6 +74,7 @@ class _Again:
 
     report: Report
     path: Path
+    outside: bool
     new: dict[str, list[Origin]] = field(default_factory=dict)
     gone: set[Origin] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
@@ -80,6 +83,12 @@ class _Again:
     def look_at(self, group: Sequence[Origin]) -> None:
         """Read the source of some origins again."""
         first = group[0]
+        away = [] if first.kind is Source.NAMED or self.outside else list(self._away(group))
+        if away:
+            self.missing.append(
+                f"{'、'.join(away)}：不在报告所在的文件夹里，没有打开；确认是自己的文件，请加 --outside。"
+            )
+            return
         try:
             match first.kind:
                 case Source.NAMED:
@@ -99,6 +108,11 @@ class _Again:
             self.gone.update(group)
             for origin in found:
                 self.new.setdefault(origin.cell, []).append(origin)
+
+    def _away(self, group: Sequence[Origin]) -> Iterator[str]:
+        """The files of a group that do not lie in the folder of the report, or below it."""
+        names = dict.fromkeys(name for origin in group for name in (origin.source, origin.mapping) if name)
+        return (name for name in names if not is_beneath(self._at(name), self.path))
 
     def _at(self, source: str) -> Path:
         return self.path.parent / source
@@ -209,3 +223,4 @@ def _change(report: Report, cell: str, before: Figure, after: Figure) -> Change:
 
 
 _MOST_SOURCES, _MOST_ROWS = 2, 5
+_AWAY = "不在报告所在的文件夹里，没有打开；确认是自己的文件，请加 --outside。"

@@ -218,15 +218,15 @@ class Session:
         self._become(step.after)
         return step
 
-    def name_prior(self, prior: str) -> None:
-        """Say anew where last year's report is, now and in the whole history: the file was moved, which
-        nobody wants to undo."""
-        self._saved = replace(self._saved, prior=prior)
+    def name_files(self, named: Callable[[Report], Report]) -> None:
+        """Say anew where the files are that the report names, now and in the whole history: it was moved,
+        which nobody wants to undo."""
+        self._saved = named(self._saved)
         self._undo, self._redo = (
-            [_naming(step, prior) for step in steps] for steps in (self._undo, self._redo)
+            [_naming(step, named) for step in steps] for steps in (self._undo, self._redo)
         )
-        self._entered = replace(self._entered, prior=prior)
-        self._show(None if self._typed is None else replace(self._typed, prior=prior))
+        self._entered = named(self._entered)
+        self._show(None if self._typed is None else named(self._typed))
 
     def mark_saved(self, report: Report) -> None:
         """The file now has this report."""
@@ -270,8 +270,8 @@ class Session:
         self.on_change()
 
 
-def _naming(step: Step, prior: str) -> Step:
-    return replace(step, before=replace(step.before, prior=prior), after=replace(step.after, prior=prior))
+def _naming(step: Step, named: Callable[[Report], Report]) -> Step:
+    return replace(step, before=named(step.before), after=named(step.after))
 
 
 def visible(text: str) -> str:

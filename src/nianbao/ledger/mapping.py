@@ -13,11 +13,13 @@ import tomli
 from nianbao.files import atomic, regular
 from nianbao.key_lines import lines_of
 from nianbao.ledger.words import LedgerWords, plain
+from nianbao.model.origin import Source
 from nianbao.problem import InputError, Problem
 from nianbao.toml_syntax import syntax_fault
 
 NAME = "台账对照.toml"
 MONTHLY = "月报对照.toml"
+USUAL = {Source.LEDGER: NAME, Source.MONTHLY: MONTHLY}  # beside the report, by what is counted
 LARGEST_FILE = 1_000_000  # bytes
 COLUMNS, KINDS, OUTCOMES, BY = "columns", "kinds", "outcomes", "by"
 OF_DISPUTES = "dispute_"  # before the names of the tables that are about reviews and suits

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from nianbao.desk.safe.changes import BadChange, change, changed, nothing
+from nianbao.desk.safe.merged import merged
 from nianbao.desk.safe.replay import replay
 from nianbao.model.figure import count
 from nianbao.model.load_forms import all_forms
@@ -112,3 +113,14 @@ def test_reports_differ_in_words_exactly_if_they_differ(before: Report, after: R
     if replace(before, waivers=()) != replace(after, waivers=()):  # the order of waivers says nothing
         assert found
         assert all(each.before != each.after and each.place for each in found)
+
+
+def test_where_figures_come_from_is_merged_cell_by_cell() -> None:
+    base = clean_report("2021")
+    one, other = (
+        Origin(f"applications.received.{column}", "台账.xlsx", Source.LEDGER, rows=(number,))
+        for number, column in enumerate(("other", "research"), 1)
+    )
+    mine, theirs = replace(base, origins=(one,)), replace(base, origins=(other,))
+    assert set(merged(base, mine, theirs).origins) == {one, other}
+    assert merged(mine, base, mine).origins == ()

@@ -19,6 +19,7 @@ from nianbao.desk.safe.guard import Busy, ChangedOutside, FileGuard, Opened
 from nianbao.files import report_toml
 from nianbao.model.figure import count, parse
 from nianbao.model.load_forms import all_forms
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 from tests.soak import drawn
@@ -365,13 +366,17 @@ def test_save_as_leaves_the_first_file_and_guards_the_second(path: Path) -> None
 def test_save_as_into_another_folder_names_the_same_report_of_last_year(path: Path) -> None:
     last = path.with_name("去年.toml")
     report_toml.save(clean_report("2021"), last)
-    report_toml.save(replace(clean_report("2021"), prior=last.name), path)
+    origins = (Origin(RECEIVED, "台账.csv", Source.LEDGER), Origin(RECEIVED, "来函"))
+    report_toml.save(replace(clean_report("2021"), prior=last.name, origins=origins), path)
     opened = FileGuard.open(path)
     opened.session.enter({RECEIVED: count(3)}, "填数")
     other = path.parent / "另一处" / path.name
     other.parent.mkdir()
     opened.guard.save_as(other)
     assert report_toml.load(other).prior == "../去年.toml"
+    counted, named = report_toml.load(other).origins
+    assert (counted.source, counted.mapping) == ("../台账.csv", "../台账对照.toml")
+    assert named.source == "来函"
     assert not opened.session.unsaved
     opened.session.undo()
     assert opened.session.report.prior == "../去年.toml"

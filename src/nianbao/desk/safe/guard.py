@@ -12,6 +12,7 @@ import errno
 import os
 import threading
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nianbao.desk.history import History
@@ -25,6 +26,8 @@ from nianbao.desk.session import Session
 from nianbao.files import atomic, report_toml
 from nianbao.files.made import beside
 from nianbao.files.prior import is_whole_path, seen_from
+from nianbao.ledger import mapping
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 from nianbao.publish.differences import Difference, differences
@@ -208,7 +211,8 @@ class FileGuard:
         try:
             if not overwrite and (path.exists() or book.unsaved):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-            report = _moved(self.session.report, self.path, path)
+            moved = partial(_moved, old=self.path, new=path)
+            report = moved(self.session.report)
             new = on_disk.text(report, path, self._base)
             self.lost = atomic.write(path, new)
         except BaseException:
@@ -220,7 +224,7 @@ class FileGuard:
             self._journal, self.path, self._pending = None, path, None
             self.history.move(path)
             self.history.record(self.session.saved, report)
-            self.session.name_prior(report.prior)
+            self.session.name_files(moved)
             self._take(book)
         self._saved(report, new)
 
@@ -342,8 +346,21 @@ class FileGuard:
 
 
 def _moved(report: Report, old: Path, new: Path) -> Report:
-    """The report as it stands in another file: it names the same report of last year, and the same region."""
-    return replace(report, prior=_seen(report.prior, old, new), region=_seen(report.region, old, new))
+    """The report as it stands in another file: it names the same report of last year, the same region, and
+    the same sources of figures."""
+    return replace(
+        report,
+        prior=_seen(report.prior, old, new),
+        region=_seen(report.region, old, new),
+        origins=tuple(_moved_origin(origin, old, new) for origin in report.origins),
+    )
+
+
+def _moved_origin(origin: Origin, old: Path, new: Path) -> Origin:
+    if origin.kind is Source.NAMED or old.parent == new.parent:
+        return origin
+    mapped = origin.mapping or mapping.USUAL.get(origin.kind, "")
+    return replace(origin, source=_seen(origin.source, old, new), mapping=_seen(mapped, old, new))
 
 
 def _seen(named: str, old: Path, new: Path) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from nianbao.desk.splice import splice
+from nianbao.model.origin import Origin
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark
 
@@ -38,6 +40,7 @@ def merged(base: Report, mine: Report, theirs: Report) -> Report:
         comments=tuple(_entries(*map(_comments, (base, mine, theirs))).values()),
         marks=tuple(_entries(*map(_marks, (base, mine, theirs))).values()),
         published=_one(base.published, mine.published, theirs.published),
+        origins=tuple(chain.from_iterable(_entries(*map(_origins, (base, mine, theirs))).values())),
     )
 
 
@@ -58,6 +61,10 @@ def _reasons(report: Report) -> dict[tuple[str, str], str]:
 
 def _comments(report: Report) -> dict[tuple[str, str, str], Comment]:
     return {(comment.at, comment.by, comment.text): comment for comment in report.comments}
+
+
+def _origins(report: Report) -> dict[str, tuple[Origin, ...]]:
+    return {origin.cell: report.origins_of(origin.cell) for origin in report.origins}
 
 
 def _marks(report: Report) -> dict[tuple[str, str], Mark]:
