@@ -43,15 +43,25 @@ def questions() -> dict[str, Question]:
 def usual() -> str:
     """The cell that members are shown by if nobody asks for another."""
     law = law_file(FILE)
-    cell = law.item("", law.data, "usual", str)
+    return _known(law, "usual", law.item("", law.data, "usual", str))
+
+
+@cache
+def member_columns() -> tuple[str, ...]:
+    """The cells of every member that a region's summary shows."""
+    law = law_file(FILE)
+    return tuple(_known(law, "members", cell) for cell in law.words("", law.data, "members"))
+
+
+def _known(law: LawFile, key: str, cell: str) -> str:
     if not any(cell in form.cells for form in all_forms().values()):
-        law.fail("usual", f"哪一年的格式里都没有“{cell}”")
+        law.fail(key, f"哪一年的格式里都没有“{cell}”")
     return cell
 
 
 def load(law: LawFile, forms: Sequence[Form]) -> dict[str, Question]:
     """Those that a file states; ``forms`` from the oldest to the newest. Raises InputError."""
-    law.known("", law.data, {"by", "usual"})
+    law.known("", law.data, {"by", "usual", "members"})
     found = {}
     for number, item in enumerate(law.item("", law.data, "by", list), 1):
         key = f"by[{number}]"

@@ -16,6 +16,7 @@ class Look(StrEnum):
     HEAD = "head"  # labels the columns below it
     STUB = "stub"  # labels the rows beside it
     INPUT = "input"  # to be filled in: the only cells that are not locked
+    FIGURE = "figure"  # a figure that is shown, as it was reported
     TOTAL = "total"  # follows from others
     CHECK = "check"  # a sentence on a sum; begins with FINE, BROKEN or OPEN
     VERDICT = "verdict"  # how many of those sentences are broken
@@ -56,7 +57,8 @@ class BookCell:
 class Sheet:
     """One sheet. ``widths`` are those of its columns in characters of Latin text, ``heights`` those of its
     rows in points; what stands above ``frozen`` (row, column) stays in view. ``printed`` is what goes on
-    paper: first row, first column, last row, last column; None is everything."""
+    paper: first row, first column, last row, last column; None is everything. ``pages`` are how many it is
+    fitted on across and down, 0: as many as it takes; then every page has the frozen rows and columns."""
 
     name: str
     cells: tuple[BookCell, ...]
@@ -65,6 +67,7 @@ class Sheet:
     frozen: tuple[int, int] = (0, 0)
     printed: tuple[int, int, int, int] | None = None
     landscape: bool = False
+    pages: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

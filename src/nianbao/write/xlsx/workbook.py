@@ -24,6 +24,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.HEAD: {**_RULED, "bold": True, "bg_color": "#EDEDED"},
     Look.STUB: {**_RULED, "align": "left"},
     Look.INPUT: {**_RULED, "bg_color": "#FFF9DB", "locked": False, "font_size": 12},
+    Look.FIGURE: {**_RULED, "font_size": 12},
     Look.TOTAL: {**_RULED, "bold": True, "font_size": 12, "bg_color": "#F5F5F5"},
     Look.CHECK: {**_FONT, "text_wrap": True},
     Look.VERDICT: {**_FONT, "bold": True, "text_wrap": True},
@@ -32,6 +33,7 @@ _TEXT, _WHOLE, _MONEY = "@", "0", "General"
 _RED = {"font_color": "#9C0006", "bg_color": "#FFC7CE"}
 _NOTHING = " "  # what a formula came to that is empty: "" would say that nobody has worked it out yet
 _A4, _MARGIN = 9, 0.6  # the paper's number; inches
+_SMALL = 60  # percent, of a sheet that takes as many pages as it needs
 _LONGEST_HINT_TITLE, _LONGEST_HINT = 32, 255  # characters, set by the format
 
 
@@ -122,12 +124,23 @@ class _Writer:
         self._sheet.set_paper(_A4)
         self._sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._sheet.center_horizontally()
-        self._sheet.fit_to_pages(1, 1)
+        self._fit(sheet)
         self._sheet.set_footer("&C&A — &P / &N")
         if sheet.landscape:
             self._sheet.set_landscape()
         if sheet.printed is not None:
             self._sheet.print_area(*sheet.printed)
+
+    def _fit(self, sheet: Sheet) -> None:
+        """On one page, or on as many as it takes to be read, each with its labels."""
+        if sheet.pages == (0, 0):
+            self._sheet.set_print_scale(_SMALL)
+        else:
+            self._sheet.fit_to_pages(*sheet.pages)
+        if sheet.pages != (1, 1):
+            rows, columns = sheet.frozen
+            self._sheet.repeat_rows(0, rows - 1)
+            self._sheet.repeat_columns(0, columns - 1)
 
 
 def _number_format(cell: BookCell) -> str:
