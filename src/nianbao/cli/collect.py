@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from nianbao.cli import batch, collect_listing, files, reading, say
+from nianbao.cli import batch, collect_listing, collect_made, files, reading, say
 from nianbao.cli.batch import Batch, Options, Task
+from nianbao.cli.collect_made import Wanted
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
-from nianbao.files import places
+from nianbao.files import made, places
 from nianbao.files.places import Place
 from nianbao.jobs.inputs import Input
 from nianbao.model.finding import Level
@@ -42,6 +43,7 @@ _EXAMPLES = """\
   nianbao collect region.toml 各单位报告
   nianbao collect region.toml 部门 乡镇 --level E
   nianbao collect region.toml 各单位报告 --format json > 汇总.json
+  nianbao collect region.toml 各单位报告 --to xlsx,summary,reminder,feedback,data -o 成品
   nianbao collect region.toml 各单位报告 --jobs 4 --log 汇总记录.jsonl
 """
 
@@ -60,17 +62,27 @@ _EXAMPLES = """\
     "--level", metavar="级别", type=Choice([str(level) for level in Level]), default=str(Level.HINT),
     help="各单位的问题只列这一级和更严重的：E 错误，W 提醒，H 提示（默认，全列）。",
 )  # fmt: skip
+@collect_made.options
 @batch.options_of_going_on
 def command(
-    region: Path, paths: tuple[Place, ...], year: int | None, style: str, level: str, **many: Any
+    region: Path,
+    paths: tuple[Place, ...],
+    year: int | None,
+    style: str,
+    level: str,
+    kinds: tuple[str, ...],
+    folder: Path,
+    force: bool,
+    **many: Any,
 ) -> ExitCode:
     """Read, assign, check, compare, add up; one file that cannot be read does not stop the others."""
-    options = Options(**many)
+    options, wanted = Options(**many), Wanted(kinds, folder, force)
     members = load.load(region)
     if year is not None:
         members = replace(members, year=year)
     run = _Run(options)
-    found = [each for each in reading.found_in(paths) if not _is_same(each.at, region)]
+    ours = {region.resolve(), *(each.path.resolve() for each in made.made_of(region))}
+    found = [each for each in reading.found_in(paths) if each.at.resolve() not in ours]
     read, run.worst = reading.read(options, found)
     collected = collect(members, read, run.check)
     at = kept.place_of(region, members.year)
@@ -79,17 +91,14 @@ def command(
         say.data(json.dumps(collect_listing.as_data(collected), ensure_ascii=False, indent=2))
     else:
         say.data(collect_listing.listing(collected, Level(level), files.shown(at)))
-    return max(run.worst, ExitCode.FINDINGS if _is_open(collected) else ExitCode.FINE)
+    code = collect_made.make(collected, region, wanted, options)
+    return max(run.worst, code, ExitCode.FINDINGS if _is_open(collected) else ExitCode.FINE)
 
 
 def _is_open(collected: Collected) -> bool:
     """Whether anything has to be seen to before the region's report can be made."""
     told = (collected.missing, collected.other_form, collected.doubtful)
     return bool(collected.strangers) or any(next(iter(each()), None) is not None for each in told)
-
-
-def _is_same(at: Place, region: Path) -> bool:
-    return isinstance(at, Path) and at.resolve() == region.resolve()
 
 
 class _Run:

@@ -10,11 +10,13 @@ from typing import Any
 from nianbao.cli import files, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
+from nianbao.dataset import package
 from nianbao.files.places import Place
 from nianbao.files.source import Source
 from nianbao.jobs.inputs import Input, NothingInside, inputs
 from nianbao.ledger import mapping
 from nianbao.problem import InputError, Problem
+from nianbao.publish.data_package import DESCRIPTOR
 from nianbao.read import is_document
 from nianbao.region import load, work
 from nianbao.region.collected import File, Found, Unread
@@ -47,7 +49,8 @@ def found_in(named: Sequence[Place]) -> list[Input]:
 def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
     """Reports and documents alike: people send what they have."""
     documents = [at for at in inner if is_document(PurePath(at.name))]
-    return [at for at in (*files.reports(inner), *documents) if at.name not in _NO_REPORTS]
+    found = [at for at in (*files.reports(inner), *documents) if at.name not in _NO_REPORTS]
+    return [at for at in found if not (at.name == package.TABLE and at.parent / DESCRIPTOR in inner)]
 
 
 def read(options: Options, found: Sequence[Input]) -> tuple[list[Found | Unread], ExitCode]:

@@ -10,10 +10,12 @@ from nianbao import __version__
 from nianbao.model.figure import Figure, Kind, State
 from nianbao.model.form import Cell
 from nianbao.model.total import Measured
+from nianbao.problem import shown
 from nianbao.publish.workbook.sums import held
 from nianbao.region.collected import Collected, Handed
 from nianbao.region.papers.standing import Standing, findings_of
 from nianbao.region.sums import Sum, Sums, figures_of, sums_of
+from nianbao.terminal import wrap
 from nianbao.words import letters
 from nianbao.write.xlsx.book import Book, BookCell, Look, Sheet
 
@@ -24,6 +26,7 @@ _HEADS = ("部分", "项目", "单位", "合计", "说明")
 _TOTAL, _FIRST = 3, len(_HEADS)  # the columns of the sum and of the first member
 _WIDTHS = (12.0, 36.0, 7.0, 12.0, 30.0)
 _MEMBER_WIDTH = 12.0
+_LINE = 15.0  # points
 _TOP = 2  # rows above the first cell
 _SLASH = "/"
 _MOST_DIGITS = 15  # that a number of a workbook keeps
@@ -75,11 +78,17 @@ class _Sheets:
                 name,
                 tuple(self._cells(region, heading)),
                 (*_WIDTHS, *[_MEMBER_WIDTH] * len(region.members)),
-                {0: 30.0, 1: 44.0},
+                {0: 30.0, 1: 44.0, **self._heights(region)},
                 frozen=(_TOP, _TOTAL + 1),
                 landscape=True,
                 pages=(0, 0),
             )
+
+    def _heights(self, region: _Region) -> dict[int, float]:
+        """Of the rows in which something has to be said of the sum."""
+        whys = {row: region.sums[cell].regional for cell, row in self._row.items()}
+        room = int(_WIDTHS[_TOTAL + 1]) - 2
+        return {row: len(wrap(why.why, room)) * _LINE + 6 for row, why in whys.items() if why is not None}
 
     def _cells(self, region: _Region, heading: str) -> Iterator[BookCell]:
         yield BookCell(0, 0, Look.HEADING, heading, columns=_FIRST)
@@ -187,7 +196,7 @@ def _findings(standings: Sequence[Standing]) -> Sheet:
 def _list(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Sheet:
     cells = [BookCell(0, column, Look.HEAD, head) for column, head in enumerate(heads)]
     cells += [
-        BookCell(row, column, Look.STUB, text)
+        BookCell(row, column, Look.STUB, shown(text))
         for row, texts in enumerate(rows, 1)
         for column, text in enumerate(texts)
     ]

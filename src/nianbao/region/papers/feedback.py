@@ -14,7 +14,7 @@ from nianbao.words import shortened
 
 NAME = "反馈单"
 _LONGEST = 90  # characters of one finding
-_ROOM = 24  # lines of the table that fit on the page, below what is said before
+_ROOM = 18  # lines of the table that fit on the page, below what is said before
 _WIDE = (7, 15, 10)  # characters in a line of its columns: place, finding, remedy
 
 

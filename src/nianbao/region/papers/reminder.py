@@ -42,9 +42,10 @@ def html(collected: Collected, standings: Sequence[Standing], made_on: datetime.
         "region-reminder.html.j2",
         **heading(collected, (collected.region.name,), NAME, made_on) | {"signed": True},
         opening=(
-            f"{collected.year}年度的政府信息公开工作年度报告，按《中华人民共和国政府信息公开条例》规定的期限应当已经或即将报送。"
-            f"截至{date_in_words(made_on)}，下列{number}个单位的报告没有收到，或者要改正以后重新报送，"
-            "请在应报日期以前报送；已经过了日期的，请收到后尽快报送。"
+            "按《中华人民共和国政府信息公开条例》的规定，各单位应当报送"
+            f"{collected.year}年度的政府信息公开工作年度报告。截至{date_in_words(made_on)}，"
+            f"下列{number}个单位的报告没有收到，或者要改正以后重新报送。"
+            "请在应报日期以前报送；已经过了日期的，请尽快报送。"
         ),
         parts=parts,
     )

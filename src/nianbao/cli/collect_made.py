@@ -1,0 +1,176 @@
+"""What ``nianbao collect --to`` makes of what was collected: papers, workbook, open data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from nianbao.cli import batch, files, say
+from nianbao.cli.batch import Batch, Options, Task
+from nianbao.cli.data import write as write_data
+from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.words import Words
+from nianbao.dataset.package import About
+from nianbao.desk import submitting
+from nianbao.files import settings
+from nianbao.jobs.inputs import Input
+from nianbao.jobs.parts import Kept, NewFile, Part, Said
+from nianbao.problem import InputError, OutputError, reason
+from nianbao.publish import make_files
+from nianbao.region import kept
+from nianbao.region.collected import Collected
+from nianbao.region.figures import figures
+from nianbao.region.papers import book, paper
+from nianbao.region.papers.paper import Order, Paper
+from nianbao.region.papers.standing import Standing, standings
+from nianbao.write.pdf import engines
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_KINDS = {
+    "xlsx": "汇总表（Excel）",
+    "summary": "汇总情况（网页和 PDF）",
+    "reminder": "催报单（Word 和 PDF）",
+    "feedback": "各单位的反馈单（Word 和 PDF）",
+    "data": "开放数据",
+}
+_DATA = "开放数据"
+_YEARS = 3  # that the summary sets beside each other
+_ENDS = {ExitCode.FINE: "已生成", ExitCode.OUTPUT: "没有生成"}
+_LIBRARIES = ("nianbao.publish.render", "nianbao.region.papers.paper")
+
+
+class _Kinds(Words):
+    """What is to be made, with commas between."""
+
+    name = "kinds"
+
+    def usual(self, word: str) -> str:
+        return word.lower()
+
+    def fault(self, word: str) -> str:
+        known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
+        return "" if word in _KINDS else f"不能写“{word}”；可以写 {known}。"
+
+    def offered(self) -> Iterable[str]:
+        return _KINDS
+
+
+class Wanted(NamedTuple):
+    """What is to be made, and where; ``force``: also over somebody else's files."""
+
+    kinds: tuple[str, ...]
+    folder: Path
+    force: bool
+
+
+def options(command: Decorated) -> Decorated:
+    """The options of what is made."""
+    known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
+    for option in (
+        click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。"),
+        click.option(
+            "-o", "--output", "folder", metavar="文件夹", default=Path(),
+            type=click.Path(file_okay=False, path_type=Path), help="放到这个文件夹；默认是当前文件夹。",
+        ),
+        click.option("--to", "kinds", metavar="种类", type=_Kinds(), default=(), show_default=False,
+                     help=f"还生成什么，几种用逗号隔开：{known}。"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> ExitCode:
+    """Make all that is wanted; what cannot be made does not stop the rest."""
+    if not wanted.kinds:
+        return ExitCode.FINE
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    members, made_on = standings(collected), submitting.today()
+    codes = [_papers(collected, members, region, wanted, Order(_engine(region), made_on), many)]
+    if "xlsx" in wanted.kinds:
+        codes.append(_workbook(collected, members, region, wanted))
+    if "data" in wanted.kinds:
+        title = f"{collected.region.name}{collected.year}年度政府信息公开工作年度报告数据"
+        about = About(title, f"应报{len(members)}个单位，每个单位的每一格一行。")
+        write_data(wanted.folder / _DATA, about, figures(collected))
+    return max(codes)
+
+
+def _engine(region: Path) -> str:
+    """What prints a PDF, told if it is not what was set."""
+    choice = engines.choose(settings.of(region).pdf_engine)
+    if choice.instead:
+        say.note(choice.instead)
+    return choice.name
+
+
+def _papers(
+    collected: Collected,
+    members: Sequence[Standing],
+    region: Path,
+    wanted: Wanted,
+    order: Order,
+    many: Options,
+) -> ExitCode:
+    """The pages as files, many at once."""
+    of: Mapping[str, Callable[[], Iterable[Paper]]] = {
+        "summary": lambda: paper.of_summary(collected, members, order.made_on, _earlier(region, collected)),
+        "reminder": lambda: paper.of_reminder(collected, members, order.made_on),
+        "feedback": lambda: paper.of_feedback(collected, members, order.made_on),
+    }
+    found = {wanted.folder / each.at: each for kind in wanted.kinds if kind in of for each in of[kind]()}
+    if "reminder" in wanted.kinds and not any(paper.of_reminder(collected, members, order.made_on)):
+        say.note("没有要催的单位，没有生成催报单。")
+
+    def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
+        return _kept(Path(str(each.at)), new.data, new.label, region, wanted)
+
+    task = Task("collect-papers", "正在生成", paper.make, order, _ENDS, _LIBRARIES, least=6)
+    run = Batch(task._replace(summed_up=False), many._replace(log=None), [Input(at) for at in found])
+    return run.run(lambda each: found[Path(str(each.at))], keep=keep)
+
+
+def _workbook(collected: Collected, members: Sequence[Standing], region: Path, wanted: Wanted) -> ExitCode:
+    at = wanted.folder / f"{paper.stem(collected)}-{book.NAME}.xlsx"
+    try:
+        data = paper.workbook(collected, members, submitting.today())
+    except OutputError as error:
+        say.fault(f"{files.shown(at)}：{error}")
+        return ExitCode.OUTPUT
+    parts = _kept(at, data, book.NAME, region, wanted)
+    for part in parts:
+        if isinstance(part, Kept):
+            say.data(files.shown(at))
+            return ExitCode.FINE
+        if isinstance(part, Said):
+            say.note(part.text)
+    return ExitCode.OUTPUT
+
+
+def _kept(at: Path, data: bytes, label: str, region: Path, wanted: Wanted) -> tuple[Part, ...]:
+    """Write a file that was made, unless somebody else's stands there."""
+    try:
+        at.parent.mkdir(parents=True, exist_ok=True)
+        make_files.keep(at, data, label, "", source=region, replace=wanted.force)
+    except make_files.Foreign as error:
+        remedy = "请把它移开或改名，或用 -o 换一个文件夹；确实要替换请加 --force。"
+        return batch.failed(ExitCode.OUTPUT, f"{files.shown(at)}：{error}{remedy}")
+    except OSError as error:
+        return batch.failed(ExitCode.OUTPUT, f"{files.shown(at)}：没有写成，{reason(error)}。")
+    return (Kept(str(at), hashlib.sha256(data).hexdigest()),)
+
+
+def _earlier(region: Path, collected: Collected) -> dict[int, Collected]:
+    """What was collected of the years before; a file that is none is told, and does without."""
+    found = {}
+    for year in range(collected.year - _YEARS + 1, collected.year):
+        at = kept.place_of(region, year)
+        if at.is_file():
+            try:
+                found[year] = kept.load(at)
+            except InputError as error:
+                say.note(str(error))
+    return found

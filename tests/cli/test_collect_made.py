@@ -1,0 +1,55 @@
+"""nianbao collect --to: from a folder of reports to what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from nianbao.cli.batch import Options
+from nianbao.cli.collect_made import Wanted, make
+from nianbao.cli.exit_code import ExitCode
+from tests.region.generated import ORGANS, WATER, Made, made
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Made:
+    whole = made(tmp_path, 2024, seed=5, mistreated=False)
+    whole.files[WATER].unlink()
+    return whole
+
+
+def test_one_command_makes_all_of_it_and_takes_none_of_it_for_a_report(run: Run, region: Made) -> None:
+    result = run("collect", "region.toml", "报告", "--to", "xlsx，reminder,data", "-o", "报告/成品")
+    assert result.exit_code == ExitCode.FINDINGS
+    folder = region.folder / "报告" / "成品"
+    names = ("青溪市-2024-催报单.docx", "青溪市-2024-催报单.pdf", "青溪市-2024-汇总表.xlsx",
+             "开放数据/figures.csv", "开放数据/figures.parquet", "开放数据/datapackage.json")  # fmt: skip
+    assert result.stdout.splitlines()[-len(names) :] == [str(Path("报告/成品", name)) for name in names]
+    assert all((folder / name).is_file() for name in names)
+    again = run("collect", "region.toml", "报告")
+    assert f"收到{len(ORGANS) - 1}个" in again.stdout
+    assert "没有读进来" not in again.stdout
+    assert "认不出" not in again.stdout
+
+
+def test_a_file_of_somebody_else_is_left_alone(region: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    collected, at = region.collected(), region.folder / "青溪市-2024-汇总表.xlsx"
+    at.write_bytes(b"theirs")
+    options = Options(None, None, True, None, True)
+    wanted = Wanted(("xlsx",), region.folder, False)
+    assert make(collected, region.region, wanted, options) == ExitCode.OUTPUT
+    assert "已经有这个文件" in capsys.readouterr().err
+    assert at.read_bytes() == b"theirs"
+    assert make(collected, region.region, wanted._replace(force=True), options) == ExitCode.FINE
+    assert at.read_bytes() != b"theirs"
+
+
+def test_what_cannot_be_made_is_refused_before_anything_is_read(run: Run, region: Made) -> None:
+    result = run("collect", "region.toml", "报告", "--to", "xlsx,poster")
+    assert result.exit_code == ExitCode.INPUT
+    assert "不能写“poster”；可以写 xlsx 汇总表" in result.stderr
