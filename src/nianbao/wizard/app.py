@@ -24,7 +24,7 @@ from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
 from nianbao.wizard.commands import Commands, Palette
-from nianbao.wizard.page_driver import Received, ask_for_file
+from nianbao.wizard.page_driver import Received, Turned, ask_for_file
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
 from nianbao.wizard.windows.dialogs import Ask, Tell
@@ -225,6 +225,15 @@ class NianbaoApp(App[int]):
     def action_upload(self) -> None:
         """Take a file from the machine that the browser runs on."""
         ask_for_file(self)
+
+    def action_turn(self, by: int) -> None:
+        """On by so many pages in the picture of the report."""
+        if isinstance(self.screen, EditingScreen):
+            self.screen.printed.turn(by)
+
+    @on(Turned)
+    def _turn(self, message: Turned) -> None:
+        self.action_turn(message.by)
 
     @on(Received)
     @work(group="received", exclusive=True)

@@ -1,5 +1,5 @@
 """The wizard's end of the wire to a page of a browser, beyond what textual-serve carries: the title of the
-tab, and files that are chosen in the page.
+tab, files that are chosen in the page, and a picture beside the terminal.
 """
 
 from __future__ import annotations
@@ -19,6 +19,13 @@ class Received(Message):
     """A file has come from the browser and lies in ``path``."""
 
     path: Path
+
+
+@dataclass
+class Turned(Message):
+    """In the browser the picture was turned by so many pages."""
+
+    by: int
 
 
 class PageDriver(WebDriver):
@@ -48,6 +55,8 @@ class PageDriver(WebDriver):
         """A packet from the server."""
         if packet_type == "received":
             self._wizard.post_message(Received(Path(payload["path"])))
+        elif packet_type == "turned":
+            self._wizard.post_message(Turned(int(payload["by"])))
         else:
             super().on_meta(packet_type, payload)
 
@@ -56,6 +65,12 @@ def ask_for_file(app: App[Any]) -> None:
     """Let the page ask which file of the browser's machine is to be sent here."""
     if isinstance(app._driver, PageDriver):
         app._driver.write_meta({"type": "choose_file"})
+
+
+def show_picture(app: App[Any], png: str, words: str) -> None:
+    """Show a picture, as Base64, with words below it, beside the terminal; empty: show none any more."""
+    if isinstance(app._driver, PageDriver):
+        app._driver.write_meta({"type": "picture", "png": png, "words": words})
 
 
 def deliver(app: App[Any], path: Path) -> None:

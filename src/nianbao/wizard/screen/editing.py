@@ -23,6 +23,7 @@ from nianbao.wizard.key_bar import KeyBar
 from nianbao.wizard.panes.about import AboutPane
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.panes.generate import GeneratePane
+from nianbao.wizard.panes.printed import PrintedPane
 from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
@@ -52,6 +53,8 @@ class EditingScreen(Screen[None]):
         Binding("f5", "preview", "预览", show=False),
         # First, before what is focused: the letter comes along and would be typed there.
         Binding("alt+p", "preview", "预览", show=False, priority=True),
+        Binding("alt+pagedown", "app.turn(1)", "印出来的下一页", show=False, priority=True),
+        Binding("alt+pageup", "app.turn(-1)", "印出来的上一页", show=False, priority=True),
         Binding("f6", "next_area", "换区"),
         Binding("alt+a", "next_area", "换区", show=False, priority=True),
         Binding("ctrl+g", "whole", "进度", show=False),
@@ -102,6 +105,7 @@ class EditingScreen(Screen[None]):
         )
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
+        self.printed = PrintedPane(opened.session, id="printed")
         self._top = TopLine()
 
     def compose(self) -> ComposeResult:
@@ -110,6 +114,7 @@ class EditingScreen(Screen[None]):
             with Horizontal(id="upper"):
                 yield self._list
                 yield self.middle
+                yield self.printed
             yield self._below
         yield KeyBar()
 
@@ -141,6 +146,7 @@ class EditingScreen(Screen[None]):
         self._compared.follow()
         self.findings = self.session.findings()
         self.middle.look_again(self.findings, self._below.likely)
+        self.printed.follow(self.middle.section.id if self.middle.section else "")
         self.parts = list(parts(self.session.report, self.findings))
         self._list.update_parts(self.parts)
         self._show_cell()
@@ -305,9 +311,12 @@ class EditingScreen(Screen[None]):
             self.enter_part()
 
     @on(GeneratePane.Preview)
-    def action_preview(self) -> None:
+    async def action_preview(self) -> None:
+        """Show the page that is worked on as it will be printed, or no more; where no pictures can be shown
+        all pages as text."""
         self.middle.commit()
-        self.app.push_screen(PreviewScreen(self.session.report))
+        if why := await self.printed.toggle():
+            self.app.push_screen(PreviewScreen(self.session.report, why))
 
     @on(events.Paste)
     def action_paste_nowhere(self, event: events.Paste | None = None) -> None:

@@ -127,6 +127,7 @@ class WizardServer(Server):
         app.router.add_get("/wizard.js", self._script)
         app.router.add_get("/download/{key}", self.handle_download, allow_head=False)  # it is used up
         app.router.add_post("/upload", self._upload)
+        app.router.add_post("/turn", self._turned)
         app.router.add_static("/static", self.statics_path)  # unlike textual-serve's, lists no folder
         app.on_shutdown.append(self.on_shutdown)
         return app
@@ -192,10 +193,19 @@ class WizardServer(Server):
             response = web.Response(status=refused.status, text=str(refused))
             response.force_close()  # the rest of the file is not read
             return response
+        await self._tell({"type": "received", "path": str(path)})
+        return web.Response(status=201, text=path.name)
+
+    async def _turned(self, request: web.Request) -> web.Response:
+        """Show the page before the picture beside the terminal, or the one behind it."""
+        await self._tell({"type": "turned", "by": -1 if request.query.get("by") == "-1" else 1})
+        return web.Response(status=204)
+
+    async def _tell(self, said: dict[str, Any]) -> None:
+        """Tell the wizard, if there is one."""
         visit = self._current
         if visit is not None and visit.wizard is not None and not visit.ended.is_set():
-            await visit.wizard.send_meta({"type": "received", "path": str(path)})
-        return web.Response(status=201, text=path.name)
+            await visit.wizard.send_meta(said)
 
     async def _started(self, visit: _Visit, request: web.Request) -> _Wizard:
         """The wizard of a page, running."""
@@ -289,6 +299,8 @@ class _Wizard(AppService):
                 await super().on_meta(data)
             case {"type": "choose_file"}:
                 await self.remote_write_str(json.dumps(["choose_file", ""]))
+            case {"type": "picture", "png": str(png), "words": str(words)}:
+                await self.remote_write_str(json.dumps(["picture", {"png": png, "words": words}]))
             case _:
                 await super().on_meta(data)
 

@@ -36,6 +36,8 @@ window.WebSocket = class extends WebSocket {
         document.title = value;
       } else if (kind === "choose_file") {
         document.querySelector("#file").click();
+      } else if (kind === "picture") {
+        showPicture(value);
       } else if (kind === "deliver_file_start") {
         event.stopImmediatePropagation();
         const link = document.createElement("a");
@@ -78,4 +80,25 @@ window.addEventListener("load", () => {
     upload([...event.dataTransfer.files]);
   });
   document.addEventListener("keydown", () => notice(""), true);
+});
+
+// The page of the report as it will be printed, beside the terminal, which makes room for it.
+function showPicture({ png, words }) {
+  const shown = png !== "";
+  const aside = document.querySelector("#printed");
+  aside.querySelector("img").src = shown ? `data:image/png;base64,${png}` : "";
+  aside.querySelector("span").textContent = words;
+  if (document.body.classList.toggle("-printed", shown) !== (aside.dataset.shown === "true")) {
+    aside.dataset.shown = shown;
+    window.dispatchEvent(new Event("resize"));
+  }
+}
+
+window.addEventListener("load", () => {
+  for (const button of document.querySelectorAll("#printed button")) {
+    button.addEventListener("click", () => {
+      fetch(`/turn?by=${button.value}`, { method: "POST" });
+      document.querySelector("#terminal .xterm-helper-textarea").focus();
+    });
+  }
 });

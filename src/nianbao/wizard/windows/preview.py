@@ -31,11 +31,15 @@ class PreviewScreen(Screen[None]):
         Binding("left", "aside(-8)", "往左", show=False),
     ]
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, why: str = "") -> None:
+        """``why`` is told above the pages: the reason why they are not shown as they will be printed."""
         super().__init__()
         self._report = report
+        self._why = why
 
     def compose(self) -> ComposeResult:
+        if self._why:
+            yield Static(self._why, id="preview-why", markup=False)
         with VerticalScroll(id="pages", can_focus=False):
             try:
                 printed = text_pages(document(self._report), self._report.form)

@@ -1,0 +1,36 @@
+"""A page as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from nianbao.model.figure import count
+from nianbao.problem import OutputError
+from nianbao.publish.pictures import picture
+from tests.strategies import clean_report
+
+REPORT = clean_report("2021")
+
+
+def test_the_page_on_which_a_section_begins() -> None:
+    first, tables = picture(REPORT), picture(REPORT, "disputes")
+    assert first.number == 1 < tables.number <= tables.pages == first.pages
+    assert abs(first.image.height / first.image.width - 297 / 210) < 0.01  # A4
+    assert picture(REPORT, "disputes", -99).number == 1
+    assert picture(REPORT, turned=99).number == first.pages
+    assert Image.open(BytesIO(tables.png())).tobytes() == tables.image.tobytes()
+
+
+def test_it_shows_the_figures_of_now() -> None:
+    changed = REPORT.with_figures({"disputes.review.upheld": count(7)})
+    assert picture(changed, "disputes").image.tobytes() != picture(REPORT, "disputes").image.tobytes()
+    assert picture(changed).image.tobytes() == picture(REPORT).image.tobytes()
+
+
+def test_what_cannot_be_printed_is_told() -> None:
+    with pytest.raises(OutputError, match="字"):
+        picture(replace(REPORT, agency="\U0001f600局"))
