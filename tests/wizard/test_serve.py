@@ -535,6 +535,12 @@ def test_a_server_that_is_killed_takes_its_wizard_along(served: Served) -> None:
 # ---- a real browser
 
 
+async def printed(page: Page, words: str) -> bool:
+    """Whether a page is shown beside the terminal, with these words below it."""
+    width = await page.value("document.querySelector('#printed img').naturalWidth")
+    return width and words in str(await page.value("document.querySelector('#printed span').textContent"))
+
+
 @NEEDED
 def test_in_a_browser(served: Served, tmp_path: Path) -> None:
     async def scenario() -> None:
@@ -543,9 +549,14 @@ def test_in_a_browser(served: Served, tmp_path: Path) -> None:
             await page.go(served.address)
             await until(lambda: drawn(page, "基本信息以前公布"))
             await enter_in(page, served, "86")
+            await page.press("F5", 116)
+            await until(lambda: printed(page, "第3页，共"))
+            await page.value("document.querySelector('#printed button').click()")
+            await until(lambda: printed(page, "第2页，共"))
             assert page.problems == []
             host = served.site.partition("://")[2]
-            asked = {"/".join(address.split("/")[:3]) + "/" for address in page.requests}
+            sent = [address for address in page.requests if not address.startswith("data:")]
+            asked = {"/".join(address.split("/")[:3]) + "/" for address in sent}
             assert asked == {f"http://{host}", f"ws://{host}"}
 
             await other.go(served.address)

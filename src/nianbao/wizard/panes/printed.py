@@ -27,14 +27,14 @@ _TOO_NARROW = f"窗口不够宽，旁边放不下印出来的样子，所以按�
 
 class PrintedPane(Vertical):
     """Follows what is typed: after a pause the page is drawn in a thread. What was overtaken meanwhile is
-    dropped. ``picture`` is what is shown."""
+    dropped. ``picture`` is what is shown, ``is_open`` whether any is wanted."""
 
     def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self.picture: Picture | None = None
         self._canvas: Canvas | None = None
         self._session = session
-        self._is_open = False
+        self.is_open = False
         self._section = ""
         self._turned = 0
         self._asked = 0  # how often a page was asked for: who comes with an earlier number comes too late
@@ -45,12 +45,12 @@ class PrintedPane(Vertical):
 
     async def toggle(self) -> str:
         """Open it, or close it. A sentence if it cannot be opened, and why."""
-        if self._is_open:
+        if self.is_open:
             self._close()
             return ""
         if why := await self._make_room():
             return why
-        self._is_open = True
+        self.is_open = True
         self.follow(self._section)
         return ""
 
@@ -58,7 +58,7 @@ class PrintedPane(Vertical):
         """The report or the section that is worked on may be another now."""
         if section != self._section:
             self._section, self._turned = section, 0
-        if not self._is_open:
+        if not self.is_open:
             return
         self._asked += 1
         if self._pause is not None:
@@ -96,7 +96,7 @@ class PrintedPane(Vertical):
         return ""
 
     def _close(self) -> None:
-        self._is_open = False
+        self.is_open = False
         self.picture = None
         self.screen.remove_class("-printed")
         if self.app.is_web:
@@ -122,7 +122,7 @@ class PrintedPane(Vertical):
 
     def _show(self, made: Picture | None, words: str, asked: int) -> None:
         """Show a page, or the last one that could be drawn with the words why there is none."""
-        if asked != self._asked or not self._is_open:
+        if asked != self._asked or not self.is_open:
             return
         self.picture = made or self.picture
         if made is not None:
