@@ -93,5 +93,11 @@ def test_what_cannot_be_merged_is_told(run: Run, begun: Path, whole: Report) -> 
     result = run("merge", begun.name, name, "--yes")
     assert result.exit_code == ExitCode.INPUT
     assert "2024年" in result.stderr
+    ledger = begun.with_name("台账.csv")
+    ledger.write_text(
+        "收到日期,答复日期,申请人类型,办理结果\n2025-01-05,2025-01-10,公民,公开\n", encoding="utf-8"
+    )
+    assert "请用 nianbao tally 统计" in run("merge", begun.name, ledger.name, "--yes").stderr
+    assert "就是要合进去的那份报告" in run("merge", begun.name, begun.name, "--yes").stderr
     result = run("merge", begun.name, name, "--yes", "--add", "表九")
     assert "没有“表九”这张表；可以写主动公开、申请、复议诉讼。" in result.stderr

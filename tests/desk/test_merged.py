@@ -77,6 +77,13 @@ def test_what_stands_in_the_report_is_a_side_too() -> None:
     assert [origin.source for origin in replaced.after.origins] == ["乙.xlsx"]
 
 
+def test_the_same_figure_from_elsewhere_keeps_its_first_origin() -> None:
+    first = merge(EMPTY, [part("甲.xlsx", {ONE: 3})]).after
+    assert merge(first, [part("乙.xlsx", {ONE: 3})]).after == first
+    (origin,) = merge(first.with_figures({ONE: count(4)}), [part("乙.xlsx", {ONE: 4})]).after.origins
+    assert origin.source == "乙.xlsx"  # what was typed over has the origin that fits
+
+
 def test_sums_take_every_source_once() -> None:
     add = {"applications"}
     found = merge(EMPTY, [part("甲.xlsx", {ONE: 3, OTHER: 1}), part("乙.xlsx", {ONE: 4})], add=add)

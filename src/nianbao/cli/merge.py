@@ -11,7 +11,8 @@ import click
 from nianbao.cli import files, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.desk.merged import Merged, merge, table_called
+from nianbao.cli.progress import Progress
+from nianbao.desk.merged import Merged, Part, merge, table_called
 from nianbao.desk.offices import read_part
 from nianbao.files.taken import this_moment
 from nianbao.model.form import Form
@@ -60,14 +61,7 @@ def command(
         saving.require_open(report, path)
     if not (yes or dry or saving.at_terminal()):
         raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
-    at, parts = this_moment(), []
-    for each in sources:
-        source = files.document_source(each)
-        part, told = read_part(report, path, source, at)
-        parts.append(part)
-        for line in told:
-            say.note(line)
-    found = merge(report, parts, add=adding, replacing=over)
+    found = merge(report, list(_read(report, path, sources)), add=adding, replacing=over)
     for line in (*found.told, *_preview(found)):
         say.data(line)
     for line in _conflicts(found):
@@ -76,13 +70,34 @@ def command(
     if found.after == report:
         say.note("没有可以填的，文件没有改。")
     elif dry:
-        say.note(f"可以填{len(found.changed)}处；什么也没有改。")
-    elif yes or saving.confirmed(f"{files.shown(path)}：填{len(found.changed)}处，写进去吗？"):
+        say.note(f"可以{_sum(found)}；什么也没有改。")
+    elif yes or saving.confirmed(f"{files.shown(path)}：{_sum(found)}，写进去吗？"):
         saving.save(path, before, found.after)
-        say.note(f"{files.shown(path)}：填了{len(found.changed)}处。")
+        say.note(f"{files.shown(path)}：已经{_sum(found)}。")
     else:
         say.note("没有写，文件没有改。")
     return code
+
+
+def _read(report: Report, path: Path, sources: Sequence[Path]) -> Iterator[Part]:
+    """The sources one by one, with what is to be told of each, and how far it is."""
+    if path.resolve() in {source.resolve() for source in sources}:
+        raise click.UsageError(f"{files.shown(path)} 就是要合进去的那份报告。", click.get_current_context())
+    at, progress = this_moment(), Progress("正在读表格", len(sources))
+    for number, each in enumerate(sources, 1):
+        part, told = read_part(report, path, files.document_source(each), at)
+        progress.finish(number)
+        if told:
+            progress.hide()
+        for line in told:
+            say.note(line)
+        yield part
+    progress.end()
+
+
+def _sum(found: Merged) -> str:
+    """What is written; where no figure changes, only where they come from."""
+    return f"填{len(found.changed)}处" if found.changed else "记下各数的来源（数不变）"
 
 
 def _tables(names: tuple[str, ...], form: Form) -> frozenset[str]:

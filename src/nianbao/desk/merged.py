@@ -162,7 +162,7 @@ class _Merger:
         if stands and not follows and section not in self._replacing and mine != self._added(cell, shares):
             self._tell_conflict(cell, shares)
             return []
-        return shares
+        return [] if mine == self._added(cell, shares) and self._has_another(cell) else shares
 
     def _kept(self, cell: str) -> list[Origin]:
         """The shares of a cell that came from other sources, where nobody has typed over them."""
@@ -176,6 +176,13 @@ class _Merger:
         origins = self._report.origins_of(cell)
         unchanged = bool(origins) and not self._report.is_changed_since_origin(cell)
         return unchanged and all(origin.source in self._names for origin in origins)
+
+    def _has_another(self, cell: str) -> bool:
+        """Whether what the report says came from elsewhere and was not changed since: who says the same adds
+        nothing to it, and the rows of a ledger are more than the cell of a sheet."""
+        origins = self._report.origins_of(cell)
+        unchanged = bool(origins) and not self._report.is_changed_since_origin(cell)
+        return unchanged and not any(origin.source in self._names for origin in origins)
 
     def _added(self, cell: str, shares: Sequence[Origin]) -> Figure:
         values = [share.value for share in shares if share.value is not None]

@@ -10,6 +10,10 @@ from nianbao.desk.brought_back import is_another
 from nianbao.desk.merged import Part
 from nianbao.files.source import Source
 from nianbao.files.taken import taken_from
+from nianbao.ledger.monthly import sheets
+from nianbao.ledger.monthly.words import monthly_words
+from nianbao.ledger.sheets import KINDS, is_ledger
+from nianbao.ledger.words import ledger_words
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, shown
@@ -52,6 +56,9 @@ def _document(report: Report, source: Source) -> _Document:
         found = source.recognised()
     except InputError:
         tables = source.tables()
+        if tables is None and _is_counted(source):
+            what = "这是台账或月报，不是填好的表格"
+            raise InputError(Problem(shown(source.name), what, "；请用 nianbao tally 统计。")) from None
         if tables is None:
             raise
         if tables.form.id != report.form.id:
@@ -67,6 +74,15 @@ def _document(report: Report, source: Source) -> _Document:
     notices = tuple(f"{name}：{each}" for each in found.notices)
     told = (*notices, untaken) if left else notices
     return found.report.figures, found.report.narrative, found.places, told
+
+
+def _is_counted(source: Source) -> bool:
+    """Whether a file is a ledger or has counts by month."""
+    path, words = Path(source.name), ledger_words()
+    grids = sheets.glance(sheets.File(path, source.data)) if path.suffix.lower()[1:] in KINDS else None
+    return any(is_ledger(grid.rows, words) for grid in grids or ()) or (
+        grids is not None and sheets.is_monthly(grids, monthly_words(), words)
+    )
 
 
 def _require_same(report: Report, other: Report, name: str) -> None:
