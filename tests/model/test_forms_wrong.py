@@ -102,7 +102,7 @@ def test_a_sum_of_money_and_counts_is_refused(tmp_path: Path) -> None:
             "years = { from = 2030, till = 2031 }",
             "years.till：没有这个键；可用 encouraged、from、to。",
         ),
-        ("[kinds]", 'colour = "red"\n[kinds]', "colour：没有这个键；可用 id、kinds、notice、"),
+        ("[kinds]", 'colour = "red"\n[kinds]', "colour：没有这个键；可用 charts、id、kinds、notice、"),
         ('count = "T201"', 'counts = "T201"', "kinds：没有“counts”这种数据；可用 count、change、amount。"),
         (
             'name = "二"',
