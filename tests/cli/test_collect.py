@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from click.testing import Result
 
@@ -112,6 +113,9 @@ def test_the_sample(run: Run, tmp_path: Path) -> None:
     result = run("collect", str(sample / "region.toml"), str(sample / "各单位报告"), "--format", "json")
     assert result.exit_code == ExitCode.FINDINGS
     found = json.loads(result.stdout)
+    jsonschema.validate(
+        found, json.loads((SAMPLES.parent / "docs" / "collect.schema.json").read_text("utf-8"))
+    )
     assert (found["missing"], found["late"], found["doubtful"]) == (["青溪县财政局"], ["青溪县民政局"], [])
     errors = {(m["name"], f["code"]) for m in found["members"] for f in m["findings"] if f["level"] == "E"}
     assert errors == {("青溪县民政局", "T301")}

@@ -209,6 +209,18 @@ def test_last_years_report_is_compared(plain: Made) -> None:
     assert "missing" not in told(collected)
 
 
+def test_the_kind_of_a_member_decides_its_deadline(plain: Made) -> None:
+    plain.put(WATER, replace(plain.reports[WATER], date=datetime.date(2025, 3, 15)))
+    assert told(plain.collected()) == {"late": [WATER]}
+    assert "S110" in {each.code for each in one(plain.collected(), WATER).findings}
+    text = plain.region.read_text(encoding="utf-8")
+    plain.region.write_text(
+        text.replace(f'name = "{WATER}"\n', f'name = "{WATER}"\nkind = "vertical"\n'), "utf-8"
+    )
+    assert told(plain.collected()) == {}
+    assert "S110" not in {each.code for each in one(plain.collected(), WATER).findings}
+
+
 def test_an_organ_that_was_merged_follows_those_that_it_was_made_of(plain: Made) -> None:
     """What it carried in is what they carried out together."""
     carried = {"applications.carried_in.natural_person": count(5), GRANTED: count(5), RECEIVED: count(0)}

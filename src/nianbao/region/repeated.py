@@ -3,10 +3,12 @@ them."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 from nianbao.checks.repeats import Index, Repeats
 from nianbao.checks.rules.words import words
+from nianbao.model.reference import BadReference, resolve
 from nianbao.model.report import Report
 from nianbao.region.collected import Found, Repeated
 from nianbao.words import shortened
@@ -30,10 +32,14 @@ def repeated(taken: Iterable[Found]) -> dict[str, Repeated]:
 
 def _told(report: Report, nearest: Repeats) -> Repeated:
     passages = (
-        report.narrative[section][slice(*span)] for section, span in nearest.passages[:_MOST_PASSAGES]
+        _printed(report.narrative[section][slice(*span)], report)
+        for section, span in nearest.passages[:_MOST_PASSAGES]
     )
-    return Repeated(
-        nearest.agency,
-        nearest.percent,
-        tuple(shortened(" ".join(each.split()), _LONGEST) for each in passages),
-    )
+    return Repeated(nearest.agency, nearest.percent, tuple(shortened(each, _LONGEST) for each in passages))
+
+
+def _printed(passage: str, report: Report) -> str:
+    """A passage in one line, with figures in the place of references; as typed where it was cut in one."""
+    with contextlib.suppress(BadReference):
+        passage = resolve(passage, report)
+    return " ".join(passage.split())
