@@ -245,7 +245,6 @@ def test_wrong_settings_stop_it_with_a_line(run: Run, good: Path) -> None:
     assert result.exit_code == ExitCode.INPUT
     assert "第2行" in result.stderr
     assert "没有“latex”这种排版引擎" in result.stderr
-    assert run("render", "好.toml", "--to", "html").exit_code == ExitCode.FINE
 
 
 def test_without_pango_typst_prints_and_it_is_said_once(

@@ -29,6 +29,22 @@ def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -
     assert "处不一致。" in other.stderr
 
 
+def test_a_page_that_was_saved_from_a_website_is_told_how_to_compare(run: Run, good: Path) -> None:
+    run("render", "好.toml", "--to", "html")
+    page = good.with_name("好.html")
+    ours = run("verify", "好.html", "--against", "好.toml")
+    assert "--published" not in ours.stderr
+    around = (
+        page.read_bytes()
+        .replace(b"dcterms.identifier", b"keywords")
+        .replace(b"<main>", "<p>首页 &gt; 政务公开</p><main>".encode())
+    )
+    page.write_bytes(around)
+    saved = run("verify", "好.html", "--against", "好.toml")
+    assert "像是从网站上存下来的网页；只比较数字和文字，请加 --published。" in saved.stderr
+    assert run("verify", "好.html", "--against", "好.toml", "--published").exit_code == ExitCode.FINE
+
+
 @pytest.mark.usefixtures("bad")
 def test_a_draft(run: Run) -> None:
     run("render", "错.toml", "--draft", "--to", "docx")

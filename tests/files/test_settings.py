@@ -55,6 +55,17 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, told: str) -> None:
         settings.of(tmp_path / "a.toml")
 
 
+def test_templates_are_looked_for_beside_the_settings(own: Path, tmp_path: Path) -> None:
+    (tmp_path / settings.FILE).write_text("[render]\ntemplates = '模板'\n", encoding="utf-8")
+    found = settings.of(tmp_path / "a.toml")
+    assert found.templates == tmp_path / "模板"
+    with pytest.raises(InputError, match="没有这个文件夹"):
+        found.look()
+    (tmp_path / "模板").mkdir()
+    (tmp_path / "模板" / "report.css").write_text("p { }", encoding="utf-8")
+    assert found.look().folder == str((tmp_path / "模板").resolve())
+
+
 def test_whom_letters_go_to_is_settled_for_a_place(own: Path, tmp_path: Path) -> None:
     (tmp_path / settings.FILE).write_text("[letter]\nto = '某某县人民政府办公室'\n", encoding="utf-8")
     assert settings.of(tmp_path / "a.toml").letter_to == "某某县人民政府办公室"

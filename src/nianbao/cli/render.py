@@ -34,6 +34,7 @@ from nianbao.publish.charts import charted
 from nianbao.words import first_of, listed, spaced
 from nianbao.write import formats
 from nianbao.write.formats import page_kinds
+from nianbao.write.look import Look
 from nianbao.write.pdf import engines
 
 _ENDS = {
@@ -121,6 +122,12 @@ class Kinds(Words):
     help=f"PDF 用什么排版：{listed(engines.names(), '或')}；不写就按 {settings.FILE} 里的设置，没有设置就用 "
     f"{engines.names()[0]}，这台机器上用不了时自动换成 {engines.names()[1]}。",
 )
+@click.option(
+    "--templates",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="本单位的模板：里面有的文件换掉程序的同名模板，其余照旧；也可以写在设置里。",
+)
 @files.prior_option(
     "上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
 )
@@ -133,6 +140,7 @@ def command(
     charts: bool,
     force: bool,
     pdf_engine: str | None,
+    templates: Path | None,
     prior: Place | None,
     **many: Any,
 ) -> ExitCode:
@@ -143,9 +151,14 @@ def command(
     letters = make_files.letter_kinds(chosen) if _LETTER in kinds else ()
     today = datetime.datetime.now().astimezone().date()
     printed = "pdf" in (*chosen, *sheets, *letters)
-    settled = settings.of(found[0].at) if printed or letters else settings.Settings()
+    settled = settings.of(found[0].at)
+    look = settled.look(templates)
     engine = _engine(pdf_engine or settled.pdf_engine) if printed else ""
-    order = _Order(chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts)
+    order = _Order(
+        chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts, look
+    )
+    if look.folder and many.get("scheduler"):
+        _refuse("本单位的模板只在这台机器上，不能交给集群；请去掉集群的地址，或者不用 --templates。")
     _no_clash(found, order, folder)
     priors = files.Priors(prior)
 
@@ -227,7 +240,7 @@ class _Order:
     """What is asked for: ``kinds`` are the formats of the report, ``sheets`` those of its checklist,
     which bears the day ``made_on``, ``letters`` those of the letter that goes up with it; ``folder`` is where
     all of it goes, ``engine`` prints the PDF, ``letter_to`` is the organ that letters are addressed
-    to. ``charts`` are asked for."""
+    to. ``charts`` are asked for. ``look`` is the office's own."""
 
     kinds: tuple[str, ...]
     sheets: tuple[str, ...]
@@ -238,6 +251,7 @@ class _Order:
     engine: str
     letter_to: str
     charts: bool
+    look: Look
 
     @property
     def steps(self) -> int:
@@ -264,7 +278,14 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     found = checks.check(report, prior, members=job.members)
     if order.sheets:
         sheet = make_files.Sheet(
-            report, found, prior, PurePath(source.name).name, order.made_on, order.engine, job.members
+            report,
+            found,
+            prior,
+            PurePath(source.name).name,
+            order.made_on,
+            order.engine,
+            job.members,
+            order.look,
         )
         yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
     if order.letters:
@@ -281,7 +302,9 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     yield from _remarks(source, found)
     target = Path(job.stem)
     report = charted(report, prior, before, asked=order.charts)
-    orders = make_files.of_report(report, order.kinds, target, draft=order.draft, engine=order.engine)
+    orders = make_files.of_report(
+        report, order.kinds, target, draft=order.draft, engine=order.engine, look=order.look
+    )
     yield from _made(source, orders)
     yield Done()
 
@@ -290,7 +313,9 @@ def _letters(order: _Order, job: ReportJob, report: Report) -> Iterator[Part]:
     """The letter that goes up with a report, or why there is none."""
     target = Path(job.stem)
     try:
-        orders = make_files.of_letter(report, order.letters, target, to=order.letter_to, engine=order.engine)
+        orders = make_files.of_letter(
+            report, order.letters, target, to=order.letter_to, engine=order.engine, look=order.look
+        )
     except OutputError as error:
         yield from batch.failed(ExitCode.OUTPUT, f"{shown(job.source.name)}：{error}")
     else:

@@ -61,8 +61,9 @@ def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None
     members = files.members(path, files.report_source(path))
     found = checks.check(report, before, members=members)
     history = History(path)
-    engine = settings.of(path).pdf_engine
-    sheet = Sheet(report, found, before, path.name, submitting.today(), engine, members)
+    settled = settings.of(path)
+    engine, look = settled.pdf_engine, settled.look()
+    sheet = Sheet(report, found, before, path.name, submitting.today(), engine, members, look)
     submission = Submission(sheet, path, folder, kind, history.submitted())
     done = list(make_files.make(submission.orders(), source=path, replace=force))
     say.note(f"{files.shown(path)}：{summary(found)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,7 @@ from nianbao.cli.addresses import listed
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.files import places, report_toml, web
+from nianbao.files import places, report_toml, settings, web
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place
 from nianbao.files.source import Source
@@ -30,6 +30,7 @@ from nianbao.publish.make_files import CHANGES, CHECKLIST, LETTER
 from nianbao.publish.read_back import kind_of
 from nianbao.words import spaced
 from nianbao.write import formats
+from nianbao.write.look import Look
 
 if TYPE_CHECKING:
     from nianbao.publish.verify import Verdict
@@ -70,6 +71,7 @@ _EXAMPLES = """\
   nianbao verify https://www.example.gov.cn/nb.html --against 某某县教育局-2025.toml
   nianbao verify --list 网址.txt --against 全县各单位
 """
+_PAGES = ("html", "fragment")
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
 _MOST_OF_ALL = 2_000  # a report has some 700 texts
 
@@ -99,6 +101,9 @@ _MOST_OF_ALL = 2_000  # a report has some 700 texts
 )
 @click.option("--draft", is_flag=True, help="成品是用 --draft 生成的样稿。")
 @click.option("--charts", is_flag=True, help="成品是用 --charts 生成的，附有图解。")
+@click.option(
+    "--templates", metavar="文件夹", type=click.Path(path_type=Path), help="成品是用这里的模板生成的。"
+)
 @click.option("--all", "every", is_flag=True, help="不一致的和与原样不同的，每一处都列出来。")
 @batch.options
 def command(
@@ -108,6 +113,7 @@ def command(
     published: bool,
     draft: bool,
     charts: bool,
+    templates: Path | None,
     every: bool,
     **many: Any,
 ) -> ExitCode:
@@ -120,6 +126,7 @@ def command(
         raise click.UsageError("请写要核对的成品、文件夹或网址。", click.get_current_context())
     if against is None and (published or pages or names):
         raise click.UsageError("网页没有附带报告，请加 --against 报告。", click.get_current_context())
+    look = settings.of(against if against is not None else found[0].at).look(templates)
     reports = _Reports(against) if against is not None else None
     priors = files.Priors()
 
@@ -135,7 +142,7 @@ def command(
         members, before = files.members(at, source), priors.before(at, source)
         return _Job(_source(each.at), ReportJob(source, last, told, members=members, before=before), is_page)
 
-    task = Task("verify", "正在核对", work, _Order(draft, every, charts), _ENDS, _LIBRARIES, least=4)
+    task = Task("verify", "正在核对", work, _Order(draft, every, charts, look), _ENDS, _LIBRARIES, least=4)
     return Batch(task, Options(**many), found).run(gather)
 
 
@@ -154,7 +161,7 @@ def _source(at: Place) -> Source:
 
 def _require_kind(path: PurePath, *, published: bool) -> None:
     """Raise InputError for a file that cannot be proved, or that is no web page where one is asked for."""
-    if published and kind_of(path) not in ("html", "fragment"):
+    if published and kind_of(path) not in _PAGES:
         raise InputError(Problem(shown(str(path)), "不是网页", "；从网站上存下来的网页是 .html 文件。"))
     kind_of(path)
 
@@ -199,11 +206,12 @@ class _Reports:
 @dataclass(frozen=True, slots=True)
 class _Order:
     """Whether drafts are looked at, whether every difference is to be told, and whether the documents have
-    charts that the reports do not ask for."""
+    charts that the reports do not ask for. ``look`` is what they were made with."""
 
     draft: bool
     every: bool
     charts: bool
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +240,7 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
             kind = kind_of(PurePath(document.name))
             if not job.is_alone:
                 report = _charted(job.report, report, asked=order.charts)
-            verdict = verify(report, document.data, kind, draft=order.draft)
+            verdict = verify(report, document.data, kind, draft=order.draft, look=order.look)
     except InputError as error:
         yield from batch.refused(error, shown(document.name))
         return
@@ -241,6 +249,8 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
         yield Done(ExitCode.INPUT)
         return
     yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
+    if verdict.differences and not job.is_page and _is_from_a_website(document):
+        yield Said(f"{shown(document.name)} 像是从网站上存下来的网页；只比较数字和文字，请加 --published。")
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
     if not job.is_alone:
         yield from _open_errors(job.report, report, order.draft)
@@ -255,6 +265,12 @@ def _charted(job: ReportJob, report: Report, *, asked: bool) -> Report:
     except InputError:  # told with the errors of the report
         priors = []
     return charted(report, *priors, asked=asked)
+
+
+def _is_from_a_website(document: Source) -> bool:
+    """Whether it is a web page that does not state its fingerprint, as every page of ours does."""
+    is_page = kind_of(PurePath(document.name)) in _PAGES
+    return is_page and b"dcterms.identifier" not in document.data
 
 
 def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Iterator[Part]:

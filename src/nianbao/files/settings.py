@@ -2,6 +2,7 @@
 
 [render]
 pdf_engine = "typst"
+templates = "本单位模板"
 
 [letter]
 to = "某某县人民政府办公室"
@@ -18,20 +19,27 @@ from platformdirs import user_config_path
 from nianbao.files import atomic
 from nianbao.files.places import Place
 from nianbao.model.law_file import LawFile, read_law
+from nianbao.write.look import OURS, Look, look_of
 from nianbao.write.pdf import engines
 
 FILE = "nianbao.toml"
-_RENDER, _PDF_ENGINE = "render", "pdf_engine"
+_RENDER, _PDF_ENGINE, _TEMPLATES = "render", "pdf_engine", "templates"
 _LETTER, _TO = "letter", "to"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a place has settled; empty where it has not. ``pdf_engine`` is what prints a PDF, ``letter_to``
-    the organ that reports go up to (主送机关)."""
+    the organ that reports go up to (主送机关), ``templates`` the folder of an office's own."""
 
     pdf_engine: str = ""
     letter_to: str = ""
+    templates: Path | None = None
+
+    def look(self, asked: Path | None = None) -> Look:
+        """The look that is settled, or the one ``asked`` for. Raises InputError."""
+        folder = asked or self.templates
+        return OURS if folder is None else look_of(folder)
 
 
 def of(report: Place) -> Settings:
@@ -43,6 +51,7 @@ def of(report: Place) -> Settings:
     return Settings(
         next((each.pdf_engine for each in settled if each.pdf_engine), ""),
         next((each.letter_to for each in settled if each.letter_to), ""),
+        next((each.templates for each in settled if each.templates), None),
     )
 
 
@@ -77,12 +86,14 @@ def _loaded(path: Path) -> Settings:
     file = read_law(path, str(path))
     file.known("", file.data, [_RENDER, _LETTER])
     render: dict[str, object] = file.optional("", file.data, _RENDER, {})
-    file.known(_RENDER, render, [_PDF_ENGINE])
+    file.known(_RENDER, render, [_PDF_ENGINE, _TEMPLATES])
+    templates = file.optional(_RENDER, render, _TEMPLATES, "")
     letter: dict[str, object] = file.optional("", file.data, _LETTER, {})
     file.known(_LETTER, letter, [_TO])
     return Settings(
         _engine(file, file.optional(_RENDER, render, _PDF_ENGINE, "")),
         file.optional(_LETTER, letter, _TO, ""),
+        path.parent / templates if templates else None,
     )
 
 

@@ -11,15 +11,23 @@ from nianbao.publish import compose
 from nianbao.publish.checklist import Imprint
 from nianbao.publish.differences import Difference
 from nianbao.publish.make_files import CHANGES
+from nianbao.write.look import OURS, Look
 
 
 def html(
-    report: Report, changed: Sequence[Difference] | None, since: str, *, file: str, made_on: datetime.date
+    report: Report,
+    changed: Sequence[Difference] | None,
+    since: str,
+    *,
+    file: str,
+    made_on: datetime.date,
+    look: Look = OURS,
 ) -> str:
     """The list as neutral HTML for any writer. ``changed`` None: the report is handed in for the first time;
     ``since`` tells when and by whom it was the last time. The same input makes the same page."""
     return compose.page(
         "changes.html.j2",
+        look,
         report=report,
         imprint=Imprint(file, made_on, fingerprint(report)),
         title_lines=compose.title_lines(report),

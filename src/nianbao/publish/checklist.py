@@ -20,6 +20,7 @@ from nianbao.publish.origins import rows_with_origins
 from nianbao.publish.results import MEANINGS, Item, Result, items
 from nianbao.publish.reviewed import comments_said, sections_seen
 from nianbao.publish.year_on_year import year_on_year
+from nianbao.write.look import OURS, Look
 
 SIGNERS = ("经办人", "审核人", "负责人")
 LEADER = "分管负责人"  # in charge of the work, and first responsible for the report
@@ -70,12 +71,14 @@ def html(
     *,
     file: str,
     made_on: datetime.date,
+    look: Look = OURS,
 ) -> str:
     """The sheet as neutral HTML for any writer; ``findings`` are those of :func:`checks.check`, ``file`` is
     the name of the report's file. The date is handed in: the same input makes the same sheet."""
     listed = items(report, findings, prior, members)
     return compose.page(
         "checklist.html.j2",
+        look,
         report=report,
         imprint=Imprint(file, made_on, fingerprint(report)),
         title_lines=compose.title_lines(report),

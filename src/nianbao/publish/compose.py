@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from nianbao import resources
 from nianbao.model.figure import Figure
 from nianbao.model.fingerprint import fingerprint
 from nianbao.model.grid import Grid, grid_of
@@ -18,6 +13,8 @@ from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.publish.charts import Drawing, Poster, drawings
+from nianbao.publish.templates import rendered
+from nianbao.write.look import OURS, Look
 
 CHARTS = "附：数据图解"
 LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
@@ -89,29 +86,29 @@ def document(report: Report, *, draft: bool = False) -> Document:
     )
 
 
-def html(document: Document) -> str:
+def html(document: Document, look: Look = OURS) -> str:
     """The document as a web page, complete in itself."""
-    return page("report.html.j2", document=document)
+    return page("report.html.j2", look, document=document)
 
 
-def fragment(document: Document) -> str:
+def fragment(document: Document, look: Look = OURS) -> str:
     """The document as code for an editor of web pages: no style sheet, no class, no id, no script."""
-    return page("fragment.html.j2", document=document)
+    return page("fragment.html.j2", look, document=document)
 
 
-def chart(drawing: Drawing) -> str:
+def chart(drawing: Drawing, look: Look = OURS) -> str:
     """A chart as SVG, complete in itself."""
-    return page("chart.svg.j2", chart=drawing)
+    return page("chart.svg.j2", look, chart=drawing)
 
 
-def poster(drawn: Poster) -> str:
+def poster(drawn: Poster, look: Look = OURS) -> str:
     """The report as one long picture for the phone (一图读懂): SVG."""
-    return page("poster.svg.j2", poster=drawn)
+    return page("poster.svg.j2", look, poster=drawn)
 
 
-def page(template: str, **values: object) -> str:
-    """A template of templates/ with its values put in."""
-    return _environment(resources.folder("templates")).get_template(template).render(**values)
+def page(template: str, look: Look = OURS, **values: object) -> str:
+    """A template of templates/, or the office's own, with its values put in. Raises OutputError."""
+    return rendered(look, template, values)
 
 
 def title_lines(report: Report) -> tuple[str, ...]:
@@ -153,14 +150,3 @@ def _pieces(lines: Iterable[Paragraph]) -> Iterator[Piece]:
             open_levels.pop()
         open_levels.append(line.level)
         yield Piece(line, f"h{2 + len(open_levels)}")
-
-
-@cache
-def _environment(folder: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

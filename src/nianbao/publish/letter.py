@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.problem import OutputError
+from nianbao.write.look import OURS, Look
 
 _BROAD, _NARROW = (
     11,
@@ -57,8 +58,8 @@ def words(report: Report, to: str = "") -> Words:
     )
 
 
-def html(said: Words) -> str:
+def html(said: Words, look: Look = OURS) -> str:
     """The letter as neutral HTML for any writer."""
     from nianbao.publish import compose  # here, because its library takes a while to load
 
-    return compose.page("letter.html.j2", letter=said)
+    return compose.page("letter.html.j2", look, letter=said)

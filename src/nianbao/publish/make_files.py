@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from nianbao.problem import OutputError, reason
 from nianbao.publish import letter
 from nianbao.publish.differences import Difference
 from nianbao.write.formats import format_of, page_kinds
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import Page
 
 CHECKLIST = "核查单"
@@ -88,16 +89,16 @@ def letter_path(target: Path, kind: str) -> Path:
 
 
 def of_report(
-    report: Report, kinds: Iterable[str], target: Path, *, draft: bool, engine: str = ""
+    report: Report, kinds: Iterable[str], target: Path, *, draft: bool, engine: str = "", look: Look = OURS
 ) -> Iterator[Order]:
-    """The report in each of the formats; ``engine`` prints a PDF."""
+    """The report in each of the formats; ``engine`` prints a PDF, ``look`` is an office's own."""
     whole = fingerprint(report)
 
     @cache
     def page() -> Page:
         from nianbao.publish.pages import page_of  # here, because its libraries take a while to load
 
-        return page_of(report, draft=draft, engine=engine)
+        return page_of(report, draft=draft, engine=engine, look=look)
 
     for kind in kinds:
         name = f"{format_of(kind).name}{DRAFT if draft else ''}"
@@ -109,7 +110,7 @@ def of_report(
 class Sheet:
     """What a checklist is made of: the report with its findings, last year's report if there is one, the name
     of the report's file, the date of making and what prints a PDF of it; ``members`` is what the members of
-    a region say whose report it is."""
+    a region say whose report it is, ``look`` is an office's own."""
 
     report: Report
     findings: Sequence[Finding]
@@ -118,6 +119,7 @@ class Sheet:
     made_on: datetime.date
     engine: str = ""
     members: Members | None = None
+    look: Look = OURS
 
 
 def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
@@ -144,7 +146,7 @@ def letter_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
 
 
 def of_letter(
-    report: Report, kinds: Iterable[str], target: Path, *, to: str = "", engine: str = ""
+    report: Report, kinds: Iterable[str], target: Path, *, to: str = "", engine: str = "", look: Look = OURS
 ) -> list[Order]:
     """The letter with which the report goes up; ``to`` is the organ it is addressed to where the report does
     not say, ``engine`` prints a PDF. Raises OutputError if nobody says whom it is addressed to."""
@@ -154,7 +156,7 @@ def of_letter(
         Order(
             f"{LETTER}（{format_of(kind).name}）",
             letter_path(target, kind),
-            partial(_letter, said, kind, engine, date),
+            partial(_letter, said, kind, Page("", engine, date, look=look)),
             whole,
         )
         for kind in letter_kinds(kinds)
@@ -222,18 +224,20 @@ def _report(report: Report, kind: str, page: Callable[[], Page], *, draft: bool)
     return render(report, kind, draft=draft, page=page)
 
 
-def _letter(said: letter.Words, kind: str, engine: str, date: datetime.date | None) -> bytes:
+def _letter(said: letter.Words, kind: str, page: Page) -> bytes:
     from nianbao.publish.render import render_page  # here, because its libraries take a while to load
 
-    return render_page(Page(letter.html(said), engine, date), kind)
+    return render_page(replace(page, html=letter.html(said, page.look)), kind)
 
 
 def _changes(sheet: Sheet, changed: Sequence[Difference] | None, since: str, kind: str) -> bytes:
     from nianbao.publish import change_list  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    html = change_list.html(sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on)
-    return render_page(Page(html, sheet.engine, sheet.made_on), kind)
+    html = change_list.html(
+        sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on, look=sheet.look
+    )
+    return render_page(Page(html, sheet.engine, sheet.made_on, look=sheet.look), kind)
 
 
 def _checklist(sheet: Sheet, kind: str) -> bytes:
@@ -241,6 +245,12 @@ def _checklist(sheet: Sheet, kind: str) -> bytes:
     from nianbao.publish.render import render_page
 
     html = checklist.html(
-        sheet.report, sheet.findings, sheet.prior, sheet.members, file=sheet.file, made_on=sheet.made_on
+        sheet.report,
+        sheet.findings,
+        sheet.prior,
+        sheet.members,
+        file=sheet.file,
+        made_on=sheet.made_on,
+        look=sheet.look,
     )
-    return render_page(Page(html, sheet.engine, sheet.made_on), kind)
+    return render_page(Page(html, sheet.engine, sheet.made_on, look=sheet.look), kind)

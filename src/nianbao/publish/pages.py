@@ -13,26 +13,31 @@ from nianbao.publish.compose import Document
 from nianbao.publish.open_data import texts
 from nianbao.publish.structured import json_ld
 from nianbao.publish.workbook import workbook
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import Attachment, Page, Picture
 
 SOURCE = "report.toml"
 _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
 
 
-def page_of(report: Report, *, draft: bool = False, engine: str = "") -> Page:
-    """The report as a page; ``engine`` is what prints it. A draft is not published and carries no data."""
+def page_of(report: Report, *, draft: bool = False, engine: str = "", look: Look = OURS) -> Page:
+    """The report as a page; ``engine`` is what prints it, ``look`` an office's own templates. A draft is not
+    published and carries no data."""
     document = compose.document(report, draft=draft)
     structured = "" if draft else json_ld(report, document)
     return Page(
-        compose.html(replace(document, structured=structured)),
+        compose.html(replace(document, structured=structured), look),
         engine,
         report.date,
         source=None if draft else published(report),
         book=partial(workbook, report, draft=draft),
-        fragment=partial(compose.fragment, document),
+        fragment=partial(compose.fragment, document, look),
         data=partial(texts, report, document),
-        pictures={f"chart-{each.id}": Picture(compose.chart(each), each.said) for each in document.drawings},
-        poster=partial(_poster, poster(report, document)),
+        pictures={
+            f"chart-{each.id}": Picture(compose.chart(each, look), each.said) for each in document.drawings
+        },
+        poster=partial(_poster, poster(report, document), look),
+        look=look,
     )
 
 
@@ -42,8 +47,8 @@ def poster(report: Report, document: Document) -> Poster:
     return Poster(document.title_lines, drawings(report), document.agency, document.date, name)
 
 
-def _poster(drawn: Poster) -> Picture:
-    return Picture(compose.poster(drawn), drawn.said)
+def _poster(drawn: Poster, look: Look) -> Picture:
+    return Picture(compose.poster(drawn, look), drawn.said)
 
 
 def published(report: Report) -> Attachment:

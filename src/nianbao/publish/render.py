@@ -9,8 +9,11 @@ from nianbao.problem import OutputError, Unreadable
 from nianbao.publish.pages import page_of
 from nianbao.publish.proof.compare import differences, differing_texts
 from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.proof.displayed import hidden
+from nianbao.publish.read_back import read_back
 from nianbao.words import first_of
 from nianbao.write import write
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import Page
 
 _MOST_NAMES = 6  # told of the cells that have no figure
@@ -32,17 +35,19 @@ def render(
     draft: bool = False,
     engine: str = "",
     page: Callable[[], Page] | None = None,
+    look: Look = OURS,
 ) -> bytes:
     """The report as a file of one of the FORMATS, proved to read back equal; ``engine`` prints a PDF.
-    ``page`` gives the report's page where several files are made of it.
+    ``page`` gives the report's page where several files are made of it, ``look`` is an office's own.
 
     Raises OutputError if the file cannot be made or a figure is unknown, which only a draft may show,
     NotEqual if it reads back different.
     """
     if not draft:
         _prove_known(report)
-    data = write(page() if page else page_of(report, draft=draft, engine=engine), kind)
-    return _released(data, kind, lambda: differences(report, data, kind, draft=draft))
+    whole = page() if page else page_of(report, draft=draft, engine=engine, look=look)
+    data = write(whole, kind)
+    return _released(data, kind, lambda: _compared(report, data, kind, whole, draft=draft))
 
 
 def render_page(page: Page, kind: str) -> bytes:
@@ -59,6 +64,14 @@ def _prove_known(report: Report) -> None:
     if names:
         shown = first_of(names, _MOST_NAMES)
         raise OutputError(f"有{len(names)}格没有数，只能生成样稿（草稿）：{shown}。")
+
+
+def _compared(report: Report, data: bytes, kind: str, page: Page, *, draft: bool) -> list[Difference]:
+    """What reads back different; of a web page in an office's own look also what it does not show."""
+    found = differences(report, data, kind, draft=draft)
+    if kind == "html" and page.look.folder and not found:
+        found = list(hidden(page.html, read_back(data, kind)))
+    return found
 
 
 def _released(data: bytes, kind: str, compared: Callable[[], list[Difference]]) -> bytes:

@@ -13,6 +13,7 @@ from nianbao.publish.pages import page_of
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.write import write
 from nianbao.write.formats import format_of
+from nianbao.write.look import OURS, Look
 from nianbao.write.pdf import engines
 
 _WHOLE = {"docx.document", "workbook.document"}  # readers of which the inspector tells texts of its own
@@ -41,14 +42,14 @@ class Verdict:
     is_draft: bool = False
 
 
-def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Verdict:
+def verify(report: Report, data: bytes, kind: str, *, draft: bool = False, look: Look = OURS) -> Verdict:
     """Compare a document with the report: first its bytes with those that ``render`` makes, which is proof
     enough; else all of its words, and all of its parts with those of our own document.
 
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
     try:
-        ours = _ours(report, data, kind, draft=draft)
+        ours = _ours(report, data, kind, draft, look)
     except OutputError as error:
         return _by_words_alone(report, data, kind, draft, error)
     if ours == data:
@@ -64,10 +65,10 @@ def verify(report: Report, data: bytes, kind: str, *, draft: bool = False) -> Ve
     return Verdict(worth, tuple(texts), tuple(deviations), is_draft and not draft)
 
 
-def _ours(report: Report, data: bytes, kind: str, *, draft: bool) -> bytes:
+def _ours(report: Report, data: bytes, kind: str, draft: bool, look: Look) -> bytes:
     engine = _engine(data, kind)
     engines.require(engine)
-    return write(page_of(report, draft=draft, engine=engine), kind)
+    return write(page_of(report, draft=draft, engine=engine, look=look), kind)
 
 
 def _engine(data: bytes, kind: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.problem import OutputError
+from nianbao.write.look import OURS, Look
 
 if TYPE_CHECKING:
     from nianbao.write.xlsx.book import Book
@@ -40,7 +41,7 @@ class Page:
     was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
     makes its workbook, ``fragment`` what goes into a page of somebody else's, ``data`` the files for programs
     by their names, ``pictures`` what its figure elements show by their ids, ``poster`` the
-    report as one long picture.
+    report as one long picture; ``look`` is where the templates of the writer are.
     """
 
     html: str
@@ -52,6 +53,7 @@ class Page:
     data: Callable[[], Mapping[str, str]] | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     poster: Callable[[], Picture] | None = None
+    look: Look = OURS
 
 
 def picture_of(page: Page, figure: Any) -> Picture:

@@ -174,6 +174,7 @@ WORD = _by_name(
         "换行": "cr",
         "连字符": "noBreakHyphen softHyphen",
         "Word 的保存记录": "lastRenderedPageBreak proofErr rsid rsids rsidRoot",
+        "附带的报告数据": "source datastoreItem schemaRefs schemaRef",
         "部件关系": "Relationship",
         "部件清单": "Override Default",
         "文件属性": "title creator lastModifiedBy modified created revision",

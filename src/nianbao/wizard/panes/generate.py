@@ -161,6 +161,7 @@ class GeneratePane(Vertical):
         draft = self._chosen("draft")
         try:
             settled = settings.of(self._path)
+            look = settled.look()
             letters = self._letters(kinds, target, settled)
         except (InputError, OutputError) as error:
             self._say(str(error))
@@ -168,11 +169,11 @@ class GeneratePane(Vertical):
         engine = settled.pdf_engine
         before = find_prior(self._path, prior) if prior is not None else None
         drawn = charted(report, prior, before, asked=self._chosen("charts"))
-        orders = list(of_report(drawn, [] if stopped else kinds, target, draft=draft, engine=engine))
+        made = [] if stopped else kinds
+        orders = list(of_report(drawn, made, target, draft=draft, engine=engine, look=look))
         if self._chosen("checklist"):
-            sheet = Sheet(
-                report, self._findings, prior, self._path.name, _today(), engine, self.session.members
-            )
+            members = self.session.members
+            sheet = Sheet(report, self._findings, prior, self._path.name, _today(), engine, members, look)
             orders += of_checklist(sheet, kinds, target)
         orders += letters
         only = "和".join(self._beside())
@@ -187,7 +188,7 @@ class GeneratePane(Vertical):
         if not self._chosen("letter"):
             return []
         engine, to = settled.pdf_engine, settled.letter_to
-        return of_letter(self.session.report, kinds, target, to=to, engine=engine)
+        return of_letter(self.session.report, kinds, target, to=to, engine=engine, look=settled.look())
 
     def _beside(self) -> list[str]:
         """What is to be made beside the report, as people call it."""

@@ -234,7 +234,8 @@ class Reviewer:
     async def _hand_in(self, kind: str, by: str) -> None:
         guard, session = self._file.guard, self._session
         try:
-            engine = settings.of(guard.path).pdf_engine
+            settled = settings.of(guard.path)
+            engine, look = settled.pdf_engine, settled.look()
         except InputError as error:
             self._say(str(error))
             return
@@ -246,6 +247,7 @@ class Reviewer:
             today(),
             engine,
             session.members,
+            look,
         )
         submission = Submission(sheet, guard.path, guard.path.parent, kind, guard.history.submitted())
         self._say("正在生成送审的文件……")

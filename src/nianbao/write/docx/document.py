@@ -20,7 +20,7 @@ from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
-from nianbao import resources
+from nianbao.problem import OutputError
 from nianbao.write.blocks import Run, blocks, runs
 from nianbao.write.docx import letter
 from nianbao.write.docx.attachment import attach
@@ -78,7 +78,7 @@ def write(page: Page) -> bytes:
     """
     parser = lxml.html.HTMLParser(encoding="utf-8")
     tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
-    document = docx.Document(BytesIO(template(resources.folder("templates") / "word.xml")))
+    document = _begun(page)
     body = _Body(document, page, _signature_indents(tree.body))
     for block in blocks(tree.body):
         body.add(block)
@@ -94,6 +94,15 @@ def write(page: Page) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return pinned(buffer.getvalue())
+
+
+def _begun(page: Page) -> Document:
+    """The document before it has any text. Raises OutputError if its template is none."""
+    path = page.look.find("word.xml")
+    try:
+        return docx.Document(BytesIO(template(path, page.look.digest)))
+    except (KeyError, ValueError) as error:
+        raise OutputError(f"模板 {path.name} 不是 Word 存的“Word XML 文档”，请重新另存。") from error
 
 
 class _Body:

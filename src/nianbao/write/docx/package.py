@@ -10,14 +10,30 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from nianbao.problem import OutputError
+
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of the zip format
 
 
 @cache
-def template(path: Path) -> bytes:
-    """A document saved as one XML file (Flat OPC), as a .docx package."""
+def template(path: Path, digest: str = "") -> bytes:
+    """A document saved as one XML file (Flat OPC), as a .docx package. ``digest`` is that of an office's own.
+
+    Raises OutputError, with the line, if it is none.
+    """
+    try:
+        return _packed(path)
+    except etree.XMLSyntaxError as error:
+        raise OutputError(
+            f"模板 {path.name} 第{error.lineno}行写得不对，不是 Word 存的 XML 文档。"
+        ) from error
+    except (IndexError, ValueError) as error:
+        raise OutputError(f"模板 {path.name} 不是 Word 存的“Word XML 文档”，请重新另存。") from error
+
+
+def _packed(path: Path) -> bytes:
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
     types = etree.Element(f"{_TYPES}Types")
     members = []

@@ -21,4 +21,4 @@ def write(page: Page) -> bytes:
     if any("\ud800" <= character <= "\udfff" for character in set(page.html)):
         raise OutputError("文字中有损坏的字符，无法印入 PDF。请重新输入有乱码的文字。")
     with _lock:
-        return engines.loaded(engines.choose(page.engine).name).write(page)
+        return engines.loaded(engines.choose(page.engine).name, page.look).write(page)

@@ -1,6 +1,6 @@
 """THE list of what prints a PDF. What is offered, tried, named in help and tested follows from it.
 
-An engine is a room beside this module with ``engine.load()``, which gives what has
+An engine is a room beside this module with ``engine.load(look)``, which gives what has
 ``write(page: Page) -> bytes``, and its entry in ENGINES. The first one that works is used if nobody asks.
 """
 
@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Protocol
 
 from nianbao.problem import OutputError
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import Page
 from nianbao.write.pdf.remedy import remedy
 from nianbao.write.pdf.weasyprint.library_names import by_the_loader_alone
@@ -113,18 +114,18 @@ def works(name: str) -> bool:
 
 
 @cache
-def loaded(name: str) -> Printer:
-    """An engine with our fonts and templates, once a process. Raises OSError or ImportError if what it needs
-    is missing, OutputError if the installation is not complete."""
+def loaded(name: str, look: Look = OURS) -> Printer:
+    """An engine with our fonts and templates, or an office's own, once a process. Raises OSError or
+    ImportError if what it needs is missing, OutputError if the installation is not complete."""
     try:
         with by_the_loader_alone():
-            return _loaded(name)
+            return _loaded(name, look)
     except OSError:  # a system whose libraries have other names
-        return _loaded(name)
+        return _loaded(name, look)
 
 
-def _loaded(name: str) -> Printer:
+def _loaded(name: str, look: Look) -> Printer:
     # Without its libraries WeasyPrint prints advice of its own, without system fonts it warns.
     with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
-        load: Callable[[], Printer] = import_module(f"nianbao.write.pdf.{name}.engine").load
-        return load()
+        load: Callable[[Look], Printer] = import_module(f"nianbao.write.pdf.{name}.engine").load
+        return load(look)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from nianbao import resources
-from nianbao.problem import OutputError
+from nianbao.problem import OutputError, shown
+from nianbao.write.look import OF_PROGRAM, OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.faults import no_font
 from nianbao.write.pdf.typst.content import Content, content
@@ -21,31 +24,38 @@ REPORT, PICTURE = "report.typ", "picture.typ"
 OTHERS = {"sheet": "checklist.typ", "letter": "letter.typ"}  # for pages by a class of their body
 _PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
 _NO_FONT = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+_PLACE = re.compile(r"(?P<file>[\w.-]+\.typ):(?P<line>\d+):\d+")
 _ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 
 
-def load() -> Engine:
+def load(look: Look = OURS) -> Engine:
     """Prepare typst. Raises OutputError if the installation is not complete or a template wants more than
     what lies beside it."""
-    templates = resources.folder("templates")
     for name in (REPORT, PICTURE, *OTHERS.values()):
-        if not (templates / name).is_file():
-            raise OutputError(f"安装不完整：缺少 {name}，请重新安装 nianbao。")
-    for path in templates.glob("**/*.typ"):
-        if _PACKAGE.search(path.read_text(encoding="utf-8")):
-            raise OutputError(f"模板 {path.name} 要用网上的程序包；PDF 只由报告本身生成，请从模板中删去。")
-    return Engine(templates)
+        look.find(name)
+    for path in (*look.own(".typ"), *resources.folder("templates").glob("*.typ")):
+        if _PACKAGE.search(path.read_text(encoding="utf-8", errors="replace")):
+            name = shown(path.name)
+            raise OutputError(f"模板 {name} 要用网上的程序包；PDF 只由报告本身生成，请从模板中删去。")
+    return Engine(look)
 
 
 class Engine:
-    """A compiler that knows the five fonts and can read nothing outside of the folder of templates."""
+    """A compiler that knows the five fonts and can read nothing outside of the folder of templates.
 
-    def __init__(self, templates: Path) -> None:
-        self._templates = templates
+    typst reads below one folder alone: where an office has templates of its own, they and ours are put
+    together in a temporary one, which is gone with the engine.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self._together = _together(look)
+        self._templates = templates = (
+            resources.folder("templates") if self._together is None else Path(self._together.name)
+        )
         fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
-            font_paths=[resources.folder("fonts")],
+            font_paths=[resources.folder("fonts"), *dict.fromkeys(font.parent for font in look.fonts())],
         )
         nowhere = templates / "no-packages"
         self._compiler = typst.Compiler(
@@ -88,6 +98,24 @@ class Engine:
         return data
 
 
+def _together(look: Look) -> tempfile.TemporaryDirectory[str] | None:
+    """A folder with our templates and an office's own in their place; None where it has none for typst."""
+    own = look.own(".typ")
+    if not own:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+    (Path(folder.name) / OF_PROGRAM).mkdir()
+    for path in resources.folder("templates").glob("*.typ"):
+        shutil.copyfile(path, Path(folder.name) / path.name)
+        shutil.copyfile(path, Path(folder.name) / OF_PROGRAM / path.name)
+    for path in look.files():
+        if path.suffix != ".ttf":
+            target = Path(folder.name) / path.relative_to(look.folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    return folder
+
+
 def _values(page: Page, found: Content) -> dict[str, Any]:
     """What the templates get."""
     date = page.date or NO_DATE
@@ -109,7 +137,9 @@ def _fault(error: typst.TypstError) -> OutputError:
     }
     if missing:
         return no_font(missing)
-    return OutputError(f"模板有误，没有生成 PDF：{error.message}。请检查改过的 .typ 模板。")
+    place = _PLACE.search(error.diagnostic)
+    where = f" {shown(place['file'])} 第{place['line']}行" if place else ""
+    return OutputError(f"模板{where} 有误，没有生成 PDF：{error.message}。请检查改过的 .typ 模板。")
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -17,13 +17,15 @@ from xml.etree.ElementTree import Element
 from weasyprint import CSS, HTML, Attachment
 
 from nianbao import __version__, resources
-from nianbao.problem import OutputError
+from nianbao.problem import OutputError, shown
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.breaks import with_breaks
 from nianbao.write.pdf.weasyprint import fonts, justify, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.fit import fit
 from nianbao.write.pdf.weasyprint.picture import drawn
+from nianbao.write.pdf.weasyprint.style_sheet import style_sheet
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
@@ -33,20 +35,20 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space
 _FOREIGN = ("style", "link", "script")  # what a web page has for the screen
 
 
-def load() -> Engine:
-    """Prepare WeasyPrint. Raises OutputError if the installation is not complete."""
+def load(look: Look = OURS) -> Engine:
+    """Prepare WeasyPrint. Raises OutputError if the installation is not complete, or if the office's own
+    style sheet is wrong."""
     justify.install()
     fonts.install_bold()
     tags.install()
-    path = resources.folder("templates") / STYLE_SHEET
-    if not path.is_file():
-        raise OutputError(f"安装不完整：缺少 {STYLE_SHEET}，请重新安装 nianbao。")
+    text = style_sheet(look, STYLE_SHEET)
     fetcher = fonts.Refusal()
-    configuration = fonts.RepositoryFonts()  # type: ignore[no-untyped-call]
-    css = CSS(filename=path, font_config=configuration, url_fetcher=fetcher)
+    configuration = fonts.RepositoryFonts(look.fonts())
+    ours = (resources.folder("templates") / STYLE_SHEET).as_uri()  # where the addresses in it begin
+    css = CSS(string=text, base_url=ours, font_config=configuration, url_fetcher=fetcher)
     if fetcher.refused:
-        named = "、".join(fetcher.refused)
-        raise OutputError(f"安装不完整或样式表有误，找不到 {named}。请重新安装 nianbao。")
+        named = "、".join(shown(url) for url in fetcher.refused)
+        raise OutputError(f"样式表 {STYLE_SHEET} 里的 {named} 找不到；字体请放在模板文件夹的 fonts 里。")
     return Engine(css, configuration)
 
 
@@ -78,7 +80,7 @@ class Engine:
         if fetcher.refused:
             named = "、".join(sorted(set(fetcher.refused)))
             raise OutputError(f"PDF 只由报告本身生成，模板却引用了其他文件或网址：{named}。请从模板中删去。")
-        fonts.require_printable(document.fonts.values())
+        fonts.require_printable(document.fonts.values(), self.configuration.families)
         return data
 
     def draw(self, svg: str, pixels: int) -> bytes:
