@@ -106,7 +106,7 @@ def poster(drawn: Poster, look: Look = OURS) -> str:
     return page("poster.svg.j2", look, poster=drawn)
 
 
-def page(template: str, look: Look = OURS, **values: object) -> str:
+def page(template: str, look: Look = OURS, /, **values: object) -> str:
     """A template of templates/, or the office's own, with its values put in. Raises OutputError."""
     return rendered(look, template, values)
 
