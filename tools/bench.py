@@ -3,8 +3,8 @@
     python tools/bench.py           # prints the table
     python tools/bench.py --write   # also puts it between the bench marks of both READMEs
 
-docxtpl and LibreOffice are measured beside, on the same document and in the same run, where they are
-installed; they are no dependencies.
+docxtpl, openpyxl and LibreOffice are measured beside, on the same document and in the same run, where they
+are installed; they are no dependencies.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import pikepdf
 import xlsxwriter
 
 from bench_wizard import TEXT, keystroke, started, with_long_text
+from bench_workbook import reading, writing
 from nianbao.checks import Watch, check
 from nianbao.files import report_toml
 from nianbao.model.figure import count
@@ -118,6 +119,12 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
             (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), aim
         )
     yield from _readings(page, folder)
+    ours, peer = writing(report)
+    yield Measurement(("Excel workbook of the form", "生成 Excel 表格"), ours, 100)
+    yield Measurement(("beside: openpyxl, the same cells", "对照：openpyxl 写同样的格"), peer)
+    ours, peer = reading(report)
+    yield Measurement(("read a workbook's tables", "读 Excel 里的表格"), ours, 50)
+    yield Measurement(("beside: openpyxl, all values", "对照：openpyxl 读全部的值"), peer)
     yield Measurement(
         ("`nianbao tally` of a ledger of 100,000 rows", "`nianbao tally` 由十万行台账算表三"),
         _command("tally", str(_ledger(folder)), "--year", "2025", times=3),
