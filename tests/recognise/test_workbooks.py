@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from random import Random
 
@@ -13,8 +14,9 @@ from nianbao.files.report_toml import load
 from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.recognise import recognise
+from tests import libreoffice
 from tests.recognise.workbooks import DONE, as_file, book_of, mistreated, sheet_copied, wrong
-from tests.soak import drawn
+from tests.soak import SOAKING, drawn
 
 REPORT = load(next((Path(__file__).parents[2] / "sample_inputs").glob("005-*.toml")))
 BOOK = book_of(REPORT)
@@ -47,3 +49,36 @@ def test_what_takes_nothing_away_is_read_whole(name: str) -> None:
     figures = found.report.all_figures()
     wanted = REPORT.all_figures()
     assert sum(figures[cell].number == wanted[cell].number for cell in wanted) >= len(wanted) - 15
+
+
+@pytest.mark.parametrize("kind", ["et", "xls"])
+def test_a_file_is_read_by_what_it_is_and_not_by_its_name(kind: str) -> None:
+    found = recognise(read(as_file(BOOK), kind), TITLE)
+    assert found.report.all_figures() == REPORT.all_figures()
+
+
+def test_a_file_with_a_password_is_refused_with_a_remedy() -> None:
+    locked = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(Unreadable, match="加了密码"):
+        read(locked, "xlsx")
+
+
+if SOAKING:  # starting LibreOffice takes seconds
+
+    @libreoffice.NEEDED
+    @pytest.mark.parametrize("kind", ["xls", "ods"])
+    def test_what_libreoffice_has_saved_is_not_read_wrong(kind: str, tmp_path: Path) -> None:
+        folder = tmp_path / "out"
+        for seed, name in enumerate(sorted(DONE)):
+            book = mistreated(BOOK, [name], Random(seed))  # noqa: S311 - for tests
+            (tmp_path / f"{name}.xlsx").write_bytes(as_file(book))
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [libreoffice.PROGRAM, profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
+        sources = [str(path) for path in sorted(tmp_path.glob("*.xlsx"))]
+        subprocess.run([*command, *sources], check=True, capture_output=True, timeout=300)
+        for path in sorted(folder.iterdir()):
+            found = recognise(read(path.read_bytes(), kind), TITLE)
+            assert wrong(REPORT, found.report) == [], path.stem
+            if path.stem in LIGHT:
+                known = found.report.all_figures()
+                assert sum(known[cell].number is not None for cell in known) > len(known) / 2, path.stem
