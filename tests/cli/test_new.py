@@ -52,6 +52,12 @@ def test_what_is_carried_over_tells_where_from(run: Run, good: Path) -> None:
     (origin,) = report.origins_of("applications.carried_in.natural_person")
     assert (origin.source, origin.kind) == (good.name, Source.PRIOR)
     assert origin.place == "2025年结转下年度·自然人"
+    run("render", good.name, "--to", "xlsx")
+    run("new", "--from", "好.xlsx", "-o", "表.toml")
+    (origin,) = report_toml.load(path.with_name("表.toml")).origins_of(
+        "applications.carried_in.natural_person"
+    )
+    assert origin.place == "表三!D31 2025年结转下年度·自然人"
 
 
 def test_to_stdout(run: Run, tmp_path: Path) -> None:

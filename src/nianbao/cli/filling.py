@@ -46,5 +46,6 @@ def into(
         new = report_toml.updated_text(path.read_bytes(), filled, str(path))
         History(path).record(report, filled)
         files.write(path, new)
-    say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else f'与{source}一致，没有改动'}。")
+    same = f"与{source}一致，{'没有改动' if filled.origins == report.origins else '记下了各数的来源'}"
+    say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else same}。")
     return ExitCode.FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from nianbao.model.report import Report
 from nianbao.model.succession import succeed
 from nianbao.model.year import WrongYear, report_year
 from nianbao.problem import InputError, Problem
+from nianbao.read import is_document
 from nianbao.write import formats
 
 _STDOUT = Path("-")
@@ -110,13 +112,13 @@ def command(
         report = Report(form=_form(year or 0), agency=agency or "", year=year or 0)
         told = ""
     else:
-        before = files.load_any(last)
+        before, addresses = _last(last)
         report, told = _following(last, before, agency, year, keep_text=keep_text)
     path = None if output == _STDOUT else _path(output, _name(report, kind))
     if last is not None:
         at = path if path is not None else Path("-")
         report = replace(report, prior=seen_from(at.parent, last))
-        report = with_carried(report, before, last, at)
+        report = with_carried(report, before, last, at, addresses)
     text = report_toml.new_text(report).encode()
     report_toml.loads(text, "机关全称")
     if kind == "xlsx":
@@ -181,6 +183,14 @@ def _form(year: int) -> Form:
     if form is None:
         raise InputError(Problem(f"{year}年", "没有对应的报告格式", "；请写明年度。"))
     return form
+
+
+def _last(path: Path) -> tuple[Report, Mapping[str, str]]:
+    """Last year's report, and in which cells of a workbook its figures stand."""
+    if not is_document(path):
+        return files.load(path), {}
+    found = files.read_in(path)
+    return found.report, found.places
 
 
 def _following(

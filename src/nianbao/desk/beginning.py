@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nianbao.desk.typed_path import typed_path
@@ -20,12 +20,14 @@ from nianbao.read import is_document
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: the report in it, and of a document what found no place, in words."""
+    """A file that was read: the report in it, and of a document what found no place, in words.
+    ``places`` tells in which cell of a workbook a figure stands."""
 
     path: Path
     report: Report
     unplaced: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def told(self) -> Iterator[str]:
         """What was read and what is not certain, in sentences for people."""
@@ -64,7 +66,7 @@ def read_source(path: Path) -> Source:
 
     found = documents.read_in(path)
     unplaced = tuple(" ".join(str(each).split()) for each in found.unplaced)
-    return Source(path, found.report, unplaced, found.notices)
+    return Source(path, found.report, unplaced, found.notices, found.places)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def following(source: Source, form: Form, year: int, agency: str, path: Path) ->
     """The report that follows last year's, which it names."""
     found = succeed(source.report, form, year, agency=agency)
     named = replace(found.report, prior=seen_from(path.parent, source.path))
-    return Begin(path, with_carried(named, source.report, source.path, path), source.report)
+    report = with_carried(named, source.report, source.path, path, source.places)
+    return Begin(path, report, source.report)
 
 
 def usual_path(folder: Path, agency: str, year: str) -> Path:

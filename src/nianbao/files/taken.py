@@ -49,12 +49,20 @@ def taken_from(
     return TakenFrom(seen_from(report.parent, source), kind, digest(data), at or this_moment(), places or {})
 
 
-def with_carried(report: Report, last: Report, source: Path, path: Path) -> Report:
+def with_carried(
+    report: Report, last: Report, source: Path, path: Path, addresses: Mapping[str, str] | None = None
+) -> Report:
     """The report in the file ``path`` with last year's, in the file ``source``, as the origin of what it was
-    given by it. Raises InputError if the name of that file is none that a text can hold."""
+    given by it. ``addresses`` tells where figures of last year stand in a workbook. Raises InputError if the
+    name of that file is none that a text can hold."""
     pairs = dict(carried_over(report.form))
     cells = {cell: pairs[cell] for cell in brought(report, last) if cell in report.figures}
-    places = {cell: f"{last.year}年{last.form.cells[old].name}" for cell, old in cells.items()}
+    places = {
+        cell: " ".join(
+            filter(None, [(addresses or {}).get(old), f"{last.year}年{last.form.cells[old].name}"])
+        )
+        for cell, old in cells.items()
+    }
     try:
         data = regular.content(source, LARGEST_FILE)
     except OSError:  # it was there a moment ago; what was read of it stands

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nianbao.model.origin import Origin
+from nianbao.model.figure import count
+from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 
+_TOO_MANY = "（行太多，没有逐行记下）"
 _MOST_ROWS = 12  # stretches of rows that a line names
 _MOST_SIGNED = 60  # that the annex of the checklist names for a cell
 
@@ -40,7 +42,8 @@ def origin_in_words(origin: Origin, *, most: int = 0) -> str:
     """One origin with what it gave: 法制科.xlsx 表三!D7：3. Of very many rows the first ``most`` stretches,
     of 0 all."""
     value = "" if origin.value is None else f"：{str(origin.value) or '空着'}"
-    return f"{source_in_words(origin, most=most)}{value}"
+    uncounted = origin.kind is Source.LEDGER and not origin.rows and origin.value not in {None, count(0)}
+    return f"{source_in_words(origin, most=most)}{value}{_TOO_MANY if uncounted else ''}"
 
 
 def origins_in_words(report: Report, cell: str) -> str:
