@@ -11,7 +11,6 @@ from nianbao.cli.findings import COLOURS
 from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import State
 from nianbao.model.finding import Level
-from nianbao.model.form import Cell
 from nianbao.model.wording import LEVELS
 from nianbao.problem import shown
 from nianbao.region.collected import Collected, Handed, Passed, Stranger, Told, Why
@@ -57,7 +56,7 @@ class _Listing:
             ("迟报", [self._late(each) for each in all_.late()]),
             ("结转与上年不符", self._told(_CARRIED)),
             ("与上年相差很大", self._told(_JUMPED)),
-            ("正文与别的单位雷同", [_alike(each) for each in self._everybody if each.repeated]),
+            ("正文与别的单位雷同", list(self._alike())),
             ("不按全称认出来的", [_known_by(each) for each in self._everybody if each.how in _HOW]),
             ("不止一份的", [_versions(each) for each in self._everybody if _several(each)]),
             (f"各单位的问题（{self._counted()}）", self._findings()),
@@ -107,13 +106,20 @@ class _Listing:
         found = [told.level for each in self._everybody for told in each.findings]
         return "，".join(f"{LEVELS[level]}{found.count(level)}" for level in Level)
 
+    def _alike(self) -> Iterator[str]:
+        """Whose text stands in a neighbour's report, those that repeat most first."""
+        found = [(each, each.repeated) for each in self._everybody if each.repeated is not None]
+        for each, repeated in sorted(found, key=lambda pair: -pair[1].percent):
+            passages = "”“".join(repeated.passages)
+            yield f"{each.name}：{repeated.percent}%与{repeated.agency}的报告相同，如“{passages}”"
+
     def _sums(self) -> Iterator[str]:
         """The sums that the form sets beside last year's, and how many cells have one."""
         sums = Sums(self._all).of_cells
         for section in self._all.form.sections:
             if section.table is not None:
                 cells = [f"{section.id}.{each}" for each in section.table.year_on_year]
-                yield from (f"{left(_name(sums[each].cell), 26)}{_sum(sums[each])}" for each in cells)
+                yield from (f"{left(sums[each].cell.name, 26)}{_sum(sums[each])}" for each in cells)
         known = sum(each.figure.state is not State.UNKNOWN for each in sums.values())
         yield f"共{len(sums)}格，{known}格有合计" + ("。" if known == len(sums) else "，其余缺单位的数。")
 
@@ -131,14 +137,6 @@ def _stranger(stranger: Stranger, year: int) -> str:
 def _doubts(handed: Handed) -> Iterator[str]:
     places = handed.taken.unplaced if handed.taken is not None else ()
     yield f"{handed.name}：{first_of(places, _MOST_DOUBTS, between='；')}；{_file(handed)}"
-
-
-def _alike(handed: Handed) -> str:
-    repeated = handed.repeated
-    if repeated is None:
-        return ""
-    passages = "”“".join(repeated.passages)
-    return f"{handed.name}：{repeated.percent}%与{repeated.agency}的报告相同，如“{passages}”"
 
 
 def _known_by(handed: Handed) -> str:
@@ -175,25 +173,16 @@ def _file(handed: Handed) -> str:
     return shown(handed.taken.file.name) if handed.taken is not None else ""
 
 
-def _name(cell: Cell) -> str:
-    return cell.name
-
-
 def _sum(found: Sum) -> str:
     if found.figure.number is not None:
-        notes = (
-            [found.regional.why]
-            if found.regional is not None and (found.not_added or found.regional.at_most)
-            else []
-        )
-        return str(found.figure) + (f"（{notes[0]}）" if notes else "")
+        joint = found.regional is not None and found.regional.at_most and found.known > found.greatest
+        why = found.regional.why if found.regional is not None and (joint or found.not_added) else ""
+        return f"{found.figure}{f'（{why}）' if why else ''}"
     lacking = [*found.unknown, *found.blank]
+    if not lacking:
+        return str(found.figure) or "没有单位可以相加"
     named = first_of(lacking, _MOST_NAMES, more=f"等{len(lacking)}个单位")
-    return (
-        f"不知道：{named}没有数，其余合计{found.known}"
-        if lacking
-        else str(found.figure) or "没有单位可以相加"
-    )
+    return f"不知道：{named}没有数，其余合计{found.known}"
 
 
 # ---- for programs
