@@ -95,6 +95,23 @@ def test_exit_codes(run: Run, region: Made) -> None:
     assert "空：里面没有报告。" in result.stderr
 
 
+def test_what_was_collected_last_year_is_compared(run: Run, region: Made) -> None:
+    """Also where the folder of last year is not named; it is nothing that a member handed in this year."""
+    this = region.reports[WATER]
+    last = replace(this, year=2023, date=None).with_figures({"disclosure.licences.decisions": count(90_000)})
+    region.write(WATER, as_toml(last))
+    run("collect", "region.toml", "报告", "--year", "2023")
+    region.put(WATER, this)
+    codes = {each["code"] for member in data(run)["members"] for each in member["findings"]}
+    assert "Y605" in codes
+    region.files[WATER].unlink()
+    found = data(run)
+    assert WATER in found["missing"]
+    assert found["other_year"] == []
+    kept.place_of(region.region, 2023).write_text("[]", encoding="utf-8")
+    assert "没有与它对照" in run("collect", "region.toml", "报告").stderr
+
+
 def test_a_list_of_members_begins_with_the_reports_of_a_folder(run: Run, region: Made) -> None:
     (region.folder / "region.toml").unlink()
     result = run("region", "new", "青溪市", "2024", "--from", "报告")

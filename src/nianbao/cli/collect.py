@@ -20,6 +20,7 @@ from nianbao.files import made, places
 from nianbao.files.places import Place
 from nianbao.jobs.inputs import Input
 from nianbao.model.finding import Level
+from nianbao.problem import InputError
 from nianbao.region import kept, load, work
 from nianbao.region.collect import collect
 from nianbao.region.collected import Collected, Told
@@ -84,7 +85,7 @@ def command(
     ours = {region.resolve(), *(each.path.resolve() for each in made.made_of(region))}
     found = [each for each in reading.found_in(paths) if each.at.resolve() not in ours]
     read, run.worst = reading.read(options, found)
-    collected = collect(members, read, run.check)
+    collected = collect(members, read, run.check, _before(region, members.year))
     at = kept.place_of(region, members.year)
     files.write(at, kept.content(collected))
     if style == "json":
@@ -93,6 +94,18 @@ def command(
         say.data(collect_listing.listing(collected, Level(level), files.shown(at)))
     code = collect_made.make(collected, region, wanted, options)
     return max(run.worst, code, ExitCode.FINDINGS if _is_open(collected) else ExitCode.FINE)
+
+
+def _before(region: Path, year: int) -> Collected | None:
+    """What was collected for the year before, where that is still there."""
+    at = kept.place_of(region, year - 1)
+    if not at.is_file():
+        return None
+    try:
+        return kept.load(at)
+    except InputError as error:
+        say.note(f"{error.problems[0].where}：{error.problems[0].what}，没有与它对照。")
+        return None
 
 
 def _is_open(collected: Collected) -> bool:

@@ -24,15 +24,21 @@ class _Theirs:
 
     by_year: dict[int, list[Found]] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)  # by name of file
+    earlier: list[Found] = field(default_factory=list)  # last year's, as they were collected then
 
     def add(self, found: Found, how: How) -> None:
         self.by_year.setdefault(found.report.year, []).append(found)
         self.how[found.file.name] = how
 
 
-def assigned(region: Region, found: Iterable[Found], unread: Iterable[Unread] = ()) -> Collected:
+def assigned(
+    region: Region, found: Iterable[Found], unread: Iterable[Unread] = (), earlier: Iterable[Found] = ()
+) -> Collected:
     """Give every report to its member. Nothing is checked yet. Raises InputError if no form is for the
-    region's year."""
+    region's year.
+
+    ``earlier`` are reports of last year that were collected then: they count as such where none is found.
+    """
     form = form_for(region.year)
     if form is None:
         raise InputError(Problem(region.file, f"{region.year}年没有对应的报告格式", "；请核对 year。"))
@@ -46,6 +52,10 @@ def assigned(region: Region, found: Iterable[Found], unread: Iterable[Unread] = 
         elif each.report.year == region.year:
             gone = names.gone(each.report.agency)
             strangers.append(Stranger(each, whose.similar, gone.name if gone is not None else ""))
+    for each in earlier:
+        whose = names.whose(each.report.agency)
+        if whose.member is not None and each.report.year == region.year - 1:
+            theirs.setdefault(plain(whose.member.name), _Theirs()).earlier.append(each)
     members = tuple(
         _handed(each, region.year, theirs) for each in region.members if each.is_one_in(region.year)
     )
@@ -59,7 +69,7 @@ def _handed(member: Member, year: int, theirs: Mapping[str, _Theirs]) -> Handed:
     if its is None:
         return Handed(member, how=How.SUM if below else None, members=below)
     taken, passed = newest(its.by_year.get(year, ()))
-    prior = _last_years(member, year, its.by_year.get(year - 1, ()))
+    prior = _last_years(member, year, its.by_year.get(year - 1) or its.earlier)
     others = [Passed(each, Why.YEAR) for n, reports in its.by_year.items() if n != year for each in reports]
     how = its.how[taken.file.name] if taken is not None else How.SUM if below else None
     return Handed(member, taken, how, (*passed, *others), prior, members=below)

@@ -6,7 +6,7 @@ came of them, and tells what is to be done next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nianbao.region.assigned import assigned
@@ -19,11 +19,15 @@ from nianbao.region.work import Checking, checking
 Check = Callable[[Mapping[str, Checking]], Mapping[str, tuple[Told, ...]]]  # by the name of the file
 
 
-def collect(region: Region, read: Iterable[Found | Unread], check: Check) -> Collected:
-    """Give each report to its member, have the reports that count checked, and compare their texts."""
+def collect(
+    region: Region, read: Iterable[Found | Unread], check: Check, before: Collected | None = None
+) -> Collected:
+    """Give each report to its member, have the reports that count checked, and compare their texts.
+    ``before`` is what was collected for the year before."""
     files = list(read)
     found = [each for each in files if isinstance(each, Found)]
-    collected = assigned(region, found, [each for each in files if isinstance(each, Unread)])
+    unread = [each for each in files if isinstance(each, Unread)]
+    collected = assigned(region, found, unread, _taken(before) if before is not None else ())
     own = replace(collected.own, members=collected.members)
     everybody = [own, *collected.everybody()]
     jobs = {each.taken.file.name: _job(collected, each, each.taken) for each in everybody if each.taken}
@@ -34,6 +38,13 @@ def collect(region: Region, read: Iterable[Found | Unread], check: Check) -> Col
         members=tuple(_with(each, findings, alike) for each in collected.members),
         own=_with(collected.own, findings, alike),
     )
+
+
+def _taken(collected: Collected) -> Iterator[Found]:
+    """Every report that counted."""
+    for each in (collected.own, *collected.everybody()):
+        if each.taken is not None:
+            yield each.taken
 
 
 def _job(collected: Collected, handed: Handed, taken: Found) -> Checking:
