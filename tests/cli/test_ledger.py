@@ -172,6 +172,16 @@ def test_names_in_the_place_of_categories_or_heads_are_not_shown(run: Run, tmp_p
     assert not (tmp_path / MAPPING).exists()
 
 
+def test_the_sample_cases_yield_table_four_of_the_sample_report(run: Run, tmp_path: Path) -> None:
+    truth = report_toml.load(next(SAMPLES.glob("005-*.toml")))
+    (tmp_path / "案件.csv").write_bytes((SAMPLES / "ledger" / "pingtan-2025-disputes.csv").read_bytes())
+    result = run("tally", "案件.csv", "--year", "2025", "--format", "json")
+    assert result.exit_code == ExitCode.FINE, result.output
+    figures = json.loads(result.stdout)["figures"]
+    assert len(figures) == 15
+    assert figures == {cell: truth.figure(cell).number for cell in figures}
+
+
 def test_reviews_and_suits_make_table_four_beside_table_three(run: Run, tmp_path: Path) -> None:
     head: Sequence[object] = ["案件类型", "受理日期", "结案日期", "审理结果", "原告", "是否复议"]
     cases = [head, ["行政复议", "2025-02-01", "2025-04-01", "维持", NAME, ""]]

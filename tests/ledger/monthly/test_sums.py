@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,11 @@ from nianbao.ledger.monthly.sheets import File, numbers_of
 from nianbao.ledger.monthly.sums import Fault, Summed, summed
 from nianbao.ledger.monthly.words import monthly_words
 from nianbao.model.load_forms import form_for
+from nianbao.problem import InputError
 from tests.ledger.applications import as_xlsx
 from tests.ledger.monthly.layouts import ANSWERED, LAYOUTS, NAMES, YEAR, Counts, Sheets, counts, true_sums
+from tests.recognise.workbooks import DONE, Sheet, as_file
+from tests.soak import TIMES
 
 FORM = form_for(YEAR)
 assert FORM is not None
@@ -126,3 +130,37 @@ def test_a_number_of_an_item_without_a_month_makes_the_item_uncertain() -> None:
     sheets["月报"].append(["十三月", 5])
     decided = Decided(labels={"十三月": COUNTED})
     assert [each.fault for each in added(sheets, decided=decided)[1].faults] == [Fault.UNCLEAR]
+
+
+@settings(max_examples=20 * TIMES)
+@given(
+    made=counts(),
+    layout=st.sampled_from(list(LAYOUTS)),
+    named=st.sampled_from(sorted(set(NAMES) - {"date"})),
+    done=st.lists(st.sampled_from(sorted(DONE)), min_size=1, max_size=2),
+    seed=st.integers(0, 10_000),
+)
+def test_mistreated_sheets_give_no_wrong_sum(
+    made: Counts, layout: str, named: str, done: list[str], seed: int
+) -> None:
+    """Rows and columns put in and moved, labels cut, figures as texts: what has no question is right or has
+    no sum."""
+    random = Random(seed)  # noqa: S311 - for tests
+    book = []
+    for name, rows in LAYOUTS[layout](made, NAMES[named]).items():
+        cells = {(y, x): str(v) for y, row in enumerate(rows) for x, v in enumerate(row) if v != ""}
+        sheet = Sheet(name, cells)
+        for each in done:
+            sheet = DONE[each](sheet, random)
+        book.append(sheet)
+    file = File(PurePath("月报.xlsx"), as_file(tuple(book)))
+    try:
+        numbers = numbers_of([(file, file.grids())], monthly_words())
+    except InputError:
+        return
+    assert FORM is not None
+    matched = match(numbers, monthly_words(), FORM, ANSWERED, "月报对照.toml")
+    found = summed(matched, FORM, YEAR)
+    if not matched.questions and not found.questions:
+        truth = true_sums(made)
+        assert {cell: figure for cell, figure in found.figures.items() if figure != truth[cell]} == {}

@@ -113,8 +113,12 @@ def _validation(at: int, column: ListColumn) -> dict[str, object]:
 def _notes(file: xlsxwriter.Workbook, register: Register) -> None:
     sheet = file.add_worksheet(register.notes_name)
     text = file.add_format(_FONT)
+    line = file.add_format({**_FONT, "text_wrap": False})  # goes on over the empty cells beside it
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     for at, width in enumerate((16, 70, 30)):
         sheet.set_column(at, at, width)
     for row, texts in enumerate(register.notes):
         for column, each in enumerate(texts):
-            sheet.write_string(row, column, each, text)
+            sheet.write_string(row, column, each, text if len(texts) > 1 else line)
