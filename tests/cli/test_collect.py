@@ -163,6 +163,7 @@ def test_a_regions_report_is_held_against_what_was_collected(run: Run, region: M
     assert errors(other) == [("R701", GRANTED)]
     assert errors(replace(other, region="")) == []
     assert errors(replace(other, region="../region.toml")) == []  # not opened unasked
+    assert "../region.toml 不在同一个文件夹里，没有打开" in run("check", "汇总.toml").stderr
     kept.place_of(region.region, 2024).write_text("{}", encoding="utf-8")
     at.write_bytes(as_toml(other))
     result = run("check", "汇总.toml")

@@ -44,6 +44,7 @@ BELOW = {
 SUMMED = (DISTRICT, TOWN)
 ORGANS = tuple(each for below in BELOW.values() for each in below if each not in SUMMED)
 KINDS = ("toml", "word_file", "toml", "web_page", "toml", "piped_text", "xlsx", "toml", "national_page")
+KINDS_OF_YEAR = {2020: ("toml", "toml", "word_page", "toml", "tabbed_text")}  # few: it is the other form
 
 
 # Those that leave the text as it was, so that nothing in it is found fault with.
@@ -118,9 +119,10 @@ def made(folder: Path, year: int, seed: int, *, mistreated: bool = True) -> Made
             if cell not in form.totals
         }
     )
+    kinds = KINDS_OF_YEAR.get(year, KINDS) if mistreated else KINDS[:1]
     for number, organ in enumerate(ORGANS):
         report = whole.reports[organ]
-        kind = KINDS[number % len(KINDS)] if mistreated else "toml"
+        kind = kinds[number % len(kinds)]
         data, suffix = _as_file(kind, report, drawn)
         whole.write(organ, data, suffix)
     return whole

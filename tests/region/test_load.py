@@ -87,6 +87,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         (HEAD + MEMBER + 'parent = "某某县教育局"', "members[1].parent：上级绕成了圈"),
         (HEAD + '[[members]]\nregion = "."', "members[1].region：“.”又回到了上级的汇总"),
         (HEAD + '[[members]]\nname = "某某 县"', "“某某县”和这个汇总同名；汇总的报告不是成员"),
+        (HEAD + '[[members]]\nname = "某某县人民政府"', "“某某县人民政府”和这个汇总同名；汇总的报告不是成员"),
         (HEAD + MEMBER + "since = 24", "members[1].since：“24”不是年度"),
         ("name = ", "F 第1行：等号后面的值写法不对；文字要加引号"),
     ],

@@ -156,9 +156,14 @@ class Priors:
 
 def members(at: Place, this: Source) -> Members | None:
     """What the members of the region say that a report.toml names; None if it names none, or nothing was
-    collected yet. Raises InputError."""
+    collected yet. One outside of its folder is not opened, which is said. Raises InputError."""
     top = None if this.is_document else head(this.data)
-    if top is None or not top.region:
+    named = named_at(top.region, at) if top is not None else None
+    if top is None or named is None:
+        return None
+    if not is_beneath(named, at):
+        outside = "不在同一个文件夹里，没有打开，没有与成员单位对照"
+        say.note(f"{shown(at)}：里面记的成员名单 {shown(named)} {outside}。")
         return None
     from nianbao.region import kept  # here, because few reports are those of a region
 

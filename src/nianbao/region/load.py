@@ -175,7 +175,8 @@ class _Loader:
     def _prove(self, name: str, aliases: tuple[str, ...], found: list[Listed]) -> None:
         """Names that would stand for two members in one year are faults."""
         taken: dict[str, list[Member]] = {}
-        own = {plain(each) for each in (name, *aliases)}
+        government = region_words().government  # its report is the sum, whichever of both names it bears
+        own = {plain(each) for name in (name, *aliases) for each in (name, name + government)}
         for key, top, _ in found:
             for member in top.walk():
                 for each in dict.fromkeys(map(plain, (member.name, *member.aliases))):
