@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pytest
 from lxml import etree
 
@@ -79,6 +80,13 @@ def test_nobody_takes_them_for_the_report(
     without = recognise(read(render(replace(report, charts=False), "html"), "html")).report
     found = recognise(read(made[file], file[0])).report
     assert (found.narrative["other"], found.date) == (without.narrative["other"], report.date)
+
+
+@pytest.mark.parametrize("engine", names())
+def test_a_pdf_with_them_is_archival_and_accessible(made: dict[tuple[str, str], bytes], engine: str) -> None:
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        found = validator.validate_pdf_bytes(made["pdf", engine], profile=profile)
+        assert found.is_compliant, [(failure.rule_id, failure.message) for failure in found.failures]
 
 
 def test_what_a_file_carries_draws_the_same(report: Report, made: dict[tuple[str, str], bytes]) -> None:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
+import page as validator
 import pytest
 
 from nianbao.files import report_toml
@@ -19,6 +20,7 @@ from nianbao.words import without_spaces
 from nianbao.write.pdf.engines import names
 from tests.strategies import clean_report
 
+PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
 SAID = Letter(
     to="青溪县人民政府办公室",
     number="青水函〔2025〕3号",
@@ -54,6 +56,8 @@ def test_every_word_of_it_comes_back(report: Report, engine: str) -> None:
         f"（联系人：{SAID.contact}）",
     ]
     assert data == order.make()
+    for profile in PROFILES if engine else ():
+        assert validator.validate_pdf_bytes(data, profile=profile).is_compliant
 
 
 def test_it_comes_as_word_and_pdf_beside_the_report(report: Report) -> None:

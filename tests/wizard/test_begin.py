@@ -217,7 +217,7 @@ def test_a_report_from_the_browser_is_begun_from_or_compared(tmp_path: Path, kin
     async def compared(driver: Driver) -> None:
         driver.app.post_message(Received(path))
         await driver.until(lambda: "当作上年的报告来对照" in driver.screen())
-        await driver.keys("enter")
+        await driver.keys("enter" if kind == "toml" else "tab enter")
         await driver.until(lambda: "与它对照" in driver.screen() or "只对照" in driver.screen())
         await driver.keys("tab enter" if "只对照" in driver.screen() else "enter")
         await driver.until(lambda: driver.session.prior is not None)

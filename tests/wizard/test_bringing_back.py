@@ -10,6 +10,7 @@ import pytest
 
 from nianbao.model.figure import count
 from nianbao.model.report import Report
+from nianbao.wizard.page_driver import Received
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.take_back import TakeBack
@@ -56,6 +57,21 @@ def test_what_is_chosen_comes_back_and_one_undo_takes_it_away(tmp_path: Path) ->
         assert driver.session.report.narrative == REPORT.narrative
         await driver.keys("ctrl+z")
         assert driver.session.report == REPORT
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_a_document_from_the_browser_is_taken_back(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        path = driver.editing.file.guard.path.with_name("改过的.docx")
+        path.write_bytes(EDITED)
+        driver.app.post_message(Received(path))
+        await driver.until(lambda: "取回里面的修改" in driver.screen())
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, TakeBack))
+        await driver.keys("enter")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert driver.figure(CELL) == "4322"
 
     drive(steps, on(REPORT, tmp_path))
 

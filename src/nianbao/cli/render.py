@@ -49,8 +49,7 @@ _HELP = f"""\
 {spaced("由报告生成", formats.names_and_kinds())}。可以写许多文件和文件夹；某一份不成，其余照常生成。
 文件夹里的填报文件（.toml）都生成，下一层的也在内，放到输出文件夹里同样的位置。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
-写 letter 另外生成报送函（Word 和 PDF）：主送机关、文号写在报告文件的 [letter] 下面，主送机关也可以写在
-nianbao.toml 里，一个地方只写一次。
+写 letter 另外生成报送函（Word 和 PDF），主送机关、文号写在报告文件的 [letter] 下面。
 文件名与报告相同，只换后缀。本程序生成、没有人改过的旧文件会被替换；别的同名文件不动（返回值 3），
 确实要替换请加 --force。每个文件都读回来逐格核对，与报告不一致的不保存（返回值 3）。
 有错误级问题的报告不生成（返回值 1）；加 --draft 可以生成盖有“草稿”字样的样稿。
@@ -68,7 +67,7 @@ _EXAMPLES = """\
 _CHECKLIST, _LETTER = "checklist", "letter"
 _BESIDE = (_CHECKLIST, _LETTER)  # what is made beside the report
 _ALL = formats.default_kinds() == formats.kinds()
-_TO = "默认全部：" if _ALL else f"可以写 {','.join(formats.kinds())}；默认："
+_TO = "默认全部：" if _ALL else f"可以写 {','.join((*formats.kinds(), *_BESIDE))}；默认："
 
 
 class Kinds(Words):

@@ -26,6 +26,7 @@ from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, Problem, Unreadable, shown
+from nianbao.publish.charts import CHARTS
 from nianbao.publish.make_files import CHANGES, CHECKLIST, LETTER
 from nianbao.publish.read_back import kind_of
 from nianbao.words import spaced
@@ -251,6 +252,8 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
     yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     if verdict.differences and not job.is_page and _is_from_a_website(document):
         yield Said(f"{shown(document.name)} 像是从网站上存下来的网页；只比较数字和文字，请加 --published。")
+    if any(each.found == CHARTS for each in verdict.differences):
+        yield Said(f"{shown(document.name)} 附有图解；是用 --charts 生成的，核对时也请加 --charts。")
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
     if not job.is_alone:
         yield from _open_errors(job.report, report, order.draft)

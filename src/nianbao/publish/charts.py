@@ -15,6 +15,7 @@ from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.report import Report
 from nianbao.model.total import total
 
+CHARTS = "附：数据图解"  # stands above them
 WIDTH = 420  # of a chart, in its own units
 SIZE = 15  # of its type
 _LINE = 27  # from one bar to the next

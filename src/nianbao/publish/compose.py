@@ -12,11 +12,10 @@ from nianbao.model.narrative import Paragraph, paragraphs
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
-from nianbao.publish.charts import Drawing, Poster, drawings
+from nianbao.publish.charts import CHARTS, Drawing, Poster, drawings
 from nianbao.publish.templates import rendered
 from nianbao.write.look import OURS, Look
 
-CHARTS = "附：数据图解"
 LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
 _WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
 

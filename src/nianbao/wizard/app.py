@@ -243,10 +243,13 @@ class NianbaoApp(App[int]):
         editing = next((screen for screen in self.screen_stack if isinstance(screen, EditingScreen)), None)
         answers = {"last": "从它开始今年的报告", "open": "打开它"}
         if editing is not None:
-            answers = {"prior": "当作上年的报告来对照"}
+            answers = {"back": "取回里面的修改"} if is_document(path) else {}
+            answers |= {"prior": "当作上年的报告来对照"}
         answers |= {"keep": "先放着"}
         answer = await self.push_screen_wait(Ask("收到文件", f"已经放在：\n{shown(str(path))}", answers))
-        if answer == "prior" and editing is not None:
+        if answer == "back" and editing is not None:
+            editing.action_review("bring_back", path)
+        elif answer == "prior" and editing is not None:
             editing.compare_with(path)
         elif answer == "open" and not is_document(path):
             self.open_report(path)

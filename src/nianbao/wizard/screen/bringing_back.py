@@ -34,15 +34,16 @@ class BringingBack:
         self._file = file
         self._go_to = go_to
 
-    async def ask(self) -> None:
-        """Ask, unless the report is locked, which is told."""
+    async def ask(self, path: Path | None = None) -> None:
+        """Ask which document, if it is not in ``path``, and what of it; unless the report is locked, which is
+        told."""
         if self._session.locked:
             self._session.on_refused(self._session.locked)
             return
         app = self._screen.app
-        folder = self._file.guard.path.parent
-        title = "从哪份改过的文件取回（Word、Excel、PDF、网页）"
-        path = await app.push_screen_wait(ChooseFile(folder, title))
+        if path is None:
+            title = "从哪份改过的文件取回（Word、Excel、PDF、网页）"
+            path = await app.push_screen_wait(ChooseFile(self._file.guard.path.parent, title))
         found = None if path is None else await self._read(path)
         if path is None or found is None:
             return

@@ -288,9 +288,9 @@ class EditingScreen(Screen[None]):
         where it happened."""
         self._undoing.step(self.parts, back=back)
 
-    def action_review(self, what: str) -> None:
-        """Do what belongs to a review; see :class:`Reviewer`."""
-        self._reviewer.do(what)
+    def action_review(self, what: str, path: Path | None = None) -> None:
+        """Do what belongs to a review, with a file that came from the browser; see :class:`Reviewer`."""
+        self._reviewer.do(what, path)
 
     def _show_place(self, place: str) -> None:
         self.bring_up_to_date()

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -63,8 +64,8 @@ class Reviewer:
         self._bringing_back = BringingBack(screen, session, file, go_to)
         self._importing = Importing(screen, session, file, go_to)
 
-    def do(self, what: str) -> None:
-        """Do what a key or the palette asks for."""
+    def do(self, what: str, path: Path | None = None) -> None:
+        """Do what a key or the palette asks for, or what is to be done with the file in ``path``."""
         self._middle.commit()
         todo: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "comment": self._comment,
@@ -74,7 +75,7 @@ class Reviewer:
             "history": self._history,
             "submit": self._submit,
             "import": self._importing.ask,
-            "bring_back": self._bringing_back.ask,
+            "bring_back": lambda: self._bringing_back.ask(path),
             "publish": self._publish,
             "reopen": self._reopen,
             "name": self._rename,
