@@ -289,3 +289,9 @@ def test_a_million_columns_are_refused() -> None:
     wide = ("甲," * 1_000_000 + "\n" + "1," * 1_000_000).encode()
     with pytest.raises(Unreadable, match="太大"):
         grids_of(wide, "csv")
+
+
+def test_several_organs_in_one_workbook_are_told_with_their_sheets(report: Report) -> None:
+    both = [cells for _, cells in grids(report)] * 2
+    with pytest.raises(Unreadable, match="不止一份年度报告（主动公开在工作表“Sheet1”、“Sheet4”里都有）"):
+        found_in(workbook(*both))

@@ -61,19 +61,24 @@ def is_ledger(rows: Iterable[Sequence[str]], words: LedgerWords) -> bool:
 def open_ledger(paths: Iterable[Path], words: LedgerWords, decided: Decided) -> Ledger:
     """The sheets of the files, one after the other. Raises InputError."""
     sheets: list[LedgerSheet] = []
+    paths = list(paths)
+    alone = len({path.name for path in paths}) == len(paths)
     for path in paths:
         try:
             data = regular.content(path, LARGEST_FILE)
         except OSError as error:
             raise InputError(Problem(shown(str(path)), reason(error), "。")) from error
-        sheets += sheets_in(data, path, words, decided)
+        sheets += sheets_in(data, path, words, decided, shown(path.name if alone else str(path)))
     private = re.compile("|".join(words.private))
     heads = dict.fromkeys(head for sheet in sheets for head in sheet.heads)
     return Ledger(tuple(sheets), tuple(head for head in heads if not private.search(head)))
 
 
-def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided) -> Sequence[LedgerSheet]:
-    """The sheets of one file by its bytes. Raises InputError."""
+def sheets_in(
+    data: bytes, path: PurePath, words: LedgerWords, decided: Decided, called: str = ""
+) -> Sequence[LedgerSheet]:
+    """The sheets of one file by its bytes, which sentences call by its path where they are not told
+    otherwise. Raises InputError."""
     from nianbao.read.workbook import columns  # here, because its libraries take a while to load
 
     name = shown(str(path))
@@ -93,6 +98,8 @@ def sheets_in(data: bytes, path: PurePath, words: LedgerWords, decided: Decided)
     several = len(found) > 1
     content = digest(data)
     return [
-        LedgerSheet(f"{name}“{shown(sheet.name)}”" if several else name, sheet, path, content)
+        LedgerSheet(
+            f"{called or name}“{shown(sheet.name)}”" if several else called or name, sheet, path, content
+        )
         for sheet in found
     ]

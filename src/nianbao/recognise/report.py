@@ -12,7 +12,7 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
-from nianbao.problem import Unreadable
+from nianbao.problem import Unreadable, shown
 from nianbao.read.blocks import Block, Notice, Table
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
@@ -22,6 +22,7 @@ from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.words import without_spaces
 
+_FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
 _FEWEST_HEADINGS = 3  # of a report without tables
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
@@ -76,7 +77,7 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
     blocks, notices = _without_notices(blocks)
     found = _placed(blocks) or _text_alone(blocks, name)
     form, placed = found.placed.form, found.placed
-    _require_one(placed)
+    _require_one(found)
     prose = prose_in(found.blocks, placed, name)
     report = Report(
         form=form,
@@ -143,11 +144,25 @@ def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> I
             yield Unplaced(f"{section.heading}，表格", whole)
 
 
-def _require_one(placed: Placed) -> None:
-    """Raise Unreadable if the tables of two sections come twice: reports must not be mixed."""
+def _require_one(found: _Read) -> None:
+    """Raise Unreadable if the tables of two sections come twice: reports must not be mixed. Of a workbook it
+    is told in which sheets they are."""
+    placed = found.placed
     runs = Counter(section for section, _ in itertools.groupby(filter(None, placed.sections)))
-    if sum(count > 1 for count in runs.values()) > 1:
-        raise Unreadable("文件里不止一份年度报告", "；请分成几个文件，一份一份地读。")
+    twice = [section for section, count in runs.items() if count > 1]
+    if len(twice) < _FEWEST_TWICE:
+        return
+    tables = [block for block in found.blocks if isinstance(block, Table)]
+    sheets = dict.fromkeys(
+        table.cells[0].place.rpartition("!")[0]
+        for table, section in zip(tables, placed.sections, strict=True)
+        if section == twice[0] and table.cells
+    )
+    where = ""
+    if len(sheets) > 1:
+        names = "、".join(f"“{shown(sheet)}”" for sheet in sheets)
+        where = f"（{placed.form.section(twice[0]).name}在工作表{names}里都有）"
+    raise Unreadable(f"文件里不止一份年度报告{where}", "；请一个机关另存成一个文件，一份一份地读。")
 
 
 def _kept(placed: Placed) -> dict[str, Figure]:
