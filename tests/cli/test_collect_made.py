@@ -52,4 +52,4 @@ def test_a_file_of_somebody_else_is_left_alone(region: Made, capsys: pytest.Capt
 def test_what_cannot_be_made_is_refused_before_anything_is_read(run: Run, region: Made) -> None:
     result = run("collect", "region.toml", "报告", "--to", "xlsx,poster")
     assert result.exit_code == ExitCode.INPUT
-    assert "不能写“poster”；可以写 xlsx 汇总表" in result.stderr
+    assert "不能写“poster”；可以写 report 汇总的报告" in result.stderr

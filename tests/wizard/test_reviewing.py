@@ -14,8 +14,11 @@ from nianbao.files.history import What
 from nianbao.model.figure import count
 from nianbao.model.origin import Origin, Source
 from nianbao.model.review import Role
+from nianbao.region import kept
+from nianbao.region.begun import begun, members_in_words
 from nianbao.wizard.text.editor import ProseEditor
 from tests.driving import Driver, drive, on
+from tests.region.generated import made
 from tests.strategies import clean_report
 
 CELL = "applications.received.natural_person"
@@ -285,3 +288,20 @@ def test_where_a_figure_comes_from_stands_below_the_table_and_behind_a_key(tmp_p
         assert "本年新收·自然人　198" in driver.screen()
 
     drive(steps, on(replace(report, origins=(origin,)), tmp_path))
+
+
+def test_of_a_region_s_report_the_members_stand_behind_the_key_largest_first(tmp_path: Path) -> None:
+    whole = made(tmp_path, 2024, seed=11, mistreated=False)
+    collected, path = whole.collected(), tmp_path / "青溪市人民政府.toml"
+    kept.place_of(whole.region, 2024).write_bytes(kept.content(collected))
+    report_toml.save(begun(collected, whole.region, path), path)
+    members = members_in_words(report_toml.load(path), path, CELL)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(CELL)
+        assert "取自 region.toml 各成员单位合计（Alt+W" in driver.screen()
+        await driver.keys("alt+w")
+        screen = driver.screen()
+        assert screen.index("各成员单位：") < screen.index(members[0]) < screen.index(members[1])
+
+    drive(steps, path)

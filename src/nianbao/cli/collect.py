@@ -44,7 +44,7 @@ _EXAMPLES = """\
   nianbao collect region.toml 各单位报告
   nianbao collect region.toml 部门 乡镇 --level E
   nianbao collect region.toml 各单位报告 --format json > 汇总.json
-  nianbao collect region.toml 各单位报告 --to xlsx,summary,reminder,feedback,data -o 成品
+  nianbao collect region.toml 各单位报告 --to report,xlsx,summary,reminder -o 成品
   nianbao collect region.toml 各单位报告 --jobs 4 --log 汇总记录.jsonl
 """
 

@@ -16,12 +16,14 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.words import Words
 from nianbao.dataset.package import About
 from nianbao.desk import submitting
-from nianbao.files import settings
+from nianbao.files import report_toml, settings
+from nianbao.files.names import stem_for
 from nianbao.jobs.inputs import Input
 from nianbao.jobs.parts import Kept, NewFile, Part, Said
 from nianbao.problem import InputError, OutputError, reason
 from nianbao.publish import make_files
 from nianbao.region import kept
+from nianbao.region.begun import begun, organ_of
 from nianbao.region.collected import Collected
 from nianbao.region.figures import figures
 from nianbao.region.papers import book, paper
@@ -31,6 +33,7 @@ from nianbao.write.pdf import engines
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _KINDS = {
+    "report": "汇总的报告（填报文件）",
     "xlsx": "汇总表（Excel）",
     "summary": "汇总情况（网页和 PDF）",
     "reminder": "催报单（Word 和 PDF）",
@@ -89,6 +92,8 @@ def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> E
         return ExitCode.FINE
     wanted.folder.mkdir(parents=True, exist_ok=True)
     members, made_on = standings(collected), submitting.today()
+    if "report" in wanted.kinds:
+        _report(collected, region, wanted)
     codes = [_papers(collected, members, region, wanted, Order(_engine(region), made_on), many)]
     if "xlsx" in wanted.kinds:
         codes.append(_workbook(collected, members, region, wanted))
@@ -97,6 +102,23 @@ def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> E
         about = About(title, f"应报{len(members)}个单位，每个单位的每一格一行。")
         write_data(wanted.folder / _DATA, about, figures(collected))
     return max(codes)
+
+
+def _report(collected: Collected, region: Path, wanted: Wanted) -> None:
+    """Begin the report that sums up, beside region.toml: it is checked against what lies there. One that
+    somebody is working on stays as it is."""
+    at = region.parent / f"{stem_for(f'{organ_of(collected.region)}-{collected.year}')}.toml"
+    name = files.as_argument(at)
+    if at.exists() and not wanted.force:
+        say.note(f"{files.shown(at)}：已经有这份报告，没有改动；数变了请用 nianbao refresh {name}。")
+        return
+    report = begun(collected, region, at)
+    files.write(at, report_toml.new_text(report).encode())
+    say.data(files.shown(at))
+    lacking = len(report.unknown_cells())
+    if lacking:
+        say.note(f"还有{lacking}格因为有单位的数不知道，没有填；补齐、再收以后用 nianbao refresh {name}。")
+    say.note(f"汇总的报告填好了各格的合计和带数的句子，其余的文字请用 nianbao edit {name} 写。")
 
 
 def _engine(region: Path) -> str:

@@ -45,7 +45,7 @@ def command(path: Path, names: tuple[str, ...], style: str) -> ExitCode:
     events = history.events()
     if history.trouble:
         say.note(history.trouble)
-    found = [behind(report, cell, events) for cell in cells]
+    found = [behind(report, cell, events, path) for cell in cells]
     if style == "json":
         say.data(json.dumps([_data(each, report) for each in found], ensure_ascii=False, indent=2))
     else:

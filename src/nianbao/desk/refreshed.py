@@ -28,6 +28,7 @@ from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import source_in_words
+from nianbao.region.begun import origins_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class _Again:
                     found = self._ledger(group)
                 case Source.MONTHLY:
                     found = self._monthly(group)
+                case Source.REGION:
+                    found = origins_again(group, self.report, self.path)
                 case _:
                     found = self._file(group)
             found = list(found)

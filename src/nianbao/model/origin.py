@@ -25,6 +25,7 @@ class Source(StrEnum):
     PRIOR = "prior"  # last year's report, of which figures were carried over
     LEDGER = "ledger"  # the ledger of applications
     MONTHLY = "monthly"  # sheets of counts by month
+    REGION = "region"  # a region.toml: the sum of what its members reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def test_what_somebody_wrote_outlives_a_change() -> None:
     assert read(new_text(changed)) == changed
 
 
+KNOWN = "report、prior、ledger、monthly、region"
 FIGURES = f'figures = [{{ cell = "{KIND}" }}]\n'
 
 
@@ -112,7 +113,7 @@ FIGURES = f'figures = [{{ cell = "{KIND}" }}]\n'
         ),
         (
             f'[[origins]]\nfrom = "甲"\nkind = "paper"\n{FIGURES}',
-            "第5行 origins.1.kind：没有“paper”这种来源；可以写 report、prior、ledger、monthly，或者不写。",
+            f"第5行 origins.1.kind：没有“paper”这种来源；可以写 {KNOWN}，或者不写。",
         ),
         (
             f'[[origins]]\nfrom = "甲"\nat = 2025-01-10\n{FIGURES}',

@@ -211,7 +211,8 @@ class Reviewer:
         if section is None:
             title, lines = "修改记录", all_told(events, session.form)
         elif self._middle.shows_table:
-            found = behind(session.report, self._middle.table.sheet.cursor, events, session.saved)
+            cell, path = self._middle.table.sheet.cursor, self._file.guard.path
+            found = behind(session.report, cell, events, path, session.saved)
             title, lines = f"{found.name}：{found.value}", list(found.lines(nothing))
         else:
             title, lines = f"谁改过：{section.name}的正文", told(events, section.id, "")
