@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.desk.merged import Merged, Part, merge, table_called
+from nianbao.desk.merged import Merged, Part, TooMany, merge, table_called
 from nianbao.files.taken import TakenFrom
 from nianbao.model.figure import BLANK, UNKNOWN, Figure, count, parse
 from nianbao.model.load_forms import all_forms
@@ -97,6 +97,12 @@ def test_sums_take_every_source_once() -> None:
     assert said(merge(typed, [part("甲.xlsx", {ONE: 2})], add=add)) == [("2", "20")]
     over = merge(typed, [part("甲.xlsx", {ONE: 2})], add=add, replacing=add)
     assert over.after.figure(ONE) == count(2)
+
+
+def test_more_shares_than_a_report_keeps_are_refused() -> None:
+    offices = [part(f"{number}.xlsx", dict.fromkeys(TYPED, number)) for number in range(1, 32)]
+    with pytest.raises(TooMany, match="最多记5000处来源，这样合要记5146处"):
+        merge(EMPTY, offices, add={"disclosure", "applications", "disputes"})
 
 
 def test_the_same_file_under_two_names_counts_once() -> None:

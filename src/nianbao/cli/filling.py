@@ -46,6 +46,8 @@ def into(
         new = report_toml.updated_text(path.read_bytes(), filled, str(path))
         History(path).record(report, filled)
         files.write(path, new)
+    if origins and not any(filled.origins_of(origin.cell) for origin in origins[:1]):
+        say.note("来源太多，没有逐格记下。")
     same = f"与{source}一致，{'没有改动' if filled.origins == report.origins else '记下了各数的来源'}"
     say.note(f"{files.shown(path)}：{f'填了{len(found)}格' if found else same}。")
     return ExitCode.FINE

@@ -12,12 +12,13 @@ from nianbao.cli import files, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.progress import Progress
-from nianbao.desk.merged import Merged, Part, merge, table_called
+from nianbao.desk.merged import Merged, Part, TooMany, merge, table_called
 from nianbao.desk.offices import read_part
 from nianbao.files.taken import this_moment
 from nianbao.model.form import Form
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report
+from nianbao.problem import InputError, Problem
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import first_to_last
 
@@ -61,7 +62,10 @@ def command(
         saving.require_open(report, path)
     if not (yes or dry or saving.at_terminal()):
         raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
-    found = merge(report, list(_read(report, path, sources)), add=adding, replacing=over)
+    try:
+        found = merge(report, list(_read(report, path, sources)), add=adding, replacing=over)
+    except TooMany as error:
+        raise InputError(Problem(files.shown(path), str(error), "。")) from error
     for line in (*found.told, *_preview(found)):
         say.data(line)
     for line in _conflicts(found):

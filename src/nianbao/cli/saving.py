@@ -9,7 +9,8 @@ import click
 
 from nianbao.cli import files, say
 from nianbao.desk.history import History
-from nianbao.files import report_toml
+from nianbao.desk.safe import on_disk
+from nianbao.files import atomic
 from nianbao.files.source import Source
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
@@ -41,15 +42,17 @@ def confirmed(question: str) -> bool:
 
 
 def save(path: Path, source: Source, report: Report) -> None:
-    """Put the report in the place of what was read as ``source``: first the history, then the file, as the
-    wizard does. Raises OutputError if another program has changed the file since, or it cannot be written."""
+    """Put the report in the place of what was read as ``source``, proved to be read back equal: first the
+    history, then the file, as the wizard does. Raises OutputError if another program has changed the file
+    since, or it cannot be written, InputError if it could not be read again."""
     if files.report_source(path) != source:
         raise OutputError(f"{files.shown(path)}：刚才被别的程序改过，没有写；请再来一次。")
+    new = on_disk.text(report, path, source.data)
     history = History(path)
     history.record(source.report(), report)
     if history.trouble:
         say.note(history.trouble)
     try:
-        report_toml.save(report, path)
+        atomic.write(path, new)
     except OSError as error:
         raise OutputError(f"{files.shown(path)}：没有写成，{reason(error)}。") from error

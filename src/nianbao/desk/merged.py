@@ -15,13 +15,14 @@ from nianbao.files.taken import TakenFrom
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Form
 from nianbao.model.form_words import table_name
-from nianbao.model.origin import Origin, put
+from nianbao.model.origin import MOST_ORIGINS, Origin, joined_with
 from nianbao.model.report import Report
 from nianbao.model.total import total
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import origins_in_words, source_in_words
 
 _MINE = "报告里"
+_TOO_MANY = f"一份报告里最多记{MOST_ORIGINS}处来源，这样合要记{{}}处；请少合几份，或者用 nianbao region 汇总"
 _SAYS = frozenset((State.NUMBER, State.NOT_APPLICABLE))
 
 
@@ -37,6 +38,10 @@ class Part:
         """Its figure of a cell; None where it says nothing."""
         figure = self.figures.get(cell)
         return figure if figure is not None and figure.state in _SAYS else None
+
+
+class TooMany(ValueError):
+    """More shares than a report can keep apart: a sentence. Without them nothing could be merged again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def merge(
     sources replace what stands in the report.
 
     With ``add`` a source that was merged before, and whose figures nobody has changed since, keeps its share;
-    one that is merged again replaces its own.
+    one that is merged again replaces its own. Raises TooMany.
     """
     merger = _Merger(report, parts, frozenset(add), frozenset(replacing))
     return merger.merged()
@@ -116,10 +121,10 @@ class _Merger:
                 stale |= dict.fromkeys(self._form.dependents[cell])
         after = self._report.with_figures({**stale, **figures})
         after = replace(
-            after,
-            narrative={**after.narrative, **texts},
-            origins=put(after.origins, origins),
+            after, narrative={**after.narrative, **texts}, origins=joined_with(after.origins, origins)
         )
+        if len(after.origins) > MOST_ORIGINS:
+            raise TooMany(_TOO_MANY.format(len(after.origins)))
         return Merged(self._report, after, (*figures, *texts), tuple(self._conflicts), tuple(self._told))
 
     def _once(self, parts: Sequence[Part]) -> Iterator[Part]:

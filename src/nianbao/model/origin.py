@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from nianbao.model.figure import Figure
 
+MOST_ORIGINS = 5_000  # that a report keeps: some 200 cells, each from two dozen offices
 MOST_ROWS = 5_000  # numbers of rows that one report keeps; beyond them an origin tells its sheet alone
 
 
@@ -55,8 +56,18 @@ class Origin:
 
 
 def put(origins: Iterable[Origin], new: Iterable[Origin]) -> tuple[Origin, ...]:
-    """The origins with those of some cells put in the place of what these cells had. What was taken before
-    from the same source with the same result keeps its moment: nothing has changed."""
+    """The origins with those of some cells put in the place of what these cells had. Where they are more than
+    a report keeps, these cells have none: of a part of them nobody could count again."""
+    before, after = list(origins), list(new)
+    joined = joined_with(before, after)
+    cells = {origin.cell for origin in after}
+    few = len(joined) <= MOST_ORIGINS
+    return joined if few else tuple(origin for origin in before if origin.cell not in cells)
+
+
+def joined_with(origins: Iterable[Origin], new: Iterable[Origin]) -> tuple[Origin, ...]:
+    """The same, however many they are. What was taken before from the same source with the same result keeps
+    its moment: nothing has changed."""
     before, after = _by_cell(origins), _by_cell(new)
     changed = {cell for cell in after if _timeless(after[cell]) != _timeless(before.get(cell, []))}
     kept = (origin for cell in before if cell not in changed for origin in before[cell])

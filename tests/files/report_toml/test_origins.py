@@ -134,7 +134,10 @@ def test_rows_are_bounded() -> None:
     text = f'{HEAD}[[origins]]\nfrom = "甲"\nfigures = [{figure}'
     assert len(read(f"{text}]").origins[0].rows) == MOST_ROWS
     (told,) = faults(f'{text}, {{ cell = "{OTHER}", rows = [2] }}]')
-    assert told == "报告.toml 第3行 origins.1：记的来源太多了；行号最多5000个，其余的只写工作表就可以。"
+    assert (
+        told
+        == "报告.toml 第3行 origins.1：记的来源太多了；最多5000条，行号最多5000个，其余的只写工作表就可以。"
+    )
 
 
 def faults(text: str) -> list[str]:

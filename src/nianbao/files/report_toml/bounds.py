@@ -12,7 +12,6 @@ LONGEST_TEXT = 100_000  # characters of all sections; a long report has ten thou
 LONGEST_LINE = 300  # characters of a title, a heading, the name of an organ or of a file
 LONGEST_REASON = 2_000
 MOST_WAIVERS = 500
-MOST_ORIGINS = 10_000  # figures with where they come from; a form has some 200 cells, each from a few offices
 MOST_FAULTS = 20  # that are told of one file; the rest is counted
 MOST_DIGITS = 40  # of a number with a point; more are no figure, and slow to take apart
 

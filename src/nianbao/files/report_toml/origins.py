@@ -15,10 +15,11 @@ from nianbao.files.report_toml.values import Keys, string
 from nianbao.key_lines import Path as KeyPath
 from nianbao.model.figure import LONGEST, Figure, from_toml, to_toml
 from nianbao.model.form import Form
-from nianbao.model.origin import MOST_ROWS, Origin, Source
+from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, Origin, Source
 
 _KEYS = ("from", "kind", "mapping", "at", "digest", "figures")
 _FIGURE = ("cell", "value", "place", "rows")
+_TOO_MANY = f"；最多{MOST_ORIGINS}条，行号最多{MOST_ROWS}个，其余的只写工作表就可以。"
 _LARGEST_ROW = 10_000_000
 _SOURCE = "；请写上文件名，或者来文的名称。"
 _EXAMPLE = '；请写成 figures = [{ cell = "disclosure.licences.decisions", value = 3 }]。'
@@ -50,8 +51,8 @@ def origins(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Origin, ..
             value = _value(told, (*inner, "value"), figure.get("value"))
             rows += len(numbers)
             found.append(Origin(cell, source, Source(kind), place, numbers, value, digest, at, mapping))
-    if rows > MOST_ROWS or len(found) > bounds.MOST_ORIGINS:
-        told.fault(("origins", 0), "记的来源太多了", f"；行号最多{MOST_ROWS}个，其余的只写工作表就可以。")
+    if rows > MOST_ROWS or len(found) > MOST_ORIGINS:
+        told.fault(("origins", 0), "记的来源太多了", _TOO_MANY)
     return tuple(found)
 
 
