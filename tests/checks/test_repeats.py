@@ -55,3 +55,13 @@ def test_the_nearest_of_many_is_found_though_all_say_the_same_formula() -> None:
 
 def test_a_short_text_is_not_compared() -> None:
     assert Index([BASE]).nearest(saying("甲局", "很短的正文。"), least=100) is None
+
+
+def test_an_eighth_of_the_words_is_enough_to_find_the_nearest() -> None:
+    many = [saying(f"第{number}局", words(number, 200)) for number in range(20)]
+    for number in range(0, 20, 4):
+        mine = saying("青溪县水利局", words(number, 200)[:150] + words(21, 200))
+        whole, eighth = (Index(many, one_in).nearest(mine, least=100, others=True) for one_in in (1, 8))
+        assert eighth is not None
+        assert eighth == whole
+        assert eighth.agency == f"第{number}局"

@@ -7,11 +7,11 @@ not count. All reports are put into one index, so that a folder of them takes ti
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from nianbao.model.report import Report
 from nianbao.words import without_spaces
@@ -46,18 +46,26 @@ class Text(NamedTuple):
 
 
 class Index:
-    """The shingles of reports, with the reports in which each of them stands."""
+    """The shingles of reports, with the reports in which each of them stands.
 
-    def __init__(self, reports: Iterable[Report | Text]) -> None:
+    With ``one_in`` only every n-th kind of shingle is kept, which is enough to know the report that is most
+    alike: thousands of reports take so much less memory. How much is repeated is then counted by all.
+    """
+
+    def __init__(self, reports: Iterable[Report | Text], one_in: int = 1) -> None:
         self._reports: list[Report | Text] = []
+        self._agencies: list[str] = []
+        self._one_in = one_in
         self._where: dict[str, list[int]] = {}
         for number, report in enumerate(reports):
             self._reports.append(report)
-            for shingle in {s for text in report.narrative.values() for s, _ in _shingles(text)}:
+            self._agencies.append(without_spaces(report.agency))
+            for shingle in filter(self._is_kept, _shingles_of(report)):
                 self._where.setdefault(shingle, []).append(number)
         # While a section is typed the others stay: they are not compared again at every key.
         self._hits = lru_cache(maxsize=64)(self._count_hits)
         self._passages = lru_cache(maxsize=64)(self._find_passages)
+        self._said_in = lru_cache(maxsize=64)(self._shingles_in)
 
     def nearest(self, report: Report, *, least: int, others: bool = False) -> Repeats | None:
         """The report of which most is repeated; None if the text has fewer than ``least`` characters.
@@ -68,12 +76,11 @@ class Index:
         number = sum(len(_shingles(text)) for text in mine.values())
         if number < least:
             return None
-        same = without_spaces(report.agency)
-        passed = {i for i, each in enumerate(self._reports) if others and without_spaces(each.agency) == same}
+        passed = without_spaces(report.agency) if others else None
         hits: Counter[int] = Counter()
         for text in mine.values():
             hits.update(self._hits(text))
-        best = next((i for i, _ in hits.most_common() if i not in passed), None)
+        best = next((i for i, _ in hits.most_common() if self._agencies[i] != passed), None)
         if best is None:
             return Repeats("", 0, ())
         found = {section: self._passages(text, best) for section, text in mine.items()}
@@ -82,25 +89,26 @@ class Index:
         longest = sorted(passages, key=lambda each: each[1][0] - each[1][1])
         return Repeats(self._reports[best].agency, 100 * repeated // number, tuple(longest))
 
+    def _is_kept(self, shingle: str) -> bool:
+        return self._one_in == 1 or crc32(shingle.encode()) % self._one_in == 0
+
     def _count_hits(self, text: str) -> Counter[int]:
-        """How many shingles of a text stand in each report."""
+        """How many of the shingles of a text that are kept stand in each report."""
         return Counter(
             each for shingle, _ in _shingles(text) for each in self._where.get(shingle, [])[:_MOST]
         )
 
-    def _stands_in(self, shingle: str, other: int) -> bool:
-        """Whether a report has it: the lists are in order, and long where all have the same words."""
-        found = self._where.get(shingle, ())
-        at = bisect_left(found, other)
-        return at < len(found) and found[at] == other
+    def _shingles_in(self, number: int) -> set[str]:
+        return _shingles_of(self._reports[number])
 
     def _find_passages(self, text: str, other: int) -> tuple[int, list[Span]]:
         """How many shingles of a text stand in the other report, and their runs as places in the text."""
         passages: list[Span] = []
         begin: int | None = None
         count = end = 0
+        said = self._said_in(other)
         for shingle, span in (*_shingles(text), ("", (0, 0))):
-            if self._stands_in(shingle, other):
+            if shingle in said:
                 count += 1
                 begin = span[0] if begin is None else begin
                 end = span[1]
@@ -129,6 +137,11 @@ def index_of_texts(texts: tuple[Text, ...]) -> Index:
     if not _texts or _texts[0][0] is not texts:
         _texts[:] = [(texts, Index(texts))]
     return _texts[0][1]
+
+
+def _shingles_of(report: Report | Text) -> set[str]:
+    """All shingles of a report."""
+    return {shingle for text in report.narrative.values() for shingle, _ in _shingles(text)}
 
 
 @lru_cache(maxsize=64)

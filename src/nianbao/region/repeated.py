@@ -15,12 +15,13 @@ from nianbao.words import shortened
 
 _RULE = "Y607"
 _MOST_PASSAGES, _LONGEST = 3, 60
+_ONE_IN = 8  # of the runs of characters by which the report is found that is most alike
 
 
 def repeated(taken: Iterable[Found]) -> dict[str, Repeated]:
     """What each report repeats most of another one, by the name of its file; only what is worth a look."""
     reports = [each for each in taken if not each.figures_alone]
-    index = Index(each.report for each in reports)
+    index = Index((each.report for each in reports), _ONE_IN)
     limits = words(_RULE)
     found = {}
     for each in reports:
