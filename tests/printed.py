@@ -51,10 +51,21 @@ def expected(document: Document) -> list[str | Cells]:
 
 
 def seen(blocks: list[Block]) -> list[str | Cells]:
-    """What a reader found, to be compared with :func:`expected`; a title's lines joined."""
+    """What a reader found; a title's lines joined."""
     return [
         block.text.replace("\n", "")
         if isinstance(block, Paragraph)
         else frozenset((cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in block.cells)
         for block in blocks
     ]
+
+
+def said(blocks: list[Block]) -> list[str | Cells]:
+    """What a reader found, to be compared with :func:`expected`; the lines of labels joined, too."""
+    return [_joined(found) if isinstance(found, frozenset) else found for found in seen(blocks)]
+
+
+def _joined(cells: Cells) -> Cells:
+    return frozenset(
+        (row, column, rows, columns, text.replace("\n", "")) for row, column, rows, columns, text in cells
+    )

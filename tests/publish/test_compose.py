@@ -18,7 +18,8 @@ from nianbao.model.narrative import paragraphs
 from nianbao.model.reference import BadReference, resolve
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
-from nianbao.publish.compose import LONGEST_TITLE_LINE, Document, Part, document, html
+from nianbao.publish.compose import Document, Part, document, html
+from nianbao.publish.sheet.title import LONGEST_LINE
 from tests.strategies import reports
 
 OTHER_TITLE = "2024年度市局政府信息公开工作情况的年度报告"
@@ -65,17 +66,37 @@ def test_headings_as_published(clean: Callable[[str], Report]) -> None:
     [
         ("甲局", None, ("甲局2024年政府信息公开工作年度报告",)),
         ("青溪县水利局", None, ("青溪县水利局", "2024年政府信息公开工作年度报告")),
-        ("青溪县水利局", OTHER_TITLE, (OTHER_TITLE,)),
-        ("青" * LONGEST_TITLE_LINE, "青" * (LONGEST_TITLE_LINE + 1), ("青" * LONGEST_TITLE_LINE, "青")),
+        ("青溪县水利局", OTHER_TITLE, ("2024年度市局", "政府信息公开工作情况的年度报告")),
+        ("青" * LONGEST_LINE, "青" * (LONGEST_LINE + 1), ("青" * LONGEST_LINE, "青")),
         ("青" * 21, "青" * 21, ("青" * 10, "青" * 11)),
         (
             "中国自由贸易试验区青溪片区管理委员会办公室",
             None,
             ("中国自由贸易试验区", "青溪片区管理委员会办公室", "2024年政府信息公开工作年度报告"),
         ),
+        (
+            "积石山保安族东乡族撒拉族自治县人民政府办公室",
+            None,
+            ("积石山保安族东乡族撒拉族自治县", "人民政府办公室", "2024年政府信息公开工作年度报告"),
+        ),
+        (
+            "新疆生产建设兵团第十二师人力资源和社会保障局",
+            None,
+            ("新疆生产建设兵团第十二师", "人力资源和社会保障局", "2024年政府信息公开工作年度报告"),
+        ),
+        (
+            "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇综合行政执法局城市管理监察大队",
+            None,
+            (
+                "内蒙古自治区呼伦贝尔市",
+                "莫力达瓦达斡尔族自治旗尼尔基镇",
+                "综合行政执法局城市管理监察大队",
+                "2024年政府信息公开工作年度报告",
+            ),
+        ),
     ],
 )
-def test_a_long_title_breaks_after_the_organ(
+def test_a_long_title_breaks_where_words_end(
     clean: Callable[[str], Report], agency: str, title: str | None, lines: tuple[str, ...]
 ) -> None:
     printed = document(replace(clean("2021"), agency=agency, title=title))

@@ -56,3 +56,13 @@ def parts(report: Report, total: str) -> set[str]:
     """What a total is the sum of, all the way down."""
     below = report.form.totals.get(total, ())
     return {total}.union(*(parts(report, part) for part in below))
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_row_that_is_blank_among_others_reads_back(clean: Callable[[str], Report], form: str) -> None:
+    """Also that of （七）总计, whose label ends as that of a column does."""
+    report = clean(form)
+    rows = {cell.rpartition(".")[0] for cell in report.form.cells if cell.startswith("applications.")}
+    for row in rows:
+        blank = {cell: parse("") for cell in report.form.cells if cell.rpartition(".")[0] == row}
+        assert render(report.with_figures(blank), "html", draft=True)

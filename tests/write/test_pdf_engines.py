@@ -221,6 +221,28 @@ def test_the_same_page_gives_the_same_bytes() -> None:
     assert printed("2021", "typst") == write(page_of(distinct("2021"), engine="typst"))
 
 
+@pytest.mark.parametrize("engine", NAMES)
+def test_bookmarks_say_the_headings_and_tables_bear_their_names(engine: str) -> None:
+    report = distinct("2021")
+    headings = [report.heading(section.id) for section in report.form.numbered]
+    with pikepdf.open(BytesIO(printed("2021", engine))) as pdf:
+        with pdf.open_outline() as outline:
+            told = [item.title for top in outline.root for item in (top, *top.children)]
+        assert set(headings) <= set(told)
+        assert not set("".join(told)) & set("\u200b\u2060\ufffc")
+        tables = list(elements(pdf.Root.StructTreeRoot, "/Table"))
+        assert [str(_attribute(table, "/Summary")) for table in tables] == headings[1:4]
+
+
+def test_rules_are_drawn_as_lines() -> None:
+    """Some viewers lose filled rectangles on a screen, where they are less than a pixel high."""
+    with pikepdf.open(BytesIO(printed("2021", "weasyprint"))) as pdf:
+        drawn = [str(part.operator) for page in pdf.pages for part in pikepdf.parse_content_stream(page)]
+        cells = sum(len(cells_of(table)) for table in elements(pdf.Root.StructTreeRoot, "/Table"))
+    assert drawn.count("S") >= 2 * cells
+    assert not {"W", "W*"} & set(drawn)
+
+
 # ---- what cannot be printed
 
 

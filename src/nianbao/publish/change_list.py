@@ -11,6 +11,7 @@ from nianbao.publish import compose
 from nianbao.publish.checklist import Imprint
 from nianbao.publish.differences import Difference
 from nianbao.publish.make_files import CHANGES
+from nianbao.publish.sheet.title import title_lines
 from nianbao.write.look import OURS, Look
 
 
@@ -30,7 +31,7 @@ def html(
         look,
         report=report,
         imprint=Imprint(file, made_on, fingerprint(report)),
-        title_lines=compose.title_lines(report),
+        title_lines=title_lines(report.full_title(), report.agency),
         name=CHANGES,
         changed=changed,
         since=since,

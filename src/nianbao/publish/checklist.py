@@ -19,6 +19,7 @@ from nianbao.publish import compose
 from nianbao.publish.origins import rows_with_origins
 from nianbao.publish.results import MEANINGS, Item, Result, items
 from nianbao.publish.reviewed import comments_said, sections_seen
+from nianbao.publish.sheet.title import title_lines
 from nianbao.publish.year_on_year import year_on_year
 from nianbao.write.look import OURS, Look
 
@@ -81,7 +82,7 @@ def html(
         look,
         report=report,
         imprint=Imprint(file, made_on, fingerprint(report)),
-        title_lines=compose.title_lines(report),
+        title_lines=title_lines(report.full_title(), report.agency),
         conclusion=conclusion(report, findings, listed),
         items=listed,
         counts=list(_counts(listed)),

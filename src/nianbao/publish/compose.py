@@ -13,11 +13,10 @@ from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.publish.charts import CHARTS, Drawing, Poster, drawings
+from nianbao.publish.sheet.layout import laid_out
+from nianbao.publish.sheet.title import title_lines
 from nianbao.publish.templates import rendered
 from nianbao.write.look import OURS, Look
-
-LONGEST_TITLE_LINE = 20  # characters of 22 pt on the line of 156 mm
-_WORD_ENDS = "省市县区州盟旗乡镇会局厅委）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Part:
 class Document:
     """Everything that is printed, in order; what a reader must find again.
 
-    ``title_lines`` breaks a long title after the organ's name; ``date`` is in words, empty if the
+    ``title_lines`` breaks a long title where words end; ``date`` is in words, empty if the
     report has none, and then no signature is printed. ``fingerprint`` is not printed but told in the
     metadata, so that a signed checklist can be held against the file. ``structured`` is what its web page
     says to search engines: JSON-LD that ends no element. ``drawings`` are the charts behind the report.
@@ -74,7 +73,7 @@ def document(report: Report, *, draft: bool = False) -> Document:
     Raises BadReference if the narrative refers to a cell that the form does not have.
     """
     return Document(
-        title_lines=title_lines(report),
+        title_lines=title_lines(report.full_title(), report.agency),
         agency=report.agency,
         date=date_in_words(report.date) if report.date else "",
         parts=tuple(_parts(report)),
@@ -87,7 +86,7 @@ def document(report: Report, *, draft: bool = False) -> Document:
 
 def html(document: Document, look: Look = OURS) -> str:
     """The document as a web page, complete in itself."""
-    return page("report.html.j2", look, document=document)
+    return page("report.html.j2", look, document=document, tables=laid_out(document))
 
 
 def fragment(document: Document, look: Look = OURS) -> str:
@@ -108,25 +107,6 @@ def poster(drawn: Poster, look: Look = OURS) -> str:
 def page(template: str, look: Look = OURS, /, **values: object) -> str:
     """A template of templates/, or the office's own, with its values put in. Raises OutputError."""
     return rendered(look, template, values)
-
-
-def title_lines(report: Report) -> tuple[str, ...]:
-    """The title, broken after the organ's name where it is too long for a line."""
-    title = report.full_title()
-    if len(title) <= LONGEST_TITLE_LINE or not title.startswith(report.agency):
-        return (title,)
-    rest = title.removeprefix(report.agency)
-    return tuple(line for part in (report.agency, rest) if part for line in _halves(part))
-
-
-def _halves(part: str) -> tuple[str, ...]:
-    """A part that is too long for one line in two, if possible where a word ends."""
-    if len(part) <= LONGEST_TITLE_LINE:
-        return (part,)
-    middle = len(part) // 2
-    ends = [index for index, character in enumerate(part, 1) if character in _WORD_ENDS and index < len(part)]
-    cut = min(ends, key=lambda index: abs(index - middle), default=middle)
-    return part[:cut], part[cut:]
 
 
 def _parts(report: Report) -> Iterator[Part]:

@@ -65,7 +65,7 @@ def _draft_mark(data: bytes) -> bytes:
 
 
 ALTERATIONS = (
-    _text("（三）不予公开", "（三）予以公开"),
+    _text("1.属于国家秘密", "1.属于工作秘密"),
     _text("结果维持", "结果撤销"),
     _text("第二十条第（一）项", ""),
     _text("政府信息公开", "政府信息保密"),

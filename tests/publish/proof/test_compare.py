@@ -102,7 +102,7 @@ def test_garbage_is_refused(report: Report, kind: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("（三）不予公开", "（三）予以公开"),
+        ("1.属于国家秘密", "1.属于工作秘密"),
         ("（单位：万元）", "（单位：元）"),
         ("结果维持", "结果撤销"),
         ("现行有效件数", "已经失效件数"),

@@ -109,7 +109,7 @@ def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     """Whether a row labels columns: labels of columns, and nothing that is a figure."""
     if any(item.fresh and is_figure(item.text) for item in items):
         return False
-    columns = [vocabulary.column(item.text) for item in items]
+    columns = [vocabulary.column(item.text) and not _names_row(item, vocabulary) for item in items]
     if sum(columns) != 1:
         return any(columns)
     first, *others = items
@@ -118,6 +118,12 @@ def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
         and vocabulary.leaf(first.text) is None
         and all(item.blank or vocabulary.like_column(item.text) for item in others)
     )
+
+
+def _names_row(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether a text is the whole label of a row, which may end as one of a column does: （七）总计."""
+    leaf = vocabulary.leaf(item.text)
+    return leaf is not None and squeezed(leaf.entry.label) == squeezed(item.text)
 
 
 def _parts(items: list[Item], vocabulary: Vocabulary) -> Iterator[list[Item]]:

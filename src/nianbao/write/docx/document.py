@@ -16,6 +16,7 @@ from typing import cast
 import docx
 import lxml.html
 from docx.document import Document
+from docx.oxml import parse_xml
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
@@ -29,10 +30,8 @@ from nianbao.write.docx.picture import add_picture
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import add_paragraph
 from nianbao.write.html import write as html_bytes
-from nianbao.write.page import Page, Picture, picture_of
-
-# The same report gives the same bytes: no clock goes into the file.
-_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+from nianbao.write.look import Look
+from nianbao.write.page import NO_DATE, Page, Picture, picture_of
 
 _STYLES = {
     "h1": "Title",
@@ -62,7 +61,8 @@ _STYLES_BY_CLASS = {
     "more": "LetterEnclosureMore",
     "enclosure": "LetterEnclosure",
 }
-_BELOW_TABLE = Twips(200)
+_ABOVE_TABLE, _BELOW_TABLE = Twips(80), Twips(160)
+_DRAFT = "word-draft.xml"  # the template of the word across every page of a draft
 _LONGEST_PROPERTY = 255  # characters
 _LINE = 28  # characters
 _CHARACTER = 316  # twips of one of them
@@ -84,11 +84,11 @@ def write(page: Page) -> bytes:
         body.add(block)
     body.close()
     if "draft" in tree.body.classes:
-        _mark_draft(document)
+        _mark_draft(document, page.look)
     if letter.CLASS in tree.body.classes:
         letter.dress(document)
     _repeat_at_foot(document, [runs(block) for block in tree.body.find_class("imprint")])
-    _describe(document, tree)
+    _describe(document, tree, page.date or NO_DATE)
     if page.source is not None:
         attach(document, page.source)
     buffer = BytesIO()
@@ -142,6 +142,7 @@ class _Body:
             self._add_paragraph("TableText", [])  # Word would make one table of two neighbours
         if self._last is not None:
             self._last.paragraph_format.keep_with_next = True
+            self._last.paragraph_format.space_after = _ABOVE_TABLE
         add_table(self._body, block, self._line, self._heading, flows="checklist" in block.classes)
         self._last, self._after_table = None, True
 
@@ -156,7 +157,7 @@ class _Body:
         if self._after_table:
             layout.space_before = _BELOW_TABLE
         if style in self._indents:
-            layout.right_indent = Twips(round(self._indents[style] * _CHARACTER))
+            layout.left_indent = Twips(round(self._indents[style] * _CHARACTER))
         if style == "Signature" and self._last is not None:
             self._last.paragraph_format.keep_with_next = True  # it never stands on a page alone
         if style == "Heading1":
@@ -182,17 +183,15 @@ def _style(block: HtmlElement) -> str:
 
 
 def _signature_indents(page: HtmlElement) -> dict[str, float]:
-    """How far organ and date end from the right margin, in characters."""
+    """How far from the left margin organ and date begin, in characters: an indent that every program shows
+    alike, where lines set right end differently in each."""
     widths = {"organ": 0.0, "date": 0.0}
     for block in page.iter("p"):
         for name in widths.keys() & set(block.classes):
             text = "".join(run.text for run in runs(block))
             widths[name] = min(_width(text), _LINE - _EDGE)
-    whole = min(max(widths["organ"], widths["date"] + _STEP), _LINE - _EDGE)
-    return {
-        "Signature": _EDGE + whole - widths["organ"],
-        "Date": _EDGE + whole - widths["date"] - _STEP,
-    }
+    left = max(0.0, _LINE - _EDGE - max(widths["organ"], widths["date"] + _STEP))
+    return {"Signature": left, "Date": left + _STEP}
 
 
 def _width(text: str) -> float:
@@ -200,11 +199,15 @@ def _width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def _mark_draft(document: Document) -> None:
+def _mark_draft(document: Document, look: Look) -> None:
+    """A red word above every page, and a large pale one across it, as in the PDF."""
     section = document.sections[0]
+    across = look.find(_DRAFT).read_bytes()
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
-        header.paragraphs[0].add_run("草稿", document.styles["草稿标记"])
+        paragraph = header.paragraphs[0]
+        paragraph.add_run("草稿", document.styles["草稿标记"])
+        paragraph.add_run()._r.append(parse_xml(across))
 
 
 def _repeat_at_foot(document: Document, lines: list[list[Run]]) -> None:
@@ -215,12 +218,14 @@ def _repeat_at_foot(document: Document, lines: list[list[Run]]) -> None:
             add_paragraph(footer._element, _SMALL, line)
 
 
-def _describe(document: Document, page: HtmlElement) -> None:
-    """Title, author, identifier and language, as the page's head states them."""
+def _describe(document: Document, page: HtmlElement, date: datetime.date) -> None:
+    """Title, author, identifier and language, as the page's head states them, and its date: no clock goes
+    into the file, so the same report gives the same bytes."""
     properties = document.core_properties
     properties.title = (page.findtext("head/title") or "")[:_LONGEST_PROPERTY]
     author = "".join(page.xpath("head/meta[@name='author']/@content"))[:_LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = author
     properties.identifier = "".join(page.xpath("head/meta[@name='dcterms.identifier']/@content"))
     properties.language = page.get("lang", "")
-    properties.created = properties.modified = _DATE
+    day = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    properties.created = properties.modified = day

@@ -13,13 +13,10 @@ from nianbao.spans import placed
 from nianbao.write.blocks import runs, widths
 from nianbao.write.docx.text import add, add_paragraph
 from nianbao.write.page import spans_of
+from nianbao.write.table_type import APART, CHECKLIST, HELD, MANY, SIZE, TableType, table_type
 
-_MANY_COLUMNS = 8  # a table of more is set in small type, and in low rows
-_ROW_HEIGHT = 440  # twips at least (7.8 mm)
-_LOW_ROW_HEIGHT = 340
-_SMALL = 190  # twips of a character of TableTextSmall
 _LAST_ROWS = 2  # of a table over pages, which stay with what follows
-_MARGINS = 80  # twips left and right of the text of a cell (TableGrid)
+_TWIPS = 20  # to a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,9 @@ def add_table(
 ) -> None:
     """Append the table, ``line`` twips wide; screen readers read ``title`` aloud.
 
-    A table keeps together with its heading on one page if it is no longer than that: labels that span
-    rows are not repeated after a page break. One that ``flows`` goes over pages; only its head stays with
-    the heading, and its last rows with what follows. Raises OutputError if cells overlap or hold tables.
+    A table keeps together with its heading on one page, or as far as its classes say. One that ``flows`` goes
+    over pages; only its head stays with the heading, and its last rows with what follows. Raises OutputError
+    if cells overlap or hold tables.
     """
     rows = list(source.iter("tr"))
     if next(source.iterdescendants("table"), None) is not None:
@@ -48,30 +45,54 @@ def add_table(
     if count == 0:
         return
     edges = _edges(source, count, line)
-    small = count > _MANY_COLUMNS
+    form = _Form.of(source)
     table = add(body, "tbl")
-    _add_properties(table, line, title)
+    _add_properties(table, line, title, form.type)
     grid = add(table, "tblGrid")
     for left, right in pairwise(edges):
         add(grid, "gridCol", w=right - left)
     for index, (row, slots) in enumerate(zip(rows, lines, strict=True)):
         properties = add(element := add(table, "tr"), "trPr")
         add(properties, "cantSplit")
-        add(properties, "trHeight", val=_LOW_ROW_HEIGHT if small else _ROW_HEIGHT, hRule="atLeast")
-        if row.getparent().tag == "thead":
+        add(properties, "trHeight", val=round(form.type.row(1) * _TWIPS), hRule="atLeast")
+        if row.getparent().tag == "thead" or (index == 0 and form.whole):
             add(properties, "tblHeader")
         column = 0
         while column < count:
             slot = slots.get(column, _Slot())
             width = edges[column + slot.columns] - edges[column]
-            _add_cell(element, slot, width, small=small, keep=_keeps(rows, index, flows=flows))
+            _add_cell(element, slot, width, form, keep=_keeps(rows, index, form, flows=flows))
             column += slot.columns
 
 
-def _keeps(rows: list[HtmlElement], index: int, *, flows: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a table is set: its ``type``, the ``usual`` one of its paragraph style, and that style. ``whole``:
+    no page ends within it."""
+
+    type: TableType
+    usual: TableType
+    style: str
+    whole: bool
+
+    @classmethod
+    def of(cls, table: HtmlElement) -> _Form:
+        """By the classes of the table and the size that it states."""
+        size = table.get(SIZE)
+        classes = set(table.classes)
+        small = MANY in classes or CHECKLIST in classes
+        return cls(
+            table_type(classes, float(size) if size else None),
+            table_type({MANY} if small else ()),
+            "TableTextSmall" if small else "TableText",
+            not classes & {APART, CHECKLIST},
+        )
+
+
+def _keeps(rows: list[HtmlElement], index: int, form: _Form, *, flows: bool) -> bool:
     """Whether a row must stand on one page with what comes below it."""
     if not flows:
-        return index < len(rows) - 1
+        return index < len(rows) - 1 and (form.whole or HELD in rows[index].classes)
     below = rows[index + 1 : index + 2]
     in_head = rows[index].getparent().tag == "thead"
     return in_head or index >= len(rows) - _LAST_ROWS or any("with-above" in row.classes for row in below)
@@ -96,19 +117,22 @@ def _edges(source: HtmlElement, count: int, line: int) -> list[int]:
     return [round(line * place / sum(shares)) for place in accumulate(shares, initial=0.0)]
 
 
-def _add_properties(table: etree._Element, line: int, title: str) -> None:
+def _add_properties(table: etree._Element, line: int, title: str, form: TableType) -> None:
     properties = add(table, "tblPr")
     add(properties, "tblStyle", val="TableGrid")
     add(properties, "tblW", w=line, type="dxa")
     add(properties, "jc", val="center")
     add(properties, "tblLayout", type="fixed")
+    margins = add(properties, "tblCellMar")
+    for side, blank in (("top", form.y), ("left", form.x), ("bottom", form.y), ("right", form.x)):
+        add(margins, side, w=round(blank * _TWIPS), type="dxa")
     add(properties, "tblLook", val="06A0", firstRow=1, firstColumn=1, noHBand=1, noVBand=1)
     if title:
         add(properties, "tblCaption", val=title)
 
 
-def _add_cell(row: etree._Element, slot: _Slot, width: int, *, small: bool, keep: bool) -> None:
-    text = runs(slot.source) if slot.source is not None else []
+def _add_cell(row: etree._Element, slot: _Slot, width: int, form: _Form, *, keep: bool) -> None:
+    source = slot.source
     cell = add(row, "tc")
     properties = add(cell, "tcPr")
     add(properties, "tcW", w=width, type="dxa")
@@ -116,14 +140,13 @@ def _add_cell(row: etree._Element, slot: _Slot, width: int, *, small: bool, keep
         add(properties, "gridSpan", val=slot.columns)
     if slot.merge:
         add(properties, "vMerge", val=slot.merge)
-    if small and width - _MARGINS < _SMALL * sum(len(run.text) for run in text) < width:
-        margins = add(properties, "tcMar")  # one character less to the line would look worse than no margin
-        add(margins, "left", w=0, type="dxa")
-        add(margins, "right", w=0, type="dxa")
     add(properties, "vAlign", val="center")
-    style = "TableTextSmall" if small else "TableText"
-    if slot.source is not None and "title" in slot.source.classes:
+    style = form.style
+    if source is not None and "title" in source.classes:
         style = "TableTitle"
-    elif small and slot.source is not None and slot.source.get("scope") == "row":
+    elif form.style != "TableText" and source is not None and source.get("scope") == "row":
         style = "TableLabel"
-    add_paragraph(cell, style, text, keep_with_next=keep)
+    size = None if form.type.size == form.usual.size else form.type.size
+    pitch = None if form.type.pitch == form.usual.pitch else form.type.pitch
+    text = runs(source) if source is not None else []
+    add_paragraph(cell, style, text, keep_with_next=keep, size=size, pitch=pitch)

@@ -21,23 +21,37 @@ def add(parent: etree._Element, tag: str, **attributes: str | int) -> etree._Ele
 
 
 def add_paragraph(
-    parent: etree._Element, style: str, text: Iterable[Run], *, keep_with_next: bool = False
+    parent: etree._Element,
+    style: str,
+    text: Iterable[Run],
+    *,
+    keep_with_next: bool = False,
+    size: float | None = None,
+    pitch: float | None = None,
 ) -> CT_P:
-    """Append a paragraph in the paragraph style with this id."""
+    """Append a paragraph in the paragraph style with this id, in another size of type and pitch of lines
+    (points) if they are stated."""
     paragraph = add(parent, "p")
     properties = add(paragraph, "pPr")
     add(properties, "pStyle", val=style)
     if keep_with_next:
         add(properties, "keepNext")
+    if pitch is not None:
+        add(properties, "spacing", line=round(20 * pitch), lineRule="exact")
     for run in text:
-        _add_run(paragraph, run)
+        _add_run(paragraph, run, size)
     return cast("CT_P", paragraph)  # python-docx's parser makes it one
 
 
-def _add_run(paragraph: etree._Element, run: Run) -> None:
+def _add_run(paragraph: etree._Element, run: Run, size: float | None) -> None:
     element = add(paragraph, "r")
-    if run.kind:
-        add(add(element, "rPr"), "rStyle", val=_STYLES[run.kind])
+    if run.kind or size is not None:
+        properties = add(element, "rPr")
+        if run.kind:
+            add(properties, "rStyle", val=_STYLES[run.kind])
+        if size is not None:
+            for tag in ("sz", "szCs"):
+                add(properties, tag, val=round(2 * size))
     for index, line in enumerate(run.text.split(BREAK)):
         if index:
             add(element, "br")

@@ -13,10 +13,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from nianbao.spans import placed
-from nianbao.write.blocks import blocks, runs, widths
+from nianbao.write.blocks import BREAK, blocks, runs, widths
 from nianbao.write.html import write as html_bytes
 from nianbao.write.page import Page, picture_of, spans_of
 from nianbao.write.pdf.typst.marks import marked
+from nianbao.write.table_type import SIZE
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -57,7 +58,7 @@ def _blocks(body: HtmlElement, page: Page) -> Iterator[dict[str, Any]]:
     for block in blocks(body):
         common = {"id": block.get("id", ""), "section": _section(block), "classes": list(block.classes)}
         if block.tag == "table":
-            yield {**common, "level": 0, **_table(block)}
+            yield {**common, "level": 0, "name": _name(block), **_table(block)}
             continue
         if block.tag == "figure":
             picture = picture_of(page, block)
@@ -82,6 +83,12 @@ def _section(block: HtmlElement) -> str:
     return next((str(outer.get("id", "")) for outer in block.iterancestors("section")), "")
 
 
+def _name(table: HtmlElement) -> str:
+    """What a table is called: the text of the element that names it."""
+    found = table.xpath("//*[@id=$name]", name=table.get("aria-labelledby") or "-")
+    return "".join(run.text for run in runs(found[0])) if found else ""
+
+
 def _table(table: HtmlElement) -> dict[str, Any]:
     rows = list(table.iter("tr"))
     heads = sum(row.getparent().tag == "thead" for row in rows)
@@ -91,6 +98,7 @@ def _table(table: HtmlElement) -> dict[str, Any]:
         cells.append({**_cell(cell, place), "begins": begins})
     shares = widths(table, max((cell["x"] + cell["columns"] for cell in cells), default=0))
     return {
+        "size": float(size) if (size := table.get(SIZE)) else None,
         "heads": heads,
         "cells": cells,
         "widths": [share / sum(shares) for share in shares],
@@ -102,7 +110,7 @@ def _cell(cell: HtmlElement, place: Any) -> dict[str, Any]:
     text = "".join(run.text for run in runs(cell))
     return {
         "text": marked(text),
-        "said": text,
+        "said": text.replace(BREAK, ""),
         "head": cell.tag == "th",
         "scope": cell.get("scope", ""),
         "classes": list(cell.classes),

@@ -7,9 +7,9 @@ it how to break a line, the mark would be read aloud; where a line ends at a spa
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import chain, islice
 from typing import Any
 
 import pikepdf
@@ -31,6 +31,8 @@ _PDF = "http://ns.adobe.com/pdf/1.3/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _CREATOR = f"nianbao {__version__}"
 _HEADING = re.compile(r"/H[1-6]")
+_SHORTEST_PARTED = 60  # characters of a paragraph of more than three lines
+SIGNATURE = "signature"  # id of the section with organ and date
 
 
 def completed(data: bytes, content: Content) -> bytes:
@@ -64,6 +66,8 @@ def _complete_structure(pdf: pikepdf.Pdf, content: Content) -> None:
     names = Array()
     for number, (node, block) in enumerate(zip(found, wanted, strict=True)):
         if "cells" in block:
+            if block["name"]:
+                node.A = Dictionary(O=Name.Table, Summary=String(block["name"]))
             names.extend(_complete_table(node, block["cells"], number))
         else:
             _state(node, block["said"])
@@ -83,17 +87,22 @@ def _blocks(node: Node) -> Iterator[Node]:
 
 def _whole(found: list[Node], wanted: list[dict[str, Any]], root: Any) -> list[Node]:
     """The blocks, each paragraph in one piece: of a long one the template keeps the last lines with the table
-    that follows, as a paragraph of their own."""
+    or the signature that follows, as a paragraph of their own."""
     whole: list[Node] = []
-    pieces = iter(found)
-    for block, after in zip(wanted, [*wanted[1:], {}], strict=True):
-        whole += islice(pieces, 1)
-        if "cells" in after and len(found) - len(whole) > 0 and "said" in block:
-            following = next(pieces, None)
-            if following is not None and following.S == Name.P:
-                _join(whole[-1], following, root)
-            elif following is not None:
-                pieces = chain([following], pieces)
+    pieces = deque(found)
+    for index, block in enumerate(wanted):
+        if not pieces:
+            break
+        whole.append(pieces.popleft())
+        after = wanted[index + 1] if index + 1 < len(wanted) else {}
+        said = block.get("said", "")
+        kept = "cells" in after or (
+            after.get("section") == SIGNATURE
+            and len(said) > _SHORTEST_PARTED
+            and len(pieces) > len(wanted) - index - 1
+        )
+        if kept and said and pieces and pieces[0].S == Name.P:
+            _join(whole[-1], pieces.popleft(), root)
     return [*whole, *pieces]
 
 

@@ -20,18 +20,20 @@ from nianbao import __version__, resources
 from nianbao.problem import OutputError, shown
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
-from nianbao.write.pdf.breaks import with_breaks
-from nianbao.write.pdf.weasyprint import fonts, justify, tags
+from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks
+from nianbao.write.pdf.weasyprint import fonts, justify, rules, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.fit import fit
 from nianbao.write.pdf.weasyprint.picture import drawn
 from nianbao.write.pdf.weasyprint.style_sheet import style_sheet
+from nianbao.write.table_type import SIZE
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
 MOST_ATTEMPTS = 4  # at stream lengths that PDF/A is sure of; one in a hundred files needs a second
 _IDENTIFIER = "dcterms.identifier"  # name of a meta element
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space
+_NAMED_BY = "aria-labelledby"  # attribute: the id of the element that names this one
 _FOREIGN = ("style", "link", "script")  # what a web page has for the screen
 
 
@@ -40,6 +42,7 @@ def load(look: Look = OURS) -> Engine:
     style sheet is wrong."""
     justify.install()
     fonts.install_bold()
+    rules.install()
     tags.install()
     text = style_sheet(look, STYLE_SHEET)
     fetcher = fonts.Refusal()
@@ -70,6 +73,7 @@ class Engine:
         texts = _prepare(html.etree_element)
         document = fit(partial(self._render, html))
         require_inside(document)
+        _name_bookmarks(document)
         _describe(document.metadata, page)
         for padding in range(MOST_ATTEMPTS):
             document.metadata.attachments = _attachments(page)  # each can be read once
@@ -111,6 +115,15 @@ def _describe(metadata: Any, page: Page) -> None:
         metadata.created = metadata.modified = f"{page.date}T00:00:00Z"
 
 
+def _name_bookmarks(document: Any) -> None:
+    """Bookmarks say what the headings say, without the marks that break lines."""
+    for page in document.pages:
+        page.bookmarks[:] = [
+            (level, label.replace(BREAK, "").replace(JOIN, ""), *rest)
+            for level, label, *rest in page.bookmarks
+        ]
+
+
 def _attachments(page: Page) -> list[Attachment]:
     """What the page was made from, as a file within the file."""
     if page.source is None:
@@ -144,14 +157,29 @@ def _prepare(tree: Element) -> dict[Element, str]:
         if element.tag in _FOREIGN:  # not removed: text that follows it would go with it
             element.tag, element.text = "template", None
             element.attrib.clear()
+    named = {element.get("id"): element for element in tree.iter() if element.get("id")}
+    for table in tree.iter("table"):
+        if (title := named.get(table.get(_NAMED_BY))) is not None:
+            table.set(tags.SUMMARY, "".join(title.itertext()))
+        if size := table.get(SIZE):
+            table.set("style", f"font-size:{size}pt;{table.get('style', '')}")
     texts = {
         element: _SPACES.sub(" ", "".join(element.itertext())).strip(" ")
         for element in tree.iter()
         if element.tag in tags.TEXT_ELEMENTS
     }
     for root in texts:
+        _make_lines(root)
         for element in root.iter():
             element.text = with_breaks(element.text or "")
             if element is not root:
                 element.tail = with_breaks(element.tail or "")
     return texts
+
+
+def _make_lines(cell: Element) -> None:
+    """Line ends in a label as signs of its text: an element of its own for each would be one of the file."""
+    if len(cell) and cell.tag == "th" and all(child.tag == "br" and not child.text for child in cell):
+        cell.text = "\n".join((text or "").strip() for text in (cell.text, *(child.tail for child in cell)))
+        cell[:] = []
+        cell.set("style", "white-space:pre-line")

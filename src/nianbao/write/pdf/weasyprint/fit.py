@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from nianbao.spans import placed
 from nianbao.write.page import spans_of
+from nianbao.write.table_type import APART
 
 # Classes that the style sheet knows, for a table that does not fit as it is; the last one lets it break.
 MANNERS = ("close", "small", "long")
@@ -55,7 +56,7 @@ def _changes(document: Any) -> Iterator[tuple[Element, str]]:
             frame = element
             continue
         if element.tag == "table":
-            cut = pages[0] != pages[-1]
+            cut = pages[0] != pages[-1] and APART not in _classes(element)
             parted = above is not None and places[above][-1] != pages[0]
             led = above is not None and above.tag == "p"
             untried = [manner for manner in MANNERS if manner not in _classes(element)]

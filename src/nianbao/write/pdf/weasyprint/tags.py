@@ -26,6 +26,8 @@ from nianbao.write.pdf.weasyprint.fit import AGAIN, HEADINGS, ROWS
 TEXT_ELEMENTS = frozenset({*HEADINGS, "p", "th", "td"})
 
 _SAID = tuple(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("title", "desc"))
+SUMMARY = "data-summary"  # attribute of a table: what it is called
+
 BAD_END = b"\r\nendstream"  # a last byte that looks like half a line end makes a stream's length doubtful
 
 Node = Any  # a structure element: pydyf.Dictionary with ``source`` (HTML element) and ``drawn`` (its text)
@@ -163,6 +165,8 @@ class _Mender:
         source = getattr(node, "source", None)
         if node["S"] == "/Figure" and source is not None:  # WeasyPrint tells the title alone
             node["Alt"] = pydyf.String("：".join(each.text or "" for each in source if each.tag in _SAID))
+        if node["S"] == "/Table" and source is not None and (name := source.get(SUMMARY)):
+            node["A"] = pydyf.Dictionary({"O": "/Table", "Summary": pydyf.String(name)})
         if source is not None and (rows := source.get(ROWS)):
             node["A"]["RowSpan"] = int(rows)
         if (tag := node["S"][1:].lower()) in HEADINGS:  # PDF/UA: no level may be skipped

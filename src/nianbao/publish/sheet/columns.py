@@ -1,0 +1,183 @@
+"""The columns of a table by what stands in them: no number is ever parted, type gets smaller if it must.
+
+The form says how wide columns are; one whose number or word needs more takes it from those that have more
+than they need. Where that is not enough, or the table would be higher than a page, lines are set closer,
+then the type of the whole table smaller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.model.grid import Grid, GridCell, Role
+from nianbao.publish.sheet.lines import NUMBER, lines, pieces, width_of
+from nianbao.publish.sheet.words import printing_words
+from nianbao.write.table_type import (
+    APART,
+    CLOSE,
+    LABEL_INDENT,
+    LINE_WIDTH,
+    MANY,
+    MANY_COLUMNS,
+    NARROW,
+    RULE,
+    TableType,
+    table_type,
+)  # fmt: skip
+
+ROOM = 637.8 - 28.95 - 5  # points: a page less the heading above a table and the blank below that
+_SMALLEST, _SMALLEST_FOR_HEIGHT = 4.5, 7.5  # points; 六号 is 7.5
+_NARROW_BELOW = 8.0
+_STEP = 0.5
+_SLACK = 0.06  # of a character: fonts differ a little, and what just fits is parted
+_LEAST_STUB = 3.0  # characters of a label on a line
+_WIDEST = 3.0  # characters of what may be parted if need be: a foreign word, signs that cling together
+_NUMBER = re.compile(NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table is set: ``widths`` in percent of the line, ``size`` of its type in points, ``classes`` of
+    the table, the ``heights`` of its rows in points, and of each label the lines in which it is set."""
+
+    widths: tuple[float, ...]
+    size: float
+    classes: tuple[str, ...]
+    heights: tuple[float, ...]
+    labels: Mapping[tuple[int, int], tuple[str, ...]]
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it is higher than a page, so that it may go on after any row."""
+        return self.height > ROOM
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights) + RULE
+
+
+def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
+    """How a table may be set that stands whole on a page, best first: as usual, and closer. Only one where
+    it must be close or smaller than usual. ``texts`` are the figures by cell."""
+    table = _Table(grid, texts)
+    tall: list[Setting] = []
+    for size in table.sizes():
+        found = [each for each in (table.set(size), table.set(size, CLOSE)) if each is not None]
+        whole = [each for each in found if not each.is_tall]
+        if whole:
+            return tuple(whole)
+        tall += found
+        if (
+            tall and size - _STEP < _SMALLEST_FOR_HEIGHT
+        ):  # higher than a page in any type that is easy to read
+            return (apart(tall[0]),)
+    return (table.forced(),)
+
+
+class _Table:
+    """A table whose columns are looked for."""
+
+    def __init__(self, grid: Grid, texts: Mapping[str, str]) -> None:
+        self._grid = grid
+        self._usual = (MANY,) if grid.width > MANY_COLUMNS else ()
+        self._texts = [(cell, texts[cell.cell.id] if cell.cell else cell.label) for cell in grid.cells]
+        words = printing_words().labels
+        self._words = words
+        self._least = [
+            (
+                cell,
+                max((width_of(piece) for piece in pieces(text, None if cell.cell else words)), default=0.0),
+            )
+            for cell, text in self._texts
+        ]
+
+    def sizes(self) -> Iterator[float]:
+        """The sizes of type to be tried, in points."""
+        size = table_type(self._usual).size
+        while size >= _SMALLEST:
+            yield size
+            size -= _STEP
+
+    def set(self, size: float, *classes: str) -> Setting | None:
+        """The table in this type; None if a number would be parted."""
+        named = self._classes(size, *classes)
+        form = table_type(named, size)
+        widths = self._widths(form)
+        return None if widths is None else self._laid(form, named, widths)
+
+    def forced(self) -> Setting:
+        """A table with what no type is small enough for."""
+        named = self._classes(_SMALLEST_FOR_HEIGHT, CLOSE, APART)
+        widths = [LINE_WIDTH * share / 100 for share in self._grid.widths]
+        return self._laid(table_type(named, _SMALLEST_FOR_HEIGHT), named, widths)
+
+    def _classes(self, size: float, *classes: str) -> tuple[str, ...]:
+        return (*self._usual, *classes, *((NARROW,) if size < _NARROW_BELOW else ()))
+
+    def _widths(self, form: TableType) -> list[float] | None:
+        """The columns in points, as the form has them where that is enough."""
+        wanted = [LINE_WIDTH * share / 100 for share in self._grid.widths]
+        least = [
+            _LEAST_STUB * form.size if column < self._grid.stub_columns else 0.0
+            for column in range(self._grid.width)
+        ]
+        for cell, width in sorted(self._least, key=lambda pair: pair[0].columns):
+            need = (width + _SLACK) * form.size + self._blank(cell, form)
+            span = range(cell.column, cell.column + cell.columns)
+            lack = need - sum(max(wanted[at], least[at]) for at in span)
+            if cell.columns == 1:
+                least[cell.column] = max(least[cell.column], need)
+            elif lack > 0:
+                for at in span:
+                    least[at] = max(wanted[at], least[at]) + lack / cell.columns
+        if sum(least) > LINE_WIDTH:
+            return None
+        given = [max(pair) for pair in zip(wanted, least, strict=True)]
+        spare = [have - need for have, need in zip(given, least, strict=True)]
+        over = sum(given) - LINE_WIDTH
+        part = over / sum(spare) if over > 0 else 0.0
+        return [have - part * more for have, more in zip(given, spare, strict=True)]
+
+    def _laid(self, form: TableType, classes: tuple[str, ...], shares: Sequence[float]) -> Setting:
+        counts = [1] * self._grid.height
+        labels: dict[tuple[int, int], tuple[str, ...]] = {}
+        high: list[tuple[GridCell, int]] = []
+        for cell, text in self._texts:
+            room = self._room(cell, form, shares)
+            found = lines(text, room, None if cell.cell else self._words)
+            if not cell.cell:
+                alone = found == lines(text, room)  # lines end there by themselves
+                labels[cell.row, cell.column] = (text,) if alone else tuple(line.strip() for line in found)
+            if cell.rows == 1:
+                counts[cell.row] = max(counts[cell.row], len(found))
+            else:
+                high.append((cell, len(found)))
+        heights = [form.row(count) for count in counts]
+        for cell, count in high:
+            lack = form.row(count) - sum(heights[cell.row : cell.row + cell.rows])
+            heights[cell.row + cell.rows - 1] += max(0.0, lack)
+        percent = tuple(round(100 * share / LINE_WIDTH, 3) for share in shares)
+        return Setting(percent, form.size, classes, tuple(heights), labels)
+
+    def _room(self, cell: GridCell, form: TableType, shares: Sequence[float]) -> float:
+        """How many characters wide the line of a cell is."""
+        width = sum(shares[cell.column : cell.column + cell.columns])
+        return (width - self._blank(cell, form)) / form.size
+
+    def _blank(self, cell: GridCell, form: TableType) -> float:
+        """What of a cell's width is not for its text, in points."""
+        is_label = MANY in self._usual and cell.role is Role.STUB and cell.rows == 1
+        return (LABEL_INDENT if is_label else form.x) + form.x + RULE
+
+
+def _least(piece: str) -> float:
+    """How wide a line must be, so that no number of a piece is parted."""
+    numbers = max((width_of(found.group()) for found in _NUMBER.finditer(piece)), default=0.0)
+    return max(numbers, min(width_of(piece), _WIDEST))
+
+
+def apart(setting: Setting) -> Setting:
+    """The same table, to be continued on the next page where its blocks end."""
+    return replace(setting, classes=(*setting.classes, APART))

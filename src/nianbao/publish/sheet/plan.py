@@ -1,0 +1,196 @@
+"""Which setting of each table leaves the least of the pages empty.
+
+A table that does not fit below what stands above it goes to the next page whole, and what is left behind is
+empty. Setting a table closer, or letting it go on where one of its blocks ends, costs some of its looks and
+saves such gaps: all ways are laid out by counting lines, and the best is taken, once for all that print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from nianbao.model.grid import Grid, Role
+from nianbao.publish.sheet.columns import Setting, apart
+from nianbao.publish.sheet.lines import lines
+from nianbao.write.table_type import APART, CLOSE
+
+PAGE = 637.8  # points: 225 mm, the height of the type area
+PITCH = 28.95
+CHARACTERS = 442.2 / 15.75  # on a line
+_INDENT = 2.0
+_TITLE, _ABOVE_TABLE, _BELOW_TABLE = 34.0, 4.0, 8.0
+_SLACK = 0.01  # points
+_SIGNATURE = 3  # lines
+_LEAST_ROWS = 3  # beside an outer label of a table
+_FEWEST = 2  # lines of a paragraph that stand on a page
+# What it costs; a page that is half empty costs a quarter.
+_FREE = 0.1  # of a page, empty: nobody sees it
+_CLOSE_COSTS, _APART_COSTS, _CUT_COSTS = 0.015, 0.02, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of so many lines; ``keeps``: it stands on one page with what follows."""
+
+    count: int
+    pitch: float = PITCH
+    below: float = 0.0
+    keeps: bool = False
+    whole: bool = False
+
+
+def title(count: int) -> Text:
+    """The title, of so many lines."""
+    return Text(count, _TITLE, PITCH, keeps=True, whole=True)
+
+
+def paragraph(text: str, *, heading: bool = False) -> Text:
+    """A paragraph or a heading of the text."""
+    count = len(lines(text, CHARACTERS, indent=_INDENT))
+    return Text(count, keeps=heading, whole=heading)
+
+
+def signature() -> Text:
+    """Organ and date, with the blank line above them."""
+    return Text(_SIGNATURE, whole=True)
+
+
+def ends(grid: Grid) -> tuple[int, ...]:
+    """The rows before which a table may go on on another page: where a block or a group of rows begins."""
+    titles = {cell.row for cell in grid.cells if cell.role is Role.TITLE}
+    if titles:
+        return tuple(sorted(titles - {0}))
+    if grid.stub_columns == 0:
+        return ()
+    stubs = [cell for cell in grid.cells if cell.role is Role.STUB]
+    begun = {cell.row for cell in stubs if cell.column <= 1} - {grid.head_rows}
+    for cell in stubs:
+        # An outer label is printed on both pages, and both parts must be high enough for it.
+        least = _LEAST_ROWS if cell.column == 0 else cell.rows
+        begun -= {
+            row for row in range(cell.row + 1, cell.row + cell.rows)
+            if row < cell.row + least or row > cell.row + cell.rows - least
+        }  # fmt: skip
+    return tuple(sorted(begun))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with the settings that it may have, and the rows before which it may go on elsewhere;
+    ``heads`` rows are repeated there."""
+
+    settings: tuple[Setting, ...]
+    ends: tuple[int, ...]
+    heads: int
+
+    def ways(self) -> tuple[Setting, ...]:
+        """Every way to set it."""
+        if not self.ends:
+            return self.settings
+        return (*self.settings, *(apart(each) for each in self.settings if APART not in each.classes))
+
+
+Item = Text | Sheet
+
+
+def planned(items: Sequence[Item]) -> tuple[Setting, ...]:
+    """The setting of each table, in order."""
+    sheets = [item for item in items if isinstance(item, Sheet)]
+    return min(product(*(sheet.ways() for sheet in sheets)), key=lambda chosen: _cost(items, chosen))
+
+
+def _cost(items: Sequence[Item], chosen: Sequence[Setting]) -> float:
+    flow = _Flow()
+    settings = iter(chosen)
+    laid = [(item, next(settings) if isinstance(item, Sheet) else None) for item in items]
+    for index, (item, setting) in enumerate(laid):
+        flow.add(item, setting, laid[index + 1 :])
+    looks = sum(
+        _CLOSE_COSTS * (CLOSE in setting.classes) + _APART_COSTS * (APART in setting.classes)
+        for setting in chosen
+    )
+    gaps = sum(gap * gap for gap in flow.gaps if gap > _FREE)
+    return looks + gaps + _CUT_COSTS * flow.cuts + 0.001 * len(flow.gaps)
+
+
+class _Flow:
+    """Pages being filled. ``gaps`` are the empty shares of those that are full, ``cuts`` counts the tables
+    that were cut within their heads' reach."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self.cuts = 0
+        self._y = 0.0
+
+    def add(self, item: Item, setting: Setting | None, after: Sequence[tuple[Item, Setting | None]]) -> None:
+        """Lay out what comes next; ``after`` is what follows it."""
+        if isinstance(item, Text):
+            self._text(item, _needed(after) if item.keeps or _leads(after) else 0.0)
+        elif setting is not None:
+            self._table(item, setting)
+
+    def _text(self, item: Text, following: float) -> None:
+        rest = item.count
+        if item.whole or rest <= _FEWEST + 1:
+            self._make_room(min(rest * item.pitch + following, PAGE))
+            following = 0.0
+        while rest * item.pitch + following > PAGE - self._y + _SLACK:
+            fitting = min(int((PAGE - self._y + _SLACK) / item.pitch), rest - _FEWEST)
+            if fitting < _FEWEST and self._y == 0:
+                break  # what follows is as high as a page
+            self._y += fitting * item.pitch if fitting >= _FEWEST else 0.0
+            rest -= fitting if fitting >= _FEWEST else 0
+            self._turn()
+        self._y += rest * item.pitch + item.below
+
+    def _table(self, sheet: Sheet, setting: Setting) -> None:
+        heads = sum(setting.heights[: sheet.heads])
+        self._y += _ABOVE_TABLE
+        for number, height in enumerate(_parts(sheet, setting)):
+            if self._y + height > PAGE and self._y > 0:
+                self._turn()
+                if number:
+                    self.cuts += sheet.heads > 0
+                    self._y += heads
+            self._y += height
+            while self._y > PAGE + _SLACK:  # a row higher than a page
+                self.gaps.append(0.0)
+                self._y -= PAGE
+        self._y += _BELOW_TABLE
+
+    def _make_room(self, height: float) -> None:
+        if self._y + height > PAGE + _SLACK and self._y > 0:
+            self._turn()
+
+    def _turn(self) -> None:
+        self.gaps.append(max(0.0, 1 - self._y / PAGE))
+        self._y = 0.0
+
+
+def _leads(after: Sequence[tuple[Item, Setting | None]]) -> bool:
+    return bool(after) and isinstance(after[0][0], Sheet)
+
+
+def _needed(after: Sequence[tuple[Item, Setting | None]]) -> float:
+    """How much of what follows must stand on the page, too."""
+    total = 0.0
+    for index, (item, setting) in enumerate(after):
+        if isinstance(item, Sheet):
+            first = next(_parts(item, setting), 0.0) if setting else 0.0
+            return total + _ABOVE_TABLE + min(first, PAGE)
+        if not item.keeps and not _leads(after[index + 1 :]):
+            return total + item.pitch * (item.count if item.count <= _FEWEST + 1 else _FEWEST)
+        total += item.count * item.pitch
+    return total
+
+
+def _parts(sheet: Sheet, setting: Setting) -> Iterator[float]:
+    """How high the parts of a table are that stand on one page each."""
+    every = range(sheet.heads + 1, len(setting.heights))
+    bounds = () if APART not in setting.classes else every if setting.is_tall else sheet.ends
+    start = 0
+    for end in (*bounds, len(setting.heights)):
+        yield sum(setting.heights[start:end])
+        start = end

@@ -1,0 +1,79 @@
+"""A title over as many lines as it needs, each ending where a word ends, in a pleasing shape."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nianbao.publish.sheet.words import printing_words
+
+LONGEST_LINE = 20  # characters of 22 pt on the line of 156 mm
+
+# What it costs to end a line at a place; one character by which two lines differ costs a tenth.
+_AFTER_END, _AFTER_WEAK, _ELSEWHERE, _INSIDE_WORD = 0.0, 8.0, 11.0, 1000.0
+_LINE = 3.0  # what one more line costs
+_RAGGED = 0.1
+_LONGEST_WEIGHED = 400  # characters
+_LATIN = re.compile(r"[!-~]{2,}")
+_OPENING, _CLOSING = "（《〈【〔［“‘(", "）》〉】〕］”’)、，。：；·—"
+
+Broken = tuple[float, tuple[str, ...]]
+
+
+def title_lines(title: str, organ: str) -> tuple[str, ...]:
+    """The lines of a title; one that begins with the organ's name breaks after it."""
+    if len(title) <= LONGEST_LINE:
+        return (title,)
+    if organ and title.startswith(organ) and len(title) > len(organ):
+        return (*_broken(organ), *_broken(title.removeprefix(organ)))
+    return _broken(title)
+
+
+@cache
+def _broken(text: str) -> tuple[str, ...]:
+    """The text in lines, at the places that cost least."""
+    if len(text) > _LONGEST_WEIGHED:  # nobody's name
+        return tuple(text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE))
+    costs = _costs(text)
+    fewest = -(-len(text) // LONGEST_LINE)
+    found = (_best(text, costs, count) for count in range(fewest, min(fewest + 2, len(text)) + 1))
+    return min((each for each in found if each[1]), key=lambda each: each[0])[1]
+
+
+def _best(text: str, costs: list[float], count: int) -> Broken:
+    """The text in just so many lines, with what that costs; no line where it does not go."""
+    even = len(text) / count
+    best: dict[int, Broken] = {0: (0.0, ())}
+    for left in range(count, 0, -1):
+        following: dict[int, Broken] = {}
+        for start, (cost, lines) in best.items():
+            for end in range(start + 1, min(start + LONGEST_LINE, len(text) - left + 1) + 1):
+                if len(text) - end > (left - 1) * LONGEST_LINE or (left == 1 and end < len(text)):
+                    continue
+                whole = cost + costs[end] + _RAGGED * (end - start - even) ** 2
+                if end not in following or whole < following[end][0]:
+                    following[end] = whole, (*lines, text[start:end])
+        best = following
+    cost, lines = best.get(len(text), (0.0, ()))
+    return cost + _LINE * count, lines
+
+
+def _costs(text: str) -> list[float]:
+    """What it costs to end a line after so many characters."""
+    words = printing_words()
+    inside = {
+        place
+        for pattern in (*words.whole, _LATIN)
+        for found in pattern.finditer(text)
+        for place in range(found.start() + 1, found.end())
+    }
+    costs = [_ELSEWHERE] * (len(text) + 1)
+    costs[0] = costs[-1] = 0.0
+    for place in range(1, len(text)):
+        if place in inside or text[place] in _CLOSING or text[place - 1] in _OPENING:
+            costs[place] = _INSIDE_WORD
+        elif text[:place].endswith(words.ends) or text[place - 1] in _CLOSING:
+            costs[place] = _AFTER_END
+        elif text[:place].endswith(words.weak):
+            costs[place] = _AFTER_WEAK
+    return costs

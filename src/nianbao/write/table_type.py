@@ -1,0 +1,50 @@
+"""The type of tables on paper, the same for all that print: in points. templates/report.css, paper.typ and
+word.xml state the same measures for whoever restyles them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+LINE_WIDTH = 442.2  # 156 mm, the width of the type area
+RULE = 0.5
+MANY_COLUMNS = 8  # a table of more is set smaller
+# Classes of a table that say how it is set.
+MANY, CLOSE, NARROW, APART = "many", "close", "narrow", "apart"
+CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
+HELD = "held"  # class of a row: no page ends below it
+SIZE = "data-size"  # attribute of a table: size of its type in points
+_CLOSE = 1.15  # pitch of close lines in type sizes
+
+
+@dataclass(frozen=True, slots=True)
+class TableType:
+    """``size`` of the type, ``pitch`` of its lines, blank above and below (``y``) and at both sides (``x``)
+    of what stands in a cell."""
+
+    size: float
+    pitch: float
+    y: float
+    x: float
+
+    def row(self, lines: int) -> float:
+        """How high a row of so many lines is, with its rule."""
+        return lines * self.pitch + 2 * self.y + RULE
+
+
+LABEL_INDENT = 3.0  # points before the labels of rows of a table with many columns, which are set left
+
+# 小四 with few columns, 五号 with many.
+_FEW = TableType(12, 16, 4, 1.5)
+_MANY = TableType(10.5, 12.4, 1.4, 1.5)
+_CHECKLIST = TableType(10.5, 14, 1, 2)
+
+
+def table_type(classes: Collection[str], size: float | None = None) -> TableType:
+    """How a table of these classes is set, in another size if one is stated."""
+    usual = _CHECKLIST if CHECKLIST in classes else _MANY if MANY in classes else _FEW
+    own = usual.size if size is None else size
+    found = replace(usual, size=own, pitch=round(usual.pitch / usual.size * own, 2))
+    if CLOSE in classes:
+        found = replace(found, pitch=round(_CLOSE * own, 2), y=1)
+    return replace(found, x=0.75) if NARROW in classes else found

@@ -1,0 +1,107 @@
+"""What stands where on finished pages: numbers whole, pages filled, titles and labels broken at words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.model.figure import count
+from nianbao.model.grid import grid_of
+from nianbao.model.load_forms import all_forms
+from nianbao.publish.sheet.columns import settings
+from nianbao.publish.sheet.title import LONGEST_LINE, title_lines
+from nianbao.publish.sheet.words import printing_words
+from nianbao.write.table_type import LINE_WIDTH, table_type
+from tests import paper, stress
+
+TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
+PLACES = [
+    "青溪县",
+    "云南省",
+    "临沧市",
+    "黔东南苗族侗族自治州",
+    "积石山保安族东乡族撒拉族自治县",
+    "莫力达瓦达斡尔族自治旗",
+]
+ORGANS = [
+    "人民政府",
+    "综合行政执法局",
+    "第十二师",
+    "人力资源和社会保障局",
+    "城市管理委员会",
+    "办公室",
+    "一〇四团",
+]
+
+
+def lines_of(data: bytes) -> list[str]:
+    """What stands on each line of each page, from left to right."""
+    found: dict[tuple[int, int], list[paper.Sign]] = defaultdict(list)
+    for sign in paper.signs(data):
+        found[sign.page, round(sign.y)].append(sign)
+    return ["".join(sign.text for sign in sorted(line, key=lambda sign: sign.x)) for line in found.values()]
+
+
+# ---- numbers
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_numbers_of_six_to_twelve_digits_stand_on_one_line(engine: str) -> None:
+    report = stress.report_of("numbers")
+    whole = "\n".join(lines_of(stress.made("numbers", "pdf", engine)))
+    for cell, figure in report.all_figures().items():
+        assert str(figure) in whole, cell
+
+
+@pytest.mark.parametrize("form", all_forms())
+@pytest.mark.parametrize("digits", [1, 6, 9, 12])
+def test_every_number_and_word_fits_its_column(form: str, digits: int) -> None:
+    texts = {cell: str(count(10**digits - 1)) for cell in all_forms()[form].cells}
+    for section in all_forms()[form].sections:
+        for setting in settings(grid_of(all_forms()[form], section.id), texts) if section.table else ():
+            kind = table_type(setting.classes, setting.size)
+            assert sum(setting.widths) == pytest.approx(100, abs=0.02)
+            figures = setting.widths[grid_of(all_forms()[form], section.id).stub_columns :]
+            assert min(figures) / 100 * LINE_WIDTH >= digits * kind.size / 2 + 2 * kind.x
+            assert digits > 1 or setting.size >= 10.5
+            label = "|".join("\n".join(lines) for lines in setting.labels.values())
+            plain = "|".join("".join(lines) for lines in setting.labels.values())
+            for word in printing_words().labels.finditer(plain):
+                assert plain.count(word.group()) == label.count(word.group()), word.group()
+
+
+# ---- pages
+
+
+@pytest.mark.parametrize("name", stress.NAMES)
+def test_no_page_but_the_last_is_half_empty_and_no_signature_stands_alone(name: str) -> None:
+    data = stress.made(name, "pdf", "typst")
+    lowest: dict[int, float] = defaultdict(lambda: TOP)
+    signs = [sign for sign in paper.signs(data) if TOP < sign.y < BOTTOM]
+    for sign in signs:
+        lowest[sign.page] = max(lowest[sign.page], sign.y)
+    gaps = [(BOTTOM - lowest[page]) / (BOTTOM - TOP) for page in range(paper.pages_of(data))]
+    assert max(gaps[:-1]) < 0.33, gaps
+    last = {round(sign.y) for sign in signs if sign.page == len(gaps) - 1}
+    assert len(last) > 2
+
+
+# ---- titles
+
+
+@given(st.lists(st.sampled_from(PLACES), max_size=3), st.lists(st.sampled_from(ORGANS), max_size=4))
+def test_a_title_is_broken_where_words_end(places: list[str], organs: list[str]) -> None:
+    organ = "".join([*places, *organs])
+    lines = title_lines(f"{organ}2024年政府信息公开工作年度报告", organ)
+    assert "".join(lines) == f"{organ}2024年政府信息公开工作年度报告"
+    assert max(map(len, lines)) <= LONGEST_LINE
+    for word in ("执法", "第十二师", "自治", "保安族", "东乡族", "公开"):
+        assert all(
+            word not in above[-len(word) + 1 :] + below[: len(word) - 1] for above, below in pairwise(lines)
+        )
+    for line in lines[:-1]:
+        assert line.endswith((*printing_words().ends, *printing_words().weak))
