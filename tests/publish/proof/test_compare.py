@@ -117,7 +117,7 @@ def test_a_label_that_a_template_loses_or_changes_is_named(
     page = html_of(report)
     assert old in page
     real = compose.html
-    monkeypatch.setattr(compose, "html", lambda document: real(document).replace(old, new, 1))
+    monkeypatch.setattr(compose, "html", lambda *given: real(*given).replace(old, new, 1))
     with pytest.raises(render.NotEqual, match=f"应为“[^”]*{old}[^”]*”"):
         render.render(report, kind)
 

@@ -1,0 +1,114 @@
+"""The Word file as LibreOffice prints it with our fonts: the pages of the PDF. One conversion for all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nianbao import resources
+from tests import libreoffice, paper, stress
+from tests.soak import SOAKING
+
+TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
+NEAR = (
+    2 * 28
+)  # characters: spaces round digits, which LibreOffice adds, make a paragraph a line longer or shorter
+TWO_MM = 2 * 72 / 25.4
+NAMES = (*(path.stem[:3] for path in stress.SAMPLES), "numbers")
+STAND_INS = {
+    "仿宋_GB2312": "Fang",
+    "楷体_GB2312": "Kai",
+    "黑体": "Hei",
+    "宋体": "Song",
+    "方正小标宋简体": "Biao",
+}  # fmt: skip
+Convert = Callable[[str, list[Path], Path], None]
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """LibreOffice, which knows our five fonts by the names of those that offices have."""
+    folder = tmp_path_factory.mktemp("office")
+    named = "".join(
+        f'<match target="pattern"><test name="family"><string>{asked}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>Nianbao {ours}</string></edit></match>'
+        for asked, ours in STAND_INS.items()
+    )
+    (folder / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>'
+        f"{resources.folder('fonts')}</dir><cachedir>{folder}</cachedir>{named}</fontconfig>",
+        encoding="utf-8",
+    )
+
+    def run(kind: str, files: list[Path], into: Path) -> None:
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [libreoffice.PROGRAM, profile, "--headless", "--convert-to", kind, "--outdir", str(into)]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+        subprocess.run(
+            [*command, *map(str, files)], env=environment, check=True, capture_output=True, timeout=300
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def printed(convert: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The Word files of the samples as PDF; in make soak what an office made of them in OpenDocument, too."""
+    folder = tmp_path_factory.mktemp("word")
+    for name in NAMES:
+        (folder / f"{name}.docx").write_bytes(stress.made(name, "docx"))
+    files = sorted(folder.glob("*.docx"))
+    if SOAKING:
+        convert("odt", files, folder / "odt")
+        convert("docx", sorted((folder / "odt").glob("*.odt")), folder / "back")
+        files += [
+            path.rename(path.with_stem(f"{path.stem}-back")) for path in (folder / "back").glob("*.docx")
+        ]
+    convert("pdf", files, folder / "pdf")
+    return {path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")}
+
+
+def text_of(data: bytes) -> tuple[str, list[int]]:
+    """The text between the margins, and at which of its characters each page begins."""
+    signs = [sign for sign in paper.signs(data) if TOP < sign.y < BOTTOM]
+    begins = [sum(sign.page < page for sign in signs) for page in range(paper.pages_of(data))]
+    return "".join(sign.text[0] for sign in signs), begins
+
+
+@libreoffice.NEEDED
+@pytest.mark.parametrize("name", [*NAMES[:-1], *(f"{name}-back" for name in NAMES[:-1] if SOAKING)])
+def test_pages_begin_where_those_of_the_pdf_do(name: str, printed: dict[str, bytes]) -> None:
+    ours, word = stress.made(name[:3], "pdf", "typst"), printed[name]
+    assert paper.pages_of(ours) == paper.pages_of(word)
+    report = stress.report_of(name[:3])
+    titles = [report.heading(section.id) for section in report.form.numbered]
+    here, there = paper.places(ours, titles), paper.places(word, titles)
+    assert {title: [sign.page for sign in here[title]] for title in titles} == {
+        title: [sign.page for sign in there[title]] for title in titles
+    }
+    for page, begin in enumerate(text_of(ours)[1]):
+        assert abs(begin - text_of(word)[1][page]) <= NEAR, page
+
+
+@libreoffice.NEEDED
+def test_numbers_and_signature_stand_as_in_the_pdf(printed: dict[str, bytes]) -> None:
+    report, ours, word = (
+        stress.report_of("numbers"),
+        stress.made("numbers", "pdf", "typst"),
+        printed["numbers"],
+    )
+    lines: dict[tuple[int, int], str] = {}
+    for sign in sorted(paper.signs(word), key=lambda sign: sign.x):
+        lines[sign.page, round(sign.y)] = lines.get((sign.page, round(sign.y)), "") + sign.text
+    whole = "\n".join(lines.values())
+    for cell, figure in report.all_figures().items():
+        assert str(figure) in whole, cell
+    for text in (report.agency, "2024年1月20日"):
+        here, there = (paper.places(data, [text])[text][-1] for data in (ours, word))
+        assert abs(here.x - there.x) < TWO_MM
+    for page, sign in ((sign.page, sign) for sign in paper.signs(word) if sign.text == "—"):
+        assert sign.y - 0.4 * 14 == pytest.approx(269 * 72 / 25.4, abs=2), page
