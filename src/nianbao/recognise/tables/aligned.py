@@ -1,10 +1,10 @@
 """Rows with blanks in text that is laid out with spaces: which column of the form each figure stands under.
 
 Programs that count a Chinese character as two columns (terminals, pandoc) put everything where it stands on
-the page. Those that count one (``pdftotext -layout``) move heads and figures apart; there only rows with all
-figures tell where columns are. Which of the two a text is shows in rows with labels of different length: the
-figures stand under each other in one way of counting alone. A head is valid on its own page; a figure that
-does not stand clearly in one column stays unknown.
+the page. Those that count one (``pdftotext -layout``) move lines, but keep the order of columns (lanes.py).
+Which of the two a text is shows in rows with labels of different length: the figures stand under each other
+in one way of counting alone. A head is valid on its own page; a figure that does not stand clearly in one
+column stays unknown.
 """
 
 from __future__ import annotations
@@ -20,20 +20,25 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed
 from nianbao.recognise.outside import is_page_number, is_sentence
+from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, under
 
 _MOST_HEAD_LINES = 8
 _NEAR = 2.0  # columns by which the pieces of a head may stand beside each other, and figures of a column
-_CLEARLY = 1.0  # columns by which a figure must be nearer to its head than to any other
 _STRAIGHT = 0.9  # share of the figures that must stand under each other
 _FEWEST_FIGURES = 6  # of a column that prove how the text counts
 _FEWEST_LENGTHS = 4  # of the labels beside them
-_FEWEST_WHOLE = 2  # rows with all figures that tell where columns are
-_ASIDE = 0.35  # share of the way to the next column by which a figure may stand beside the middle of its own
+_FEWEST_ROWS = 5  # with figures, below a head that tells where columns are
+_SHORTEST_PIECE = 6  # characters of a label that was broken; those of groups stand upright, in fewer
+_LEAST_MARGIN = 5  # columns left of all text
+_FEWEST_BELOW = 3  # words below others that tell how a text counts
+_CLEARLY_MORE = 2
 _FEWEST_LEFT = 2  # columns for labels, so that what stands above them is a merged cell
+_UNREAD = "?"  # of a row of which a column is not certain
 _WORD = re.compile(r"\S+")
 
 Measure = Callable[[str], int]  # how many columns a text takes
 Labels = tuple[str, ...]
+Pieces = Sequence[Sequence[Word]]  # the words of each label of a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +60,10 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    begin: float
-    end: float
-
-    @property
-    def middle(self) -> float:
-        return (self.begin + self.end) / 2
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     place: Place
-    words: tuple[_Word, ...]
-    figures: tuple[_Word, ...]  # with which it ends
+    words: tuple[Word, ...]
+    figures: tuple[Word, ...]  # with which it ends
     wide: int  # how many of its characters take two columns
     ends_table: bool  # a sentence, which no table has
 
@@ -89,6 +83,23 @@ def aligned_in(blocks: Iterable[Block], vocabulary: Vocabulary) -> Aligned:
             has_blanks = any("" in row for row in found.rows.values())
             return Aligned(found.heads, found.rows) if has_blanks else Aligned()
     return Aligned()
+
+
+def _counts_one(lines: Sequence[Paragraph]) -> bool:
+    """Whether pages of a text stand straight if a Chinese character counts one: words of equal length stand
+    below each other beside labels of other lengths, and hardly so if it counts two."""
+    below = dict.fromkeys((len, _wide), 0)
+    for measure in below:
+        seen: dict[tuple[int, float, int], set[float]] = defaultdict(set)
+        for line in lines:
+            if line.place is None:
+                continue
+            ones, twos = (_line(line, line.place, way).words for way in (len, _wide))
+            for word, one, two in zip(ones if measure is len else twos, ones, twos, strict=True):
+                before = seen[line.place.page, word.begin, len(word.text)]
+                below[measure] += bool(before - {two.begin - one.begin})
+                before.add(two.begin - one.begin)
+    return below[len] >= _FEWEST_BELOW and below[len] > _CLEARLY_MORE * below[_wide]
 
 
 def _may_have_blanks(text: str, counts: set[int], vocabulary: Vocabulary) -> bool:
@@ -116,6 +127,11 @@ def _labels(block: FormBlock) -> Labels:
     return tuple(column.label for column in block.column_leaves())
 
 
+def _is_paged(lines: Sequence[Paragraph]) -> bool:
+    """Whether the ends of its pages stand in a text."""
+    return any(line.place is not None and line.place.page for line in lines)
+
+
 def _wide(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
@@ -132,49 +148,49 @@ class _Reading:
         self._figures = self._astray = 0
         self._proved = False  # by figures that stand under each other beside labels short and long
         self._by_heads = measure is _wide
+        self._broken = False
+        self._paged = not self._by_heads and _is_paged(lines) and _counts_one(lines)
         self._lines = [_line(line, line.place, measure) for line in lines if line.place is not None]
         found = list(self._found(heads))
         ends = [*(at for at, _, _, _ in found[1:]), len(self._lines)]
-        for (at, height, head, spans), end in zip(found, ends, strict=False):
-            self._read(at, at + height, self._end(at + height, end), head, spans)
+        for (at, height, head, pieces), end in zip(found, ends, strict=False):
+            self._read(at, at + height, self._end(at + height, end), head, pieces)
 
-    def _found(self, heads: Sequence[Head]) -> Iterator[tuple[int, int, Head, list[_Word]]]:
+    def _found(self, heads: Sequence[Head]) -> Iterator[tuple[int, int, Head, Pieces]]:
         """The heads of the text, each with its first line, how many it takes, and where its labels stand."""
         at = 0
         while at < len(self._lines):
             height = 1
             line = self._lines[at]
             for head in heads if line.words and not line.figures else ():
-                if met := _spans(self._lines[at : at + _MOST_HEAD_LINES], head.labels):
-                    spans, height = met
-                    yield at, height, head, spans
+                if met := _pieces(self._lines[at : at + _MOST_HEAD_LINES], head.labels):
+                    pieces, height = met
+                    yield at, height, head, pieces
                     break
             at += height
 
     def is_straight(self) -> bool:
         """Whether nearly all figures stand under the others of their column, so many that it is no chance."""
-        return self._proved and self._astray <= (1 - _STRAIGHT) * self._figures
+        if self._broken:
+            return False
+        return self._paged or (self._proved and self._astray <= (1 - _STRAIGHT) * self._figures)
 
-    def _read(self, begin: int, at: int, end: int, head: Head, spans: Sequence[_Word]) -> None:
+    def _read(self, begin: int, at: int, end: int, head: Head, pieces: Pieces) -> None:
         """Read the rows from one line to another by the head above them."""
         words = {squeezed(word.text) for line in self._lines[max(0, begin - 3) : at] for word in line.words}
         if not words.issuperset(map(squeezed, head.rows)):
             return
-        places = spans if self._by_heads else self._lanes(self._lines[at:end], spans)
-        if places is None:
+        spans = [_hull(words) for words in pieces]
+        if not self._by_heads and self._may_be_cut(at, end):
             return
-        rows = list(self._below(at, end, places))
+        rows = [line.figures for line in self._lines[at:end] if line.figures]
+        lanes = Lanes(pieces if len(rows) >= _FEWEST_ROWS or self._is_grid(at) else [[] for _ in pieces])
+        lanes.learn([] if self._by_heads else rows)
+        read = list(self._below(at, end, spans, None if self._by_heads else lanes))
+        self._broken |= lanes.broken
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head
-        self._keep(rows, len(spans))
-
-    def _lanes(self, lines: Sequence[_Line], spans: Sequence[_Word]) -> list[_Word] | None:
-        """Where the figures of whole rows stand, a place for each column; None if too few rows are whole."""
-        whole = [line.figures for line in lines if len(line.figures) == len(spans) and self._leaf(line)]
-        if len(whole) < _FEWEST_WHOLE:
-            return None
-        columns = zip(*whole, strict=True)
-        return [_Word("", min(w.begin for w in words), max(w.end for w in words)) for words in columns]
+        self._keep(read, len(spans))
 
     def _end(self, at: int, end: int) -> int:
         """Where a table is over that goes on from one line up to another at most: at the end of its page, and
@@ -185,8 +201,28 @@ class _Reading:
         )
         return next(ends, end)
 
+    def _may_be_cut(self, at: int, end: int) -> bool:
+        """Whether figures stand right below others beside no name of a row: pieces of some that were cut in
+        narrow cells, 12345 as 1234 and 5, and nothing tells which piece belongs to which."""
+        for one, two in itertools.pairwise(self._lines[at:end]):
+            together = one.figures and two.figures and one.place.line + 1 == two.place.line
+            if together and not (self._begins_row(one) and self._begins_row(two)):
+                return True
+        return False
+
+    def _begins_row(self, line: _Line) -> bool:
+        """Whether a line names a row, be it with the first piece of its label."""
+        labels = line.words[: len(line.words) - len(line.figures)]
+        return self._leaf(line) is not None or bool(labels and len(labels[-1].text) >= _SHORTEST_PIECE)
+
+    def _is_grid(self, at: int) -> bool:
+        """Whether the margin of a page is kept, so that everything stands where it stands on paper."""
+        page = self._lines[at - 1].place.page
+        begins = (line.words[0].begin for line in self._lines if line.words and line.place.page == page)
+        return min(begins, default=0) >= _LEAST_MARGIN
+
     def _below(
-        self, at: int, end: int, spans: Sequence[_Word]
+        self, at: int, end: int, spans: Sequence[Word], lanes: Lanes | None
     ) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
         """The lines with figures below a head, each with the columns they stand under, None if uncertain;
         and lines that are a row without any."""
@@ -194,8 +230,9 @@ class _Reading:
             line = self._lines[number]
             if figures := line.figures:
                 label = line.words[: -len(figures)]
-                clear = not label or label[-1].end <= spans[0].begin + _CLEARLY
-                yield line, _under(figures, spans) if clear else None
+                clear = not label or label[-1].end <= spans[0].begin + CLEARLY
+                columns = lanes.under(figures) if lanes else under(figures, spans)
+                yield line, columns if clear else None
             elif self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
 
@@ -223,8 +260,10 @@ class _Reading:
         )  # middles, and how long the labels are
         for line, row in rows:
             self._figures += len(line.figures)
-            self._astray += len(line.figures) if row is None else 0
+            self._astray += len(line.figures) if row is None and self._by_heads else 0
             if row is None:
+                if not self._by_heads:
+                    self.rows[line.place] = (_UNREAD,) * count
                 continue
             words = dict(zip(row, line.figures, strict=True))
             self.rows[line.place] = tuple(words[at].text if at in words else "" for at in range(count))
@@ -241,13 +280,13 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
     text = paragraph.text
     if is_sentence(text) and not is_page_number(text):
         return _Line(place, (), (), 0, True)
-    words: list[_Word] = []
+    words: list[Word] = []
     at = measure(place.margin)
     end = 0
     for word in _WORD.finditer(text):
         begin = at + measure(text[end : word.start()])
         at, end = begin + measure(word[0]), word.end()
-        words.append(_Word(word[0], begin, at))
+        words.append(Word(word[0], begin, at))
     found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
     return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
 
@@ -267,7 +306,13 @@ def with_whole_heads(blocks: Iterable[Block], aligned: Aligned) -> Iterator[Bloc
 
 def with_blanks(cells: list[str], row: Labels | None) -> list[str]:
     """The cells of a line with the blanks among its figures, if these are known."""
-    return cells if row is None else [*cells[: len(cells) - sum(map(bool, row))], *row]
+    if row is None:
+        return cells
+    unread = row[0] == _UNREAD
+    figures = (
+        sum(1 for _ in itertools.takewhile(is_figure, reversed(cells))) if unread else sum(map(bool, row))
+    )
+    return [*cells[: len(cells) - figures], *row]
 
 
 def in_columns(
@@ -314,12 +359,12 @@ def _cells_of(head: Head, top: int, left: int) -> Iterator[TableCell]:
 # ---- heads
 
 
-def _spans(lines: Sequence[_Line], labels: Labels) -> tuple[list[_Word], int] | None:
-    """Where the labels of a head stand that begins in the first of these lines, and how many lines it takes.
+def _pieces(lines: Sequence[_Line], labels: Labels) -> tuple[Pieces, int] | None:
+    """The words of the labels of a head that begins in the first of these lines, and how many lines it takes.
     Labels may be broken over lines; each piece stands near the others of its label. None if one is missing,
     or they do not stand side by side."""
     wanted = [squeezed(label) for label in labels]
-    met: list[_Word | None] = [None] * len(labels)
+    met: list[list[Word]] = [[] for _ in labels]
     for height, line in enumerate(lines, start=1):
         if line.place.page != lines[0].place.page or line.figures:
             return None
@@ -329,54 +374,29 @@ def _spans(lines: Sequence[_Line], labels: Labels) -> tuple[list[_Word], int] | 
             column = _piece_of(word, text, wanted, met, last)
             if column is not None:
                 wanted[column] = wanted[column].removeprefix(text)
-                met[column] = _together(met[column], word)
+                met[column].append(word)
                 last = column
         if last < 0 and height == 1:
             return None
         if not any(wanted):
-            found = [word for word in met if word is not None]
-            apart = all(one.end <= two.begin + _CLEARLY for one, two in itertools.pairwise(found))
-            return (found, height) if apart else None
+            found = itertools.pairwise(map(_hull, met))
+            return (met, height) if all(one.end <= two.begin + CLEARLY for one, two in found) else None
     return None
 
 
-def _piece_of(
-    word: _Word, text: str, wanted: Sequence[str], met: Sequence[_Word | None], last: int
-) -> int | None:
+def _piece_of(word: Word, text: str, wanted: Sequence[str], met: Pieces, last: int) -> int | None:
     """The first column right of the ``last`` whose label goes on with a word that stands near it."""
     if not text:
         return None
     for column in range(last + 1, len(wanted)):
-        before = met[column]
-        if wanted[column].startswith(text) and (before is None or _is_near(word, before)):
+        if wanted[column].startswith(text) and (not met[column] or _is_near(word, _hull(met[column]))):
             return column
     return None
 
 
-def _is_near(one: _Word, two: _Word) -> bool:
+def _is_near(one: Word, two: Word) -> bool:
     return one.begin < two.end + _NEAR and two.begin < one.end + _NEAR
 
 
-def _together(one: _Word | None, two: _Word) -> _Word:
-    return two if one is None else _Word("", min(one.begin, two.begin), max(one.end, two.end))
-
-
-# ---- rows
-
-
-def _under(figures: Sequence[_Word], spans: Sequence[_Word]) -> tuple[int, ...] | None:
-    """The columns that figures stand under, one each, from left to right; None if that is not certain."""
-    found = [_nearest(figure, spans) for figure in figures]
-    columns = tuple(column for column in found if column is not None)
-    ascending = all(one < two for one, two in itertools.pairwise(columns))
-    return columns if len(columns) == len(figures) and ascending else None
-
-
-def _nearest(figure: _Word, spans: Sequence[_Word]) -> int | None:
-    """The column that a figure stands clearly nearest to, and not far beside its middle."""
-    if len(spans) == 1:
-        return 0
-    away = sorted((abs(figure.middle - span.middle), column) for column, span in enumerate(spans))
-    (nearest, column), (second, other) = away[:2]
-    room = _ASIDE * abs(spans[column].middle - spans[other].middle) + _CLEARLY
-    return column if nearest + _CLEARLY <= second and nearest <= room else None
+def _hull(words: Sequence[Word]) -> Word:
+    return Word("", min(word.begin for word in words), max(word.end for word in words))

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
-from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, value_of
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, value_of
 from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.aligned import Aligned, aligned_in, in_columns, with_blanks, with_whole_heads
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
+_FEWEST_ROWS = 4  # of a table that may have been listed column by column
+_FEWEST_COLUMNS = 4  # of its rows
 _FEWEST_ALONE = 8  # labels of a table whose figures are lost
 _NEARLY_ALL = 0.9
 _SHORTEST_PIECE = 6  # characters of a piece of a label with which a table may begin
@@ -158,6 +160,7 @@ class _Rows:
     vocabulary: Vocabulary
     rows: list[list[str]] = field(default_factory=list)
     figures: bool = False  # whether the last row has figures
+    lined: set[int] = field(default_factory=set)  # the rows that stood on one line
     whole: bool = True  # whether the last row stood on one line
     strayed: bool = (
         False  # whether figures came before any label: those that follow one may be the next one's
@@ -166,6 +169,7 @@ class _Rows:
     def add(self, cells: list[str]) -> None:
         """Add the cells of a line."""
         if len(cells) > 1:
+            self.lined.add(len(self.rows))
             self.rows.append(list(cells))
             self.figures = any(map(is_figure, cells))
             self.whole = self.figures or not self._is_named()
@@ -189,6 +193,38 @@ class _Rows:
         self.rows[-1].append(text)
         self.whole = False
         self.figures = self.figures or bool(text)
+
+    @property
+    def downward(self) -> bool:
+        """Whether most rows with one cell a line lack their figures: they were listed column by column, and
+        those below a label may be of any row."""
+        wanted = [(row, leaf) for row in self._apart() if (leaf := self._leaf(row)) is not None]
+        whole = sum(len(leaf.cells) in self._counts(row) for row, leaf in wanted)
+        return len(wanted) >= _FEWEST_ROWS and whole * 2 < len(wanted)
+
+    def take_apart(self) -> None:
+        """Put the figures of rows with one cell a line into rows of their own, so that they stay unread."""
+        apart = list(map(id, self._apart()))
+        rows: list[list[str]] = []
+        for row in self.rows:
+            first = next((at for at, cell in enumerate(row) if is_figure(cell)), 0)
+            rows += [row[:first], row[first:]] if first and id(row) in apart else [row]
+        self.rows = rows
+
+    def _apart(self) -> Iterator[list[str]]:
+        """The rows whose cells stood on lines of their own."""
+        return (row for at, row in enumerate(self.rows) if at not in self.lined)
+
+    def _leaf(self, row: Sequence[str]) -> Leaf | None:
+        """The row of the form, one of several columns, that is named before figures or without any."""
+        labels = [cell for cell in row if cell and not is_figure(cell)]
+        leaf = self.vocabulary.leaf("".join(labels)) or (self.vocabulary.leaf(labels[-1]) if labels else None)
+        return leaf if leaf is not None and len(leaf.cells) >= _FEWEST_COLUMNS else None
+
+    def _counts(self, row: Sequence[str]) -> set[int]:
+        """How many cells a row has with and without those that are blank."""
+        first = next((at for at, cell in enumerate(row) if not cell or is_figure(cell)), len(row))
+        return {len(row) - first, sum(map(bool, row[first:]))}
 
     def _is_named(self) -> bool:
         """Whether the last row has the label of a row."""
@@ -229,6 +265,8 @@ def _made(
         rows.add(cells)
         if paragraph.place is not None:
             places.setdefault(len(rows.rows) - 1, paragraph.place)
+    if rows.downward:
+        rows.take_apart()
     columned = in_columns(rows.rows, places, aligned, vocabulary)
     yield columned or Table(
         tuple(

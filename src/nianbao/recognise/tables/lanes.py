@@ -1,0 +1,94 @@
+"""The columns of a page in a text that keeps their order, as ``pdftotext -layout`` does.
+
+It puts words that stood above each other so that they touch, and what stood further right after what stood
+further left: a figure that touches a word of one column alone is of that column, and one that begins after a
+word of a column is of that one or of one right of it. Distances tell nothing. Single lines may be moved, so
+a head alone is no proof: aligned.py asks for several rows below it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+CLEARLY = 1.0  # columns by which a figure must be nearer to its head than to any other
+_ASIDE = 0.35  # share of the way to the next column by which a figure may stand beside the middle of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line, with the places at which it begins and ends."""
+
+    text: str
+    begin: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.begin + self.end) / 2
+
+
+class Lanes:
+    """The columns of a table on one page, by the words that are known to stand in each: the pieces of its
+    head, then every figure that can stand nowhere else."""
+
+    def __init__(self, heads: Sequence[Sequence[Word]]) -> None:
+        self._known = [{(word.begin, word.end) for word in words} for words in heads]
+        self.broken = False  # whether figures stand where no order of columns allows them
+
+    def learn(self, rows: Sequence[Sequence[Word]]) -> None:
+        """Take in where the figures of rows stand, as long as that tells more."""
+        before = -1
+        while not self.broken and before < (before := sum(map(len, self._known))):
+            for figures in rows:
+                for figure, column in zip(figures, self.under(figures) or (), strict=False):
+                    self._known[column].add((figure.begin, figure.end))
+
+    def under(self, figures: Sequence[Word]) -> tuple[int, ...] | None:
+        """The columns that the figures of a line stand under; None if that is not certain."""
+        ranges = [self._range(figure) for figure in figures]
+        for at in range(1, len(ranges)):
+            low, high = ranges[at]
+            ranges[at] = max(low, ranges[at - 1][0] + 1), high
+        for at in range(len(ranges) - 2, -1, -1):
+            low, high = ranges[at]
+            ranges[at] = low, min(high, ranges[at + 1][1] - 1)
+        if any(low > high for low, high in ranges):
+            self.broken = True
+            return None
+        return tuple(low for low, _ in ranges) if all(low == high for low, high in ranges) else None
+
+    def _range(self, figure: Word) -> tuple[int, int]:
+        """The first and the last column that a figure can stand in."""
+        low, high = 0, len(self._known) - 1
+        for column, words in enumerate(self._known):
+            for begin, end in words:
+                if begin <= figure.end and figure.begin <= end:
+                    low, high = max(low, column), min(high, column)
+                elif begin < figure.begin:
+                    low = max(low, column)
+                else:
+                    high = min(high, column)
+        return low, high
+
+
+# ---- by distance, where everything stands where it stood on paper
+
+
+def under(figures: Sequence[Word], spans: Sequence[Word]) -> tuple[int, ...] | None:
+    """The columns that figures stand under, one each, from left to right; None if that is not certain."""
+    found = [_nearest(figure, spans) for figure in figures]
+    columns = tuple(column for column in found if column is not None)
+    ascending = all(one < two for one, two in itertools.pairwise(columns))
+    return columns if len(columns) == len(figures) and ascending else None
+
+
+def _nearest(figure: Word, spans: Sequence[Word]) -> int | None:
+    """The column that a figure stands clearly nearest to, and not far beside its middle."""
+    if len(spans) == 1:
+        return 0
+    away = sorted((abs(figure.middle - span.middle), column) for column, span in enumerate(spans))
+    (nearest, column), (second, other) = away[:2]
+    room = _ASIDE * abs(spans[column].middle - spans[other].middle) + CLEARLY
+    return column if nearest + CLEARLY <= second and nearest <= room else None
