@@ -20,6 +20,7 @@ from nianbao.read.docx import document as docx
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html
 from nianbao.read.limits import limit_other
+from nianbao.read.marks import OLE, ZIP
 from nianbao.systems import NO_WINDOW, end_with_children
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
@@ -34,8 +35,6 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
 _GROUP = re.compile(rb"\\.|[{}]", re.DOTALL)
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ZIP = b"PK\x03\x04"
 _SAVE_AS = "请用 Word 或 WPS 打开它，另存为 .docx 文件后再试。"
 _SETTINGS = (  # path, key, type, value
     ("Common/Security/Scripting", "MacroSecurityLevel", "int", "3"),
@@ -87,9 +86,9 @@ def _require_shallow(data: bytes) -> None:
 def _suffix(data: bytes) -> str:
     """What the file is, by its first bytes."""
     head = data[:4096].lower()
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return ".doc"
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return ".odt" if b"opendocument" in head else ".docx"
     if head.startswith(b"{\\rtf"):
         return ".rtf"

@@ -12,13 +12,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.read.marks import OLE
 
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pages has 300 kB
 MOST_TAGS = 500_000  # of one part; a report of sixty pages has a quarter
 MOST_MEMBERS = 10_000
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a file with a password holds, by its directory
 _ENCRYPTED = 1  # bit of ZipInfo.flag_bits
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -38,7 +38,7 @@ _SAVE_AS = "请用 Word 或 WPS 打开它，另存为不加密码的 .docx 文�
 
 def require_unlocked(data: bytes) -> None:
     """Raise Unreadable if a file, whatever it is called, is one of Word's that has a password."""
-    if data.startswith(_OLE) and _LOCKED in data:
+    if data.startswith(OLE) and _LOCKED in data:
         raise Unreadable("文件加了密码。", _SAVE_AS)
 
 
@@ -47,7 +47,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         require_unlocked(data)
-        if data.startswith(_OLE):
+        if data.startswith(OLE):
             raise Unreadable("这是旧的 Word 格式（.doc），不是 .docx。", _SAVE_AS)
         if len(data) > LARGEST_FILE or data.count(b"PK\x01\x02") > MOST_MEMBERS:
             raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")

@@ -12,6 +12,7 @@ import re
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 
@@ -43,7 +44,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+_OTHER_FILES = (marks.PDF, marks.ZIP, marks.RTF)
 _TOLERATED = 0.01  # share of the characters that may be damaged
 _CHECK_FILE = "请确认选对了文件。"
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.problem import Unreadable
+from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
@@ -30,7 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OTHER_FILES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", bytes.fromhex("d0cf11e0a1b11ae1"))
+_OTHER_FILES = (marks.PDF, marks.ZIP, marks.RTF, marks.OLE)
 _TOLERATED = 0.01  # share of the characters that may be damaged
 _CHECK_FILE = "请确认选对了文件。"
 _PAGE_END = "\f"

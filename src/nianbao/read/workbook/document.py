@@ -18,20 +18,18 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.package import require_unlocked
 from nianbao.read.html import page as html
-from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.read.marks import OLE, ZIP
+from nianbao.read.workbook.parts import MOST_CELLS, Stored, stored_in
 from nianbao.words import first_of, is_aside, letters
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
-MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 MOST_SHEETS = 200
 _MOST_TOLD = 6  # addresses in a notice
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-ZIP = b"PK\x03\x04"
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 
 Rows = Sequence[Sequence[str]]
