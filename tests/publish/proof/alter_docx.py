@@ -10,6 +10,7 @@ from functools import partial
 
 from lxml import etree
 
+from nianbao.publish.proof.unseen import HIDDEN, SYMBOLS
 from tests.publish.proof.alteration import Alteration, replaced
 
 _NAMES = {
@@ -323,28 +324,30 @@ ALTERATIONS = (
     _type('<w:color w:val="FFFFFF"/>', "文字颜色"),
     _type("<w:strike/>", "删除线"),
     _type("<w:dstrike/>", "双删除线"),
-    _type('<w:sz w:val="2"/>', "字号"),
-    _type('<w:w w:val="1"/>', "文字缩放"),
-    _type('<w:position w:val="-900"/>', "文字升降"),
+    _type('<w:sz w:val="1"/>', HIDDEN),
+    _type('<w:w w:val="1"/>', HIDDEN),
+    _type('<w:position w:val="-900"/>', HIDDEN),
     _type('<w:vertAlign w:val="superscript"/>', "上标下标"),
-    _type('<w:spacing w:val="-200"/>', "间距"),
+    _type('<w:spacing w:val="-1000"/>', HIDDEN),
     _type('<w:highlight w:val="black"/>', "突出显示"),
     _type('<w:shd w:val="clear" w:fill="000000"/>', "底纹"),
-    _type('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', "字体"),
+    _type('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', SYMBOLS),
     _type("<w:rtl/>", "文字方向"),
     _type("<w:webHidden/>", "隐藏文字"),
     _type('<w:eastAsianLayout w:combine="1"/>', "双行合一"),
     _type('<w:effect w:val="blinkBackground"/>', "文字效果"),
     _type('<w:fitText w:val="1"/>', "文字挤压"),
-    _of("p", '<w:ind w:left="-20000"/>', "缩进"),
     _of("p", '<w:framePr w:x="20000"/>', "图文框"),
-    _of("p", '<w:spacing w:line="1" w:lineRule="exact"/>', "间距"),
+    _of("p", '<w:spacing w:line="1" w:lineRule="exact"/>', HIDDEN),
     _of("p", '<w:numPr><w:numId w:val="1"/></w:numPr>', "自动编号"),
     _of("p", '<w:pStyle w:val="Title"/>', "段落样式"),
     _of("p", "<w:bidi/>", "文字方向"),
     _of("tc", '<w:shd w:val="clear" w:fill="000000"/>', "底纹"),
     _of("tc", '<w:textDirection w:val="btLr"/>', "文字方向"),
-    _of("tr", '<w:trHeight w:val="0" w:hRule="exact"/>', "行高"),
+    _of("p", '<w:ind w:left="-20000"/>', HIDDEN),
+    _of("tc", '<w:tcW w:w="3" w:type="dxa"/>', HIDDEN),
+    _of("tbl", '<w:tblInd w:w="-20000" w:type="dxa"/>', HIDDEN),
+    _of("tr", '<w:trHeight w:val="0" w:hRule="exact"/>', HIDDEN),
     _of("tr", "<w:hidden/>", "隐藏内容"),
     _of("tbl", '<w:tblpPr w:tblpX="20000"/>', "浮动表格"),
     _style('<w:color w:val="FFFFFF"/>', "文字颜色"),

@@ -11,6 +11,7 @@ from nianbao.problem import Unreadable
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
+from nianbao.publish.proof.unseen import unseen
 from nianbao.publish.proof.words import ATTRIBUTES, PARTS, UNNAMED, WORD
 from nianbao.read.docx.package import Package
 
@@ -156,8 +157,10 @@ def _named(trait: Trait) -> str:
     """The kind of a trait in Chinese."""
     if trait.element == "Relationship" and trait.attribute == "TargetMode":
         return "链接到文件外面的内容"
+    element = trait.element.rpartition(":")[2]
+    if hidden := unseen(element, trait.attribute, trait.value):
+        return hidden
     local = trait.attribute.rpartition(":")[2]
     if local in ATTRIBUTES:
         return ATTRIBUTES[local]
-    element = trait.element.rpartition(":")[2]
     return WORD.get(element, f"{UNNAMED} {trait.element}")

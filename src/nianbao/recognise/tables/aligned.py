@@ -99,7 +99,8 @@ def _counts_one(lines: Sequence[Paragraph]) -> bool:
                 before = seen[line.place.page, word.begin, len(word.text)]
                 below[measure] += bool(before - {two.begin - one.begin})
                 before.add(two.begin - one.begin)
-    return below[len] >= _FEWEST_BELOW and below[len] > _CLEARLY_MORE * below[_wide]
+    paged = any(line.place is not None and line.place.page for line in lines)
+    return paged and below[len] >= _FEWEST_BELOW and below[len] > _CLEARLY_MORE * below[_wide]
 
 
 def _may_have_blanks(text: str, counts: set[int], vocabulary: Vocabulary) -> bool:
@@ -127,11 +128,6 @@ def _labels(block: FormBlock) -> Labels:
     return tuple(column.label for column in block.column_leaves())
 
 
-def _is_paged(lines: Sequence[Paragraph]) -> bool:
-    """Whether the ends of its pages stand in a text."""
-    return any(line.place is not None and line.place.page for line in lines)
-
-
 def _wide(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
@@ -149,7 +145,7 @@ class _Reading:
         self._proved = False  # by figures that stand under each other beside labels short and long
         self._by_heads = measure is _wide
         self._broken = False
-        self._paged = not self._by_heads and _is_paged(lines) and _counts_one(lines)
+        self._paged = not self._by_heads and _counts_one(lines)
         self._lines = [_line(line, line.place, measure) for line in lines if line.place is not None]
         found = list(self._found(heads))
         ends = [*(at for at, _, _, _ in found[1:]), len(self._lines)]
