@@ -18,6 +18,7 @@ from nianbao.publish.proof import compare, pdf_apart
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
+from nianbao.write.look import Look
 from tests.publish.proof import alter_anywhere, alter_docx, alter_html, alter_pdf
 from tests.publish.proof.alteration import Alteration
 from tests.publish.proof.pages_seen import looks_otherwise
@@ -49,7 +50,7 @@ def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own document of a sample is made once, not for each alteration anew; nor is a process started."""
     made = {load(sample).full_title(): sample for sample in TRIED}
 
-    def ours(report: Report, _: bytes, kind: str, *, draft: bool) -> bytes:
+    def ours(report: Report, _: bytes, kind: str, draft: bool, look: Look) -> bytes:
         return finished(made[report.full_title()], kind, draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
