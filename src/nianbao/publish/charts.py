@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.model.chart import Bar, Chart
 from nianbao.model.figure import UNKNOWN, Figure, State
@@ -39,6 +40,21 @@ class Line:
     text: str = ""
     width: float | None = None
     past: bool = False
+
+
+class Measure(NamedTuple):
+    """What a bar shows: its label, its figure, and whether it is of a year before."""
+
+    label: str
+    figure: Figure
+    past: bool = False
+
+
+class Group(NamedTuple):
+    """Bars with a name above them; without one they stand alone."""
+
+    name: str
+    measures: Sequence[Measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +135,40 @@ def charted(report: Report, *priors: Report | None, asked: bool = False) -> Repo
 def _drawing(report: Report, chart: Chart) -> Drawing:
     years = [year for year in range(report.year - chart.years + 1, report.year) if year in report.earlier]
     shown = [*years, report.year] if chart.years > 1 else [report.year]
-    figures = {(bar, year): _figure(report, bar, year) for bar in chart.bars for year in shown}
-    texts = {key: _text(figure, chart.unit) for key, figure in figures.items()}
-    labels = [f"{year}年" for year in shown] if len(shown) > 1 else [bar.name for bar in chart.bars]
-    bar_x = max(map(_length, labels)) + _GAP
-    behind = max(map(_length, texts.values())) + _GAP
+    title = chart.title.format(year=report.year)
+    if len(shown) == 1:
+        measures = [Measure(bar.name, _figure(report, bar, report.year)) for bar in chart.bars]
+        return laid_out(chart.id, title, [Group("", measures)], chart.unit)
+    groups = [
+        Group(
+            bar.name,
+            [Measure(f"{year}年", _figure(report, bar, year), past=year != report.year) for year in shown],
+        )
+        for bar in chart.bars
+    ]
+    return laid_out(chart.id, title, groups, chart.unit)
+
+
+def laid_out(name: str, title: str, groups: Sequence[Group], unit: str) -> Drawing:
+    """Bars as a drawing; ``name`` is its id, ``unit`` stands behind numbers that have none of their own."""
+    measures = [each for group in groups for each in group.measures]
+    texts = [_text(each.figure, unit) for each in measures]
+    bar_x = max((_length(each.label) for each in measures), default=0) + _GAP
+    behind = max(map(_length, texts), default=0) + _GAP
     width = max(WIDTH, bar_x + _SHORTEST + behind)
-    most = max((_size(figure) for figure in figures.values()), default=Decimal(0))
-    room = width - bar_x - behind
+    most = max((_size(each.figure) for each in measures), default=Decimal(0))
     lines: list[Line] = []
     y = _TITLE
-    for number, bar in enumerate(chart.bars):
-        if len(shown) > 1:
+    for number, group in enumerate(groups):
+        if group.name:
             y += _APART if number else 0
-            lines.append(Line(bar.name, y))
+            lines.append(Line(group.name, y))
             y += _LINE
-        for year in shown:
-            label = f"{year}年" if len(shown) > 1 else bar.name
-            length = _bar_length(figures[bar, year], most, room)
-            lines.append(Line(label, y, texts[bar, year], length, past=year != report.year))
+        for each in group.measures:
+            length = _bar_length(each.figure, most, width - bar_x - behind)
+            lines.append(Line(each.label, y, _text(each.figure, unit), length, each.past))
             y += _LINE
-    said = _said(chart, shown, texts)
-    title = chart.title.format(year=report.year)
-    return Drawing(chart.id, title, said, tuple(lines), width, y, bar_x)
+    return Drawing(name, title, _said(groups, unit), tuple(lines), width, y, bar_x)
 
 
 def _figure(report: Report, bar: Bar, year: int) -> Figure:
@@ -173,10 +200,11 @@ def _bar_length(figure: Figure, most: Decimal, room: int) -> float | None:
     return max(float(round(_size(figure) / most * room, 1)), 1.0)
 
 
-def _said(chart: Chart, years: Sequence[int], texts: Mapping[tuple[Bar, int], str]) -> str:
-    if len(years) == 1:
-        return "，".join(f"{bar.name}{texts[bar, years[0]]}" for bar in chart.bars) + "。"
-    parts = (f"{bar.name}{'，'.join(f'{year}年{texts[bar, year]}' for year in years)}" for bar in chart.bars)
+def _said(groups: Sequence[Group], unit: str) -> str:
+    parts = (
+        f"{group.name}{'，'.join(f'{each.label}{_text(each.figure, unit)}' for each in group.measures)}"
+        for group in groups
+    )
     return "；".join(parts) + "。"
 
 
