@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
+from nianbao.publish.charts import Drawing
 from nianbao.publish.pages import page_of
+from nianbao.publish.proof import drawings
 from nianbao.publish.proof.compare import differences, differing_texts
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.proof.displayed import hidden
@@ -50,10 +52,16 @@ def render(
     return _released(data, kind, lambda: _compared(report, data, kind, whole, draft=draft))
 
 
-def render_page(page: Page, kind: str) -> bytes:
-    """Another page, such as the checklist, as a file that is proved to hold every word of it."""
+def render_page(page: Page, kind: str, drawn: Sequence[Drawing] = ()) -> bytes:
+    """Another page, such as the checklist, as a file that is proved to hold every word of it; ``drawn`` are
+    its charts, which are compared bar by bar."""
     data = write(page, kind)
-    return _released(data, kind, lambda: differing_texts(page.html, data, kind))
+
+    def compared() -> list[Difference]:
+        texts = differing_texts(page.html, data, kind)
+        return [*texts, *drawings.differences(tuple(drawn), data, kind)] if drawn else texts
+
+    return _released(data, kind, compared)
 
 
 def _prove_known(report: Report) -> None:

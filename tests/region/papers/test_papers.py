@@ -12,11 +12,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from nianbao.dataset.questions import usual
 from nianbao.model.figure import BLANK, count
 from nianbao.model.finding import Level
 from nianbao.publish.render import render_page
 from nianbao.region.collected import Collected, Told
-from nianbao.region.papers import feedback, paper, reminder, summary
+from nianbao.region.papers import charts, feedback, paper, reminder, summary
 from nianbao.region.papers.book import FINDINGS, MISSING, SUMS, UNKNOWN, book
 from nianbao.region.papers.standing import State, standing_of, standings
 from nianbao.region.sums import Sums
@@ -82,6 +83,24 @@ def test_the_summary_has_every_member_and_what_is_unknown(collected: Collected) 
     assert ">T301</th>" in page
 
 
+def test_bars_are_the_figures_of_the_members_largest_first(collected: Collected) -> None:
+    drawn = charts.by_member(collected)
+    assert drawn is not None
+    assert {line.label for line in drawn.lines} == {each.name for each in collected.members}
+    assert (drawn.lines[-1].label, drawn.lines[-1].text) == (WATER, "不详")
+    widths = [line.width or 0 for line in drawn.lines]
+    assert widths == sorted(widths, reverse=True)
+    assert sum(int(line.text) for line in drawn.lines[:-1]) == Sums(collected).of_cells[usual()].known
+    many = replace(collected, members=collected.members * 3)
+    shorter = charts.by_member(many)
+    assert shorter is not None
+    assert shorter.lines[-1].label == f"其余{len(many.members) - 12}个单位"
+    over = charts.by_year(collected, {2023: replace_year(collected)})
+    assert over is not None
+    assert [line.label for line in over.lines][1:3] == ["2023年", "2024年"]
+    assert charts.by_year(collected, {}) is None
+
+
 def replace_year(collected: Collected) -> Collected:
     return replace(collected, region=replace(collected.region, year=2023))
 
@@ -110,7 +129,7 @@ def test_what_a_member_is_told_fits_on_one_page(collected: Collected, engine: st
 def test_all_papers_become_files_that_are_read_back(collected: Collected) -> None:
     everybody = standings(collected)
     papers = [
-        *paper.of_summary(collected, everybody, DAY, {}),
+        *paper.of_summary(collected, everybody, DAY, {2023: replace_year(collected)}),
         *paper.of_reminder(collected, everybody, DAY),
         *paper.of_feedback(collected, everybody, DAY),
     ]

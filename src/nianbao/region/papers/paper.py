@@ -10,11 +10,12 @@ from typing import NamedTuple
 from nianbao.files.names import stem_for
 from nianbao.jobs.parts import Done, NewFile, Part, Said
 from nianbao.problem import OutputError, Unreadable
+from nianbao.publish.charts import Drawing
 from nianbao.region.collected import Collected
-from nianbao.region.papers import book, feedback, reminder, summary
+from nianbao.region.papers import book, charts, feedback, reminder, summary
 from nianbao.region.papers.standing import Standing
 from nianbao.write.formats import format_of
-from nianbao.write.page import Page
+from nianbao.write.page import Page, Picture
 
 FAILED = 3  # as an exit code
 _SUMMARY_KINDS, _LETTER_KINDS = ("html", "pdf"), ("docx", "pdf")
@@ -29,12 +30,13 @@ class Order(NamedTuple):
 
 class Paper(NamedTuple):
     """A page that is to become a file of a format: where, seen from the folder of all of them, and what it is
-    called for people."""
+    called for people; ``drawn`` are the charts on it."""
 
     at: str
     name: str
     kind: str
     html: str
+    drawn: tuple[Drawing, ...] = ()
 
 
 def stem(collected: Collected) -> str:
@@ -54,6 +56,7 @@ def of_summary(
         summary.NAME,
         _SUMMARY_KINDS,
         summary.html(collected, standings, made_on, earlier),
+        tuple(each for each in (charts.by_year(collected, earlier), charts.by_member(collected)) if each),
     )
 
 
@@ -82,18 +85,23 @@ def of_feedback(
         yield from _papers(f"{feedback.NAME}/{name}", f"{feedback.NAME}（{each.name}）", _LETTER_KINDS, page)
 
 
-def _papers(at: str, name: str, kinds: Sequence[str], html: str) -> Iterator[Paper]:
+def _papers(
+    at: str, name: str, kinds: Sequence[str], html: str, drawn: tuple[Drawing, ...] = ()
+) -> Iterator[Paper]:
     for kind in kinds:
         found = format_of(kind)
-        yield Paper(f"{at}{found.suffix}", f"{name}（{found.name}）", kind, html)
+        yield Paper(f"{at}{found.suffix}", f"{name}（{found.name}）", kind, html, drawn)
 
 
 def make(order: Order, paper: Paper) -> Iterator[Part]:
     """Make one file, proved to hold every word of its page."""
-    from nianbao.publish.render import render_page  # here, because its libraries take a while to load
+    from nianbao.publish import compose  # here, because their libraries take a while to load
+    from nianbao.publish.render import render_page
 
+    pictures = {f"chart-{each.id}": Picture(compose.chart(each), each.said) for each in paper.drawn}
+    page = Page(paper.html, order.engine, order.made_on, pictures=pictures)
     try:
-        data = render_page(Page(paper.html, order.engine, order.made_on), paper.kind)
+        data = render_page(page, paper.kind, paper.drawn)
     except OutputError as error:
         yield Said(f"{paper.at}：{error}")
         yield Done(FAILED, lasting=False)

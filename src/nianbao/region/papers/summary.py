@@ -15,6 +15,7 @@ from nianbao.model.form import Cell
 from nianbao.model.rules import rule
 from nianbao.publish import compose
 from nianbao.region.collected import Collected
+from nianbao.region.papers import charts
 from nianbao.region.papers.heading import heading
 from nianbao.region.papers.standing import Standing
 from nianbao.region.sums import Sum, Sums, figures_of
@@ -64,8 +65,8 @@ def html(
     }
     form, sums = collected.form, Sums(collected).of_cells
     columns = [form.cells[cell] for cell in member_columns() if cell in form.cells]
-    figure_width = 38 // max(len(columns), 1)
-    year_width = 44 // (len(years) + 1)
+    figure_width = 36 // max(len(columns), 1)
+    widths = [20, *[12] * len(years)]
     return compose.page(
         "region-summary.html.j2",
         **heading(collected, (collected.region.name,), NAME, made_on),
@@ -73,10 +74,12 @@ def html(
         kinds=list(_kinds(standings)),
         sums=list(_sums(collected, sums, years)),
         sums_heads=["项目", f"{collected.year}年", *(f"{year}年" for year in years), "说明"],
-        sums_widths=[26, *[year_width] * (len(years) + 1), 74 - year_width * (len(years) + 1)],
+        sums_widths=[26, *widths, 74 - sum(widths)],
+        years_chart=charts.by_year(collected, years),
+        members_chart=charts.by_member(collected),
         members=list(_members(collected, standings, columns)),
         members_heads=["单位", "情况", "落款日期", "错误／提醒／提示", *(cell.name for cell in columns)],
-        members_widths=[24, 13, 13, 62 - 12 - figure_width * len(columns), *[figure_width] * len(columns)],
+        members_widths=[22, 18, 12, 48 - figure_width * len(columns), *[figure_width] * len(columns)],
         faults=list(_faults(standings)),
     )
 
