@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from nianbao.model.figure import from_toml, to_toml
@@ -12,6 +13,7 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment
 
+_figure = lru_cache(maxsize=10_000)(from_toml)  # of thousands of reports, most cells say the same
 _TEXTS = ("agency", "year", "agency_kind", "title", "source")
 
 
@@ -31,13 +33,14 @@ def as_data(report: Report) -> dict[str, Any]:
 
 def from_data(data: dict[str, Any]) -> Report:
     """The report again. Raises KeyError, TypeError or ValueError for data that are none."""
+    form = all_forms()[data["form"]]
     return Report(
-        form=all_forms()[data["form"]],
+        form=form,
         **{name: data[name] for name in _TEXTS},
         date=_day(data["date"]),
         headings=data["headings"],
         narrative=data["narrative"],
-        figures={cell: from_toml(value) for cell, value in data["figures"].items()},
+        figures={form.cells[cell].id: _figure(value) for cell, value in data["figures"].items()},
         waivers=tuple(Waiver(**waiver) for waiver in data["waivers"]),
         comments=tuple(Comment(**{**c, "on": _day(c["on"])}) for c in data["comments"]),
     )
