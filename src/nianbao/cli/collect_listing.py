@@ -16,6 +16,7 @@ from nianbao.problem import shown
 from nianbao.region.collected import Collected, Handed, Passed, Stranger, Told, Why
 from nianbao.region.names import How
 from nianbao.region.sums import Sum, Sums
+from nianbao.region.work import told_as_data
 from nianbao.terminal import left
 from nianbao.words import first_of
 
@@ -232,7 +233,7 @@ def _member(handed: Handed, collected: Collected) -> dict[str, Any]:
             for each in handed.passed
         ],
         "unplaced": list(taken.unplaced) if taken is not None else [],
-        "findings": [_told_data(each) for each in handed.findings],
+        "findings": [told_as_data(each) for each in handed.findings],
         "repeats": None
         if handed.repeated is None
         else {
@@ -241,18 +242,6 @@ def _member(handed: Handed, collected: Collected) -> dict[str, Any]:
             "passages": list(handed.repeated.passages),
         },
         "members": [_member(each, collected) for each in handed.members],
-    }
-
-
-def _told_data(told: Told) -> dict[str, Any]:
-    return {
-        "code": told.code,
-        "level": str(told.level),
-        "section": told.section,
-        "cell": told.cell,
-        "cells": list(told.cells),
-        "message": told.message,
-        "waived": told.waived,
     }
 
 

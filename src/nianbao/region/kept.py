@@ -23,7 +23,6 @@ from nianbao.region.collected import (
     Passed,
     Repeated,
     Stranger,
-    Told,
     Unread,
     Why,
 )
@@ -34,7 +33,7 @@ from nianbao.region.report_data import from_data as report_from_data
 from nianbao.region.together import as_data as together_as_data
 from nianbao.region.together import from_data as together_from_data
 from nianbao.region.together import together
-from nianbao.region.work import told_from
+from nianbao.region.work import told_as_data, told_from
 
 VERSION = 1  # of the file; another one is made anew
 LARGEST_FILE = 2_000_000_000  # bytes; a member takes ten thousand
@@ -147,23 +146,11 @@ def _handed(handed: Handed) -> dict[str, Any]:
             {"found": _found(each.found), "why": each.why, "by_date": each.by_date} for each in handed.passed
         ],
         "prior": _optional(_found, handed.prior),
-        "findings": [_told(each) for each in handed.findings],
+        "findings": [told_as_data(each) for each in handed.findings],
         "members": [_handed(each) for each in handed.members],
         "repeated": None
         if repeated is None
         else {"agency": repeated.agency, "percent": repeated.percent, "passages": list(repeated.passages)},
-    }
-
-
-def _told(told: Told) -> dict[str, Any]:
-    return {
-        "code": told.code,
-        "level": told.level,
-        "message": told.message,
-        "section": told.section,
-        "cell": told.cell,
-        "cells": list(told.cells),
-        "waived": told.waived,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -97,24 +97,21 @@ def check(_: None, job: Checking) -> Iterator[Part]:
     if job.figures_alone:
         findings = [each for each in findings if by_figures_alone(each)]
     told = [
-        {
-            "code": each.code,
-            _LEVEL: str(each.level),
-            "message": sentence(each),
-            "section": each.section,
-            "cell": each.cell,
-            "cells": list(each.cells),
-            "waived": each.waived,
-        }
+        Told(each.code, each.level, sentence(each), each.section, each.cell, each.cells, each.waived)
         for each in findings
     ]
-    stops = any(each.stops for each in findings)
-    yield Done(FINDINGS if stops else READ, {"findings": told})
+    stops = any(each.stops for each in told)
+    yield Done(FINDINGS if stops else READ, {"findings": list(map(told_as_data, told))})
 
 
 def told(entry: dict[str, Any]) -> tuple[Told, ...]:
     """The findings that came of checking."""
     return tuple(told_from(each) for each in entry.get("findings", ()))
+
+
+def told_as_data(told: Told) -> dict[str, Any]:
+    """A finding as plain data."""
+    return {**asdict(told), _LEVEL: str(told.level), "cells": list(told.cells)}
 
 
 def told_from(data: dict[str, Any]) -> Told:
