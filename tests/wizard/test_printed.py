@@ -62,7 +62,7 @@ def test_a_page_that_was_overtaken_is_dropped(tmp_path: Path, monkeypatch: pytes
     slow, begun, made = threading.Event(), threading.Event(), []
     blank = picture(REPORT).image
 
-    def late(report: Report, section: str = "", turned: int = 0) -> Picture:
+    def late(report: Report, *_: object, **__: object) -> Picture:
         figure = str(report.figure(FIRST))
         if figure == "0":
             begun.set()

@@ -10,13 +10,13 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from nianbao.model.report import Report
-from nianbao.publish import compose
+from nianbao.publish.pages import page_of
 from nianbao.words import without_spaces
 from nianbao.write import write
-from nianbao.write.page import Page
+from nianbao.write.look import OURS, Look
 from nianbao.write.pdf import engines
 
-FASTEST = "typst"  # the same page as by the others, in a fifth of the time
+FASTEST = "typst"  # of our own templates the same page as by the others, in a fifth of the time
 _SCALE = 1.5  # pixels to the point: 108 to the inch
 _one_at_a_time = threading.Lock()  # pdfium is not made for several threads
 
@@ -36,14 +36,17 @@ class Picture:
         return file.getvalue()
 
 
-def picture(report: Report, section: str = "", turned: int = 0) -> Picture:
+def picture(
+    report: Report, section: str = "", turned: int = 0, *, engine: str = "", look: Look = OURS
+) -> Picture:
     """The page on which a section begins, the first if none is named, or one so many pages behind it.
 
-    Only this page is drawn. Raises OutputError if the report cannot be printed, BadReference if its text
+    ``look`` is an office's own, and then ``engine`` prints it, for which its templates may be made. Only this
+    page is drawn. Raises OutputError if the report cannot be printed, BadReference if its text
     refers to what there is not.
     """
-    engine = FASTEST if engines.works(FASTEST) else ""
-    data = write(Page(compose.html(compose.document(report)), engine, report.date), "pdf")
+    printed_by = FASTEST if not look.folder and engines.works(FASTEST) else engine
+    data = write(page_of(report, engine=printed_by, look=look), "pdf")
     with _one_at_a_time, PdfDocument(data) as pdf:
         heading = report.heading(section) if section else ""
         first = _beginnings(pdf).get(without_spaces(heading), 0)

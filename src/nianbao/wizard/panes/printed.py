@@ -10,10 +10,12 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
+from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
+from nianbao.files import settings
 from nianbao.model.reference import BadReference
 from nianbao.model.report import Report
-from nianbao.problem import OutputError
+from nianbao.problem import InputError, OutputError
 from nianbao.wizard import painter
 
 if TYPE_CHECKING:
@@ -29,11 +31,12 @@ class PrintedPane(Vertical):
     """Follows what is typed: after a pause the page is drawn in a thread. What was overtaken meanwhile is
     dropped. ``picture`` is what is shown, ``is_open`` whether any is wanted."""
 
-    def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own word
+    def __init__(self, session: Session, guard: FileGuard, id: str) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self.picture: Picture | None = None
         self._canvas: Canvas | None = None
         self._session = session
+        self._guard = guard
         self.is_open = False
         self._section = ""
         self._turned = 0
@@ -112,10 +115,11 @@ class PrintedPane(Vertical):
         words = ""
         made: Picture | None = None
         try:
-            made = picture(report, section, turned)
+            settled = settings.of(self._guard.path)
+            made = picture(report, section, turned, engine=settled.pdf_engine, look=settled.look())
         except BadReference as error:
             words = f"现在排不出来：{error.what}；{error.remedy}"
-        except OutputError as error:
+        except (InputError, OutputError) as error:
             words = f"现在排不出来：{error}"
         if asked == self._asked:
             self.app.call_from_thread(self._show, made, words, asked)

@@ -105,7 +105,7 @@ class EditingScreen(Screen[None]):
         )
         self._list = SectionList(id="parts")
         self._below = FindingsPane(id="findings")
-        self.printed = PrintedPane(opened.session, id="printed")
+        self.printed = PrintedPane(opened.session, opened.guard, id="printed")
         self._top = TopLine()
 
     def compose(self) -> ComposeResult:
