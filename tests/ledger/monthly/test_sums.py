@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from random import Random
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.ledger.monthly.matched import COUNTED, NOT_COUNTED, Decided, Matched, match
-from nianbao.ledger.monthly.sheets import File, numbers_of
+from nianbao.ledger.monthly.sheets import File, numbers_of, opened
 from nianbao.ledger.monthly.sums import Fault, Summed, summed
+from nianbao.ledger.monthly.tally import MonthlyTally
 from nianbao.ledger.monthly.words import monthly_words
 from nianbao.model.load_forms import form_for
 from nianbao.problem import InputError
@@ -164,3 +166,19 @@ def test_mistreated_sheets_give_no_wrong_sum(
     if not matched.questions and not found.questions:
         truth = true_sums(made)
         assert {cell: figure for cell, figure in found.figures.items() if figure != truth[cell]} == {}
+
+
+def test_hidden_rows_count_and_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "月报.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("月报")
+        for at, row in enumerate(table()["月报"]):
+            sheet.write_row(at, 0, row)
+        sheet.set_row(4, None, None, {"hidden": True})
+    (file,) = opened([path])
+    assert FORM is not None
+    tally = MonthlyTally(
+        numbers_of([(file, file.grids())], monthly_words()), FORM, YEAR, tmp_path / "对照.toml"
+    )
+    assert tally.found.figures[LICENCES].number == 60
+    assert tally.told() == ["工作表“月报”隐藏了1行，里面的数也算了；请取消隐藏看一遍，不要的请删掉。"]

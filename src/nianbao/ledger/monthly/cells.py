@@ -34,6 +34,7 @@ class Number:
     address: str = ""  # in its file
     file: PurePath | None = None  # with the digest of what was read of it
     digest: str = ""
+    hidden: str = ""  # how many rows and columns of its sheet are hidden, in words
 
 
 def numbers_in(

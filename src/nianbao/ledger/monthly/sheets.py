@@ -115,7 +115,10 @@ def numbers_of(files: Sequence[tuple[File, Sequence[Grid]]], words: MonthlyWords
             called = name if alone else plain(f"{file.path.stem}“{name}”" if name else file.path.stem)
             stem = file.path.stem if file.path.stem != called else ""
             own = numbers_in(grid, called, file.name if len(files) > 1 else "", words, [stem])
-            found += [replace(number, file=file.path, digest=digest(file.data)) for number in own]
+            found += [
+                replace(number, file=file.path, digest=digest(file.data), hidden=grid.hidden)
+                for number in own
+            ]
     if not found:
         name = files[0][0].name if files else ""
         raise InputError(Problem(name, "里面没有按月的数", "；请确认选对了文件。"))

@@ -100,5 +100,7 @@ class MonthlyTally:
 
     def told(self) -> list[str]:
         """What is to be told of the numbers, in sentences for people."""
-        lines = [*wording.left(self.matched), *wording.years(self.found, self.year)]
+        hidden = {number.sheet: number.hidden for number in self._numbers if number.hidden}
+        lines = [wording.hidden(sheet, words) for sheet, words in hidden.items()]
+        lines += [*wording.left(self.matched), *wording.years(self.found, self.year)]
         return [*lines, *(f"错误：{wording.fault(each)}。" for each in self.found.faults)]

@@ -95,6 +95,11 @@ def fault(told: Faulty) -> str:
             return f"{name}只有合计、累计，没有各月的数，没有采用：{where}"
 
 
+def hidden(sheet: str, words: str) -> str:
+    """That rows or columns of a sheet are hidden: ``words`` say how many."""
+    return f"工作表“{sheet}”隐藏了{words}，里面的数也算了；请取消隐藏看一遍，不要的请删掉。"
+
+
 def left(matched: Matched) -> Iterator[str]:
     """Numbers that count for nothing, and why."""
     for why, numbers in matched.left.items():

@@ -131,11 +131,8 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
 
 def _notices(sheet: str, rows: Rows, stored: Stored, merged: Merged, *, old: bool) -> Iterator[Notice]:
     """What nobody sees who looks at the sheet, or sees otherwise."""
-    hidden = [f"{stored.hidden_rows}行"] * bool(stored.hidden_rows)
-    hidden += [f"{stored.hidden_columns}列"] * bool(stored.hidden_columns)
-    if hidden:
-        words = "、".join(hidden)
-        yield Notice(f"工作表“{sheet}”隐藏了{words}，里面的数也读了；请取消隐藏看一遍，不要的请删掉。")
+    if hidden := stored.hidden():
+        yield Notice(f"工作表“{sheet}”隐藏了{hidden}，里面的数也读了；请取消隐藏看一遍，不要的请删掉。")
     if covered := _covered(rows, merged):
         places = first_of(covered, _MOST_TOLD)
         yield Notice(f"工作表“{sheet}”有{len(covered)}格被合并的格盖住，里面的内容没有读：{places}。")

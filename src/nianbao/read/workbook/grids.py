@@ -38,6 +38,7 @@ class Grid:
 
     name: str
     rows: Sequence[Sequence[str]]
+    hidden: str = ""  # how many rows and columns are hidden, in words; they are among the rows
 
     def address(self, row: int, column: int) -> str:
         """Where a cell (from 0) stands: 一季度!D7, or D7 in a file without sheets."""
@@ -62,11 +63,11 @@ def grids(data: bytes, kind: str) -> list[Grid]:
         )  # fmt: skip
     else:
         raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", _SAVE_AS)
-    return _bounded([Grid(name, rows) for name, rows in found])
+    return _bounded([Grid(name, rows, hidden) for name, rows, hidden in found])
 
 
 def sheets_here(data: bytes) -> list[list[Any]]:
-    """Name and rows of each sheet, in a process with limits."""
+    """Name, rows and what is hidden of each sheet, in a process with limits."""
     return _sheets(data, {})
 
 
@@ -86,7 +87,7 @@ def _sheets(data: bytes, stored: dict[str, Stored]) -> list[list[Any]]:
                 for y, values in enumerate(sheet.to_python(skip_empty_area=False))
             ]
             _spread(rows, [(*first, *last) for first, last in sheet.merged_cell_ranges or ()])
-            found.append([told.name, rows])
+            found.append([told.name, rows, stored.get(told.name, Stored()).hidden()])
     return found
 
 

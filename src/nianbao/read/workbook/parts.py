@@ -31,6 +31,11 @@ class Stored:
     hidden_rows: int = 0
     hidden_columns: int = 0
 
+    def hidden(self) -> str:
+        """How much is hidden, in words; empty if nothing is."""
+        words = [f"{self.hidden_rows}行"] * bool(self.hidden_rows)
+        return "、".join([*words, *([f"{self.hidden_columns}列"] * bool(self.hidden_columns))])
+
 
 def stored_in(data: bytes) -> dict[str, Stored]:
     """The same of every sheet, by its name. Raises Unreadable if the file is damaged or dangerous."""
