@@ -28,7 +28,7 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
         if spans:
             order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
             return Columns(order, spans, repeated, exact=True)
-        if not repeated and not _in_place(places):
+        if not repeated and not (_in_place(places) and _may_be(heads, words, places)):
             return Columns(None)
     if all(_ascending(list(found)) for found in met):
         partial = 0 < len(places) < len(leaves)
@@ -95,6 +95,14 @@ def _met(line: Line, words: Sequence[str], naming: Naming) -> dict[int, list[Ite
         if naming(item.text) in words:
             found.setdefault(words.index(naming(item.text)), []).append(item)
     return found
+
+
+def _may_be(heads: Sequence[Line], words: Sequence[str], places: Mapping[int, Sequence[Item]]) -> bool:
+    """Whether what stands in the place of each head that was not met can be a piece of it."""
+    index, items = next(iter(places.items()))
+    above = {item.column: squeezed(item.text) for line in heads for item in line.cells}
+    first = items[0].column - index
+    return all(above.get(first + at, "") in word for at, word in enumerate(words) if at not in places)
 
 
 def _in_place(places: Mapping[int, Sequence[Item]]) -> bool:
