@@ -1,9 +1,13 @@
+import re
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.terminal import (
     balanced,
+    breaks,
     centred,
     cut,
     least_width,
@@ -23,6 +27,19 @@ def test_no_character_is_lost_and_no_line_too_wide(text: str, width: int) -> Non
     lines = pieces(text, width)
     assert "".join(lines) == text
     assert all(width_of(line.rstrip()) <= width for line in lines)
+
+
+@given(TEXTS, st.integers(2, 40))
+def test_typed_lines_break_within_the_width_and_never_twice_in_a_place(text: str, width: int) -> None:
+    places = [0, *breaks(text, width), len(text)]
+    assert places[:-1] == sorted(set(places[:-1]))
+    assert all(width_of(text[begin:end]) <= width for begin, end in pairwise(places))
+
+
+@given(st.text(st.sampled_from("公开信息，。、（）"), max_size=60).filter(lambda text: "（，" not in text))
+def test_no_typed_line_begins_with_what_ends_a_clause(text: str) -> None:
+    text = re.sub("[，。、（）]+", lambda marks: marks[0][0], text).lstrip("，。、）")
+    assert not any(text[place] in "，。、）" for place in breaks(text, 12))
 
 
 @given(TEXTS, st.integers(2, 40))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, get_character_cell_size
 
 # Punctuation that keeps to the word before it, and to the word behind it (GB/T 15834 5.1).
 _NOT_FIRST = frozenset("，。、；：？！）》〉”’〕】」』…％,.;:?!)%")
@@ -38,6 +38,24 @@ def pieces(text: str, width: int) -> list[str]:
             lines.pop()
         lines += parts
     return lines
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Where lines begin after the first, for text that is typed: spaces take room like any character."""
+    found: list[int] = []
+    begin = candidate = taken = since = 0  # the line, the last place to break it, the cells before and behind
+    for at, character in enumerate(text):
+        if at > begin and _breaks(text[at - 1], character):
+            candidate, since = at, 0
+        wide = get_character_cell_size(character)
+        if taken + wide > width and at > begin:
+            if candidate <= begin:
+                candidate, since = at, 0
+            found.append(candidate)
+            begin, taken = candidate, since
+        taken += wide
+        since += wide
+    return found
 
 
 def wrap_paragraphs(text: str, width: int) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import textual.document._wrapped_document
 import textual.keys
 from textual.app import App
 from textual.command import CommandPalette
@@ -51,6 +52,7 @@ NAMES: dict[str, object] = {
     "_stop_no_matches_countdown": CommandPalette,
     "_unnotify": App,
     "_validate_selection": TextArea,
+    "_wrapped_document": textual.document,
 }
 
 

@@ -44,6 +44,19 @@ def test_guidance_stands_beside_the_text_and_the_count_below(tmp_path: Path) -> 
     drive(steps, on(without_text("2021"), tmp_path))
 
 
+def test_no_line_begins_with_a_comma_or_a_full_stop(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        width = editor(driver).wrap_width // 2
+        for text in ("全" * width + "，共587条。", "全" * (width * 2 - 1) + "年）。"):
+            await driver.paste(text + "\n")
+        lines = [line for of_one in editor(driver).wrapped_document.lines for line in of_one]
+        assert len(lines) > 4
+        assert not any(line.startswith(("，", "。", "）")) for line in lines)
+
+    drive(steps, on(without_text("2021"), tmp_path))
+
+
 CLAIMS = "（一）依申请公开\n全年收到政府信息公开申请258件，办结申请148件。\n未收到政府信息公开申请。"
 
 

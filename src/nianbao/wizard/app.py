@@ -23,6 +23,7 @@ from nianbao.model.report import Report
 from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
+from nianbao.terminal import wrap_paragraphs
 from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.page_driver import Received, Turned, ask_for_file
 from nianbao.wizard.screen.editing import EditingScreen
@@ -35,6 +36,7 @@ from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.small import TooSmall, is_too_small
 from nianbao.wizard.windows.start import StartScreen
 
+_NOTICE, _AROUND_NOTICE = 60, 3  # the widest notice, and the cells around its text
 _LOOKS = "looks"  # under which the chosen theme is remembered
 
 
@@ -269,7 +271,10 @@ class NianbaoApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Tell something, never as markup: names of files may hold what Rich takes for it."""
+        """Tell something, never as markup: names of files may hold what Rich takes for it. Lines break as
+        Chinese does, which Textual does not know."""
+        width = min(_NOTICE, self.size.width // 2) - _AROUND_NOTICE
+        message = "\n".join(wrap_paragraphs(message, max(width, 2)))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def on_notify(self, event: Notify) -> None:

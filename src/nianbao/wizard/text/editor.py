@@ -36,6 +36,7 @@ from nianbao.model.narrative import is_heading
 from nianbao.problem import reason
 from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.prompt_keys import promptly
+from nianbao.wizard.text.line_breaks import break_as_chinese
 
 _MOST_STRIPS = 2_000  # lines that are kept as they were drawn
 _EDITORS = ("nano", "micro", "notepad")  # that say on the screen how to leave them
@@ -81,6 +82,7 @@ class ProseEditor(TextArea):
         self._refuses = refuses  # whether nothing may be changed now, after telling so
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._margins: dict[str, Strip] = {}
+        break_as_chinese()
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
         self.match_cursor_bracket = False  # it would mark a bracket on another line, far from what is typed
 
