@@ -122,6 +122,9 @@ def test_a_list_of_members_begins_with_the_reports_of_a_folder(run: Run, region:
     again = run("region", "new", "青溪市", "2024", "--from", "报告")
     assert again.exit_code == ExitCode.OUTPUT
     assert "已经有这个文件" in again.stderr
+    unknown = run("region", "new", "青溪", "2024", "--from", "报告", "-o", "b.toml")
+    assert unknown.exit_code == ExitCode.INPUT
+    assert "看不出“青溪”是哪一种，请加上 --kind。" in unknown.stderr
     assert run("region", "--help").exit_code == run("region", "new", "--help").exit_code == ExitCode.FINE
 
 

@@ -15,6 +15,7 @@ from nianbao.model.agency import agency_kinds
 from nianbao.region import listed, load
 from nianbao.region.collected import Found
 from nianbao.region.listed import Listed
+from nianbao.words import first_of
 
 _HELP = """\
 新建成员单位的名单 region.toml。--from 写现成的名单（Excel、WPS 表格、.csv，有“单位名称”一列，一行一个单位；
@@ -26,6 +27,7 @@ _EXAMPLES = """\
   nianbao region new 某某县 2025 --from 成员单位名单.xlsx
   nianbao region new 某某县 2025 --from 各单位报告 -o 汇总/region.toml
 """
+_MOST_NAMES = 6  # members that a sentence names
 _KINDS = "，".join(f"{kind.id} {kind.name}" for kind in agency_kinds().values())
 
 _READING = Options(jobs=None, scheduler=None, resume=True, log=None, quiet=False)
@@ -47,10 +49,16 @@ _READING = Options(jobs=None, scheduler=None, resume=True, log=None, quiet=False
     help=f"写到这个文件；默认是 {load.NAME}。",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
-def command(name: str, year: int, source: Path, kind: str | None, output: Path, force: bool) -> ExitCode:
+@click.pass_context
+def command(
+    ctx: click.Context, name: str, year: int, source: Path, kind: str | None, output: Path, force: bool
+) -> ExitCode:
     """Write the list, and say what to look over."""
+    kind = kind or load.kind_of(name)
+    if not kind:
+        raise click.UsageError(f"看不出“{name}”是哪一种，请加上 --kind。", ctx)
     found, unknown = listed.guessed(_listed(source, name))
-    text = listed.new_text(name, year, kind or "", found)
+    text = listed.new_text(name, year, kind, found)
     path = output / load.NAME if output.is_dir() else output
     listed.proved(text, path)
     files.write(path, text.encode(), keep=not force)
@@ -58,7 +66,8 @@ def command(name: str, year: int, source: Path, kind: str | None, output: Path, 
     for told in found.told:
         say.note(told)
     if unknown:
-        say.note(f"有{unknown}个单位看不出是哪一类，先按部门写了，请核对 kind。")
+        named = first_of(unknown, _MOST_NAMES)
+        say.note(f"有{len(unknown)}个单位看不出是哪一类，先按部门写了，请核对 kind：{named}。")
     say.note(
         f"写了{len(found.members)}个单位。核对以后收报告：nianbao collect {files.as_argument(path)} 文件夹"
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from nianbao.model.agency import agency_kinds, kind_by_name
+from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import half_width
 from nianbao.problem import InputError, Problem, Unreadable
 from nianbao.read import holds_figures_alone, kind_of, read
@@ -115,7 +115,7 @@ def _text(row: Sequence[str], columns: dict[str, int], key: str) -> str:
 def _member(name: str, row: Sequence[str], columns: dict[str, int], path: PurePath) -> Member:
     aliases = tuple(filter(None, _BETWEEN.split(_text(row, columns, "aliases"))))
     since, until = (_year(name, _text(row, columns, key), path) for key in ("since", "until"))
-    kind = _kind(_text(row, columns, "kind")) or kind_by_name(name) or ""
+    kind = _kind(_text(row, columns, "kind")) or load.kind_of(name)
     return Member(name, kind, aliases, since, until)
 
 
@@ -151,7 +151,7 @@ def of_reports(found: Iterable[Found], region: str) -> Listed:
         if not plain(name).strip("?"):
             told.append(f"{each.file.name}：看不出是哪个机关的，没有写进名单。")
         elif plain(name) not in own:
-            kind = each.report.agency_kind or kind_by_name(name) or ""
+            kind = each.report.agency_kind or load.kind_of(name)
             members.setdefault(plain(name), Member(name, kind))
     if not members:
         raise InputError(Problem(region, "没有找到成员单位的报告", "；请核对文件夹。"))
@@ -170,7 +170,7 @@ def new_text(name: str, year: int, kind: str, listed: Listed) -> str:
         '# 归别的成员汇总的，写 parent = "上级的 name"；合并、新设的，写 until = 最后一年、since = 第一年。',
         "",
         f"name = {_string(name)}",
-        f"kind = {_string(kind)}" if kind else "",
+        f"kind = {_string(kind)}  # {agency_kinds()[kind].name}",
         f"year = {year}",
     ]
     for member in listed.members:
@@ -189,10 +189,10 @@ def proved(text: str, path: Path) -> None:
     load.loads(text, path)
 
 
-def guessed(listed: Listed) -> tuple[Listed, int]:
-    """The list with the usual kind where nobody can tell one, and of how many members that is so."""
+def guessed(listed: Listed) -> tuple[Listed, tuple[str, ...]]:
+    """The list with the usual kind where nobody can tell one, and the names of those members."""
     members = tuple(each if each.kind else replace(each, kind=USUAL_KIND) for each in listed.members)
-    return replace(listed, members=members), sum(not each.kind for each in listed.members)
+    return replace(listed, members=members), tuple(each.name for each in listed.members if not each.kind)
 
 
 def _kind_line(member: Member) -> str:

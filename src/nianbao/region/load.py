@@ -121,7 +121,7 @@ class _Loader:
         where = f"{key}.kind".lstrip(".")
         if kind and kind not in kinds:
             self._file.fail(where, f"没有“{kind}”这种机关", known)
-        kind = kind or kind_by_name(name) or kind_by_name(name + region_words().government) or ""
+        kind = kind or kind_of(name)
         if name and not kind:
             self._file.fail(key or "name", f"从名称“{name}”看不出是哪一类机关", f"；请加上 kind{known}")
         return kind
@@ -209,6 +209,11 @@ class _Loader:
         if circle := next((key for key in members if key not in placed), ""):
             self._fault(f"{circle}.parent", "上级绕成了圈", "；请核对 parent。")
         return top
+
+
+def kind_of(name: str) -> str:
+    """The kind that a name points to, that of a place being the kind of its government; empty if none."""
+    return kind_by_name(name) or kind_by_name(name + region_words().government) or ""
 
 
 def _overlap(one: Member, other: Member) -> bool:

@@ -104,11 +104,9 @@ class Names:
         for full, shorts in words.shorter.items():
             long = [body for body in bodies if full in body]
             bodies |= {body.replace(full, short) for body, short in product(long, shorts)}
-        for body in bodies:
-            for place in self._places:
-                rest = body.removeprefix(place)
-                if rest not in {body, ""}:
-                    bodies = bodies | {rest, _last_sign(place) + rest}
+        for place in (place for place in self._places if name.startswith(place)):
+            rests = {body.removeprefix(place) for body in bodies if body != place and body.startswith(place)}
+            bodies |= rests | {_last_sign(place) + rest for rest in rests}
         yield from sorted(bodies - {name})
 
 
