@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.files.report_toml import loads, new_text, updated_text
 from nianbao.model.figure import count, parse
-from nianbao.model.origin import MOST_ROWS, Origin, Source, put
+from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, Origin, Source, put
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 
@@ -138,6 +138,13 @@ def test_rows_are_bounded() -> None:
         told
         == "报告.toml 第3行 origins.1：记的来源太多了；最多5000条，行号最多5000个，其余的只写工作表就可以。"
     )
+
+
+def test_more_than_a_report_keeps_are_not_kept_in_part() -> None:
+    many = [replace(LEDGER, place=str(number)) for number in range(MOST_ORIGINS + 1)]
+    other = Origin(OTHER, "来函")
+    assert put([LEDGER, other], many) == (other,)
+    assert len(put([LEDGER], many[1:])) == MOST_ORIGINS
 
 
 def faults(text: str) -> list[str]:
