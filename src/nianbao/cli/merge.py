@@ -55,32 +55,18 @@ def command(
     dry: bool,
 ) -> ExitCode:
     """Show what the sources fill and where they differ, and take it after a yes."""
-    before = files.report_source(path)
-    report = before.report()
+    before, report = saving.begin(path, dry=dry, yes=yes)
     adding, over = _tables(add, report.form), _tables(replacing, report.form)
-    if not dry:
-        saving.require_open(report, path)
-    if not (yes or dry or saving.at_terminal()):
-        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
     try:
         found = merge(report, list(_read(report, path, sources)), add=adding, replacing=over)
     except TooMany as error:
         raise InputError(Problem(files.shown(path), str(error), "。")) from error
-    for line in (*found.told, *_preview(found)):
+    for line in _preview(found):
         say.data(line)
-    for line in _conflicts(found):
+    for line in (*found.told, *_conflicts(found)):
         say.note(line)
-    code = ExitCode.FINDINGS if found.conflicts else ExitCode.FINE
-    if found.after == report:
-        say.note("没有可以填的，文件没有改。")
-    elif dry:
-        say.note(f"可以{_sum(found)}；什么也没有改。")
-    elif yes or saving.confirmed(f"{files.shown(path)}：{_sum(found)}，写进去吗？"):
-        saving.save(path, before, found.after)
-        say.note(f"{files.shown(path)}：已经{_sum(found)}。")
-    else:
-        say.note("没有写，文件没有改。")
-    return code
+    saving.offer(path, before, found.after, _sum(found), "没有可以填的，文件没有改。", dry=dry, yes=yes)
+    return ExitCode.FINDINGS if found.conflicts else ExitCode.FINE
 
 
 def _read(report: Report, path: Path, sources: Sequence[Path]) -> Iterator[Part]:

@@ -34,27 +34,15 @@ _EXAMPLES = """\
 @click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
 def command(path: Path, replacing: bool, outside: bool, yes: bool, dry: bool) -> ExitCode:
     """Show which figures would change, and take them after a yes."""
-    before = files.report_source(path)
-    report = before.report()
-    if not dry:
-        saving.require_open(report, path)
-    if not (yes or dry or saving.at_terminal()):
-        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
+    before, report = saving.begin(path, dry=dry, yes=yes)
     if not report.origins:
         say.note(f"{files.shown(path)}：没有记来源，没有可以再看的。")
         return ExitCode.FINE
     found = refresh(report, path, replacing=replacing, outside=outside)
     _tell(found)
-    if found.after == report:
-        same = not (found.typed or found.missing)
-        say.note("来源没有改，各格的数都不变。" if same else "没有可以改的，文件没有改。")
-    elif dry:
-        say.note(f"{_sum(found)}；什么也没有改。")
-    elif yes or saving.confirmed(f"{files.shown(path)}：{_sum(found)}，写进去吗？"):
-        saving.save(path, before, found.after)
-        say.note(f"{files.shown(path)}：{_sum(found)}，已经写好。")
-    else:
-        say.note("没有写，文件没有改。")
+    same = not (found.typed or found.missing)
+    nothing = "来源没有改，各格的数都不变。" if same else "没有可以改的，文件没有改。"
+    saving.offer(path, before, found.after, _sum(found), nothing, dry=dry, yes=yes)
     if found.missing:
         return ExitCode.INPUT
     return ExitCode.FINDINGS if found.typed else ExitCode.FINE
@@ -76,5 +64,5 @@ def _line(change: Change) -> str:
 
 
 def _sum(found: Refreshed) -> str:
-    """What would be written; where no figure changes, the places and numbers of rows do."""
-    return f"{len(found.changes)}格的数会变" if found.changes else "各格的数都不变，只改来源的位置和行号"
+    """What is written; where no figure changes, the places and numbers of rows."""
+    return f"改{len(found.changes)}格的数" if found.changes else "改来源的位置和行号（数不变）"

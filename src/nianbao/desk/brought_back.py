@@ -76,9 +76,7 @@ class BroughtBack:
         if self.taken_from is not None:
             new = [self.taken_from.origin(cell, figure) for cell, figure in figures.items()]
             report = replace(report, origins=put(report.origins, new))
-        counted = [origin for origin in self.origins if origin.cell in figures]
-        if counted:
-            report = replace(report, origins=put(report.origins, counted))
+        report = report.with_fitting_origins(self.origins)  # also of what stood there already
         narrative = dict(report.narrative)
         for section, own in _by_section(chosen).items():
             text = narrative.get(section, "")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
 from nianbao.model.letter import NONE, Letter
-from nianbao.model.origin import Origin
+from nianbao.model.origin import Origin, put
 from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
 
@@ -118,6 +118,12 @@ class Report:
         """Whether a cell says something else than its origins gave: somebody typed over it."""
         given = self.given_by_origins(cell_id)
         return given is not None and given != self.figure(cell_id)
+
+    def with_fitting_origins(self, new: Sequence[Origin]) -> Report:
+        """The report with those of some origins that give what it says."""
+        trial = replace(self, origins=put(self.origins, new))
+        fitting = [each for each in new if not trial.is_changed_since_origin(each.cell)]
+        return replace(self, origins=put(self.origins, fitting)) if fitting else self
 
     def mark(self, section: str, role: str) -> Mark | None:
         """The mark of a section in a role, if it has one."""
