@@ -23,12 +23,13 @@ from nianbao.jobs.parts import Kept, NewFile, Part, Said
 from nianbao.problem import InputError, OutputError, reason
 from nianbao.publish import make_files
 from nianbao.region import kept
-from nianbao.region.begun import begun, organ_of
+from nianbao.region.begun import begun
 from nianbao.region.collected import Collected
 from nianbao.region.figures import figures
 from nianbao.region.papers import book, paper
 from nianbao.region.papers.paper import Order, Paper
 from nianbao.region.papers.standing import Standing, standings
+from nianbao.region.words import organ_of
 from nianbao.write.pdf import engines
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -107,7 +108,7 @@ def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> E
 def _report(collected: Collected, region: Path, wanted: Wanted) -> None:
     """Begin the report that sums up, beside region.toml: it is checked against what lies there. One that
     somebody is working on stays as it is."""
-    at = region.parent / f"{stem_for(f'{organ_of(collected.region)}-{collected.year}')}.toml"
+    at = region.parent / f"{stem_for(f'{organ_of(collected.region.name)}-{collected.year}')}.toml"
     name = files.as_argument(at)
     if at.exists() and not wanted.force:
         say.note(f"{files.shown(at)}：已经有这份报告，没有改动；数变了请用 nianbao refresh {name}。")

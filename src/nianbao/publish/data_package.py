@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # What a spreadsheet takes for a formula, wherever it came from; a number or a dash alone is none.
+_SUSPECT = frozenset("'=+-@＝＋－＠\t\r")
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 _NO_FORMULA = re.compile(r"[+-]?\d+(?:\.\d+)?|-+", re.ASCII)
 
@@ -33,6 +34,8 @@ def harmless(text: str) -> str:
 
     A name or a remark may come from anybody. One apostrophe taken away gives the text again.
     """
+    if text[:1] not in _SUSPECT:  # nearly all: a table of many reports has millions
+        return text
     return f"'{text}" if _FORMULA.match(text) and not _NO_FORMULA.fullmatch(text) else text
 
 

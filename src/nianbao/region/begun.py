@@ -15,9 +15,8 @@ from nianbao.model.report import Report
 from nianbao.publish.comparison import figure_in_words
 from nianbao.region import kept, texts
 from nianbao.region.collected import Collected
-from nianbao.region.members import Region
 from nianbao.region.sums import Sum, Sums
-from nianbao.region.words import region_words
+from nianbao.region.words import organ_of
 
 _PLACE = "各成员单位合计"
 _MOST = 500  # members that are told of one cell
@@ -32,7 +31,7 @@ def begun(collected: Collected, region: Path, path: Path) -> Report:
     prior = Path(own.file.name) if own is not None else None
     report = Report(
         collected.form,
-        organ_of(collected.region),
+        organ_of(collected.region.name),
         collected.year,
         collected.region.kind,
         region=seen_from(path.parent, region),
@@ -50,12 +49,6 @@ def begun(collected: Collected, region: Path, path: Path) -> Report:
             if cell not in collected.form.totals
         ),
     )
-
-
-def organ_of(region: Region) -> str:
-    """The organ whose report sums up: the government of a place."""
-    words = region_words()
-    return f"{region.name}{words.government}" if region.name.endswith(words.places) else region.name
 
 
 def origins_again(origins: Iterable[Origin], report: Report, path: Path) -> Iterator[Origin]:

@@ -32,6 +32,12 @@ def region_words() -> RegionWords:
     return load(law_file(FILE))
 
 
+def organ_of(name: str) -> str:
+    """The organ that a region's name stands for: the government of a place."""
+    words = region_words()
+    return f"{name}{words.government}" if name.endswith(words.places) else name
+
+
 def load(law: LawFile) -> RegionWords:
     """The words that a file states. Raises InputError."""
     law.known("", law.data, KEYS)

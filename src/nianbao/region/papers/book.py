@@ -69,6 +69,9 @@ class _Sheets:
         ]
         self._regions = [whole, *below]
         self._names = _sheet_names([each.name for each in self._regions])
+        self._sheet_of = {
+            id(each.members): name for each, name in zip(self._regions, self._names, strict=True)
+        }
 
     def of_sums(self, title: str) -> Iterator[Sheet]:
         """Each with its heading."""
@@ -120,7 +123,7 @@ class _Sheets:
         """What a member says; of a region that is summed up, what its own sheet comes to."""
         value = _value(cell, figure)
         if member.taken is None and member.members:
-            sheet = self._names[1 + [each.members for each in self._regions[1:]].index(member.members)]
+            sheet = self._sheet_of[id(member.members)]
             formula = f"'{sheet}'!{letters(_TOTAL)}{at[0] + 1}"
             return BookCell(*at, Look.TOTAL, UNKNOWN if value is None else value, formula)
         return BookCell(*at, Look.FIGURE, value)

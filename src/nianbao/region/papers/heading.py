@@ -10,6 +10,7 @@ from nianbao import __version__
 from nianbao.model.wording import date_in_words
 from nianbao.problem import shown
 from nianbao.region.collected import Collected
+from nianbao.region.words import organ_of
 
 
 def heading(
@@ -21,7 +22,7 @@ def heading(
     subject = collected.form.title.format(agency="", year=collected.year)
     file = shown(PurePath(region.file).name)
     return {
-        "region": region.name,
+        "region": organ_of(region.name),
         "title_lines": (*names, subject, paper),
         "made": f"名单：{file}　制单日期：{date_in_words(made_on)}　制单程序：nianbao {__version__}",
         "date": date_in_words(made_on),

@@ -79,7 +79,7 @@ def html(
         members_chart=charts.by_member(collected),
         members=list(_members(collected, standings, columns)),
         members_heads=["单位", "情况", "落款日期", "错误／提醒／提示", *(cell.name for cell in columns)],
-        members_widths=[22, 18, 12, 48 - figure_width * len(columns), *[figure_width] * len(columns)],
+        members_widths=[22, 16, 14, 48 - figure_width * len(columns), *[figure_width] * len(columns)],
         faults=list(_faults(standings)),
     )
 
