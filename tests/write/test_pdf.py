@@ -31,6 +31,7 @@ from nianbao.write.pdf.breaks import with_breaks
 from nianbao.write.pdf.document import write
 from nianbao.write.pdf.remedy import remedy
 from nianbao.write.pdf.weasyprint import justify, tags
+from tests import stress
 from tests.printed import distinct, page
 
 SHELL = (
@@ -418,6 +419,12 @@ def test_a_table_goes_on_where_a_block_ends_and_no_heading_is_left_behind(form: 
                 assert pages[filled[0]] == headings[index + 1]
                 cuts = {below for above, below in pairwise(filled) if pages[above] != pages[below]}
                 assert cuts <= {min(row for row in filled if row >= end) for end in ends(grid)}
+
+
+def test_a_table_that_goes_on_elsewhere_than_foreseen_is_printed_all_the_same() -> None:
+    html = page(stress.report_of("blank"))
+    assert 'data-cut="5"' in html
+    assert write(Page(html.replace('data-cut="5"', 'data-cut="15"'))) == write(Page(html))
 
 
 @pytest.mark.parametrize(("sentences", "remarks"), [(2, 0), (20, 0), (2, 3), (20, 3)])

@@ -40,13 +40,16 @@ _NUMBER = re.compile(NUMBER)
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a table is set: ``widths`` in percent of the line, ``size`` of its type in points, ``classes`` of
-    the table, the ``heights`` of its rows in points, and of each label the lines in which it is set."""
+    the table, the ``heights`` of its rows in points, and of each label the lines in which it is set.
+
+    Before the rows ``cuts`` it is foreseen to go on on another page."""
 
     widths: tuple[float, ...]
     size: float
     classes: tuple[str, ...]
     heights: tuple[float, ...]
     labels: Mapping[tuple[int, int], tuple[str, ...]]
+    cuts: tuple[int, ...] = ()
 
     @property
     def is_tall(self) -> bool:

@@ -8,7 +8,7 @@ saves such gaps: all ways are laid out by counting lines, and the best is taken,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from nianbao.model.grid import Grid, Role
@@ -96,32 +96,38 @@ Item = Text | Sheet
 
 
 def planned(items: Sequence[Item]) -> tuple[Setting, ...]:
-    """The setting of each table, in order."""
+    """The setting of each table, in order, with the rows before which it is foreseen to be cut."""
     sheets = [item for item in items if isinstance(item, Sheet)]
-    return min(product(*(sheet.ways() for sheet in sheets)), key=lambda chosen: _cost(items, chosen))
+    flows = [(chosen, _flow(items, chosen)) for chosen in product(*(sheet.ways() for sheet in sheets))]
+    chosen, flow = min(flows, key=lambda pair: _cost(*pair))
+    return tuple(replace(setting, cuts=tuple(cuts)) for setting, cuts in zip(chosen, flow.cuts, strict=True))
 
 
-def _cost(items: Sequence[Item], chosen: Sequence[Setting]) -> float:
+def _flow(items: Sequence[Item], chosen: Sequence[Setting]) -> _Flow:
     flow = _Flow()
     settings = iter(chosen)
     laid = [(item, next(settings) if isinstance(item, Sheet) else None) for item in items]
     for index, (item, setting) in enumerate(laid):
         flow.add(item, setting, laid[index + 1 :])
+    return flow
+
+
+def _cost(chosen: Sequence[Setting], flow: _Flow) -> float:
     looks = sum(
         _CLOSE_COSTS * (CLOSE in setting.classes) + _APART_COSTS * (APART in setting.classes)
         for setting in chosen
     )
     gaps = sum(gap * gap for gap in flow.gaps if gap > _FREE)
-    return looks + gaps + _CUT_COSTS * flow.cuts + 0.001 * len(flow.gaps)
+    return looks + gaps + _CUT_COSTS * sum(map(len, flow.cuts)) + 0.001 * len(flow.gaps)
 
 
 class _Flow:
-    """Pages being filled. ``gaps`` are the empty shares of those that are full, ``cuts`` counts the tables
-    that were cut within their heads' reach."""
+    """Pages being filled. ``gaps`` are the empty shares of those that are full, ``cuts`` are the rows
+    before which each table goes on below its head once more."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self.cuts = 0
+        self.cuts: list[list[int]] = []
         self._y = 0.0
 
     def add(self, item: Item, setting: Setting | None, after: Sequence[tuple[Item, Setting | None]]) -> None:
@@ -148,11 +154,13 @@ class _Flow:
     def _table(self, sheet: Sheet, setting: Setting) -> None:
         heads = sum(setting.heights[: sheet.heads])
         self._y += _ABOVE_TABLE
-        for number, height in enumerate(_parts(sheet, setting)):
+        cuts: list[int] = []
+        self.cuts.append(cuts)
+        for start, height in _parts(sheet, setting):
             if self._y + height > PAGE and self._y > 0:
                 self._turn()
-                if number:
-                    self.cuts += sheet.heads > 0
+                if start and sheet.heads:
+                    cuts.append(start)
                     self._y += heads
             self._y += height
             while self._y > PAGE + _SLACK:  # a row higher than a page
@@ -178,7 +186,7 @@ def _needed(after: Sequence[tuple[Item, Setting | None]]) -> float:
     total = 0.0
     for index, (item, setting) in enumerate(after):
         if isinstance(item, Sheet):
-            first = next(_parts(item, setting), 0.0) if setting else 0.0
+            first = next(_parts(item, setting))[1] if setting else 0.0
             return total + _ABOVE_TABLE + min(first, PAGE)
         if not item.keeps and not _leads(after[index + 1 :]):
             return total + item.pitch * (item.count if item.count <= _FEWEST + 1 else _FEWEST)
@@ -186,11 +194,11 @@ def _needed(after: Sequence[tuple[Item, Setting | None]]) -> float:
     return total
 
 
-def _parts(sheet: Sheet, setting: Setting) -> Iterator[float]:
-    """How high the parts of a table are that stand on one page each."""
+def _parts(sheet: Sheet, setting: Setting) -> Iterator[tuple[int, float]]:
+    """The parts of a table that stand on one page each: with which row they begin, and how high they are."""
     every = range(sheet.heads + 1, len(setting.heights))
     bounds = () if APART not in setting.classes else every if setting.is_tall else sheet.ends
     start = 0
     for end in (*bounds, len(setting.heights)):
-        yield sum(setting.heights[start:end])
+        yield start, sum(setting.heights[start:end])
         start = end

@@ -71,7 +71,7 @@ class Engine:
         fetcher = fonts.Refusal()
         html = HTML(string=page.html, url_fetcher=fetcher)
         texts = _prepare(html.etree_element)
-        document = fit(partial(self._render, html))
+        document = fit(partial(self._render, html), html.etree_element)
         require_inside(document)
         _name_bookmarks(document)
         _describe(document.metadata, page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -20,21 +21,80 @@ from nianbao.write.table_type import APART
 # Classes that the style sheet knows, for a table that does not fit as it is; the last one lets it break.
 MANNERS = ("close", "small", "long")
 PARTED = "parted"  # class of a table's frame: it may stand on another page than the paragraph above it
+CUT = "data-cut"  # attribute of a table: rows before which it is foreseen to go on on another page
 AGAIN = "data-again"  # marks a label that is printed once more
 ROWS = "data-rows"  # how many rows a label covers on all pages together
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def fit(render: Callable[[], Any]) -> Any:
-    """Lay a page out until its tables fit; ``render`` gives WeasyPrint's document of the page as it is."""
+def fit(render: Callable[[], Any], tree: Element) -> Any:
+    """Lay a page out until its tables fit; ``render`` gives WeasyPrint's document of the page ``tree`` as it
+    is. Where tables are foreseen to go on on another page, labels are cut beforehand: to lay it all out once
+    more would take as long again."""
+    cuts = [_Cut.of(table) for table in tree.iter("table") if table.get(CUT)]
+    document = _laid(render)
+    places = _places(document, ("tr", "table"))
+    if any(cut.breaks != _breaks(cut.rows, places) for cut in cuts):
+        for cut in cuts:
+            cut.undo()
+        cuts = []
+        document = _laid(render)
+        places = _places(document, ("tr", "table"))
+    if _repeat_labels(places, [cut.table for cut in cuts]):
+        document = render()
+    return document
+
+
+def _laid(render: Callable[[], Any]) -> Any:
+    """The page with each table set in the first manner that fits."""
     document = render()
     while changes := list(_changes(document)):
         for element, manner in changes:
             element.set("class", f"{element.get('class', '')} {manner}")
         document = render()
-    if _repeat_labels(_places(document, ("tr", "table"))):
-        document = render()
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A table whose labels were cut before the rows ``breaks``, counted below its head; ``cells`` are those
+    that each of its ``rows`` had before."""
+
+    table: Element
+    rows: list[Element]
+    breaks: set[int]
+    cells: list[list[Element]]
+
+    @classmethod
+    def of(cls, table: Element) -> _Cut:
+        """Cut the labels where the table says that it will go on."""
+        rows = _body(table)
+        heads = sum(len(part) for part in table if part.tag == "thead")
+        breaks = {int(row) - heads for row in table.get(CUT, "").split()}
+        cells = [list(row) for row in rows]
+        _cut(rows, breaks)
+        return cls(table, rows, breaks, cells)
+
+    def undo(self) -> None:
+        """Make the labels whole again."""
+        for row, cells in zip(self.rows, self.cells, strict=True):
+            row[:] = cells
+            for cell in cells:
+                cell.set("rowspan", cell.attrib.pop(ROWS))
+
+
+def _body(table: Element) -> list[Element]:
+    """The rows below the head."""
+    return [row for part in table if part.tag == "tbody" for row in part if row.tag == "tr"]
+
+
+def _breaks(rows: list[Element], places: dict[Element, list[int]]) -> set[int]:
+    """The rows before which a new page begins."""
+    return {
+        index
+        for index, (above, below) in enumerate(pairwise(rows), 1)
+        if places[above][0] != places[below][0]
+    }
 
 
 def _places(document: Any, tags: tuple[str, ...]) -> dict[Element, list[int]]:
@@ -71,18 +131,14 @@ def _classes(element: Element) -> list[str]:
     return element.get("class", "").split()
 
 
-def _repeat_labels(places: dict[Element, list[int]]) -> bool:
-    """Cut each cell that spans a page break in two, the second a copy of the first; whether there is one."""
+def _repeat_labels(places: dict[Element, list[int]], cut: list[Element]) -> bool:
+    """Cut each cell that spans a page break in two, the second a copy of the first; whether there is one.
+    Tables of ``cut`` are so already."""
     found = False
     for table, pages in places.items():
-        if table.tag == "table" and pages[0] != pages[-1]:
-            rows = [row for part in table if part.tag == "tbody" for row in part if row in places]
-            breaks = {
-                index
-                for index, (above, below) in enumerate(pairwise(rows), 1)
-                if places[above][0] != places[below][0]
-            }
-            found = _cut(rows, breaks) or found
+        if table.tag == "table" and pages[0] != pages[-1] and table not in cut:
+            rows = [row for row in _body(table) if row in places]
+            found = _cut(rows, _breaks(rows, places)) or found
     return found
 
 
