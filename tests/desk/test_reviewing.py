@@ -263,6 +263,9 @@ def test_every_saved_change_has_its_line(path: Path, monkeypatch: pytest.MonkeyP
     assert "第1行" in desk_history.told(events, "other", "")[0]
     assert "不知道是谁" in desk_history.told(events, CELL, "7")[0]
     assert desk_history.told(events, "disputes", "") == []
+    assert not any("在别处修改" in line for line in desk_history.all_told(events, session.saved))
+    elsewhere = desk_history.all_told(events, session.saved.with_figures({CELL: count(9)}))[0]
+    assert elsewhere.startswith("在别处修改　5 → 9　〔")
     assert "修改记录" not in report_toml.new_text(session.report)
     guard.close(keep=False)
 

@@ -96,9 +96,18 @@ def told(events: list[Event], place: str, now_there: str) -> list[str]:
     return lines
 
 
-def all_told(events: list[Event], form: Form) -> list[str]:
-    """What happened to the whole report, newest first, a line for each."""
-    return [_anywhere(event, form) for event in reversed(events)][:_MOST_TOLD]
+def all_told(events: list[Event], saved: Report) -> list[str]:
+    """What happened to the whole report, newest first, a line for each. Before them stand the cells of which
+    the file says something else by now than after their last change here."""
+    form = saved.form
+    last = {event.place: event.after for event in events if event.what is What.CHANGED}
+    now_there = {cell: figure_there(saved, cell) for cell in form.cells if cell in last}
+    elsewhere = [
+        f"在别处修改　{last[cell] or '没有填'} → {figure or '没有填'}　{_named(cell, form)}"
+        for cell, figure in now_there.items()
+        if figure != last[cell]
+    ]
+    return [*elsewhere, *(_anywhere(event, form) for event in reversed(events))][:_MOST_TOLD]
 
 
 def figure_there(report: Report, cell: str) -> str:
@@ -135,8 +144,7 @@ def _anywhere(event: Event, form: Form) -> str:
     head = f"{moment(event.at)}　{event.by}"
     match event.what:
         case What.CHANGED if event.place in form.cells:
-            cell = form.cells[event.place]
-            return f"{_in_words(event, with_line=False)}　〔{form.section(cell.section).name}·{cell.name}〕"
+            return f"{_in_words(event, with_line=False)}　{_named(event.place, form)}"
         case What.CHANGED:
             names = {section.id: section.name for section in form.sections}
             section = event.place.partition(":")[0]
@@ -145,6 +153,11 @@ def _anywhere(event: Event, form: Form) -> str:
             return f"{head}　送审"
         case _:
             return f"{head}　{event.what}：{event.after}"
+
+
+def _named(cell_id: str, form: Form) -> str:
+    cell = form.cells[cell_id]
+    return f"〔{form.section(cell.section).name}·{cell.name}〕"
 
 
 def _figure(figure: Figure | None) -> str:

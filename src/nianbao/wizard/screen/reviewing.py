@@ -209,7 +209,7 @@ class Reviewer:
         events = self._file.guard.history.events()
         nothing = self._file.guard.history.trouble or NO_HISTORY
         if section is None:
-            title, lines = "修改记录", all_told(events, session.form)
+            title, lines = "修改记录", all_told(events, session.saved)
         elif self._middle.shows_table:
             cell, path = self._middle.table.sheet.cursor, self._file.guard.path
             found = behind(session.report, cell, events, path, session.saved)
