@@ -6,11 +6,15 @@ import datetime
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pikepdf
 import pytest
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 from pypdfium2 import PdfDocument
 
 from nianbao import resources
@@ -171,6 +175,39 @@ def test_a_sheet_that_hides_something_is_found_out(
 def test_a_web_page_that_hides_something_is_found_out(dated: Report, own: Own, rule: str) -> None:
     folder = own(web__css=f'{{% include "ours/web.css" %}}\n{rule}')
     assert "看不到的文字" in refusal(dated, folder)
+
+
+def test_an_office_may_bring_fonts(dated: Report, own: Own, tmp_path: Path) -> None:
+    """A font with a Chinese name; the letters of one heading are enough."""
+    (tmp_path / "fonts").mkdir()
+    font = subset_font(resources.folder("fonts") / "NianbaoKai.ttf", "一、总体情况")
+    font.save(tmp_path / "fonts" / "某某楷.ttf")
+    rules = """@font-face { font-family: "Office Kai"; src: url("fonts/某某楷.ttf") }
+#overview-heading { font-family: "Office Kai" }"""
+    data = render(
+        dated,
+        "pdf",
+        look=look_of(own(report__css=f'@import "ours/report.css";\n{rules}')),
+        engine="weasyprint",
+    )
+    with pikepdf.open(BytesIO(data)) as pdf:
+        names_of = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
+    assert any("Office" in name for name in names_of)
+    assert look_of(tmp_path) != look_of(EXAMPLE)
+    (tmp_path / "fonts" / "坏.ttf").write_text("x", encoding="utf-8")
+    assert "坏.ttf 不是能用的字体文件" in refusal(dated, tmp_path, "pdf", "weasyprint")
+
+
+def subset_font(path: Path, text: str) -> TTFont:
+    """A font of the repository under a name of its own, with few letters."""
+    font = TTFont(path)
+    subsetter = Subsetter()
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6, 16):
+            record.string = "OfficeKai" if record.nameID == 6 else "Office Kai"
+    return font
 
 
 # ---- what is wrong in a template

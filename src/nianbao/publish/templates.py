@@ -32,7 +32,7 @@ MOST_STEPS = 600_000  # lines of a template that are run; the longest report tak
 LONGEST = 20_000_000  # characters of a page
 _LARGEST, _POWER = 1e9, 16  # of numbers that a template multiplies
 _MARK = "<template>"  # where the code of templates comes from, before the name
-_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
 class _TooLong(Exception):
@@ -49,6 +49,8 @@ def rendered(look: Look, name: str, values: dict[str, object]) -> str:
         raise OutputError(
             f"模板 {shown(_place(error, name))} 没完没了，已经停下；请检查里面的循环。"
         ) from error
+    except RecursionError:
+        raise OutputError(f"模板 {shown(name)} 自己套用自己，没完没了。") from None
     except MemoryError as error:
         raise OutputError(f"模板 {shown(name)} 要用的内存太多，没有生成。") from error
     except OutputError:
@@ -143,7 +145,5 @@ def _what(error: BaseException) -> str:
             return "用了模板里不许用的写法，请删去。"
         case UndefinedError():
             return f"用了没有的名称（{shown(str(error.message))}）。"
-        case RecursionError():
-            return "自己套用自己，没完没了。"
         case _:
             return f"不能执行（{shown(str(error))}）。"

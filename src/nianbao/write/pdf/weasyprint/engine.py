@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Attachment
@@ -50,7 +51,8 @@ def load(look: Look = OURS) -> Engine:
     ours = (resources.folder("templates") / STYLE_SHEET).as_uri()  # where the addresses in it begin
     css = CSS(string=text, base_url=ours, font_config=configuration, url_fetcher=fetcher)
     if fetcher.refused:
-        named = "、".join(shown(url) for url in fetcher.refused)
+        folder = ours.rpartition("/")[0] + "/"
+        named = "、".join(shown(unquote(url.removeprefix(folder))) for url in fetcher.refused)
         raise OutputError(f"样式表 {STYLE_SHEET} 里的 {named} 找不到；字体请放在模板文件夹的 fonts 里。")
     return Engine(css, configuration)
 

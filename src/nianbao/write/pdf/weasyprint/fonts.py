@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 import weasyprint.draw
@@ -59,7 +59,7 @@ class RepositoryFonts(FontConfiguration):
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Refusal) -> None:
         """Take in one @font-face rule; a source that is not one of our fonts is refused."""
         for _, url in rule_descriptors["src"]:
-            path = self._own.get(PurePosixPath(urlsplit(url).path).name) or _our_font(url)
+            path = self._own.get(PurePosixPath(unquote(urlsplit(url).path)).name) or _our_font(url)
             name = os.fsencode(path) if path else b""
             if not name or not _libraries.fontconfig.FcConfigAppFontAddFile(self._config, name):
                 url_fetcher.refused.append(url)
@@ -78,7 +78,7 @@ def _our_font(url: str) -> Path | None:
 def _family(path: Path) -> str:
     """The name of the family in a font's file. Raises OutputError for what is no font."""
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             return str(font["name"].getBestFamilyName() or "")
     except (TTLibError, KeyError, ValueError, OSError) as error:
         raise OutputError(f"模板文件夹里的 {shown(path.name)} 不是能用的字体文件。") from error
