@@ -162,10 +162,10 @@ class GeneratePane(Vertical):
         try:
             settled = settings.of(self._path)
             look = settled.look()
-            letters = self._letters(kinds, target, settled)
-        except (InputError, OutputError) as error:
+        except InputError as error:
             self._say(str(error))
             return
+        letters, lacking = self._letters(kinds, target, settled)
         engine = settled.pdf_engine
         before = find_prior(self._path, prior) if prior is not None else None
         drawn = charted(replace(report, charts=False), prior, before, asked=self._chosen("charts"))
@@ -178,17 +178,24 @@ class GeneratePane(Vertical):
         orders += letters
         only = "和".join(self._beside())
         why = f"{self._why_stopped()}以后才能生成报告，这次只生成了{only}。" if stopped and kinds else ""
-        self._order(orders, why)
+        if orders:
+            self._order(orders, lacking or why)
+        else:
+            self._say(lacking)
 
     def _kinds(self) -> list[str]:
         return [kind for kind in formats.kinds() if self._chosen(f"kind-{kind}")]
 
-    def _letters(self, kinds: Sequence[str], target: Path, settled: Settings) -> list[Order]:
-        """The letter, if it is chosen. Raises OutputError if nobody said whom it is addressed to."""
+    def _letters(self, kinds: Sequence[str], target: Path, settled: Settings) -> tuple[list[Order], str]:
+        """The letter, if it is chosen, or why there is none: nobody said whom it is addressed to."""
         if not self._chosen("letter"):
-            return []
+            return [], ""
         engine, to = settled.pdf_engine, settled.letter_to
-        return of_letter(self.session.report, kinds, target, to=to, engine=engine, look=settled.look())
+        try:
+            look, report = settled.look(), self.session.report
+            return of_letter(report, kinds, target, to=to, engine=engine, look=look), ""
+        except OutputError as error:
+            return [], str(error)
 
     def _beside(self) -> list[str]:
         """What is to be made beside the report, as people call it."""
