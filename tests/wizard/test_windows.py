@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from nianbao.desk.brought_back import brought_back
 from nianbao.desk.table.pasted_block import PlacedBlock
+from nianbao.ledger.tally import Asked
 from nianbao.model.figure import count
 from nianbao.model.review import Comment
 from nianbao.publish.make_files import Made, Order
@@ -22,6 +23,7 @@ from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.comments import CommentList
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.help import HelpScreen
+from nianbao.wizard.windows.mapping import AskMeaning
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.opening import OpeningQuestion
 from nianbao.wizard.windows.paste import PastePreview
@@ -32,7 +34,7 @@ from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.result import ResultCard
 from nianbao.wizard.windows.small import TooSmall
 from nianbao.wizard.windows.start import StartScreen
-from nianbao.wizard.windows.take_back import TakeBack
+from nianbao.wizard.windows.take_back import TakeBack, TakeIn
 from nianbao.wizard.windows.year_on_year import YearOnYear
 from tests.driving import SMALL, Driver, drive, on
 from tests.strategies import clean_report
@@ -64,6 +66,10 @@ OPEN: dict[type[Screen[Any]], Callable[[Driver], Screen[Any]]] = {
     TakeBack: lambda _driver: TakeBack(
         brought_back(REPORT, Recognised(REPORT.with_figures({FIRST: count(1)}), ())), "改过的.docx"
     ),
+    TakeIn: lambda _driver: TakeIn(
+        brought_back(REPORT, Recognised(REPORT.with_figures({FIRST: count(1)}), ())), "法制科.xlsx"
+    ),
+    AskMeaning: lambda _driver: AskMeaning(Asked("哪一项？", ("granted",), ("予以公开",)), "台账.xlsx"),
     Palette: lambda _driver: Palette(),
 }
 
