@@ -21,6 +21,7 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import first_to_last
+from nianbao.words import first_of
 
 _HELP = """\
 把各科室填好的表格合到一份报告里：Excel、WPS 表格、Word、PDF，能读的都可以，各填各的一部分。
@@ -112,7 +113,8 @@ def _preview(found: Merged) -> Iterator[str]:
             row = list(group)
             origins = [origin for cell in row for origin in found.after.origins_of(cell.id)]
             figures = [f"{cell.column.name} {_change(found.before, found.after, cell.id)}" for cell in row]
-            yield f"  {row[0].row.name}：{'，'.join(figures)}　〔{'、'.join(_sources(origins))}〕"
+            sources = first_of(list(_sources(origins)), _MOST_SOURCES, more=_MORE)
+            yield f"  {row[0].row.name}：{'，'.join(figures)}　〔{sources}〕"
     for key in found.changed:
         if key not in form.cells:
             yield f"{form.section(key).name}：正文{len(found.after.narrative[key])}个字"
@@ -121,6 +123,9 @@ def _preview(found: Merged) -> Iterator[str]:
 def _change(before: Report, after: Report, cell: str) -> str:
     old, new = before.figures.get(cell), figure_in_words(after.figure(cell))
     return new if old is None else f"{figure_in_words(old)} → {new}"
+
+
+_MOST_SOURCES, _MORE = 4, " 等"  # that the line of a row names
 
 
 def _sources(origins: Sequence[Origin]) -> Iterator[str]:
