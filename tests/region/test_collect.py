@@ -36,10 +36,14 @@ RECEIVED, GRANTED = "applications.received.natural_person", "applications.grante
 REGULATIONS = "disclosure.regulations."
 
 
-@pytest.fixture(scope="module", params=[2024, 2020])
+SEEDS = range(asked(1, 20))  # each draws other figures, and other damage of the documents
+
+
+@pytest.fixture(scope="module", params=[(year, seed) for year in (2024, 2020) for seed in SEEDS], ids=str)
 def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Every kind of file, some of them mistreated."""
-    return made(tmp_path_factory.mktemp("region"), request.param, seed=request.param)
+    year, seed = request.param
+    return made(tmp_path_factory.mktemp("region"), year, seed=seed)
 
 
 @pytest.fixture
