@@ -18,7 +18,7 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.region import kept
 from tests.cli.conftest import SAMPLES
-from tests.region.generated import CITY, ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
+from tests.region.generated import CITY, OFFICE, ORGANS, SCHOOLS, SUMMED, WATER, Made, as_toml, made
 
 Run = Callable[..., Result]
 GRANTED = "applications.granted.natural_person"
@@ -41,12 +41,16 @@ def test_what_is_told_to_people(run: Run, region: Made) -> None:
     broken = region.reports[WATER].with_figures({GRANTED: count(777)})
     region.write(WATER, as_toml(replace(broken, agency="市水利局")))
     (region.folder / "报告" / "坏.docx").write_bytes(b"no document")
+    (region.folder / "报告" / "谁的.toml").write_bytes(as_toml(replace(broken, agency="?")))
+    region.write(OFFICE, as_toml(replace(region.reports[OFFICE], date=None)))
     result = run("collect", "region.toml", "报告", "--level", "E")
     assert result.exit_code == ExitCode.INPUT
     assert result.stdout.startswith(f"青溪市2024年度：应报{len(ORGANS) + 2}个单位，收到{len(ORGANS) - 1}个。")
     for line in (
         f"  {SCHOOLS}（部门，1月31日前报）",
         "报告/坏.docx：",
+        "报告/谁的.toml：里面没有写机关名称，没有计入；请写上，或者写在文件名里",
+        f"没有落款日期，看不出是否按时\n  {OFFICE}\n",
         f"{WATER}：报告写的是“市水利局”（按简称）",
         f"错误 T301  {WATER}：",
         "  本年新收·总计             不知道：青溪市教育局没有数，其余合计",

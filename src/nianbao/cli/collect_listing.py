@@ -21,7 +21,10 @@ from nianbao.terminal import left
 from nianbao.words import first_of
 
 _MOST_NAMES = 5  # members that a line names
+_MOST_UNDATED = 10
 _MOST_DOUBTS = 4  # places of one document
+_UNDATED, _SUMS = "没有落款日期，看不出是否按时", "合计"
+_UNCOUNTED = {_UNDATED, _SUMS}  # parts whose lines are not one thing each
 _CARRIED, _JUMPED = ("Y601", "Y602"), ("Y605",)  # what has parts of its own here
 _HOW = {How.ALIAS: "按别名", How.SHORT: "按简称", How.LONGER: "名称前面多了上级地名"}
 
@@ -55,18 +58,19 @@ class _Listing:
             ("格式不是本年度的", [self._form(each) for each in all_.other_form()]),
             ("没有读准，请核对原件", [line for each in all_.doubtful() for line in _doubts(each)]),
             ("迟报", [self._late(each) for each in all_.late()]),
+            (_UNDATED, self._undated()),
             ("结转与上年不符", self._told(_CARRIED)),
             ("与上年相差很大", self._told(_JUMPED)),
             ("正文与别的单位雷同", list(self._alike())),
             ("不按全称认出来的", [_known_by(each) for each in self._everybody if each.how in _HOW]),
             ("不止一份的", [_versions(each) for each in self._everybody if _several(each)]),
             (f"各单位的问题（{self._counted()}）", self._findings()),
-            ("合计", list(self._sums())),
+            (_SUMS, list(self._sums())),
         )
         for title, lines in parts:
             if lines:
                 yield ""
-                number = f"（{len(lines)}）" if title != "合计" and "（" not in title else ""
+                number = "" if title in _UNCOUNTED or "（" in title else f"（{len(lines)}）"
                 yield click.style(title + number, bold=True)
                 yield from (f"  {line}" for text in lines for line in text.split("\n"))
 
@@ -87,6 +91,14 @@ class _Listing:
         taken = handed.taken
         signed = taken.report.date if taken is not None else None
         return f"{handed.name}：{signed}，应当在{handed.deadline(self._all.year)}以前"
+
+    def _undated(self) -> list[str]:
+        found = [
+            each.name
+            for each in self._everybody
+            if each.taken is not None and each.taken.report.date is None and not each.taken.figures_alone
+        ]
+        return [first_of(found, _MOST_UNDATED, more=f"等{len(found)}个单位")] if found else []
 
     def _told(self, codes: Sequence[str]) -> list[str]:
         found = ((each, told) for each in self._everybody for told in each.findings if told.code in codes)
@@ -126,8 +138,10 @@ class _Listing:
 
 
 def _stranger(stranger: Stranger, year: int) -> str:
-    report = stranger.found.report
-    line = f"{shown(stranger.found.file.name)}：写的是“{report.agency}”"
+    report, name = stranger.found.report, shown(stranger.found.file.name)
+    if not report.agency.strip("?？"):
+        return f"{name}：里面没有写机关名称，没有计入；请写上，或者写在文件名里，如“某某县教育局{year}年报告”"
+    line = f"{name}：写的是“{report.agency}”"
     if stranger.gone:
         return f"{line}，名单里写明{year}年度没有这个单位了，没有计入"
     if stranger.similar:
