@@ -32,7 +32,8 @@ def _width(sign: str) -> float:
     return 0.78 if sign.isupper() else 0.55 if sign.isalpha() else 0.5
 
 
-def pieces(text: str, words: re.Pattern[str] | None = None) -> list[str]:
+@lru_cache(maxsize=8192)
+def pieces(text: str, words: re.Pattern[str] | None = None) -> tuple[str, ...]:
     """The text in pieces that no line end parts: numbers, foreign words, ``words``, signs with what they
     cling to. Spaces are pieces of their own."""
     found: list[str] = []
@@ -43,7 +44,7 @@ def pieces(text: str, words: re.Pattern[str] | None = None) -> list[str]:
         else:
             found.append(piece)
         clings = piece[-1] in _OPENING
-    return found
+    return tuple(found)
 
 
 def _parts(text: str, words: re.Pattern[str] | None) -> Iterator[str]:
@@ -56,7 +57,10 @@ def _parts(text: str, words: re.Pattern[str] | None) -> Iterator[str]:
         place = found.end()
 
 
-def lines(text: str, room: float, words: re.Pattern[str] | None = None, indent: float = 0.0) -> list[str]:
+@lru_cache(maxsize=8192)  # labels are the same in every report
+def lines(
+    text: str, room: float, words: re.Pattern[str] | None = None, indent: float = 0.0
+) -> tuple[str, ...]:
     """The lines of a text that may be ``room`` wide, the first one less by ``indent``. What is wider than
     a line by itself is parted anywhere."""
     found = [""]
@@ -75,4 +79,4 @@ def lines(text: str, room: float, words: re.Pattern[str] | None = None, indent: 
                 used = 0.0
             found[-1] += sign
             used += each
-    return found
+    return tuple(found)
