@@ -89,11 +89,11 @@ def _body(table: Element) -> list[Element]:
 
 
 def _breaks(rows: list[Element], places: dict[Element, list[int]]) -> set[int]:
-    """The rows before which a new page begins."""
+    """The rows before which a new page begins; none of a table that an office's style sheet hides."""
     return {
         index
         for index, (above, below) in enumerate(pairwise(rows), 1)
-        if places[above][0] != places[below][0]
+        if above in places and below in places and places[above][0] != places[below][0]
     }
 
 
