@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -54,11 +55,17 @@ def _those_of(at: Path, stack: ExitStack) -> list[Path]:
         raise InputError(Problem(files.shown(at), "没有这个文件", "；请核对文件名。"))
     if at.suffix.lower() in _SUFFIXES:
         return [at]
-    kept_ones = [at] if at.name.endswith(_KEPT) else sorted(at.parent.glob(f"{at.stem}-*-{_KEPT}"))
+    kept_ones = [at] if at.name.endswith(_KEPT) else _kept_of(at)
     if not kept_ones:
         raise InputError(Problem(files.shown(at), "还没有汇总过", _MAKE))
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nianbao-")))
     return [package.table(folder, _of_all(kept_ones))]
+
+
+def _kept_of(region: Path) -> list[Path]:
+    """What was collected of a region, year by year; of another region.toml beside it nothing."""
+    name = re.compile(rf"{re.escape(region.stem)}-\d{{4}}-{re.escape(_KEPT)}")
+    return sorted(each for each in region.parent.iterdir() if name.fullmatch(each.name))
 
 
 def _of_all(kept_ones: Iterable[Path]) -> Iterator[Line]:

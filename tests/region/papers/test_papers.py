@@ -60,7 +60,9 @@ def test_the_list_names_whom_it_urges_and_nobody_else(collected: Collected) -> N
     everybody = standings(collected)
     page = reminder.html(collected, everybody, DAY)
     urged = {each.name for each in everybody if each.urged}
-    assert {WATER, SCHOOLS, OFFICE, *SUMMED} == urged
+    missing, again = reminder.urged(everybody)
+    assert {each.name for each in missing.lines} == {WATER, *SUMMED}
+    assert {each.name for each in again.lines} == {SCHOOLS, OFFICE}
     assert {name for name in (*ORGANS, *SUMMED) if f">{name}</th>" in page} == urged
     assert f"下列{len(urged)}个单位" in page
 
