@@ -11,7 +11,10 @@ from click.testing import Result
 from nianbao.cli.batch import Options
 from nianbao.cli.collect_made import Wanted, make
 from nianbao.cli.exit_code import ExitCode
+from nianbao.region.collected import Collected, Handed
+from nianbao.region.members import Member, Region
 from tests.region.generated import ORGANS, WATER, Made, made
+from tests.strategies import clean_report
 
 Run = Callable[..., Result]
 
@@ -37,15 +40,18 @@ def test_one_command_makes_all_of_it_and_takes_none_of_it_for_a_report(run: Run,
     assert "认不出" not in again.stdout
 
 
-def test_a_file_of_somebody_else_is_left_alone(region: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    collected, at = region.collected(), region.folder / "青溪市-2024-汇总表.xlsx"
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    member = Handed(Member(WATER, "department"))
+    region = Region("青溪市", "prefecture", 2024, (member.member,), file="region.toml")
+    collected = Collected(region, clean_report("2021").form, (member,), Handed(region.whole))
+    at = tmp_path / "青溪市-2024-汇总表.xlsx"
     at.write_bytes(b"theirs")
     options = Options(None, None, True, None, True)
-    wanted = Wanted(("xlsx",), region.folder, False)
-    assert make(collected, region.region, wanted, options) == ExitCode.OUTPUT
+    wanted = Wanted(("xlsx",), tmp_path, False)
+    assert make(collected, tmp_path / "region.toml", wanted, options) == ExitCode.OUTPUT
     assert "已经有这个文件" in capsys.readouterr().err
     assert at.read_bytes() == b"theirs"
-    assert make(collected, region.region, wanted._replace(force=True), options) == ExitCode.FINE
+    assert make(collected, tmp_path / "region.toml", wanted._replace(force=True), options) == ExitCode.FINE
     assert at.read_bytes() != b"theirs"
 
 

@@ -107,8 +107,7 @@ def replace_year(collected: Collected) -> Collected:
     return replace(collected, region=replace(collected.region, year=2023))
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
-def test_what_a_member_is_told_fits_on_one_page(collected: Collected, engine: str) -> None:
+def test_what_a_member_is_told_fits_on_one_page(collected: Collected) -> None:
     [school] = [each for each in collected.everybody() if each.name == SCHOOLS]
     many = tuple(
         Told(
@@ -120,7 +119,7 @@ def test_what_a_member_is_told_fits_on_one_page(collected: Collected, engine: st
         for _ in range(40)
     )
     member = standing_of(collected, replace(school, findings=many), "青溪市")
-    data = render_page(Page(feedback.html(collected, member, DAY), engine, DAY), "pdf")
+    data = render_page(Page(feedback.html(collected, member, DAY), "typst", DAY), "pdf")
     with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_bounded()
