@@ -76,6 +76,7 @@ def changed(text: str) -> str:
     replaced = [
         (repeated, '{ id = "unprocessed_rude", label = "6.辱骂性申请" },\n      ' + repeated),
         (legal, ""),
+        ('  "applications.received.legal_service",\n', ""),  # of a chart
         (problems, _SECTION + problems),
         ('heading = "五、存在的主要问题及改进情况"', 'heading = "六、问题与整改"'),
         ('heading = "六、其他需要报告的事项"', 'heading = "七、其他需要报告的事项"'),

@@ -7,13 +7,14 @@ as splices, all else as a whole.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
 from nianbao.desk.splice import Splice, splice
 from nianbao.model.figure import Figure, parse, to_toml
 from nianbao.model.form import Form
+from nianbao.model.letter import Letter
 from nianbao.model.load_forms import all_forms
 from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report, Waiver
@@ -39,15 +40,9 @@ def change(before: Report, after: Report) -> Change:
     about, old = _about(after), _about(before)
     if different := {key: value for key, value in about.items() if old[key] != value}:
         found["about"] = different
-    if after.headings != before.headings:
-        found["headings"] = dict(after.headings)
-    if after.waivers != before.waivers:
-        found["waivers"] = [[waiver.code, waiver.cell, waiver.reason] for waiver in after.waivers]
-    for key in ("comments", "marks"):
+    for key, plain in _WHOLE.items():
         if getattr(after, key) != getattr(before, key):
-            found[key] = [_plain(each) for each in getattr(after, key)]
-    if after.origins != before.origins:
-        found["origins"] = [_origin(origin) for origin in after.origins]
+            found[key] = plain(getattr(after, key))
     if after.figures is not before.figures and (figures := _figures(before.figures, after.figures)):
         found["figures"] = figures
     if after.narrative is not before.narrative and (texts := _texts(before.narrative, after.narrative)):
@@ -96,6 +91,9 @@ def _changed(report: Report, change: Mapping[str, Any]) -> Report:
         marks=_marks(change["marks"]) if "marks" in change else report.marks,
         published=_day(about["published"]),
         origins=_origins(change["origins"]) if "origins" in change else report.origins,
+        letter=_letter_from(change["letter"]) if "letter" in change else report.letter,
+        charts=bool(change.get("charts", report.charts)),
+        earlier=_earlier(change["earlier"]) if "earlier" in change else report.earlier,
     )
 
 
@@ -139,6 +137,34 @@ def _origins(items: list[dict[str, Any]]) -> tuple[Origin, ...]:
         )
         for item in items
     )
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    """A letter as JSON holds it."""
+    return {**asdict(letter), "date": letter.date.isoformat() if letter.date else None}
+
+
+# What is told as a whole where it has changed, as JSON holds it.
+_WHOLE: Mapping[str, Callable[[Any], Any]] = {
+    "headings": dict,
+    "waivers": lambda waivers: [[waiver.code, waiver.cell, waiver.reason] for waiver in waivers],
+    "comments": lambda comments: [_plain(each) for each in comments],
+    "marks": lambda marks: [_plain(each) for each in marks],
+    "origins": lambda origins: [_origin(each) for each in origins],
+    "letter": _letter,
+    "charts": bool,
+    "earlier": lambda years: {year: _figures({}, figures) for year, figures in years.items()},
+}
+
+
+def _letter_from(item: dict[str, Any]) -> Letter:
+    return Letter(**{**item, "date": _day(item["date"]), "enclosures": tuple(item["enclosures"])})
+
+
+def _earlier(years: dict[str, dict[str, str]]) -> dict[int, dict[str, Figure]]:
+    return {
+        int(year): {cell: parse(text) for cell, text in figures.items()} for year, figures in years.items()
+    }
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -40,6 +40,9 @@ def merged(base: Report, mine: Report, theirs: Report) -> Report:
         comments=tuple(_entries(*map(_comments, (base, mine, theirs))).values()),
         marks=tuple(_entries(*map(_marks, (base, mine, theirs))).values()),
         published=_one(base.published, mine.published, theirs.published),
+        letter=_one(base.letter, mine.letter, theirs.letter),
+        charts=_one(base.charts, mine.charts, theirs.charts),
+        earlier=_entries(base.earlier, mine.earlier, theirs.earlier),
         origins=tuple(chain.from_iterable(_entries(*map(_origins, (base, mine, theirs))).values())),
     )
 
