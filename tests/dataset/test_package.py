@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -114,8 +115,10 @@ def test_the_descriptor_follows_the_profile_and_is_true(folder: Path) -> None:
     descriptor = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
     jsonschema.Draft7Validator(PROFILE).validate(descriptor)
     assert [each["path"] for each in descriptor["resources"]] == [TABLE, PARQUET]
+    table = descriptor["resources"][0]
+    assert table["bytes"] == (folder / table["path"]).stat().st_size
+    assert table["hash"] == f"sha256:{hashlib.sha256((folder / table['path']).read_bytes()).hexdigest()}"
     for each in descriptor["resources"]:
-        assert each["bytes"] == (folder / each["path"]).stat().st_size
         assert [field["name"] for field in each["schema"]["fields"]] == list(rows(folder)[0])
 
 

@@ -14,6 +14,7 @@ from nianbao.publish.data_package import DESCRIPTOR, PROFILE, as_json, csv_piece
 
 TABLE, PARQUET = "figures.csv", "figures.parquet"
 _KINDS = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
+_OF_TEXT = {"bytes", "hash", "encoding"}
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel takes UTF-8 for something else
 _PIECE = 1 << 20  # bytes
 
@@ -65,6 +66,8 @@ def _descriptor(about: About, files: Iterable[Path]) -> dict[str, Any]:
         digests.append(digest)
         kind = _KINDS[file.suffix]
         each = described(file.name, about.title, kind, file.stat().st_size, digest)
+        if file.suffix != ".csv":  # frictionless takes size, hash and encoding for those of a text
+            each = {key: value for key, value in each.items() if key not in _OF_TEXT}
         resources.append({**each, "type": "table", "schema": schema(COLUMNS, KEY)})
     return {
         "$schema": PROFILE,
