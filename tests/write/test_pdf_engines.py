@@ -10,6 +10,7 @@ from typing import Any
 
 import page as validator
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given
 
@@ -30,7 +31,7 @@ from nianbao.write.pdf.remedy import System, remedy
 from nianbao.write.pdf.typst import engine as typst_engine
 from nianbao.write.pdf.typst.marks import IN_FILE
 from nianbao.write.pdf.weasyprint import tags as weasyprint_tags
-from tests import paper
+from tests import paper, stress
 from tests.printed import distinct, page
 from tests.soak import drawn
 from tests.strategies import reports
@@ -241,6 +242,13 @@ def test_rules_are_drawn_as_lines() -> None:
         cells = sum(len(cells_of(table)) for table in elements(pdf.Root.StructTreeRoot, "/Table"))
     assert drawn.count("S") >= 2 * cells
     assert not {"W", "W*"} & set(drawn)
+
+
+def test_no_rule_goes_on_below_a_table_that_goes_on_on_the_next_page() -> None:
+    with pypdfium2.PdfDocument(stress.made("003", "pdf", "weasyprint")) as pdf:
+        picture = pdf[1].render(scale=1, grayscale=True).to_numpy()[:, :, 0]
+    left, lowest = round(28 * 72 / 25.4), round(262 * 72 / 25.4)
+    assert picture[lowest - 12 : lowest - 2, left - 3 : left + 4].min() > 200
 
 
 # ---- what cannot be printed

@@ -44,7 +44,8 @@ def _draw(stream: Any, box: Any, side: str) -> None:
     if (
         isinstance(box, boxes.TableBox) and box.children
     ):  # of a table that goes on, the box reaches to the page's end
-        bottom = max(group.position_y + group.height for group in box.children)
+        rows = [row for group in box.children for row in group.children]
+        bottom = max((row.position_y + row.height for row in rows), default=bottom)
     if side in ("top", "bottom"):
         top = bottom = top + width / 2 if side == "top" else bottom - width / 2
     else:
