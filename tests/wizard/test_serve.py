@@ -35,6 +35,7 @@ from nianbao.files import remembered
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.web.admission import Admission
+from nianbao.wizard.web.gate import LIMITS
 from nianbao.wizard.web.server import WizardServer
 from nianbao.wizard.web.uploads import FOLDER
 from nianbao.write import formats
@@ -166,7 +167,7 @@ def test_no_folder_is_listed(path: str) -> None:
 
 
 def test_whoever_never_ends_a_request_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nianbao.wizard.web.server.IDLE", 0.2)
+    monkeypatch.setitem(LIMITS, "keepalive_timeout", 0.2)
 
     async def scenario(address: str, site: str) -> None:
         host, _, port = site.rstrip("/").rpartition("/")[2].rpartition(":")

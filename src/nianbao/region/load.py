@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
+
 from nianbao.files import regular
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.law_file import LawFile
@@ -37,6 +39,17 @@ def load(path: Path) -> Region:
 def loads(text: str, path: Path) -> Region:
     """The region in a text that is to become the file ``path``. Raises InputError."""
     return _Tree().region(path, (), text.encode())
+
+
+def is_region(path: Path) -> bool:
+    """Whether a file is a region.toml, right or wrong, rather than a report."""
+    if path.name == NAME:
+        return True
+    try:
+        data = tomli.loads(regular.content(path, LARGEST_FILE).decode())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return "members" in data and "agency" not in data
 
 
 class _Tree:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 import shlex
 import socket
@@ -17,29 +16,17 @@ from urllib.parse import quote
 
 import aiohttp_jinja2
 from aiohttp import WSCloseCode, web
-from jinja2 import FileSystemLoader
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 from nianbao.systems import NO_WINDOW
-from nianbao.wizard.web.admission import Admission, Handler
-from nianbao.wizard.web.uploads import Refused, Uploads
+from nianbao.wizard.web.admission import Admission
+from nianbao.wizard.web.gate import HEADERS, LIMITS, PATIENCE, Gate, is_for_this_machine
+from nianbao.wizard.web.uploads import FOLDER, Refused, Uploads
 
 _HERE = Path(__file__).parent
-_PATIENCE = 5.0  # seconds that a wizard may take to end
 _GLANCE = 5.0  # seconds between two looks whether a page is open
-IDLE = 30.0  # seconds that a connection may wait without a whole request
 _TITLE = "政府信息公开工作年度报告"
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-    "img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; form-action 'self'; base-uri 'none'"
-)
 
 
 class WizardServer(Server):
@@ -62,8 +49,8 @@ class WizardServer(Server):
         super().__init__(shlex.join(command), host, port, _TITLE, templates_path=_HERE)
         self._arguments = tuple(command)
         self._listener = listener
-        self._admission = Admission(names, remembers=self.is_for_this_machine)
-        self._uploads = Uploads(folder or Path.cwd())
+        self._gate = Gate(Admission(names, remembers=self.is_for_this_machine), _TITLE)
+        self._uploads = Uploads((folder or Path.cwd()) / FOLDER)
         self._turn = asyncio.Lock()
         self._newest: _Visit | None = None
         self._current: _Visit | None = None
@@ -71,13 +58,12 @@ class WizardServer(Server):
     @property
     def is_for_this_machine(self) -> bool:
         """Whether nobody else can reach it."""
-        return ipaddress.ip_address(self._listener.getsockname()[0]).is_loopback
+        return is_for_this_machine(self._listener)
 
     @property
     def address(self) -> str:
         """Where the wizard can be opened, once."""
-        host = _reachable(self._listener)
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/?token={self._admission.token}"
+        return self._gate.address(self._listener)
 
     def run(self, started: Callable[[str], None], until_closed: float | None = None) -> None:
         """Serve until the process is told to end, or no page was open for so many seconds; ``started`` gets
@@ -93,11 +79,11 @@ class WizardServer(Server):
                 app.cleanup_ctx.append(partial(self._watched, until_closed))
             return app
 
-        web.run_app(application(), sock=self._listener, print=None, **_limits())
+        web.run_app(application(), sock=self._listener, print=None, **LIMITS)
 
     async def runner(self) -> web.AppRunner:
         """The server for an event loop that runs already."""
-        runner = web.AppRunner(await self._make_app(), **_limits())
+        runner = web.AppRunner(await self._make_app(), **LIMITS)
         await runner.setup()
         return runner
 
@@ -119,10 +105,8 @@ class WizardServer(Server):
     # ---- what textual-serve asks for
 
     async def _make_app(self) -> web.Application:
-        app = web.Application(middlewares=[self._admit])
-        aiohttp_jinja2.setup(app, loader=FileSystemLoader(self.templates_path))
+        app = self._gate.application()
         app.router.add_get("/", self.handle_index)
-        app.router.add_post("/enter", self._entered)
         app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/wizard.js", self._script)
         app.router.add_get("/download/{key}", self.handle_download, allow_head=False)  # it is used up
@@ -175,7 +159,7 @@ class WizardServer(Server):
             raise web.HTTPNotFound from error
         # As an attachment always: a page among the files must not run as one of ours.
         name = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"  # RFC 6266, RFC 8187
-        response = web.StreamResponse(headers=_HEADERS | {"Content-Disposition": name})
+        response = web.StreamResponse(headers=HEADERS | {"Content-Disposition": name})
         response.content_type = found.mime_type or "application/octet-stream"
         response.content_length = int(found.name or 0)
         response.force_close()  # so that the browser sees the end of one that falls short
@@ -226,35 +210,10 @@ class WizardServer(Server):
             raise
         return wizard
 
-    async def _entered(self, _: web.Request) -> web.Response:
-        """A browser that is known already opened the one-time address in two tabs."""
-        return web.Response(status=204)
-
     async def _script(self, request: web.Request) -> web.FileResponse:
         return web.FileResponse(_HERE / request.path.removeprefix("/"))
 
     # ---- one browser, one wizard
-
-    @web.middleware
-    async def _admit(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        words = self._admission.refusal(request)
-        response = await self._to_stranger(request, words) if words else await handler(request)
-        if not response.prepared:
-            response.headers.update(_HEADERS)
-            response.headers["Content-Security-Policy"] = _POLICY.format(host=request.host)
-        return response
-
-    async def _to_stranger(self, request: web.Request, words: str) -> web.StreamResponse:
-        """What somebody without the cookie gets: the way in, if the address is right, or why not."""
-        match request.method, request.path:
-            case "GET", "/" if self._admission.opens(request):
-                return aiohttp_jinja2.render_template("entry.html", request, {"title": self.title})
-            case "GET", "/entry.js" if not self._admission.foreign(request):
-                return await self._script(request)
-            case "POST", "/enter" if admitted := await self._admission.welcome(request):
-                return admitted
-        values = {"title": self.title, "words": words}
-        return aiohttp_jinja2.render_template("refused.html", request, values, status=403)
 
     async def _end_current(self) -> None:
         """Close the page that has the wizard, and wait until the wizard has let go of its file."""
@@ -262,7 +221,7 @@ class WizardServer(Server):
         if visit is not None and not visit.ended.is_set():
             await visit.websocket.close(code=WSCloseCode.GOING_AWAY)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(visit.ended.wait(), 2 * _PATIENCE)
+                await asyncio.wait_for(visit.ended.wait(), 2 * PATIENCE)
 
 
 class _Wizard(AppService):
@@ -310,7 +269,7 @@ class _Wizard(AppService):
         if process is None:
             return
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 await self.stop()
                 await process.wait()
         except TimeoutError:
@@ -329,20 +288,3 @@ class _Visit:
     async def close(self) -> None:
         """Tell the page that the wizard has ended."""
         await self.websocket.close()
-
-
-def _limits() -> dict[str, Any]:
-    """How long a connection may wait for a whole request, and a wizard may take to end."""
-    return {"access_log": None, "keepalive_timeout": IDLE, "shutdown_timeout": _PATIENCE}
-
-
-def _reachable(listener: socket.socket) -> str:
-    """The address under which others find the server. One that waits everywhere is told by the address of
-    this machine towards the network: the machine's name is seldom known to others."""
-    host = str(listener.getsockname()[0])
-    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared
-        return host
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as towards:
-        towards.connect(("192.0.2.1", 9))  # an address for examples (RFC 5737); nothing is sent
-        return str(towards.getsockname()[0])
-    return socket.gethostname()

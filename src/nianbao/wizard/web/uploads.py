@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from aiohttp import web
@@ -24,7 +25,6 @@ _LONGEST_NAME = 120  # bytes; the longest that file systems take is 255, a numbe
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _TOO_LARGE = f"文件太大，最多{LARGEST_FILE // 1_000_000}兆字节。"
-_TOO_MANY = f"“{FOLDER}”里的文件太多了，请先清理。"
 
 
 class Refused(Exception):
@@ -36,31 +36,35 @@ class Refused(Exception):
 
 
 class Uploads:
-    """Takes files that the page sends. ``beside_report`` is the folder of the report."""
+    """Takes files that a page sends into one folder, and never over another file."""
 
-    def __init__(self, beside_report: Path) -> None:
-        self._folder = beside_report / FOLDER
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._turn = asyncio.Lock()
 
     async def take(self, request: web.Request) -> Path:
         """Keep the body of a request under the name in its address. Raises Refused; nothing stays then."""
-        name = safe_name(request.query.get("name", ""))
         if (request.content_length or 0) > LARGEST_FILE:
             raise Refused(413, _TOO_LARGE)
+        return await self.keep(request.query.get("name", ""), request.content.iter_any())
+
+    async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> Path:
+        """Keep a file that comes in chunks. Raises Refused; nothing stays then."""
+        name = safe_name(name)
         async with self._turn:
             try:
-                return await self._kept(name, request)
+                return await self._kept(name, chunks)
             except OSError as error:
                 raise Refused(507, f"没有存成：{reason(error)}。") from error
 
-    async def _kept(self, name: str, request: web.Request) -> Path:
-        self._folder.mkdir(exist_ok=True)
+    async def _kept(self, name: str, chunks: AsyncIterator[bytes]) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
         if len(list(self._folder.iterdir())) >= MOST_FILES:
-            raise Refused(507, _TOO_MANY)
+            raise Refused(507, f"“{self._folder.name}”里的文件太多了，请先清理。")
         handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
         try:
             with os.fdopen(handle, "wb") as file:
-                async for chunk in request.content.iter_any():
+                async for chunk in chunks:
                     if file.tell() + len(chunk) > LARGEST_FILE:  # whatever the header said
                         raise Refused(413, _TOO_LARGE)
                     file.write(chunk)
