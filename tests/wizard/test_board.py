@@ -83,10 +83,10 @@ def row(page: str, member: str) -> str:
 def test_a_member_that_was_missing_hands_in_by_its_address(tmp_path: Path) -> None:
     async def scenario(client: aiohttp.ClientSession, site: str, folder: Path) -> None:
         before = await text(client, site)
-        assert "<td>缺报</td>" in row(before, MISSING)
-        assert "<td>有疑问</td>" in row(before, LATE)
+        assert "✗ 缺报</td>" in row(before, MISSING)
+        assert "⚠ 有疑问</td>" in row(before, LATE)
         assert "T301" in row(before, LATE)
-        assert "<td>完成</td>" in row(before, TYPED)
+        assert "✓ 完成</td>" in row(before, TYPED)
         address = address_in(await asked(client, site, "invite"))  # of all that are missing, the only one
         report = REPORT.replace(TYPED.encode(), MISSING.encode())
         assert (await hand_in(address, "x.exe", report))[0] == 415
@@ -96,8 +96,8 @@ def test_a_member_that_was_missing_hands_in_by_its_address(tmp_path: Path) -> No
         (kept,) = (folder / FOLDER / MISSING).iterdir()
         assert (kept.name, kept.read_bytes()) == ("年报.toml", report)
         after = await text(client, site)
-        assert "<td>缺报</td>" not in after
-        assert "<td>完成</td>" in row(after, MISSING)
+        assert "✗ 缺报</td>" not in after
+        assert "✓ 完成</td>" in row(after, MISSING)
 
     walked(tmp_path, scenario)
 

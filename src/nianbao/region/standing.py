@@ -11,6 +11,7 @@ from nianbao.read import is_document
 from nianbao.region.collected import Found, Handed
 from nianbao.region.sums import figures_by_cell
 
+_SIGNS = {"MISSING": "✗", "IN_WORK": "…", "DOUBTFUL": "⚠", "DONE": "✓"}
 _EMPTY = {State.BLANK, State.UNKNOWN}
 
 
@@ -21,6 +22,11 @@ class Standing(StrEnum):
     IN_WORK = "在填"  # a report.toml in which cells are empty
     DOUBTFUL = "有疑问"  # something is wrong with it, or could not be read
     DONE = "完成"
+
+    @property
+    def sign(self) -> str:
+        """A mark beside the word, so that it is seen without colours."""
+        return _SIGNS[self.name]
 
 
 def standing(handed: Handed, form: Form) -> Standing:
