@@ -46,8 +46,8 @@ def test_bash_understands_it(run: Run) -> None:
         ("nianbao check 夹", ["file,夹"]),
         ("nianbao check 无/", ["file,无/"]),
         ("nianbao check --for", ["plain,--format"]),
-        ("nianbao render --to ", [f"plain,{kind}" for kind in (*kinds(), "checklist")]),
-        ("nianbao render --to docx,p", ["plain,docx,pdf"]),
+        ("nianbao render --to ", [f"plain,{kind}" for kind in (*kinds(), "checklist", "letter")]),
+        ("nianbao render --to docx,pd", ["plain,docx,pdf"]),
         ("nianbao check --select T301,N50", [f"plain,T301,N50{n}" for n in range(1, 10)]),
     ],
 )

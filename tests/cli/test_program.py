@@ -43,7 +43,7 @@ RED = "\x1b[31m"
         (["new", "某局", "2025", "多", "余"], "多了几个参数：多 余"),
         (
             ["render", "a.toml", "--to", "doc"],
-            f"不能生成“doc”；可以写 {'、'.join(kinds())}、checklist，多个用逗号隔开。",
+            f"不能生成“doc”；可以写 {'、'.join(kinds())}、checklist、letter，多个用逗号隔开。",
         ),
         (["render", "a.toml", "-o", "a.txt"], "选项 -o / --output：“a.txt”是文件，这里要写文件夹。"),
         (["update", "a.toml"], "没有写选项 --from。"),

@@ -7,13 +7,15 @@ each file is, ``report.json`` holds the whole report, each table is a file of it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.model.figure import Figure, Kind
 from nianbao.model.form import Cell, Entry, Form
 from nianbao.model.report import Report
-from nianbao.publish.compose import Document, Part
 from nianbao.publish.data_package import DESCRIPTOR, PROFILE, Column, as_json, csv_text, resource, schema
+
+if TYPE_CHECKING:  # composing loads the template engine, which a list of figures does not need
+    from nianbao.publish.compose import Document, Part
 
 REPORT = "report.json"
 _DRAFT = "草稿"

@@ -17,7 +17,7 @@ from pathlib import Path
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block
 from nianbao.read.docx import document as docx
-from nianbao.read.docx.package import require_unlocked
+from nianbao.read.locked import require_unlocked
 from nianbao.read.html import page as html
 from nianbao.read.limits import limit_other
 from nianbao.read.marks import OLE, ZIP

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE
 
 LARGEST_FILE = 50_000_000  # bytes
@@ -19,7 +20,6 @@ LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pag
 MOST_TAGS = 500_000  # of one part; a report of sixty pages has a quarter
 MOST_MEMBERS = 10_000
 
-_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a file with a password holds, by its directory
 _ENCRYPTED = 1  # bit of ZipInfo.flag_bits
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _WORD = (
@@ -34,12 +34,6 @@ _WRAPPERS = frozenset((
 ))
 # fmt: on
 _SAVE_AS = "请用 Word 或 WPS 打开它，另存为不加密码的 .docx 文件后再试。"
-
-
-def require_unlocked(data: bytes) -> None:
-    """Raise Unreadable if a file, whatever it is called, is one of Word's that has a password."""
-    if data.startswith(OLE) and _LOCKED in data:
-        raise Unreadable("文件加了密码。", _SAVE_AS)
 
 
 class Package:

@@ -17,7 +17,7 @@ from typing import Any
 from nianbao.model.figure import half_width
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.docx.package import require_unlocked
+from nianbao.read.locked import require_unlocked
 from nianbao.read.workbook.document import MOST_SHEETS, opened, shown
 from nianbao.read.workbook.listed import (
     BLANK,

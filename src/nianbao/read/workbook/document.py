@@ -16,7 +16,7 @@ from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
-from nianbao.read.docx.package import require_unlocked
+from nianbao.read.locked import require_unlocked
 from nianbao.read.html import page as html
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.parts import MOST_CELLS, Stored, stored_in

@@ -11,7 +11,7 @@ from typing import Any
 
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.docx.package import require_unlocked
+from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.document import (
     LARGEST_FILE,
