@@ -9,7 +9,8 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.batch import Options
-from nianbao.cli.collect_made import Wanted, make
+from nianbao.cli.collect_made import make
+from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.exit_code import ExitCode
 from nianbao.region.collected import Collected, Handed
 from nianbao.region.members import Member, Region

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from nianbao.cli import batch, collect_listing, collect_made, files, reading, say
+from nianbao.cli import batch, collect_listing, collect_wanted, files, reading, say
 from nianbao.cli.batch import Batch, Options, Task
-from nianbao.cli.collect_made import Wanted
+from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
@@ -63,7 +63,7 @@ _EXAMPLES = """\
     "--level", metavar="级别", type=Choice([str(level) for level in Level]), default=str(Level.HINT),
     help="各单位的问题只列这一级和更严重的：E 错误，W 提醒，H 提示（默认，全列）。",
 )  # fmt: skip
-@collect_made.options
+@collect_wanted.options
 @batch.options_of_going_on
 def command(
     region: Path,
@@ -92,6 +92,8 @@ def command(
         say.data(json.dumps(collect_listing.as_data(collected), ensure_ascii=False, indent=2))
     else:
         say.data(collect_listing.listing(collected, Level(level), files.shown(at)))
+    from nianbao.cli import collect_made  # here, because it loads what makes documents
+
     code = collect_made.make(collected, region, wanted, options)
     return max(run.worst, code, ExitCode.FINDINGS if _is_open(collected) else ExitCode.FINE)
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
-
-import click
 
 from nianbao.cli import batch, files, say
 from nianbao.cli.batch import Batch, Options, Task
+from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.data import write as write_data
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.words import Words
 from nianbao.dataset.package import About
 from nianbao.desk import submitting
 from nianbao.files import report_toml, settings
@@ -32,59 +29,10 @@ from nianbao.region.papers.standing import Standing, standings
 from nianbao.region.words import organ_of
 from nianbao.write.pdf import engines
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-_KINDS = {
-    "report": "汇总的报告（填报文件）",
-    "xlsx": "汇总表（Excel）",
-    "summary": "汇总情况（网页和 PDF）",
-    "reminder": "催报单（Word 和 PDF）",
-    "feedback": "各单位的反馈单（Word 和 PDF）",
-    "data": "开放数据",
-}
 _DATA = "开放数据"
 _YEARS = 3  # that the summary sets beside each other
 _ENDS = {ExitCode.FINE: "已生成", ExitCode.OUTPUT: "没有生成"}
 _LIBRARIES = ("nianbao.publish.render", "nianbao.region.papers.paper")
-
-
-class _Kinds(Words):
-    """What is to be made, with commas between."""
-
-    name = "kinds"
-
-    def usual(self, word: str) -> str:
-        return word.lower()
-
-    def fault(self, word: str) -> str:
-        known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
-        return "" if word in _KINDS else f"不能写“{word}”；可以写 {known}。"
-
-    def offered(self) -> Iterable[str]:
-        return _KINDS
-
-
-class Wanted(NamedTuple):
-    """What is to be made, and where; ``force``: also over somebody else's files."""
-
-    kinds: tuple[str, ...]
-    folder: Path
-    force: bool
-
-
-def options(command: Decorated) -> Decorated:
-    """The options of what is made."""
-    known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
-    for option in (
-        click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。"),
-        click.option(
-            "-o", "--output", "folder", metavar="文件夹", default=Path(),
-            type=click.Path(file_okay=False, path_type=Path), help="放到这个文件夹；默认是当前文件夹。",
-        ),
-        click.option("--to", "kinds", metavar="种类", type=_Kinds(), default=(), show_default=False,
-                     help=f"还生成什么，几种用逗号隔开：{known}。"),
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> ExitCode:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,16 +17,16 @@ from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
 from nianbao.files import report_toml
 from nianbao.ledger import fill, mapping, wording
-from nianbao.ledger.monthly import sheets
-from nianbao.ledger.monthly.cells import Number
-from nianbao.ledger.monthly.tally import MonthlyTally
 from nianbao.ledger.monthly.words import monthly_words
-from nianbao.ledger.tally import LedgerTally
 from nianbao.ledger.words import ledger_words
 from nianbao.model.form import Form
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem
+
+if TYPE_CHECKING:  # the readers load their libraries: the list of commands does without
+    from nianbao.ledger.monthly.cells import Number
+    from nianbao.ledger.tally import LedgerTally
 
 _HELP = """\
 从依申请公开台账算出表三（里面有复议、诉讼的，也算出表四），从各月的统计表（月报）算出表二。
@@ -88,12 +89,15 @@ def command(
     numbers = _monthly(paths, kind)
     if numbers is not None:
         from nianbao.cli.monthly import Monthly  # here, because a ledger does not need it
+        from nianbao.ledger.monthly.tally import MonthlyTally
 
         at = kept or folder / mapping.MONTHLY
         run = Monthly(MonthlyTally(numbers, form, year, at), blank)
         run.say(style)
         return run.finish(into, output, replace=replace)
     at = kept or folder / mapping.NAME
+    from nianbao.ledger.tally import LedgerTally  # here as well
+
     tally = LedgerTally(paths, form, year, at)
     while (asked := tally.asked()) is not None and ledger_questions.can_ask():
         tally.answer(ledger_questions.ask(asked))
@@ -107,6 +111,8 @@ def _monthly(paths: tuple[Path, ...], kind: str | None) -> list[Number] | None:
     """The numbers of files of monthly counts; None of a ledger."""
     if kind == "ledger":
         return None
+    from nianbao.ledger.monthly import sheets
+
     words = monthly_words()
     found = [(file, sheets.glance(file)) for file in sheets.opened(paths)]
     alike = [grids is not None and sheets.is_monthly(grids, words, ledger_words()) for _, grids in found]

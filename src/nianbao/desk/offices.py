@@ -10,7 +10,6 @@ from nianbao.desk.brought_back import is_another
 from nianbao.desk.merged import Part
 from nianbao.files.source import Source
 from nianbao.files.taken import taken_from
-from nianbao.ledger.monthly import sheets
 from nianbao.ledger.monthly.words import monthly_words
 from nianbao.ledger.sheets import KINDS, is_ledger
 from nianbao.ledger.words import ledger_words
@@ -78,6 +77,8 @@ def _document(report: Report, source: Source) -> _Document:
 
 def _is_counted(source: Source) -> bool:
     """Whether a file is a ledger or has counts by month."""
+    from nianbao.ledger.monthly import sheets  # here, because it loads what reads workbooks
+
     path, words = Path(source.name), ledger_words()
     grids = sheets.glance(sheets.File(path, source.data)) if path.suffix.lower()[1:] in KINDS else None
     return any(is_ledger(grid.rows, words) for grid in grids or ()) or (

@@ -16,8 +16,8 @@ from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
-from nianbao.read.locked import require_unlocked
 from nianbao.read.html import page as html
+from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.parts import MOST_CELLS, Stored, stored_in
 from nianbao.words import first_of, is_aside, letters

@@ -21,7 +21,8 @@ from nianbao.files.documents import LARGEST_FILE
 from nianbao.problem import InputError, reason
 from nianbao.region import kept
 from nianbao.region.collected import Collected, Handed
-from nianbao.region.standing import Standing, standing
+from nianbao.region.papers.standing import findings_of, standings
+from nianbao.region.progress import Progress, progress
 from nianbao.systems import NO_WINDOW
 from nianbao.wizard.web.admission import Admission
 from nianbao.wizard.web.gate import LIMITS, Gate, is_for_this_machine, refused, site
@@ -132,16 +133,15 @@ class BoardServer:
             await board.collect()
         if board.collected is None:
             return refused(request, self._title, board.trouble, status=500)
-        rows = [(each, standing(each, board.collected.form)) for each in board.collected.everybody()]
-        counts = Counter(found for _, found in rows)
+        rows = [(each, progress(each), findings_of(each.handed)) for each in standings(board.collected)]
+        counts = Counter(found for _, found, _ in rows)
         values = {
             "title": f"{board.collected.region.name} {board.collected.year}年度",
             "rows": rows,
-            "counts": [(each, counts[each]) for each in Standing],
+            "counts": [(each, counts[each]) for each in Progress],
             "collected": board.collected,
             "at": board.at,
             "trouble": board.trouble,
-            "year": board.collected.year,
         }
         return aiohttp_jinja2.render_template("board.html", request, values)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import PurePath
 
-from nianbao.model.figure import State
-from nianbao.model.form import Form
+from nianbao.model import figure
 from nianbao.read import is_document
-from nianbao.region.collected import Found, Handed
+from nianbao.region.collected import Found
+from nianbao.region.papers.standing import Standing, State
 from nianbao.region.sums import figures_by_cell
 
+_EMPTY = {figure.State.BLANK, figure.State.UNKNOWN}
 _SIGNS = {"MISSING": "✗", "IN_WORK": "…", "DOUBTFUL": "⚠", "DONE": "✓"}
-_EMPTY = {State.BLANK, State.UNKNOWN}
 
 
-class Standing(StrEnum):
-    """Where a member stands; the values are what people read."""
+class Progress(StrEnum):
+    """How far a member is; the values are what people read."""
 
     MISSING = "缺报"
     IN_WORK = "在填"  # a report.toml in which cells are empty
@@ -29,16 +29,21 @@ class Standing(StrEnum):
         return _SIGNS[self.name]
 
 
-def standing(handed: Handed, form: Form) -> Standing:
-    """Where a member stands; ``form`` is that of the region's year."""
-    taken = handed.taken
-    if taken is None:
-        return Standing.MISSING
-    if _is_in_work(taken):
-        return Standing.IN_WORK
-    has_errors = any(told.stops for told in handed.findings)
-    doubtful = has_errors or bool(taken.unplaced) or taken.report.form is not form
-    return Standing.DOUBTFUL if doubtful else Standing.DONE
+_BY_STATE = {
+    State.MISSING: Progress.MISSING,
+    State.OTHER_YEAR: Progress.MISSING,
+    State.OTHER_FORM: Progress.DOUBTFUL,
+    State.DOUBTFUL: Progress.DOUBTFUL,
+    State.BROKEN: Progress.DOUBTFUL,
+}
+
+
+def progress(standing: Standing) -> Progress:
+    """How far a member is, by how it stands."""
+    taken = standing.handed.taken
+    if taken is not None and _is_in_work(taken):
+        return Progress.IN_WORK
+    return _BY_STATE.get(standing.state, Progress.DONE)
 
 
 def _is_in_work(taken: Found) -> bool:
