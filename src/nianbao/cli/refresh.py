@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nianbao.cli import files, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.desk.refreshed import Change, Refreshed, refresh
+
+if TYPE_CHECKING:
+    from nianbao.desk.refreshed import Change, Refreshed
 
 _HELP = """\
 科室的表格、台账、月报、上年的报告改过以后，再看一遍：报告里哪些格的数会变，从多少变成多少。
@@ -38,6 +41,8 @@ def command(path: Path, replacing: bool, outside: bool, yes: bool, dry: bool) ->
     if not report.origins:
         say.note(f"{files.shown(path)}：没有记来源，没有可以再看的。")
         return ExitCode.FINE
+    from nianbao.desk.refreshed import refresh  # here, because it loads what reads documents
+
     found = refresh(report, path, replacing=replacing, outside=outside)
     _tell(found)
     same = not (found.typed or found.missing)
