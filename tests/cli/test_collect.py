@@ -168,6 +168,10 @@ def test_a_regions_report_is_held_against_what_was_collected(run: Run, region: M
     run("collect", "region.toml", "报告")
     assert errors(whole) == []
     assert errors(other) == [("R701", GRANTED)]
+    assert "在汇总以后改过" not in run("check", "汇总.toml").stderr
+    region.files[SCHOOLS].write_bytes(region.files[SCHOOLS].read_bytes() + b"\n")
+    told = f"汇总.toml：{region.files[SCHOOLS].name}在汇总以后改过，对照的还是改以前的"
+    assert told in run("check", "汇总.toml").stderr
     assert errors(replace(other, region="")) == []
     assert errors(replace(other, region="../region.toml")) == []  # not opened unasked
     assert "../region.toml 不在同一个文件夹里，没有打开" in run("check", "汇总.toml").stderr

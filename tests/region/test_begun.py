@@ -16,6 +16,7 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.origin import Source
 from nianbao.model.reference import faults
 from nianbao.model.report import Report
+from nianbao.publish import results
 from nianbao.region import kept, texts
 from nianbao.region.begun import begun, members_in_words
 from nianbao.region.collected import Collected
@@ -63,6 +64,30 @@ def test_it_agrees_with_its_members_and_with_its_own_text(path: Path) -> None:
     found = check(report, members=members)
     assert members is not None
     assert not [each for each in found if each.code.startswith(("R", "N", "T"))]
+
+
+def test_it_is_told_that_files_were_changed_after_they_were_collected(whole: Made, path: Path) -> None:
+    def told() -> tuple[set[str], set[str]]:
+        report = report_toml.load(path)
+        members = kept.members_of(report.region, report.year, path)
+        assert members is not None
+        items = results.items(report, [], members=members)
+        unsure = {item.rule.code for item in items if item.result is results.Result.INCOMPLETE}
+        return set(members.changed), unsure & {"R701", "R702"}
+
+    name = whole.files[SCHOOLS]
+    before = name.read_bytes()
+    name.touch()  # says the same as before
+    assert told() == (set(), set())
+    name.write_bytes(before + b"# one more line\n")
+    assert told() == ({name.name}, {"R701", "R702"})
+    name.unlink()  # nobody knows what became of it
+    region = whole.region.read_bytes()
+    whole.region.write_bytes(region + b"\n# new\n")
+    assert told() == ({"region.toml"}, {"R701", "R702"})
+    name.write_bytes(before)
+    whole.region.write_bytes(region)
+    assert told() == (set(), set())
 
 
 def test_the_members_of_a_cell_stand_largest_first(whole: Made, path: Path) -> None:

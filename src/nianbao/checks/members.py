@@ -28,10 +28,12 @@ class MemberSum(NamedTuple):
 
 class Members(NamedTuple):
     """The members of a region for a year: sums by cell, and the names of those whose report is not there, is
-    in another form, or is of another year."""
+    in another form, or is of another year. ``changed`` are the names of files that were changed after they
+    were collected: what is told here is no longer what they say."""
 
     year: int
     sums: Mapping[str, MemberSum]
     missing: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()
     other_year: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()

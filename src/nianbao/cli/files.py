@@ -21,6 +21,7 @@ from nianbao.files.source import Prior, Source
 from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 from nianbao.read import is_document
+from nianbao.words import first_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -34,6 +35,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _OTHERS = {"nianbao.toml", "pyproject.toml"}  # TOML files that are no reports
 _LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
+_MOST_CHANGED = 5  # names of files that a note tells
 
 
 class ReportFile(click.ParamType[Path]):
@@ -167,7 +169,12 @@ def members(at: Place, this: Source) -> Members | None:
         return None
     from nianbao.region import kept  # here, because few reports are those of a region
 
-    return kept.members_of(top.region, top.year, at)
+    found = kept.members_of(top.region, top.year, at)
+    if found is not None and found.changed:
+        names = [problem.shown(name) for name in found.changed]
+        changed = first_of(names, _MOST_CHANGED, more=f"等{len(names)}个文件")
+        say.note(f"{shown(at)}：{changed}在汇总以后改过，对照的还是改以前的，请重新运行 nianbao collect。")
+    return found
 
 
 def load_prior(path: Path, chosen: Path | None = None) -> Report | None:

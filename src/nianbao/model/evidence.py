@@ -156,6 +156,7 @@ class Lacking(Enum):
 
     PRIOR = auto()  # the report of the year before
     MEMBERS = auto()  # what the members of the region say together
+    MEMBERS_CHANGED = auto()  # what they say now: it was collected before they changed it
     MEMBER_FIGURES = auto()  # the figures of some of them
     DATE = auto()  # the date of the signature
     KIND = auto()  # the kind of the agency

@@ -110,6 +110,7 @@ def number(value: Number) -> str:
 LACKING = {
     Lacking.PRIOR: "没有上一年度的报告",
     Lacking.MEMBERS: "还没有汇总各成员单位的报告（nianbao collect）",
+    Lacking.MEMBERS_CHANGED: "有的成员单位在汇总以后改过报告（或者改过名单），请重新运行 nianbao collect",
     Lacking.MEMBER_FIGURES: "有的成员单位没有数",
     Lacking.DATE: "没有写落款日期",
     Lacking.KIND: "看不出本机关是哪一类机关，请在基本信息里选定",

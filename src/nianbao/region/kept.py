@@ -15,6 +15,7 @@ from nianbao.files.prior import is_beneath, named_at
 from nianbao.model.agency import agency_kinds
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError, Problem, reason
+from nianbao.region.changed import changed_since
 from nianbao.region.collected import (
     Collected,
     File,
@@ -84,13 +85,14 @@ def members_of(region: str, year: int, at: Place) -> Members | None:
     collected. One outside of the folder of the report is not opened: a report may come from anybody.
     Raises InputError if the file is none."""
     named = named_at(region, at)
-    if not isinstance(named, Path) or not is_beneath(named, at):
+    if not isinstance(named, Path) or not isinstance(at, Path) or not is_beneath(named, at):
         return None
     path = place_of(named, year)
     if not path.is_file():
         return None
     try:
-        return together_from_data(loaded(path)["together"])
+        data = loaded(path)
+        return together_from_data(data["together"])._replace(changed=changed_since(data, named, at))
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise InputError(Problem(str(path), "内容不完整，不像汇总的结果", _AGAIN)) from error
 

@@ -35,11 +35,24 @@ def _ground(subject: Subject) -> Place | None:
     return unknown(lacking=Lacking.MEMBERS) if _members(subject) is None else None
 
 
+def _outdated(subject: Subject) -> Iterator[Place]:
+    """That what is compared is no longer what the members say."""
+    members = _members(subject)
+    if members is not None and members.changed:
+        yield unknown(lacking=Lacking.MEMBERS_CHANGED)
+
+
+def _is_first(subject: Subject, cell_id: str) -> bool:
+    return cell_id == next(iter(subject.report.form.cells))
+
+
 def _sum_places(subject: Subject, cell_id: str) -> Iterator[Place]:
     if (ground := _ground(subject)) is not None:
-        if cell_id == next(iter(subject.report.form.cells)):  # it is the same for all of them
+        if _is_first(subject, cell_id):  # it is the same for all of them
             yield ground
         return
+    if _is_first(subject, cell_id):
+        yield from _outdated(subject)
     found, own = _sum_of(subject, cell_id), _own(subject, cell_id)
     if found is None:
         return
@@ -99,6 +112,7 @@ def _member_places(subject: Subject) -> Iterator[Place]:
     if ground is not None:
         yield ground
     elif members is not None:
+        yield from _outdated(subject)
         yield Place(Seen.COMPARED, note="all")
 
 
