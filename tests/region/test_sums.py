@@ -108,6 +108,7 @@ def test_money_is_added_in_the_unit_of_the_label_and_named_where_it_has_none() -
     fees = "disclosure.fees.amount"
     found = sums(handed("甲局", {fees: parse("1.5")}), handed("乙局", {fees: parse("5000元")}))[fees]
     assert (str(found.figure), found.unknown) == ("2", ())
+    assert (str(found), found.known_in_words) == ("2万元", "2万元")
     old, amount = all_forms()["2019"], "disclosure.procurement.amount"
     reports = [
         Report(old, name, 2020, figures={amount: parse(text)})
@@ -117,3 +118,4 @@ def test_money_is_added_in_the_unit_of_the_label_and_named_where_it_has_none() -
     region = Region("某某县", "county", 2020, ())
     whole = Sums(Collected(region, old, tuple(members), Handed(region.whole))).of_cells[amount]
     assert (whole.figure, whole.unknown) == (UNKNOWN, ("乙局",))
+    assert whole.known_in_words == "10"  # of what, nobody knows

@@ -192,12 +192,12 @@ def _sum(found: Sum) -> str:
     if found.figure.number is not None:
         joint = found.regional is not None and found.regional.at_most and found.known > found.greatest
         why = found.regional.why if found.regional is not None and (joint or found.not_added) else ""
-        return f"{found.figure}{f'（{why}）' if why else ''}"
+        return f"{found}{f'（{why}）' if why else ''}"
     lacking = [*found.unknown, *found.blank]
     if not lacking:
-        return str(found.figure) or "没有单位可以相加"
+        return str(found) or "没有单位可以相加"
     named = first_of(lacking, _MOST_NAMES, more=f"等{len(lacking)}个单位")
-    return f"不知道：{named}没有数，其余合计{found.known}"
+    return f"不知道：{named}没有数，其余合计{found.known_in_words}"
 
 
 # ---- for programs

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from nianbao.model.figure import BLANK, UNITS_OF_MONEY, UNKNOWN, Figure, Kind, Number, State
 
-_SUMS_IN = UNITS_OF_MONEY["万元"]  # in which the sums of a form count money
+UNIT_OF_SUMS = "万元"  # in which the sums of a form count money
+_SUMS_IN = UNITS_OF_MONEY[UNIT_OF_SUMS]
 _LEAST, _MOST = min(UNITS_OF_MONEY.values()), max(UNITS_OF_MONEY.values())
 
 
@@ -53,7 +54,7 @@ class Measured(NamedTuple):
         if number is None:
             return 0
         if self.kind is Kind.AMOUNT and self.in_yuan is not None:
-            return _plain(self.in_yuan / _SUMS_IN)
+            return plain(self.in_yuan / _SUMS_IN)
         return number
 
 
@@ -96,10 +97,10 @@ def _money(parts: Sequence[Measured], unit: str) -> Figure | None:
         elif part.figure.number is not None and part.figure.number != 0:
             return None
     shown = unit or next((u for part in parts if (u := part.figure.unit or part.unit)), "")
-    number = _plain(added / UNITS_OF_MONEY[shown]) if shown in UNITS_OF_MONEY else int(added)
+    number = plain(added / UNITS_OF_MONEY[shown]) if shown in UNITS_OF_MONEY else int(added)
     return Figure(State.NUMBER, number, unit="" if unit else shown)
 
 
-def _plain(number: Decimal) -> Number:
+def plain(number: Decimal) -> Number:
     """A whole number where it is one, else the decimals that it needs."""
     return int(number) if number == int(number) else number.normalize()

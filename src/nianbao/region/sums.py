@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
-from nianbao.model.figure import UNKNOWN, Figure, Number, State
+from nianbao.model.figure import UNKNOWN, Figure, Kind, Number, State
 from nianbao.model.form import Cell, Form, Regional
 from nianbao.model.report import Report
-from nianbao.model.total import Measured, total
+from nianbao.model.total import UNIT_OF_SUMS, Measured, plain, total
+from nianbao.model.wording import number
 from nianbao.region.collected import Collected, Handed
 
 _NO_FIGURE = {State.UNKNOWN, State.MALFORMED}
@@ -66,15 +68,24 @@ class Sum:
     def known(self) -> Number:
         """What the known figures add up to; money in the unit of sums, 万元, which most labels state."""
         measured = [self._measured(part) for part in self._counted()]
-        added: Number = 0
-        for each in measured:
-            added += each.value()
-        return added
+        return plain(sum((Decimal(each.value()) for each in measured), Decimal(0)))
 
     @property
     def greatest(self) -> Number:
         """The greatest figure of one member, in the same unit; 0 without any."""
         return max((self._measured(part).value() for part in self._counted()), default=0)
+
+    def __str__(self) -> str:
+        """The sum for people; money with its unit, which else stands in the label of the column alone."""
+        unit = "" if self.figure.number is None or self.figure.unit else self.cell.column.unit
+        return f"{self.figure}{unit}"
+
+    @property
+    def known_in_words(self) -> str:
+        """What the known figures add up to; money with its unit, if all of it has one."""
+        parts = [self._measured(part) for part in self._counted() if part.figure.number is not None]
+        has_unit = self.cell.column.kind is Kind.AMOUNT and all(part.in_yuan is not None for part in parts)
+        return f"{number(self.known)}{UNIT_OF_SUMS if has_unit else ''}"
 
     @property
     def largest_first(self) -> tuple[Part, ...]:

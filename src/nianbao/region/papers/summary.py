@@ -126,8 +126,8 @@ def _number(found: Sum | None) -> str:
     if found is None:
         return _NO_FIGURE
     if found.figure.number is not None:
-        return str(found.figure)
-    return f"不知道（其余{found.known}）" if found.unknown or found.blank else _NO_FIGURE
+        return str(found)
+    return f"不知道（其余{found.known_in_words}）" if found.unknown or found.blank else _NO_FIGURE
 
 
 def _note(found: Sum) -> str:
