@@ -158,6 +158,38 @@ def test_tracked_changes_tell_who_made_them_and_comments_become_comments() -> No
     assert "王科长：再核一下" in "\n".join(again.told)
 
 
+def commented(data: bytes, *texts: str) -> bytes:
+    """The file with a comment of one wording at the first runs of texts."""
+    anchors = [f'<w:commentRangeStart w:id="{number}"/>' for number in range(len(texts))]
+    comments = "".join(
+        f'<w:comment w:id="{number}" w:author="王科长"><w:p>{run("核对")}</w:p></w:comment>'
+        for number in range(len(texts))
+    )
+    for anchor, text in zip(anchors, texts, strict=True):
+        data = with_xml(data, text, anchor + run(text))
+    return with_xml(data, PRINTED[2], run(PRINTED[2]), comments)
+
+
+def test_comments_at_cells_become_comments_of_the_cells_and_at_labels_are_told() -> None:
+    own = [FIRST, "applications.received.natural_person", list(REPORT.figures)[-1]]
+    found = back(commented(changed(REPORT), *(str(REPORT.figure(cell)) for cell in own)))
+    taken = found.taking(found.changes)
+    assert taken == replace(REPORT, comments=tuple(Comment(cell, "王科长", "核对") for cell in own))
+    assert found.told == ()
+    assert REPORT.form.cells[FIRST].name in "\n".join(in_words(found.changes[0], REPORT))
+    label = REPORT.form.cells[own[1]].name.split("·")[0]
+    again = back(commented(changed(taken), str(REPORT.figure(FIRST)), label), taken)
+    assert again.changes == ()
+    assert "另有批注2条" in "".join(again.told)
+
+
+def test_a_comment_at_a_cell_that_no_label_places_is_told() -> None:
+    cell = next(cell for cell, each in REPORT.form.cells.items() if each.name.startswith("行政许可"))
+    found = back(commented(changed(REPORT, figure("行政许可", "某某")), str(REPORT.figure(cell))))
+    assert found.changes == ()
+    assert "另有批注1条" in "".join(found.told)
+
+
 def test_tracked_layout_and_rows_are_told() -> None:
     xml = f"<w:r><w:rPr><w:b/><w:rPrChange {MARK}><w:rPr/></w:rPrChange></w:rPr><w:t>{PRINTED[2]}</w:t></w:r>"
     found = back(with_xml(changed(REPORT), PRINTED[2], xml))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from nianbao.desk.commented import NOBODY, cells_of, comments_of, with_comments
 from nianbao.desk.rewording import reworded
 from nianbao.desk.session import visible
 from nianbao.files.source import Source
@@ -22,7 +23,7 @@ from nianbao.model.narrative import tidy
 from nianbao.model.origin import Origin, put
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
-from nianbao.model.review import Comment, paragraph_at
+from nianbao.model.review import Comment
 from nianbao.model.wording import date_in_words
 from nianbao.problem import InputError, Problem, Unreadable, shown
 from nianbao.publish.comparison import Difference, Kind, figure_in_words, printed_lines, same_organ
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _MOST_TOLD = 12  # places of one kind
 _LONGEST_TOLD = 60  # characters of one
-_NOBODY = "没有留名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class BroughtBack:
             text = narrative.get(section, "")
             narrative[section] = _with_lines(text, own, (self.before, report))
         report = replace(report, narrative={key: text for key, text in narrative.items() if text})
-        return _with_comments(report, chosen)
+        return with_comments(report, (each.comment for each in chosen if each.comment is not None))
 
 
 def read_changed(report: Report, source: Source, at: Path) -> BroughtBack:
@@ -93,15 +93,17 @@ def read_changed(report: Report, source: Source, at: Path) -> BroughtBack:
     found = source.recognised()
     if words := is_another(report, found.report):
         raise InputError(Problem(shown(source.name), words, "；请核对选对了文件。"))
-    marks = None
+    marks: Markup | None = None
+    cells: Mapping[int, str] = {}
     if kind == "docx":
         from nianbao.read.docx.markup import markup  # here, because its library takes a while to load
 
         try:
             marks = markup(source.data)
+            cells = cells_of(source.data, source.name, found, marks.notes)
         except Unreadable as error:
             raise InputError(Problem(shown(source.name), error.what, error.remedy)) from error
-    back = brought_back(report, found, marks, figures_alone=holds_figures_alone(path))
+    back = brought_back(report, found, marks, cells, figures_alone=holds_figures_alone(path))
     return replace(back, taken_from=taken_from(Path(path), source.data, at, places=found.places))
 
 
@@ -135,12 +137,19 @@ def is_another(report: Report, document: Report) -> str:
 
 
 def brought_back(
-    report: Report, found: Recognised, marks: Markup | None = None, *, figures_alone: bool = False
+    report: Report,
+    found: Recognised,
+    marks: Markup | None = None,
+    cells: Mapping[int, str] | None = None,
+    *,
+    figures_alone: bool = False,
 ) -> BroughtBack:
     """Compare a report with a document that was made of it and changed by hand. ``marks`` are the tracked
-    changes and comments that Word kept; of a workbook the figures alone are looked at."""
+    changes and comments that Word kept, ``cells`` the form's cells by the numbers of the Word cells at which
+    comments stand; of a workbook the figures alone are looked at."""
     document, marks = found.report, marks or Markup()
     numbers = _figures(report, document)
+    comments: Mapping[Note, Comment] = {}
     text: list[Change] = []
     if not figures_alone:
         text += _facts(report, document)
@@ -149,10 +158,11 @@ def brought_back(
             text += _paragraphs(report, then, document, section.id)
         hands = _Hands(marks.revisions)
         text = [replace(each, by=hands.of(each.difference)) for each in text]
-        text += _comments(report, document, marks.notes)
+        comments = comments_of(report, document, marks.notes, cells or {})
+        text += (_of_comment(note, comment, report) for note, comment in comments.items())
     changes = _in_order(report, [*text, *numbers])
     told = [*found.notices, *_not_taken(report, document, numbers, figures_alone), *_left(found)]
-    told += _marks_told(marks, changes)
+    told += _marks_told(marks, changes, comments)
     return BroughtBack(report, document, tuple(changes), tuple(told))
 
 
@@ -346,52 +356,24 @@ def _in_words(revision: Revision) -> str:
 
 
 def _who(by: str, on: datetime.date | None) -> str:
-    return f"{by or _NOBODY}（{date_in_words(on)}）" if on else by or _NOBODY
+    return f"{by or NOBODY}（{date_in_words(on)}）" if on else by or NOBODY
 
 
-def _comments(report: Report, document: Report, notes: Iterable[Note]) -> Iterator[Change]:
-    """The comments at paragraphs, to be kept as comments of the report; those that it has already are
-    passed over."""
-    known = {(comment.by, comment.text) for comment in report.comments}
-    sections = {
-        line: key
-        for key, text in document.narrative.items()
-        for line in printed_lines(text, document)
-        if line
-    }
-    for note in notes:
-        section = "" if note.in_table else sections.get(tidy(note.at), "")
-        if section and note.words and (note.by or _NOBODY, note.words) not in known:
-            comment = Comment(section, note.by or _NOBODY, note.words, note.on, tidy(note.at))
-            words = f"{_who(note.by, note.on)}：{note.words}"
-            place = f"批注（“{shortened(tidy(note.at), _LONGEST_TOLD)}”）"
-            difference = Difference(Kind.PARAGRAPH, section, section, place, "", words)
-            yield Change(difference, comment=comment)
+def _of_comment(note: Note, comment: Comment, report: Report) -> Change:
+    """A comment as a change that can be taken."""
+    at = report.form.cells[comment.cell].name if comment.cell else shortened(comment.quote, _LONGEST_TOLD)
+    words = f"{_who(note.by, note.on)}：{note.words}"
+    place = f"批注（“{at}”）"
+    return Change(Difference(Kind.PARAGRAPH, comment.section, comment.at, place, "", words), comment=comment)
 
 
-def _with_comments(report: Report, chosen: Sequence[Change]) -> Report:
-    """The report with comments at the paragraphs as they are now; at the section where its paragraph was not
-    taken over."""
-    comments = list(report.comments)
-    lines = {key: printed_lines(text, report) for key, text in report.narrative.items()}
-    for comment in (each.comment for each in chosen if each.comment is not None):
-        own = lines.get(comment.section, [])
-        at, quote = comment.at, ""
-        if comment.quote in own:
-            text = report.narrative[comment.section]
-            at, quote = paragraph_at(comment.at, text, own.index(comment.quote))
-        comments.append(replace(comment, at=at, quote=quote, text=visible(comment.text)))
-    return replace(report, comments=tuple(comments))
-
-
-def _marks_told(marks: Markup, changes: Sequence[Change]) -> Iterator[str]:
+def _marks_told(marks: Markup, changes: Sequence[Change], comments: Mapping[Note, Comment]) -> Iterator[str]:
     """Tracked changes and comments that are no change of the report."""
     used = "；".join(each.by for each in changes)
     loose = [_in_words(each) for each in marks.revisions if _in_words(each) not in used]
     yield from _listed("另有修订{}处，在表格里，或者接受以后与报告相同：", loose)
-    taken = {each.comment.text for each in changes if each.comment is not None}
-    notes = [f"{_who(each.by, each.on)}：{each.words}" for each in marks.notes if each.words not in taken]
-    yield from _listed("另有批注{}条，不在正文的段落上，或者报告里已有，没有取回：", notes)
+    notes = [f"{_who(each.by, each.on)}：{each.words}" for each in marks.notes if each not in comments]
+    yield from _listed("另有批注{}条，不在正文的段落或认得准的格上，或者报告里已有，没有取回：", notes)
     if marks.of_layout:
         yield f"只改排版的修订{marks.of_layout}处，没有取回：报告的版式由程序决定。"
     if marks.of_tables:

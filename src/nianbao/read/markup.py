@@ -21,13 +21,14 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment; ``at`` is the paragraph at which it begins, tracked changes accepted."""
+    """A comment; ``at`` is the paragraph at which it begins, tracked changes accepted; ``cell`` the number of
+    its cell among the cells of all tables in the file, from 0 in the order of the file, None outside."""
 
     by: str
     on: datetime.date | None
     words: str
     at: str
-    in_table: bool
+    cell: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ numbers are text. Headers and footers are left out: they hold page numbers and m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.read.docx.package import Package, attribute, child, contents, is_on
+from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, is_on, name_of
 from nianbao.read.docx.styles import Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
 
@@ -23,15 +23,20 @@ _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _PRIVATE = range(0xE000, 0xF900)  # code points that mean something in one font only
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, put_in: Mapping[int, str] | None = None) -> list[Block]:
     """The paragraphs and tables of a .docx file in reading order.
 
     Text boxes follow the paragraph that they hang on, and tables inside a table follow it; a table that
-    merely arranges the page is none. Raises
-    Unreadable if the file is no .docx file, is locked, damaged, or larger than any report.
+    merely arranges the page is none. ``put_in`` are texts that are read in the place of what stands in cells,
+    by their numbers (:func:`nianbao.read.docx.package.cells_of`). Raises Unreadable if the file is no .docx
+    file, is locked, damaged, or larger than any report.
     """
     package = Package(data)
     document = package.document()
+    if put_in:
+        for at, cell in enumerate(list(cells_of(document))):
+            if at in put_in:
+                _write(cell, put_in[at])
     reader = _Reader(
         Styles(_related_part(package, "styles")),
         Numbering(_related_part(package, "numbering")),
@@ -43,6 +48,18 @@ def read(data: bytes) -> list[Block]:
 def _related_part(package: Package, kind: str) -> etree._Element | None:
     path = package.related(package.main, kind)
     return None if path is None else package.part(path)
+
+
+def _write(cell: etree._Element, text: str) -> None:
+    """Leave nothing in a cell but a text."""
+    for inner in list(cell):
+        if name_of(inner.tag) != "tcPr":
+            cell.remove(inner)
+    namespace = etree.QName(cell).namespace
+    element = cell
+    for name in ("p", "r", "t"):
+        element = etree.SubElement(element, f"{{{namespace}}}{name}")
+    element.text = text
 
 
 @dataclass(slots=True)

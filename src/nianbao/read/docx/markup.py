@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
-from nianbao.read.docx.package import Package, attribute, name_of
+from nianbao.read.docx.package import Package, attribute, cells_of, name_of
 from nianbao.read.markup import Markup, Note, Revision
 
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -28,7 +29,8 @@ def markup(data: bytes) -> Markup:
     package = Package(data)
     document = package.document()
     revisions: list[Revision] = []
-    anchors: dict[str, tuple[str, bool]] = {}
+    anchors: dict[str, _Anchor] = {}
+    cells = {cell: number for number, cell in enumerate(cells_of(document))}
     of_layout = of_tables = 0
     for element in document.iter(etree.Element):
         name = name_of(element.tag)
@@ -37,10 +39,19 @@ def markup(data: bytes) -> Markup:
             _read(element, line)
             revisions += line.revisions()
             for anchor in line.anchors:
-                anchors.setdefault(anchor, (line.after.strip(), _in_table(element)))
+                around = _cell_around(element)
+                number = None if around is None else cells[around]
+                anchors.setdefault(anchor, _Anchor(line.after.strip(), number))
         of_layout += name in _LAYOUT
         of_tables += name in _CELLS or (name in _INSERTED | _DELETED and _parent(element) == "trPr")
     return Markup(tuple(revisions), tuple(_notes(package, anchors)), of_layout, of_tables)
+
+
+class _Anchor(NamedTuple):
+    """Where a comment begins: its paragraph and the number of its cell."""
+
+    at: str
+    cell: int | None
 
 
 @dataclass(slots=True)
@@ -98,14 +109,14 @@ def _read(element: etree._Element, line: _Line, mark: etree._Element | None = No
             _read(inner, line, inner if marks else mark)
 
 
-def _notes(package: Package, anchors: dict[str, tuple[str, bool]]) -> Iterator[Note]:
+def _notes(package: Package, anchors: dict[str, _Anchor]) -> Iterator[Note]:
     path = package.related(package.main, "comments")
     root = None if path is None else package.part(path)
     for element in () if root is None else root:
         if name_of(element.tag) == "comment":
-            at, in_table = anchors.get(attribute(element, "id") or "", ("", False))
+            anchor = anchors.get(attribute(element, "id") or "", _Anchor("", None))
             words = [_words(each) for each in element.iter(etree.Element) if name_of(each.tag) == "p"]
-            yield Note(*_hand(element), "\n".join(filter(None, words)), at, in_table)
+            yield Note(*_hand(element), "\n".join(filter(None, words)), *anchor)
 
 
 def _words(paragraph: etree._Element) -> str:
@@ -133,8 +144,9 @@ def _is(mark: etree._Element | None, names: frozenset[str]) -> bool:
     return mark is not None and name_of(mark.tag) in names
 
 
-def _in_table(element: etree._Element) -> bool:
-    return any(isinstance(each.tag, str) and name_of(each.tag) == "tbl" for each in element.iterancestors())
+def _cell_around(element: etree._Element) -> etree._Element | None:
+    """The innermost cell of a table in which an element stands."""
+    return next((each for each in element.iterancestors() if name_of(each.tag) == "tc"), None)
 
 
 def _parent(element: etree._Element) -> str:

@@ -171,6 +171,11 @@ def contents(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             open_elements.pop()
 
 
+def cells_of(document: etree._Element) -> Iterator[etree._Element]:
+    """The cells of all tables in the order of the file, those of tables in cells too."""
+    return (element for element in document.iter(etree.Element) if name_of(element.tag) == "tc")
+
+
 def number(text: str | None, default: int) -> int:
     """A whole number as files state it; the default where there is none or it is nonsense."""
     try:
