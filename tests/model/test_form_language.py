@@ -23,6 +23,7 @@ from nianbao.model import (
 )
 from nianbao.model.form import Layout
 from nianbao.model.load_forms import all_forms
+from nianbao.publish.sheet import words as printing
 from nianbao.region import words as region_words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
@@ -53,6 +54,9 @@ KEYS = {
     "`[[acts]]`": vocabulary.KEYS["acts"],
     "`[roles]`": vocabulary.KEYS["roles"],
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
+    "Line ends: `forms/words/printing.toml`": {
+        f"{t}.{key}" for t, keys in printing.KEYS.items() for key in keys
+    },
     "Ledgers: `forms/words/ledger.toml`": {*ledger_words.TABLES, "columns"},
     "Counts by month: `forms/words/monthly.toml`": {*monthly_words.TABLES},
     "Names of members: `forms/words/region.toml`": region_words.KEYS,

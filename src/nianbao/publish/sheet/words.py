@@ -10,7 +10,7 @@ from functools import cache
 from nianbao.model.law_file import LawFile, law_file
 
 FILE = "words/printing.toml"
-_KEYS = {"titles": ("ends", "weak", "whole", "patterns", "peoples"), "labels": ("words",)}
+KEYS = {"titles": ("ends", "weak", "whole", "patterns", "peoples"), "labels": ("words",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ def printing_words() -> PrintingWords:
 
 def read_words(file: LawFile) -> PrintingWords:
     """The words of a file. Raises InputError naming line and key of what is wrong."""
-    file.known("", file.data, _KEYS)
-    titles, labels = (file.item("", file.data, name, dict) for name in _KEYS)
-    file.known("titles", titles, _KEYS["titles"])
-    file.known("labels", labels, _KEYS["labels"])
+    file.known("", file.data, KEYS)
+    titles, labels = (file.item("", file.data, name, dict) for name in KEYS)
+    file.known("titles", titles, KEYS["titles"])
+    file.known("labels", labels, KEYS["labels"])
     return PrintingWords(
         ends=file.words("titles", titles, "ends"),
         weak=file.words("titles", titles, "weak"),
