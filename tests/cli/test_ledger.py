@@ -129,8 +129,9 @@ def test_dates_tell_what_is_carried_and_hints_what_was_late(run: Run, tmp_path: 
         row("公民", "2025-03-03", "2025-04-01", "予以公开"),
         row("公民", "2025-03-03", "2025-04-30", "予以公开"),
     ]
-    (tmp_path / "台账.csv").write_bytes(as_csv(rows))
-    result = run("tally", "台账.csv", "--year", "2025")
+    (tmp_path / "台账.xlsx").write_bytes(as_xlsx({"台账": rows}, hidden=[2, 3]))
+    result = run("tally", "台账.xlsx", "--year", "2025")
+    assert "台账.xlsx隐藏了2行（筛选也会隐藏），里面的也算了" in result.stderr
     assert "年底收到、下一年才答复，计入结转：1行（第3行）" in result.stderr
     assert "提示：答复超过20个工作日，台账没有写是否延期：1行（第5行）" in result.stderr
     assert "提示：答复超过20个工作日（延期的，40个工作日）：1行（第6行）" in result.stderr

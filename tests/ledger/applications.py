@@ -155,11 +155,14 @@ def as_csv(rows: Table) -> bytes:
     return stream.getvalue().encode("gb18030")
 
 
-def as_xlsx(tables: Mapping[str, Table]) -> bytes:
+def as_xlsx(tables: Mapping[str, Table], hidden: Sequence[int] = ()) -> bytes:
+    """A workbook; ``hidden`` are rows of each sheet, from 0."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in tables.items():
             sheet = book.add_worksheet(name)
             for at, row in enumerate(rows):
                 sheet.write_row(at, 0, row)
+            for at in hidden:
+                sheet.set_row(at, None, None, {"hidden": True})
     return stream.getvalue()

@@ -157,7 +157,8 @@ class LedgerTally:
 
     def told(self) -> list[str]:
         """What is told of the rows, in sentences for people."""
-        lines = []
+        sheets = [sheet for side in self.sides for sheet, _ in side.matched.columns]
+        lines = [wording.hidden(each.where, each.sheet.hidden) for each in sheets if each.sheet.hidden]
         for side in self.sides:
             for told, line in wording.listing(side.counted, side.places.words):
                 kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""

@@ -57,6 +57,11 @@ def listing(counted: Counted, words: LedgerWords) -> list[tuple[Told, str]]:
     ]
 
 
+def hidden(where: str, rows: int) -> str:
+    """That rows of a sheet are hidden."""
+    return f"{where}隐藏了{rows}行（筛选也会隐藏），里面的也算了；请取消隐藏看一遍，不要的请删掉。"
+
+
 def rows_in_words(rows: Rows) -> str:
     """The numbers of rows, sheet by sheet."""
     total = sum(map(len, rows.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -19,6 +20,8 @@ LARGEST_FILE = 50_000_000  # bytes
 LARGEST_PART = 20_000_000  # bytes unpacked, of one part; a report of twenty pages has 300 kB
 MOST_TAGS = 500_000  # of one part; a report of sixty pages has a quarter
 MOST_MEMBERS = 10_000
+_CHUNK = 1_000_000  # bytes
+_DAMAGED = (BadZipFile, EOFError, zlib.error, ValueError, OSError, NotImplementedError)
 
 _ENCRYPTED = 1  # bit of ZipInfo.flag_bits
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -69,6 +72,15 @@ class Package:
         info = self._members.get(_plain(path))
         return None if info is None else self._unpack(info)
 
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A part bit by bit, however large; nothing if the package lacks it, is damaged or locked."""
+        info = self._members.get(_plain(path))
+        if info is None:
+            return
+        with suppress(*_DAMAGED, RuntimeError), self._zip.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
     def part(self, path: str, *, whole: bool = False) -> etree._Element | None:
         """The root element of a part, None if the package lacks it; ``whole`` with comments in it."""
         content = self.content(path)
@@ -94,7 +106,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)  # the size that the file claims proves nothing
-        except (BadZipFile, EOFError, zlib.error, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise Unreadable("文件已经损坏，不能解压。", "请重新取得这份文件。") from error
         if len(content) > LARGEST_PART or content.count(b"<") > MOST_TAGS:
             raise Unreadable("文件解压后太大，不像一份年度报告。", "请确认选对了文件。")

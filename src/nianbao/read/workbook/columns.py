@@ -28,6 +28,7 @@ from nianbao.read.workbook.listed import (
     Column,
     ListSheet,
 )
+from nianbao.read.workbook.parts import hidden_rows
 from nianbao.read.workbook.separated import decoded, separator_of
 from nianbao.words import letters, without_spaces
 
@@ -80,8 +81,8 @@ def read(
         refusal=_TOO_MUCH,
     )
     return [
-        ListSheet(name, head, rows, tuple(Column(*column) for column in columns))
-        for name, head, rows, columns in sheets
+        ListSheet(name, head, rows, tuple(Column(*column) for column in columns), hidden)
+        for name, head, rows, columns, hidden in sheets
     ]
 
 
@@ -90,7 +91,8 @@ def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
     kind, heads, private, blank, *more = json.loads(wanted)
     names = more[0] if more else []
     of_people = re.compile("|".join(names)) if names else None
-    hidden = re.compile("|".join(private)) if private else None
+    secret = re.compile("|".join(private)) if private else None
+    out_of_sight = {} if kind == "csv" else hidden_rows(data)
     left = MOST_ROWS
     found = []
     for name, first_column, rows in _tables(data, kind):
@@ -106,11 +108,12 @@ def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
             }
             columns: list[list[Any]] = [
                 [head, None, [], None]
-                if hidden is not None and hidden.search(head)
+                if secret is not None and secret.search(head)
                 else [head, *_column(sheet.cells(at), frozenset(blank), people)]
                 for head, at in sheet.columns()
             ]
-            found.append([name, sheet.head_row, sheet.numbers, columns])
+            hidden = len(frozenset(sheet.numbers) & frozenset(out_of_sight.get(name, ())))
+            found.append([name, sheet.head_row, sheet.numbers, columns, hidden])
     return found
 
 

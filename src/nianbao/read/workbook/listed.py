@@ -25,12 +25,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """One sheet: the number of its head's row, those of its other rows that are not empty, its columns."""
+    """One sheet: the number of its head's row, those of its other rows that are not empty, its columns.
+    ``hidden`` is how many of these rows are hidden, by hand or by a filter; only .xlsx files tell."""
 
     name: str
     head_row: int
     rows: Sequence[int]
     columns: tuple[Column, ...]
+    hidden: int = 0
 
     def column(self, head: str) -> Column | None:
         return next((column for column in self.columns if column.head == head), None)

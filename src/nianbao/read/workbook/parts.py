@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -17,6 +17,10 @@ from nianbao.read.docx.package import Package
 
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*?\sr=["'](\d{1,7})["'][^>]*(?<!/)>"""
+)
+_LONGEST_TAG = 10_000  # bytes
 _UNKNOWN = "?"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -56,6 +60,37 @@ def stored_in(data: bytes) -> dict[str, Stored]:
         if part is not None:
             found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""))
     return found
+
+
+def hidden_rows(data: bytes) -> dict[str, list[int]]:
+    """Which rows of each sheet are hidden and hold cells, counted from 1, by the name of the sheet: of an
+    .xlsx of any length, which is only looked through. Nothing of any other file."""
+    try:
+        package = Package(data)
+        root = package.part(package.main)
+        targets = _targets(package)
+    except Unreadable:  # whoever reads the values says so
+        return {}
+    sheets = root.iter("{*}sheet") if root is not None else ()
+    of = {
+        sheet.get("name", ""): sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "" for sheet in sheets
+    }
+    return {
+        name: [int(number) for number in _hidden_in(package.chunks(targets[relation]))]
+        for name, relation in of.items()
+        if relation in targets
+    }
+
+
+def _hidden_in(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The numbers of rows that are hidden; chunks that hide nothing, nearly all, cost no more than a look."""
+    rest = b""
+    for chunk in chunks:
+        text = rest + chunk
+        if b"hidden=" in text:
+            yield from _HIDDEN_ROW.findall(text)
+        end = text.rfind(b"<")
+        rest = text[end:] if end >= 0 and len(text) - end < _LONGEST_TAG and b">" not in text[end:] else b""
 
 
 def _targets(package: Package) -> dict[str, str]:
