@@ -36,7 +36,7 @@ from nianbao.wizard.windows.recovery import RecoveryScreen
 from nianbao.wizard.windows.small import TooSmall, is_too_small
 from nianbao.wizard.windows.start import StartScreen
 
-_NOTICE, _AROUND_NOTICE = 60, 3  # the widest notice, and the cells around its text
+_NOTICE, _AROUND_NOTICE = 46, 3  # the widest notice (as in nianbao.tcss), and the cells around its text
 _LOOKS = "looks"  # under which the chosen theme is remembered
 
 

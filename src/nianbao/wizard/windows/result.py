@@ -44,7 +44,7 @@ class ResultCard(ModalScreen[None]):
         self._done, self._asked, self._why = done, asked, why
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog tall"):
+        with Vertical(classes="dialog wide"):
             yield Label(title(self._done, self._asked), classes="dialog-title", markup=False)
             yield OptionList(*_options(self._done), id="result-list", markup=False)
             yield WrappedText(id="result-words")
