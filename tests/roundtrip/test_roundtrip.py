@@ -28,14 +28,21 @@ KINDS = [each.kind for each in FORMATS if each.holds not in {Holds.FIGURES, Hold
 def as_printed(report: Report) -> Report:
     """The report that a reader of the printed one must arrive at: totals given, references resolved,
     the text in paragraphs; what is not printed (kind of agency, waivers, what reviewers
-    wrote, the day of publication) left out."""
+    wrote, the day of publication, where figures come from) left out."""
     narrative = {
         section: escape("\n".join(line.text for line in paragraphs(resolve(text, report))))
         for section, text in report.narrative.items()
         if paragraphs(resolve(text, report))
     }
     printed = replace(
-        report, narrative=narrative, agency_kind=None, waivers=(), comments=(), marks=(), published=None
+        report,
+        narrative=narrative,
+        agency_kind=None,
+        waivers=(),
+        comments=(),
+        marks=(),
+        published=None,
+        origins=(),
     )
     return replace(printed, figures={}).with_figures(report.all_figures())
 
