@@ -108,6 +108,8 @@ _INSPECTORS = {
     "docx.document": "docx",
     "html.page": "html",
     "pdf.document": "pdf_apart",
+    "png": "png",
+    "svg": "svg",
     "workbook.document": "workbook",
 }
 _Inspect = Callable[[bytes, bytes], tuple[list[Difference], list[Deviation]]]

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -54,6 +55,13 @@ def texts(data: bytes) -> dict[str, str]:
             return {each.filename: archive.read(each).decode("utf-8") for each in files}
     except _DAMAGED as error:
         raise Unreadable("这不是开放数据的压缩包，或者文件已经损坏。", _CHECK_FILE) from error
+
+
+def twice(data: bytes) -> list[str]:
+    """The names under which the archive has more than one file: one program unpacks the first, another the
+    last. ``data`` has been read before."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        return [name for name, times in Counter(archive.namelist()).items() if times > 1]
 
 
 def _blocks(whole: dict[str, Any]) -> Iterator[Block]:

@@ -245,6 +245,18 @@ def _tiny_page(root: etree._Element) -> None:
     next(root.iter(f"{_W}pgSz")).set(f"{_W}h", "20")
 
 
+def _of_somebody_else(root: etree._Element) -> None:
+    """Tables are set by elements that Word does not know."""
+    for properties in root.iter(f"{_W}tblPr"):
+        properties.tag = "{http://example.org/main}tblPr"
+
+
+def _without_styles(root: etree._Element) -> None:
+    """The part of styles is there, and is no part of styles any more."""
+    for relation in root:
+        relation.set("Type", relation.get("Type", "").replace("/styles", "/stylesX"))
+
+
 def _wide_margins(root: etree._Element) -> None:
     next(root.iter(f"{_W}pgMar")).set(f"{_W}left", "20000")
 
@@ -356,6 +368,10 @@ ALTERATIONS = (
     _in_part("word/styles.xml", _defaults, "hidden by default", "隐藏文字"),
     _in_part("word/styles.xml", _renamed_styles, "names of styles exchanged", "内容的次序（样式"),
     _in_part(_BODY, _tiny_page, "a page of nothing", "纸张大小"),
+    _in_part(_BODY, _of_somebody_else, "elements of another kind of the same name", "表格格式（main:tblPr"),
+    _in_part("word/_rels/document.xml.rels", _without_styles, "no styles", "引用的部件"),
+    _of("tr", '<w:trHeight w:val="130" w:hRule="exact"/>', "固定的行高"),
+    _type('<w:rFonts w:ascii="Adobe Blank"/>', SYMBOLS),
     _in_part(_BODY, _wide_margins, "margins wider than the page", "页边距"),
     _in_part(_BODY, _without_space, "spaces that nobody keeps", "文字"),
     _type('<w:color w:val="000000" w:themeColor="background1"/>', "文字颜色"),

@@ -64,6 +64,11 @@ def _draft_mark(data: bytes) -> bytes:
     return replaced(data, "<main>", mark)
 
 
+def _read_otherwise(told: str, old: str, new: str) -> Alteration:
+    """What our parser reads as before and a browser does not."""
+    return Alteration(f"{old} → {new!a}", partial(replaced, old=old, new=new), (told,))
+
+
 ALTERATIONS = (
     _text("1.属于国家秘密", "1.属于工作秘密"),
     _text("结果维持", "结果撤销"),
@@ -153,7 +158,7 @@ ALTERATIONS = (
     _css("td { mix-blend-mode: difference }"),
     Alteration("style for print", partial(replaced, old="<style", new='<style media="print"'), ("样式表",)),
     Alteration("style disabled", partial(replaced, old="<style", new='<style type="text/x"'), ("样式表",)),
-    Alteration("another charset", partial(replaced, old='charset="utf-8"', new='charset="gbk"'), ("说明",)),
+    Alteration("another charset", partial(replaced, old='charset="utf-8"', new='charset="gbk"'), ("乱码",)),
     Alteration("no doctype", partial(replaced, old="<!DOCTYPE html>", new=""), ("文档类型",)),
     Alteration("turned page", partial(replaced, old="<html", new='<html dir="rtl"'), ("文字方向",)),
     Alteration("onload", partial(replaced, old="<body", new='<body onload="x()"'), ("脚本",)),
@@ -162,5 +167,15 @@ ALTERATIONS = (
     ),
     Alteration("language", partial(replaced, old='lang="zh-CN"', new='lang="ja"'), ("语言",)),
     Alteration("utf-16", lambda data: data.decode().encode("utf-16"), ("文字编码",)),
+    _read_otherwise("标签的写法", ' colspan="', ' colspan=="'),
+    _read_otherwise("标签的写法", ' rowspan="', '\u3000rowspan="'),
+    _read_otherwise("标签的写法", "</td>", "</ td>"),
+    _read_otherwise("控制字符", "<td", "<t\0d"),
+    _read_otherwise("样式表", "} /*", "}} /*"),
+    _read_otherwise("样式表", "{ display: none }", "{\u3000display: none }"),
+    _read_otherwise("乱码", '<meta charset="utf-8">', " " * 1024 + '<meta charset="utf-8">'),
+    _around_figure("不寻常的空白", "\u3000" * 60, ""),
+    _around_figure("用代码写的字符", "&nbsp;", ""),
+    _on_figure("读屏软件读出的内容", 'aria-label="999"'),
     Alteration("white space", partial(replaced, old="<main>", new="<main>\n\n"), ("文件内部的写法",)),
 )

@@ -187,6 +187,17 @@ def _another_id(pdf: Pdf) -> None:
     element.ID = pikepdf.String("other")
 
 
+def _outlined(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.Title = pikepdf.String("别的")
+
+
+def _as_a_picture(pdf: Pdf) -> None:
+    """The bytes of a font as they were, said to be packed in a way that no font is."""
+    descriptor = next(each for each in pdf.objects if isinstance(each, Dictionary) and "/FontName" in each)
+    stream = next(descriptor[key] for key in KEYS_OF_GLYPHS if key in descriptor)
+    stream.write(stream.read_bytes(), filter=Name.DCTDecode)
+
+
 def _untagged(pdf: Pdf) -> None:
     pdf.add_blank_page()
     pdf.pages[-1].contents_add(b"0 0 0 rg 100 100 200 200 re f")
@@ -274,6 +285,8 @@ ALTERATIONS = (
     _page("不认识的内容 /TemplateInstantiated", "/TemplateInstantiated", Name.x),
     _page("裁切范围", "/ArtBox", Array([0, 0, 9, 9])),
     _note("Popup"),
+    _edited("标题或书签的文字", "another bookmark", _outlined),
+    _edited("字体的字形", "a font that cannot be unpacked", _as_a_picture),
     _edited("附件", "an attachment", _attached),
     _edited("文件属性", "another title", _named),
     _edited("结构标记", "another id in the structure", _another_id),

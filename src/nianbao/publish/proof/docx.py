@@ -13,14 +13,20 @@ from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.unseen import unseen
 from nianbao.publish.proof.words import ATTRIBUTES, PARTS, UNNAMED, WORD
+from nianbao.publish.proof.xml import local_name, traits
 from nianbao.read.docx.package import Package
 
 _TEXT = "t"
+_REFERRED = {
+    ("Relationship", "Type"),
+    ("Relationship", "Target"),
+    ("Override", "PartName"),
+    ("Override", "ContentType"),
+}
 _PAGE = "PAGE"
 _ANY_PAGE = "〔页码〕"
 LARGEST = 6_000_000  # bytes of all parts that are not ours; what Word saves of a report has 1,500,000
 MOST_TAGS = 200_000  # in them
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
@@ -28,7 +34,7 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     is otherwise than in our own file. Raises Unreadable."""
     own, other = Package(ours), Package(theirs)
     texts: list[Difference] = []
-    _require_small(own, other)
+    require_small(own, other)
     found = list(_container(own, other))
     for name in [*own.names, *(name for name in other.names if name not in own.names)]:
         mine, its = own.content(name), other.content(name)
@@ -44,11 +50,11 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
         after = other.part(name, whole=True) if its else None
         if name.lower() != other.main.lstrip("/").lower():
             texts += _texts(kind, before, after)
-        found += deviations(_traits(before), _traits(after), _named)
+        found += deviations(traits(before), traits(after), _named)
     return texts, found
 
 
-def _require_small(own: Package, other: Package) -> None:
+def require_small(own: Package, other: Package) -> None:
     """Raise Unreadable if there is more to be looked at than in any report. A reader unpacks a part or two,
     this looks into all of them."""
     size = tags = 0
@@ -93,7 +99,7 @@ def _paragraphs(root: etree._Element | None) -> list[str]:
     lines: list[str] = []
     field = ""  # its instruction, while its result follows
     for element in root.iter():
-        name = _local(element)
+        name = local_name(element)
         if name == "p":
             lines.append("")
             field = ""
@@ -110,53 +116,16 @@ def _paragraphs(root: etree._Element | None) -> list[str]:
     return [line for line in lines if line]
 
 
-def _traits(root: etree._Element | None) -> Iterator[Trait]:
-    """Everything about the elements of a part, with every text as it is written."""
-    if root is None:
-        return
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            kind = "#comment" if element.tag is etree.Comment else "#instruction"
-            yield Trait(kind, attribute="#", value=element.text or "")
-            continue
-        name, parent = _short(element.tag), element.getparent()
-        yield Trait(name, "" if parent is None else _short(parent.tag))
-        for key, value in element.attrib.items():
-            if key != _SPACE or value != "preserve" or _has_edges(element.text or ""):
-                yield Trait(name, attribute=_short(str(key)), value=str(value))
-        text = element.text or ""
-        if text.strip() or (
-            text and _local(element) == _TEXT
-        ):  # gaps in a text are seen, those between tags not
-            yield Trait(name, attribute="#", value=text)
-        if element.tail and element.tail.strip():
-            yield Trait(name, attribute="#", value=element.tail.strip())
-
-
 def _value(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
-
-
-def _has_edges(text: str) -> bool:
-    """Whether a text begins or ends with spaces, which are kept only where the file says so."""
-    return text != text.strip()
-
-
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _short(tag: str) -> str:
-    """A name with the last word of its namespace: main:p becomes p, as people know Word's own."""
-    namespace, _, local = tag.rpartition("}")
-    last = namespace.rstrip("/").rpartition("/")[2]
-    return local if last in ("", "main", "relationships", "content-types") else f"{last}:{local}"
 
 
 def _named(trait: Trait) -> str:
     """The kind of a trait in Chinese."""
     if trait.element == "Relationship" and trait.attribute == "TargetMode":
         return "链接到文件外面的内容"
+    if (trait.element, trait.attribute) in _REFERRED:
+        return "引用的部件"
     element = trait.element.rpartition(":")[2]
     if hidden := unseen(element, trait.attribute, trait.value):
         return hidden

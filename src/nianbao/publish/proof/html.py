@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
+from nianbao.publish.proof.markup import BLANKS, misread, unusual
 from nianbao.publish.proof.words import TAG_ATTRIBUTES, TAGS, UNNAMED
 from nianbao.read.html.page import decoded
 
@@ -27,6 +28,7 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     found = list(deviations(own.traits, other.traits, _named))
     if not theirs.isascii() and ours != theirs and not _is_utf8(theirs):
         found.append(Deviation("文字编码", "不是 UTF-8"))
+    found += misread(theirs)
     return list(_texts(own, other)), found
 
 
@@ -51,6 +53,7 @@ class _Page(HTMLParser):
         whole, rest = _cut(page)
         self.feed(whole)
         self.close()
+        self.traits += unusual(page)
         if rest.strip():
             self.traits.append(Trait("!", attribute="#", value=rest))
 
@@ -76,13 +79,10 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = self._open[-1] if self._open else ""
-        text = " ".join(data.split())
-        if not text:
-            return
         if inside in _RAW:
             kind = "#data" if self._is_data else ""
-            self.traits += [Trait(inside, kind, "#", rule) for rule in _rules(text)]
-        else:
+            self.traits += [Trait(inside, kind, "#", rule) for rule in _rules(data)]
+        elif text := " ".join(data.split()):
             self.texts.append((inside, text))
 
     def handle_comment(self, data: str) -> None:
@@ -115,7 +115,7 @@ def _sorted_by_name(attrs: list[tuple[str, str | None]]) -> list[tuple[str, str 
 
 def _rules(sheet: str) -> Iterator[str]:
     """The rules of a style sheet, or the pieces of a script: enough to tell what is not ours."""
-    return (rule.strip() for rule in sheet.split("}") if rule.strip())
+    return (BLANKS.sub(" ", rule).strip(" ") for rule in sheet.split("}"))  # a brace too many ends another
 
 
 def _texts(own: _Page, other: _Page) -> Iterator[Difference]:

@@ -151,12 +151,12 @@ def _indirect(value: Any) -> bool:
     return isinstance(value, pikepdf.Object) and bool(value.is_indirect)
 
 
-def _content(stream: Any) -> bytes:
-    """What a stream holds; as it is where the library cannot decode it."""
+def _content(stream: Any) -> tuple[bytes, bool]:
+    """What a stream holds; as it is where the library cannot decode it, which is said with it."""
     try:
-        return bytes(stream.read_bytes())
+        return bytes(stream.read_bytes()), True
     except pikepdf.PdfError:
-        return bytes(stream.read_raw_bytes())
+        return bytes(stream.read_raw_bytes()), False
 
 
 def _own_and_inherited(page: Any) -> dict[str, Any]:

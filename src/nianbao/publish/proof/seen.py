@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from PIL import Image, ImageChops
@@ -59,7 +59,7 @@ def _pictures(own: PdfDocument, other: PdfDocument) -> Iterator[Deviation]:
         if _size(page) != _size(counterpart):
             yield Deviation("看到的样子", f"第{index + 1}页的大小或方向")
         else:
-            for place in _places(page, counterpart):
+            for place in islice(_places(page, counterpart), _MOST_PLACES):
                 yield Deviation("看到的样子", f"第{index + 1}页{place}")
 
 
@@ -73,8 +73,7 @@ def _places(page: Any, counterpart: Any) -> Iterator[str]:
     change = ImageChops.difference(_drawn(page), _drawn(counterpart))
     if change.getbbox() is None:
         return
-    bands = list(_bands(change))
-    for left, top, right, bottom, most in bands[:_MOST_PLACES]:
+    for left, top, right, bottom, most in _bands(change):
         text = _text_at(page, left, top, right, bottom)
         if most > _PLAIN or any(sign.isdecimal() for sign in text):
             where = f"“{text[:_LONGEST]}”处" if text else f"离上边{top / SCALE / _MM:.0f}毫米处"

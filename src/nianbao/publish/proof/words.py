@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 
-def _by_name(kinds: dict[str, str]) -> dict[str, str]:
+def by_name(kinds: dict[str, str]) -> dict[str, str]:
     """The kind of each name, from the names of each kind with spaces between them."""
     return {name: kind for kind, names in kinds.items() for name in names.split()}
 
 
 # Parts of a Word package, by what stands in their path; the first that fits counts.
-PARTS = _by_name(
+PARTS = by_name(
     {
         "脚注": "footnotes",
         "尾注": "endnotes",
@@ -60,24 +60,25 @@ LAYOUT = _kinds(
     "分节、文字段、文字、段落、换行或分页、制表符、换行、段落格式、文字格式、单元格格式、行的格式",
     "表格格式、分页、单元格边距、字距、断字、文档网格、页码、主题、表格的行、单元格、表格的各部分",
     "字体和颜色、版块、标题、宽度、高度、字体或字号、字宽、行距、文字的位置、线条、文字块",
-    "绘图的层次",
+    "绘图的层次、文档类型、语言、打开方式",
 )
 INNER = _kinds(
-    "部件清单、部件关系、文件属性、Word 的保存记录、设置、网页设置、打印机设置、语言、数据的编号",
-    "样式的类、网页说明或跳转、文件标识、结构标记、书签、书签目录、链接的目标、正文、PDF 版本",
-    "格式扩展、打开方式、文档类型、整个网页、跳格次序、页面",
+    "部件清单、部件关系、文件属性、Word 的保存记录、设置、网页设置、打印机设置、数据的编号",
+    "文件标识、结构标记、书签、链接的目标、正文、PDF 版本",
+    "格式扩展、跳格次序、页面",
 )
 UNNAMED = "不认识的内容"
 
 # Attributes of any element of a Word file.
-ATTRIBUTES = _by_name(
+ATTRIBUTES = by_name(
     {
         "Word 的保存记录": "rsidR rsidRPr rsidRDefault rsidP rsidTr rsidSect paraId textId Ignorable",
+        "对打开文件的软件的要求": "MustUnderstand ProcessContent conformance",
     }
 )
 
 # Elements of a Word file.
-WORD = _by_name(
+WORD = by_name(
     {
         "文本框": "txbxContent textbox",
         "图形": "pict shape wsp wgp wpc rect",
@@ -204,7 +205,7 @@ WORD = _by_name(
 )
 
 # Tags of a web page; those with a mark are comments and declarations.
-TAGS = _by_name(
+TAGS = by_name(
     {
         "脚本": "script",
         "供机器读取的数据": "#data",
@@ -249,18 +250,23 @@ TAGS = _by_name(
         "注释": "!",
         "文档类型": "!doctype",
         "处理指令": "?",
+        "标签的写法（浏览器可能不当作标签）": "<",
+        "不寻常的空白": "#blank",
+        "用代码写的字符": "&",
         "列宽": "col colgroup",
     }
 )
 
 # Attributes of tags.
-TAG_ATTRIBUTES = _by_name(
+TAG_ATTRIBUTES = by_name(
     {
         "写在标签里的样式": "style",
         "隐藏的内容": "hidden",
         "样式的类": "class",
         "文字方向": "dir",
-        "颜色": "color bgcolor",
+        "颜色": "color bgcolor text link vlink alink",
+        "文字编码": "charset",
+        "读屏软件读出的内容": "aria-label aria-hidden aria-labelledby aria-describedby role alt",
         "背景": "background",
         "单元格合并": "rowspan colspan",
         "宽度": "width",
@@ -269,7 +275,8 @@ TAG_ATTRIBUTES = _by_name(
         "外部文件": "src",
         "数据的编号": "data-cell",
         "语言": "lang",
-        "网页说明或跳转": "http-equiv content",
+        "跳转等对浏览器的指令": "http-equiv",
+        "网页说明或跳转": "content",
         "可编辑的内容": "contenteditable",
         "弹出的内容": "popover",
         "不起作用的内容": "inert",
@@ -278,7 +285,7 @@ TAG_ATTRIBUTES = _by_name(
 )
 
 # Names in the dictionaries of a PDF.
-KEYS = _by_name(
+KEYS = by_name(
     {
         "批注或浮贴在页面上的内容": "/Annots /AP",
         "自动执行的动作": "/AA",
@@ -305,6 +312,7 @@ KEYS = _by_name(
         "结构标记": "/StructTreeRoot /MarkInfo /StructParents /RoleMap",
         "另写的替代文字": "/ActualText /Alt /E",
         "书签目录": "/Outlines",
+        "标题或书签的文字": "/Title",
         "页码": "/PageLabels",
         "链接的目标": "/Dests",
         "打开方式": "/ViewerPreferences /PageMode /PageLayout",
@@ -326,7 +334,7 @@ KEYS = _by_name(
 )
 
 # Instructions that draw the page of a PDF.
-OPERATORS = _by_name(
+OPERATORS = by_name(
     {
         "文字的显示方式（不可见、描边等）": "Tr",
         "画出的文字": "Tj TJ ' \"",

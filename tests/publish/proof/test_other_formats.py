@@ -1,0 +1,92 @@
+"""Workbooks, pictures and open data that were altered: what is seen otherwise is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from nianbao.files.report_toml import load
+from nianbao.publish.pages import page_of
+from nianbao.publish.proof import data, png, svg, workbook
+from nianbao.publish.proof.deviation import told
+from nianbao.write import write
+from tests.publish.proof.alteration import replaced
+
+SAMPLE = next((Path(__file__).parents[3] / "sample_inputs").glob("004*.toml"))
+
+
+@cache
+def finished(kind: str) -> bytes:
+    return write(page_of(load(SAMPLE)), kind)
+
+
+def packed(parts: list[tuple[str, bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in parts:
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
+def unpacked(package: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        return [(name, parts.read(name)) for name in parts.namelist()]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        ("xl/worksheets/sheet2.xml", "<row ", '<row hidden="1" ', "隐藏的行、列或工作表"),
+        ("xl/worksheets/sheet2.xml", "<sheetView ", '<sheetView showZeros="0" ', "工作表的显示方式"),
+        ("xl/styles.xml", '<xf numFmtId="0"', '<xf numFmtId="9"', "数字格式"),
+        ("xl/styles.xml", '<sz val="1', '<sz val="1"/><x val="', "看不见的文字或表格"),
+        ("xl/workbook.xml", "<sheet ", '<sheet state="hidden" ', "隐藏的行、列或工作表"),
+    ],
+)
+def test_what_a_workbook_hides_is_named(part: str, old: str, new: str, words: str) -> None:
+    ours = finished("xlsx")
+    altered = packed(
+        [(name, replaced(content, old, new) if name == part else content) for name, content in unpacked(ours)]
+    )
+    assert words in "\n".join(told(workbook.inspect(ours, altered)[1]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("</svg>", '<rect width="468" height="777" fill="#fff"/></svg>', "图形（rect）"),
+        ("<text ", '<text opacity="0" ', "隐藏的内容"),
+        ('fill="#fff"', 'fill="#000"', "颜色"),
+        ("<text ", '<text onclick="x()" ', "脚本"),
+        ("</svg>", "<blink/></svg>", "不认识的内容 blink"),
+    ],
+)
+def test_what_a_drawing_hides_or_covers_is_named(old: str, new: str, words: str) -> None:
+    ours = finished("poster-svg")
+    assert words in "\n".join(told(svg.inspect(ours, replaced(ours, old, new))[1]))
+
+
+def test_pixels_are_compared() -> None:
+    def saved(picture: Image.Image, **options: int) -> bytes:
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG", **options)
+        return buffer.getvalue()
+
+    white, spotted = Image.new("RGB", (90, 60), "white"), Image.new("RGB", (90, 60), "white")
+    spotted.paste((0, 0, 0), (30, 20, 40, 25))
+    assert png.inspect(saved(white), saved(white, compress_level=0)) == ([], [])
+    assert "左30、上20到左40、上25" in str(png.inspect(saved(white), saved(spotted))[1][0])
+    assert "90×60" in str(png.inspect(saved(white), saved(white.resize((45, 30))))[1][0])
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_in_open_data_are_named() -> None:
+    ours = packed([("a.csv", b"1\n")])
+    twice = packed([("a.csv", b"9\n"), ("a.csv", b"1\n")])
+    assert list(told(data.inspect(ours, twice)[1])) == ["同名的部件（a.csv）"]
+    assert data.inspect(ours, packed([("a.csv", "1\u2028".encode())]))[0]
