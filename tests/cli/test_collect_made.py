@@ -14,6 +14,7 @@ from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.exit_code import ExitCode
 from nianbao.region.collected import Collected, Handed
 from nianbao.region.members import Member, Region
+from nianbao.write.look import look_of
 from tests.region.generated import ORGANS, WATER, Made, made
 from tests.strategies import clean_report
 
@@ -56,7 +57,27 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.Ca
     assert at.read_bytes() != b"theirs"
 
 
+def test_an_offices_own_template_is_used_and_its_fault_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member = Handed(Member(WATER, "department"))
+    region = Region("青溪市", "prefecture", 2024, (member.member,), file="region.toml")
+    collected = Collected(region, clean_report("2021").form, (member,), Handed(region.whole))
+    own = tmp_path / "本单位模板"
+    own.mkdir()
+    (own / "region-reminder.html.j2").write_text("\n{{ 没有 }}", encoding="utf-8")
+    wanted = Wanted(("reminder",), tmp_path, False, look_of(own))
+    options = Options(None, None, True, None, True)
+    assert make(collected, tmp_path / "region.toml", wanted, options) == ExitCode.OUTPUT
+    assert "模板 region-reminder.html.j2 第2行" in capsys.readouterr().err
+
+
 def test_what_cannot_be_made_is_refused_before_anything_is_read(run: Run, region: Made) -> None:
     result = run("collect", "region.toml", "报告", "--to", "xlsx,poster")
     assert result.exit_code == ExitCode.INPUT
     assert "不能写“poster”；可以写 report 汇总的报告" in result.stderr
+    result = run("collect", "region.toml", "报告", "--to", "summary", "--templates", "本单位模板")
+    assert result.exit_code == ExitCode.INPUT
+    assert "本单位模板：没有这个文件夹" in result.stderr
+    (region.folder / "nianbao.toml").write_text('[render]\ntemplates = "模板"\n', encoding="utf-8")
+    assert "模板：没有这个文件夹" in run("collect", "region.toml", "报告", "--to", "summary").stderr

@@ -16,7 +16,7 @@ from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.new import Year
 from nianbao.cli.program import Choice, Command
-from nianbao.files import made, places
+from nianbao.files import made, places, settings
 from nianbao.files.places import Place
 from nianbao.jobs.inputs import Input
 from nianbao.model.finding import Level
@@ -74,10 +74,12 @@ def command(
     kinds: tuple[str, ...],
     folder: Path,
     force: bool,
+    templates: Path | None,
     **many: Any,
 ) -> ExitCode:
     """Read, assign, check, compare, add up; one file that cannot be read does not stop the others."""
-    options, wanted = Options(**many), Wanted(kinds, folder, force)
+    options = Options(**many)
+    wanted = Wanted(kinds, folder, force, batch.look_here(settings.of(region).look(templates), options))
     members = load.load(region)
     if year is not None:
         members = replace(members, year=year)

@@ -23,7 +23,7 @@ from nianbao.region import kept
 from nianbao.region.begun import begun
 from nianbao.region.collected import Collected
 from nianbao.region.figures import figures
-from nianbao.region.papers import book, paper
+from nianbao.region.papers import book, paper, reminder
 from nianbao.region.papers.paper import Order, Paper
 from nianbao.region.papers.standing import Standing, standings
 from nianbao.region.words import organ_of
@@ -43,7 +43,7 @@ def make(collected: Collected, region: Path, wanted: Wanted, many: Options) -> E
     members, made_on = standings(collected), submitting.today()
     if "report" in wanted.kinds:
         _report(collected, region, wanted)
-    codes = [_papers(collected, members, region, wanted, Order(_engine(region), made_on), many)]
+    codes = [_papers(collected, members, region, wanted, Order(_engine(region), made_on, wanted.look), many)]
     if "xlsx" in wanted.kinds:
         codes.append(_workbook(collected, members, region, wanted))
     if "data" in wanted.kinds:
@@ -88,12 +88,16 @@ def _papers(
 ) -> ExitCode:
     """The pages as files, many at once."""
     of: Mapping[str, Callable[[], Iterable[Paper]]] = {
-        "summary": lambda: paper.of_summary(collected, members, order.made_on, _earlier(region, collected)),
-        "reminder": lambda: paper.of_reminder(collected, members, order.made_on),
-        "feedback": lambda: paper.of_feedback(collected, members, order.made_on),
+        "summary": lambda: paper.of_summary(collected, members, order, _earlier(region, collected)),
+        "reminder": lambda: paper.of_reminder(collected, members, order),
+        "feedback": lambda: paper.of_feedback(collected, members, order),
     }
-    found = {wanted.folder / each.at: each for kind in wanted.kinds if kind in of for each in of[kind]()}
-    if "reminder" in wanted.kinds and not any(paper.of_reminder(collected, members, order.made_on)):
+    try:
+        found = {wanted.folder / each.at: each for kind in wanted.kinds if kind in of for each in of[kind]()}
+    except OutputError as error:  # a template of the office's own
+        say.fault(str(error))
+        return ExitCode.OUTPUT
+    if "reminder" in wanted.kinds and not reminder.urged(members):
         say.note("没有要催的单位，没有生成催报单。")
 
     def keep(each: Input, new: NewFile) -> tuple[Part, ...]:

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from nianbao.cli import files
 from nianbao.cli.words import Words
+from nianbao.write.look import OURS, Look
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _KINDS = {
@@ -38,17 +40,20 @@ class _Kinds(Words):
 
 
 class Wanted(NamedTuple):
-    """What is to be made, and where; ``force``: also over somebody else's files."""
+    """What is to be made, and where; ``force``: also over somebody else's files; ``look`` is the office's
+    own."""
 
     kinds: tuple[str, ...]
     folder: Path
     force: bool
+    look: Look = OURS
 
 
 def options(command: Decorated) -> Decorated:
     """The options of what is made."""
     known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
     for option in (
+        files.templates_option,
         click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。"),
         click.option(
             "-o", "--output", "folder", metavar="文件夹", default=Path(),

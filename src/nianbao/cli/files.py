@@ -95,6 +95,14 @@ def prior_option(
     return click.option("--prior", metavar="文件", type=kind or ReportFile(), help=help)
 
 
+templates_option = click.option(
+    "--templates",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="本单位的模板：里面有的文件换掉程序的同名模板，其余照旧；也可以写在设置里。",
+)
+
+
 def load(path: Path) -> Report:
     """The report in a file. Raises InputError, also where the system refuses to read it."""
     try:

@@ -121,12 +121,7 @@ class Kinds(Words):
     help=f"PDF 用什么排版：{listed(engines.names(), '或')}；不写就按 {settings.FILE} 里的设置，没有设置就用 "
     f"{engines.names()[0]}，这台机器上用不了时自动换成 {engines.names()[1]}。",
 )
-@click.option(
-    "--templates",
-    metavar="文件夹",
-    type=click.Path(path_type=Path),
-    help="本单位的模板：里面有的文件换掉程序的同名模板，其余照旧；也可以写在设置里。",
-)
+@files.templates_option
 @files.prior_option(
     "上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
 )
@@ -151,13 +146,12 @@ def command(
     today = datetime.datetime.now().astimezone().date()
     printed = "pdf" in (*chosen, *sheets, *letters)
     settled = settings.of(found[0].at)
-    look = settled.look(templates)
+    options = Options(**many)
+    look = batch.look_here(settled.look(templates), options)
     engine = _engine(pdf_engine or settled.pdf_engine) if printed else ""
     order = _Order(
         chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts, look
     )
-    if look.folder and many.get("scheduler"):
-        _refuse("本单位的模板只在这台机器上，不能交给集群；请去掉集群的地址，或者不用 --templates。")
     _no_clash(found, order, folder)
     priors = files.Priors(prior)
 
@@ -171,7 +165,7 @@ def command(
         return _kept(each, new, folder, force=force)
 
     task = Task("render", "正在生成", work, order, _ENDS, _LIBRARIES, least=4, steps=order.steps)
-    return Batch(task, Options(**many), found).run(gather, keep=keep)
+    return Batch(task, options, found).run(gather, keep=keep)
 
 
 def _engine(asked: str) -> str:

@@ -27,6 +27,7 @@ from nianbao.write.xlsx.book import Book, BookCell
 from tests.region.generated import BELOW, DISTRICT, OFFICE, ORGANS, SCHOOLS, SUMMED, WATER, made
 
 DAY = datetime.date(2025, 2, 5)
+ORDER = paper.Order("typst", DAY)
 GRANTED = "applications.granted.natural_person"
 LICENCES = "disclosure.licences.decisions"
 
@@ -70,7 +71,7 @@ def test_the_list_names_whom_it_urges_and_nobody_else(collected: Collected) -> N
 def test_nobody_to_urge_makes_no_list(tmp_path: Path) -> None:
     whole = made(tmp_path, 2024, seed=3, mistreated=False).collected()
     members = [each for each in standings(whole) if each.name not in SUMMED]
-    assert list(paper.of_reminder(whole, members, DAY)) == []
+    assert list(paper.of_reminder(whole, members, ORDER)) == []
 
 
 def test_the_summary_has_every_member_and_what_is_unknown(collected: Collected) -> None:
@@ -130,13 +131,13 @@ def test_what_a_member_is_told_fits_on_one_page(collected: Collected) -> None:
 def test_all_papers_become_files_that_are_read_back(collected: Collected) -> None:
     everybody = standings(collected)
     papers = [
-        *paper.of_summary(collected, everybody, DAY, {2023: replace_year(collected)}),
-        *paper.of_reminder(collected, everybody, DAY),
-        *paper.of_feedback(collected, everybody, DAY),
+        *paper.of_summary(collected, everybody, ORDER, {2023: replace_year(collected)}),
+        *paper.of_reminder(collected, everybody, ORDER),
+        *paper.of_feedback(collected, everybody, ORDER),
     ]
     assert len({each.at for each in papers}) == len(papers) == 2 + 2 + 2 * len(ORGANS)
     for each in papers[:5]:
-        [new, done] = paper.make(paper.Order("typst", DAY), each)
+        [new, done] = paper.make(ORDER, each)
         assert (new.name, done.code) == (Path(each.at).name, 0)  # type: ignore[union-attr]
 
 

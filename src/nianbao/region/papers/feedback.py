@@ -11,6 +11,7 @@ from nianbao.region.collected import Collected, Handed
 from nianbao.region.papers.heading import heading
 from nianbao.region.papers.standing import Line, Standing, State, findings_of
 from nianbao.words import shortened
+from nianbao.write.look import OURS, Look
 
 NAME = "反馈单"
 _LONGEST = 90  # characters of one finding
@@ -18,12 +19,13 @@ _ROOM = 18  # lines of the table that fit on the page, below what is said before
 _WIDE = (7, 15, 10)  # characters in a line of its columns: place, finding, remedy
 
 
-def html(collected: Collected, standing: Standing, made_on: datetime.date) -> str:
+def html(collected: Collected, standing: Standing, made_on: datetime.date, look: Look = OURS) -> str:
     """The page as neutral HTML for any writer. The same input makes the same page."""
     lines = [_short(each) for each in findings_of(standing.handed)]
     fitting = _fitting(lines)
     return compose.page(
         "region-feedback.html.j2",
+        look,
         **heading(collected, (standing.name,), NAME, made_on) | {"signed": True},
         opening=_opening(collected, standing, made_on),
         lines=lines[:fitting],

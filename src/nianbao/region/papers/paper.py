@@ -15,6 +15,7 @@ from nianbao.region.collected import Collected
 from nianbao.region.papers import book, charts, feedback, reminder, summary
 from nianbao.region.papers.standing import Standing
 from nianbao.write.formats import format_of
+from nianbao.write.look import OURS, Look
 from nianbao.write.page import Page, Picture
 
 FAILED = 3  # as an exit code
@@ -22,10 +23,11 @@ _SUMMARY_KINDS, _LETTER_KINDS = ("html", "pdf"), ("docx", "pdf")
 
 
 class Order(NamedTuple):
-    """What all papers of a run share: what prints a PDF, and the day that files tell."""
+    """What all papers of a run share: what prints a PDF, the day that files tell, the office's own look."""
 
     engine: str
     made_on: datetime.date
+    look: Look = OURS
 
 
 class Paper(NamedTuple):
@@ -47,7 +49,7 @@ def stem(collected: Collected) -> str:
 def of_summary(
     collected: Collected,
     standings: Sequence[Standing],
-    made_on: datetime.date,
+    order: Order,
     earlier: Mapping[int, Collected],
 ) -> Iterator[Paper]:
     """The summary for leaders."""
@@ -55,23 +57,19 @@ def of_summary(
         f"{stem(collected)}-{summary.NAME}",
         summary.NAME,
         _SUMMARY_KINDS,
-        summary.html(collected, standings, made_on, earlier),
+        summary.html(collected, standings, order.made_on, earlier, order.look),
         tuple(each for each in (charts.by_year(collected, earlier), charts.by_member(collected)) if each),
     )
 
 
-def of_reminder(
-    collected: Collected, standings: Sequence[Standing], made_on: datetime.date
-) -> Iterator[Paper]:
+def of_reminder(collected: Collected, standings: Sequence[Standing], order: Order) -> Iterator[Paper]:
     """The list of those who are urged; none if nobody has to be."""
     if reminder.urged(standings):
-        page = reminder.html(collected, standings, made_on)
+        page = reminder.html(collected, standings, order.made_on, order.look)
         yield from _papers(f"{stem(collected)}-{reminder.NAME}", reminder.NAME, _LETTER_KINDS, page)
 
 
-def of_feedback(
-    collected: Collected, standings: Sequence[Standing], made_on: datetime.date
-) -> Iterator[Paper]:
+def of_feedback(collected: Collected, standings: Sequence[Standing], order: Order) -> Iterator[Paper]:
     """What each member is told; nothing to regions below that only their members make up."""
     taken: set[str] = set()
     for each in standings:
@@ -81,7 +79,7 @@ def of_feedback(
         if name in taken:  # two members of one name, under different regions
             name = stem_for(f"{each.parent}-{name}")
         taken.add(name)
-        page = feedback.html(collected, each, made_on)
+        page = feedback.html(collected, each, order.made_on, order.look)
         yield from _papers(f"{feedback.NAME}/{name}", f"{feedback.NAME}（{each.name}）", _LETTER_KINDS, page)
 
 
@@ -98,8 +96,10 @@ def make(order: Order, paper: Paper) -> Iterator[Part]:
     from nianbao.publish import compose  # here, because their libraries take a while to load
     from nianbao.publish.render import render_page
 
-    pictures = {f"chart-{each.id}": Picture(compose.chart(each), each.said) for each in paper.drawn}
-    page = Page(paper.html, order.engine, order.made_on, pictures=pictures)
+    pictures = {
+        f"chart-{each.id}": Picture(compose.chart(each, order.look), each.said) for each in paper.drawn
+    }
+    page = Page(paper.html, order.engine, order.made_on, pictures=pictures, look=order.look)
     try:
         data = render_page(page, paper.kind, paper.drawn)
     except OutputError as error:

@@ -11,6 +11,7 @@ from nianbao.publish import compose
 from nianbao.region.collected import Collected
 from nianbao.region.papers.heading import heading
 from nianbao.region.papers.standing import Standing, State
+from nianbao.write.look import OURS, Look
 
 NAME = "催报单"
 
@@ -34,12 +35,15 @@ def urged(standings: Sequence[Standing]) -> list[Part]:
     ]
 
 
-def html(collected: Collected, standings: Sequence[Standing], made_on: datetime.date) -> str:
+def html(
+    collected: Collected, standings: Sequence[Standing], made_on: datetime.date, look: Look = OURS
+) -> str:
     """The list as neutral HTML for any writer. The same input makes the same page."""
     parts = urged(standings)
     number = sum(len(part.lines) for part in parts)
     return compose.page(
         "region-reminder.html.j2",
+        look,
         **heading(collected, (collected.region.name,), NAME, made_on) | {"signed": True},
         opening=(
             "按《中华人民共和国政府信息公开条例》的规定，各单位应当报送"

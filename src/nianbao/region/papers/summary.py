@@ -20,6 +20,7 @@ from nianbao.region.papers.heading import heading
 from nianbao.region.papers.standing import Standing
 from nianbao.region.sums import Sum, Sums, figures_of
 from nianbao.words import first_of
+from nianbao.write.look import OURS, Look
 
 NAME = "汇总情况"
 _MOST_NAMES = 6  # members that a line names
@@ -58,6 +59,7 @@ def html(
     standings: Sequence[Standing],
     made_on: datetime.date,
     earlier: Mapping[int, Collected] | None = None,
+    look: Look = OURS,
 ) -> str:
     """The summary as neutral HTML for any writer; ``earlier`` is what was collected of the years before."""
     years = {
@@ -69,6 +71,7 @@ def html(
     widths = [20, *[12] * len(years)]
     return compose.page(
         "region-summary.html.j2",
+        look,
         **heading(collected, (collected.region.name,), NAME, made_on),
         state=_state(standings),
         kinds=list(_kinds(standings)),
