@@ -87,6 +87,6 @@ def county(good: Path, bad: Path, unusable: Path) -> Path:
     unusable.rename(folder / "4坏.toml")
     for name in ("~$1.toml", ".~lock.1.toml#", ".git/5.toml", "nianbao.toml", "说明.txt"):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text("别的", encoding="utf-8")
+        (folder / name).write_text("# 别的", encoding="utf-8")
     good.unlink()
     return folder

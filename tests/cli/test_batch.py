@@ -181,7 +181,7 @@ def test_two_names_that_are_one_elsewhere_are_told(run: Run, good: Path, names: 
 def test_a_fault_of_the_program_is_told_and_the_others_are_done(
     run: Run, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(report: Any, *_: Any) -> list[Any]:
+    def broken(report: Any, *_: Any, **__: Any) -> list[Any]:
         if len(report.narrative) and "2419" in str(report.all_figures()):
             raise ZeroDivisionError("一个错")
         return []
