@@ -56,6 +56,12 @@ def test_what_a_workbook_hides_is_named(part: str, old: str, new: str, words: st
     assert words in "\n".join(told(workbook.inspect(ours, altered)[1]))
 
 
+def test_two_parts_of_one_name_in_a_workbook_are_named() -> None:
+    parts = unpacked(finished("xlsx"))
+    twice = packed([("XL/Workbook.xml", dict(parts)["xl/workbook.xml"]), *parts])
+    assert "同名的部件" in "\n".join(told(workbook.inspect(finished("xlsx"), twice)[1]))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -64,6 +70,8 @@ def test_what_a_workbook_hides_is_named(part: str, old: str, new: str, words: st
         ('fill="#fff"', 'fill="#000"', "颜色"),
         ("<text ", '<text onclick="x()" ', "脚本"),
         ("</svg>", "<blink/></svg>", "不认识的内容 blink"),
+        ("<svg ", '<?xml-stylesheet href="x.css"?><svg ', "处理指令"),
+        ("<svg ", '<!DOCTYPE svg [<!ATTLIST text display CDATA "none">]><svg ', "文档类型"),
     ],
 )
 def test_what_a_drawing_hides_or_covers_is_named(old: str, new: str, words: str) -> None:
@@ -81,6 +89,9 @@ def test_pixels_are_compared() -> None:
     spotted.paste((0, 0, 0), (30, 20, 40, 25))
     assert png.inspect(saved(white), saved(white, compress_level=0)) == ([], [])
     assert "左30、上20到左40、上25" in str(png.inspect(saved(white), saved(spotted))[1][0])
+    moving = io.BytesIO()
+    white.save(moving, "PNG", save_all=True, append_images=[spotted], default_image=True)
+    assert "动画" in str(png.inspect(saved(white), moving.getvalue())[1][0])
     assert "90×60" in str(png.inspect(saved(white), saved(white.resize((45, 30))))[1][0])
 
 

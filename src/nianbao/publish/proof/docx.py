@@ -35,7 +35,7 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     own, other = Package(ours), Package(theirs)
     texts: list[Difference] = []
     require_small(own, other)
-    found = list(_container(own, other))
+    found = list(container(own, other))
     for name in [*own.names, *(name for name in other.names if name not in own.names)]:
         mine, its = own.content(name), other.content(name)
         if mine == its:
@@ -67,7 +67,7 @@ def require_small(own: Package, other: Package) -> None:
             raise Unreadable("文件里的内容多得不正常，没有核对。", "请检查是否选错了文件。")
 
 
-def _container(own: Package, other: Package) -> Iterator[Deviation]:
+def container(own: Package, other: Package) -> Iterator[Deviation]:
     """What the package itself has besides its parts."""
     for name, times in Counter(name.lower() for name in other.names).items():
         if times > 1:

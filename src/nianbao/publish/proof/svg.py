@@ -35,7 +35,15 @@ _KINDS = by_name(
 
 def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
     """Everything in a drawing that is otherwise than in our own. Raises Unreadable."""
-    return [], list(deviations(traits(_root(ours)), traits(_root(theirs)), _named))
+    own, other = _root(ours), _root(theirs)
+    found = list(deviations(traits(own), traits(other), _named))
+    if (
+        other.getroottree().docinfo.internalDTD is not None
+    ):  # it may hide every text by an attribute's default
+        found.append(Deviation("文档类型"))
+    if next(other.itersiblings(preceding=True), None) is not None:  # as a style sheet is named
+        found.append(Deviation("处理指令", "图的前面"))
+    return [], found
 
 
 def _root(data: bytes) -> etree._Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from nianbao.publish.proof.deviation import Deviation, Difference
-from nianbao.publish.proof.docx import require_small
+from nianbao.publish.proof.docx import container, require_small
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.unseen import HIDDEN
 from nianbao.publish.proof.words import UNNAMED, by_name
@@ -64,7 +64,8 @@ def _parts(ours: bytes, theirs: bytes) -> list[Deviation]:
     """Parts that one of the two has alone, and what is in them otherwise."""
     own, other = Package(ours), Package(theirs)
     require_small(own, other)
-    found = [Deviation("文件里多出的部分", name) for name in other.names if own.content(name) is None]
+    found = list(container(own, other))
+    found += [Deviation("文件里多出的部分", name) for name in other.names if own.content(name) is None]
     found += [Deviation("文件里少了的部分", name) for name in own.names if other.content(name) is None]
     for name in own.names:
         its = other.content(name)
