@@ -94,6 +94,10 @@ def test_year_on_year_stands_as_bars_one_key_away(tmp_path: Path) -> None:
         await driver.go("overview")
         await driver.keys("ctrl+b")
         assert driver.app.screen is driver.editing
+        await driver.keys("ctrl+p")  # where Ctrl+B belongs to the browser, or to tmux
+        await driver.type("与上年比")
+        await driver.keys("enter")
+        await driver.until(lambda: "这里没有可以与上年比的数" in driver.screen())
 
     drive(steps, on(this, tmp_path), prior=last)
 

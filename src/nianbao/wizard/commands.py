@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from nianbao.model.rules import catalogue
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.sheet.cell_bar import shown
+from nianbao.wizard.sheet.pane import SheetPane
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.write.pdf import engines
 
@@ -75,8 +76,8 @@ class Commands(Provider):
         screen = self._editing()
         if screen is None:
             return
-        for name, words in _ACTIONS.items():
-            yield DiscoveryHit(words, partial(screen.run_action, name))
+        for words, command in _actions(screen):
+            yield DiscoveryHit(words, command)
         for words, command in _parts(screen):
             yield DiscoveryHit(words, command)
 
@@ -96,8 +97,8 @@ class Commands(Provider):
 def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
     """Everything that can be found: what it is called, a word on it, what happens when it is chosen."""
     report, form = screen.session.report, screen.session.form
-    for name, words in _ACTIONS.items():
-        yield words, "", partial(screen.run_action, name)
+    for words, command in _actions(screen):
+        yield words, "", command
     for words, command in _parts(screen):
         yield words, "", command
     for section in form.sections:
@@ -114,6 +115,12 @@ def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], 
             if line.strip():
                 place = f"{form.section(section_id).name}·正文第{number}行"
                 yield line, place, partial(_show_line, screen, section_id, number)
+
+
+def _actions(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
+    for name, words in _ACTIONS.items():
+        yield words, partial(screen.run_action, name)
+    yield "与上年比：这张表里要紧的数（Ctrl+B）", partial(screen.post_message, SheetPane.Compare())
 
 
 def _parts(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -139,6 +139,19 @@ class Questions:
         else:
             self._show_result(what)
 
+    def _show_year_on_year(self) -> None:
+        """What of the table at hand matters, beside last year's, as bars."""
+        self._middle.commit()
+        report, prior = self._session.report, self._session.prior
+        tables = list(year_on_year(report, prior))
+        found = [each for each in tables if each.section.id == self._middle.part]
+        if found:
+            self._screen.app.push_screen(YearOnYear(found[0], report.year))
+        elif not tables:
+            self._screen.notify("没有上一年度的报告可以对照，请在“基本信息”里选一份。")
+        else:
+            self._screen.notify("这里没有可以与上年比的数，请到有表格的部分再比。")
+
     def _show_result(self, finished: GeneratePane.Finished) -> None:
         """What was made; in a window only where nobody is typing elsewhere meanwhile."""
         card = ResultCard(finished.done, finished.asked, finished.why)
@@ -146,16 +159,6 @@ class Questions:
             self._screen.app.push_screen(card)
         else:
             self._screen.notify(f"{title(finished.done, finished.asked)}；在“检查与生成”里看。")
-
-    def _show_year_on_year(self) -> None:
-        """What of the table that is shown matters, beside last year's, as bars."""
-        self._middle.commit()
-        report, prior = self._session.report, self._session.prior
-        found = [each for each in year_on_year(report, prior) if each.section.id == self._middle.part]
-        if found:
-            self._screen.app.push_screen(YearOnYear(found[0], report.year))
-        else:
-            self._screen.notify("没有上一年度的报告可以对照，请在“基本信息”里选一份。")
 
     # ---- how they are asked
 
