@@ -368,7 +368,9 @@ ALTERATIONS = (
     _in_part("word/styles.xml", _defaults, "hidden by default", "隐藏文字"),
     _in_part("word/styles.xml", _renamed_styles, "names of styles exchanged", "内容的次序（样式"),
     _in_part(_BODY, _tiny_page, "a page of nothing", "纸张大小"),
-    _in_part(_BODY, _of_somebody_else, "elements of another kind of the same name", "表格格式（main:tblPr"),
+    _in_part(
+        _BODY, _of_somebody_else, "elements of another kind of the same name", "不认识的内容 main:tblPr"
+    ),
     _in_part("word/_rels/document.xml.rels", _without_styles, "no styles", "引用的部件"),
     _of("tr", '<w:trHeight w:val="130" w:hRule="exact"/>', "固定的行高"),
     _type('<w:rFonts w:ascii="Adobe Blank"/>', SYMBOLS),

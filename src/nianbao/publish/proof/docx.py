@@ -17,6 +17,7 @@ from nianbao.publish.proof.xml import local_name, traits
 from nianbao.read.docx.package import Package
 
 _TEXT = "t"
+_STRANGE = "main:"
 _REFERRED = {
     ("Relationship", "Type"),
     ("Relationship", "Target"),
@@ -126,6 +127,8 @@ def _named(trait: Trait) -> str:
         return "链接到文件外面的内容"
     if (trait.element, trait.attribute) in _REFERRED:
         return "引用的部件"
+    if trait.element.startswith(_STRANGE):  # of Word's names, and none of Word's: it is not read there
+        return f"{UNNAMED} {trait.element}"
     element = trait.element.rpartition(":")[2]
     if hidden := unseen(element, trait.attribute, trait.value):
         return hidden
