@@ -32,7 +32,9 @@ def test_agency_date_and_title_are_entered(tmp_path: Path) -> None:
         assert "公布期限：2025年1月31日以前" in driver.screen()
         await field(driver, "title", "另一个名称")
         assert driver.session.report.title == "另一个名称"
-        await driver.keys("ctrl+z ctrl+z ctrl+z")
+        await field(driver, "letter", "青溪县人民政府办公室")
+        assert driver.session.report.letter.to == "青溪县人民政府办公室"
+        await driver.keys("ctrl+z ctrl+z ctrl+z ctrl+z")
         assert not driver.session.unsaved
 
     drive(steps, on(clean_report("2021"), tmp_path))

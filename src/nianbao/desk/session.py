@@ -164,7 +164,7 @@ class Session:
         self._pen = (section, change.offset + len(change.inserted))
 
     def enter_about(self, words: str = "修改基本信息", **changes: Any) -> None:
-        """Change agency, agency_kind, year, date, title or form. What the new form has no place for is
+        """Change agency, its kind, year, date, title, letter or form. What the new form has no place for is
         left out, and comes back with undo."""
         plain: dict[str, Any] = {
             key: _one_line(value) if isinstance(value, str) else value for key, value in changes.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Select, Static
 
 from nianbao.desk.compared import prior_in_words
-from nianbao.desk.session import Session
+from nianbao.desk.session import Session, visible
 from nianbao.desk.whole_report import looks_whole
 from nianbao.model.agency import agency_kinds, kind_by_name
 from nianbao.model.figure import half_width
@@ -30,6 +31,7 @@ from nianbao.wizard.prompt_keys import PromptInput, promptly
 
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _PAUSE = 0.4  # seconds after a keystroke until it is entered: less than the second that may be lost
+_STEPS = {"agency": "改机关全称", "date": "改落款日期", "title": "改报告名称", "letter": "改主送机关"}
 
 
 class KindChoice(Select[str], inherit_bindings=False):
@@ -89,6 +91,8 @@ class AboutPane(VerticalScroll, can_focus=False):
         )
         yield from self._field("date", "落款日期", self._line("date", placeholder=example))
         yield from self._field("title", "报告名称", self._line("title"))
+        superior = "报送函送给谁，可以不填"
+        yield from self._field("letter", "主送机关", self._line("letter", placeholder=superior))
         with Horizontal(classes="field"):
             yield Label("上年报告", classes="field-name")
             yield Static(id="prior", markup=False)
@@ -125,6 +129,7 @@ class AboutPane(VerticalScroll, can_focus=False):
             "year": str(report.year),
             "date": report.date.isoformat() if report.date else "",
             "title": report.title or "",
+            "letter": report.letter.to,
         }
         with self.prevent(Input.Changed, Select.Changed):
             for name, value in values.items():
@@ -178,15 +183,14 @@ class AboutPane(VerticalScroll, can_focus=False):
         if not self.is_mounted:
             return
         changes: dict[str, Any] = {}
-        for name in ("agency", "year", "date", "title"):
+        for name in ("agency", "year", "date", "title", "letter"):
             value, fault = _meaning(name, self.query_one(f"#{name}", Input).value, self.session.report)
             self._fault(name, fault)
             if not fault and value != getattr(self.session.report, name):
                 changes[name] = value
         year = changes.pop("year", None)
         if changes:
-            words = {"agency": "改机关全称", "date": "改落款日期", "title": "改报告名称"}
-            self.session.enter_about(words[next(iter(changes))], **changes)
+            self.session.enter_about(_STEPS[next(iter(changes))], **changes)
             self._tell_change()
         if year is not None and (ask or form_for(year) is self.session.form):
             self._change_year(year)
@@ -222,6 +226,8 @@ def _meaning(name: str, text: str, report: Report) -> tuple[Any, str]:
             return text.strip(), "" if text.strip() else "请写机关全称。"
         case "title":
             return (None if text.strip() in {"", report.usual_title()} else text.strip()), ""
+        case "letter":
+            return replace(report.letter, to=visible(text).strip()), ""
         case "year":
             try:
                 return report_year(text), ""
