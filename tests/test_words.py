@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.words import first_of, listed, shortened, spaced, without_spaces
+from nianbao.words import first_of, listed, on_one_line, shortened, spaced, without_spaces
 
 
 def test_spaces_and_line_ends_separate_nothing() -> None:
@@ -23,6 +23,11 @@ def test_spaces_and_line_ends_separate_nothing() -> None:
 )
 def test_words_are_listed_as_in_a_sentence(words: list[str], text: str) -> None:
     assert listed(words, "和") == text
+
+
+def test_lines_become_one_and_numbers_below_each_other_stay_two() -> None:
+    assert on_one_line("本年度\n办理\n结果") == "本年度办理结果"
+    assert on_one_line("12345\n6 件\nA") == "12345 6 件 A"
 
 
 def test_a_space_stands_where_latin_meets_chinese() -> None:

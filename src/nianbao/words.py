@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_CHINESE_LINES = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 
 
 def without_spaces(text: str) -> str:
     """The text without white space, line ends included: in Chinese it separates nothing."""
     return "".join(text.split())
+
+
+def on_one_line(text: str) -> str:
+    """The text with its lines in one: between two Chinese characters a line end separates nothing, elsewhere
+    (two numbers below each other) it is shown as a space."""
+    return " ".join(_CHINESE_LINES.sub("", text).split())
 
 
 def spaced(*parts: str) -> str:

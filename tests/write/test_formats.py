@@ -135,7 +135,7 @@ def test_it_does_not_leak_into_the_checklist(run: Run, tmp_path: Path) -> None:
 def test_help_faults_and_completion_name_it(run: Run) -> None:
     shown = "".join(run("render", "--help").stdout.split())
     assert "和格子（cells）。可以写许多文件" in shown
-    assert f"可以写{','.join(KINDS)},cells；默认：{','.join(DEFAULT_KINDS)}" in shown
+    assert f"可以写{','.join(KINDS)},cells,checklist,letter；默认：{','.join(DEFAULT_KINDS)}" in shown
     assert "或格子就是由报告生成的" in "".join(run("verify", "--help").stdout.split())
     assert f"可以写 {'、'.join(KINDS)}、cells、checklist" in run("render", "好.toml", "--to", "xyz").stderr
     assert ".cells" in run("verify", "好.xyz", "--against", "好.toml").stderr

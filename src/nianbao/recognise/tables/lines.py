@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
+from nianbao.words import on_one_line
 
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
 _BLANK = "（空）"
@@ -74,7 +75,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it was seen, with its blanks."""
-        return " | ".join(" ".join(item.text.split()) or _BLANK for item in self.items if item.fresh)
+        return " | ".join(on_one_line(item.text) or _BLANK for item in self.items if item.fresh)
 
 
 def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
