@@ -331,7 +331,7 @@ def test_every_choice_is_seen_in_a_small_terminal(tmp_path: Path) -> None:
 def test_a_letter_without_addressee_is_told_and_the_rest_is_made(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await choose(driver, "html")
-        driver.editing.query_one("#letter", Checkbox).value = True
+        driver.editing.query_one("#with-letter", Checkbox).value = True
         await driver.keys("f10")
         await driver.until((tmp_path / "报告.html").exists)
         await driver.until(lambda: "报送函缺" in driver.screen().replace("\n", ""))

@@ -39,9 +39,14 @@ def words(report: Report, to: str = "") -> Words:
     said = report.letter
     date, to = said.date or report.date, said.to or to
     if date is None or not to:
-        lacking, line = ("日期", "date = 2026-01-20 这样的日期") if to else ("主送机关", 'to = "机关的全称"')
+        lacking, where, line = (
+            ("日期", "落款日期", "date = 2026-01-20 这样的日期")
+            if to
+            else ("主送机关", "主送机关", 'to = "机关的全称"')
+        )
         raise OutputError(
-            f"报送函缺{lacking}，没有生成；请在报告文件末尾写一行 [letter]，下面一行写 {line}。"
+            f"报送函缺{lacking}，没有生成；请在填写向导的“基本信息”里写{where}，"
+            f"或者在报告文件末尾写一行 [letter]，下面一行写 {line}。"
         )
     title, organ = report.full_title(), report.agency
     subject = report.usual_title().removeprefix(f"{organ}{report.year}年")

@@ -105,7 +105,7 @@ class GeneratePane(Vertical):
             for each in formats.FORMATS:
                 yield Choice(each.name, each.by_default, id=f"kind-{each.kind}", compact=True)
             yield Choice(CHECKLIST, id="checklist", compact=True)
-            yield Choice(LETTER, id="letter", compact=True)
+            yield Choice(LETTER, id="with-letter", compact=True)
             yield Choice("附图解", self.session.report.charts, id="charts", compact=True)
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
@@ -188,7 +188,7 @@ class GeneratePane(Vertical):
 
     def _letters(self, kinds: Sequence[str], target: Path, settled: Settings) -> tuple[list[Order], str]:
         """The letter, if it is chosen, or why there is none: nobody said whom it is addressed to."""
-        if not self._chosen("letter"):
+        if not self._chosen("with-letter"):
             return [], ""
         engine, to = settled.pdf_engine, settled.letter_to
         try:
@@ -199,7 +199,9 @@ class GeneratePane(Vertical):
 
     def _beside(self) -> list[str]:
         """What is to be made beside the report, as people call it."""
-        return [name for name, box in ((CHECKLIST, "checklist"), (LETTER, "letter")) if self._chosen(box)]
+        return [
+            name for name, box in ((CHECKLIST, "checklist"), (LETTER, "with-letter")) if self._chosen(box)
+        ]
 
     def _stopped(self) -> bool:
         """Whether errors stop the report."""
