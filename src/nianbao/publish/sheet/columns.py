@@ -7,12 +7,11 @@ then the type of the whole table smaller.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.model.grid import Grid, GridCell, Role
-from nianbao.publish.sheet.lines import NUMBER, lines, pieces, width_of
+from nianbao.publish.sheet.lines import lines, pieces, width_of
 from nianbao.publish.sheet.words import printing_words
 from nianbao.write.table_type import (
     APART,
@@ -33,8 +32,6 @@ _NARROW_BELOW = 8.0
 _STEP = 0.5
 _SLACK = 0.06  # of a character: fonts differ a little, and what just fits is parted
 _LEAST_STUB = 3.0  # characters of a label on a line
-_WIDEST = 3.0  # characters of what may be parted if need be: a foreign word, signs that cling together
-_NUMBER = re.compile(NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,7 @@ def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
         if whole:
             return tuple(whole)
         tall += found
-        if (
-            tall and size - _STEP < _SMALLEST_FOR_HEIGHT
-        ):  # higher than a page in any type that is easy to read
+        if tall and size - _STEP < _SMALLEST_FOR_HEIGHT:  # too high in any type that is easy to read
             return (apart(tall[0]),)
     return (table.forced(),)
 
@@ -173,12 +168,6 @@ class _Table:
         """What of a cell's width is not for its text, in points."""
         is_label = MANY in self._usual and cell.role is Role.STUB and cell.rows == 1
         return (LABEL_INDENT if is_label else form.x) + form.x + RULE
-
-
-def _least(piece: str) -> float:
-    """How wide a line must be, so that no number of a piece is parted."""
-    numbers = max((width_of(found.group()) for found in _NUMBER.finditer(piece)), default=0.0)
-    return max(numbers, min(width_of(piece), _WIDEST))
 
 
 def apart(setting: Setting) -> Setting:
