@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from jinja2 import (
+    Environment,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -63,8 +64,9 @@ def rendered(look: Look, name: str, values: dict[str, object]) -> str:
 
 
 @cache
-def _environment(look: Look) -> ImmutableSandboxedEnvironment:
-    return _Sandbox(
+def _environment(look: Look) -> Environment:
+    kind = _Sandbox if look.folder else Environment  # ours are the program's, and the sandbox takes its time
+    return kind(
         loader=FunctionLoader(lambda name: _source(look, name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -82,9 +84,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         small = (
             isinstance(left, int | float)
             and isinstance(right, int | float)
-            and max(abs(left), abs(right)) < 1e9
+            and max(abs(left), abs(right)) < _LARGEST
         )
-        if not small or (operator == "**" and abs(right) > 16):
+        if not small or (operator == "**" and abs(right) > _POWER):
             raise SecurityError(f"{operator}")
         return super().call_binop(context, operator, left, right)
 
