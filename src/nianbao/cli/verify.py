@@ -43,11 +43,8 @@ _ENDS = {
     ExitCode.OUTPUT: "不一致",
     ExitCode.ALTERED: "不是原样的文件",
 }
-_NO_REPORTS = (
-    f"-{CHECKLIST}",
-    f"-{CHANGES}",
-    f"-{LETTER}",
-)  # how the names end of what is handed in beside a report
+# How the names end of what is handed in beside a report.
+_NO_REPORTS = tuple(f"-{name}" for name in (CHECKLIST, CHANGES, LETTER))
 _LIBRARIES = ("nianbao.cli.verify", "nianbao.publish.verify")
 _HELP = f"""\
 {spaced("证明将要发布的", formats.names("或"), "就是由报告")}生成的那一份，没有被改动过。

@@ -1,7 +1,7 @@
 """The figures that the form wants drawn, as bars: SVG by templates/chart.svg.j2, with all of it in words.
 
 A picture is made of the report's figures alone: what its texts say and how long its bars are is read back
-and compared (:mod:`nianbao.publish.proof.pictures`).
+and compared (:mod:`nianbao.publish.proof.drawings`).
 """
 
 from __future__ import annotations

@@ -9,10 +9,8 @@ from nianbao.model.wording import date_in_words
 from nianbao.problem import OutputError
 from nianbao.write.look import OURS, Look
 
-_BROAD, _NARROW = (
-    11,
-    18,
-)  # characters of an organ's name that fit above the red line in large, in smaller type
+# How many characters of an organ's name fit above the red line in large, in smaller type.
+_BROAD, _NARROW = 11, 18
 
 
 @dataclass(frozen=True, slots=True)

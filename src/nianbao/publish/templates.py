@@ -1,7 +1,8 @@
-"""A template of templates/, or the office's own in its place, with values put in: by Jinja2, in its sandbox.
+"""A template of templates/, or the office's own in its place, with values put in: by Jinja2.
 
-Templates are text that somebody may have been sent. What is wrong in one is told by file and line, one that
-does not come to an end is ended, and none reads a file outside of its folder.
+An office's templates are text that somebody may have been sent, and run in Jinja2's sandbox. What is wrong in
+one is told by file and line, one that does not come to an end is ended, and none reads a file outside of its
+folder.
 """
 
 from __future__ import annotations

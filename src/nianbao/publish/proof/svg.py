@@ -37,9 +37,7 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     """Everything in a drawing that is otherwise than in our own. Raises Unreadable."""
     own, other = _root(ours), _root(theirs)
     found = list(deviations(traits(own), traits(other), _named))
-    if (
-        other.getroottree().docinfo.internalDTD is not None
-    ):  # it may hide every text by an attribute's default
+    if other.getroottree().docinfo.internalDTD is not None:  # its defaults may hide every text
         found.append(Deviation("文档类型"))
     if next(other.itersiblings(preceding=True), None) is not None:  # as a style sheet is named
         found.append(Deviation("处理指令", "图的前面"))

@@ -41,9 +41,7 @@ def _draw(stream: Any, box: Any, side: str) -> None:
     width = getattr(box, f"border_{side}_width")
     left, top = box.border_box_x(), box.border_box_y()
     right, bottom = left + box.border_width(), top + box.border_height()
-    if (
-        isinstance(box, boxes.TableBox) and box.children
-    ):  # of a table that goes on, the box reaches to the page's end
+    if isinstance(box, boxes.TableBox) and box.children:  # of one that goes on it reaches to the page's end
         rows = [row for group in box.children for row in group.children]
         bottom = max((row.position_y + row.height for row in rows), default=bottom)
     if side in ("top", "bottom"):
