@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from nianbao.desk.hand_in import FOLDER, MOST, Invitations, TooMany
+from nianbao.desk.hand_in import FOLDER, MOST, Invitations, NotRemembered
 from nianbao.wizard.web.board import Board, BoardServer
 from tests.wizard.test_serve import enter, status, visitor
 
@@ -142,30 +142,74 @@ def test_a_members_report_is_opened_in_a_wizard_of_its_own(tmp_path: Path, membe
     walked(tmp_path, scenario)
 
 
-def test_a_region_that_cannot_be_collected_is_told(tmp_path: Path) -> None:
+def test_a_region_that_cannot_be_collected_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")  # as on Windows
+
     async def scenario(client: aiohttp.ClientSession, site: str, folder: Path) -> None:
         (folder / "region.toml").write_text("name = 1\n", encoding="utf-8")
-        assert "region.toml" in await text(client, site)
+        page = await text(client, site)
+        assert "region.toml" in page
+        assert "name：应当是文字" in page
+        shutil.copy(SAMPLE / "region.toml", folder)
+        (folder / FOLDER).rmdir()
+        (folder / FOLDER).write_text("", encoding="utf-8")
+        page = await text(client, site)
+        assert "没有汇总成" in page
+        assert "500" not in page
 
     walked(tmp_path, scenario)
 
 
-def test_addresses_outlive_the_server_and_are_bounded(tmp_path: Path) -> None:
+def test_who_asks_while_the_files_are_looked_at_shares_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    async def look(_: Board) -> None:
+        nonlocal looks
+        looks += 1
+        for _round in range(9):  # rounds, so that all others have asked
+            await asyncio.sleep(0)
+
+    async def run() -> None:
+        known = Board(tmp_path / "region.toml", 2024, [])
+        first = asyncio.create_task(known.collect())
+        await asyncio.sleep(0)
+        await asyncio.gather(first, *(known.collect() for _ in range(60)))
+        assert looks == 2  # what was handed in while the first was under way may not be in it
+        await known.collect()
+        assert looks == 3
+
+    monkeypatch.setattr(Board, "_look", look)
+    asyncio.run(run())
+
+
+def test_addresses_outlive_the_server(tmp_path: Path) -> None:
     region = tmp_path / "region.toml"
-    token = Invitations(region).invite("甲局")
+    (token,) = Invitations(region).invite(["甲局"]).values()
     assert Invitations(region).member_of(token) == "甲局"
     assert Invitations(tmp_path / "other.toml").member_of(token) is None
     Invitations(region).use_up(token)
     assert Invitations(region).member_of(token) is None
-    for number in range(3):
-        Invitations(region).invite(f"{number}局")
-    assert MOST >= 3
 
 
 def test_no_more_addresses_than_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nianbao.desk.hand_in.MOST", 2)
     invitations = Invitations(tmp_path / "region.toml")
-    for member in ("甲局", "乙局", "甲局"):
-        invitations.invite(member)
-    with pytest.raises(TooMany):
-        invitations.invite("丙局")
+    first = invitations.invite(["甲局", "乙局"])
+    again = invitations.invite(["丙局", "甲局"])
+    assert list(again) == ["甲局"]
+    kept = [invitations.member_of(each) for each in (first["甲局"], first["乙局"], again["甲局"])]
+    assert kept == [None, "乙局", "甲局"]
+
+
+def test_as_many_addresses_as_may_be_open_are_remembered_under_long_names(tmp_path: Path) -> None:
+    invitations = Invitations(tmp_path / "region.toml")
+    tokens = invitations.invite(f"{number:04}{'县' * 38}" for number in range(MOST + 1))
+    assert len(tokens) == MOST
+    assert all(invitations.member_of(token) == member for member, token in list(tokens.items())[::99])
+    other = Invitations(tmp_path / "other.toml")
+    (good,) = other.invite(["甲局"]).values()
+    with pytest.raises(NotRemembered):  # what would not be read again is not written over what is good
+        other.invite(["甲局", *(f"{number:04}{'县' * 80}" for number in range(MOST - 1))])
+    assert other.member_of(good) == "甲局"

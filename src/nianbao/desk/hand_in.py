@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from nianbao.files import remembered, report_toml
@@ -19,8 +20,8 @@ DAYS = 60  # for which one is good
 _BYTES = 24  # of randomness in an address
 
 
-class TooMany(Exception):
-    """So many addresses are open already."""
+class NotRemembered(Exception):
+    """The addresses cannot be kept, so none is given; those that were given before are good."""
 
 
 class Invitations:
@@ -30,15 +31,22 @@ class Invitations:
     def __init__(self, region: Path) -> None:
         self._name = f"hand-in-{_digest(str(region.resolve()))[:16]}"
 
-    def invite(self, member: str) -> str:
-        """A new token for a member; those that it had before are good no longer. Raises TooMany."""
-        open_ = {digest: each for digest, each in self._open().items() if each["member"] != member}
-        if len(open_) >= MOST:
-            raise TooMany
-        token = secrets.token_urlsafe(_BYTES)
-        open_[_digest(token)] = {"member": member, "until": int(time.time()) + DAYS * 86_400}
-        remembered.save(self._name, open_)
-        return token
+    def invite(self, members: Iterable[str]) -> dict[str, str]:
+        """New tokens, by member; the one that a member had before is good no longer. Members for whom there
+        is no room are left out. Raises NotRemembered."""
+        open_ = self._open()
+        held = {each["member"]: digest for digest, each in open_.items()}
+        until = int(time.time()) + DAYS * 86_400
+        tokens: dict[str, str] = {}
+        for member in dict.fromkeys(members):
+            if member not in held and len(open_) >= MOST:
+                continue
+            open_.pop(held.get(member, ""), None)
+            tokens[member] = secrets.token_urlsafe(_BYTES)
+            open_[_digest(tokens[member])] = {"member": member, "until": until}
+        if not remembered.save(self._name, open_):
+            raise NotRemembered
+        return tokens
 
     def member_of(self, token: str) -> str | None:
         """Whose token it is; None if it is none, or is used up."""

@@ -31,13 +31,17 @@ def load(name: str) -> dict[str, Any]:
     return {}
 
 
-def save(name: str, values: Mapping[str, Any]) -> None:
-    """Remember values under a name, in the place of what was there."""
-    content = tomli_w.dumps(values)
+def save(name: str, values: Mapping[str, Any]) -> bool:
+    """Remember values under a name, in the place of what was there. False if they are not: what was there
+    stays then, also where the values are so many that they would not be read again."""
     with contextlib.suppress(OSError, UnicodeEncodeError):
+        content = tomli_w.dumps(values).encode()
         file = folders()[0] / f"{name}.toml"
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic.write(file, content.encode())
+        if len(content) <= _LARGEST_FILE:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            atomic.write(file, content)
+            return True
+    return False
 
 
 def folders() -> list[Path]:

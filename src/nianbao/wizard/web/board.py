@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
@@ -16,7 +17,7 @@ from typing import Any
 import aiohttp_jinja2
 from aiohttp import BodyPartReader, web
 
-from nianbao.desk.hand_in import DAYS, FOLDER, MOST, Invitations, TooMany, folder_of, opened
+from nianbao.desk.hand_in import DAYS, FOLDER, MOST, Invitations, NotRemembered, folder_of, opened
 from nianbao.files.documents import LARGEST_FILE
 from nianbao.problem import InputError, reason
 from nianbao.region import kept
@@ -34,6 +35,7 @@ MOST_OPEN = 12  # wizards at a time; the one opened first is closed for another
 _PROGRAM = (sys.executable, "-m", "nianbao")
 _COLLECTED = {0, 1, 2}  # how ``nianbao collect`` ends when it has collected (cli/exit_code.py)
 _USED = "这个上报地址已经用过、过期或者写得不完整。请向汇总单位要一个新的。"
+_NOT_REMEMBERED = "没有给出上报地址：一次要的地址太多，或者存不进磁盘。原来给的还有效，请核对后再要。"
 _MORE_THAN_FORM = 10_000  # bytes that a form adds to its file
 
 
@@ -49,26 +51,44 @@ class Board:
         self._year = year
         self._folders = folders
         self._turn = asyncio.Lock()
+        self._asked = self._seen = 0  # how often was asked to look, and how many of these are answered
         self.collected: Collected | None = None
 
     async def collect(self) -> None:
-        """Look at all files once more."""
+        """Look at all files once more. All who ask while that is under way share the next look: sixty
+        members may hand in within a minute."""
+        self._asked += 1
+        mine = self._asked
         async with self._turn:
-            here = self.region.parent / FOLDER
+            if self._seen < mine:
+                asked = self._asked
+                await self._look()
+                self._seen = asked
+
+    async def _look(self) -> None:
+        told = b""
+        here = self.region.parent / FOLDER
+        folders = map(str, dict.fromkeys((*self._folders, here)))
+        arguments = ("collect", "--quiet", "--year", str(self._year), "--", str(self.region), *folders)
+        try:
             here.mkdir(parents=True, exist_ok=True)
-            folders = map(str, dict.fromkeys((*self._folders, here)))
-            arguments = ("collect", "--quiet", "--year", str(self._year), "--", str(self.region), *folders)
             process = await asyncio.create_subprocess_exec(
-                *_PROGRAM, *arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, creationflags=NO_WINDOW
+                *_PROGRAM,
+                *arguments,
+                stdin=DEVNULL,
+                stdout=DEVNULL,
+                stderr=PIPE,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},  # on Windows it would be GBK
+                creationflags=NO_WINDOW,
             )
             _, told = await process.communicate()
-            try:
-                if process.returncode not in _COLLECTED:
-                    raise OSError
-                self.collected = await asyncio.to_thread(kept.load, self._at)
-                self.trouble, self.at = "", datetime.now()  # noqa: DTZ005 - the clock on the wall
-            except (OSError, InputError):
-                self.trouble = told.decode(errors="replace").strip() or "没有汇总成。"
+            if process.returncode not in _COLLECTED:
+                raise OSError(process.returncode)
+            self.collected = await asyncio.to_thread(kept.load, self._at)
+            self.trouble, self.at = "", datetime.now()  # noqa: DTZ005 - the clock on the wall
+        except (OSError, InputError) as error:
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            self.trouble = told.decode(errors="replace").strip() or f"没有汇总成：{why}。"
 
     def member(self, name: str) -> Handed | None:
         """The member of a name, at any depth."""
@@ -188,16 +208,16 @@ class BoardServer:
         collected = self._board.collected
         missing = [each.name for each in collected.missing()] if collected is not None else []
         names = [name] if self._board.member(name) is not None else missing
-        addresses, words = [], ""
         try:
-            for each in names:
-                token = self._board.invitations.invite(each)
-                addresses.append((each, f"{site(self._listener)}{HAND_IN}{token}"))
-        except TooMany:
-            words = f"没有用过的上报地址最多{MOST}个；后面的单位没有给地址。"
+            tokens = self._board.invitations.invite(names)
+        except NotRemembered:
+            return refused(request, self._title, _NOT_REMEMBERED, status=507)
+        left_out = len(set(names)) - len(tokens)
+        words = f"没有用过的上报地址最多{MOST}个；有{left_out}个单位没有给地址。" if left_out else ""
+        start = f"{site(self._listener)}{HAND_IN}"
         values = {
             "title": "上报地址",
-            "addresses": addresses,
+            "addresses": [(member, start + token) for member, token in tokens.items()],
             "words": words,
             "days": DAYS,
             "alone": self.is_for_this_machine,
