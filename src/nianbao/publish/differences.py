@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
+from nianbao.model.origin import Origin
 from nianbao.model.report import Report
-from nianbao.publish.origins import rows_in_words
+from nianbao.publish.origins import taken_in_words
 from nianbao.publish.reviewed import place_of
 
 
@@ -74,12 +76,15 @@ def _reviewed(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _origins(report: Report) -> Iterator[tuple[str, str]]:
-    for number, origin in enumerate(report.origins, 1):
-        cell = report.form.cells[origin.cell]
-        value = None if origin.value is None else str(origin.value) or "空着"
-        said = [origin.source, origin.kind, origin.mapping, origin.place, rows_in_words(origin.rows), value]
-        words = "；".join(str(each) for each in [*said, origin.at, origin.digest] if each)
-        yield f"第{number}条来源·{_name(report.form, cell.section)}·{cell.name}", words
+    """The origins of each cell, those of one file together."""
+    of: dict[str, list[Origin]] = {}
+    for origin in report.origins:
+        of.setdefault(origin.cell, []).append(origin)
+    for cell_id, origins in of.items():
+        cell = report.form.cells[cell_id]
+        groups = groupby(origins, key=lambda origin: origin.head)
+        said = "；".join(taken_in_words(list(group)) for _, group in groups)
+        yield f"{_name(report.form, cell.section)}·{cell.name}·来源", said
 
 
 def _texts(before: Report, after: Report) -> Iterator[Difference]:

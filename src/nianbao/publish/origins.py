@@ -9,7 +9,16 @@ from nianbao.model.figure import count
 from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 
+_KINDS = {
+    Source.NAMED: "",
+    Source.REPORT: "报告或表格",
+    Source.PRIOR: "上年报告",
+    Source.LEDGER: "台账",
+    Source.MONTHLY: "月报",
+    Source.REGION: "成员单位合计",
+}
 _TOO_MANY = "（行太多，没有逐行记下）"
+_DIGITS = 8  # of a digest: enough to tell two files apart
 _MOST_ROWS = 12  # stretches of rows that a line names
 _MOST_SIGNED = 60  # that the annex of the checklist names for a cell
 
@@ -44,6 +53,26 @@ def origin_in_words(origin: Origin, *, most: int = 0) -> str:
     value = "" if origin.value is None else f"：{str(origin.value) or '空着'}"
     uncounted = origin.kind is Source.LEDGER and not origin.rows and origin.value not in {None, count(0)}
     return f"{source_in_words(origin, most=most)}{value}{_TOO_MANY if uncounted else ''}"
+
+
+def taken_in_words(origins: Sequence[Origin]) -> str:
+    """All that was taken from one source at one time, with everything that is kept of it: 月报.csv（月报，
+    2026-01-20 09:12:30，指纹b1946ac9）：B3 196、B4 213. Of its digest the beginning."""
+    first = origins[0]
+    moment = f"{first.at:%Y-%m-%d %H:%M:%S}" if first.at is not None else ""
+    digest = f"指纹{first.digest[:_DIGITS]}" if first.digest else ""
+    of_source = [_KINDS[first.kind], first.mapping, moment, digest]
+    inside = "，".join(each for each in of_source if each)
+    head = f"{first.source}（{inside}）" if inside else first.source
+    places = [_place_in_words(origin) for origin in origins]
+    return "：".join(part for part in (head, "、".join(place for place in places if place)) if part)
+
+
+def _place_in_words(origin: Origin) -> str:
+    """Where in its source, and what stood there."""
+    rows = f"第{rows_in_words(origin.rows)}行" if origin.rows else ""
+    value = "" if origin.value is None else str(origin.value) or "空着"
+    return " ".join(part for part in (origin.place, rows, value) if part)
 
 
 def origins_in_words(report: Report, cell: str) -> str:
