@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,7 +16,8 @@ from aiohttp import web
 
 from nianbao.desk.hand_in import FOLDER, MOST, Invitations, NotRemembered
 from nianbao.wizard.web.board import Board, BoardServer
-from tests.wizard.test_serve import enter, status, visitor
+from tests.chromium import NEEDED, chromium
+from tests.wizard.test_serve import enter, says, status, until, visitor
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "region"
 MISSING, LATE, TYPED = "青溪县财政局", "青溪县民政局", "青溪县人民政府办公室"
@@ -213,3 +215,37 @@ def test_as_many_addresses_as_may_be_open_are_remembered_under_long_names(tmp_pa
     with pytest.raises(NotRemembered):  # what would not be read again is not written over what is good
         other.invite(["甲局", *(f"{number:04}{'县' * 80}" for number in range(MOST - 1))])
     assert other.member_of(good) == "甲局"
+
+
+@NEEDED
+def test_in_a_browser_a_member_hands_in_and_its_report_is_opened(tmp_path: Path) -> None:
+    folder = shutil.copytree(SAMPLE, tmp_path / "青溪县")
+    report = json.dumps(REPORT.decode().replace(TYPED, MISSING))
+
+    async def run() -> None:
+        async with board(folder) as (address, _), chromium(tmp_path / "profile") as browser:
+            page, stranger = await browser.page(), await browser.page()
+            await page.go(address)
+            await until(lambda: says(page, "缺报 1"))
+            await page.value("document.querySelector('[action=\"/invite\"] button').click()")
+            await until(lambda: says(page, "/hand-in/"))
+            await stranger.go(await page.value("document.querySelector('code').textContent"))
+            await until(lambda: says(stranger, "请选报告文件"))
+            await stranger.value(
+                "{const data = new DataTransfer();"
+                f"data.items.add(new File([{report}], '年报.toml'));"
+                "document.querySelector('input').files = data.files;"
+                "document.querySelector('button').click()}"
+            )
+            await until(lambda: says(stranger, "已经收到：年报.toml"))
+            await page.value("document.querySelector('a').click()")
+            await until(lambda: says(page, "缺报 0"))
+            # in this tab: the new one is not driven
+            await page.value(
+                f"document.querySelector('[aria-label=\"打开{MISSING}的报告\"]').form.target = ''"
+            )
+            await page.value(f"document.querySelector('[aria-label=\"打开{MISSING}的报告\"]').click()")
+            await until(lambda: page.value("document.querySelector('#terminal') !== null"))
+            assert page.problems == stranger.problems == []
+
+    asyncio.run(run())

@@ -257,7 +257,7 @@ def test_the_page_loads_from_this_server_alone() -> None:
             async with client.get(site) as response:
                 text, policy = await response.text(), response.headers["Content-Security-Policy"]
                 assert response.headers["Cache-Control"] == "no-store"
-                assert response.headers["Referrer-Policy"] == "no-referrer"
+                assert response.headers["Referrer-Policy"] == "same-origin"
             links = Links()
             links.feed(text)
             assert len(links.found) >= 4

@@ -21,7 +21,8 @@ PATIENCE = 5.0  # seconds that a wizard may take to end
 LIMITS: dict[str, Any] = {"access_log": None, "keepalive_timeout": 30.0, "shutdown_timeout": PATIENCE}
 HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer" browsers send the page's own forms with the origin "null", which is refused.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
