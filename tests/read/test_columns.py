@@ -16,6 +16,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.docx import package
 from nianbao.read.workbook import columns
 from nianbao.read.workbook.listed import BLANK, HIDDEN, LARGEST_FILE, NO_DATE
+from nianbao.read.workbook.parts import hidden_rows
 
 JANUARY_5 = datetime.date(2024, 1, 5).toordinal()
 HEADS = ["收到日期", "办理结果"]
@@ -115,6 +116,21 @@ def test_hidden_rows_are_counted_if_something_stands_in_them(
                 sheet.set_row(row, None, None, {"hidden": True})
     wanted = json.dumps(["xlsx", HEADS, [], []]).encode()
     assert [sheet[-1] for sheet in columns.columns_here(stream.getvalue(), wanted)] == [2, 0]
+
+
+@pytest.mark.parametrize("at_once", [1_000_000, 7])
+def test_hidden_rows_of_an_open_document_are_known(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "_CHUNK", at_once)
+    row, stream = '<table:table-row table:style-name="ro1"', io.BytesIO()
+    first = f'{row}/>{row} table:number-rows-repeated="2" table:visibility="collapse"/>{row}/>'
+    second = f'{row} table:visibility="filter"><table:table-cell/></table:table-row>'
+    with ZipFile(stream, "w") as made:
+        made.writestr(
+            "content.xml",
+            f'<table:table table:name="一 &amp; 二"><table:table-column/>{first}</table:table>'
+            f'<table:table table:style-name="t" table:name="三">{second}</table:table>',
+        )
+    assert hidden_rows(stream.getvalue()) == {"一 & 二": [2, 3], "三": [1]}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import xlsxwriter
 from nianbao.model.figure import State, parse
 from nianbao.model.report import Report
 from nianbao.publish.workbook import workbook
-from nianbao.read.workbook.document import opened, shown
+from nianbao.read.workbook.values import opened, shown
 from nianbao.write.xlsx.workbook import written
 
 Cells = dict[tuple[int, int], str]

@@ -113,8 +113,10 @@ def _monthly(paths: tuple[Path, ...], kind: str | None) -> list[Number] | None:
         return None
     from nianbao.ledger.monthly import sheets
 
-    words = monthly_words()
     found = [(file, sheets.glance(file)) for file in sheets.opened(paths)]
+    if kind is None and all(grids is None for _, grids in found):
+        return None
+    words = monthly_words()
     alike = [grids is not None and sheets.is_monthly(grids, words, ledger_words()) for _, grids in found]
     if kind is None and any(alike) and not all(alike):
         ledger = found[alike.index(False)][0]

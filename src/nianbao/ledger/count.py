@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.ledger.deadline import WorkingDays, working_days
 from nianbao.ledger.matched import Matched, Split
@@ -115,6 +116,19 @@ class CaseRows:
         self.extended: list[bool | None] = [word not in no if told else None for word in marks]
 
 
+class _Case(NamedTuple):
+    """What a row tells of an application. Rows that tell the same are counted together: a large ledger has
+    far more rows than different ones."""
+
+    received: int
+    answered: int
+    corrected: int
+    kind: str
+    outcome: str
+    word: str
+    extended: bool | None
+
+
 class _Counter:
     """Adds up sheet after sheet."""
 
@@ -122,6 +136,7 @@ class _Counter:
         self._rows: dict[tuple[str, str], list[int]] = {}  # of the sheet at hand, by row and column
         self._behind: list[tuple[LedgerSheet, dict[tuple[str, str], list[int]]]] = []
         self.told: dict[Told, dict[str, list[int]]] = {}
+        self._told: dict[Told, list[int]] = {}  # of the sheet at hand
         self.rows = 0
         self.calendar: WorkingDays = working_days(year - 1, year + 1)
         self._places = places
@@ -133,16 +148,27 @@ class _Counter:
     def add(self, rows: CaseRows) -> None:
         """Count the rows of one sheet."""
         self._rows = defaultdict(list)
+        self._told = defaultdict(list)
         self._behind.append((rows.sheet, self._rows))
-        for at, number in enumerate(rows.numbers):
-            if not (rows.received[at] or rows.kinds[at] or rows.outcomes[at] or rows.answered[at]):
-                self._tell(Told.EMPTY, rows, number)
-                continue
-            if (fault := self._fault(rows, at)) is not None:
-                self._tell(fault, rows, number)
-                continue
-            if self._is_counted(rows, at, number):
-                self._count(rows, at, number)
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        dates = (rows.received, rows.answered, rows.corrected)
+        words = (rows.kinds, rows.outcomes, rows.words, rows.extended)
+        for number, case in zip(rows.numbers, zip(*dates, *words, strict=True), strict=True):
+            alike[case].append(number)
+        for case, numbers in alike.items():
+            self._add(_Case._make(case), numbers)
+        for found in self._rows.values():
+            found.sort()
+        for told, found in self._told.items():
+            self.told.setdefault(told, {}).setdefault(rows.where, []).extend(sorted(found))
+
+    def _add(self, case: _Case, numbers: Sequence[int]) -> None:
+        if not (case.received or case.kind or case.outcome or case.answered):
+            self._tell(Told.EMPTY, numbers)
+        elif (fault := self._fault(case)) is not None:
+            self._tell(fault, numbers)
+        elif self._is_counted(case, numbers):
+            self._count(case, numbers)
 
     def figures(self) -> dict[str, int]:
         """The figures of all cells that are typed, by id."""
@@ -158,14 +184,9 @@ class _Counter:
             for kind in self._places.kinds
         }
 
-    def _fault(self, rows: CaseRows, at: int) -> Told | None:
+    def _fault(self, case: _Case) -> Told | None:
         """Why a row cannot be counted."""
-        received, answered, kind, outcome = (
-            rows.received[at],
-            rows.answered[at],
-            rows.kinds[at],
-            rows.outcomes[at],
-        )
+        received, answered, kind, outcome = case.received, case.answered, case.kind, case.outcome
         if outcome == SKIP:
             return None
         if received <= 0:
@@ -186,63 +207,59 @@ class _Counter:
             return Told.NO_ANSWERED
         return Told.NO_OUTCOME if 0 < answered <= self._last and outcome == _NONE else None
 
-    def _is_counted(self, rows: CaseRows, at: int, number: int) -> bool:
-        if rows.outcomes[at] == SKIP:
-            self._tell(Told.SKIPPED, rows, number)
-            self._tell_words(rows, at, number)
+    def _is_counted(self, case: _Case, numbers: Sequence[int]) -> bool:
+        if case.outcome == SKIP:
+            self._tell(Told.SKIPPED, numbers)
+            self._tell_words(case, numbers)
             return False
-        if rows.received[at] > self._last:
-            self._tell(Told.AFTER, rows, number)
+        if case.received > self._last:
+            self._tell(Told.AFTER, numbers)
             return False
-        if 0 < rows.answered[at] < self._first:
-            self._tell(Told.BEFORE, rows, number)
+        if 0 < case.answered < self._first:
+            self._tell(Told.BEFORE, numbers)
             return False
         return True
 
-    def _count(self, rows: CaseRows, at: int, number: int) -> None:
-        words, kind = self._places.words, rows.kinds[at]
-        received, answered = rows.received[at], rows.answered[at]
-        self.rows += 1
-        self._rows[words.received if received >= self._first else words.carried_in, kind].append(number)
-        if 0 < answered <= self._last:
-            self._rows[rows.outcomes[at], kind].append(number)
+    def _count(self, case: _Case, numbers: Sequence[int]) -> None:
+        words, kind = self._places.words, case.kind
+        self.rows += len(numbers)
+        self._rows[words.received if case.received >= self._first else words.carried_in, kind].extend(numbers)
+        if 0 < case.answered <= self._last:
+            self._rows[case.outcome, kind].extend(numbers)
         else:
-            self._rows[words.carried_out, kind].append(number)
-            if answered and received >= self._december:
-                self._tell(Told.OVER_YEAR, rows, number)
-        if rows.corrected[at]:
-            self._tell(Told.CORRECTED, rows, number)
-        if rows.extended[at]:
-            self._tell(Told.EXTENDED, rows, number)
-        self._tell_words(rows, at, number)
-        self._deadline(rows, at, number)
+            self._rows[words.carried_out, kind].extend(numbers)
+            if case.answered and case.received >= self._december:
+                self._tell(Told.OVER_YEAR, numbers)
+        if case.corrected:
+            self._tell(Told.CORRECTED, numbers)
+        if case.extended:
+            self._tell(Told.EXTENDED, numbers)
+        self._tell_words(case, numbers)
+        self._deadline(case, numbers)
 
-    def _deadline(self, rows: CaseRows, at: int, number: int) -> None:
+    def _deadline(self, case: _Case, numbers: Sequence[int]) -> None:
         """条例第三十三条: 20 working days, 20 more with notice; after a correction they begin anew
         (第三十条)."""
         words = self._places.words
-        start = max(rows.received[at], rows.corrected[at])
-        answered = rows.answered[at]
-        end = answered or self._last
+        start = max(case.received, case.corrected)
+        end = case.answered or self._last
         if end - start <= words.days:  # that many days hold no more working days
             return
         taken = self.calendar.between(start, end)
-        extended = rows.extended[at]
-        if taken > words.days + (words.extension if extended is not False else 0):
-            self._tell(Told.LATE if answered else Told.LATE_OPEN, rows, number)
-        elif taken > words.days and extended is None:
-            self._tell(Told.LATE_UNLESS, rows, number)
+        if taken > words.days + (words.extension if case.extended is not False else 0):
+            self._tell(Told.LATE if case.answered else Told.LATE_OPEN, numbers)
+        elif taken > words.days and case.extended is None:
+            self._tell(Told.LATE_UNLESS, numbers)
 
-    def _tell_words(self, rows: CaseRows, at: int, number: int) -> None:
-        word = rows.words[at]
-        told = self._words.get(word)
+    def _tell_words(self, case: _Case, numbers: Sequence[int]) -> None:
+        told = self._words.get(case.word)
         if told is None:
-            told = self._words[word] = tuple(_about(word, self._places))
+            told = self._words[case.word] = tuple(_about(case.word, self._places))
         for each in told:
-            self._tell(each, rows, number)
+            self._tell(each, numbers)
 
-    def _tell(self, told: Told, rows: CaseRows, number: int) -> None:
-        self.told.setdefault(told, {}).setdefault(rows.where, []).append(number)
+    def _tell(self, told: Told, numbers: Sequence[int]) -> None:
+        self._told[told].extend(numbers)
 
 
 def _about(word: str, places: Places) -> list[Told]:

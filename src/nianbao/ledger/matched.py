@@ -12,7 +12,7 @@ from nianbao.ledger.places import Choice, Places, find, proposed
 from nianbao.ledger.sheets import Ledger, LedgerSheet
 from nianbao.ledger.words import Field, Holds, plain
 from nianbao.problem import InputError, Problem
-from nianbao.read.workbook.listed import MOST_VALUES
+from nianbao.read.workbook.listed import MOST_VALUES, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ class _Matcher:
         """What each word means, and what is to be kept of that."""
         found: dict[str, Choice | Split] = {}
         kept: dict[str, Meaning] = dict(given)
-        by_word = _rows_of(heads)
-        if table == KINDS and len(by_word) > _MOST_KINDS:
+        words = _words_in(heads)
+        if table == KINDS and len(words) > _MOST_KINDS:
             raise _no_categories(*heads[0], _MOST_KINDS)
-        for word, rows in by_word.items():
+        for word in words:
             meaning = given.get(word, "")
             if isinstance(meaning, By):
                 found[word], kept[word] = self._split(table, word, meaning, heads, choices)
@@ -172,7 +172,7 @@ class _Matcher:
                 continue
             kept[word] = ""
             likely = proposed(choices, word)
-            self._ask(table, word, "", rows, choices, likely)
+            self._ask(table, word, "", _rows_with(heads, word), choices, likely)
         return found, kept
 
     def _split(
@@ -232,13 +232,21 @@ _LEAST_COLUMNS = 2  # of a sheet that is part of the ledger, where another one i
 _MOST_ROWS = 5  # numbers of rows that a question tells
 
 
-def _rows_of(heads: Sequence[tuple[LedgerSheet, str]]) -> dict[str, list[tuple[str, int]]]:
-    """The words of columns with the rows that have them. Raises InputError where they are too many."""
-    found: dict[str, list[tuple[str, int]]] = {}
+def _words_in(heads: Sequence[tuple[LedgerSheet, str]]) -> list[str]:
+    """The words of columns. Raises InputError where they are too many."""
+    found: dict[str, None] = {}
     for sheet, head in heads:
-        for number, word in _cells(sheet, head):
-            found.setdefault(word, []).append((sheet.where, number))
-    return found
+        if (column := _categories(sheet, head)) is not None:
+            used = set(column.codes or ())
+            found |= dict.fromkeys(word for code, word in enumerate(column.values) if code in used)
+    return list(found)
+
+
+def _rows_with(heads: Sequence[tuple[LedgerSheet, str]], word: str) -> list[tuple[str, int]]:
+    """The rows that have a word."""
+    return [
+        (sheet.where, number) for sheet, head in heads for number, each in _cells(sheet, head) if each == word
+    ]
 
 
 def _rows_beside(
@@ -256,15 +264,21 @@ def _rows_beside(
 
 def _cells(sheet: LedgerSheet, head: str) -> Iterator[tuple[int, str]]:
     """The rows of a sheet with their words in a column, blank ones and hidden ones left out."""
-    column = sheet.column(head)
+    column = _categories(sheet, head)
     if column is None:
         return
-    if column.codes is None:
-        raise _no_categories(sheet, head, MOST_VALUES)
-    values = column.values
-    for number, code in zip(sheet.sheet.rows, column.codes, strict=True):
+    for number, code in zip(sheet.sheet.rows, column.codes or (), strict=True):
         if code >= 0:
-            yield number, values[code]
+            yield number, column.values[code]
+
+
+def _categories(sheet: LedgerSheet, head: str) -> Column | None:
+    """A column that tells its words by number, None if the sheet has no such column. Raises InputError where
+    the words are too many."""
+    column = sheet.column(head)
+    if column is not None and column.codes is None:
+        raise _no_categories(sheet, head, MOST_VALUES)
+    return column
 
 
 def _no_categories(sheet: LedgerSheet, head: str, most: int) -> InputError:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gc
 import io
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from nianbao.model.figure import half_width
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.locked import require_unlocked
-from nianbao.read.workbook.document import MOST_SHEETS, opened, shown
 from nianbao.read.workbook.listed import (
     BLANK,
     HIDDEN,
@@ -28,8 +30,8 @@ from nianbao.read.workbook.listed import (
     Column,
     ListSheet,
 )
-from nianbao.read.workbook.parts import hidden_rows
 from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, shown
 from nianbao.words import letters, without_spaces
 
 MOST_ROWS = 1_000_000  # of all sheets
@@ -47,10 +49,10 @@ _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _YEARS = range(1990, 2100)
 _EPOCH = datetime.date(1899, 12, 30).toordinal()  # day 0 of Excel
+_NOTHING = "(?!)"  # matches nothing
 _TOO_MUCH = Unreadable(
     "读这份文件要用的内存或时间多得不正常，没有读取。", "请另存为 .csv，或者按年度分开再试。"
 )
-_SAVE_AS = "请用 Excel 或 WPS 打开，另存为不加密码的 .xlsx 文件后再试。"
 
 
 def read(
@@ -89,32 +91,53 @@ def read(
 def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
     """The same in the process with limits, as JSON has it."""
     kind, heads, private, blank, *more = json.loads(wanted)
-    names = more[0] if more else []
-    of_people = re.compile("|".join(names)) if names else None
-    secret = re.compile("|".join(private)) if private else None
-    out_of_sight = {} if kind == "csv" else hidden_rows(data)
+    private, names = (re.compile("|".join(each) or _NOTHING) for each in (private, more[0] if more else []))
     left = MOST_ROWS
     found = []
-    for name, first_column, rows in _tables(data, kind):
-        sheet = _Sheet(rows, first_column, frozenset(heads), left)
-        left -= len(sheet.rows)
-        if sheet.rows or sheet.is_known:
-            people = {
-                value
-                for head, at in sheet.columns()
-                if of_people is not None and of_people.search(head)
-                for value in sheet.cells(at)
-                if isinstance(value, str)
-            }
-            columns: list[list[Any]] = [
-                [head, None, [], None]
-                if secret is not None and secret.search(head)
-                else [head, *_column(sheet.cells(at), frozenset(blank), people)]
-                for head, at in sheet.columns()
-            ]
-            hidden = len(frozenset(sheet.numbers) & frozenset(out_of_sight.get(name, ())))
-            found.append([name, sheet.head_row, sheet.numbers, columns, hidden])
+    # Beside the reading of the values: both spend their time in libraries that let other threads go on.
+    with _without_collecting(), ThreadPoolExecutor(1) as beside:
+        hidden = beside.submit(_hidden, b"" if kind == "csv" else data)
+        for name, first_column, rows in _tables(data, kind):
+            sheet = _Sheet(rows, first_column, frozenset(heads), left)
+            left -= len(sheet.rows)
+            if sheet.rows or sheet.is_known:
+                columns = _columns(sheet, private, names, frozenset(blank))
+                out_of_sight = hidden.result().get(name, frozenset()).intersection(sheet.numbers)
+                found.append([name, sheet.head_row, sheet.numbers, columns, len(out_of_sight)])
     return found
+
+
+def _columns(
+    sheet: _Sheet, private: re.Pattern[str], names: re.Pattern[str], blank: frozenset[str]
+) -> list[list[Any]]:
+    """The columns of a sheet, of private ones the head alone."""
+    people = {
+        value
+        for head, at in sheet.columns()
+        if names.search(head)
+        for value in sheet.cells(at)
+        if isinstance(value, str)
+    }
+    return [
+        [head, None, [], None] if private.search(head) else [head, *_column(sheet.cells(at), blank, people)]
+        for head, at in sheet.columns()
+    ]
+
+
+def _hidden(data: bytes) -> dict[str, frozenset[int]]:
+    from nianbao.read.workbook.parts import hidden_rows  # here: so nobody waits for its libraries
+
+    return {name: frozenset(rows) for name, rows in hidden_rows(data).items()}
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Rows upon rows are made and no circle among them: to look for circles takes a third of their time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 # ---- rows
@@ -127,7 +150,7 @@ def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[Sequenc
         try:
             yield "", 0, list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
         except csv.Error as error:
-            raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+            raise Unreadable("表格的文字里有读不懂的地方。", SAVE_AS) from error
         return
     from python_calamine import CalamineError, SheetVisibleEnum
 
@@ -139,7 +162,7 @@ def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[Sequenc
             try:
                 sheet = workbook.get_sheet_by_name(told.name)
             except (CalamineError, OSError, ValueError) as error:
-                raise Unreadable(f"工作表“{told.name}”已经损坏，读不出来。", _SAVE_AS) from error
+                raise Unreadable(f"工作表“{told.name}”已经损坏，读不出来。", SAVE_AS) from error
             yield told.name, (sheet.start or (0, 0))[1], sheet.iter_rows()
 
 

@@ -6,31 +6,25 @@ without a value, or with an error for one, is no figure: it reads as what stands
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
-from nianbao.read.html import page as html
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
-from nianbao.read.workbook.parts import MOST_CELLS, Stored, stored_in
+from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
-MOST_SHEETS = 200
 _MOST_TOLD = 6  # addresses in a notice
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
-
-_SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 
 Rows = Sequence[Sequence[str]]
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -52,8 +46,10 @@ def read(data: bytes) -> list[Block]:
     if data.startswith((OLE, ZIP)):
         return confined.read("workbook.document", data)
     if b"<html" in head or b"<table" in head:
-        return html.read(data)
-    raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", _SAVE_AS)
+        from nianbao.read.html import page  # here, because no workbook needs it
+
+        return page.read(data)
+    raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", SAVE_AS)
 
 
 def read_here(data: bytes) -> list[Block]:
@@ -84,30 +80,6 @@ def texts_of(data: bytes) -> dict[str, list[list[str]]]:
         name: sheet_named(workbook, name).to_python(skip_empty_area=False) for name in workbook.sheet_names
     }
     return {name: [[shown(value) for value in row] for row in rows] for name, rows in found.items()}
-
-
-def opened(data: bytes) -> CalamineWorkbook:
-    """The workbook, its sheets not yet read. Raises Unreadable."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise Unreadable("文件加了密码。", _SAVE_AS) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", _SAVE_AS) from error
-
-
-def sheet_named(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
-    from python_calamine import CalamineError
-
-    try:
-        sheet = workbook.get_sheet_by_name(name)
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable(f"工作表“{name}”已经损坏，读不出来。", _SAVE_AS) from error
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
-    return sheet
 
 
 def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Block]:
@@ -229,22 +201,3 @@ def _table(rows: Rows, top: int, merged: Merged, sheet: str) -> Table:
                 )
             )
     return Table(tuple(cells))
-
-
-def shown(value: Any, *, old: bool = False) -> str:
-    """What a cell shows, without the looks: a whole number without a point, a date as it is written.
-
-    In ``old`` files (.xls, .et) a formula that came to a text, an empty one too, is told as 0.0, where a 0
-    that was typed is 0: nobody knows what it shows.
-    """
-    match value:
-        case float() if old and value == 0:
-            return "?"
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
-        case datetime.datetime() | datetime.date():
-            return f"{value.year}年{value.month}月{value.day}日"
-        case _:
-            return str(value).strip()

@@ -13,21 +13,14 @@ from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
-from nianbao.read.workbook.document import (
-    LARGEST_FILE,
-    MOST_SHEETS,
-    Span,
-    opened,
-    sheet_named,
-    shown,
-)
+from nianbao.read.workbook.document import LARGEST_FILE, Span
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, sheet_named, shown
 from nianbao.words import letters
 
 MOST_CELLS = 200_000  # with something in them, of all sheets
 _ROOM, _SECONDS = 600_000_000, 10
-_SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 _TOO_LARGE = Unreadable("表格太大。", "请确认选对了文件；也可以只留要统计的工作表，另存一份再试。")
 
 
@@ -62,7 +55,7 @@ def grids(data: bytes, kind: str) -> list[Grid]:
             refusal=_TOO_LARGE,
         )  # fmt: skip
     else:
-        raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", _SAVE_AS)
+        raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", SAVE_AS)
     return _bounded([Grid(name, rows, hidden) for name, rows, hidden in found])
 
 
@@ -106,7 +99,7 @@ def _separated(data: bytes) -> list[list[str]]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
         return [[field.strip() for field in row] for row in lines]
     except csv.Error as error:
-        raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+        raise Unreadable("表格的文字里有读不懂的地方。", SAVE_AS) from error
 
 
 def _bounded(found: list[Grid]) -> list[Grid]:

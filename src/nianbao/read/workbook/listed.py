@@ -26,7 +26,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class ListSheet:
     """One sheet: the number of its head's row, those of its other rows that are not empty, its columns.
-    ``hidden`` is how many of these rows are hidden, by hand or by a filter; only .xlsx files tell."""
+    ``hidden`` is how many of these rows are hidden, by hand or by a filter; only .xlsx and .ods
+    files tell."""
 
     name: str
     head_row: int

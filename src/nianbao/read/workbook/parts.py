@@ -8,19 +8,27 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from types import MappingProxyType
 
 from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.docx.package import Package
+from nianbao.read.workbook.values import MOST_CELLS
 
-MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HIDDEN_ROW = re.compile(
     rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*?\sr=["'](\d{1,7})["'][^>]*(?<!/)>"""
 )
 _LONGEST_TAG = 10_000  # bytes
+_OPEN_CONTENT = "content.xml"  # of an .ods file: all sheets in one part
+_OPEN_SHEET_OR_ROW = re.compile(
+    rb"""<table:table\s[^>]*?table:name=(?:"([^"]*)"|'([^']*)')|<table:table-row\b([^>]*)>"""
+)
+_OPEN_HIDDEN = re.compile(rb"""\stable:visibility=["'](?:collapse|filter)["']""")
+_OPEN_REPEATED = re.compile(rb"""\stable:number-rows-repeated=["'](\d{1,7})["']""")
+_MOST_ROWS = 2_000_000  # of a sheet; a program that writes them has half of that
 _UNKNOWN = "?"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -63,34 +71,59 @@ def stored_in(data: bytes) -> dict[str, Stored]:
 
 
 def hidden_rows(data: bytes) -> dict[str, list[int]]:
-    """Which rows of each sheet are hidden and hold cells, counted from 1, by the name of the sheet: of an
-    .xlsx of any length, which is only looked through. Nothing of any other file."""
+    """Which rows of each sheet are hidden, counted from 1, by the name of the sheet: of an .xlsx or .ods of
+    any length, which is only looked through. Nothing of any other file."""
     try:
         package = Package(data)
         root = package.part(package.main)
         targets = _targets(package)
     except Unreadable:  # whoever reads the values says so
         return {}
-    sheets = root.iter("{*}sheet") if root is not None else ()
+    if root is None:
+        return _hidden_in_open(_tags(package.chunks(_OPEN_CONTENT), b"table:"))
     of = {
-        sheet.get("name", ""): sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "" for sheet in sheets
+        sheet.get("name", ""): sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or ""
+        for sheet in root.iter("{*}sheet")
     }
     return {
-        name: [int(number) for number in _hidden_in(package.chunks(targets[relation]))]
+        name: [
+            int(number)
+            for text in _tags(package.chunks(targets[relation]), b"hidden=")
+            for number in _HIDDEN_ROW.findall(text)
+        ]
         for name, relation in of.items()
         if relation in targets
     }
 
 
-def _hidden_in(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The numbers of rows that are hidden; chunks that hide nothing, nearly all, cost no more than a look."""
+def _hidden_in_open(texts: Iterable[bytes]) -> dict[str, list[int]]:
+    """The same of the sheets of an .ods, whose rows have no numbers but are counted."""
+    found: dict[str, list[int]] = {}
+    name, row = "", 0
+    for text in texts:
+        for sheet, same, told in _OPEN_SHEET_OR_ROW.findall(text):
+            if not told and (sheet or same):
+                name, row = unescape((sheet or same).decode(errors="replace")), 0
+                continue
+            repeated = _OPEN_REPEATED.search(told)
+            rows = min(int(repeated[1]), _MOST_ROWS - row) if repeated else 1
+            if _OPEN_HIDDEN.search(told):
+                found.setdefault(name, []).extend(range(row + 1, row + rows + 1))
+            row += rows
+    return found
+
+
+def _tags(chunks: Iterable[bytes], wanted: bytes) -> Iterator[bytes]:
+    """A part in pieces in which no tag is cut; those without what is wanted are left out."""
     rest = b""
     for chunk in chunks:
         text = rest + chunk
-        if b"hidden=" in text:
-            yield from _HIDDEN_ROW.findall(text)
         end = text.rfind(b"<")
-        rest = text[end:] if end >= 0 and len(text) - end < _LONGEST_TAG and b">" not in text[end:] else b""
+        cut = end >= 0 and len(text) - end < _LONGEST_TAG and b">" not in text[end:]
+        rest = text[end:] if cut else b""
+        whole = text[:end] if cut else text
+        if wanted in whole:
+            yield whole
 
 
 def _targets(package: Package) -> dict[str, str]:

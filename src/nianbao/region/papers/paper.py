@@ -134,6 +134,6 @@ def workbook(collected: Collected, standings: Sequence[Standing], made_on: datet
 
 def _shown(value: str | int | float | None) -> str:
     """What a cell is to show, as our reader tells it."""
-    from nianbao.read.workbook.document import shown
+    from nianbao.read.workbook.values import shown
 
     return "" if value is None else value.strip() if isinstance(value, str) else shown(float(value))

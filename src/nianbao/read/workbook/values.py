@@ -1,0 +1,60 @@
+"""A workbook as its library gives it: opened, its sheets, and what a cell shows."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nianbao.problem import Unreadable
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+MOST_SHEETS = 200
+MOST_CELLS = 1_000_000  # of one sheet, empty ones included
+SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
+
+
+def opened(data: bytes) -> CalamineWorkbook:
+    """The workbook, its sheets not yet read. Raises Unreadable."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise Unreadable("文件加了密码。", SAVE_AS) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", SAVE_AS) from error
+
+
+def sheet_named(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(f"工作表“{name}”已经损坏，读不出来。", SAVE_AS) from error
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
+    return sheet
+
+
+def shown(value: Any, *, old: bool = False) -> str:
+    """What a cell shows, without the looks: a whole number without a point, a date as it is written.
+
+    In ``old`` files (.xls, .et) a formula that came to a text, an empty one too, is told as 0.0, where a 0
+    that was typed is 0: nobody knows what it shows.
+    """
+    match value:
+        case float() if old and value == 0:
+            return "?"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
+        case datetime.datetime() | datetime.date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case _:
+            return str(value).strip()
