@@ -10,7 +10,7 @@ USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak rows matrix docs fonts picture pins audit clean wheelhouse prove offline bundle alone
+.PHONY: demo test lint bench soak rows matrix docs fonts picture screens pins audit clean wheelhouse prove offline bundle alone
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -106,6 +106,10 @@ audit: $(USE)
 picture: demo
 	@$(BIN)/python tools/screenshots.py
 	@$(BIN)/python tools/picture.py docs/manual/images/typing.png out/005-*.pdf docs/picture.png 1
+
+# Every main screen of the wizard in two sizes, dark and light, to be looked at: build/screens/*.png.
+screens: $(DEVELOP)
+	@PYTHONPATH=. $(BIN)/python tools/screens.py build/screens
 
 clean:
 	@rm -rf out build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

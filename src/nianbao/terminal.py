@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rich.cells import cell_len, chop_cells, get_character_cell_size
 
 # Punctuation that keeps to the word before it, and to the word behind it (GB/T 15834 5.1).
-_NOT_FIRST = frozenset("，。、；：？！）》〉”’〕】」』…％,.;:?!)%")
-_NOT_LAST = frozenset("（《〈“‘〔【「『(")
+_NOT_FIRST = frozenset("，。、；：？！）》〉”’〕】」』］…％,.;:?!)]%")
+_NOT_LAST = frozenset("（《〈“‘〔【「『［([")
 
 
 def width_of(text: str) -> int:

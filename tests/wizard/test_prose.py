@@ -287,7 +287,9 @@ def test_chips_follow_the_table_and_are_saved_as_references(tmp_path: Path) -> N
         await driver.keys("7 8 enter")
         await driver.go("overview")
         assert "收到78件。" in driver.screen()
-        await driver.keys("f7 ctrl+c")
+        await driver.keys("f7 f8")
+        assert "这里是正文" in driver.screen()
+        await driver.keys("ctrl+a ctrl+c")
         assert driver.app.clipboard == text
         await driver.keys("end ctrl+v ctrl+s")
         await driver.until(lambda: not driver.session.unsaved)

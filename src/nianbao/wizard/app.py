@@ -27,7 +27,7 @@ from nianbao.terminal import wrap_paragraphs
 from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.page_driver import Received, Turned, ask_for_file
 from nianbao.wizard.screen.editing import EditingScreen
-from nianbao.wizard.theme import DARK, LIGHT, PLAIN, key_name
+from nianbao.wizard.theme import DARK, FAINT, LIGHT, PLAIN, key_name
 from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.help import HelpScreen
 from nianbao.wizard.windows.new import NewReport
@@ -80,6 +80,9 @@ class NianbaoApp(App[int]):
     def on_resize(self, event: events.Resize) -> None:
         if is_too_small(event.size) and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {FAINT: "ansi_default"}
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)

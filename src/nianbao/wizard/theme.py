@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+FAINT = "faint"  # the colour of what is less important than the rest, and can still be read: zeros
+
 DARK = Theme(
     name="nianbao-dark",
     primary="#5b9bd5",
-    secondary="#3d6d99",
+    secondary="#2a4a68",
     accent="#e0b354",
     warning="#e0b354",
-    error="#e06c5f",
+    error="#e8877b",
     success="#7fb685",
     foreground="#e4e4e4",
     background="#16191d",
     surface="#1d2126",
     panel="#272d34",
     dark=True,
+    variables={FAINT: "#989da3"},
 )
 LIGHT = Theme(
     name="nianbao-light",
     primary="#1f5c99",
-    secondary="#4d7ba6",
-    accent="#9a6700",
-    warning="#9a6700",
+    secondary="#b9cfe4",
+    accent="#6e4a00",
+    warning="#6e4a00",
     error="#b3261e",
     success="#2c6e3f",
     foreground="#1c1c1c",
@@ -31,6 +34,7 @@ LIGHT = Theme(
     surface="#ffffff",
     panel="#e9e7e0",
     dark=False,
+    variables={FAINT: "#63625e"},
 )
 PLAIN = "ansi-dark"  # the terminal's own colours; used where nobody wants any
 

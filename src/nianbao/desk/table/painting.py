@@ -72,9 +72,10 @@ def _figure(piece: Piece, cell: GridCell, window: Window, content: Content, sele
     text = content.text(cell) if piece.slot else ""
     level = content.marks.cells.get(key)
     names = ["total" if key in content.session.form.totals else "figure"]
+    stands_out = level is not None or cell in selection.selected() or cell is selection.cursor
     if text == BLANK_SIGN:
         names.append("dim")
-    elif text == "0" and cell is not selection.cursor:
+    elif text == "0" and not stands_out:
         names.append("zero")
     if level is not None:
         names.append(_LEVELS[level])

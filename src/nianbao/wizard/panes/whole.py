@@ -39,6 +39,7 @@ class WholePane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         yield WrappedText(id="whole-words")
+        yield WrappedText(id="whole-onward")  # docked: what to do next is seen, however much stands above
 
     def show(self, session: Session, findings: Sequence[Finding], guard: FileGuard) -> None:
         """Show how far the report in a file is."""
@@ -55,8 +56,8 @@ class WholePane(VerticalScroll, can_focus=False):
         lines = ["\n".join(f"{line.sign} {line.words}" for line in group) for group in groups if group]
         words = Text(f"{report.agency} {report.year}年度\n", style="bold")
         words.append("\n\n".join(lines), style="not bold")
-        words.append(f"\n\n回车：{self._onward(session, findings)}", style="bold")
         self.query_one("#whole-words", WrappedText).update(words)
+        self.query_one("#whole-onward", WrappedText).update(f"回车：{self._onward(session, findings)}")
 
     def _onward(self, session: Session, findings: Sequence[Finding]) -> str:
         """What Enter does now."""

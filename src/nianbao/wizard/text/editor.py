@@ -62,9 +62,10 @@ class ProseEditor(TextArea):
         Binding("ctrl+l", "link", "换成引用", show=False),
         Binding("f9", "outside", "外部编辑器"),
         Binding("ctrl+z", "screen.undo", "撤销", show=False),
-        Binding("ctrl+y", "screen.redo", "恢复", show=False),
+        Binding("ctrl+y", "screen.undo(False)", "恢复", show=False),
         Binding("f6", "screen.next_area", "换区", show=False),
-        Binding("f7", "select_all", "全选", show=False),
+        # TextArea selects all by F7, which fills gaps in a table.
+        Binding("f7,f8", "app.notify('F7、F8 在表格里填0；这里是正文。')", show=False),
         Binding("ctrl+a", "select_all", "全选", show=False),
         Binding("ctrl+home", "go_to_end(False)", "正文开头", show=False),
         Binding("ctrl+end", "go_to_end(True)", "正文末尾", show=False),

@@ -17,10 +17,12 @@ from textual.widgets.option_list import Option
 from nianbao.desk.open_file import open_file
 from nianbao.problem import reason
 from nianbao.publish.make_files import Made
-from nianbao.terminal import left, width_of
+from nianbao.terminal import cut, left, width_of
 from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.wrapped_text import WrappedText
 from nianbao.write import formats
+
+_ROOM = 64  # cells of a line that are free for names and sizes
 
 
 class ResultCard(ModalScreen[None]):
@@ -156,12 +158,20 @@ def title(done: Sequence[Made], asked: int) -> str:
 
 
 def _options(done: Sequence[Made]) -> list[Option]:
+    """A line for each file; two where the names of files are long, as those of reports are."""
     kinds = max(width_of(made.order.name) for made in done)
+    states = max(width_of(_state(made)) for made in done)
     names = max(width_of(made.order.path.name) for made in done)
-    return [Option(_line(made, kinds, names)) for made in done]
+    between = "　" if kinds + states + names <= _ROOM else "\n  "
+    return [
+        Option(Text(f"{_head(made, kinds, states)}{between}{cut(made.order.path.name, _ROOM)}", no_wrap=True))
+        for made in done
+    ]
 
 
-def _line(made: Made, kinds: int, names: int) -> Text:
-    state = "没有生成" if made.error else f"{made.kilobytes}　读回一致"
-    name, path = left(made.order.name, kinds), left(made.order.path.name, names)
-    return Text(f"{'✗' if made.error else '✓'} {name}　{path}　{state}", no_wrap=True)
+def _head(made: Made, kinds: int, states: int) -> str:
+    return f"{'✗' if made.error else '✓'} {left(made.order.name, kinds)}　{left(_state(made), states)}"
+
+
+def _state(made: Made) -> str:
+    return "没有生成" if made.error else f"读回一致　{made.kilobytes}"

@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 
 from nianbao.desk.brought_back import BroughtBack, Change, in_words
+from nianbao.terminal import cut
 from nianbao.wizard.wrapped_text import WrappedText
-from nianbao.words import shortened
 
-_LONGEST = 60  # characters of a change in the list; the whole of it stands below
+_LONGEST = 68  # cells of a change in the list, a line for each; the whole of it stands below
 _SIGNS = {True: "✓", False: "　"}
 
 
@@ -57,7 +57,7 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
 
     def _line(self, at: int) -> str:
         words = " ".join(" ".join(in_words(self._found.changes[at], self._found.before)).split())
-        return f"{_SIGNS[at in self._chosen]} {shortened(words, _LONGEST)}"
+        return cut(f"{_SIGNS[at in self._chosen]} {words}", _LONGEST)
 
     @on(OptionList.OptionHighlighted)
     def _tell(self, event: OptionList.OptionHighlighted) -> None:
