@@ -22,9 +22,9 @@ def moved(form: Form) -> Form:
     """The form with a section put in before the fifth, so that the fifth is the sixth."""
     sections = list(form.sections)
     at = next(index for index, section in enumerate(sections) if section.id == "problems")
-    sections[at] = replace(sections[at], heading="六、问题与措施")
-    sections[at + 1] = replace(sections[at + 1], heading="七、其他")
-    sections.insert(at, replace(sections[at], id="news", heading="五、新的事项"))
+    sections[at] = sections[at]._replace(heading="六、问题与措施")
+    sections[at + 1] = sections[at + 1]._replace(heading="七、其他")
+    sections.insert(at, sections[at]._replace(id="news", heading="五、新的事项"))
     return replace(form, id="2030", notice="某函〔2030〕1号", sections=tuple(sections))
 
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.checks.coverage import Covers, Place
 from nianbao.model.finding import Finding
@@ -47,8 +46,7 @@ class Each(Enum):
 Codes = Callable[[Form], frozenset[str]]
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One rule, or several that are told by the same sentences of the text or by the form.
 
     ``by_form`` gives the codes where the form states them. ``between_years`` tells that nothing is found

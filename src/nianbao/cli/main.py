@@ -78,3 +78,5 @@ def main() -> NoReturn:
         if end.code and has_its_own_window():
             input("\n按回车键关闭这个窗口。")  # else nobody could read why
         raise
+    finally:
+        gc.freeze()  # else the interpreter looks for garbage in all of it at its end: a tenth of a check

@@ -11,9 +11,8 @@ import os
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
@@ -28,8 +27,7 @@ class Unreachable(Refusal):
     """A file system cannot be used, or refused; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Url:
+class Url(NamedTuple):
     """A file or a folder on a file system that fsspec knows; named and joined as a Path is."""
 
     text: str

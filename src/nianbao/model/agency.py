@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
 
 KEYS = {"name", "deadline", "scale", "names"}
@@ -16,14 +17,15 @@ _LEAP_YEAR = 2020  # in which every day of the calendar is one
 class AgencyKind(NamedTuple):
     """A kind of agency: its Chinese name and the last day of publication as (month, day).
 
-    ``scale`` is how many times the money of a department passes through it.
+    ``scale`` is how many times the money of a department passes through it; ``names`` are regular
+    expressions.
     """
 
     id: str
     name: str
     deadline: tuple[int, int]
     scale: int
-    names: tuple[re.Pattern[str], ...]
+    names: tuple[str, ...]
 
     def deadline_for(self, report_year: int) -> datetime.date:
         """Until when the report of a year is to be published: always in the year after it."""
@@ -33,7 +35,7 @@ class AgencyKind(NamedTuple):
 @cache
 def agency_kinds() -> dict[str, AgencyKind]:
     """Every kind by its id, in the order in which names are tried. InputError where the file is wrong."""
-    return read_kinds(law_file(AGENCIES_FILE))
+    return kept("agencies", lambda: read_kinds(law_file(AGENCIES_FILE)))
 
 
 def read_kinds(file: LawFile) -> dict[str, AgencyKind]:
@@ -52,14 +54,15 @@ def _kind(file: LawFile, kind_id: str, item: dict[str, Any]) -> AgencyKind:
     except ValueError:
         file.fail(f"{kind_id}.deadline", f"“{deadline}”不是每年都有的日期", "；请写成 01-31 这样的月和日。")
     file.item(kind_id, item, "names", list)
-    patterns = file.patterns(kind_id, item, "names")
+    names = file.expressions(kind_id, item, "names")
     scale = file.optional(kind_id, item, "scale", 1)
-    return AgencyKind(kind_id, name, (last.month, last.day), scale, patterns)
+    return AgencyKind(kind_id, name, (last.month, last.day), scale, names)
 
 
+@lru_cache(maxsize=64)
 def kind_by_name(agency: str) -> str | None:
     """The kind that a name points to, or None."""
     for kind in agency_kinds().values():
-        if any(pattern.search(agency) for pattern in kind.names):
+        if any(re.search(name, agency) for name in kind.names):
             return kind.id
     return None

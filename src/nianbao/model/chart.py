@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar: its name for people, and the ids of the cells that it adds up."""
 
     name: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Bars of one measure. ``title`` may hold ``{year}``; ``unit`` stands behind each number; of ``years``
     the last is the report's, and as many as are known are drawn."""
 

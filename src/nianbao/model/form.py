@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.model.chart import Chart
 from nianbao.model.figure import Figure, Kind, State
@@ -30,8 +31,7 @@ class Layout(StrEnum):
     ACROSS = "across"  # row labels above column labels and one line of figures (table 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row or a column as the form prints it.
 
     A leaf holds figures; a group only its entries, and stands for all of its leaves in sums.
@@ -64,8 +64,7 @@ class Entry:
             yield from entry.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows and columns that belong together; table 2 has one for each item of article 20."""
 
     rows: tuple[Entry, ...]
@@ -80,8 +79,7 @@ class Block:
         return tuple(leaf for column in self.columns for leaf in column.leaves())
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A statutory table. ``stub_widths``: the label columns' widths in percent of the line;
     ``usual_column``: the column that a reference means which names a row alone; ``year_on_year``: the cells
     (ids without the section) that are set beside those of the year before."""
@@ -94,8 +92,7 @@ class Table:
     year_on_year: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the report. Without a ``heading`` it stands outside the numbered six; without
     ``text`` the program prints it by itself."""
 
@@ -108,8 +105,7 @@ class Section:
     text: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure of the form. Its id is ``section.row.column``; the row's id is its line in report.toml."""
 
     id: str
@@ -136,8 +132,7 @@ class CrossSum:
     ``where`` the row or column in words.
     It is looked at only if every comparison of ``when`` certainly holds and the text says what
     ``when_text`` asks, and not for the kinds of agency in ``unless_agency_kind``, or names in
-    ``unless_agency``, nor if the text says
-    what ``unless_text`` asks.
+    ``unless_agency`` (regular expressions), nor if the text says what ``unless_text`` asks.
     """
 
     rule: str
@@ -147,7 +142,7 @@ class CrossSum:
     when: tuple[Comparison, ...] = ()
     message: str = ""
     unless_agency_kind: frozenset[str] = frozenset()
-    unless_agency: tuple[re.Pattern[str], ...] = ()
+    unless_agency: tuple[str, ...] = ()
     when_text: TextCondition | None = None
     unless_text: TextCondition | None = None
 
@@ -172,8 +167,7 @@ class CrossSum:
         return next(self.prior_cells(), None) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A usual sentence: in which section, and below which heading, if that has these words."""
 
     section: str
@@ -181,8 +175,7 @@ class Sentence:
     below: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer to an opening question: the ids of the cells that are 0 then, and what the text says."""
 
     words: str
@@ -190,8 +183,7 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked at the beginning, because much follows from the answer."""
 
     words: str
@@ -203,20 +195,20 @@ class Regional:
     """How the figure of a region follows from those of its members where it is not simply their sum.
 
     With ``at_most`` it is the sum or less, but no less than the greatest of them: what two members have in
-    common counts once. ``agency_kinds`` and ``agencies`` (names) are the members whose figures count; both
-    empty: all. ``why`` says it in words for people.
+    common counts once. ``agency_kinds`` and ``agencies`` (names, as regular expressions) are the members
+    whose figures count; both empty: all. ``why`` says it in words for people.
     """
 
     why: str
     at_most: bool = False
     agency_kinds: frozenset[str] = frozenset()
-    agencies: tuple[re.Pattern[str], ...] = ()
+    agencies: tuple[str, ...] = ()
 
     def counts(self, agency: str, kind: str | None) -> bool:
         """Whether the figure of a member is one of those that make up the region's."""
         if not (self.agency_kinds or self.agencies):
             return True
-        return kind in self.agency_kinds or any(pattern.search(agency) for pattern in self.agencies)
+        return kind in self.agency_kinds or any(re.search(name, agency) for name in self.agencies)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

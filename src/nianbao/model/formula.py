@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure, Kind, Number
 from nianbao.model.total import Measured
@@ -20,8 +20,7 @@ _COMPARISON = re.compile(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+?)\s*")
 _TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+)(?:\s+|$))?(?P<name>[a-z][a-z0-9_.]*)?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """``factor`` times the figure of ``cell``; ``kind`` and ``unit`` are what its column asks for, ``label``
     is how a message calls the cell."""
 
@@ -36,8 +35,7 @@ class Term:
         return Measured(look(self.cell), self.kind, self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of a comparison: terms and a constant."""
 
     terms: tuple[Term, ...]
@@ -63,8 +61,7 @@ class Side:
         return total
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two sides and what must hold between them."""
 
     left: Side
@@ -148,7 +145,7 @@ def _side(text: str, resolve: Callable[[str], list[Term]]) -> Side:
             raise ValueError(f"“{text}”从“{text[position:]}”起看不懂")
         factor = int(match["factor"] or 1) * (-1 if match["sign"] == "-" else 1)
         if match["name"]:
-            terms += [replace(term, factor=factor * term.factor) for term in resolve(match["name"])]
+            terms += [term._replace(factor=factor * term.factor) for term in resolve(match["name"])]
         elif match["factor"]:
             constant += factor
         else:

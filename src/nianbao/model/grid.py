@@ -120,7 +120,7 @@ def _head_depth(block: Block, layout: Layout) -> int:
 def _joined(rows: Iterable[Entry], columns: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The rows' tree with the columns hung below each of its leaves."""
     return tuple(
-        replace(row, entries=_joined(row.entries, columns) if row.entries else columns) for row in rows
+        row._replace(entries=_joined(row.entries, columns) if row.entries else columns) for row in rows
     )
 
 

@@ -70,6 +70,10 @@ class LawFile:
             self.fail(where, "应当是一组词语，至少一个")
         return tuple(found)
 
+    def expressions(self, key: str, holder: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        """The texts of :meth:`patterns`: most starts look for few of them."""
+        return tuple(pattern.pattern for pattern in self.patterns(key, holder, name))
+
     def patterns(self, key: str, holder: Mapping[str, Any], name: str) -> tuple[re.Pattern[str], ...]:
         """A list of regular expressions that may be left out, but not be empty."""
         found = []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.chart import Bar, Chart
 from nianbao.model.form import Cell, Entry, Table
@@ -14,8 +13,7 @@ KEYS = {"charts": {"id", "title", "unit", "years", "bars"}}
 _MOST_YEARS = 10
 
 
-@dataclass(frozen=True)
-class ChartsOfForm:
+class ChartsOfForm(NamedTuple):
     """Reads ``[[charts]]`` of a file whose tables and cells are known."""
 
     file: LawFile

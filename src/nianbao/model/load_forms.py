@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nianbao import resources
 from nianbao.model.form import Form
+from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, RULES_FILE
 from nianbao.model.load_form import load_form
 from nianbao.problem import InputError, Problem
@@ -20,7 +21,7 @@ def all_forms() -> dict[str, Form]:
 
 @cache
 def _forms_in(folder: Path) -> dict[str, Form]:
-    return load_forms(folder)
+    return kept("forms", lambda: load_forms(folder))
 
 
 def load_forms(folder: Path) -> dict[str, Form]:

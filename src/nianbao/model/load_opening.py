@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.form import Answer, Cell, Question, Section, Sentence
 from nianbao.model.law_file import LawFile
@@ -17,8 +16,7 @@ KEYS = {
 _FEWEST = 2  # answers to a question
 
 
-@dataclass(frozen=True)
-class OpeningOfForm:
+class OpeningOfForm(NamedTuple):
     """Reads ``[[opening]]`` of a file whose sections and cells are known; ``totals`` are computed."""
 
     file: LawFile

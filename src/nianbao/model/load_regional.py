@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Cell, Regional
@@ -13,8 +12,7 @@ from nianbao.model.law_file import LawFile
 KEYS = {"regional": {"table", "rows", "columns", "at_most", "agency_kinds", "agencies", "why"}}
 
 
-@dataclass(frozen=True)
-class RegionalOfForm:
+class RegionalOfForm(NamedTuple):
     """Reads ``[[regional]]`` of a file whose cells are known."""
 
     file: LawFile
@@ -40,7 +38,7 @@ class RegionalOfForm:
             if kind not in agency_kinds():
                 known = f"；可用 {'、'.join(agency_kinds())}。"
                 file.fail(f"{key}.agency_kinds", f"没有“{kind}”这种机关", known)
-        agencies = file.patterns(key, item, "agencies")
+        agencies = file.expressions(key, item, "agencies")
         at_most = file.optional(key, item, "at_most", usual=False)
         if not (kinds or agencies or at_most):
             file.fail(key, "没有写明怎样汇总", "；请写 at_most、agency_kinds 或 agencies。")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model import formula
 from nianbao.model.agency import agency_kinds
@@ -25,8 +24,7 @@ KEYS = {
 Resolve = Callable[[str], list[Term]]
 
 
-@dataclass(frozen=True)
-class SumsOfForm:
+class SumsOfForm(NamedTuple):
     """Reads ``[[totals]]`` and ``[[sums]]`` of a file whose sections and tables are known."""
 
     file: LawFile
@@ -80,7 +78,7 @@ class SumsOfForm:
                     when=tuple(self._comparison(f"{key}.when", each, resolve) for each in conditions),
                     message=message,
                     unless_agency_kind=frozenset(kinds),
-                    unless_agency=self.file.patterns(key, item, "unless_agency"),
+                    unless_agency=self.file.expressions(key, item, "unless_agency"),
                     when_text=when_text,
                     unless_text=unless_text,
                 )
@@ -173,7 +171,7 @@ class SumsOfForm:
             if not name.startswith(PRIOR):
                 return resolve(name)
             terms = resolve(name.removeprefix(PRIOR))
-            return [replace(term, cell=PRIOR + term.cell, label=f"上年报告的{term.label}") for term in terms]
+            return [term._replace(cell=PRIOR + term.cell, label=f"上年报告的{term.label}") for term in terms]
 
         try:
             found = formula.parse(text, with_prior)

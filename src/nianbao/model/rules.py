@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.evidence import Values
 from nianbao.model.finding import Finding, Level
 from nianbao.model.form import CrossSum, Form
 from nianbao.model.form_words import filled
+from nianbao.model.kept import kept
 from nianbao.model.law_file import RULES_FILE, LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.wording import words
@@ -18,8 +18,7 @@ from nianbao.model.wording import words
 KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "example", "checked", "notes"}
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``messages`` are its sentences by key ("" is the usual one), ``levels`` the level
     where a sentence has another than the rule; ``waivable`` are the keys of the sentences that may be
     kept with a reason, ``checked`` tells whether this version checks it at all. ``notes`` are sentences of
@@ -84,7 +83,7 @@ def catalogue(form_id: str = "") -> dict[str, Rule]:
 
     InputError names file, line and key where the catalogue is wrong.
     """
-    return read_rules(law_file(RULES_FILE), all_forms(), form_id)
+    return kept(f"rules-{form_id}", lambda: read_rules(law_file(RULES_FILE), all_forms(), form_id))
 
 
 def read_rules(file: LawFile, forms: Mapping[str, Form], form_id: str = "") -> dict[str, Rule]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,8 +69,7 @@ class Quantity(NamedTuple):
         return Quantity(self.value, self.low, self.high, self.measure, self.words, span)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(NamedTuple):
     """One thing the text says of the tables.
 
     ``rule`` is the code of the rule that it breaks if no reading fits. ``last_year`` tells that the
@@ -111,8 +109,7 @@ class Claim:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
+class Sum(NamedTuple):
     """A number and its parts in one sentence; any of ``wholes`` may be the sum that is meant.
 
     ``more`` are numbers after a stronger mark, which may belong to the list or not; ``complete`` tells

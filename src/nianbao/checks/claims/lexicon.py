@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
 from typing import Any, NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.checks.claims.vocabulary import ENDINGS, MAYBE, YEARS, Role, Rows, compact, rows_of, vocabulary
+from nianbao.checks.claims.dictionary import Dictionary, written_out
+from nianbao.checks.claims.vocabulary import ENDINGS, YEARS, Role, Rows, compact, rows_of, vocabulary
 from nianbao.model.form import Cell, Entry, Form, name_of
 from nianbao.model.formula import Side, Term
 
-_NAMED = re.compile(r"\{(.*?)\}")  # a list in a word
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Act:
+class Act(NamedTuple):
     """What was done, or what came of it: narrows the rows or the columns of a topic."""
 
     rows: Rows
@@ -36,8 +33,7 @@ class Act:
     apart: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Topic:
+class Topic(NamedTuple):
     """What is counted."""
 
     id: str
@@ -83,8 +79,6 @@ class Lexicon:
         self.moments: tuple[str, ...] = ()
         self.lasting: frozenset[str] = frozenset()
         self.aggregates: frozenset[str] = frozenset()
-        self._waiting: dict[str, list[tuple[str, Word]]] = {}  # as written, by first character
-        self._known: dict[str, tuple[list[int], dict[str, Word]]] = {}  # spelled, with their lengths
         self._readings: dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]] = {}
         self._names: list[tuple[str, Word]] = []
         self._tables = {
@@ -93,21 +87,16 @@ class Lexicon:
             if section.table
         }
         data = vocabulary()
-        self._sets = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
+        lists = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
         for name, words in data["sets"].items():
-            self._sets[name] = [spelled for word in words for spelled in self._spelled(word)]
+            lists[name] = [each for word in words for each in written_out(word, lists)]
+        self._words = Dictionary(lists, _both)
         self._trade = data["trade"]
         self._read(data)
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
         """The longest word that stands at the position."""
-        first = text[position]
-        lengths, words = self._known.get(first) or self._spell(first)
-        for length in lengths:
-            word = text[position : position + length]
-            if word in words:
-                return word, words[word]
-        return None
+        return self._words.match(text, position)
 
     def measure(self, text: str, position: int) -> str:
         """The longest measure that stands at the position, or ""."""
@@ -162,9 +151,9 @@ class Lexicon:
                     self._act(self.topics[topic_id], act)
         for role, words in data["roles"].items():
             for word in words if role not in ENDINGS else ():
-                self._add(word, Word(Role(role)))
+                self._words.add(word, Word(Role(role)))
         for name, named in self._names:
-            self._add(name, named)
+            self._words.add(name, named)
         for measure in sorted(data["roles"]["measure"], key=len, reverse=True):
             self._measures.setdefault(measure[0], []).append(measure)
         self.organs = tuple(data["roles"]["organ"])
@@ -192,7 +181,7 @@ class Lexicon:
             return
         for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
             for word in words:
-                self._add(word, Word(Role.TOPIC, topic=topic, weak=weak))
+                self._words.add(word, Word(Role.TOPIC, topic=topic, weak=weak))
         for act in item.get("acts", ()):
             self._act(topic, act)
         for actor in item.get("actors", ()):
@@ -218,7 +207,7 @@ class Lexicon:
             return
         word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
         for text in item["words"]:
-            self._add(text, word)
+            self._words.add(text, word)
         if len(act.rows) == 1 and not act.columns:
             self._official(topic.section, act.rows[0], "rows", word)
         elif not act.rows:
@@ -229,7 +218,7 @@ class Lexicon:
         if self.readings(topic, topic.rows, columns):
             word = Word(Role.ACTOR, actors={topic.id: columns})
             for text in item["words"]:
-                self._add(text, word)
+                self._words.add(text, word)
             self._official(topic.section, columns, "columns", word)
 
     def _official(self, section: str, ids: tuple[str, ...], axis: str, word: Word) -> None:
@@ -240,44 +229,6 @@ class Lexicon:
                 names = compact([entry.name, name_of(entry.label)])
                 self._names += [(name, word) for name in names]
 
-    def _add(self, text: str, word: Word) -> None:
-        """Note a word under every character that it can begin with."""
-        for first in self._firsts(text) if text.startswith("{") else text[:1]:
-            self._waiting.setdefault(first, []).append((text, word))
-
-    def _firsts(self, text: str) -> set[str]:
-        """The characters with which a word can begin that begins with the name of a list."""
-        name, _, rest = text[1:].partition("}")
-        found = {word[0] for word in self._sets[name.removesuffix(MAYBE)]}
-        if name.endswith(MAYBE):
-            found |= self._firsts(rest) if rest.startswith("{") else {rest[0]}
-        return found
-
-    def _spell(self, first: str) -> tuple[list[int], dict[str, Word]]:
-        """All words with this first character: only what a text needs is spelled out."""
-        words: dict[str, Word] = {}
-        for text, word in self._waiting.get(first, ()):
-            for spelled in self._spelled(text, first):
-                _add_spelled(words, spelled, word)
-        found = sorted({*map(len, words)}, reverse=True), words
-        self._known[first] = found
-        return found
-
-    def _spelled(self, text: str, first: str = "") -> Iterable[str]:
-        """The text once for each way to fill in the lists that it names, where it begins so."""
-        if "{" not in text:
-            return [text]
-        pieces = _NAMED.split(text)  # what stands between names, and the names
-        lists = [self._listed(piece) if i % 2 else [piece] for i, piece in enumerate(pieces)]
-        if first and not pieces[0]:
-            lists[1] = [word for word in lists[1] if not word or word[0] == first]
-        found = map("".join, product(*lists))
-        return (word for word in found if word.startswith(first))
-
-    def _listed(self, name: str) -> list[str]:
-        """The words that a name in a word stands for; behind MAYBE also none."""
-        return [*self._sets[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
-
     def _part(self, section: str, row: str, column: str) -> Part | None:
         for block in self._tables[section]:
             rows, columns = block.rows.get(row), block.columns.get(column)
@@ -286,17 +237,18 @@ class Lexicon:
         return None
 
 
-def _add_spelled(words: dict[str, Word], key: str, word: Word) -> None:
-    """Add a word; one that several topics have keeps what it means for each."""
-    known = words.get(key)
-    if known is None:
-        words[key] = word
-    elif known.role is word.role is Role.ACT:
-        words[key] = replace(known, acts={**word.acts, **known.acts})
+def _both(known: Word, word: Word) -> Word:
+    """What a word means that is noted twice; one that several topics have keeps what it means for each."""
+    acts, actors, free = known.acts, known.actors, known.free
+    if known.role is word.role is Role.ACT:
+        acts = {**word.acts, **acts}
     elif known.role is Role.ACT and word.role is Role.FREE:
-        words[key] = replace(known, free=True)
+        free = True
     elif known.role is word.role is Role.ACTOR:
-        words[key] = replace(known, actors={**known.actors, **word.actors})
+        actors = {**actors, **word.actors}
+    else:
+        return known
+    return Word(known.role, known.topic, known.weak, free, acts, actors)
 
 
 def _part(form: Form, section: str, rows: Entry, columns: Entry) -> Part:

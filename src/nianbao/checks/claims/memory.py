@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nianbao.checks.claims.claim import Claim, Quantity
 from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
@@ -43,13 +44,17 @@ class Memory:
     ) -> None:
         self.lexicon = lexicon
         self._agency = agency
-        self._aggregate = kind_by_name(agency) in lexicon.aggregates
         self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
         self._about = own or self._heard[0] is not None  # whether this stands under disclosure
         self.given: Claim | None = None  # the number that was not understood, as if it were
         self.doubtful = False  # whether a number was not understood since the topic was named
         self._strange = not plain  # whether what is spoken of may be anything
         self.new_sentence()
+
+    @cached_property
+    def _aggregate(self) -> bool:
+        """Whether the agency speaks for others, too, as far as its name tells. Few texts depend on it."""
+        return kind_by_name(self._agency) in self.lexicon.aggregates
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
         """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
@@ -145,11 +150,11 @@ class Memory:
 
         One that reports for its members may mean its own office alone when it names itself.
         """
-        return self._names_organ(token) and (self._aggregate or not self._short_for_agency(token.text))
+        return self._names_organ(token) and (not self._short_for_agency(token.text) or self._aggregate)
 
     def itself(self, token: Token) -> bool:
         """Whether an opaque run names the agency."""
-        return self._names_organ(token) and not self._aggregate and self._short_for_agency(token.text)
+        return self._names_organ(token) and self._short_for_agency(token.text) and not self._aggregate
 
     def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
         """Whether a number is of a part of the work, of another organ, or no count at all."""

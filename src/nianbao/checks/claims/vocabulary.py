@@ -10,6 +10,7 @@ from typing import Any
 
 from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import half_width
+from nianbao.model.kept import kept
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
@@ -98,6 +99,10 @@ KEYS = {
 @cache
 def vocabulary() -> dict[str, Any]:
     """The file as proved, its words as texts are read: in half width and without blanks."""
+    return kept("claims", _read)
+
+
+def _read() -> dict[str, Any]:
     file = law_file(_FILE)
     prove(file)
     data = file.data

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from nianbao.checks.coverage import Place, compared, outside
 from nianbao.checks.registry import Each, On, checks
@@ -136,8 +136,7 @@ def s103_title(subject: Subject) -> Iterator[Finding]:
 # ---- S104
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """The cells of a row that lack a figure in one way."""
 
     row: tuple[Cell, ...]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from nianbao.model.agency import agency_kinds
+from nianbao.model.kept import kept
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
@@ -47,6 +48,10 @@ def words(code: str) -> Mapping[str, Any]:
 
 @cache
 def _all() -> dict[str, Any]:
+    return kept("wording", _read)
+
+
+def _read() -> dict[str, Any]:
     file = law_file(_FILE)
     prove(file)
     return file.data
