@@ -116,6 +116,22 @@ class Unreadable(Refusal):
         super().__init__(self.what + self.remedy)
 
 
+class Several(Unreadable):
+    """A document holds several reports: ``names`` are what they can be asked for by."""
+
+    def __init__(self, what: str, remedy: str, names: tuple[str, ...]) -> None:
+        super().__init__(what, remedy)
+        self.names = names
+
+
+class SeveralReports(InputError):
+    """An input holds several reports, and nobody has said which of ``names`` is meant."""
+
+    def __init__(self, problem: Problem, names: tuple[str, ...]) -> None:
+        super().__init__(problem)
+        self.names = names
+
+
 class OutputError(Refusal):
     """An output cannot be made."""
 

@@ -166,7 +166,8 @@ def _as_file(kind: str, report: Report, drawn: random.Random) -> tuple[bytes, st
 def _read(path: Path) -> Found | Unread:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return work.found(_entry(path.name, data), File(str(path), digest, path.stat().st_mtime))
+    (found,) = work.found(_entry(path.name, data), File(str(path), digest, path.stat().st_mtime))
+    return found
 
 
 @cache

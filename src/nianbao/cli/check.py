@@ -118,6 +118,7 @@ class _Wanted(NamedTuple):
 @files.prior_option(
     "上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
 )
+@files.organ_option
 @click.option(
     "--select",
     "selected",
@@ -154,6 +155,7 @@ def command(
     style: str,
     prior: Place | None,
     beside: Path | None,
+    organ: str,
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
     level: str,
@@ -169,7 +171,7 @@ def command(
     priors = files.Priors(prior)
 
     def gather(each: Input) -> ReportJob:
-        source = files.source(each.at)
+        source = files.source(each.at)._replace(organ=organ)
         last, told = priors.of(each.at, source)
         return ReportJob(source, last, told, members=files.members(each.at, source))
 

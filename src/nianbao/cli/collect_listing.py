@@ -138,7 +138,7 @@ class _Listing:
 
 
 def _stranger(stranger: Stranger, year: int) -> str:
-    report, name = stranger.found.report, shown(stranger.found.file.name)
+    report, name = stranger.found.report, shown(stranger.found.key)
     if not report.agency.strip("?？"):
         return f"{name}：里面没有写机关名称，没有计入；请写上，或者写在文件名里，如“某某县教育局{year}年报告”"
     line = f"{name}：写的是“{report.agency}”"
@@ -170,7 +170,7 @@ def _versions(handed: Handed) -> str:
 
 
 def _passed(passed: Passed) -> str:
-    name = shown(passed.found.file.name)
+    name = shown(passed.found.key)
     if passed.why is Why.SAME:
         return f"{name} 的数相同"
     if passed.by_date:
@@ -185,7 +185,7 @@ def _finding(told: Told, handed: Handed) -> str:
 
 
 def _file(handed: Handed) -> str:
-    return shown(handed.taken.file.name) if handed.taken is not None else ""
+    return shown(handed.taken.key) if handed.taken is not None else ""
 
 
 def _sum(found: Sum) -> str:

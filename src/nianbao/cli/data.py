@@ -40,7 +40,7 @@ _EXAMPLES = """\
 def command(paths: tuple[Place, ...], folder: Path, **many: Any) -> ExitCode:
     """Read everything, and write one line for each figure."""
     read, worst = reading.read(Options(**many), reading.found_in(paths))
-    found = {each.file.digest: each for each in read if isinstance(each, Found)}
+    found = {(each.file.digest, each.part): each for each in read if isinstance(each, Found)}
     if not found:
         say.fault("没有读到报告，没有生成。")
         return ExitCode.INPUT
@@ -62,7 +62,5 @@ def write(folder: Path, about: About, told: Iterator[Line]) -> None:
 def _lines(found: Any) -> Iterator[Line]:
     for each in found:
         report = each.report
-        whose = Whose(
-            report.year, report.agency, report.agency_kind, file=each.file.name, digest=each.file.digest
-        )
+        whose = Whose(report.year, report.agency, report.agency_kind, file=each.key, digest=each.file.digest)
         yield from lines(report.form, report.all_figures(), whose)

@@ -95,6 +95,12 @@ def prior_option(
     return click.option("--prior", metavar="文件", type=kind or ReportFile(), help=help)
 
 
+organ_option = click.option(
+    "--organ",
+    metavar="机关",
+    default="",
+    help="一个 Excel 文件里有几个机关的表时，取哪一个：机关名称或工作表名，写一部分也行。",
+)
 templates_option = click.option(
     "--templates",
     metavar="文件夹",
@@ -138,18 +144,18 @@ class Priors:
 
         One that the report names outside of its folder is not opened, which is said.
         """
+        top = None if this.is_document else head(this.data)
         if self.chosen is not None:
-            return self.chosen, ()
+            return self.chosen._replace(agency=top.agency if top is not None else this.organ), ()
         if this.is_document:
             return (None if self._folders.any_beside(at) else Prior()), ()
-        top = head(this.data)
         if top is None:  # no report: there will be nothing to compare
             return Prior(), ()
         named = named_at(top.prior, at)
         if named is None:
             return self.beside(at, top.agency, top.year), ()
         if is_beneath(named, at):
-            return _named(named), ()
+            return _named(named)._replace(agency=top.agency), ()
         outside = f"里面记的上年报告 {shown(named)} 不在同一个文件夹里，没有打开；"
         told = f"{shown(at)}：{outside}要与它对照，请加 --prior {as_argument(named)}"
         return self.beside(at, top.agency, top.year), (told,)
@@ -201,12 +207,12 @@ def _named(at: Place) -> Prior:
         return Prior(problem=Problem(shown(at), f"{reason(error)}，不能与上年比较", "。"))
 
 
-def read_in(path: Path) -> Recognised:
+def read_in(path: Path, organ: str = "") -> Recognised:
     """What a published document says. Raises InputError, also where the system refuses to read it."""
     from nianbao.files import documents  # here, because its libraries take a while to load
 
     try:
-        return documents.read_in(path)
+        return documents.read_in(path, organ)
     except OSError as error:
         raise InputError(_unreadable(path, error)) from error
 

@@ -45,6 +45,7 @@ _EXAMPLES = """\
 @click.option(
     "--replace", "replacing", metavar="表名", multiple=True, help="这张表以后面的文件为准；可以写几次。"
 )
+@files.organ_option
 @click.option("--yes", is_flag=True, help="不问，直接写；不一样的仍然不取。")
 @click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
 def command(
@@ -52,6 +53,7 @@ def command(
     sources: tuple[Path, ...],
     add: tuple[str, ...],
     replacing: tuple[str, ...],
+    organ: str,
     yes: bool,
     dry: bool,
 ) -> ExitCode:
@@ -59,7 +61,7 @@ def command(
     before, report = saving.begin(path, dry=dry, yes=yes)
     adding, over = _tables(add, report.form), _tables(replacing, report.form)
     try:
-        found = merge(report, list(_read(report, path, sources)), add=adding, replacing=over)
+        found = merge(report, list(_read(report, path, sources, organ)), add=adding, replacing=over)
     except TooMany as error:
         raise InputError(Problem(files.shown(path), str(error), "。")) from error
     for line in _preview(found):
@@ -70,13 +72,13 @@ def command(
     return ExitCode.FINDINGS if found.conflicts else ExitCode.FINE
 
 
-def _read(report: Report, path: Path, sources: Sequence[Path]) -> Iterator[Part]:
+def _read(report: Report, path: Path, sources: Sequence[Path], organ: str) -> Iterator[Part]:
     """The sources one by one, with what is to be told of each, and how far it is."""
     if path.resolve() in {source.resolve() for source in sources}:
         raise click.UsageError(f"{files.shown(path)} 就是要合进去的那份报告。", click.get_current_context())
     at, progress = this_moment(), Progress("正在读表格", len(sources))
     for number, each in enumerate(sources, 1):
-        part, told = read_part(report, path, files.document_source(each), at)
+        part, told = read_part(report, path, files.document_source(each), at, organ=organ)
         progress.finish(number)
         if told:
             progress.hide()

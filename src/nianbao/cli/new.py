@@ -73,6 +73,7 @@ class Year(click.ParamType[int]):
     type=files.ReportFile(),
     help="上一年度的报告；有了它，机关全称和年度可以不写。",
 )
+@files.organ_option
 @click.option("--keep-text", is_flag=True, help="与 --from 一起用：正文也带过来，不只是标题。")
 @click.option(
     "-o",
@@ -97,6 +98,7 @@ def command(
     agency: str | None,
     year: int | None,
     last: Path | None,
+    organ: str,
     keep_text: bool,
     output: Path | None,
     kind: str,
@@ -112,7 +114,7 @@ def command(
         report = Report(form=_form(year or 0), agency=agency or "", year=year or 0)
         told = ""
     else:
-        before, addresses = _last(last)
+        before, addresses = _last(last, organ)
         report, told = _following(last, before, agency, year, keep_text=keep_text)
     path = None if output == _STDOUT else _path(output, _name(report, kind))
     if last is not None:
@@ -185,11 +187,11 @@ def _form(year: int) -> Form:
     return form
 
 
-def _last(path: Path) -> tuple[Report, Mapping[str, str]]:
+def _last(path: Path, organ: str) -> tuple[Report, Mapping[str, str]]:
     """Last year's report, and in which cells of a workbook its figures stand."""
     if not is_document(path):
         return files.load(path), {}
-    found = files.read_in(path)
+    found = files.read_in(path, organ)
     return found.report, found.places
 
 

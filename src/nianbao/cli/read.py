@@ -45,6 +45,7 @@ _EXAMPLES = """\
   nianbao read 某某县教育局2024年报告.docx
   nianbao read 某某县教育局2024年报告.pdf -o 2024.toml
   nianbao read 各单位报告/ -o 读入
+  nianbao read 全县汇总.xlsx --organ 教育局 -o 某某县教育局-2024.toml
   nianbao read 各单位报告/ -o 读入 --resume --log 读入记录.jsonl
 """
 
@@ -64,11 +65,12 @@ _EXAMPLES = """\
     type=files.OutputPlace(path_type=Path, allow_dash=True),
     help="写到这个文件；读几份时写到这个文件夹。写 - 就打印出来。默认写到当前文件夹。",
 )
+@files.organ_option
 @click.option("--strict", is_flag=True, help="有没有读准的格、没有归位的文字，就算出错，不写文件。")
 @click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
 @batch.options
 def command(
-    paths: tuple[Place, ...], output: Place | None, strict: bool, force: bool, **many: Any
+    paths: tuple[Place, ...], output: Place | None, organ: str, strict: bool, force: bool, **many: Any
 ) -> ExitCode:
     """Read every document, and tell what became of them."""
     found = batch.expanded(paths, _documents, "读")
@@ -80,7 +82,7 @@ def command(
 
     def gather(each: Input) -> Source:
         kind_of(PurePath(each.at.name))
-        return files.source(each.at)
+        return files.source(each.at)._replace(organ=organ)
 
     def keep(each: Input, new: NewFile) -> tuple[Part, ...]:
         return _kept(targets[each], new, force=force, resume=options.resume)

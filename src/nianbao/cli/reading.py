@@ -56,7 +56,7 @@ def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
 def read(options: Options, found: Sequence[Input]) -> tuple[list[Found | Unread], ExitCode]:
     """What each file says, and the worst end of one."""
     at: dict[Place, File] = {}
-    came: dict[Place, Found | Unread] = {}
+    came: dict[Place, Sequence[Found | Unread]] = {}
 
     def gather(each: Input) -> Source:
         source = files.source(each.at)
@@ -70,7 +70,7 @@ def read(options: Options, found: Sequence[Input]) -> tuple[list[Found | Unread]
     task = Task("collect", "正在读", work.read, None, _WORDS, LIBRARIES, least=12)
     worst = Batch(task, options, found).run(gather, each=take)
     lost = (Unread(at.get(each.at, File(str(each.at), "")), _LOST) for each in found if each.at not in came)
-    return [*came.values(), *lost], worst
+    return [*(report for reports in came.values() for report in reports), *lost], worst
 
 
 def _modified(at: Place) -> float:

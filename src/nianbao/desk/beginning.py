@@ -58,13 +58,14 @@ class Source:
         yield from self.notices
 
 
-def read_source(path: Path) -> Source:
-    """Read a report of any kind. May take seconds. Raises InputError and OSError."""
+def read_source(path: Path, organ: str = "") -> Source:
+    """Read a report of any kind. ``organ`` tells which is meant of a workbook with those of several. May take
+    seconds. Raises InputError and OSError."""
     if not is_document(path):
         return Source(path, report_toml.load(path))
     from nianbao.files import documents  # here, because reading documents takes a while to load
 
-    found = documents.read_in(path)
+    found = documents.read_in(path, organ)
     unplaced = tuple(" ".join(str(each).split()) for each in found.unplaced)
     return Source(path, found.report, unplaced, found.notices, found.places)
 

@@ -107,11 +107,12 @@ def read_changed(report: Report, source: Source, at: Path) -> BroughtBack:
     return replace(back, taken_from=taken_from(Path(path), source.data, at, places=found.places))
 
 
-def open_changed(report: Report, path: Path, at: Path) -> BroughtBack:
-    """The same of a document in a file. Raises InputError and OSError."""
+def open_changed(report: Report, path: Path, at: Path, organ: str = "") -> BroughtBack:
+    """The same of a document in a file; ``organ`` tells which is meant of a workbook with those of several.
+    Raises InputError and OSError."""
     from nianbao.files import documents, regular  # here, because their libraries take a while to load
 
-    return read_changed(report, Source(str(path), regular.content(path, documents.LARGEST_FILE)), at)
+    return read_changed(report, Source(str(path), regular.content(path, documents.LARGEST_FILE), organ), at)
 
 
 def in_words(change: Change, report: Report) -> Iterator[str]:

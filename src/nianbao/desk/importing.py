@@ -21,8 +21,10 @@ from nianbao.ledger.words import ledger_words
 from nianbao.model.figure import Figure, count
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report
-from nianbao.problem import InputError
+from nianbao.problem import InputError, SeveralReports
 from nianbao.publish.comparison import Difference, Kind, figure_in_words
+
+WHICH_ORGAN = "这个文件里有几个机关的表，取哪一个的？"
 
 
 class Import:
@@ -32,21 +34,38 @@ class Import:
     def __init__(self, report: Report, path: Path, at: Path) -> None:
         """Reads the file; may take seconds. ``at`` is the file of the report, beside which answers are kept.
         Raises InputError and OSError."""
-        self._report, self._at = report, at
+        self._report, self._path, self._at = report, path, at
         self._tally = _tally(report, path, at.parent)
-        self._document = _document(report, path, at) if self._tally is None else None
-        if self._document is not None and not self._document.changes and not self._document.document.figures:
+        self._document: BroughtBack | None = None
+        self._organs: tuple[str, ...] = ()  # of which one has to be chosen
+        if self._tally is None:
+            self._read()
+
+    def _read(self, organ: str = "") -> None:
+        """Read a workbook or a document; of one with the tables of several organs that of ``organ``."""
+        report, at = self._report, self._at
+        try:
+            self._document, self._organs = _document(report, self._path, at, organ), ()
+        except SeveralReports as error:
+            self._organs = error.names
+            return
+        if not self._document.changes and not self._document.document.figures:
             # A workbook in which nothing of the form was read may be a ledger in words that nobody knows.
-            self._tally = LedgerTally([path], report.form, report.year, at.with_name(mapping.NAME))
+            self._tally = LedgerTally([self._path], report.form, report.year, at.with_name(mapping.NAME))
 
     def asked(self) -> Asked | None:
         """The next question; None where nothing is open."""
+        if self._organs:
+            own = next((name for name in self._organs if name == self._report.agency), "")
+            return Asked(WHICH_ORGAN, self._organs, self._organs, own)
         return None if self._tally is None else self._tally.asked()
 
     def answer(self, answer: str) -> bool:
         """Take one of the options of the question that is asked, and keep it; whether another is asked.
-        Raises OutputError."""
-        if self._tally is not None:
+        Raises InputError and OutputError."""
+        if self._organs:
+            self._read(answer)
+        elif self._tally is not None:
             self._tally.answer(answer)
         return self.asked() is not None
 
@@ -96,13 +115,15 @@ def differing(
     return BroughtBack(report, report, tuple(changes), tuple(told), origins=tuple(origins))
 
 
-def _document(report: Report, path: Path, at: Path) -> BroughtBack:
+def _document(report: Report, path: Path, at: Path, organ: str) -> BroughtBack:
     """What a workbook or a document says otherwise; of a single table that says neither organ nor year, too.
-    Raises InputError and OSError."""
+    Raises InputError and OSError, SeveralReports where it is not certain which organ is meant."""
     try:
-        return open_changed(report, path, at)
+        return open_changed(report, path, at, organ)
+    except SeveralReports:
+        raise
     except InputError:
-        source = Source(str(path), regular.content(path, documents.LARGEST_FILE))
+        source = Source(str(path), regular.content(path, documents.LARGEST_FILE), organ)
         if not source.is_document or source.tables() is None:
             raise
         part, told = read_part(report, at, source)

@@ -15,7 +15,7 @@ from nianbao.ledger.sheets import KINDS, is_ledger
 from nianbao.ledger.words import ledger_words
 from nianbao.model.figure import Figure, State
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem, shown
+from nianbao.problem import InputError, Problem, SeveralReports, shown
 from nianbao.words import first_of, shortened
 
 _MOST_TOLD = 3
@@ -23,12 +23,18 @@ _LONGEST_TOLD = 40  # characters of one
 
 
 def read_part(
-    report: Report, path: Path, source: Source, at: datetime.datetime | None = None
+    report: Report, path: Path, source: Source, at: datetime.datetime | None = None, organ: str = ""
 ) -> tuple[Part, tuple[str, ...]]:
     """What a source holds, for the report in the file ``path``; and what of it was not taken, in sentences.
-    May take seconds. Raises InputError if it cannot be read, or is of another year or form."""
+    ``organ`` tells which is meant where it holds the tables of several. May take seconds. Raises InputError
+    if it cannot be read, or is of another year or form, SeveralReports if which is meant is not certain."""
     if source.is_document:
-        figures, texts, places, told = _document(report, source)
+        try:
+            figures, texts, places, told = _document(report, source)
+        except SeveralReports:
+            if not organ:
+                raise
+            figures, texts, places, told = _document(report, source._replace(organ=organ))
     else:
         other = source.report()
         _require_same(report, other, source.name)
@@ -53,6 +59,8 @@ def _document(report: Report, source: Source) -> _Document:
     name = shown(Path(source.name).name)
     try:
         found = source.recognised()
+    except SeveralReports:
+        raise
     except InputError:
         tables = source.tables()
         if tables is None and _is_counted(source):

@@ -25,7 +25,7 @@ from nianbao.model.figure import Figure, State
 from nianbao.model.origin import Origin, Source, put
 from nianbao.model.report import Report
 from nianbao.model.succession import brought
-from nianbao.problem import InputError, reason
+from nianbao.problem import InputError, SeveralReports, reason
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import source_in_words
 from nianbao.region.begun import origins_again
@@ -133,9 +133,9 @@ class _Again:
         figures: Mapping[str, Figure | None]
         places: Mapping[str, str] = {}
         if first.kind is Source.PRIOR:
-            figures = brought(self.report, file.report())
+            figures = brought(self.report, self._report(file, first))
         else:
-            part, told = read_part(self.report, self.path, file)
+            part, told = read_part(self.report, self.path, file, organ=_sheet(first))
             self.told += told
             places = part.taken_from.places
             figures = {origin.cell: part.says(origin.cell) for origin in group}
@@ -150,6 +150,13 @@ class _Again:
                 yield replace(origin, value=figure, place=place, digest=digest(data))
         if silent:
             self.told.append(f"{first.source}：有{silent}格现在空着或没有读准，报告里的数不变。")
+
+    def _report(self, file: File, origin: Origin) -> Report:
+        """The report in a file; of a workbook with several the one that an origin is of."""
+        try:
+            return file.report()
+        except SeveralReports:
+            return file._replace(organ=_sheet(origin)).report()
 
     # ---- what is counted
 
@@ -185,6 +192,11 @@ class _Again:
         """Of what was counted that of the cells that have it as their origin."""
         cells = {origin.cell for origin in group}
         return (origin for origin in found if origin.cell in cells)
+
+
+def _sheet(origin: Origin) -> str:
+    """The sheet in which the cell of an origin stands."""
+    return origin.place.rpartition("!")[0]
 
 
 def _applied(report: Report, again: _Again, *, replacing: bool) -> Refreshed:

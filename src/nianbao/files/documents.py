@@ -4,50 +4,98 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from nianbao.files import regular, report_toml
 from nianbao.files.names import is_lock
 from nianbao.model.report import Report
-from nianbao.problem import InputError, Problem, Unreadable, shown
+from nianbao.problem import InputError, Problem, Several, SeveralReports, Unreadable, shown
 from nianbao.read import is_document, kind_of, read
-from nianbao.recognise import Figures, Recognised, figures_in, recognise
+from nianbao.recognise import Figures, Recognised, figures_in, recognise, recognise_all
+from nianbao.recognise.organs import asked_for
+
+if TYPE_CHECKING:
+    from nianbao.read.blocks import Block
 
 LARGEST_FILE = 60_000_000  # bytes; the readers have bounds of their own
 
 
-def load(path: Path) -> Report:
-    """The report in a file. Raises InputError if there is none, OSError if the file cannot be opened."""
-    return read_in(path).report if is_document(path) else report_toml.load(path)
+def load(path: Path, agency: str = "") -> Report:
+    """The report in a file, of a workbook with several that of ``agency``. Raises InputError if there is
+    none, OSError if the file cannot be opened."""
+    if not is_document(path):
+        return report_toml.load(path)
+    try:
+        return read_in(path).report
+    except SeveralReports:
+        return read_in(path, agency).report
 
 
-def read_in(path: Path) -> Recognised:
-    """What a published document says, and what of it could not be placed.
+def read_in(path: Path, organ: str = "") -> Recognised:
+    """What a published document says, and what of it could not be placed. ``organ`` tells which report is
+    meant of a workbook with those of several.
 
-    Raises InputError if it cannot be read or is no annual report, OSError if it cannot be opened.
+    Raises InputError if it cannot be read or is no annual report, SeveralReports if it has several and it is
+    not certain which is meant, OSError if it cannot be opened.
     """
     _require_document(path)
-    return recognised(regular.content(path, LARGEST_FILE), path)
+    return recognised(regular.content(path, LARGEST_FILE), path, organ)
 
 
-def recognised(data: bytes, path: PurePath) -> Recognised:
+def recognised(data: bytes, path: PurePath, organ: str = "") -> Recognised:
     """The same of the bytes of a document; ``path`` says what it is called and of which kind it is."""
+    try:
+        found = recognise(_blocks(data, path), path.stem, organ)
+    except Unreadable as error:
+        raise _refused(error, path) from error
+    agency = found.report.agency
+    if organ and agency.strip("?") and not asked_for(organ, [(agency, sheets_of(found))]):
+        raise InputError(Problem(str(path), f"这是“{agency}”的报告，不是“{organ}”的", "；请核对。"))
+    return _named(found, path)
+
+
+def all_recognised(data: bytes, path: PurePath) -> list[tuple[str, Recognised]]:
+    """The reports of all organs in a workbook by their names; of another document the only one, by an empty
+    name. Raises InputError."""
+    try:
+        return [(name, _named(each, path)) for name, each in recognise_all(_blocks(data, path), path.stem)]
+    except Unreadable as error:
+        raise _refused(error, path) from error
+
+
+def sheets_of(found: Recognised) -> list[str]:
+    """The sheets of a workbook in which figures were read."""
+    return list(dict.fromkeys(place.rpartition("!")[0] for place in found.places.values()))
+
+
+def tables(data: bytes, path: PurePath, organ: str = "") -> Figures | None:
+    """The tables alone in the bytes of a document; None if it cannot be read, or none is one of a form.
+    Raises SeveralReports."""
+    try:
+        return figures_in(read(data, kind_of(path)), organ)
+    except Several as error:
+        raise _refused(error, path) from error
+    except Unreadable:
+        return None
+
+
+def _blocks(data: bytes, path: PurePath) -> list[Block]:
+    """Raises Unreadable, and InputError if it is no document by its name or its size."""
     _require_document(path)
     kind = kind_of(path)
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(str(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
-    try:
-        found = recognise(read(data, kind), path.stem)
-    except Unreadable as error:
-        raise InputError(Problem(str(path), error.what, error.remedy)) from error
+    return read(data, kind)
+
+
+def _named(found: Recognised, path: PurePath) -> Recognised:
+    """With the name of its file as what it was read from."""
     return replace(found, report=replace(found.report, source=shown(path.name)))
 
 
-def tables(data: bytes, path: PurePath) -> Figures | None:
-    """The tables alone in the bytes of a document; None if it cannot be read, or none is one of a form."""
-    try:
-        return figures_in(read(data, kind_of(path)))
-    except Unreadable:
-        return None
+def _refused(error: Unreadable, path: PurePath) -> InputError:
+    problem = Problem(str(path), error.what, error.remedy)
+    return SeveralReports(problem, error.names) if isinstance(error, Several) else InputError(problem)
 
 
 def _require_document(path: PurePath) -> None:

@@ -70,7 +70,7 @@ def find_prior(path: Path, report: Report, folders: Folders | None = None) -> Re
         from nianbao.files import documents  # here, because reading documents takes a while to load
 
         with contextlib.suppress(OSError, InputError):
-            return documents.load(named)
+            return documents.load(named, report.agency)
     return (folders or Folders()).of(path, report)
 
 

@@ -19,11 +19,12 @@ class Place:
 class Paragraph:
     """A line of text. ``level`` is the heading level that the file itself states (1 is the title),
     None for running text. Line breaks inside a paragraph are ``\\n``. ``place`` is known of lines of plain
-    text, where blanks may be all that tells columns."""
+    text, where blanks may be all that tells columns, ``sheet`` of those of a workbook."""
 
     text: str
     level: int | None = None
     place: Place | None = field(default=None, compare=False)
+    sheet: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,10 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def sheet_of(block: Block) -> str:
+    """The sheet of a workbook that a block stands in; empty in other documents."""
+    if isinstance(block, Table):
+        return block.cells[0].place.rpartition("!")[0] if block.cells else ""
+    return block.sheet

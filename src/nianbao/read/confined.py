@@ -74,17 +74,17 @@ def call(
 
 def _block(item: Any) -> Block:
     if "notice" in item:
-        return Notice(item["notice"])
+        return Notice(item["notice"], sheet=item["sheet"])
     if "text" in item:
-        return Paragraph(item["text"], item["level"])
+        return Paragraph(item["text"], item["level"], sheet=item["sheet"])
     return Table(tuple(TableCell(*cell) for cell in item["cells"]), item["packed"])
 
 
 def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Notice):
-        return {"notice": block.text}
+        return {"notice": block.text, "sheet": block.sheet}
     if isinstance(block, Paragraph):
-        return {"text": block.text, "level": block.level}
+        return {"text": block.text, "level": block.level, "sheet": block.sheet}
     cells = [
         [cell.row, cell.column, cell.rows, cell.columns, cell.text, cell.head, cell.place]
         for cell in block.cells

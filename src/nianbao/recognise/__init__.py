@@ -1,5 +1,5 @@
 """Blocks + forms → Report: title, headings, tables, and each figure by its labels."""
 
-from nianbao.recognise.report import Figures, Recognised, Unplaced, figures_in, recognise
+from nianbao.recognise.report import Figures, Recognised, Unplaced, figures_in, recognise, recognise_all
 
-__all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
+__all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise", "recognise_all"]

@@ -12,12 +12,14 @@ from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
-from nianbao.problem import Unreadable, shown
-from nianbao.read.blocks import Block, Notice, Table
+from nianbao.problem import Several, Unreadable, shown
+from nianbao.read.blocks import Block, Notice, Table, sheet_of
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
+from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, organs_in
 from nianbao.recognise.prose.headings import headings_in
-from nianbao.recognise.prose.sections import Prose, prose_in
+from nianbao.recognise.prose.sections import NOBODY, Prose, prose_in
+from nianbao.recognise.prose.titles import looks_like_organ
 from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.words import without_spaces
@@ -26,7 +28,7 @@ _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several re
 _FEWEST_HEADINGS = 3  # of a report without tables
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
-__all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise"]
+__all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise", "recognise_all"]
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,51 @@ class _Read:
     placed: Placed
 
 
-def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
+def recognise(blocks: Sequence[Block], name: str = "", organ: str = "") -> Recognised:
     """Find the report in the blocks of a document. ``name`` is that of its file, without the suffix: where
-    the text does not say whose report it is, or of which year, it may.
+    the text does not say whose report it is, or of which year, it may. ``organ`` tells which one is meant of
+    a workbook with those of several.
 
-    Raises Unreadable if there is no report, or more than one.
+    Raises Unreadable if there is no report, Several if there is more than one.
     """
-    blocks, notices = _without_notices(blocks)
-    found = _placed(blocks) or _text_alone(blocks, name)
+    found, notices = _read(blocks, name)
+    return _recognised(found, name, notices) if _is_one(found) else _of_organ(blocks, found, name, organ)
+
+
+def recognise_all(blocks: Sequence[Block], name: str = "") -> list[tuple[str, Recognised]]:
+    """The reports of all organs in a workbook by what they can be asked for; of any other document the only
+    one, by an empty name. Raises Unreadable if there is none, or if they cannot be told apart."""
+    found, notices = _read(blocks, name)
+    if _is_one(found):
+        return [("", _recognised(found, name, notices))]
+    organs = [(each, _by_itself(each, name)) for each in _organs(blocks, found)]
+    names = _names([(each, own.report.agency) for each, own in organs])
+    return [(called, own) for called, (_, own) in zip(names, organs, strict=True)]
+
+
+def figures_in(blocks: Sequence[Block], organ: str = "") -> Figures:
+    """The figures alone. ``organ`` as in :func:`recognise`. Raises Unreadable if no table is one of a form,
+    Several if there are those of several organs."""
+    plain, notices = _without_notices(blocks)
+    found = _placed(plain)
+    if found is None:
+        raise _no_tables()
+    if not _is_one(found):
+        organs = _organs(blocks, found)
+        names = [(each.name, each.sheets) for each in organs]
+        return figures_in(organs[_one_of(organ, names)].blocks)
+    placed = found.placed
+    return Figures(placed.form, _kept(placed), tuple(placed.unplaced), placed.places, notices)
+
+
+def _read(blocks: Sequence[Block], name: str) -> tuple[_Read, tuple[str, ...]]:
+    plain, notices = _without_notices(blocks)
+    return _placed(plain) or _text_alone(plain, name), notices
+
+
+def _recognised(found: _Read, name: str, notices: tuple[str, ...]) -> Recognised:
+    """One report."""
     form, placed = found.placed.form, found.placed
-    _require_one(found)
     prose = prose_in(found.blocks, placed, name)
     report = Report(
         form=form,
@@ -98,14 +135,66 @@ def recognise(blocks: Sequence[Block], name: str = "") -> Recognised:
     return Recognised(report, unread, tuple(prose.outside), placed.places, notices)
 
 
-def figures_in(blocks: Sequence[Block]) -> Figures:
-    """The figures alone. Raises Unreadable if no table is one of a form."""
-    blocks, notices = _without_notices(blocks)
-    found = _placed(blocks)
-    if found is None:
-        raise _no_tables()
-    placed = found.placed
-    return Figures(placed.form, _kept(placed), tuple(placed.unplaced), placed.places, notices)
+# ---- several in one workbook
+
+
+def _of_organ(blocks: Sequence[Block], found: _Read, name: str, organ: str) -> Recognised:
+    """That of one organ. Where its sheets do not tell which is meant, all are read, for their text may."""
+    organs = _organs(blocks, found)
+    by_sheets = asked_for(organ, [(each.name, each.sheets) for each in organs]) if organ else []
+    if len(by_sheets) == 1:
+        return _by_itself(organs[by_sheets[0]], name)
+    names = _names([(each, _agency(each, name)) for each in organs])
+    return _by_itself(
+        organs[_one_of(organ, [(n, o.sheets) for n, o in zip(names, organs, strict=True)])], name
+    )
+
+
+def _organs(blocks: Sequence[Block], found: _Read) -> tuple[Organ, ...]:
+    """The organs of a document with several reports. Raises Unreadable if they cannot be told apart."""
+    sections: dict[str, list[str]] = {}
+    for (section, sheet), _ in itertools.groupby(_sections(found)):
+        sections.setdefault(sheet, []).append(section)
+    organs = organs_in(blocks, sections, found.placed.form)
+    if not organs:
+        raise Unreadable(
+            f"文件里不止一份年度报告{_where_twice(found)}", "；请一个机关另存成一个文件，一份一份地读。"
+        )
+    return organs
+
+
+def _by_itself(organ: Organ, name: str) -> Recognised:
+    """The report in the sheets of an organ, whose name these tell where its text does not."""
+    found, notices = _read(organ.blocks, name)
+    own = _recognised(found, organ.named_by(name), notices)
+    known = own.report.agency != NOBODY or not looks_like_organ(organ.label)
+    return own if known else replace(own, report=replace(own.report, agency=organ.label))
+
+
+def _agency(organ: Organ, name: str) -> str:
+    """Whose report it is; of one that cannot be read, such as without a year, nobody knows."""
+    try:
+        return _by_itself(organ, name).report.agency
+    except Unreadable:
+        return NOBODY
+
+
+def _names(organs: Sequence[tuple[Organ, str]]) -> list[str]:
+    """What each can be asked for by: its name, or that of its sheets where another has the same or it has
+    none."""
+    agencies = Counter(agency for _, agency in organs)
+    return [organ.name if agency == NOBODY or agencies[agency] > 1 else agency for organ, agency in organs]
+
+
+def _one_of(organ: str, names: Sequence[tuple[str, Sequence[str]]]) -> int:
+    """Which one is meant. Raises Several if that is not certain."""
+    meant = asked_for(organ, names) if organ else []
+    if len(meant) == 1:
+        return meant[0]
+    which = [names[at] for at in meant] or names
+    said = f"，没有“{organ}”的" if organ and not meant else f"，叫“{organ}”的不止一份" if organ else ""
+    what = f"文件里有{len(names)}份年度报告{said}：{listed(which)}"
+    raise Several(what, "；请写明要哪一份，如 --organ 名称。", tuple(name for name, _ in names))
 
 
 def _without_notices(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -144,25 +233,43 @@ def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> I
             yield Unplaced(f"{section.heading}，表格", whole)
 
 
-def _require_one(found: _Read) -> None:
-    """Raise Unreadable if the tables of two sections come twice: reports must not be mixed. Of a workbook it
-    is told in which sheets they are."""
-    placed = found.placed
-    runs = Counter(section for section, _ in itertools.groupby(filter(None, placed.sections)))
-    twice = [section for section, count in runs.items() if count > 1]
-    if len(twice) < _FEWEST_TWICE:
-        return
-    tables = [block for block in found.blocks if isinstance(block, Table)]
-    sheets = dict.fromkeys(
-        table.cells[0].place.rpartition("!")[0]
-        for table, section in zip(tables, placed.sections, strict=True)
-        if section == twice[0] and table.cells
-    )
-    where = ""
-    if len(sheets) > 1:
-        names = "、".join(f"“{shown(sheet)}”" for sheet in sheets)
-        where = f"（{placed.form.section(twice[0]).name}在工作表{names}里都有）"
-    raise Unreadable(f"文件里不止一份年度报告{where}", "；请一个机关另存成一个文件，一份一份地读。")
+def _runs(found: _Read) -> list[str]:
+    """The sections of the tables, those that follow one another once."""
+    return [section for section, _ in itertools.groupby(section for section, _ in _sections(found))]
+
+
+def _sections(found: _Read) -> Iterator[tuple[str, str]]:
+    """The section of each table of the form, and the sheet of a workbook that it stands in."""
+    tables = (block for block in found.blocks if isinstance(block, Table))
+    for table, section in zip(tables, found.placed.sections, strict=True):
+        if section is not None:
+            yield section, sheet_of(table)
+
+
+def _twice(found: _Read) -> list[str]:
+    return [section for section, count in Counter(_runs(found)).items() if count > 1]
+
+
+def _is_one(found: _Read) -> bool:
+    """Whether no two sections have tables that come twice, nor any has one in sheets that are called as
+    different organs are: reports must not be mixed."""
+    several = (are_of_organs(_sheets_with(section, found)) for section in set(_runs(found)))
+    return len(_twice(found)) < _FEWEST_TWICE and not any(several)
+
+
+def _sheets_with(section: str, found: _Read) -> list[str]:
+    """The sheets of a workbook that have the table of a section."""
+    return list(dict.fromkeys(sheet for each, sheet in _sections(found) if each == section))
+
+
+def _where_twice(found: _Read) -> str:
+    """In which sheets of a workbook a table comes several times, in words."""
+    first = [*_twice(found), *_runs(found)][0]
+    sheets = _sheets_with(first, found)
+    if len(sheets) < 2:
+        return ""
+    names = "、".join(f"“{shown(sheet)}”" for sheet in sheets)
+    return f"（{found.placed.form.section(first).name}在工作表{names}里都有）"
 
 
 def _kept(placed: Placed) -> dict[str, Figure]:

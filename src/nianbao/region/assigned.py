@@ -23,12 +23,12 @@ class _Theirs:
     """The reports of one member, by year, and by what they were found to be its."""
 
     by_year: dict[int, list[Found]] = field(default_factory=dict)
-    how: dict[str, How] = field(default_factory=dict)  # by name of file
+    how: dict[str, How] = field(default_factory=dict)  # by :attr:`Found.key`
     earlier: list[Found] = field(default_factory=list)  # last year's, as they were collected then
 
     def add(self, found: Found, how: How) -> None:
         self.by_year.setdefault(found.report.year, []).append(found)
-        self.how[found.file.name] = how
+        self.how[found.key] = how
 
 
 def assigned(
@@ -71,7 +71,7 @@ def _handed(member: Member, year: int, theirs: Mapping[str, _Theirs]) -> Handed:
     taken, passed = newest(its.by_year.get(year, ()))
     prior = _last_years(member, year, its.by_year.get(year - 1) or its.earlier)
     others = [Passed(each, Why.YEAR) for n, reports in its.by_year.items() if n != year for each in reports]
-    how = its.how[taken.file.name] if taken is not None else How.SUM if below else None
+    how = its.how[taken.key] if taken is not None else How.SUM if below else None
     return Handed(member, taken, how, (*passed, *others), prior, members=below)
 
 
@@ -119,7 +119,7 @@ def newest(reports: Sequence[Found]) -> tuple[Found | None, list[Passed]]:
 
 def _age(found: Found, *, by_date: bool) -> tuple[object, ...]:
     date = found.report.date
-    return (date.toordinal() if by_date and date is not None else 0, found.file.modified, found.file.name)
+    return (date.toordinal() if by_date and date is not None else 0, found.file.modified, found.key)
 
 
 def _same_day(one: Found, other: Found) -> bool:
@@ -131,4 +131,4 @@ def _rank(found: Found) -> tuple[object, ...]:
     """Text and figures before figures alone, what was read with certainty before what was not."""
     suffix = PurePath(found.file.name).suffix.lower()
     kind = _BEST.index(suffix) if suffix in _BEST else len(_BEST)
-    return (found.figures_alone, bool(found.unplaced), kind, -found.file.modified, found.file.name)
+    return (found.figures_alone, bool(found.unplaced), kind, -found.file.modified, found.key)

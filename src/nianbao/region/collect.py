@@ -16,7 +16,7 @@ from nianbao.region.repeated import repeated
 from nianbao.region.together import together
 from nianbao.region.work import Checking, checking
 
-Check = Callable[[Mapping[str, Checking]], Mapping[str, tuple[Told, ...]]]  # by the name of the file
+Check = Callable[[Mapping[str, Checking]], Mapping[str, tuple[Told, ...]]]  # by :attr:`Found.key`
 
 
 def collect(
@@ -30,7 +30,7 @@ def collect(
     collected = assigned(region, found, unread, _taken(before) if before is not None else ())
     own = replace(collected.own, members=collected.members)
     everybody = [own, *collected.everybody()]
-    jobs = {each.taken.file.name: _job(collected, each, each.taken) for each in everybody if each.taken}
+    jobs = {each.taken.key: _job(collected, each, each.taken) for each in everybody if each.taken}
     findings = check(jobs)
     alike = repeated(each.taken for each in everybody if each.taken)
     return replace(
@@ -54,7 +54,7 @@ def _job(collected: Collected, handed: Handed, taken: Found) -> Checking:
 
 
 def _with(handed: Handed, findings: Mapping[str, tuple[Told, ...]], alike: Mapping[str, Repeated]) -> Handed:
-    name = handed.taken.file.name if handed.taken is not None else ""
+    name = handed.taken.key if handed.taken is not None else ""
     return replace(
         handed,
         findings=findings.get(name, ()),

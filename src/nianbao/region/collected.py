@@ -28,12 +28,18 @@ class File:
 @dataclass(frozen=True)
 class Found:
     """A report with the file that it was read from. ``unplaced`` is what of a document could not be placed,
-    in words; ``figures_alone``: a workbook, which has no text."""
+    in words; ``figures_alone``: a workbook, which has no text; ``part``: whose it is among several in it."""
 
     file: File
     report: Report
     unplaced: tuple[str, ...] = ()
     figures_alone: bool = False
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is told from all others by: the name of its file, and the part of that."""
+        return f"{self.file.name}“{self.part}”" if self.part else self.file.name
 
 
 class Why(StrEnum):

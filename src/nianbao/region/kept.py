@@ -162,6 +162,7 @@ def _found(found: Found) -> dict[str, Any]:
         "report": report_as_data(found.report),
         "unplaced": list(found.unplaced),
         "figures_alone": found.figures_alone,
+        **({"part": found.part} if found.part else {}),
     }
 
 
@@ -229,5 +230,9 @@ def _handed_from(data: dict[str, Any]) -> Handed:
 
 def _found_from(data: dict[str, Any]) -> Found:
     return Found(
-        File(**data["file"]), report_from_data(data["report"]), tuple(data["unplaced"]), data["figures_alone"]
+        File(**data["file"]),
+        report_from_data(data["report"]),
+        tuple(data["unplaced"]),
+        data["figures_alone"],
+        data.get("part", ""),
     )

@@ -146,10 +146,10 @@ def of_reports(found: Iterable[Found], region: str) -> Listed:
     own = {plain(region), plain(region + region_words().government)}
     members: dict[str, Member] = {}
     told = []
-    for each in sorted(found, key=lambda each: each.file.name):
+    for each in sorted(found, key=lambda each: each.key):
         name = each.report.agency
         if not plain(name).strip("?"):
-            told.append(f"{each.file.name}：看不出是哪个机关的，没有写进名单。")
+            told.append(f"{each.key}：看不出是哪个机关的，没有写进名单。")
         elif plain(name) not in own:
             kind = each.report.agency_kind or load.kind_of(name)
             members.setdefault(plain(name), Member(name, kind))

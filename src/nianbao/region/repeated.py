@@ -19,7 +19,7 @@ _ONE_IN = 8  # of the runs of characters by which the report is found that is mo
 
 
 def repeated(taken: Iterable[Found]) -> dict[str, Repeated]:
-    """What each report repeats most of another one, by the name of its file; only what is worth a look."""
+    """What each report repeats most of another one, by :attr:`Found.key`; only what is worth a look."""
     reports = [each for each in taken if not each.figures_alone]
     index = Index((each.report for each in reports), _ONE_IN)
     limits = words(_RULE)
@@ -27,7 +27,7 @@ def repeated(taken: Iterable[Found]) -> dict[str, Repeated]:
     for each in reports:
         nearest = index.nearest(each.report, least=limits["least"], others=True)
         if nearest is not None and nearest.passages and nearest.percent >= limits["hint"]:
-            found[each.file.name] = _told(each.report, nearest)
+            found[each.key] = _told(each.report, nearest)
     return found
 
 

@@ -7,10 +7,10 @@ checked again that has been checked against the same report of last year.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao import checks
 from nianbao.checks.members import Members
@@ -26,6 +26,9 @@ from nianbao.region.collected import File, Found, Told, Unread
 from nianbao.region.load import NAME
 from nianbao.region.report_data import as_data, from_data
 
+if TYPE_CHECKING:
+    from nianbao.recognise import Recognised
+
 READ, UNREADABLE, FINDINGS = 0, 2, 1  # how it ends, as exit codes
 _LEVEL = "level"
 
@@ -37,26 +40,37 @@ def read(_: None, job: Source) -> Iterator[Part]:
     """Read a file. ``job`` bears the name of the file without its folder: that may tell whose it is."""
     try:
         if job.is_document:
-            recognised = job.recognised()
-            report, unplaced = recognised.report, [str(each) for each in recognised.unplaced]
+            reports = [_read(name, found) for name, found in job.all_recognised()]
         else:
-            report, unplaced = job.report(), []
+            reports = [{"report": as_data(job.report()), "unplaced": []}]
     except InputError as error:
         why = "\n".join(f"{problem.what}{problem.remedy}" if len(error.problems) == 1 else str(problem)
                         for problem in error.problems)  # fmt: skip
         yield Done(UNREADABLE, {"unread": why})
         return
-    yield Done(READ, {"report": as_data(report), "unplaced": unplaced})
+    yield Done(READ, {"reports": reports})
 
 
-def found(entry: dict[str, Any], file: File) -> Found | Unread:
-    """What came of reading a file."""
+def _read(part: str, found: Recognised) -> dict[str, Any]:
+    """A report of a document as plain data; ``part`` names that of one organ among several."""
+    return {
+        "report": as_data(found.report),
+        "unplaced": [str(each) for each in found.unplaced],
+        **({"part": part} if part else {}),
+    }
+
+
+def found(entry: dict[str, Any], file: File) -> Sequence[Found | Unread]:
+    """What came of reading a file: the reports in it, or why there are none."""
     if "unread" in entry:
-        return Unread(file, entry["unread"])
+        return [Unread(file, entry["unread"])]
     if "error" in entry:  # the system did not let it be opened
-        return Unread(file, "\n".join(each["what"] for each in entry["error"]))
+        return [Unread(file, "\n".join(each["what"] for each in entry["error"]))]
     alone = holds_figures_alone(PurePath(file.name))
-    return Found(file, from_data(entry["report"]), tuple(entry["unplaced"]), alone)
+    return [
+        Found(file, from_data(each["report"]), tuple(each["unplaced"]), alone, each.get("part", ""))
+        for each in entry["reports"]
+    ]
 
 
 # ---- checking a report

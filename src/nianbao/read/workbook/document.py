@@ -7,6 +7,7 @@ without a value, or with an error for one, is no figure: it reads as what stands
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.model.figure import parse
@@ -67,7 +68,8 @@ def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
     for sheet in workbook.sheets_metadata:
         if sheet.visible == SheetVisibleEnum.Visible:
             values = sheet_named(workbook, sheet.name)
-            found += _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(OLE))
+            own = _of_sheet(values, stored.get(sheet.name, Stored()), old=data.startswith(OLE))
+            found += [each if isinstance(each, Table) else replace(each, sheet=sheet.name) for each in own]
         elif sheet.visible == SheetVisibleEnum.Hidden:
             found.append(Notice(f"隐藏的工作表“{sheet.name}”没有读；要读的请先取消隐藏。"))
     return found

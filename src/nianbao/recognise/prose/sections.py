@@ -35,7 +35,7 @@ from nianbao.recognise.tables.remains import has_figures, remains_in
 
 _TITLE_LEVEL = 1
 _MOST_ABOVE_SIGNATURE = 10  # lines of buttons above a signature, with its own
-_UNKNOWN = "?"
+NOBODY = "?"  # instead of the name of an organ
 _CONTENTS = ("目录", "目次")
 _DOTS = " .…·0123456789"
 
@@ -247,7 +247,7 @@ class _Sorter:
         if year is None or not self._form_years(year):
             raise Unreadable("没有找到报告的年度", "；名称应当写明机关、年度和“政府信息公开工作年度报告”。")
         if not prose.agency:
-            prose.agency = _UNKNOWN
+            prose.agency = NOBODY
             prose.unplaced.append(Unplaced("机关的名称", "没有找到，记作“?”；报告名称或落款应当写明机关"))
         prose.year = year
 

@@ -55,7 +55,7 @@ class Standing:
     def file(self) -> str:
         """The file of its report, without its folder."""
         taken = self.handed.taken
-        return shown(PurePath(taken.file.name).name) if taken is not None else ""
+        return shown(PurePath(taken.key).name) if taken is not None else ""
 
     @property
     def urged(self) -> bool:

@@ -1,4 +1,4 @@
-"""A question about the words of a ledger or of counts by month."""
+"""A question about the words of a ledger or of counts by month, or which organ of several is meant."""
 
 from __future__ import annotations
 

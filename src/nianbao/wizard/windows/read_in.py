@@ -14,11 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from nianbao.desk.beginning import Begin, Source, chosen_path, following, read_source, usual_path
+from nianbao.desk.importing import WHICH_ORGAN
+from nianbao.ledger.tally import Asked
 from nianbao.model.load_forms import form_for
 from nianbao.model.succession import succeed
 from nianbao.model.year import WrongYear, report_year
-from nianbao.problem import InputError, reason
+from nianbao.problem import InputError, SeveralReports, reason
 from nianbao.wizard.prompt_keys import PromptInput
+from nianbao.wizard.windows.mapping import AskMeaning
 from nianbao.wizard.wrapped_text import WrappedText
 
 Answer = Begin | Literal["other"] | None
@@ -68,9 +71,11 @@ class ReadIn(ModalScreen[Answer]):
         self._read()
 
     @work(thread=True)
-    def _read(self) -> None:
+    def _read(self, organ: str = "") -> None:
         try:
-            source = read_source(self._path)
+            source = read_source(self._path, organ)
+        except SeveralReports as error:
+            self.app.call_from_thread(self._choose, error)
         except InputError as error:
             words = "\n".join(str(problem) for problem in error.problems)
             self.app.call_from_thread(self._cannot, words)
@@ -78,6 +83,19 @@ class ReadIn(ModalScreen[Answer]):
             self.app.call_from_thread(self._cannot, f"{self._path}：{reason(error)}。")
         else:
             self.app.call_from_thread(self._show, source)
+
+    def _choose(self, error: SeveralReports) -> None:
+        """Ask whose report of a workbook with several is meant."""
+        words = "\n".join(str(problem) for problem in error.problems)
+        asked = Asked(WHICH_ORGAN, error.names, error.names)
+
+        def take(organ: str | None) -> None:
+            if organ is None:
+                self._cannot(words)
+            else:
+                self._read(organ)
+
+        self.app.push_screen(AskMeaning(asked, self._path.name), take)
 
     def _cannot(self, words: str) -> None:
         self.query_one("#read-words", WrappedText).update(f"✗ 这份文件读不了。\n{words}")
