@@ -47,7 +47,8 @@ NUMBERS = [
     ("22（其中修订16件）", Figure(State.NUMBER, 22, remark="其中修订16件"), "22（其中修订16件）"),
     ("22 (其中修订16件)", Figure(State.NUMBER, 22, remark="其中修订16件"), "22（其中修订16件）"),
     ("22（一）（二）", Figure(State.NUMBER, 22, remark="一）（二"), "22（一）（二）"),
-    ("3件（含\n上年）", Figure(State.NUMBER, 3, unit="件", remark="含 上年"), "3件（含 上年）"),
+    ("3件（含\n上年）", Figure(State.NUMBER, 3, unit="件", remark="含上年"), "3件（含上年）"),
+    ("3（含\n16件\nA b\nC）", Figure(State.NUMBER, 3, remark="含16件A b C"), "3（含16件A b C）"),
     ("9" * 18, count(10**18 - 1), "9" * 18),
 ]
 MARKS = [

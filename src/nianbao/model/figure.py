@@ -53,6 +53,8 @@ _NUMBER = re.compile(
 )
 LONGEST = 200  # characters of a figure with its remark
 _REMARK = re.compile(r"(?P<head>[^（(]*[^（(\s])\s*[（(](?P<remark>.+)[）)]", re.DOTALL)
+# Where a remark goes on on the next line of its cell; between two Latin words a line end is a space.
+_LINES_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 UNITS_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
@@ -132,7 +134,7 @@ def parse(text: str) -> Figure:
         return UNKNOWN
     remark = ""
     if with_remark := _REMARK.fullmatch(text):
-        remark = " ".join(with_remark["remark"].split())
+        remark = " ".join(_LINES_OF_CHINESE.sub("", with_remark["remark"]).split())
         plain = half_width(with_remark["head"]).strip()
     match = _NUMBER.fullmatch(plain)
     if match is None or not _fits(match):

@@ -20,14 +20,16 @@ _PICTURES = frozenset((
 ))
 # fmt: on
 _UNSEEN = frozenset(["head", "script", "style", "template"])
-_KINDS = frozenset(["yi", "er", "san", "si"])  # classes of the numbered levels 一、（一）1.（1）
-_WHITE = str.maketrans("\t\n\f\r", "    ")
 BREAK = "\n"
+SMALL = "small"  # a remark below its figure
+# Classes of the numbered levels 一、（一）1.（1）, and an element.
+_KINDS = frozenset(["yi", "er", "san", "si", SMALL])
+_WHITE = str.maketrans("\t\n\f\r", "    ")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one type; ``\\n`` is a line break, ``kind`` the class of a numbered level, or empty."""
+    """Text of one type; ``\\n`` is a line break, ``kind`` the class of a numbered level, SMALL, or empty."""
 
     text: str
     kind: str
@@ -92,7 +94,7 @@ def _pieces(element: HtmlElement, kind: str) -> Iterator[tuple[str, str]]:
             own_line = child.tag in _BLOCKS or (element.tag == "h1" and child.tag == "span")
             if own_line or child.tag == "br":
                 yield BREAK, kind
-            kinds = [name for name in child.classes if name in _KINDS]
+            kinds = [name for name in (child.tag, *child.classes) if name in _KINDS]
             yield from _pieces(child, kinds[0] if kinds else kind)
             if own_line:
                 yield BREAK, kind

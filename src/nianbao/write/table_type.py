@@ -15,6 +15,8 @@ CHECKLIST = "checklist"  # class of a table of several pages with running text i
 HELD = "held"  # class of a row: no page ends below it
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes
+_REMARK = 0.72  # type of a remark below its figure, beside that of the table
+_SMALLEST_REMARK = 6.5  # points, unless the table itself is smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class TableType:
     def row(self, lines: int) -> float:
         """How high a row of so many lines is, with its rule."""
         return lines * self.pitch + 2 * self.y + RULE
+
+    @property
+    def remark_size(self) -> float:
+        """The type of a remark below its figure, in points."""
+        return min(self.size, max(_REMARK * self.size, _SMALLEST_REMARK))
+
+    @property
+    def remark_pitch(self) -> float:
+        """The pitch of a remark's lines, in points."""
+        return _CLOSE * self.remark_size
 
 
 LABEL_INDENT = 3.0  # points before the labels of rows of a table with many columns, which are set left

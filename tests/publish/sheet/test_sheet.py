@@ -74,6 +74,34 @@ def test_every_number_and_word_fits_its_column(form: str, digits: int) -> None:
                 assert plain.count(word.group()) == label.count(word.group()), word.group()
 
 
+# ---- remarks
+
+
+@pytest.mark.parametrize(
+    "remark", ["其中修订16件", "含2024年结转1,200件，另有移送部门3件", "约" * 120, "见 a b"]
+)
+@pytest.mark.parametrize("step", [5, 500])
+def test_a_remark_stands_small_below_its_figure_and_its_words_are_whole(remark: str, step: int) -> None:
+    grid = grid_of(all_forms()["2021"], "applications")
+    cells = [cell.cell.id for cell in grid.cells if cell.cell]
+    setting = settings(grid, dict.fromkeys(cells, "0") | dict.fromkeys(cells[::step], f"22（{remark}）"))[0]
+    assert table_type(setting.classes, setting.size).remark_size >= 6.5
+    for found in setting.remarks.values():
+        assert (found[0], "".join(found[1:])) == ("22", f"（{remark}）")
+        assert all(any(word in line for line in found) for word in printing_words().remarks.findall(remark))
+    if remark == "其中修订16件":
+        assert (setting.size, len(setting.remarks)) == (10.5, len(cells[::step]))
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_report_full_of_remarks_is_a_page_longer_at_most(engine: str) -> None:
+    data = stress.made("remarks", "pdf", engine)
+    assert paper.pages_of(data) <= paper.pages_of(stress.made("numbers", "pdf", engine)) + 1
+    remark = "22（其中修订16件）"
+    written = [str(figure) for figure in stress.report_of("remarks").all_figures().values()]
+    assert len(paper.places(data, [remark])[remark]) == written.count(remark)
+
+
 # ---- pages
 
 

@@ -8,10 +8,12 @@ then the type of the whole table smaller.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nianbao.model.grid import Grid, GridCell, Role
+from nianbao.publish.sheet import remarks
 from nianbao.publish.sheet.lines import lines, pieces, width_of
+from nianbao.publish.sheet.remarks import LINE_COUNTS, remarked
 from nianbao.publish.sheet.words import printing_words
 from nianbao.write.table_type import (
     APART,
@@ -31,13 +33,15 @@ _SMALLEST, _SMALLEST_FOR_HEIGHT = 4.5, 7.5  # points; 六号 is 7.5
 _NARROW_BELOW = 8.0
 _STEP = 0.5
 _SLACK = 0.06  # of a character: fonts differ a little, and what just fits is parted
+_FONTS_DIFFER = (0.0, -0.2, 0.3)  # of a character: what one program puts on a line, another does not
 _LEAST_STUB = 3.0  # characters of a label on a line
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a table is set: ``widths`` in percent of the line, ``size`` of its type in points, ``classes`` of
-    the table, the ``heights`` of its rows in points, and of each label the lines in which it is set.
+    the table, the ``heights`` of its rows in points, and of each label the lines in which it is set. So are
+    the figures in ``remarks``: each stands on a line, its remark in smaller type on those below.
 
     Before the rows ``cuts`` it is foreseen to go on on another page."""
 
@@ -46,6 +50,7 @@ class Setting:
     classes: tuple[str, ...]
     heights: tuple[float, ...]
     labels: Mapping[tuple[int, int], tuple[str, ...]]
+    remarks: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     cuts: tuple[int, ...] = ()
 
     @property
@@ -83,6 +88,11 @@ class _Table:
         self._texts = [(cell, texts[cell.cell.id] if cell.cell else cell.label) for cell in grid.cells]
         words = printing_words().labels
         self._words = words
+        self._remarked = {
+            (cell.row, cell.column): found
+            for cell, text in self._texts
+            if cell.cell and (found := remarked(text)) is not None
+        }
         self._least = [
             (
                 cell,
@@ -99,11 +109,14 @@ class _Table:
             size -= _STEP
 
     def set(self, size: float, *classes: str) -> Setting | None:
-        """The table in this type; None if a number would be parted."""
+        """The table in this type; None if a number would be parted. Remarks get the width that makes it least
+        high."""
         named = self._classes(size, *classes)
         form = table_type(named, size)
-        widths = self._widths(form)
-        return None if widths is None else self._laid(form, named, widths)
+        counts = (None, *LINE_COUNTS) if self._remarked else (None,)
+        widths = (self._widths(form, count) for count in counts)
+        found = [self._laid(form, named, each) for each in widths if each is not None]
+        return min(found, key=lambda each: each.height, default=None)
 
     def forced(self) -> Setting:
         """A table with what no type is small enough for."""
@@ -114,15 +127,18 @@ class _Table:
     def _classes(self, size: float, *classes: str) -> tuple[str, ...]:
         return (*self._usual, *classes, *((NARROW,) if size < _NARROW_BELOW else ()))
 
-    def _widths(self, form: TableType) -> list[float] | None:
-        """The columns in points, as the form has them where that is enough."""
+    def _widths(self, form: TableType, most: int | None) -> list[float] | None:
+        """The columns in points, as the form has them where that is enough; remarks have about ``most`` lines
+        at most."""
         wanted = [LINE_WIDTH * share / 100 for share in self._grid.widths]
         least = [
             _LEAST_STUB * form.size if column < self._grid.stub_columns else 0.0
             for column in range(self._grid.width)
         ]
         for cell, width in sorted(self._least, key=lambda pair: pair[0].columns):
-            need = (width + _SLACK) * form.size + self._blank(cell, form)
+            remark = self._remarked.get((cell.row, cell.column))
+            whole = width * form.size if remark is None else remark.needs(form, most)
+            need = whole + _SLACK * form.size + self._blank(cell, form)
             span = range(cell.column, cell.column + cell.columns)
             lack = need - sum(max(wanted[at], least[at]) for at in span)
             if cell.columns == 1:
@@ -139,25 +155,32 @@ class _Table:
         return [have - part * more for have, more in zip(given, spare, strict=True)]
 
     def _laid(self, form: TableType, classes: tuple[str, ...], shares: Sequence[float]) -> Setting:
-        counts = [1] * self._grid.height
+        heights = [form.row(1)] * self._grid.height
         labels: dict[tuple[int, int], tuple[str, ...]] = {}
-        high: list[tuple[GridCell, int]] = []
+        apart: dict[tuple[int, int], tuple[str, ...]] = {}
+        high: list[tuple[GridCell, float]] = []
         for cell, text in self._texts:
             room = self._room(cell, form, shares)
             found = lines(text, room, None if cell.cell else self._words)
+            place = cell.row, cell.column
+            needed = form.row(len(found))
+            if len(found) > 1 and (remark := self._remarked.get(place)) is not None:
+                apart[place] = remark.lines(form, room * form.size)
+                needed = remarks.height(apart[place], form)
             if not cell.cell:
-                alone = found == lines(text, room)  # lines end there by themselves
-                labels[cell.row, cell.column] = (text,) if alone else tuple(line.strip() for line in found)
+                alone = all(
+                    found == lines(text, room + more) for more in _FONTS_DIFFER
+                )  # lines end there by themselves
+                labels[place] = (text,) if alone else tuple(line.strip() for line in found)
             if cell.rows == 1:
-                counts[cell.row] = max(counts[cell.row], len(found))
+                heights[cell.row] = max(heights[cell.row], needed)
             else:
-                high.append((cell, len(found)))
-        heights = [form.row(count) for count in counts]
-        for cell, count in high:
-            lack = form.row(count) - sum(heights[cell.row : cell.row + cell.rows])
+                high.append((cell, needed))
+        for cell, needed in high:
+            lack = needed - sum(heights[cell.row : cell.row + cell.rows])
             heights[cell.row + cell.rows - 1] += max(0.0, lack)
         percent = tuple(round(100 * share / LINE_WIDTH, 3) for share in shares)
-        return Setting(percent, form.size, classes, tuple(heights), labels)
+        return Setting(percent, form.size, classes, tuple(heights), labels, apart)
 
     def _room(self, cell: GridCell, form: TableType, shares: Sequence[float]) -> float:
         """How many characters wide the line of a cell is."""

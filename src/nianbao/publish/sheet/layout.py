@@ -28,6 +28,10 @@ class Laid:
         """The lines of a label."""
         return self.setting.labels[cell.row, cell.column]
 
+    def remark(self, cell: GridCell) -> tuple[str, ...]:
+        """A figure and the lines of its remark, where that stands below it; empty where it does not."""
+        return self.setting.remarks.get((cell.row, cell.column), ())
+
     def headings(self, cell: GridCell) -> str:
         """The ids of the headings that hold for a figure: those beside it, and those of its block above."""
         columns = range(cell.column, cell.column + cell.columns)

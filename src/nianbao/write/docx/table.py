@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from lxml import etree
@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
 from nianbao.spans import placed
-from nianbao.write.blocks import runs, widths
+from nianbao.write.blocks import BREAK, SMALL, runs, widths
 from nianbao.write.docx.text import add, add_paragraph
 from nianbao.write.page import spans_of
 from nianbao.write.table_type import APART, CHECKLIST, HELD, MANY, SIZE, TableType, table_type
@@ -149,4 +149,11 @@ def _add_cell(row: etree._Element, slot: _Slot, width: int, form: _Form, *, keep
     size = None if form.type.size == form.usual.size else form.type.size
     pitch = None if form.type.pitch == form.usual.pitch else form.type.pitch
     text = runs(source) if source is not None else []
-    add_paragraph(cell, style, text, keep_with_next=keep, size=size, pitch=pitch)
+    remark = [run for run in text if run.kind == SMALL]
+    figure = [run for run in text if run.kind != SMALL]
+    if remark:
+        figure = [replace(run, text=run.text.rstrip(BREAK)) for run in figure]
+    add_paragraph(cell, style, figure, keep_with_next=keep, size=size, pitch=pitch)
+    if remark:
+        lower, closer = form.type.remark_size, form.type.remark_pitch
+        add_paragraph(cell, style, remark, keep_with_next=keep, size=lower, pitch=closer)

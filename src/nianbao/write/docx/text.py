@@ -45,10 +45,11 @@ def add_paragraph(
 
 def _add_run(paragraph: etree._Element, run: Run, size: float | None) -> None:
     element = add(paragraph, "r")
-    if run.kind or size is not None:
+    style = _STYLES.get(run.kind)
+    if style or size is not None:
         properties = add(element, "rPr")
-        if run.kind:
-            add(properties, "rStyle", val=_STYLES[run.kind])
+        if style:
+            add(properties, "rStyle", val=style)
         if size is not None:
             for tag in ("sz", "szCs"):
                 add(properties, tag, val=round(2 * size))

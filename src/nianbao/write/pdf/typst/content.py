@@ -13,7 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from nianbao.spans import placed
-from nianbao.write.blocks import BREAK, blocks, runs, widths
+from nianbao.write.blocks import BREAK, SMALL, blocks, runs, widths
 from nianbao.write.html import write as html_bytes
 from nianbao.write.page import Page, picture_of, spans_of
 from nianbao.write.pdf.typst.marks import marked
@@ -107,10 +107,13 @@ def _table(table: HtmlElement) -> dict[str, Any]:
 
 
 def _cell(cell: HtmlElement, place: Any) -> dict[str, Any]:
-    text = "".join(run.text for run in runs(cell))
+    found = runs(cell)
+    remark = "".join(run.text for run in found if run.kind == SMALL)
+    text = "".join(run.text for run in found).removesuffix(remark)
     return {
-        "text": marked(text),
-        "said": text.replace(BREAK, ""),
+        "text": marked(text.rstrip(BREAK)),
+        "remark": marked(remark),
+        "said": (text + remark).replace(BREAK, ""),
         "head": cell.tag == "th",
         "scope": cell.get("scope", ""),
         "classes": list(cell.classes),

@@ -19,6 +19,7 @@ from lxml import etree
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
+from nianbao.write.blocks import SMALL
 from nianbao.write.pdf.breaks import BREAK, JOIN
 from nianbao.write.pdf.weasyprint.cells import mend_table
 from nianbao.write.pdf.weasyprint.fit import AGAIN, HEADINGS, ROWS
@@ -172,7 +173,11 @@ class _Mender:
         if (tag := node["S"][1:].lower()) in HEADINGS:  # PDF/UA: no level may be skipped
             self.level = min(HEADINGS.index(tag) + 1, self.level + 1)
             node["S"] = f"/H{self.level}"
-        for kid in self._nodes(node):
+        nodes = self._nodes(node)
+        if any(_is_remark(kid) for kid in (node, *nodes)):
+            for kid in nodes:  # remark and line ends: one line with the figure
+                kid["S"] = "/Span"
+        for kid in nodes:
             kid["P"] = node.reference
             self._join(kid)
         text = self.texts.get(source)
@@ -227,6 +232,11 @@ class _Mender:
                 if isinstance(item, pydyf.Dictionary) and owners[item["MCID"]] == b"null":
                     items[place - 1] = "/Artifact"
                     items[place] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _is_remark(node: Node) -> bool:
+    source = getattr(node, "source", None)
+    return source is not None and source.tag == SMALL
 
 
 def seal(pdf: pydyf.PDF, padding: int) -> None:
