@@ -18,6 +18,7 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError
 from nianbao.publish import charts, compose
 from nianbao.publish.attached import attached
+from nianbao.publish.charts import left_out
 from nianbao.publish.pages import page_of
 from nianbao.publish.proof import compare
 from nianbao.publish.render import NotEqual, render
@@ -209,3 +210,18 @@ def test_they_are_kept_by_saving(report: Report) -> None:
 def test_what_is_wrong_in_them_is_told(lines: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         report_toml.loads(f'agency = "某局"\nyear = 2024\n{lines}'.encode(), "报告.toml")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (["docx", "pdf", "html", "poster"], ""),
+        (["pdf", "xlsx", "data"], "Excel 和开放数据里没有图解，图里的数都在表中。"),
+        (
+            ["fragment"],
+            "网页代码里没有图解，图里的数都在表中。网站上要放图，请另外生成一图读懂（poster），在编辑器里上传。",
+        ),
+    ],
+)
+def test_formats_without_them_are_named(kinds: list[str], told: str) -> None:
+    assert left_out(kinds) == told

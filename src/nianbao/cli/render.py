@@ -30,7 +30,7 @@ from nianbao.model.report import Report
 from nianbao.model.wording import summary
 from nianbao.problem import InputError, OutputError, reason, shown
 from nianbao.publish import make_files
-from nianbao.publish.charts import charted
+from nianbao.publish.charts import charted, left_out
 from nianbao.words import first_of, listed, spaced
 from nianbao.write import formats
 from nianbao.write.formats import page_kinds
@@ -112,7 +112,9 @@ class Kinds(Words):
     help="放到这个文件夹，没有就新建；默认是当前文件夹。",
 )
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
-@click.option("--charts", is_flag=True, help="在报告后面附数据图解；也可以在报告里写 charts = true。")
+@click.option(
+    "--charts", is_flag=True, help="在 Word、PDF 和网页的报告后面附数据图解；也可以在报告里写 charts = true。"
+)
 @click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
 @click.option(
     "--pdf-engine",
@@ -295,6 +297,8 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     yield from _remarks(source, found)
     target = Path(job.stem)
     report = charted(report, prior, before, asked=order.charts)
+    if report.charts and (told := left_out(order.kinds)):
+        yield Said(f"{shown(source.name)}：{told}")
     orders = make_files.of_report(
         report, order.kinds, target, draft=order.draft, engine=order.engine, look=order.look
     )

@@ -15,6 +15,8 @@ from nianbao.model.chart import Bar, Chart
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.report import Report
 from nianbao.model.total import total
+from nianbao.words import listed, spaced
+from nianbao.write.formats import format_of, without_charts
 
 CHARTS = "附：数据图解"  # stands above them
 WIDTH = 420  # of a chart, in its own units
@@ -25,6 +27,21 @@ _TITLE = 44  # from the upper edge to the first bar
 _GAP = 8  # between a label, its bar and its number
 _SHORTEST = 120  # what the longest bar has at least
 _WORDS = {State.BLANK: "空白", State.UNKNOWN: "不详"}  # in the place of a number that is not there
+
+
+def left_out(chosen: Sequence[str]) -> str:
+    """What is to be said of the chosen formats that hold no charts; empty where all do.
+
+    Editors of websites take pictures out of what is pasted (those in the code, too), and want them uploaded;
+    in the tables of the other formats the figures themselves stand.
+    """
+    names = without_charts(chosen)
+    if not names:
+        return ""
+    told = spaced(listed(names, "和"), "里没有图解，图里的数都在表中。")
+    if format_of("fragment").name in names:
+        told += "网站上要放图，请另外生成一图读懂（poster），在编辑器里上传。"
+    return told
 
 
 @dataclass(frozen=True, slots=True)

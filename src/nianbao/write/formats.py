@@ -23,6 +23,10 @@ class Holds(StrEnum):
     PICTURE = "picture"  # the charts of the report alone
 
 
+# What the charts behind a report are drawn into.
+_DRAWN_INTO = (Holds.PAGE, Holds.PICTURE)
+
+
 class Format(NamedTuple):
     """A kind of file that is made.
 
@@ -116,6 +120,11 @@ def stem(name: str) -> str:
 def kinds() -> tuple[str, ...]:
     """What can be asked for, in the order in which it is made."""
     return tuple(each.kind for each in FORMATS)
+
+
+def without_charts(chosen: Iterable[str]) -> list[str]:
+    """The names of the chosen formats that hold no charts."""
+    return [each.name for each in map(format_of, chosen) if each.holds not in _DRAWN_INTO]
 
 
 def default_kinds() -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.report import Report
 from nianbao.model.wording import counted
 from nianbao.problem import InputError, OutputError, reason
-from nianbao.publish.charts import charted
+from nianbao.publish.charts import charted, left_out
 from nianbao.publish.make_files import (
     CHECKLIST,
     LETTER,
@@ -178,8 +178,9 @@ class GeneratePane(Vertical):
         orders += letters
         only = "和".join(self._beside())
         why = f"{self._why_stopped()}以后才能生成报告，这次只生成了{only}。" if stopped and kinds else ""
+        told = left_out(made) if drawn.charts else ""
         if orders:
-            self._order(orders, lacking or why)
+            self._order(orders, lacking or why or told)
         else:
             self._say(lacking)
 
