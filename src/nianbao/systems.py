@@ -1,6 +1,6 @@
 """Where Windows, macOS and Linux need different calls for the same thing. Each has its function here.
 
-Files that one process alone may have are in ``desk/safe/lock.py``, limits of a process in ``read/limits.py``.
+Files that one process alone may have are in ``desk/safe/lock.py``, limits of a process in ``limits.py``.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from nianbao.publish.verify import Worth, verify
 from nianbao.words import without_spaces
 from nianbao.write.look import look_of
 from nianbao.write.pdf.engines import names
+from nianbao.write.pdf.typst import compiler
 from tests.soak import SOAKING
 from tests.strategies import clean_report
 
@@ -254,6 +255,21 @@ def test_what_is_wrong_is_told_with_file_and_line(
     assert told in said
     assert "秘密" not in said
     assert "\n" not in said.strip()
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for n in range(1000000000000) [a]",
+        "for a in range(99999) { for b in range(99999) { let n = calc.rem(a, 7) } }",
+    ],
+)
+def test_a_loop_of_a_template_that_takes_too_long_is_ended(
+    report: Report, own: Own, monkeypatch: pytest.MonkeyPatch, loop: str
+) -> None:
+    monkeypatch.setattr(compiler, "SECONDS", 0)
+    monkeypatch.setattr(compiler, "ROOM", 400_000_000)
+    assert "循环" in refusal(report, own(report__typ=f"#{loop}"), "pdf", "typst")
 
 
 def test_a_folder_without_any_template_is_refused(own: Own, tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from nianbao.limits import limit
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
-from nianbao.read.limits import limit
 from nianbao.systems import NO_WINDOW
 
 # The limits are beyond what the process took to begin, which tells how quick the machine is.

@@ -14,11 +14,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from nianbao.limits import limit_other
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block
 from nianbao.read.docx import document as docx
 from nianbao.read.html import page as html
-from nianbao.read.limits import limit_other
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.systems import NO_WINDOW, end_with_children

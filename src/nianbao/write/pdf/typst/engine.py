@@ -9,17 +9,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from nianbao import resources
 from nianbao.problem import OutputError, shown
 from nianbao.write.look import OF_PROGRAM, OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.faults import no_font
+from nianbao.write.pdf.typst.compiler import Compiler, Fault
 from nianbao.write.pdf.typst.content import Content, content
 from nianbao.write.pdf.typst.tags import completed
 
-STANDARDS: Any = ["a-3a", "ua-1"]
 REPORT, PICTURE = "report.typ", "picture.typ"
 OTHERS = {"sheet": "checklist.typ", "letter": "letter.typ"}  # for pages by a class of their body
 _PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
@@ -44,58 +42,32 @@ class Engine:
     """A compiler that knows the five fonts and can read nothing outside of the folder of templates.
 
     typst reads below one folder alone: where an office has templates of its own, they and ours are put
-    together in a temporary one, which is gone with the engine.
+    together in a temporary one, which is gone with the engine. Such templates are printed within limits.
     """
 
     def __init__(self, look: Look) -> None:
         self._together = _together(look)
-        self._templates = templates = (
-            resources.folder("templates") if self._together is None else Path(self._together.name)
-        )
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[resources.folder("fonts"), *dict.fromkeys(font.parent for font in look.fonts())],
-        )
-        nowhere = templates / "no-packages"
-        self._compiler = typst.Compiler(
-            templates / REPORT,
-            root=templates,
-            font_paths=fonts,
-            package_path=nowhere,
-            package_cache_path=nowhere,
-        )
+        templates = resources.folder("templates") if self._together is None else Path(self._together.name)
+        folders = [resources.folder("fonts"), *dict.fromkeys(font.parent for font in look.fonts())]
+        self._compiler = Compiler(str(templates), tuple(map(str, folders)), apart=self._together is not None)
 
     def write(self, page: Page) -> bytes:
         """The PDF of a page. Raises OutputError."""
         found = content(page)
         name = next((OTHERS[each] for each in found.classes if each in OTHERS), REPORT)
+        values = {"page": json.dumps(_values(page, found), ensure_ascii=False)}
         try:
-            data, warnings = self._compiler.compile_with_warnings(
-                self._templates / name,
-                format="pdf",
-                pdf_standards=STANDARDS,
-                sys_inputs={"page": json.dumps(_values(page, found), ensure_ascii=False)},
-            )
-        except typst.TypstError as error:
-            raise _fault(error) from error
-        if warnings:
-            raise OutputError(f"排版没有完成：{warnings[0].message}。请检查改过的 .typ 模板。")
-        if not isinstance(data, bytes):
-            raise TypeError(data)
+            data = self._compiler.pdf(name, values)
+        except Fault as fault:
+            raise _refusal(fault) from fault
         return completed(data, found)
 
     def draw(self, svg: str, pixels: int) -> bytes:
         """SVG as a PNG. Raises OutputError."""
         try:
-            data = self._compiler.compile(
-                self._templates / PICTURE, format="png", ppi=pixels, sys_inputs={"svg": svg}
-            )
-        except typst.TypstError as error:
-            raise _fault(error) from error
-        if not isinstance(data, bytes):
-            raise TypeError(data)
-        return data
+            return self._compiler.png(PICTURE, {"svg": svg}, pixels)
+        except Fault as fault:
+            raise _refusal(fault) from fault
 
 
 def _together(look: Look) -> tempfile.TemporaryDirectory[str] | None:
@@ -129,17 +101,19 @@ def _values(page: Page, found: Content) -> dict[str, Any]:
     }
 
 
-def _fault(error: typst.TypstError) -> OutputError:
+def _refusal(fault: Fault) -> OutputError:
     """Why typst refused a page: a character without a font, or a template that is wrong."""
-    texts = [match["text"] for match in _NO_FONT.finditer(error.diagnostic)]
+    texts = [match["text"] for match in _NO_FONT.finditer(fault.diagnostic)]
     missing = {
         sign for text in texts for sign in _ESCAPE.sub(lambda match: chr(int(match["code"], 16)), text)
     }
     if missing:
         return no_font(missing)
-    place = _PLACE.search(error.diagnostic)
+    if not fault.diagnostic:  # a warning
+        return OutputError(f"排版没有完成：{fault.message}。请检查改过的 .typ 模板。")
+    place = _PLACE.search(fault.diagnostic)
     where = f" {shown(place['file'])} 第{place['line']}行" if place else ""
-    return OutputError(f"模板{where} 有误，没有生成 PDF：{error.message}。请检查改过的 .typ 模板。")
+    return OutputError(f"模板{where} 有误，没有生成 PDF：{fault.message}。请检查改过的 .typ 模板。")
 
 
 def _sign(match: re.Match[str]) -> str:

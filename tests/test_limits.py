@@ -9,11 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from nianbao import limits
 from nianbao.problem import Unreadable
-from nianbao.read import confined, limits
+from nianbao.read import confined
 
 HUNGRY = """\
-from nianbao.read import limits
+from nianbao import limits
 limits.watch({bytes})
 taken = bytearray(200_000_000)
 while {endless}:
