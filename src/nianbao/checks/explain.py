@@ -56,7 +56,8 @@ def _section(subject: Subject, section: str) -> list[Explained]:
 
 def _claim(subject: Subject, section: str, heard: Heard, claim: Claim) -> Explained:
     if not is_said(claim, tables_of(subject)):
-        return _placed(section, heard, claim.quantity.span, why=Why.SOME)
+        why, word = claim.doubt or (Why.SOME, "")
+        return _placed(section, heard, claim.quantity.span, why=why, word=word)
     compared = list(compare(claim, tables_of(subject)))
     known = [each for each in compared if each.known]
     fits: bool | None = any(each.fits for each in known)

@@ -31,7 +31,8 @@ class Absolutes:
         if any(tokens[i - 1].kind is not Role.JOIN for i in starts[1:]):
             return
         silent = any(
-            self._memory.elsewhere(t) or t.kind in {Role.LIMIT, Role.STEP} for t in tokens[: starts[0]]
+            self._memory.elsewhere(t) or t.kind in {Role.LIMIT, Role.CHANNEL, Role.STEP}
+            for t in tokens[: starts[0]]
         )
         if not silent:
             self._memory.hear_all(tokens[: starts[0]])  # 行政复议无纠正

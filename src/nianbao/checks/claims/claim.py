@@ -18,6 +18,7 @@ class Saying(StrEnum):
     NONE = "none"  # 未收到申请
     ALL = "all"  # 均获维持: what is counted is all of `wholes`
     SHARE = "share"  # 占22.3%: of `wholes`
+    PART = "part"  # 其中网上提交8件: of the cells, which may hold more
     GROWTH = "growth"  # 同比增长5%: against the year before
 
 
@@ -76,7 +77,8 @@ class Claim(NamedTuple):
     figures are those of the report before. ``wholes`` are the readings of what ALL and SHARE refer to,
     ``part`` and ``stated`` the numbers that the text itself gives for the part and for the whole. ``given``
     is what must be right for this to be said at all: 其中维持11件 behind 14件 that were not fully understood
-    is of these figures only if 14 is.
+    is of these figures only if 14 is. ``among`` are the other numbers of the sentence that are in
+    ``doubt``: it is said only if all of them are right.
     """
 
     saying: Saying
@@ -88,6 +90,8 @@ class Claim(NamedTuple):
     part: Quantity | None = None
     stated: tuple[Quantity, ...] = ()
     given: Claim | None = None
+    among: tuple[Claim, ...] = ()
+    doubt: tuple[Why, str] | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -106,6 +110,8 @@ class Claim(NamedTuple):
             self.part,
             self.stated,
             self.given,
+            self.among,
+            self.doubt,
         )
 
 

@@ -21,12 +21,14 @@ class Clause:
     """Tokens between two marks.
 
     ``depth`` counts brackets around it; ``bracketed`` tells that it begins one directly after a
-    quantity; ``strength`` is that of the mark before it: 1 for 、 and 和, 2 for ，, 3 for ；.
+    quantity; ``strength`` is that of the mark before it: 1 for 、 and 和, 2 for ，, 3 for ；. ``named``
+    tells that this mark is a colon.
     """
 
     depth: int
     strength: int = 3
     bracketed: bool = False
+    named: bool = False
     tokens: list[Token] = field(default_factory=list)
 
     def quantities(self) -> list[Token]:
@@ -56,7 +58,7 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
                 clause.tokens += clauses[begin].tokens
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
-            clause = Clause(clause.depth, _STRENGTH[token.kind])
+            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
         else:
             clause.tokens.append(token)
         previous = token

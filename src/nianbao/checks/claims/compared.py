@@ -22,6 +22,7 @@ BESIDE = {
     Role.REST,
     Role.FOREIGN,
     Role.LIMIT,
+    Role.CHANNEL,
     Role.STEP,
     *TURNS,
 }
@@ -72,8 +73,26 @@ class Comparisons:
         wholes = self._meanings.cells_of(whole) if whole is not None else wholes
         stated = tuple(number for number in memory.stated if number is not part and whole is None)
         readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
+        own = {cell for reading in readings for cell in reading.cells}
+        stated += tuple(number for cells, number in memory.outcomes if own < cells)  # 无法提供的9件中
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
+
+    def rate(self, main: list[Token], tokens: list[Token]) -> None:
+        """纠错率12.9%: of all cases, or of those that are decided."""
+        place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
+        phrase = left_of(main)
+        if place is None or any(t.kind in BESIDE for t in (*main, *tokens[:place])):
+            return
+        sense = self._meanings.meaning(phrase) if phrase.outcome and not phrase.restricted else None
+        if sense is None or not sense.topic.decided or self._memory.year is not Role.THIS_YEAR:
+            return
+        if self._memory.is_trade(sense.topic):
+            return
+        columns = (*sense.topic.columns, *sense.topic.decided)
+        wholes = self._memory.lexicon.readings(sense.topic, sense.topic.rows, columns)
+        readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
+        self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
 
     def _as_trade(self, token: Token) -> bool:
         topic = token.word.topic if token.word else None
@@ -85,6 +104,8 @@ class Comparisons:
         """上年同期为230件: last year's number of what was counted just before, or of what is given."""
         memory = self._memory
         sense = sense or (memory.sense if memory.fresh else None)
+        if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
+            sense = self._meanings.meaning(memory.said)
         for token in tokens if sense is not None else ():
             if token.kind is Mark.QUANTITY:
                 self._last_years(clause, sense, quantity_of(token), numbers)

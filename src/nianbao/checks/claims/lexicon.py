@@ -31,6 +31,7 @@ class Act(NamedTuple):
     sure: bool
     bare: bool
     apart: bool
+    part: bool
 
 
 class Topic(NamedTuple):
@@ -44,6 +45,8 @@ class Topic(NamedTuple):
     columns: tuple[str, ...]
     rest: tuple[str, ...]
     others: Rows
+    decided: tuple[str, ...]
+    kinds: tuple[str, ...]
     rule: str
     none: str
     wary: bool
@@ -57,6 +60,7 @@ class Word:
     topic: Topic | None = None
     weak: bool = False
     free: bool = False  # an act that says nothing where it means nothing: 作出
+    step: bool = False  # an act that is a stage on the way where it means nothing: 撤回
     acts: dict[str, Act] = field(default_factory=dict)
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -92,6 +96,7 @@ class Lexicon:
             lists[name] = [each for word in words for each in written_out(word, lists)]
         self._words = Dictionary(lists, _both)
         self._trade = data["trade"]
+        self._itself: dict[str, list[str]] = data["itself"]
         self._read(data)
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
@@ -110,6 +115,12 @@ class Lexicon:
     def has_trade(self, topic: Topic) -> bool:
         """Whether what the topic counts is the trade of some agencies."""
         return topic.section in self._trade["sections"]
+
+    def called(self, agency: str) -> frozenset[str]:
+        """What an agency with such a name calls itself: 学校, 公司."""
+        return frozenset(
+            word for name, words in self._itself.items() if re.search(name, agency) for word in words
+        )
 
     def has_table(self, section: str) -> bool:
         """Whether the figures of a topic stand in this section."""
@@ -171,6 +182,8 @@ class Lexicon:
             columns=tuple(item["columns"]),
             rest=tuple(item.get("rest", ())),
             others=rows_of(item.get("others", ())),
+            decided=tuple(item.get("decided", ())),
+            kinds=tuple(item.get("kinds", ())),
             rule=item["rule"],
             none=item.get("none", ""),
             wary=item.get("wary", False),
@@ -202,6 +215,7 @@ class Lexicon:
             sure=item.get("sure", False),
             bare=item.get("bare", False),
             apart=item.get("apart", False),
+            part=item.get("part", False),
         )
         if not self.readings(topic, act.rows or topic.rows, act.columns or topic.columns):
             return
@@ -239,16 +253,18 @@ class Lexicon:
 
 def _both(known: Word, word: Word) -> Word:
     """What a word means that is noted twice; one that several topics have keeps what it means for each."""
-    acts, actors, free = known.acts, known.actors, known.free
+    acts, actors, free, step = known.acts, known.actors, known.free, known.step
     if known.role is word.role is Role.ACT:
         acts = {**word.acts, **acts}
     elif known.role is Role.ACT and word.role is Role.FREE:
         free = True
+    elif known.role is Role.ACT and word.role is Role.STEP:
+        step = True
     elif known.role is word.role is Role.ACTOR:
         actors = {**actors, **word.actors}
     else:
         return known
-    return Word(known.role, known.topic, known.weak, free, acts, actors)
+    return Word(known.role, known.topic, known.weak, free, step, acts, actors)
 
 
 def _part(form: Form, section: str, rows: Entry, columns: Entry) -> Part:

@@ -17,7 +17,15 @@ from nianbao.model.figure import Kind
 from nianbao.model.formula import Side
 
 # 转办、网上、未: a clause with one of these announces no number of the whole year
-_NOT_ANNOUNCED = {Role.STEP, Role.LIMIT, Role.FOREIGN, Role.NEGATION, Role.NEXT_YEAR, Role.LAST_YEAR}
+_NOT_ANNOUNCED = {
+    Role.STEP,
+    Role.LIMIT,
+    Role.CHANNEL,
+    Role.FOREIGN,
+    Role.NEGATION,
+    Role.NEXT_YEAR,
+    Role.LAST_YEAR,
+}
 
 
 class Meanings:
@@ -37,8 +45,9 @@ class Meanings:
         groups = phrase.all_acts_on(topic)
         if not groups and not all(word.free for group in phrase.acts for word in group):
             return None  # 核发政府信息公开申请表5份
-        acts = groups[0] if phrase.etc and groups else self._narrowest(groups, topic)
-        acts = self._innermost([act for act in acts if not act.apart] or acts, topic)
+        acts = self._narrowest(groups, topic)
+        part = any(act.part for act in acts)
+        acts = self._innermost([act for act in acts if not act.apart and act.part == part] or acts, topic)
         if any(act.apart for act in acts):
             return None
         actor = _together([word.actors.get(topic.id, ()) for word in phrase.actors])
@@ -50,6 +59,7 @@ class Meanings:
             rows: Rows = (tuple(name for each in topics for name in each.rows[0]),)
         else:
             rows = _rows_of(acts) or (base or topic).rows
+            rows = (*rows, *(_rows_of(groups[0]) if phrase.etc and groups else ()))
             several = self._several(phrase, acts, topic)
             rows = (
                 *several,
@@ -62,7 +72,18 @@ class Meanings:
         final = any(act.final for act in acts)
         columns = self._all_columns(phrase, acts, topic, actor)
         more = len(topics) > 1 or bool(several)
-        return Sense(topic, rows, columns, rule, whole, final, phrase.acts, actor, several=more)
+        return Sense(topic, rows, columns, rule, whole, final, phrase.acts, actor, several=more, part=part)
+
+    def likely(self, phrase: Phrase) -> Sense | None:
+        """The sense of a phrase; where nothing was spoken of, under the only topic that its words fit."""
+        sense = self.meaning(phrase)
+        if sense is not None or phrase.topics:
+            return sense
+        topics = self._memory.lexicon.topics.values()
+        fitting = [
+            t for t in topics if not (t.wary or self._memory.lexicon.has_trade(t)) and _fits(phrase, t)
+        ]
+        return self.meaning(replace(phrase, weak=None, topics=fitting)) if len(fitting) == 1 else None
 
     def topics_of(self, phrase: Phrase) -> list[Topic]:
         """The topics that are named, or the one spoken of last that the acts and actors fit."""
@@ -71,14 +92,15 @@ class Meanings:
         if phrase.weak is not None:
             acts_on = phrase.acts_on(phrase.weak)
             own = any(act.clear or act.final for act in acts_on) and not self._memory.begun
-            own = own or (any(act.whole and not act.vague for act in acts_on) and self._memory.of_reports)
+            told = bool(phrase.actors) or any(act.whole and not act.vague for act in acts_on)
+            own = own or (told and self._memory.of_reports)
             return [phrase.weak] if own or self._memory.heard is phrase.weak else []
         if not phrase.anchored:
             return []
         acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
         if self._memory.heard is not None:
             fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
-            if self._memory.doubtful:
+            if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
             return fitting[:1]
         alone = not self._memory.begun
@@ -87,6 +109,10 @@ class Meanings:
         }  # 上年结转5件，收到申请9件
         clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in named))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
+
+    def told_of(self, phrase: Phrase) -> bool:
+        """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
+        return any(not act.vague for topic in self.topics_of(phrase) for act in phrase.acts_on(topic))
 
     def acts_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says what was done with what it counts."""
@@ -132,6 +158,18 @@ class Meanings:
         if base.topic is not sense.topic:
             return None
         return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
+
+    def every(self) -> Sense | None:
+        """What 共50件 means behind two stages of the work: 收到46件，连同上年结转4件共50件."""
+        base = self._memory.base
+        if base is None or len(self._memory.stated) < 2 or base.topic.wary or base.topic.decided:
+            return None
+        return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
+
+    def headed(self) -> Sense | None:
+        """What 45 means behind 办结数: if nothing else stands before the colon."""
+        hint = self._memory.hint
+        return self.meaning(hint) if hint is not None and hint.stopped is None and hint.anchored else None
 
     def announced(self) -> Sense | None:
         """What 全年共5件 means where the clause before names one topic and counts nothing: 申请量保持平稳."""
@@ -201,6 +239,8 @@ class Meanings:
     ) -> tuple[str, ...]:
         """The columns that can be meant; those of an actor before too: 主要为自然人，共申请5件."""
         columns = (*self._told_columns(phrase, acts, topic), *self._columns(topic, acts, actor))
+        if not set(actor).isdisjoint(topic.rest):  # 自然人38件、企业5件、其他组织3件
+            columns = (*columns, *self._other_columns(topic))
         hint = self._memory.hint
         if hint is None or actor:
             return columns
@@ -247,11 +287,18 @@ class Meanings:
     def rest(self) -> Sense | None:
         """What 其他 means behind an outcome: the other outcomes, of those that have not been told."""
         sense = self._memory.sense
+        if sense is not None and sense.actor and sense.topic.rest:
+            return replace(sense, columns=self._other_columns(sense.topic))
         if sense is None or sense.whole or sense.actor:
             return None
         if sense.topic.others:
             return replace(sense, rows=sense.topic.others)
         return replace(sense, columns=sense.topic.rest) if sense.topic.rest else None
+
+    def _other_columns(self, topic: Topic) -> tuple[str, ...]:
+        """自然人38件、企业5件、其他3件: the last kind of them, or all that have not been told."""
+        untold = [column for column in topic.kinds if column not in self._memory.told_columns]
+        return tuple(dict.fromkeys((*topic.rest, *([" + ".join(untold)] if untold else []))))
 
     def _takes_over(self, phrase: Phrase, topic: Topic) -> bool:
         """现行有效规章0件，规范性文件12件: a topic that needs an act takes that of the number before."""

@@ -19,7 +19,8 @@ class Sense:
     """What a phrase means in its place: a topic, and the rows and columns that are left of it.
 
     ``whole``: it is a stage of the work or a topic as such, not a part of what was counted before; ``final``:
-    its words tell by themselves of which year it is; ``several``: it is of more topics than this one.
+    its words tell by themselves of which year it is; ``several``: it is of more topics than this one;
+    ``part``: the cells count more than that.
     """
 
     topic: Topic
@@ -31,6 +32,7 @@ class Sense:
     acts: list[list[Word]] = field(default_factory=list)
     actor: tuple[str, ...] = ()
     several: bool = False
+    part: bool = False
 
 
 class Memory:
@@ -44,9 +46,12 @@ class Memory:
     ) -> None:
         self.lexicon = lexicon
         self._agency = agency
+        self._called = lexicon.called(agency)
         self._heard: list[Topic | None] = [lexicon.topics.get(topic)]  # None: something else is counted
         self._about = own or self._heard[0] is not None  # whether this stands under disclosure
         self.given: Claim | None = None  # the number that was not understood, as if it were
+        self.others = False  # whether that number may be another organ's
+        self.chained = False  # whether it was given to a stage of the work already
         self.doubtful = False  # whether a number was not understood since the topic was named
         self._strange = not plain  # whether what is spoken of may be anything
         self.new_sentence()
@@ -67,16 +72,43 @@ class Memory:
         self.topics: list[Topic] = []
         self.kinds = 0  # how many kinds of it stand side by side: 直接起诉3件，复议后起诉2件
         self.told: set[str] = set()  # the cells that have been given numbers
+        self.told_columns: set[str] = set()  # the columns of those who have been given numbers
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
+        self.said: Phrase | None = None  # what the last number was said of, of whatever year
+        self.outcomes: list[tuple[set[str], Quantity]] = []  # the cells of outcomes, with their numbers
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self._beside = False  # whether something that is no topic has been counted
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
+
+    # ---- what was counted
+
+    def depend(self, *, whole: bool, named: bool) -> None:
+        """What follows a number that was not understood depends on it until something is named anew."""
+        doubt = self.doubtful or self.chained
+        if named or (whole and not doubt):
+            self.given = None
+        self.chained = self.given is not None and doubt
+
+    def count(self, claim: Claim, sense: Sense) -> None:
+        """A number was understood."""
+        self.last, self.sense = claim, sense
+        if not sense.several:
+            self.kinds = 0 if sense.acts or sense.actor or sense.whole else self.kinds + 1
+        if sense.whole:
+            self.base = sense
+            self.stated.append(claim.quantity)
+            self.in_part = self.in_part and self.part_depth > 0
+        else:
+            self.outcomes.append(({cell for each in claim.readings for cell in each.cells}, claim.quantity))
+        self.told_columns |= set(sense.actor)
+        if len(claim.readings) == 1:
+            self.told |= set(claim.readings[0].cells)
 
     # ---- what is spoken of
 
@@ -150,10 +182,14 @@ class Memory:
 
         One that reports for its members may mean its own office alone when it names itself.
         """
+        if len(token.text) == 1:  # 所答复的
+            return False
         return self._names_organ(token) and (not self._short_for_agency(token.text) or self._aggregate)
 
     def itself(self, token: Token) -> bool:
-        """Whether an opaque run names the agency."""
+        """Whether a word names the agency."""
+        if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
+            return True
         return self._names_organ(token) and self._short_for_agency(token.text) and not self._aggregate
 
     def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:

@@ -18,7 +18,7 @@ _REASONS = {
     Role.BY,
 }  # 因, 通过: with something unexplained behind it, of some alone
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
-CHANGES = {Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
+CHANGES = {Role.LIMIT, Role.CHANNEL, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
 
 @dataclass(slots=True)
@@ -28,7 +28,8 @@ class Phrase:
     ``others`` are topics before the head of the phrase, ``weak`` is the topic that weak words point to;
     ``stopped`` is the token at which explanation ended, ``restricted`` that it belongs to the thing counted
     (涉及征地的申请), ``changed`` that a word makes another number of it (网上申请, 增加), ``step`` that it
-    is one of a step on the way (补正), ``etc`` that acts before the last are examples.
+    is one of a step on the way (补正), ``channel`` that it came on one of several ways (网上),
+    ``etc`` that acts before the last are examples.
     """
 
     topics: list[Topic] = field(default_factory=list)
@@ -40,9 +41,10 @@ class Phrase:
     restricted: bool = False
     changed: bool = False
     step: bool = False
+    channel: bool = False
+    etc: bool = False
     each: bool = False
     all: bool = False
-    etc: bool = False
     about: Role | None = None  # ABOUT, ABOVE or BELOW
 
     @property
@@ -107,8 +109,14 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         )
     listed = max((i for i, token in enumerate(tokens) if token.kind is Role.ETC), default=0)
     phrase.step = any(token.kind is Role.STEP for token in tokens[listed:])  # 撤回等其他结果 is one
-    phrase.changed |= phrase.step or any(token.kind is Role.LIMIT for token in tokens)
+    phrase.changed |= phrase.step or any(token.kind in {Role.LIMIT, Role.CHANNEL} for token in tokens)
+    phrase.channel = any(token.kind is Role.CHANNEL for token in tokens)
     return phrase
+
+
+def explained(tokens: Sequence[Token]) -> Phrase:
+    """The phrase of all words that are explained, whatever stands between them."""
+    return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
 
 
 def _example(tokens: Sequence[Token], index: int) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.vocabulary import Role
 from nianbao.model.figure import Figure, Number, State
+from nianbao.model.numbering import NUMERALS
 
 MYRIAD = 10_000
 
@@ -29,6 +30,25 @@ def meant(value: Number, more: str, myriad: str) -> tuple[Number, Number]:
     if isinstance(value, Decimal) or myriad:
         return (value - unit / Decimal(2)) * scale, (value + unit / Decimal(2)) * scale
     return value, value
+
+
+_DIGITS = {"零": 0, "〇": 0, "两": 2} | {numeral: i for i, numeral in enumerate(NUMERALS[:9], 1)}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def in_chinese(text: str) -> int | None:
+    """The value of a Chinese numeral below 10,000, such as 一千三百零二; None if it is none."""
+    value, digit, last = 0, None, 10_000
+    for character in text:
+        if (unit := _UNITS.get(character)) is not None:
+            if unit >= last or (digit in {None, 0} and (unit != 10 or value)):
+                return None
+            value, digit, last = value + (digit or 1) * unit, None, unit
+        elif digit:
+            return None
+        else:
+            digit = _DIGITS.get(character)
+    return value + (digit or 0)
 
 
 _NEAR = {  # how far a number may be off, as factors

@@ -31,7 +31,7 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) 
         if (behind := _behind(clauses, index, first, numbers)) is not None:
             yield behind
         named = any(token.kind is Role.PART for token in clause.tokens)
-        if not (named or clause.bracketed):
+        if not (named or clause.bracketed or _by_channels(clauses, index)):
             continue
         parts, more, mixed = _parts(clauses, index, numbers)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
@@ -40,6 +40,23 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) 
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
             complete = _complete((*parts, *more)[-1], numbers)
             yield Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed)
+
+
+def _by_channels(clauses: Sequence[Clause], index: int) -> bool:
+    """Whether a list of the ways on which all came begins here, without 其中: 申请9件，网上5件、当面4件."""
+    there = clauses[index : index + 2]
+    if len(there) < 2 or index == 0 or _channel(clauses[index - 1]):
+        return False
+    return there[0].depth == there[1].depth and all(_channel(clause) for clause in there)
+
+
+def _channel(clause: Clause) -> bool:
+    kinds = {token.kind for token in clause.tokens}
+    return (
+        {Role.CHANNEL, Mark.QUANTITY}
+        <= kinds
+        <= {Role.CHANNEL, Mark.QUANTITY, Role.FREE, Role.TOTAL, Role.JOIN}
+    )
 
 
 def goes_on(clauses: Sequence[Clause]) -> bool:

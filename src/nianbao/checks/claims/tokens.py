@@ -10,16 +10,17 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
-from nianbao.checks.claims.quantities import MYRIAD, meant, near
+from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near
 from nianbao.checks.claims.vocabulary import Role
 from nianbao.model.figure import Number, half_width
-from nianbao.model.numbering import NUMERALS, number_of, numbering
+from nianbao.model.numbering import NUMERALS, numbering
 from nianbao.model.reference import REFERENCE
 
 _QUOTED = re.compile(
     r"《[^》]{0,200}》|〔[^〕]{0,200}〕|\[[^\]]{0,200}\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+"
 )
-_GROUPING = re.compile("(?<=[０-９])，(?=[０-９])")  # elsewhere a full-width comma separates
+# elsewhere a full-width comma separates
+_GROUPING = re.compile(r"(?<=[０-９])，(?=[０-９])|(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d))")
 _COMMA = "﹐"  # stands for that comma in the compact text, where "," groups digits
 _WHOLE_YEAR = re.compile(
     r"(?:\d{4}年)?1月1日起?(?:至|到|[-—–~－]+)(?:\d{4}年)?12月31日(?:止|期间)?|1月?(?:至|到|[-—–~－]+)12月份?"
@@ -67,6 +68,8 @@ _MARKS = {
     ",": Mark.COMMA,
     _COMMA: Mark.COMMA,
     ":": Mark.COLON,
+    "/": Mark.COMMA,
+    "|": Mark.COMMA,
     "(": Mark.OPEN,
     ")": Mark.CLOSE,
 }
@@ -141,6 +144,8 @@ class _Tokeniser:
         character = self._text[position]
         if character in _QUOTES:
             return None, position + 1
+        if character == "." and not self._text[position + 1 : position + 2].isalnum():
+            return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
         if character in "{《〔[hw" and (match := self._bracketed(position)):
@@ -197,10 +202,7 @@ class _Tokeniser:
     def _chinese(self, match: re.Match[str]) -> tuple[Token, int]:
         position = match.start()
         digits = match[0].removesuffix(match["most"])
-        if digits in {"零", "〇"}:
-            value: int | None = 0
-        else:
-            value = 2 if digits == "两" else number_of(digits)
+        value = in_chinese(digits)
         if value == 0 and not self._lexicon.measure(self._text, match.end()):
             return self._token(Mark.ZERO, position, match.end()), match.end()
         if value is None or not self._counts(position, match.end()):
@@ -223,6 +225,8 @@ class _Tokeniser:
             measure, myriad, end = "万元", "", end + 1
         elif self._text.startswith("%", end):
             measure, end = "%", end + 1
+        elif not measure and (enclosed := self._enclosed(end)):  # 46（件）
+            measure, end = enclosed, end + len(enclosed) + 2
         else:
             end += len(measure)
         measure = measure or self._usual(start, end)
@@ -240,6 +244,15 @@ class _Tokeniser:
             nought = value == 0 and not more
             return Token(Mark.ZERO if nought else Mark.OPAQUE, words, span, quantity=quantity), end
         return Token(Mark.QUANTITY, words, span, quantity=quantity), end
+
+    def _enclosed(self, position: int) -> str:
+        """The measure that stands alone in brackets, or ""."""
+        measure = (
+            self._lexicon.measure(self._text, position + 1)
+            if self._text[position : position + 1] == "("
+            else ""
+        )
+        return measure if measure and self._text.startswith(")", position + 1 + len(measure)) else ""
 
     def _usual(self, start: int, end: int) -> str:
         """The measure of a number that has none behind 数量为 or 数: 处理决定数为15."""

@@ -43,6 +43,8 @@ class Role(StrEnum):
     NEXT_YEAR = "next_year"
     PERIOD = "period"
     LIMIT = "limit"
+    CHANNEL = "channel"
+    RATE = "rate"
     STEP = "step"
     BY = "by"
     ANY_WAY = "any_way"
@@ -74,7 +76,7 @@ YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING}  # no words of their own, but ends of others
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 KEYS = {
-    "": {"aggregates", "trade", "sets", "topics", "acts", "roles"},
+    "": {"aggregates", "itself", "trade", "sets", "topics", "acts", "roles"},
     "trade": {"sections", "agencies"},
     "topics": {
         "section",
@@ -89,9 +91,9 @@ KEYS = {
         "rule",
         "none",
     }
-    | {"wary", "acts", "actors"},
+    | {"wary", "decided", "kinds", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "columns", "rule", "none", "all"}
-    | {"whole", "vague", "final", "clear", "sure", "bare", "apart"},
+    | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
 }
 
@@ -130,6 +132,7 @@ def prove(file: LawFile) -> None:
     for name in ("trade", "sets", "topics", "roles"):
         file.item("", data, name, dict)
     file.item("", data, "acts", list)
+    file.item("", data, "itself", dict)
     _prove_lists(file, data)
     ids = _ids()
     for topic_id, item in data["topics"].items():
@@ -184,7 +187,11 @@ def _prove_topic(file: LawFile, where: str, item: dict[str, Any], ids: Mapping[s
 def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[str]) -> None:
     for word in item.get("words", ()):
         _prove_names(file, where, word, {*YEARS, *file.data["sets"]})
-    sums = [name for key in ("rows", "of", "columns", "rest", "others") for name in item.get(key, ())]
+    sums = [
+        name
+        for key in ("rows", "of", "columns", "rest", "others", "decided", "kinds")
+        for name in item.get(key, ())
+    ]
     for name in (name for names_of_row in rows_of(sums) for name in names_of_row):
         if name not in names:
             file.fail(where, f"没有一个表式有“{name}”这一行或列")

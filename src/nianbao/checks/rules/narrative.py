@@ -1,16 +1,14 @@
-"""What the text says of the figures, held against the tables: N501 to N507."""
+"""What the text says of the figures, held against the tables: N501 to N506."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from nianbao.checks.claims import Claim, Saying, Sum
+from nianbao.checks.claims import Claim, Saying
 from nianbao.checks.claims.claim import Quantity, Reading
-from nianbao.checks.claims.sums import meets_some
-from nianbao.checks.coverage import Place, Seen, outside, unknown
+from nianbao.checks.coverage import Place, Seen, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import AllOf, Growth, Lacking, LastYears, Share, Stated, Tally, Told
@@ -38,9 +36,9 @@ def _claim_places(subject: Subject, section: str) -> Iterator[Place]:
     heard = subject.heard.get(section)
     if heard is None:
         return
-    unresolved = _unresolved(subject, section)
-    for code in _CLAIMS if unresolved else ():
-        yield unknown(*unresolved, code=code)
+    gaps = unresolved(subject, section)
+    for code in _CLAIMS if gaps else ():
+        yield unknown(*gaps, code=code)
     for claim in filter(lambda each: is_said(each, tables_of(subject)), heard.said.claims):
         yield _claim_place(subject, claim)._replace(code=claim.rule)
 
@@ -68,7 +66,7 @@ def _not_comparable(subject: Subject, claim: Claim) -> Place:
     return unknown(*(cell for cell in every if subject.look(cell).number is None))
 
 
-def _unresolved(subject: Subject, section: str) -> tuple[str, ...]:
+def unresolved(subject: Subject, section: str) -> tuple[str, ...]:
     """The cells that a section refers to and that are not filled."""
     named = cells_in(subject.report.narrative[section], subject.report.form)
     return tuple(cell for cell in subject.report.form.cells if cell in named and _is_open(subject.look(cell)))
@@ -116,18 +114,35 @@ def _misfits(claim: Claim, tables: Tables) -> list[Compared]:
 def _counts_well(claim: Claim, tables: Tables) -> bool:
     """Whether a reading of a count fits: asked first, for most do."""
     there = tables.before() if claim.last_year else tables
-    counts = claim.last_year or claim.saying in {Saying.COUNT, Saying.NONE}
-    return counts and any(_meets(claim.quantity, there.bounds(reading)) for reading in claim.readings)
+    counts = claim.last_year or claim.saying in {Saying.COUNT, Saying.NONE, Saying.PART}
+    return counts and any(_meets(claim, there.bounds(reading)) for reading in claim.readings)
 
 
-def _meets(quantity: Quantity, bounds: tuple[Number | None, Number | None]) -> bool:
+def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
     low, high = bounds
-    return (high is None or high >= quantity.low) and (low is None or low <= quantity.high)
+    least, most = claim.quantity.low, claim.quantity.high
+    part = claim.saying is Saying.PART  # of what may be more
+    return (high is None or high >= least) and (part or low is None or low <= most)
 
 
 def is_said(claim: Claim, tables: Tables) -> bool:
     """Whether the claim is about these figures: whether what it is given is right."""
+    if claim.among:
+        return _borne_out(claim.among, tables)
     return claim.given is None or any(each.fits for each in compare(claim.given, tables))
+
+
+_ENOUGH = 5  # binary digits of the numbers that agree: 17, or 7 and 2, are hardly so by chance
+
+
+def _borne_out(others: Iterable[Claim], tables: Tables) -> bool:
+    """Whether all numbers beside one in doubt are those of the tables, and not by chance."""
+    weight = 0
+    for other in others:
+        if not any(each.fits and each.known for each in compare(other, tables)):
+            return False
+        weight += int(other.quantity.high).bit_length()
+    return weight >= _ENOUGH
 
 
 class Tables(NamedTuple):
@@ -176,7 +191,7 @@ def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
     if claim.last_year:
         return (_count(claim, reading, tables.before(), last_year=True) for reading in claim.readings)
     match claim.saying:
-        case Saying.COUNT | Saying.NONE:
+        case Saying.COUNT | Saying.NONE | Saying.PART:
             return (_count(claim, reading, tables) for reading in claim.readings)
         case Saying.ALL:
             return (_all(part, of, tables) for part, of in zip(claim.readings, claim.wholes, strict=True))
@@ -188,8 +203,8 @@ def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
 
 def _count(claim: Claim, reading: Reading, tables: Tables, *, last_year: bool = False) -> Compared:
     low, high = tables.bounds(reading)
-    quantity, tally = claim.quantity, _at_least(_tally(reading, tables.look), low)
-    fits = _meets(quantity, (low, high))
+    tally = _at_least(_tally(reading, tables.look), low)
+    fits = _meets(claim, (low, high))
     known = not fits or (low is not None and low == high)
     return Compared(fits, known, LastYears(tally) if last_year else tally)
 
@@ -283,113 +298,3 @@ def _tally(reading: Reading, look: Look) -> Tally:
         return Tally(((reading.parts[0].label, value),), value)
     parts = tuple((part.label, _value(Reading((part,)), look)) for part in reading.parts)
     return Tally(parts, value)
-
-
-# ---- sums
-
-_CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was probably meant to be complete
-Span = tuple[Number, Number]  # the least and the most
-
-
-def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
-    heard = subject.heard.get(section)
-    if heard is None:
-        return
-    if unresolved := _unresolved(subject, section):
-        yield unknown(*unresolved)
-    for total in heard.said.sums:
-        parts = "＋".join(part.words for part in total.parts)
-        whole = total.wholes[-1].words
-        if total.after or adds_up(total) or _of_sum(total) is not None:
-            yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
-        else:
-            yield outside("partial", found=whole, parts=parts)
-
-
-@checks("N507", on=On.SAID, each=Each.SECTION, covers=_sum_places)
-def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
-    """Parts that are more than the whole; less may be meant so, and is a hint at most."""
-    heard = subject.heard.get(section)
-    if heard is None:
-        return
-    for total in heard.said.sums:
-        finding = _of_sum(total)
-        if finding is not None:
-            yield replace(finding, section=section, span=heard.text.typed(total.span))
-
-
-def _of_sum(total: Sum) -> Finding | None:
-    if total.after:
-        return None if meets_some(total) else _behind(total)
-    if adds_up(total):
-        return None
-    most = max(total.wholes, key=lambda whole: whole.high)
-    value = sum((part.value or 0 for part in total.parts), start=0)
-    whole = most.value or 0
-    if min(low for low, _ in _totals(total.parts, len(total.parts))) > _added(total.wholes)[1]:
-        message, difference = "", value - whole
-    elif (
-        len(total.wholes) == 1
-        and value < whole
-        and not total.mixed
-        and (total.complete or (whole - value) * _CLOSE <= whole)
-    ):
-        message, difference = "less", whole - value
-    else:
-        return None
-    return rule("N507").finding(
-        message=message,
-        expected=most.words,
-        found=value,
-        parts=tuple(part.words for part in total.parts),
-        difference=difference,
-    )
-
-
-def _behind(total: Sum) -> Finding:
-    """A sum behind its parts that no choice of them meets."""
-    value = sum((part.value or 0 for part in total.parts), start=0)
-    difference = value - (total.wholes[0].value or 0)
-    return rule("N507").finding(
-        message="after",
-        expected=value,
-        found=total.wholes[0].words,
-        parts=tuple(part.words for part in total.parts),
-        difference=difference if difference >= 0 else -difference,
-    )
-
-
-def adds_up(total: Sum) -> bool:
-    """Whether the parts add up to a whole, or to wholes side by side (新收9件，上年结转1件，其中…).
-
-    The list may end anywhere, for what follows tells of something else.
-    """
-    wholes, listed = total.wholes, (*total.parts, *total.more)
-    runs = [wholes[i:j] for i in range(len(wholes)) for j in range(i + 1, len(wholes) + 1)]
-    sums = _totals(listed, 2)
-    return any(_meet(each, _added(run)) for run in runs for each in sums)
-
-
-def _totals(parts: Sequence[Quantity], least: int) -> set[Span]:
-    """What the parts can add up to if the list ends after ``least`` of them or later.
-
-    复议7件、维持6件、纠正1件、诉讼4件 can be 11 as well as 18, for 6 and 1 may be parts of 7.
-    """
-    totals: list[set[Span]] = [{(0, 0)} if end >= least else set() for end in range(len(parts) + 1)]
-    for first, part in reversed(list(enumerate(parts))):
-        low: Number = 0
-        high: Number = 0
-        for end in range(first + 1, len(parts) + 1):
-            if end == first + 1 or _meet((part.low, part.high), (low, high)):
-                totals[first] |= {(part.low + rest[0], part.high + rest[1]) for rest in totals[end]}
-            if end < len(parts):
-                low, high = low + parts[end].low, high + parts[end].high
-    return totals[0]
-
-
-def _added(quantities: Sequence[Quantity]) -> Span:
-    return sum(each.low for each in quantities), sum(each.high for each in quantities)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]

@@ -1,0 +1,85 @@
+"""Numbers of which it is not certain what they count: the other numbers of the sentence may bear it out.
+
+以甲方式公开17件，以乙方式部分公开7件，以丙方式不予公开8件: who does not know the words still sees that
+17 and 7 are those of the tables, so that 8 is meant to be. Nothing is said by such a number unless all
+others agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import CHANGES, Phrase, explained
+from nianbao.checks.claims.tokens import Token
+from nianbao.checks.claims.vocabulary import Role
+
+# with one of these beside it, a number is certainly another one; 网上 and 本级 may go without saying
+_ANOTHER = {*CHANGES - {Role.LIMIT, Role.CHANNEL}, Role.PERIOD, Role.FOREIGN}
+_MOST = 30  # numbers of a sentence in doubt
+
+
+class _Doubt(NamedTuple):
+    rule: str
+    readings: tuple[Reading, ...]
+    quantity: Quantity
+    last_year: bool
+    whole: bool
+    why: tuple[Why, str]
+
+
+class Doubts:
+    """Collects the numbers of a sentence that are in doubt."""
+
+    def __init__(self, memory: Memory, meanings: Meanings) -> None:
+        self._memory = memory
+        self._meanings = meanings
+        self._found: list[_Doubt] = []
+
+    def note(
+        self,
+        quantity: Quantity,
+        before: Sequence[Token],
+        after: Sequence[Token],
+        phrase: Phrase,
+        why: tuple[Why, str],
+    ) -> None:
+        """Keep a number with what it may count: by the phrase as far as it is explained, or by all words."""
+        if any(token.kind in _ANOTHER or self._memory.some_time(token) for token in (*before, *after)):
+            return
+        whole = explained(before)
+        phrases = [phrase, whole if whole.anchored else explained(after)]
+        senses = [sense for each in phrases if (sense := self._sense(each)) is not None]
+        readings = tuple(r for sense in senses for r in self._meanings.readings(sense, quantity))
+        if readings and quantity.value:
+            first = senses[0]
+            last = self._memory.year is Role.LAST_YEAR and not first.final
+            self._found.append(_Doubt(first.rule, readings, quantity, last, first.whole, why))
+
+    def _sense(self, phrase: Phrase) -> Sense | None:
+        sense = self._meanings.likely(phrase) if phrase.acts or phrase.actors else None
+        if sense is None or self._memory.is_trade(sense.topic):
+            return None
+        return sense if self._memory.whole_year or sense.final else None
+
+    def agreeing(self, told: Collection[Span]) -> list[Claim]:
+        """The numbers in doubt of the sentence that ends, each with the others of its kind: stages of the
+        work, or what came of it. Those that are told are in no doubt.
+        """
+        doubts, self._found = self._found, []
+        open_ones = [each for each in doubts if each.quantity.span not in told]
+        stages = [each for each in open_ones if each.whole]
+        return [*_together(stages), *_together([each for each in open_ones if not each.whole])]
+
+
+def _together(found: Sequence[_Doubt]) -> Iterator[Claim]:
+    claims = [
+        Claim(Saying.COUNT, each.rule, each.readings, each.quantity, each.last_year, doubt=each.why)
+        for each in found
+    ]
+    if 1 < len(claims) <= _MOST:
+        for i, claim in enumerate(claims):
+            yield claim._replace(among=(*claims[:i], *claims[i + 1 :]))

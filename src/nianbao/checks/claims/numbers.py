@@ -1,0 +1,334 @@
+"""The numbers of a clause: what each of them counts by the words beside it, or why it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from nianbao.checks.claims.claim import Claim, Saying, Span, Why
+from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.compared import Counted, quantity_of
+from nianbao.checks.claims.doubts import Doubts
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
+from nianbao.checks.claims.quantities import near
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role
+
+YEARS = {*YEAR_ROLES, Mark.YEAR}
+BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
+
+
+class _Waiting(NamedTuple):
+    """A number with the words around it that say nothing of what became of it."""
+
+    number: Counted
+    phrase: Phrase
+    tokens: list[Token]
+    bare: bool  # no word beside it is unknown: 共34件
+
+
+class Numbers:
+    """Reads the numbers of clauses and adds to the claims of the line, or to what is left and why.
+
+    ``told`` are the numbers of the sentence, for the sums.
+    """
+
+    def __init__(self, memory: Memory, meanings: Meanings, claims: list[Claim]) -> None:
+        self._memory = memory
+        self._meanings = meanings
+        self.claims = claims
+        self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
+        self.told: list[Counted] = []
+        self._waiting: _Waiting | None = None
+        self._doubts = Doubts(memory, meanings)
+
+    def counts(self, clause: Clause, tokens: list[Token]) -> None:
+        places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or _is_nought(tokens, i)]
+        if not places:
+            self._meanings.mention(tokens)
+            self._resolve(tokens)
+            return
+        if any(quantity_of(tokens[i]).measure in self._memory.lexicon.lasting for i in places[:-1]):
+            self._memory.year = Role.PERIOD  # 一天收到5件
+        self._read_numbers(clause, tokens, places)
+        behind = right_of(tokens[places[-1] + 1 :])
+        self._memory.hint = behind if behind.outcome or behind.actors else None
+
+    def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
+        self.give_up()
+        counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
+        first = left_of(tokens[: places[0]])
+        if first.each and not first.anchored and self._memory.listing:  # 由自然人、企业提出，分别为5件、2件
+            first = replace(self._memory.listing, each=True)
+        if not self._distribute(first, tokens[: places[0]], counted) and not (
+            first.each and len(counted) > 1
+        ):
+            before = 0
+            ends = [*places[1:], len(tokens)]
+            for place, end, number in zip(places, ends, counted, strict=True):
+                joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
+                self._count(
+                    number, tokens[before:place], tokens[place + 1 : end], last=joined or end == len(tokens)
+                )
+                before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
+        self.told += counted
+        memory = self._memory
+        memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
+        memory.named = not memory.fresh
+
+    def _distribute(self, phrase: Phrase, before: list[Token], counted: list[Counted]) -> bool:
+        """分别为5件、2件: each name gets its number; 均为0件, 各1件: each the same."""
+        if not (phrase.each or (phrase.all and len(counted) == 1)) or self._memory.silent(phrase, before):
+            return False
+        groups = (
+            [replace(phrase, weak=None, topics=[topic]) for topic in phrase.topics],
+            [replace(phrase, weak=None, acts=[[act]]) for group in phrase.acts[-1:] for act in group],
+            [replace(phrase, weak=None, actors=[actor]) for actor in phrase.actors],
+        )
+        for group in groups:
+            if len(group) > 1 and len(counted) in {1, len(group)}:
+                same = counted * len(group) if len(counted) == 1 else counted
+                for names, number in zip(group, same, strict=True):
+                    self.claim(number, self._meanings.meaning(names))
+                return True
+        return False
+
+    def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
+        memory = self._memory
+        left, right = left_of(before), right_of(after)
+        if (other := self._unnamed(left, right, before, number.clause)) is not None:
+            self.claim(number, other, about=left.about)
+            return
+        bare = last and self._stands_alone(left, right, number)
+        left, unknown = self._both(left, right, last=last)
+        if bare and unknown:
+            self._waiting = _Waiting(number, left, [*before, *after], bare=right.stopped is None)
+            self.left[number.quantity.span] = self._why(left, right, before, some=False)
+            return
+        if left.anchored:
+            memory.said = left
+        unknown = unknown and not _definite(before, left)
+        unknown = unknown or self._meanings.wary(left) or _modifies(after, right)
+        some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
+        some = some and (right.stopped is not None or not self._meanings.acts_of(left))
+        if unknown or some or left.restricted or memory.silent(left, before):
+            bare = unknown and left.stopped is None and right.stopped is None  # 共34件
+            bare = bare or (left.stopped is not None and left.stopped.kind is Role.REST)
+            aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
+            why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
+            self._doubts.note(number.quantity, before, after, left, why)
+            if left.step or _stepped(before):
+                memory.hear_all(before)
+            elif not (memory.in_part or bare or aside or some):
+                self._pass_over(number, left, [*before, *after])
+            self._by_channel(number, left, before, some=some)
+            return
+        sense = self._meanings.meaning(left)
+        if sense is None and _stepped([*before, *after]):
+            self.left[number.quantity.span] = Why.LIMITED, ""
+            memory.hear_all(before)
+            return
+        if sense is None:
+            self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
+        if sense is None and not memory.in_part:
+            self._pass_over(number, left, [*before, *after])
+        self.claim(number, sense, about=left.about, named=bool(left.topics))
+
+    def _unnamed(self, left: Phrase, right: Phrase, before: Sequence[Token], clause: Clause) -> Sense | None:
+        """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
+        if left.anchored or right.anchored or left.changed:
+            return None
+        if (named := self._under_year(before)) is not None:
+            return named
+        if left.stopped is not None and left.stopped.kind is Role.REST:
+            return self._meanings.rest()
+        if left.stopped is not None or right.stopped is not None:
+            return None
+        first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
+        if clause.named and all(token.kind in BESIDE_YEARS for token in before):
+            return self._meanings.headed()  # 办结数：45件
+        if self.told and Role.TOTAL in {token.kind for token in before} and (every := self._meanings.every()):
+            return every
+        return self._meanings.hinted() or (self._meanings.announced() if first else None)
+
+    def _under_year(self, before: Sequence[Token]) -> Sense | None:
+        """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
+        place = next((i for i, token in enumerate(before) if token.kind in YEARS), None)
+        if place is None or any(t.kind not in {*YEARS, *BESIDE_YEARS} for t in before[place:]):
+            return None
+        head = left_of([token for token in before[:place] if token.kind is not Role.PART])
+        if head.anchored and head.stopped is None and not (head.restricted or head.changed):
+            self._memory.said = head
+        said = self._memory.said
+        return self._meanings.meaning(said) if said is not None and head.stopped is None else None
+
+    def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
+        """What stands on both sides of a number as one phrase, and whether it is not understood.
+
+        ``last``: what stands behind belongs to no other number.
+        """
+        unknown = False
+        if left.anchored and not left.topics and left.weak is None:
+            left.topics, left.weak = right.topics, right.weak  # 收到1件政府信息公开申请
+            left.actors = left.actors or right.actors  # 收到2个自然人的申请
+            unknown = right.stopped is not None and not right.anchored and not left.actors
+        elif not left.anchored:  # 有2件行政复议被纠正
+            about = right.stopped is not None and not self._meanings.told_of(right)  # 20件为申请公开招生计划
+            rest = left.stopped is not None and left.stopped.kind is Role.REST  # 其余3件结转下年
+            sense = self._memory.sense
+            others = sense is not None and sense.final and bool(right.acts)  # 除5件结转外，其余45件均已答复
+            told = rest and (right.final or bool(right.actors) or right.outcome or others)
+            unknown = about or not right.anchored or (left.stopped is not None and not told)
+            changed, step = left.changed or right.changed, left.step or right.step
+            return replace(right, changed=changed, step=step, about=left.about, stopped=left.stopped), unknown
+        bare = bool(left.topics) and not (left.acts or left.actors or left.each)
+        if last and not right.all and (right.final or (bare and right.outcome)):
+            left.acts = right.acts  # 收到的5件结转下年; 申请5件予以公开
+        return left, unknown
+
+    def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
+        """Why a number is left alone, and the word that is in the way."""
+        stopped = left.stopped or right.stopped
+        word = stopped.text if stopped else ""
+        if any(self._memory.elsewhere(token) for token in before):
+            return Why.ELSEWHERE, ""
+        if left.changed:
+            return Why.LIMITED, next((token.text for token in before if token.kind in CHANGES), "")
+        if left.anchored and not self._memory.whole_year:
+            return Why.PERIOD, ""
+        if some or left.restricted:
+            return Why.SOME, word
+        return (Why.UNKNOWN, word) if word else (Why.NOTHING, "")
+
+    def _by_channel(self, number: Counted, left: Phrase, before: Sequence[Token], *, some: bool) -> None:
+        """网上提交8件: not more than all that came."""
+        memory = self._memory
+        kinds = {token.kind for token in before}
+        apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
+        if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL}) or Role.FOREIGN in kinds:
+            return
+        sense = self._meanings.meaning(left) if left.anchored else memory.base
+        if sense is not None and sense.whole and not (sense.topic.wary or sense.final or sense.actor):
+            given, memory.given = memory.given, None
+            self.claim(number, sense, part=True)
+            memory.given, memory.chained = given, given is not None
+
+    def _stands_alone(self, left: Phrase, right: Phrase, number: Counted) -> bool:
+        """Whether a number may be told in the next clause what became of it: 5件因材料复杂，结转下年."""
+        heard = self._memory.heard
+        return (
+            heard is not None
+            and number.quantity.measure in heard.measures
+            and not (left.anchored or left.changed or right.actors or self._meanings.told_of(right))
+            and (right.stopped is not None or not right.acts)
+            and (left.stopped is None or left.stopped.kind is Role.REST)
+        )
+
+    def _resolve(self, tokens: list[Token]) -> None:
+        """结转下年 behind a number with nothing but a reason beside it; others may be carried out too."""
+        phrase = right_of(tokens)
+        if self._waiting is None or not phrase.final or phrase.changed:
+            return
+        number, self._waiting = self._waiting.number, None
+        self.left.pop(number.quantity.span, None)
+        self.claim(number, self._meanings.meaning(phrase), part=True)
+
+    def end(self) -> None:
+        """A sentence ends: what is still in doubt may be borne out by its other numbers."""
+        self.give_up()
+        self.claims += self._doubts.agreeing({claim.quantity.span for claim in self.claims})
+
+    def give_up(self) -> None:
+        """Nothing more is told of the number that waits."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not (waiting.bare or self._memory.in_part):
+            self._pass_over(waiting.number, waiting.phrase, waiting.tokens)
+
+    def _pass_over(self, number: Counted, phrase: Phrase, tokens: list[Token]) -> None:
+        """A number that is not understood: of something else, or only in words that are not known.
+
+        What follows may be parts of 涉及征地的20件, but not of what came of the work.
+        """
+        if number.quantity.measure in self._memory.lexicon.lasting:
+            return  # 20个工作日
+        named = [t.word.topic for t in tokens if t.word and t.word.topic and not t.word.weak]
+        topic = named[-1] if named else self._memory.heard
+        some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
+        apart = foreign(tokens) or (some and not phrase.acts)
+        if topic is not None and number.quantity.measure in topic.measures and not apart:
+            beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
+            if topic not in self._memory.topics and not beside:
+                self._memory.chained = False
+                self._memory.others = any(self._memory.elsewhere(token) for token in tokens)
+                readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
+                self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
+            self._memory.hear(topic)
+            self._memory.something_unknown()
+        else:
+            self._memory.something_else()
+
+    def claim(
+        self,
+        number: Counted,
+        sense: Sense | None,
+        *,
+        about: Role | None = None,
+        named: bool = False,
+        part: bool = False,
+    ) -> None:
+        """``named``: the topic stands beside the number; ``part``: the cells may count more."""
+        memory = self._memory
+        span = number.quantity.span
+        if sense is None or not (memory.whole_year or sense.final):
+            self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
+            return
+        if memory.is_trade(sense.topic):
+            self.left[span] = Why.TRADE, ""
+            memory.something_else()
+            return
+        quantity = number.quantity = near(number.quantity, about)
+        readings = self._meanings.readings(sense, quantity)
+        if not readings:
+            self.left[span] = Why.MEASURE, ""
+            return
+        readings += self._meanings.rests(readings)
+        last_year = memory.year is Role.LAST_YEAR and not sense.final
+        memory.depend(whole=sense.whole, named=named)
+        saying = Saying.PART if part or sense.part else Saying.COUNT
+        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
+        if saying is Saying.COUNT:
+            number.whole = sense.whole
+            memory.count(claim, sense)
+        if sense.final:
+            memory.year = Role.THIS_YEAR
+        memory.hear(sense.topic)
+        if quantity.value is not None:
+            self.claims.append(claim)
+
+
+def _definite(before: Sequence[Token], left: Phrase) -> bool:
+    """Whether a number is of all that is named, whatever is said of them: 部分公开的7件主要是隐去了姓名."""
+    return bool(before) and before[-1].text == "的" and left.stopped is None and left.outcome
+
+
+def _modifies(after: Sequence[Token], right: Phrase) -> bool:
+    """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
+    return bool(after) and after[0].text == "的" and right.stopped is not None
+
+
+def foreign(tokens: Iterable[Token]) -> bool:
+    """Whether something is named that no topic is."""
+    return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
+
+
+def _is_nought(tokens: Sequence[Token], index: int) -> bool:
+    """A nought without measure at the end of a clause: 均为零, 为0."""
+    return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
+
+
+def _stepped(tokens: Iterable[Token]) -> bool:
+    """Whether a word is among them that is a stage on the way of an application: 撤回."""
+    return any(token.word is not None and token.word.step for token in tokens)

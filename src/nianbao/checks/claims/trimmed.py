@@ -1,0 +1,46 @@
+"""The tokens of a clause, cut at a word or without those that say nothing in their place."""
+
+from __future__ import annotations
+
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.vocabulary import Role
+
+
+def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
+    """What stands before the first token of a role, and what after it."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is role), None)
+    return (tokens, []) if place is None else (tokens[:place], tokens[place + 1 :])
+
+
+def judged(tokens: list[Token]) -> list[Token]:
+    """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind is Mark.OPAQUE and _asked(tokens, index):
+            continue
+        if token.kind is not Role.COURT:
+            found.append(token)
+        elif not _decision([each for each in tokens[index + 1 :] if each.kind is not Role.FREE][:1]):
+            found.append(token._replace(kind=Mark.OPAQUE))
+    return found
+
+
+def _asked(tokens: list[Token], index: int) -> bool:
+    """Whether this is who was asked to decide: 向省教育厅申请复议."""
+    around = tokens[index - 1 : index + 2] if index else []
+    topic = around[2].word.topic if len(around) == 3 and around[2].word else None
+    return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
+
+
+def _decision(tokens: list[Token]) -> bool:
+    acts = [act for token in tokens if token.word for act in token.word.acts.values()]
+    return bool(acts) and not any(act.whole or act.vague for act in acts)
+
+
+def any_way(tokens: list[Token]) -> list[Token]:
+    """The tokens without 通过…等渠道, which leaves no way out and so restricts nothing."""
+    end = next((i for i, token in enumerate(tokens) if token.kind is Role.ANY_WAY), None)
+    if end is None:
+        return tokens
+    start = next((i for i in range(end, -1, -1) if tokens[i].kind is Role.BY), None)
+    return tokens if start is None else [*tokens[:start], *tokens[end + 1 :]]

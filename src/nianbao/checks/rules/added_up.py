@@ -1,0 +1,125 @@
+"""N507: numbers of one sentence that are parts of another: 共465条，其中142条、270条、53条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nianbao.checks.claims import Sum
+from nianbao.checks.claims.claim import Quantity
+from nianbao.checks.claims.sums import meets_some
+from nianbao.checks.coverage import Place, Seen, outside, unknown
+from nianbao.checks.registry import Each, On, checks
+from nianbao.checks.rules.narrative import unresolved
+from nianbao.checks.subject import Subject
+from nianbao.model.evidence import Stated
+from nianbao.model.figure import Number
+from nianbao.model.finding import Finding
+from nianbao.model.rules import rule
+
+_CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was probably meant to be complete
+Span = tuple[Number, Number]  # the least and the most
+
+
+def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    if gaps := unresolved(subject, section):
+        yield unknown(*gaps)
+    for total in heard.said.sums:
+        parts = "＋".join(part.words for part in total.parts)
+        whole = total.wholes[-1].words
+        if total.after or adds_up(total) or _of_sum(total) is not None:
+            yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
+        else:
+            yield outside("partial", found=whole, parts=parts)
+
+
+@checks("N507", on=On.SAID, each=Each.SECTION, covers=_sum_places)
+def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
+    """Parts that are more than the whole; less may be meant so, and is a hint at most."""
+    heard = subject.heard.get(section)
+    if heard is None:
+        return
+    for total in heard.said.sums:
+        finding = _of_sum(total)
+        if finding is not None:
+            yield replace(finding, section=section, span=heard.text.typed(total.span))
+
+
+def _of_sum(total: Sum) -> Finding | None:
+    if total.after:
+        return None if meets_some(total) else _behind(total)
+    if adds_up(total):
+        return None
+    most = max(total.wholes, key=lambda whole: whole.high)
+    value = sum((part.value or 0 for part in total.parts), start=0)
+    whole = most.value or 0
+    if min(low for low, _ in _totals(total.parts, len(total.parts))) > _added(total.wholes)[1]:
+        message, difference = "", value - whole
+    elif (
+        len(total.wholes) == 1
+        and value < whole
+        and not total.mixed
+        and (total.complete or (whole - value) * _CLOSE <= whole)
+    ):
+        message, difference = "less", whole - value
+    else:
+        return None
+    return rule("N507").finding(
+        message=message,
+        expected=most.words,
+        found=value,
+        parts=tuple(part.words for part in total.parts),
+        difference=difference,
+    )
+
+
+def _behind(total: Sum) -> Finding:
+    """A sum behind its parts that no choice of them meets."""
+    value = sum((part.value or 0 for part in total.parts), start=0)
+    difference = value - (total.wholes[0].value or 0)
+    return rule("N507").finding(
+        message="after",
+        expected=value,
+        found=total.wholes[0].words,
+        parts=tuple(part.words for part in total.parts),
+        difference=difference if difference >= 0 else -difference,
+    )
+
+
+def adds_up(total: Sum) -> bool:
+    """Whether the parts add up to a whole, or to wholes side by side (新收9件，上年结转1件，其中…).
+
+    The list may end anywhere, for what follows tells of something else.
+    """
+    wholes, listed = total.wholes, (*total.parts, *total.more)
+    runs = [wholes[i:j] for i in range(len(wholes)) for j in range(i + 1, len(wholes) + 1)]
+    sums = _totals(listed, 2)
+    return any(_meet(each, _added(run)) for run in runs for each in sums)
+
+
+def _totals(parts: Sequence[Quantity], least: int) -> set[Span]:
+    """What the parts can add up to if the list ends after ``least`` of them or later.
+
+    复议7件、维持6件、纠正1件、诉讼4件 can be 11 as well as 18, for 6 and 1 may be parts of 7.
+    """
+    totals: list[set[Span]] = [{(0, 0)} if end >= least else set() for end in range(len(parts) + 1)]
+    for first, part in reversed(list(enumerate(parts))):
+        low: Number = 0
+        high: Number = 0
+        for end in range(first + 1, len(parts) + 1):
+            if end == first + 1 or _meet((part.low, part.high), (low, high)):
+                totals[first] |= {(part.low + rest[0], part.high + rest[1]) for rest in totals[end]}
+            if end < len(parts):
+                low, high = low + parts[end].low, high + parts[end].high
+    return totals[0]
+
+
+def _added(quantities: Sequence[Quantity]) -> Span:
+    return sum(each.low for each in quantities), sum(each.high for each in quantities)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
