@@ -88,7 +88,9 @@ def sheets_in(
         known += [field.name, *field.words.same, *field.words.maybe]
     known += words.disputes.all_heads()
     try:
-        found = columns.read(data, kind, filter(None, known), words.private, words.blank, words.names)
+        found = columns.read(
+            data, kind, filter(None, known), words.private, words.blank, words.names, words.foot
+        )
     except Unreadable as error:
         raise InputError(Problem(name, error.what.rstrip("。"), f"。{error.remedy}")) from error
     if not found:

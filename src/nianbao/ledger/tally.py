@@ -15,6 +15,7 @@ from nianbao.ledger.mapping import COLUMNS, KINDS, By, Decided, Meaning
 from nianbao.ledger.matched import Matched, Question, match
 from nianbao.ledger.origins import origins
 from nianbao.ledger.places import Places, places_of
+from nianbao.ledger.repeated import repeated
 from nianbao.ledger.sheets import Ledger, open_ledger
 from nianbao.ledger.words import ledger_words
 from nianbao.model.form import Form
@@ -159,6 +160,8 @@ class LedgerTally:
         """What is told of the rows, in sentences for people."""
         sheets = [sheet for side in self.sides for sheet, _ in side.matched.columns]
         lines = [wording.hidden(each.where, each.sheet.hidden) for each in sheets if each.sheet.hidden]
+        twice = [repeated(side.matched.columns) for side in self.sides]
+        lines += [wording.twice([each.where for each in found]) for found in twice if found]
         for side in self.sides:
             for told, line in wording.listing(side.counted, side.places.words):
                 kind = "错误：" if told in FAULTS else "提示：" if told in HINTS else ""

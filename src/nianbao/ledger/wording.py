@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nianbao.ledger.count import Counted, Rows, Told
 from nianbao.ledger.mapping import COLUMNS
@@ -11,6 +11,7 @@ from nianbao.ledger.places import Places
 from nianbao.ledger.words import LedgerWords
 from nianbao.words import first_of
 
+_MOST_SHEETS = 4  # that a sentence names
 _MOST_ROWS = 12  # numbers of rows of one sheet that a sentence tells
 
 SENTENCES: Mapping[Told, str] = {
@@ -60,6 +61,15 @@ def listing(counted: Counted, words: LedgerWords) -> list[tuple[Told, str]]:
 def hidden(where: str, rows: int) -> str:
     """That rows of a sheet are hidden."""
     return f"{where}隐藏了{rows}行（筛选也会隐藏），里面的也算了；请取消隐藏看一遍，不要的请删掉。"
+
+
+def twice(sheets: Sequence[str]) -> str:
+    """That the rows of sheets stand in other sheets, too."""
+    names = first_of(list(sheets), _MOST_SHEETS)
+    return (
+        f"提示：{names}：每一行在别的工作表里都有日期、类别、结果一样的，可能算了两遍（如各月以外还有一张全年的）；"
+        "请核对，重复的请删掉，或者隐藏那张工作表。"
+    )
 
 
 def rows_in_words(rows: Rows) -> str:

@@ -13,8 +13,8 @@ from nianbao.words import without_spaces
 
 FILE = "words/ledger.toml"
 TABLES = (
-    "table", "private", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell", "template",
-    "deadline", "disputes",
+    "table", "private", "foot", "blank", "mark", "kinds", "outcomes", "pending", "skipped", "tell",
+    "template", "deadline", "disputes",
 )  # fmt: skip
 
 
@@ -109,6 +109,7 @@ class LedgerWords:
     fields: tuple[Field, ...]
     private: tuple[str, ...]
     names: tuple[str, ...]
+    foot: tuple[str, ...]
     blank: tuple[str, ...]
     no: frozenset[str]
     kinds: Mapping[str, Meant]
@@ -155,6 +156,7 @@ def load(law: LawFile) -> LedgerWords:
         fields=tuple(_field(law, f"columns[{at}]", column) for at, column in enumerate(columns, 1)),
         private=law.expressions("private", parts["private"], "columns"),
         names=law.expressions("private", parts["private"], "names"),
+        foot=tuple(each.pattern for each in law.patterns("foot", parts["foot"], "cells")),
         blank=law.words("blank", parts["blank"], "words"),
         no=frozenset(map(plain, law.words("mark", parts["mark"], "no"))),
         kinds=load_meanings(law, "kinds", parts["kinds"]),

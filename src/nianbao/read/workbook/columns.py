@@ -7,7 +7,6 @@ its own."""
 from __future__ import annotations
 
 import csv
-import datetime
 import gc
 import io
 import json
@@ -17,22 +16,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from nianbao.model.figure import half_width
 from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.locked import require_unlocked
+from nianbao.read.workbook.days import day_of, plain
 from nianbao.read.workbook.listed import (
     BLANK,
     HIDDEN,
     LARGEST_FILE,
     MOST_VALUES,
-    NO_DATE,
     Column,
     ListSheet,
 )
 from nianbao.read.workbook.separated import decoded, separator_of
-from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, shown
-from nianbao.words import letters, without_spaces
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, shown
+from nianbao.words import letters
 
 MOST_ROWS = 1_000_000  # of all sheets
 MOST_COLUMNS = 300
@@ -43,12 +41,8 @@ _ROOM = 900_000_000  # bytes of addresses: 100,000 rows of twelve columns take 1
 _SECONDS = 30
 _MOST_ABOVE = 30  # rows above the head: titles, notes
 _GLANCE, _LEAST = 500, 5  # different cells after which a column is looked at; one in five is to be a date
+_FEWEST_WRITTEN = 3  # cells of a row that tells of a case
 _DIGITS = re.compile(r"\d{5,}|@")  # numbers of papers, telephones, addresses
-_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[T\s].*)?")
-_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_YEARS = range(1990, 2100)
-_EPOCH = datetime.date(1899, 12, 30).toordinal()  # day 0 of Excel
 _NOTHING = "(?!)"  # matches nothing
 _TOO_MUCH = Unreadable(
     "读这份文件要用的内存或时间多得不正常，没有读取。", "请另存为 .csv，或者按年度分开再试。"
@@ -62,16 +56,25 @@ def read(
     private: Sequence[str],
     blank: Iterable[str],
     names: Sequence[str] = (),
+    foot: Sequence[str] = (),
 ) -> list[ListSheet]:
     """The sheets of a list that have rows. ``kind`` is how the file's name ends; ``heads`` are names of
     columns by which the row with the heads is known; of columns whose head matches one of ``private``
     nothing but the head is read; ``blank`` words are as good as nothing; what stands in columns whose head
-    matches one of ``names`` is hidden in all others, too. Raises Unreadable."""
+    matches one of ``names`` is hidden in all others, too. A row without a date in which a cell matches one of
+    ``foot`` is a sum or a note and reads as blank. Raises Unreadable."""
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大。", "请按年度分成几个文件，一个不超过 60 MB。")
     require_unlocked(data)
     wanted = json.dumps(
-        [kind, [plain(head) for head in heads], list(private), [plain(w) for w in blank], list(names)]
+        [
+            kind,
+            [plain(head) for head in heads],
+            list(private),
+            [plain(word) for word in blank],
+            list(names),
+            list(foot),
+        ]
     )
     sheets = confined.call(
         "nianbao.read.workbook.columns",
@@ -91,17 +94,20 @@ def read(
 def columns_here(data: bytes, wanted: bytes) -> list[list[Any]]:
     """The same in the process with limits, as JSON has it."""
     kind, heads, private, blank, *more = json.loads(wanted)
-    private, names = (re.compile("|".join(each) or _NOTHING) for each in (private, more[0] if more else []))
+    lists = [private, *more, (), ()][:3]
+    private, names, foot = (re.compile("|".join(each) or _NOTHING) for each in lists)
     left = MOST_ROWS
     found = []
     # Beside the reading of the values: both spend their time in libraries that let other threads go on.
     with _without_collecting(), ThreadPoolExecutor(1) as beside:
         hidden = beside.submit(_hidden, b"" if kind == "csv" else data)
-        for name, first_column, rows in _tables(data, kind):
+        for name, first_column, rows, merged in _tables(data, kind):
             sheet = _Sheet(rows, first_column, frozenset(heads), left)
+            sheet.fill(merged)
             left -= len(sheet.rows)
             if sheet.rows or sheet.is_known:
                 columns = _columns(sheet, private, names, frozenset(blank))
+                _without_foot(sheet, columns, foot)
                 out_of_sight = hidden.result().get(name, frozenset()).intersection(sheet.numbers)
                 found.append([name, sheet.head_row, sheet.numbers, columns, len(out_of_sight)])
     return found
@@ -124,6 +130,34 @@ def _columns(
     ]
 
 
+def _without_foot(sheet: _Sheet, columns: list[list[Any]], foot: re.Pattern[str]) -> None:
+    """Take away what rows without a date hold where they begin with a sum, or with who has filled in the
+    list, and such words elsewhere in them: no case has them, and who is named there is nobody's business."""
+    undated = list(range(len(sheet.rows)))
+    for days in (days for _, days, _, _ in columns if days is not None):
+        undated = [at for at in undated if days[at] <= 0]
+    sums = {at for at in undated if _begins_with(sheet.rows[at], foot)}
+    for _, days, values, codes in columns:
+        notes = {code for code, word in enumerate(values) if foot.search(word)}
+        for at in undated:
+            if days is not None and at in sums:
+                days[at] = 0
+            if codes is not None and (at in sums or codes[at] in notes):
+                codes[at] = BLANK
+        for code in notes - set(codes or ()):
+            values[code] = ""
+
+
+def _begins_with(row: Sequence[Any], foot: re.Pattern[str]) -> bool:
+    """Whether the first text of a row is one of a sum or a note."""
+    text = next((plain(value) for value in row if isinstance(value, str) and not _is_number(value)), "")
+    return foot.search(text) is not None
+
+
+def _is_number(text: str) -> bool:
+    return not text.strip() or text.strip().isdecimal()
+
+
 def _hidden(data: bytes) -> dict[str, frozenset[int]]:
     from nianbao.read.workbook.parts import hidden_rows  # here: so nobody waits for its libraries
 
@@ -143,12 +177,12 @@ def _without_collecting() -> Iterator[None]:
 # ---- rows
 
 
-def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[Sequence[Any]]]]:
-    """Name, first column and rows of each sheet that is not hidden."""
+def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[list[Any]], Iterable[Span]]]:
+    """Name, first column, rows and merged cells of each sheet that is not hidden."""
     if kind == "csv":
         text = decoded(data)
         try:
-            yield "", 0, list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
+            yield "", 0, list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))), ()
         except csv.Error as error:
             raise Unreadable("表格的文字里有读不懂的地方。", SAVE_AS) from error
         return
@@ -163,21 +197,22 @@ def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[Sequenc
                 sheet = workbook.get_sheet_by_name(told.name)
             except (CalamineError, OSError, ValueError) as error:
                 raise Unreadable(f"工作表“{told.name}”已经损坏，读不出来。", SAVE_AS) from error
-            yield told.name, (sheet.start or (0, 0))[1], sheet.iter_rows()
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            yield told.name, (sheet.start or (0, 0))[1], sheet.iter_rows(), merged
 
 
 class _Sheet:
     """The rows of one sheet below its head. Rows are numbered as the program that shows them does."""
 
     def __init__(
-        self, rows: Iterable[Sequence[Any]], first_column: int, known: frozenset[str], most: int
+        self, rows: Iterable[list[Any]], first_column: int, known: frozenset[str], most: int
     ) -> None:
         self._first = first_column
-        self.rows: list[Sequence[Any]] = []
+        self.rows: list[list[Any]] = []
         self.numbers: list[int] = []
         self.head_row = 0
         self.is_known = False  # whether two of its heads are known: a list without rows has not a single case
-        above: list[Sequence[Any]] = []
+        above: list[list[Any]] = []
         every = enumerate(rows, 1)
         for _, row in every:
             above.append(row)
@@ -190,7 +225,8 @@ class _Sheet:
         self.is_known = len(known & {plain(value) for value in self._head}) > 1
         if len(self._head) > MOST_COLUMNS:
             raise Unreadable("工作表的列太多。", "请确认选对了文件。")
-        same = list(above[at])
+        numbers = range(1, len(above[at]) + 1)  # of the columns, below their names
+        same = (list(above[at]), list(self._head), list(numbers), list(map(str, numbers)))
         for number, row in enumerate(above[at + 1 :], at + 2):
             self._take(number, row, same)
         for number, row in every:
@@ -198,10 +234,24 @@ class _Sheet:
             if len(self.rows) > most:
                 raise Unreadable(f"行数太多，超过 {MOST_ROWS} 行。", "请按年度分成几个文件。")
 
-    def _take(self, number: int, row: Sequence[Any], head: list[Any]) -> None:
-        if (any(row) or _is_written(row)) and row != head:
+    def _take(self, number: int, row: list[Any], heads: Sequence[list[Any]]) -> None:
+        if (any(row) or _is_written(row)) and row not in heads:
             self.rows.append(row)
             self.numbers.append(number)
+
+    def fill(self, merged: Iterable[Span]) -> None:
+        """Put the word of a cell that is merged over several rows into those that have a date of their own:
+        one applicant with several requests. Rows without one go on with what the first tells."""
+        at = {number: at for at, number in enumerate(self.numbers)} if merged else {}
+        for top, left, bottom, _ in merged:
+            column = left - self._first
+            first = at.get(top + 1)
+            word = self.rows[first][column] if first is not None and column < len(self.rows[first]) else ""
+            if isinstance(word, str) and word and day_of(word, frozenset()) <= 0:
+                for number in range(top + 2, bottom + 2):
+                    row = self.rows[at[number]] if number in at else []
+                    if column < len(row) and any(day_of(value, frozenset()) > 0 for value in row):
+                        row[column] = word
 
     def columns(self) -> Iterator[tuple[str, int]]:
         """The columns that have a head, with their places; heads that stand twice tell their letters."""
@@ -238,12 +288,22 @@ def _head_of(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None
             return told, len(names)
         return 0, 0
 
-    best = max(range(len(rows)), key=lambda at: (*fits(rows[at]), -at))
+    cases = (at for at, row in enumerate(rows) if _is_case(row))
+    above = range(next(cases, len(rows)))  # further down it may stand once more, with more names
+    if not any(fits(rows[at])[1] > 1 for at in above):
+        above = range(len(rows))
+    best = max(above, key=lambda at: (*fits(rows[at]), -at))
     return best if fits(rows[best])[1] > 1 else None
 
 
+def _is_case(row: Sequence[Any]) -> bool:
+    """Whether a row may be one of the list: several cells, and a date among them."""
+    written = [value for value in row if value not in {"", None}]
+    return len(written) >= _FEWEST_WRITTEN and any(day_of(value, frozenset()) > 0 for value in written)
+
+
 def _is_of_a_case(name: str) -> bool:
-    return len(name) > LONGEST_HEAD or _DIGITS.search(name) is not None or _day(name, frozenset()) > 0
+    return len(name) > LONGEST_HEAD or _DIGITS.search(name) is not None or day_of(name, frozenset()) > 0
 
 
 def _with_above(rows: Sequence[Sequence[Any]], at: int, known: frozenset[str]) -> list[Any]:
@@ -275,38 +335,11 @@ def _days(cells: list[Any], blank: frozenset[str]) -> list[int] | None:
         if day is None:
             if len(known) % _GLANCE == 0 and sum(day > 0 for day in known.values()) * _LEAST < len(known):
                 return None
-            day = known[value] = _day(value, blank)
+            day = known[value] = day_of(value, blank)
         found.append(day)
     written = sum(day != 0 for day in found)
     dates = sum(day > 0 for day in found)
     return found if dates and dates * _LEAST >= written else None
-
-
-def _day(value: Any, blank: frozenset[str]) -> int:
-    """The day that a cell tells as an ordinal; 0 for a blank, NO_DATE for what is none."""
-    match value:
-        case datetime.datetime():
-            return value.date().toordinal()
-        case datetime.date():
-            return value.toordinal()
-        case bool() | datetime.time() | datetime.timedelta():
-            return NO_DATE
-        case int() | float():
-            text = shown(value)
-        case _:
-            text = half_width(str(value)).strip()
-    if not text or plain(text) in blank:
-        return 0
-    if match := _SERIAL.fullmatch(text):
-        day = _EPOCH + int(match[1])
-        return day if datetime.date.fromordinal(day).year in _YEARS else NO_DATE
-    if match := _DATE.fullmatch(text) or _DAY.fullmatch(text):
-        try:
-            day_of = datetime.date(*map(int, match.groups()[:3]))
-        except ValueError:
-            return NO_DATE
-        return day_of.toordinal() if day_of.year in _YEARS else NO_DATE
-    return NO_DATE
 
 
 def _codes(cells: list[Any], people: Collection[Any]) -> tuple[list[str], list[int] | None]:
@@ -333,8 +366,3 @@ def _code(text: str, values: dict[str, int]) -> int:
     if len(word) > LONGEST_VALUE or _DIGITS.search(word) or word.isdecimal():
         return HIDDEN
     return values.setdefault(word, len(values))
-
-
-def plain(text: object) -> str:
-    """A text without spaces, in half-width signs: as heads and words are compared."""
-    return without_spaces(half_width(str(text)))

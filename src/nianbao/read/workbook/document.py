@@ -17,7 +17,7 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.parts import Stored, stored_in
-from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, sheet_named, shown
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _MOST_TOLD = 6  # addresses in a notice
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
 Rows = Sequence[Sequence[str]]
-Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 Merged = Sequence[Span] | None  # None where the library cannot tell
 
 

@@ -13,10 +13,10 @@ from nianbao.problem import Unreadable
 from nianbao.read import confined
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
-from nianbao.read.workbook.document import LARGEST_FILE, Span
+from nianbao.read.workbook.document import LARGEST_FILE
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.separated import decoded, separator_of
-from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, opened, sheet_named, shown
+from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import letters
 
 MOST_CELLS = 200_000  # with something in them, of all sheets

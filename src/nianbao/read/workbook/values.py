@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_SHEETS = 200
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 
 
