@@ -93,3 +93,60 @@ def test_a_text_put_into_the_report_is_named(report: Report, code: str) -> None:
     head = code.index("<h2", code.index("<h2") + 1)
     (found,) = differences(report, around(f"{code[:head]}<p>本站推荐阅读</p>{code[head:]}"))
     assert (found.place, found.found) == ("多出的文字", "本站推荐阅读")
+
+
+def test_what_is_put_into_a_line_is_named(report: Report, code: str) -> None:
+    end = code.index("</p>", code.index("<h2", code.index("<h2") + 1) + 9)
+    found = differences(report, around(f"{code[:end]}（本站注）{code[end:]}"))
+    assert [(each.place, each.found) for each in found] == [("多出的文字", "（本站注）")]
+
+
+def hidden_in_parts(code: str) -> str:
+    return code.replace(">151<", "><b style='color:#fff'>151</b><", 1)
+
+
+def folded(code: str) -> str:
+    return f"<details><summary>年报</summary>{code}</details>"
+
+
+def covered(code: str) -> str:
+    return f"<div style='position:fixed;inset:0;background:#fff'></div>{code}"
+
+
+@pytest.mark.parametrize(
+    ("hide", "place", "words"),
+    [
+        (hidden_in_parts, "申请·本年新收·自然人", "〔“151”颜色与底色分不清（color: #fff）〕"),
+        (folded, "报告名称", "折叠起来了（details）"),
+        (covered, "盖在网页上的内容", "div position: fixed"),
+    ],
+)
+def test_what_the_page_hides_is_named(hide: Callable[[str], str], place: str, words: str) -> None:
+    report = load(SAMPLES / "005-pingtan-2025.toml")
+    (found,) = differences(report, around(hide(render(report, "fragment").decode())))
+    assert found.place == place
+    assert words in found.found
+
+
+def test_what_a_website_hides_of_its_own_costs_nothing(report: Report, code: str) -> None:
+    shown = "<style>.m::before{content:'›'} .x{display:none} #ad{position:fixed;background:red}</style>"
+    phone = code.replace("data-cell", "data-old")  # for telephones, once more
+    hidden = f"{shown}<div class=m>栏目</div><div class=x>{phone}</div><div id=ad><a href=x>专题</a></div>"
+    assert differences(report, around(hidden + code)) == []
+    assert differences(report, around(code + hidden)) == []
+
+
+def test_a_page_in_a_single_file(report: Report, code: str) -> None:
+    """As browsers save it: the styles of the page itself are parts of their own."""
+    page = around(f"<link rel=stylesheet href='cid:css-1@mhtml.blink'>{code}")
+
+    def saved(style: str) -> bytes:
+        head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+        sheet = (
+            f"Content-Type: text/css\r\nContent-Location: cid:css-1@mhtml.blink\r\n\r\n{style}\r\n--x--\r\n"
+        )
+        parts = [f"{head}Content-Type: text/html\r\n\r\n".encode(), page, f"\r\n--x\r\n{sheet}".encode()]
+        return b"".join(parts)
+
+    assert differences(report, saved("td.old{display:none}")) == []
+    assert len(differences(report, saved("td{display:none}"))) > 100

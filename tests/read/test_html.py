@@ -291,6 +291,13 @@ def test_size_is_bounded() -> None:
     assert "太大" in refused(b"<p>a" * (MOST_TAGS + 1))
 
 
+def test_what_follows_the_end_of_a_page_is_read() -> None:
+    """As of pages that have another page in them, which ends before they do."""
+    blocks = read(b"<html><body><p>a</p></body></html><p>b</p></HTML ><table><tr><td>1<td>2</table>")
+    assert blocks[:2] == [Paragraph("a"), Paragraph("b")]
+    assert isinstance(blocks[2], Table)
+
+
 def test_depth_is_bounded() -> None:
     assert texts("<div>" * 200 + "深") == ["深"]
     assert "层次太深" in refused(("<div>" * 300 + "深").encode())

@@ -137,6 +137,8 @@ def test_a_web_page_in_a_single_file() -> None:
     paragraph, table = read(data, "mht")
     assert paragraph == Paragraph("年报")
     assert isinstance(table, Table)
+    with pytest.raises(Unreadable, match="太大"):
+        read(data + b"\n" * 500_000, "mht")
     with pytest.raises(Unreadable, match="没有正文"):
         read(b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\na", "mht")
 

@@ -57,7 +57,8 @@ PDF 还比较每一页看到的样子。文字和数字一致、但不是原样�
 不写 --against，就看 Word、PDF 里附带的数据与看到的是否一致：在 Word 里改过的数，写明是哪一格、
 附带的和看到的各是多少。
 公布以后写网址，或加 --published 写从网站上存下来的网页：只比较数字和文字，网站的排版、菜单不算；
-丢了字、少了段、改了行名列名的，逐处列出来。只读写明的 http、https 网址；一批网址写在清单里，用 --list。
+丢了字、少了段、改了行名列名的，逐处列出来；网页自己写明隐藏、划去、移开、与底色同色的也算丢了，
+网站另外的样式文件和脚本不看。只读写明的 http、https 网址；一批网址写在清单里，用 --list。
 样稿要加 --draft 核对；报告还有没改正的错误时也会告诉您（返回值 1）。
 可以写许多成品和文件夹；--against 写文件夹，每份成品就与里面同名的报告比较。
 """
@@ -70,6 +71,7 @@ _EXAMPLES = """\
   nianbao verify --list 网址.txt --against 全县各单位
 """
 _PAGES = ("html", "fragment")
+_SINGLE_FILES = (".mht", ".mhtml")  # of a page with all that belongs to it
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
 _MOST_OF_ALL = 2_000  # a report has some 700 texts
 
@@ -159,9 +161,12 @@ def _source(at: Place) -> Source:
 
 def _require_kind(path: PurePath, *, published: bool) -> None:
     """Raise InputError for a file that cannot be proved, or that is no web page where one is asked for."""
-    if published and kind_of(path) not in _PAGES:
-        raise InputError(Problem(shown(str(path)), "不是网页", "；从网站上存下来的网页是 .html 文件。"))
-    kind_of(path)
+    if not published:
+        kind_of(path)
+    elif path.suffix.lower() not in _SINGLE_FILES and kind_of(path) not in _PAGES:
+        raise InputError(
+            Problem(shown(str(path)), "不是网页", "；从网站上存下来的网页是 .html、.mhtml 文件。")
+        )
 
 
 def _in_folder(inner: Sequence[Place]) -> list[Place]:

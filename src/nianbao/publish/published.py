@@ -12,14 +12,17 @@ from difflib import SequenceMatcher
 
 from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
+from nianbao.problem import Unreadable
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.compare import TABLE, cells_of, figures_that_differ, printed
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.verify import Verdict, Worth
+from nianbao.publish.website.apart import as_seen
 from nianbao.read import read
-from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.html import archive
 from nianbao.words import without_spaces
 
 _ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
@@ -33,11 +36,29 @@ def verdict(report: Report, page: bytes) -> Verdict:
 
 
 def differences(report: Report, page: bytes) -> list[Difference]:
-    """Every figure, label, heading and paragraph of the report that the web page lacks or has otherwise, and
-    what stands between its first heading and its end that is not the report's. Raises Unreadable."""
-    blocks = read(page, "html")
+    """Every figure, label, heading and paragraph of the report that the web page lacks, has otherwise or does
+    not show, and what stands between its first heading and its end that is not the report's.
+
+    Raises Unreadable.
+    """
     document = replace(compose.document(report), drawings=())  # a website may do without
-    figures = dict(figures_that_differ(document, report.form, blocks))
+    page = archive.page_in(page) if archive.is_archive(page) else page
+    blocks = read(page, "html")  # refuses what is no page, or too large
+    seen = as_seen(page, "\n".join(_all_texts(document)))
+    found = [Difference("盖在网页上的内容", "", text) for text in seen.upon]
+    if seen.page == page:
+        return found + _compared(document, report, blocks)
+    try:
+        return found + list(seen.told(_compared(document, report, read(seen.page, "html"))))
+    except Unreadable:  # so much of it is hidden that no report is left
+        whole = [*seen.told([Difference("报告名称", document.title, "")])]
+        if not any(each.found for each in whole):
+            raise
+        return found + whole
+
+
+def _compared(document: Document, report: Report, blocks: Sequence[Block]) -> list[Difference]:
+    figures = dict(figures_that_differ(document, report.form, [*blocks]))
     tables = [block for block in blocks if isinstance(block, Table)]
     lines = [_plain(block.text) for block in blocks if isinstance(block, Paragraph)]
     return [
@@ -45,6 +66,13 @@ def differences(report: Report, page: bytes) -> list[Difference]:
         *_labels(document, tables),
         *_texts(document, [line for line in lines if line]),
     ]
+
+
+def _all_texts(document: Document) -> Iterator[str]:
+    """Every text that a page has to show, without spaces."""
+    yield from (_plain(text) for _, text in printed(document))
+    for part in document.parts:
+        yield from (text for _, _, text in cells_of(part.grid, document)) if part.grid else ()
 
 
 def _plain(text: str) -> str:
@@ -93,10 +121,11 @@ def _changed(wanted: Sequence[tuple[str, str]], found: list[str], *, inside: boo
     """What of a stretch is missing or otherwise; ``inside`` the report, also what was put in."""
     whole, rest = "".join(found), list(found)
     for place, text in wanted:
-        if _plain(text) in whole:
-            rest = [line for line in rest if line not in _plain(text) and _plain(text) not in line]
+        plain = _plain(text)
+        if plain in whole:  # whatever else stands in its lines is left over
+            rest = [each for line in rest if line not in plain for each in line.split(plain, 1) if each]
             continue
-        likest = _likest(_plain(text), rest)
+        likest = _likest(plain, rest)
         if likest:
             rest.remove(likest)
         yield Difference(place, text, likest)

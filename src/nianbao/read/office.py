@@ -6,7 +6,6 @@ links and the network, and is ended if it takes too long.
 
 from __future__ import annotations
 
-import email
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from nianbao.limits import limit_other
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block
 from nianbao.read.docx import document as docx
+from nianbao.read.html import archive
 from nianbao.read.html import page as html
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
@@ -68,7 +68,7 @@ def read(data: bytes) -> list[Block]:
     if suffix == ".html":
         return html.read(data)
     if suffix == ".mht":
-        return html.read(_page_of(data))
+        return html.read(archive.page_in(data))
     if suffix == ".rtf":
         _require_shallow(data)
     return docx.read(_converted(data, suffix))
@@ -92,20 +92,11 @@ def _suffix(data: bytes) -> str:
         return ".odt" if b"opendocument" in head else ".docx"
     if head.startswith(b"{\\rtf"):
         return ".rtf"
-    if head.lstrip().startswith(b"mime-version:") or b"multipart/related" in head:
+    if archive.is_archive(data):
         return ".mht"
     if b"<html" in head or b"<table" in head:
         return ".html"
     raise Unreadable("这不是 Word、WPS 或 OpenDocument 文件，或者文件已经损坏。", _SAVE_AS)
-
-
-def _page_of(data: bytes) -> bytes:
-    """The web page in a file that Word saved as a single one, with its pictures, by the rules of mail."""
-    for part in email.message_from_bytes(data).walk():
-        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-        if isinstance(content, bytes):
-            return content
-    raise Unreadable("这个网页文件里没有正文。", _SAVE_AS)
 
 
 def _converted(data: bytes, suffix: str) -> bytes:

@@ -35,6 +35,8 @@ _UNSEEN = frozenset((
 ))
 # fmt: on
 _HIDING = {("display", "none"), ("visibility", "hidden")}
+# What follows them belongs to the page all the same; our parser would leave it out.
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _BREAK = "\n"
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _WHITE = str.maketrans("\t\n\f\r", "    ")
@@ -60,7 +62,7 @@ def read(data: bytes) -> list[Block]:
         raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
     text = decoded(data)
     _require_few_attributes(text)
-    root = _parse(text)
+    root = parsed(text)
     reader = _Reader(0)
     reader.walk(root)
     return reader.result()
@@ -114,12 +116,13 @@ def _declared(data: bytes) -> list[str]:
     return []
 
 
-def _parse(text: str) -> etree._Element:
+def parsed(text: str) -> etree._Element:
+    """The elements of a page, without comments. Raises Unreadable for one that is empty or too deep."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root: etree._Element | None = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
     # The parser repairs everything but this: beyond its bounds it stops, and the rest would be missing.

@@ -1,0 +1,345 @@
+"""Which declarations of CSS hold for an element: by the page's own style sheets and in its own tag.
+
+Style sheets in files of their own are the website's: they are not here, and nobody looks for them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import cssselect2
+import tinycss2
+from lxml import etree
+
+from nianbao.problem import Unreadable
+
+# Steps take about a microsecond.
+MOST_STEPS = 500_000  # a page takes some ten thousand; with more, it is weighed in a process with limits
+STEPS_A_CHARACTER = 2  # of a style sheet
+STEPS_A_TAG = 15  # that declares something itself
+STEPS_A_RULE = 60  # with its selector
+LONGEST_SELECTOR = 5_000  # characters, with those of the rules around it
+DEEPEST_RULE = 8  # rules in rules
+
+# Of all others the page's looks depend, not what it says.
+_CONCERNED = frozenset(
+    (
+        *("display", "visibility", "opacity", "color", "background-color", "background-image", "content"),
+        *("font-size", "font-family", "line-height", "letter-spacing", "text-indent", "text-fill-color"),
+        *("text-decoration-line", "text-security", "vertical-align", "direction", "unicode-bidi"),
+        *("clip", "clip-path", "mask-image", "filter", "mix-blend-mode", "outline-offset", "overflow"),
+        *("transform", "scale", "translate", "rotate", "zoom", "position", "z-index", "float", "order"),
+        *("left", "right", "top", "bottom", "width", "height", "max-width", "max-height", "white-space"),
+        *("margin-left", "margin-right", "margin-top", "margin-bottom", "flex-direction", "line-clamp"),
+        *("animation-name", "content-visibility"),
+    )
+)
+_PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
+# What browsers know and our library does not: without it a selector finds more, never less.
+_UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?")
+_SEARCHED = re.compile(r":(?:has|nth|only|last|first|is|where|not)|~|(?<![\s>+~,])\s+(?![\s>+~,])")
+_HEAVY = {":has": 3, "~": 2}
+_WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)(px|em|rem)|width\s*(<|>)=?\s*([\d.]+)(px|em|rem)")
+_NARROWEST, _WIDEST = 1_000, 4_000  # pixels: the screens of computers
+_DATA = re.compile(r"data:text/css(?P<coded>[^,]*),(?P<text>.*)", re.IGNORECASE | re.DOTALL)
+_SIDES = ("top", "right", "bottom", "left")
+_css: Any = tinycss2  # carries no types
+_selectors: Any = cssselect2
+
+Declarations = dict[str, str]
+
+
+@dataclass(slots=True)
+class Styles:
+    """What holds for an element and, by their names, for the pieces that CSS makes of it (before, after,
+    first-letter, first-line); a name without what browsers put before it, a value in small letters but for
+    what is between quotes."""
+
+    own: Declarations
+    pieces: dict[str, Declarations] = field(default_factory=dict)
+
+
+_NOTHING = Styles({})
+
+
+class Cascade:
+    """The style sheets of a page. Raises Unreadable if there is more in them than in any page, and, unless
+    ``unlimited``, TooMuch if weighing them could take long."""
+
+    def __init__(self, root: etree._Element, *, unlimited: bool) -> None:
+        self._matcher = _selectors.Matcher()
+        self._rules = 0
+        self._steps = 0
+        self._unlimited = unlimited
+        self._effort = Counter[tuple[str, str]]()  # of the selectors by what the matcher finds them by
+        self.fonts: set[str] = set()  # that the page brings itself, with its own signs for letters
+        self._last: dict[str, Declarations] = {}  # what is left of an animation when it has ended
+        self._in_tags: dict[str, tuple[Declarations, Declarations]] = {}
+        texts = list(_sheets(root))
+        self._require_few(sum(map(len, texts)) * STEPS_A_CHARACTER)
+        for text in texts:
+            self._add(_css.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether anything has to be wrapped for the matcher at all."""
+        return self._rules > 0
+
+    def of(self, element: etree._Element, wrapped: Any) -> Styles:
+        """What holds for an element; ``wrapped`` is the same for the library that matches selectors."""
+        tag = str(element.get("style", ""))
+        if not tag and wrapped is None:
+            return _NOTHING
+        found = Styles({})
+        every = self._matched(wrapped) if wrapped is not None else []
+        if tag:
+            every.append((None, self._in_tag(tag)))
+        for rank in (0, 1):  # what is important comes last, and so holds
+            for piece, pair in every:
+                target = found.own if piece is None else found.pieces.setdefault(piece, {})
+                target.update(pair[rank])
+        for name in found.own.get("animation-name", "").split():
+            found.own.update(self._last.get(name.rstrip(","), {}))
+        return found
+
+    def _matched(self, wrapped: Any) -> list[tuple[str | None, tuple[Declarations, Declarations]]]:
+        names = [("id", wrapped.id or ""), ("tag", wrapped.local_name), ("", "")]
+        names += [("class", name) for name in wrapped.classes]
+        around = len(wrapped.ancestors) + len(wrapped.etree_siblings)
+        self._require_few(1 + sum(self._effort[name] for name in names) * around // 10)
+        return [(piece, pair) for *_, piece, pair in self._matcher.match(wrapped)]
+
+    def _in_tag(self, text: str) -> tuple[Declarations, Declarations]:
+        """What the tag itself declares."""
+        self._require_few(STEPS_A_TAG)
+        if text not in self._in_tags:
+            self._require_few(len(text) * STEPS_A_CHARACTER)
+            self._in_tags[text] = _declared(_css.parse_blocks_contents(text))
+        return self._in_tags[text]
+
+    def _require_few(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > MOST_STEPS and not self._unlimited:
+            raise TooMuch
+
+    def _add(self, nodes: Iterable[Any], above: str, depth: int) -> None:
+        """The rules among nodes, inside of the rule with the selector ``above``."""
+        if depth > DEEPEST_RULE:
+            _refuse()
+        for node in nodes:
+            if node.type == "qualified-rule":
+                self._add_rule(node, above, depth)
+            elif node.type == "at-rule" and node.content is not None:
+                self._add_at_rule(node, above, depth)
+            elif node.type == "at-rule" and node.lower_at_keyword == "import":
+                words = [inner for each in node.prelude for inner in (each, *getattr(each, "arguments", ()))]
+                for each in words:
+                    text = _in_address(each.value) if each.type in ("url", "string") else ""
+                    self._add(_css.parse_stylesheet(text, skip_comments=True), "", depth + 1)
+
+    def _add_at_rule(self, node: Any, above: str, depth: int) -> None:
+        name = node.lower_at_keyword
+        if name == "font-face":
+            pairs = {each.lower_name: _plain(each.value) for each in _inside(node) if _is_declared(each)}
+            if "unicode-range" in pairs or any(mark in pairs.get("src", "") for mark in ("data:", "local(")):
+                self.fonts.add(pairs.get("font-family", "").strip("\"' ").lower())
+        elif name.endswith("keyframes"):
+            frames = [each for each in _inside(node) if each.type == "qualified-rule"]
+            last = [each for each in frames if _plain(each.prelude).endswith(("to", "100%"))]
+            for each in last:
+                self._last[_plain(node.prelude)] = _declared(_inside(each))[0]
+        elif name in ("supports", "layer", "container", "scope", "document", "starting-style") or (
+            name == "media" and on_computers(_plain(node.prelude))
+        ):
+            self._add(_inside(node), above, depth + 1)
+            declared = _declared(_inside(node)) if above else ({}, {})
+            if any(declared):
+                self._select(above, declared)
+
+    def _add_rule(self, node: Any, above: str, depth: int) -> None:
+        selector = _css.serialize(node.prelude)
+        if above:
+            here = f":is({above})"
+            selector = selector.replace("&", here) if "&" in selector else f"{here} {selector}"
+        if len(selector) > LONGEST_SELECTOR:
+            _refuse()
+        inside = _inside(node)
+        declared = _declared(inside)
+        if any(declared):
+            self._select(selector, declared)
+        self._add((each for each in inside if not _is_declared(each)), selector, depth + 1)
+
+    def _select(self, selector: str, declared: tuple[Declarations, Declarations]) -> None:
+        for text in (selector, _UNKNOWN_CLASS.sub("", selector)):
+            try:
+                compiled = _selectors.compile_selector_list(text)
+            except _selectors.SelectorError:
+                continue
+            for each in compiled:
+                self._rules += 1
+                self._require_few(STEPS_A_RULE)
+                self._matcher.add_selector(each, declared)
+                self._effort[_found_by(each)] += _effort(text)
+            return
+
+
+TOO_MANY_STYLES = Unreadable(
+    "网页里的样式多得不正常，没有核对哪些文字看不到。",
+    "请用浏览器打开网址，另存为“网页，仅 HTML”后再核对。",
+)
+
+
+class TooMuch(Exception):
+    """It could take long to compare the selectors of a page with its elements."""
+
+
+def _found_by(selector: Any) -> tuple[str, str]:
+    """What an element must have for the matcher to try a selector at it."""
+    if selector.id is not None:
+        return "id", selector.id
+    if selector.class_name is not None:
+        return "class", selector.class_name
+    return ("tag", selector.lower_local_name) if selector.local_name is not None else ("", "")
+
+
+def _effort(selector: str) -> int:
+    """How many steps a selector may take for each element above, by what it has to look for among others."""
+    searched = sum(_HEAVY.get(each, 1) for each in _SEARCHED.findall(selector))
+    return 1 if searched < 3 else 10**searched
+
+
+def _refuse() -> None:
+    raise Unreadable("网页里的样式多得不正常，没有核对哪些文字看不到。", "请另存为“网页，仅 HTML”后再核对。")
+
+
+def _sheets(root: etree._Element) -> Iterator[str]:
+    """The texts of the style sheets that are in the page itself."""
+    for element in root.iter("style", "link"):
+        if not on_computers(element.get("media", "").lower()) or _is_asleep(element):
+            continue
+        if element.tag == "style":
+            if element.get("type", "text/css").strip().lower() in ("", "text/css"):
+                yield "".join(str(text) for text in element.itertext())
+        else:
+            yield _in_address(element.get("href", ""))
+
+
+def _in_address(address: str) -> str:
+    """The style sheet that is written into an address itself; nothing of one in another file."""
+    found = _DATA.fullmatch(address.strip())
+    if found is None:
+        return ""
+    content = unquote_to_bytes(found["text"])
+    if "base64" in found["coded"].lower():
+        with suppress(binascii.Error):
+            content = base64.b64decode(content)
+    return content.decode("utf-8", "replace")
+
+
+def _is_asleep(element: etree._Element) -> bool:
+    return next(element.iterancestors("template", "noscript"), None) is not None
+
+
+def on_computers(query: str) -> bool:
+    """Whether a media query may hold on the screen of a computer; what nobody knows may."""
+    return any(map(_may_hold, query.lower().split(",")))
+
+
+def _may_hold(query: str) -> bool:
+    words = query.split()
+    if words and words[0] in ("print", "speech", "aural", "braille", "tty"):
+        return False
+    if words[:2] == ["not", "all"] or words[:2] == ["not", "screen"]:
+        return False
+    for bound, size, unit, sign, other, its in _WIDTH.findall(query):
+        pixels = float(size or other) * (1 if (unit or its) == "px" else 16)
+        least = bound == "min" or sign == ">"
+        if (pixels > _WIDEST) if least else (pixels < _NARROWEST):
+            return False
+    return True
+
+
+def _inside(node: Any) -> list[Any]:
+    found: list[Any] = _css.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+def _declared(nodes: Iterable[Any]) -> tuple[Declarations, Declarations]:
+    """What is declared of what matters here: plainly, and as important."""
+    plain: Declarations = {}
+    important: Declarations = {}
+    for each in nodes:
+        if _is_declared(each):
+            target = important if each.important else plain
+            target.update(_longhands(each.name, _plain(each.value)))
+    return plain, important
+
+
+def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A declaration as those that it stands for, if any of them matters."""
+    if name.startswith("--"):
+        yield name, value
+        return
+    name = _PREFIX.sub("", name.lower())
+    words = value.split()
+    if name == "font" and words:
+        sizes = [word for word in words if word[0] in "0123456789." or word.startswith(("calc", "var"))]
+        size, _, height = sizes[-1].partition("/") if sizes else ("", "", "")
+        yield from (pair for pair in (("font-size", size), ("line-height", height)) if pair[1])
+        yield "font-family", value.partition(sizes[-1])[2].strip() if sizes else value
+    elif name == "background":
+        yield "background-image", value if "(" in value else "none"
+        yield "background-color", value
+    elif name in ("margin", "inset") and words:
+        for side, at in zip(_SIDES, _four(words), strict=True):
+            yield (f"margin-{side}" if name == "margin" else side), at
+    elif name in ("inset-inline-start", "inset-inline-end", "inset-block-start", "inset-block-end"):
+        sides = {"inline-start": "left", "inline-end": "right", "block-start": "top", "block-end": "bottom"}
+        yield sides[name.removeprefix("inset-")], value
+    elif name in _SAME:
+        yield _SAME[name], value
+    elif name in _CONCERNED:
+        yield name, value
+
+
+_SAME = {
+    "overflow-x": "overflow",
+    "overflow-y": "overflow",
+    "text-decoration": "text-decoration-line",
+    "flex-flow": "flex-direction",
+    "animation": "animation-name",
+    "mask": "mask-image",
+    "block-size": "height",
+    "inline-size": "width",
+    "max-block-size": "max-height",
+    "max-inline-size": "max-width",
+    "margin-inline-start": "margin-left",
+    "margin-block-start": "margin-top",
+    "word-spacing": "letter-spacing",
+}
+
+
+def _four(words: list[str]) -> tuple[str, str, str, str]:
+    """The four sides of a value of one to four words."""
+    top, right, bottom, left, *_ = [*words, *(words[:1] * 4)]
+    if len(words) == 2:
+        return top, right, top, right
+    return (top, right, bottom, right) if len(words) == 3 else (top, right, bottom, left)
+
+
+def _is_declared(node: Any) -> bool:
+    return bool(node.type == "declaration")
+
+
+def _plain(value: list[Any]) -> str:
+    """A value as text, in small letters but for what is between quotes."""
+    text: str = _css.serialize([each for each in value if each.type != "comment"]).strip()
+    return text if '"' in text or "'" in text or "url(" in text else text.lower()

@@ -1,0 +1,262 @@
+"""A web page as a person sees it, as far as the page itself tells: texts that are hidden, struck, covered or
+exchanged are replaced by marks, which say how; what styles and pictures add is there as a mark, too.
+
+What a website's own style sheets and scripts do, which are files of their own, is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import repeat
+from typing import Any
+
+import cssselect2
+from lxml import etree
+
+from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.website import concealing
+from nianbao.publish.website.cascade import Cascade, Declarations, Styles
+from nianbao.publish.website.concealing import Surroundings
+from nianbao.publish.website.values import colour, length, resolved
+from nianbao.read.html.page import decoded, parsed
+from nianbao.words import shortened, without_spaces
+
+_selectors: Any = cssselect2  # carries no types
+_FIRST = 0xF0000  # the marks: characters that nobody uses, one for each
+_MOST_MARKS = 5_000  # a report has some 700 texts; what else is hidden is left out
+_LONGEST = 40
+_WORDS = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|attr\(\s*([\w-]+)[^)]*\)|(url|counters?|image)\("""
+)
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?|\\(.)")
+_PICTURES = {
+    "img": "图片",
+    "svg": "图形",
+    "canvas": "图形",
+    "video": "影音",
+    "math": "公式",
+    "iframe": "嵌入的网页",
+    "object": "嵌入的对象",
+    "embed": "嵌入的对象",
+    "input": "输入框",
+    "textarea": "输入框",
+    "select": "选择框",
+}
+_PLACES = frozenset(("position", "left", "top", "right", "bottom", "float", "z-index"))
+_TINY = 4.0  # pixels: what is smaller counts visits
+_LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
+_UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in the place of a text, or what is seen beside it; ``text`` is empty for the latter."""
+
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"〔“{shortened(self.text, _LONGEST)}”{self.why}〕" if self.text else f"〔{self.why}〕"
+
+
+@dataclass(slots=True)
+class Seen:
+    """A page as it is seen, with the marks in it by their characters, and what lies upon it."""
+
+    page: bytes
+    marks: dict[str, Mark] = field(default_factory=dict)
+    upon: list[str] = field(default_factory=list)
+
+    def told(self, found: Iterable[Difference]) -> Iterator[Difference]:
+        """The differences with what the marks in them say. What is hidden and not missed is none."""
+        for each in found:
+            hidden = [self.marks[sign] for sign in each.found if sign in self.marks]
+            if not hidden and not each.found:
+                text = self._hidden(without_spaces(each.expected))
+                yield replace(each, found=text)
+            elif each.expected or any(not mark.text for mark in hidden) or len(hidden) < len(each.found):
+                yield replace(each, found="".join(str(self.marks.get(sign, sign)) for sign in each.found))
+
+    def _hidden(self, text: str) -> str:
+        """The mark for a text that was looked for, or for a part of it."""
+        for mark in self.marks.values():
+            if mark.text and (mark.text == text or (len(mark.text) > 1 and mark.text in text) or not text):
+                return str(mark)
+        return ""
+
+
+def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> Seen:
+    """The page with marks; the same bytes if it needs none.
+
+    ``wanted`` are the texts that are looked for, without spaces: of others that are hidden nothing is left.
+    Raises Unreadable, and TooMuch unless ``unlimited``.
+    """
+    root = parsed(decoded(page))
+    cascade = Cascade(root, unlimited=unlimited)
+    walk = _Walk(cascade, wanted)
+    walk.through(
+        root, _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None, Surroundings()
+    )
+    if not walk.changed:
+        return Seen(page, upon=walk.upon)
+    for element in root.iter(etree.Element):
+        for name in ("style", "hidden"):
+            element.attrib.pop(name, "")
+    body = etree.tostring(root, encoding="unicode", method="html")
+    return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon)
+
+
+class _Walk:
+    """Goes through a page and changes it into what is seen."""
+
+    def __init__(self, cascade: Cascade, wanted: str) -> None:
+        self.marks: dict[str, Mark] = {}
+        self.upon: list[str] = []
+        self.changed = False
+        self._cascade = cascade
+        self._wanted = wanted
+        self._tables = 0
+
+    def through(self, element: etree._Element, wrapped: Any, around: Surroundings) -> None:
+        """An element with all that is in it; what follows it is for the one around it."""
+        if element.tag in _UNREAD:
+            return
+        styles = self._cascade.of(element, wrapped)
+        here = concealing.inside(element, styles.own, around, self._cascade.fonts)
+        self._look_upon(element, styles.own, around)
+        if element.tag in _PICTURES:
+            self._add_picture(element, styles.own, here)
+            return
+        self._tables += element.tag == "table"
+        begins, ends = self._made(element, styles, here)
+        element.text = begins + self._text(element.text, self._first(styles, here))
+        pairs = (
+            zip(element, repeat(None))
+            if wrapped is None
+            else zip(element, wrapped.iter_children(), strict=True)
+        )
+        for inner, its in pairs:
+            is_summary = element.tag == "details" and inner.tag == "summary"
+            self.through(inner, its, around if is_summary else here)
+            inner.tail = self._text(inner.tail, here) or None
+        if ends:
+            _append(element, ends)
+        self._tables -= element.tag == "table"
+
+    def _text(self, text: str | None, here: Surroundings) -> str:
+        """What is seen of a text."""
+        if text is None or not text.strip():
+            return text or ""
+        why = here.unseen()
+        if not why:
+            return text
+        self.changed = True
+        plain = without_spaces(text)
+        if not self._tables and plain not in self._wanted:
+            return ""
+        return self._mark(plain, why)
+
+    def _mark(self, text: str, why: str) -> str:
+        if len(self.marks) >= _MOST_MARKS:
+            return ""
+        sign = chr(_FIRST + len(self.marks))
+        self.marks[sign] = Mark(text, why)
+        self.changed = True
+        return sign
+
+    def _first(self, styles: Styles, here: Surroundings) -> Surroundings:
+        """What holds for the first letter or line of an element."""
+        for name in ("first-letter", "first-line"):
+            if name in styles.pieces and not here.why:
+                made = concealing.inside(
+                    etree.Element("span"), styles.pieces[name], here, self._cascade.fonts
+                )
+                here = replace(here, why=made.unseen())
+        return here
+
+    def _made_of(self, element: etree._Element, declared: Declarations, here: Surroundings) -> Surroundings:
+        """What holds in an element or in a piece that CSS makes of one, wherever it is put."""
+        plain = {name: value for name, value in declared.items() if name not in _PLACES}
+        return concealing.inside(element, plain, here, self._cascade.fonts)
+
+    def _made(self, element: etree._Element, styles: Styles, here: Surroundings) -> tuple[str, str]:
+        """What CSS writes before and after the text of an element."""
+        before, after = (self._piece(element, styles.pieces.get(name), here) for name in ("before", "after"))
+        return before, after
+
+    def _piece(self, element: etree._Element, declared: Declarations | None, here: Surroundings) -> str:
+        if declared is None or "content" not in declared or here.unseen():
+            return ""
+        made = self._made_of(etree.Element("div"), declared, here)
+        value = resolved(declared["content"], made.variables)
+        if value in ("none", "normal", "initial", "unset") or made.unseen():
+            return ""
+        text = "".join(_written(element, value))
+        if text.strip():
+            return self._mark("", f"样式写上了“{shortened(text.strip(), _LONGEST)}”")
+        ground = colour(resolved(declared.get("background-color", ""), made.variables), made.colour)
+        if ground is not None and ground[3] > 0.5 and declared.get("position") in ("absolute", "fixed"):
+            return self._mark("", "样式盖住了")
+        return ""
+
+    def _add_picture(self, element: etree._Element, declared: Declarations, here: Surroundings) -> None:
+        sizes = [
+            length(declared.get(name) or str(element.get(name, "")), 16.0) for name in ("width", "height")
+        ]
+        is_tiny = any(size is not None and size < _TINY for size in sizes)
+        if here.unseen() or is_tiny or element.get("type") == "hidden":
+            return
+        element.tail = self._mark("", _PICTURES[str(element.tag)]) + (element.tail or "")
+
+    def _look_upon(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
+        """Keep in mind what lies upon the page: large and without gaps, or nothing but a number."""
+        if declared.get("position") not in ("absolute", "fixed"):
+            return
+        here = self._made_of(element, declared, around)
+        if here.why or here.invisible:
+            return
+        values = {name: resolved(value, here.variables) for name, value in declared.items()}
+        ground = colour(values.get("background-color", ""), here.colour)
+        is_closed = ground is not None and ground[3] > 0.5
+        text = concealing.text_in(element, _LONGEST)
+        is_bare = not text and next(element.iterdescendants(*_PICTURES), None) is None
+        width, height = (_extent(values, name) for name in ("width", "height"))
+        if (is_closed and (min(width, height) >= _LARGE or (is_bare and max(width, height) >= _TINY))) or (
+            text.isdecimal() and not self._tables
+        ):
+            said = f"{element.tag} position: {values['position']}"
+            self.upon.append(f"{said} “{shortened(text, _LONGEST)}”" if text else said)
+
+
+def _extent(values: Declarations, name: str) -> float:
+    """How large something is, in pixels: also what reaches from one side of the page to the other."""
+    ends = ("left", "right") if name == "width" else ("top", "bottom")
+    if all(values.get(end, "") in ("0", "0px") for end in ends):
+        return 1_000.0
+    return length(values.get(name, ""), 16.0) or 0.0
+
+
+def _written(element: etree._Element, value: str) -> Iterator[str]:
+    """The words of a value of ``content``."""
+    for words, attribute, other in _WORDS.findall(value):
+        if words:
+            yield _ESCAPED.sub(
+                lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], words[1:-1]
+            )
+        elif attribute:
+            yield str(element.get(attribute, ""))
+        elif other:
+            yield "〔图片或编号〕"
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16) % 0x110000) if found[1] else found[2]
+
+
+def _append(element: etree._Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

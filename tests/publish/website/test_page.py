@@ -1,0 +1,157 @@
+"""What a page hides, strikes, moves, covers or writes by its own styles is known, and nothing else is."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+
+import pytest
+
+from nianbao.problem import Unreadable
+from nianbao.publish.website import apart, cascade
+from nianbao.publish.website.page import Seen, as_seen
+from nianbao.read import confined
+
+ANYWHERE = """
+display:none | display:none!important | DISPLAY:NONE | d\\69splay:n\\6fne | visibility:hidden
+visibility:collapse | opacity:0 | opacity:5% | color:#fff | color:white | color:transparent
+color:rgba(0,0,0,.02) | color:rgb(255 255 255) | color:hsl(0,0%,100%) | color:oklch(1 0 0) | color:Canvas
+color:color-mix(in srgb,white,white) | -webkit-text-fill-color:transparent | font-size:0 | font-size:1px
+font-size:.01em | font-size:calc(1px * 0) | font:0/0 a | font:1px serif | text-indent:-9999px
+text-indent:200% | position:absolute;left:-9999px | position:relative;top:-25px | position:absolute
+position:fixed;inset:-99vh 0 0 | transform:scale(0) | transform:translateX(-9999px) | transform:rotateY(90deg)
+transform:scaleX(-1) | translate:-900px | scale:0 | rotate:y 90deg | zoom:0 | clip-path:inset(100%)
+clip-path:circle(0) | -webkit-mask:linear-gradient(transparent,transparent) | filter:opacity(0)
+filter:blur(9px) | filter:invert(1) | mix-blend-mode:screen | letter-spacing:-1em | line-height:0
+text-decoration:line-through | text-decoration-line:line-through | -webkit-text-security:disc
+font-family:Wingdings | font:12px Webdings | unicode-bidi:bidi-override;direction:rtl | margin:0 0 0 -500px
+content-visibility:hidden | animation:x 1s infinite | --x:white;color:var(--x) | color:var(--y,white)
+outline:40px solid white;outline-offset:-40px | background:black | background:linear-gradient(black,black)
+"""
+BOXES = """
+width:0;overflow:hidden | height:0;overflow:hidden | max-height:1px;overflow:clip | vertical-align:super
+width:9px;white-space:nowrap;overflow:hidden | -webkit-line-clamp:1 | z-index:-1;position:relative
+"""
+TAGS = """
+<s>151</s> | <del>151</del> | <strike>151</strike> | 1<sup>51</sup> | <sub>151</sub> | <q>151</q>
+<bdo dir=rtl>151</bdo> | <span hidden>151</span> | <span popover>151</span> | <dialog>151</dialog>
+<details>151</details> | <details><summary>a</summary>151</details> | <marquee>151</marquee>
+<font color=white>151</font> | <font face=Wingdings>151</font> | <span aria-label=9>151</span>
+<span aria-hidden=true>151</span> | 151<img src=9.png> | 151<svg></svg> | 151<iframe></iframe>
+151<input value=9> | 151<canvas></canvas> | 151<object></object> | <span style="position:absolute">9</span>151
+"""
+SHEETS = """
+#a::before{content:'9'} | #a:after{content:"\\39"} | #a::after{content:attr(id)}
+#a::after{content:counter(b)}
+#a::after{content:url(x.png)} | #a::after{content:'';position:absolute;inset:0;background:#fff}
+#a::first-letter{font-size:0} | #a::first-line{color:white} | @media screen{#a{color:white}}
+@media (min-width:1400px){#a{color:white}} | @supports (display:grid){#a{color:white}}
+@layer b{#a{color:white}} | tr{#a{color:white}} | #a{&{color:white}} | #a:not(:hover){color:white}
+#a:defined{color:white} | td:has(*),td:not(b){color:white} | #a{color:white!important}#a{color:red}
+@font-face{font-family:z;src:url(data:,)}#a{font-family:z} | *{--q:none}#a{display:var(--q)}
+@import url("data:text/css,td{color:white}"); | body{background:#000} | html{color:#fefefe}
+@keyframes k{to{opacity:0}}table{animation:k 1s forwards} | [id=a]{color:white} | td:nth-child(1){color:white}
+"""
+HARMLESS = """
+color:#ccc | color:windowtext;background:white | background:#d9d9d9;color:#333 | text-indent:2em
+font:12pt 仿宋_GB2312 | line-height:28pt | letter-spacing:-.5pt | margin-left:-7px | opacity:.9
+filter:grayscale(100%) | transform:translateZ(0) | position:relative | vertical-align:middle | zoom:1
+background:url(x.png) no-repeat | white-space:nowrap;overflow:hidden;width:90px | color:inherit | order:0
+height:300px;overflow:hidden | animation:none | clip-path:none | text-decoration:underline | float:none
+"""
+
+
+def each(lines: str) -> list[str]:
+    """What stands between the bars."""
+    return [part.strip() for line in lines.split("\n") for part in line.split(" | ") if part.strip()]
+
+
+def page(cell: str, head: str = "", attributes: str = "") -> bytes:
+    table = f"<table><tr><td id=a {attributes}>{cell}</td></tr></table>"
+    return f"<html><head>{head}</head><body><p>栏目</p>{table}</body></html>".encode()
+
+
+def seen(data: bytes) -> Seen:
+    return as_seen(data, "151\n")
+
+
+PAGES = {
+    **{f"td {css}": page("151", attributes=f'style="{css}"') for css in each(ANYWHERE)},
+    **{f"div {css}": page(f'<div style="{css}">151</div>') for css in each(ANYWHERE + BOXES)},
+    **{f"sheet {css}": page("151", f"<style>#a{{{css}}}</style>") for css in each(ANYWHERE)},
+    **{tag: page(tag) for tag in each(TAGS)},
+    **{css: page("151", f"<style>{css}</style>") for css in each(SHEETS)},
+    "an address": page("151", "<link rel=stylesheet href='data:text/css,td{color:white}'>"),
+    "base64": page(
+        "151", f"<link href='data:text/css;base64,{base64.b64encode(b'td{color:#fff}').decode()}'>"
+    ),
+}
+
+
+def test_whatever_is_not_seen_is_marked() -> None:
+    silent = [name for name, data in PAGES.items() if not seen(data).marks]
+    assert silent == []
+    (mark,) = seen(page('<b style="color:#fff">151</b>')).marks.values()
+    assert str(mark) == "〔“151”颜色与底色分不清（color: #fff）〕"
+
+
+def test_what_people_write_is_not() -> None:
+    pages = [page(f'<span style="{css}">151</span>') for css in each(HARMLESS)]
+    pages += [page("151", attributes=f'style="{css}"') for css in each(HARMLESS)]
+    pages += [
+        page("151", "<style>@media print{td{display:none}} @media (max-width:600px){td{color:#fff}}</style>")
+    ]
+    pages += [page("151", "<style media=print>td{display:none}</style>")]
+    pages += [page("<details open><summary>表</summary>151</details>")]
+    assert [data for data in pages if seen(data) != Seen(data)] == []
+
+
+def test_a_part_may_be_seen_again() -> None:
+    hidden = '<div style="visibility:hidden">9<b style="visibility:visible">151</b></div>'
+    assert [mark.text for mark in seen(page(hidden)).marks.values()] == ["9"]
+    summary = seen(page("<details><summary>151</summary>9</details>"))
+    assert [mark.text for mark in summary.marks.values()] == ["9"]
+
+
+@pytest.mark.parametrize(
+    ("upon", "is_told"),
+    [
+        ('<div style="position:fixed;inset:0;background:#fff"></div>', True),
+        ('<div style="position:absolute;width:90px;height:30px;background:white"></div>', True),
+        ('<b style="position:absolute;top:90px">999</b>', True),
+        ('<div style="position:fixed;right:9px;width:90px;background:red"><img src=a>关闭</div>', False),
+        ('<div style="position:fixed;inset:0;background:#000;display:none"></div>', False),
+    ],
+)  # fmt: skip
+def test_what_lies_upon_the_page(upon: str, *, is_told: bool) -> None:
+    data = page("151") + upon.encode()
+    assert bool(seen(data).upon) is is_told
+
+
+def test_styles_that_take_long_are_weighed_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cascade, "MOST_STEPS", 50)
+    data = page("151", "<style>#a{color:white}</style>")
+    called = list[str]()
+
+    def call(module: str, function: str, *given: bytes, refusal: Unreadable) -> object:
+        called.append(function)
+        return apart.seen_plainly(*given)
+
+    monkeypatch.setattr(confined, "call", call)
+    assert apart.as_seen(data, "151") == as_seen(data, "151", unlimited=True)
+    assert called == ["seen_plainly"]
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "a{" * 2000,
+        "".join(itertools.repeat("& & & & & &{", 7)) + "color:red" + "}" * 7,
+        "a{color:" + "(" * 5000,
+        ":is(" * 5000 + "a" + ")" * 5000 + "{color:red}",
+    ],
+    ids=["rules in rules", "doubled", "brackets", "selectors"],
+)
+def test_styles_beyond_any_page(styles: str) -> None:
+    with pytest.raises(Unreadable, match="样式多得不正常"):
+        apart.as_seen(page("151", f"<style>{styles}</style>"), "151")
