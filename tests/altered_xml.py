@@ -78,6 +78,7 @@ def _text_changed(element: etree._Element, chance: random.Random) -> bool:
     return (element.text or "") != text
 
 
+TEXT = _text_changed.__name__  # as the change is called
 _ELEMENT_CHANGES: tuple[Callable[[etree._Element, random.Random], bool], ...] = (
     _taken_out, _doubled, _exchanged, _attribute_changed, _attribute_gone, _attribute_more, _text_changed,
 )  # fmt: skip

@@ -76,10 +76,10 @@ PARTS = (
     Part(
         "elements",
         "Finished documents altered anywhere",
-        "Any element, attribute, text, object or drawing instruction of a finished document taken "
-        "out, doubled, changed, or exchanged with its neighbour. Each is named by what it is; where "
-        "the text or the drawn page is another one, that is told.",
-        ("docx", "html", "pdf"),
+        "Any element, attribute, text, object, drawing instruction, pixel or chunk of a finished "
+        "document taken out, doubled, changed, or exchanged with its neighbour. Each is named by what "
+        "it is; where the text or the drawn page is another one, that is told.",
+        ("docx", "html", "pdf", "xlsx", "fragment", "poster-svg", "poster"),
         _VERDICTS,
     ),
     Part(

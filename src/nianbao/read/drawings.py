@@ -7,7 +7,9 @@ figures with this.
 from __future__ import annotations
 
 import io
+import math
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -87,9 +89,18 @@ def _bars(element: etree._Element) -> Iterator[tuple[str, float]]:
     for group in _own(element):
         if group.get("class") == "bar":
             texts = [_words(each) for each in group if _local(each) == "text"]
-            lengths = [float(each.get("width", "0")) for each in group if _local(each) == "rect"]
+            lengths = [_length(str(each.get("width", ""))) for each in group if _local(each) == "rect"]
             found = _NUMBER.match(texts[-1]) if texts else None
             yield found[0] if found else "", sum(lengths)
+
+
+def _length(written: str) -> float:
+    """A length in units of the drawing; what is none has no length."""
+    try:
+        length = float(written)
+    except ValueError:
+        return 0.0
+    return length if math.isfinite(length) else 0.0
 
 
 def _words(element: etree._Element) -> str:
@@ -119,11 +130,16 @@ def of_png(data: bytes) -> Iterator[Drawing]:
     if len(data) > _LARGEST_PICTURE:
         raise Unreadable("图片太大，不像本程序生成的图。", "请确认选对了文件。")
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+        with (
+            warnings.catch_warnings(action="error"),
+            Image.open(io.BytesIO(data), formats=("PNG",)) as picture,
+        ):
             if picture.width * picture.height > _MOST_PIXELS:
                 raise Unreadable("图片太大，不像本程序生成的图。", "请确认选对了文件。")
             picture.load()
             yield Drawing(str(picture.info.get(_DESCRIPTION, "")))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unreadable("图片太大，不像本程序生成的图。", "请确认选对了文件。") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Unreadable("这不是 PNG 图片，或者文件已经损坏。", "请重新生成。") from error
 

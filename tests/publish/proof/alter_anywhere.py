@@ -6,19 +6,22 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import pikepdf
 from lxml import etree
 from pikepdf import Array, Dictionary, Stream
+from PIL import Image, ImageChops
 
 from tests import altered_xml
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
+_WORDS = ("text", "tspan", "title", "desc")  # of a drawing
+_SIGNATURE = 8  # bytes before the first chunk of a PNG
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _VALUE = re.compile(r'="[^"]*"')
 _ROUNDS = 100  # until something was found that can be altered
@@ -35,23 +38,112 @@ class Altered:
 
 def word_file(data: bytes, chance: random.Random) -> Altered:
     """Something about an element of a part, mostly of the body."""
+    return _in_a_part(data, chance, _BODY, ("t",))
+
+
+def workbook(data: bytes, chance: random.Random) -> Altered:
+    """Something about an element of a part, mostly of a sheet."""
+    altered = _in_a_part(data, chance, ("xl/worksheets/", "xl/sharedStrings"), ("t", "v"))
+    # Cells and rows say themselves where they are: whether they are doubled or exchanged, nobody sees.
+    return replace(altered, says_else=altered.says_else and altered_xml.TEXT in altered.name)
+
+
+def _in_a_part(
+    data: bytes, chance: random.Random, main: str | tuple[str, ...], texts: tuple[str, ...]
+) -> Altered:
+    """Of the parts that begin with ``main``, whose words stand in elements of these names, mostly."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     names = [name for name in parts if name.endswith((".xml", ".rels"))]
-    part = _BODY if chance.random() < 0.7 else chance.choice(names)
+    inner = [name for name in names if name.startswith(main)]
+    part = chance.choice(inner if chance.random() < 0.7 else names)
     root = etree.fromstring(parts[part])
-    said = _said(root)
+    said = _said(root, texts)
     name = altered_xml.alter(root, chance)
     parts[part] = etree.tostring(root, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for member, content in parts.items():
             package.writestr(member, content)
-    return Altered(f"{part}: {name}", buffer.getvalue(), part == _BODY and _said(root) != said)
+    return Altered(f"{part}: {name}", buffer.getvalue(), part in inner and _said(root, texts) != said)
 
 
-def _said(root: etree._Element) -> str:
-    return "".join("".join(text.text or "" for text in root.iter(f"{_WORD}t")).split())
+def _said(root: etree._Element, names: tuple[str, ...]) -> str:
+    texts = root.iter(*(f"{{*}}{name}" for name in names))
+    return "".join("".join(text.text or "" for text in texts).split())
+
+
+# ---- pictures
+
+
+def drawing(data: bytes, chance: random.Random) -> Altered:
+    """Something about an element of an SVG."""
+    root = etree.fromstring(data)
+    said = _said(root, _WORDS)
+    name = altered_xml.alter(root, chance)
+    says_else = altered_xml.TEXT in name and _said(root, _WORDS) != said  # their places are not their order
+    return Altered(name, etree.tostring(root, encoding="UTF-8"), says_else)
+
+
+def picture(data: bytes, chance: random.Random) -> Altered:
+    """A spot of a PNG, or a chunk of its file: taken out, doubled, changed, moved to the end."""
+    if chance.random() < 0.5:
+        return _spotted(data, chance)
+    chunks = list(_chunks(data))
+    for _ in range(_ROUNDS):
+        at = chance.randrange(len(chunks))
+        kind, content = chunks[at]
+        change, new = chance.choice(
+            [
+                ("gone", []),
+                ("twice", [(kind, content)] * 2),
+                ("of another kind", [(chance.choice([b"tRNS", b"gAMA", b"eXIf", b"abcD"]), content[:6])]),
+                ("changed", [(kind, damaged_once(content, chance))]),
+                (
+                    "one more",
+                    [(kind, content), (b"tEXt", b"Description\x00" + chance.randbytes(3))],
+                ),
+            ]
+        )
+        packed = data[:_SIGNATURE] + b"".join(map(_packed, [*chunks[:at], *new, *chunks[at + 1 :]]))
+        if packed != data:
+            return Altered(f"chunk {at} {kind.decode('latin-1')} {change}", packed)
+    raise AssertionError("nothing to alter")
+
+
+def _spotted(data: bytes, chance: random.Random) -> Altered:
+    """With a spot as large as a sign or a pixel, of any colour and transparency."""
+    with Image.open(io.BytesIO(data)) as opened:
+        whole = opened.convert("RGBA")
+    size = chance.choice([1, 2, 12])
+    left, top = chance.randrange(whole.width - size), chance.randrange(whole.height - size)
+    box = (left, top, left + size, top + size)
+    before = whole.crop(box)
+    whole.paste(tuple(chance.randrange(256) for _ in range(4)), box)
+    buffer = io.BytesIO()
+    whole.save(buffer, "PNG", compress_level=1)
+    seen = ImageChops.difference(before, whole.crop(box)).getbbox(alpha_only=False)
+    return Altered(f"spot at {left}, {top}", buffer.getvalue() if seen else data + b"\0")
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = _SIGNATURE
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _packed(chunk: tuple[bytes, bytes]) -> bytes:
+    kind, content = chunk
+    checked = kind + content
+    return len(content).to_bytes(4, "big") + checked + zlib.crc32(checked).to_bytes(4, "big")
+
+
+def damaged_once(content: bytes, chance: random.Random) -> bytes:
+    """The bytes with one of them another."""
+    at = chance.randrange(len(content)) if content else 0
+    return content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :]
 
 
 # ---- web pages
@@ -60,7 +152,7 @@ def _said(root: etree._Element) -> str:
 def web_page(data: bytes, chance: random.Random) -> Altered:
     """A tag, or the text between two."""
     tokens: list[str] = _TOKEN.findall(data.decode())
-    head = tokens.index("</head>")
+    head = tokens.index("</head>") if "</head>" in tokens else -1  # of a fragment there is none
     for _ in range(_ROUNDS):
         at = chance.randrange(len(tokens) - 1)
         old = tokens[at]
@@ -181,4 +273,8 @@ ALTER: dict[str, Callable[[bytes, random.Random], Altered]] = {
     "docx": word_file,
     "html": web_page,
     "pdf": pdf,
+    "xlsx": workbook,
+    "fragment": web_page,
+    "poster-svg": drawing,
+    "poster": picture,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from PIL import Image
 
 from nianbao.files.report_toml import load
+from nianbao.problem import Unreadable
 from nianbao.publish.pages import page_of
 from nianbao.publish.proof import data, png, svg, workbook
 from nianbao.publish.proof.deviation import told
+from nianbao.read.drawings import drawings
 from nianbao.write import write
 from tests.publish.proof.alteration import replaced
 
@@ -101,3 +104,19 @@ def test_two_files_of_one_name_in_open_data_are_named() -> None:
     twice = packed([("a.csv", b"9\n"), ("a.csv", b"1\n")])
     assert list(told(data.inspect(ours, twice)[1])) == ["同名的部件（a.csv）"]
     assert data.inspect(ours, packed([("a.csv", "1\u2028".encode())]))[0]
+
+
+def test_a_picture_that_says_it_is_endless_is_refused() -> None:
+    picture = finished("poster")
+    for width in (60_000, 2**31 - 1):
+        header = b"IHDR" + width.to_bytes(4, "big") + picture[20:29]
+        endless = picture[:12] + header + zlib.crc32(header).to_bytes(4, "big") + picture[33:]
+        with pytest.raises(Unreadable, match="太大"):
+            drawings(endless, "png")
+
+
+@pytest.mark.parametrize("width", ["x", "", "nan", "1e999"])
+def test_a_bar_of_no_length(width: str) -> None:
+    bar = f'<g class="bar"><rect width="{width}"/><text>3件</text></g>'
+    (drawn,) = drawings(f'<svg xmlns="http://www.w3.org/2000/svg">{bar}</svg>'.encode(), "svg")
+    assert drawn.bars == (("3", 0.0),)
