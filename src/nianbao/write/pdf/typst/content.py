@@ -100,6 +100,7 @@ def _table(table: HtmlElement) -> dict[str, Any]:
     return {
         "size": float(size) if (size := table.get(SIZE)) else None,
         "heads": heads,
+        "cuts": [int(row) for row in table.get("data-cut", "").split()],
         "cells": cells,
         "widths": [share / sum(shares) for share in shares],
         "rows": [list(row.classes) for row in rows],
