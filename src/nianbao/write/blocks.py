@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,6 +26,7 @@ SMALL = "small"  # a remark below its figure
 # Classes of the numbered levels 一、（一）1.（1）, and an element.
 _KINDS = frozenset(["yi", "er", "san", "si", SMALL])
 _WHITE = str.maketrans("\t\n\f\r", "    ")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def runs(block: HtmlElement) -> list[Run]:
 
     Raises OutputError if it holds a picture or a control character.
     """
+    if not len(block) and block.tag not in _PICTURES:  # as in nearly every cell of a table
+        said = " ".join(filter(None, (block.text or "").translate(_WHITE).split(" ")))
+        _refuse_control_characters(said)
+        return [Run(said, "")] if said else []
     kept: list[tuple[str, str]] = []
     for text, kind in _pieces(block, ""):
         for char in text:
@@ -107,11 +113,9 @@ def _is_unseen(element: HtmlElement) -> bool:
 
 
 def _refuse_control_characters(text: str) -> None:
-    for place, char in enumerate(text):
-        if (char < " " and char != BREAK) or char in "\ufffe\uffff":
-            raise OutputError(
-                f"“{text[max(0, place - 10) : place]}”后面有一个看不见的控制字符，写不进文件，请删去。"
-            )
+    if found := _CONTROL.search(text):
+        before = text[: found.start()][-10:]
+        raise OutputError(f"“{before}”后面有一个看不见的控制字符，写不进文件，请删去。")
 
 
 def widths(table: HtmlElement, count: int) -> list[float]:

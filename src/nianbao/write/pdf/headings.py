@@ -26,27 +26,36 @@ class Cell:
         """What a heading is for, as the standard says it."""
         return "/Row" if self.row_head else "/Column"
 
-    def holds_for(self, other: Cell, barrier: int) -> bool:
-        """Whether this heading is a figure cell's; headings above row ``barrier`` are of another block."""
-        if self.row_head:
-            return self.place.row < other.place.bottom and other.place.row < self.place.bottom
-        above = barrier < self.place.row < other.place.row
-        return above and self.place.column < other.place.right and other.place.column < self.place.right
-
 
 def headings(cells: Sequence[Cell]) -> dict[int, list[int]]:
     """For each figure cell, by its index among ``cells``, the indexes of its headings."""
-    heads = [index for index, cell in enumerate(cells) if cell.head]
-    figures = [index for index, cell in enumerate(cells) if not cell.head]
-    begins = sorted({cells[index].place.row for index in heads if not cells[index].row_head})
-    filled = sorted({cells[index].place.row for index in figures})
+    beside: dict[int, list[int]] = {}  # the headings of rows by the rows that they span
+    above: dict[int, list[int]] = {}  # those of columns by the columns
+    for index, cell in enumerate(cells):
+        if cell.head:
+            lines = beside if cell.row_head else above
+            for line in _rows(cell.place) if cell.row_head else _columns(cell.place):
+                lines.setdefault(line, []).append(index)
+    figures = {index: cell.place for index, cell in enumerate(cells) if not cell.head}
+    begins = sorted({cell.place.row for cell in cells if cell.head and not cell.row_head})
+    filled = sorted({place.row for place in figures.values()})
     barriers = {row: _barrier(row, begins, filled) for row in filled}
-    return {
-        index: [
-            head for head in heads if cells[head].holds_for(cells[index], barriers[cells[index].place.row])
-        ]
-        for index in figures
-    }
+    held: dict[int, list[int]] = {}
+    for index, place in figures.items():
+        found = {head for row in _rows(place) for head in beside.get(row, ())}
+        for head in (head for column in _columns(place) for head in above.get(column, ())):
+            if barriers[place.row] < cells[head].place.row < place.row:  # else it is of another block
+                found.add(head)
+        held[index] = sorted(found)
+    return held
+
+
+def _rows(place: Place) -> range:
+    return range(place.row, place.bottom)
+
+
+def _columns(place: Place) -> range:
+    return range(place.column, place.right)
 
 
 def _barrier(row: int, begins: Sequence[int], filled: Sequence[int]) -> int:
