@@ -17,7 +17,7 @@ from nianbao.model.report import Report
 from nianbao.words import without_spaces
 
 _TITLE = re.compile(r"《[^》]*》")
-_SAID = re.compile(r"[\u4e00-\u9fff]")
+_FIRST, _LAST = "\u4e00", "\u9fff"  # Chinese characters
 _SHINGLE = 12  # characters that are compared at a time; shorter runs are alike by chance
 _PASSAGE = 20  # characters; a passage that is shown
 _MOST = 50  # reports with the same words that are looked at; of more, any is as good as another
@@ -148,7 +148,7 @@ def _shingles_of(report: Report | Text) -> set[str]:
 def _shingles(text: str) -> tuple[tuple[str, Span], ...]:
     """Every run of so many Chinese characters with its place in the text."""
     plain = _TITLE.sub(lambda match: " " * len(match[0]), text)
-    said = [(match[0], match.start()) for match in _SAID.finditer(plain)]
+    said = [(character, at) for at, character in enumerate(plain) if _FIRST <= character <= _LAST]
     letters = "".join(letter for letter, _ in said)
     return tuple(
         (letters[i : i + _SHINGLE], (said[i][1], said[i + _SHINGLE - 1][1] + 1))

@@ -138,11 +138,12 @@ def _is_text(table: Table, headings: set[str]) -> bool:
 
 def _split(table: Table, headings: set[str]) -> Iterator[Block]:
     """The table cut at rows that hold nothing but the heading of a section."""
-    alone: dict[int, TableCell] = {}
+    filled: dict[int, list[TableCell]] = {}
     for cell in table.cells:
         if not is_blank(cell.text):
-            alone[cell.row] = replace(cell, text="") if cell.row in alone else cell
-    cuts = [row for row, cell in sorted(alone.items()) if squeezed(cell.text) and _is_heading(cell, headings)]
+            filled.setdefault(cell.row, []).append(cell)
+    alone = {row: cells[0] for row, cells in sorted(filled.items()) if len(cells) == 1}
+    cuts = [row for row, cell in alone.items() if squeezed(cell.text) and _is_heading(cell, headings)]
     begin = 0
     for row in cuts:
         yield from _rows(table, begin, row)
