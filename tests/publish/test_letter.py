@@ -15,9 +15,12 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError
 from nianbao.publish import letter, make_files
 from nianbao.publish.read_back import read_back
+from nianbao.publish.render import render_page
 from nianbao.read.blocks import Paragraph
 from nianbao.words import without_spaces
+from nianbao.write.page import Page
 from nianbao.write.pdf.engines import names
+from tests import paper, stress
 from tests.strategies import clean_report
 
 PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
@@ -58,6 +61,17 @@ def test_every_word_of_it_comes_back(report: Report, engine: str) -> None:
     assert data == order.make()
     for profile in PROFILES if engine else ():
         assert validator.validate_pdf_bytes(data, profile=profile).is_compliant
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_long_name_is_whole_and_its_signature_not_alone_on_a_page(report: Report, engine: str) -> None:
+    said = letter.words(replace(report, agency=stress.LONG_NAME, letter=Letter(SAID.to, "", SAID.date)))
+    data = render_page(Page(letter.html(said), engine), "pdf")
+    places = paper.places(data, [*said.head_lines, said.date, "附件："])
+    assert (
+        len({place.y for line in said.head_lines for place in places[line][:1]}) == len(said.head_lines) > 1
+    )
+    assert places[said.date][-1].page == places["附件："][0].page
 
 
 def test_it_comes_as_word_and_pdf_beside_the_report(report: Report) -> None:

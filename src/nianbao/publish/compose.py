@@ -14,7 +14,7 @@ from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.publish.charts import CHARTS, Drawing, Poster, drawings
 from nianbao.publish.sheet.layout import laid_out
-from nianbao.publish.sheet.title import title_lines
+from nianbao.publish.sheet.title import signed_lines, title_lines
 from nianbao.publish.templates import rendered
 from nianbao.write.look import OURS, Look
 
@@ -60,6 +60,11 @@ class Document:
     @property
     def title(self) -> str:
         return "".join(self.title_lines)
+
+    @property
+    def signed_lines(self) -> tuple[str, ...]:
+        """The organ below the report, in lines that end where words end."""
+        return signed_lines(self.agency)
 
     @property
     def charts_heading(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.problem import OutputError
+from nianbao.publish.sheet.title import letterhead_lines, signed_lines
 from nianbao.write.look import OURS, Look
 
 # How many characters of an organ's name fit above the red line in large, in smaller type.
@@ -27,6 +28,16 @@ class Words:
     enclosures: tuple[str, ...]
     date: str
     contact: str
+
+    @property
+    def head_lines(self) -> tuple[str, ...]:
+        """The organ above the red line, in lines that end where words end."""
+        return letterhead_lines(self.organ)
+
+    @property
+    def signed_lines(self) -> tuple[str, ...]:
+        """The organ below the letter, in lines that end where words end."""
+        return signed_lines(self.organ)
 
 
 def words(report: Report, to: str = "") -> Words:

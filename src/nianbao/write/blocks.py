@@ -22,6 +22,7 @@ _PICTURES = frozenset((
 # fmt: on
 _UNSEEN = frozenset(["head", "script", "style", "template"])
 BREAK = "\n"
+_NAMED = frozenset(["organ", "mark"])  # classes of paragraphs that are the name of an organ
 SMALL = "small"  # a remark below its figure
 # Classes of the numbered levels 一、（一）1.（1）, and an element.
 _KINDS = frozenset(["yi", "er", "san", "si", SMALL])
@@ -91,13 +92,14 @@ def runs(block: HtmlElement) -> list[Run]:
 
 
 def _pieces(element: HtmlElement, kind: str) -> Iterator[tuple[str, str]]:
-    """Text with the level it is set as; the lines of a title are the spans of its h1."""
+    """Text with the level it is set as; spans are lines in a title and in the name of an organ."""
     if element.tag in _PICTURES:
         raise OutputError("模板中的图片和输入框写不进文件，请从模板中去掉。")
     yield (element.text or "").translate(_WHITE), kind
     for child in element:
         if not _is_unseen(child):
-            own_line = child.tag in _BLOCKS or (element.tag == "h1" and child.tag == "span")
+            in_lines = element.tag == "h1" or not _NAMED.isdisjoint(element.classes)
+            own_line = child.tag in _BLOCKS or (in_lines and child.tag == "span")
             if own_line or child.tag == "br":
                 yield BREAK, kind
             kinds = [name for name in (child.tag, *child.classes) if name in _KINDS]

@@ -13,7 +13,7 @@ from nianbao.model.figure import count
 from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms
 from nianbao.publish.sheet.columns import settings
-from nianbao.publish.sheet.title import LONGEST_LINE, title_lines
+from nianbao.publish.sheet.title import LONGEST_LINE, signed_lines, title_lines
 from nianbao.publish.sheet.words import printing_words
 from nianbao.write.table_type import LINE_WIDTH, table_type
 from tests import paper, stress
@@ -116,6 +116,19 @@ def test_no_page_but_the_last_is_half_empty_and_no_signature_stands_alone(name: 
     assert max(gaps[:-1]) < 0.33, gaps
     last = {round(sign.y) for sign in signs if sign.page == len(gaps) - 1}
     assert len(last) > 2
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_long_name_below_the_text_stands_on_the_right_on_lines_that_end_with_words(engine: str) -> None:
+    data = stress.made("name", "pdf", engine)
+    lines = signed_lines(stress.LONG_NAME)
+    assert "".join(lines) == stress.LONG_NAME
+    assert all(line.endswith((*printing_words().ends, *printing_words().weak)) for line in lines)
+    places = [paper.places(data, [line])[line][-1] for line in lines]
+    assert len({round(place.x) for place in places}) == 1
+    assert places[0].x > 28 * 72 / 25.4 + 6 * 15.75
+    assert set(lines) <= set(lines_of(data))
+    assert signed_lines("青溪县水利局") == ("青溪县水利局",)
 
 
 # ---- titles

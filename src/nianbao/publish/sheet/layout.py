@@ -81,4 +81,4 @@ def _items(document: Document, texts: dict[str, str]) -> Iterator[Item]:
         if part.grid:
             yield Sheet(settings(part.grid, texts), ends(part.grid), part.grid.head_rows)
     if document.date:
-        yield signature()
+        yield signature(len(document.signed_lines))

@@ -22,7 +22,7 @@ CHARACTERS = 442.2 / 15.75  # on a line
 _INDENT = 2.0
 _TITLE, _ABOVE_TABLE, _BELOW_TABLE = 34.0, 4.0, 8.0
 _SLACK = 0.01  # points
-_SIGNATURE = 3  # lines
+_SIGNATURE = 2  # lines beside those of the organ
 _LEAST_ROWS = 3  # beside an outer label of a table
 _FEWEST = 2  # lines of a paragraph that stand on a page
 # What it costs; a page that is half empty costs a quarter.
@@ -52,9 +52,9 @@ def paragraph(text: str, *, heading: bool = False) -> Text:
     return Text(count, keeps=heading, whole=heading)
 
 
-def signature() -> Text:
-    """Organ and date, with the blank line above them."""
-    return Text(_SIGNATURE, whole=True)
+def signature(organ: int) -> Text:
+    """The organ on so many lines, and the date, with the blank line above them."""
+    return Text(organ + _SIGNATURE, whole=True)
 
 
 def ends(grid: Grid) -> tuple[int, ...]:

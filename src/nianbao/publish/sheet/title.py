@@ -8,6 +8,8 @@ from functools import cache
 from nianbao.publish.sheet.words import printing_words
 
 LONGEST_LINE = 20  # characters of 22 pt on the line of 156 mm
+_SIGNED = 26  # characters of the text beside the blank of two at the edge
+_LETTERHEAD = 23  # characters of 20 pt on the red line of 170 mm
 
 # What it costs to end a line at a place; one character by which two lines differ costs a tenth.
 _AFTER_END, _AFTER_WEAK, _ELSEWHERE, _INSIDE_WORD = 0.0, 8.0, 11.0, 1000.0
@@ -29,26 +31,36 @@ def title_lines(title: str, organ: str) -> tuple[str, ...]:
     return _broken(title)
 
 
+def signed_lines(organ: str) -> tuple[str, ...]:
+    """The lines of an organ's name in a signature: one where it fits."""
+    return (organ,) if len(organ) <= _SIGNED else _broken(organ)
+
+
+def letterhead_lines(organ: str) -> tuple[str, ...]:
+    """The lines of an organ's name above a letter: one where it fits."""
+    return (organ,) if len(organ) <= _LETTERHEAD else _broken(organ, _LETTERHEAD)
+
+
 @cache
-def _broken(text: str) -> tuple[str, ...]:
-    """The text in lines, at the places that cost least."""
+def _broken(text: str, longest: int = LONGEST_LINE) -> tuple[str, ...]:
+    """The text in lines of at most so many characters, at the places that cost least."""
     if len(text) > _LONGEST_WEIGHED:  # nobody's name
-        return tuple(text[at : at + LONGEST_LINE] for at in range(0, len(text), LONGEST_LINE))
+        return tuple(text[at : at + longest] for at in range(0, len(text), longest))
     costs = _costs(text)
-    fewest = -(-len(text) // LONGEST_LINE)
-    found = (_best(text, costs, count) for count in range(fewest, min(fewest + 2, len(text)) + 1))
+    fewest = -(-len(text) // longest)
+    found = (_best(text, costs, count, longest) for count in range(fewest, min(fewest + 2, len(text)) + 1))
     return min((each for each in found if each[1]), key=lambda each: each[0])[1]
 
 
-def _best(text: str, costs: list[float], count: int) -> Broken:
+def _best(text: str, costs: list[float], count: int, longest: int) -> Broken:
     """The text in just so many lines, with what that costs; no line where it does not go."""
     even = len(text) / count
     best: dict[int, Broken] = {0: (0.0, ())}
     for left in range(count, 0, -1):
         following: dict[int, Broken] = {}
         for start, (cost, lines) in best.items():
-            for end in range(start + 1, min(start + LONGEST_LINE, len(text) - left + 1) + 1):
-                if len(text) - end > (left - 1) * LONGEST_LINE or (left == 1 and end < len(text)):
+            for end in range(start + 1, min(start + longest, len(text) - left + 1) + 1):
+                if len(text) - end > (left - 1) * longest or (left == 1 and end < len(text)):
                     continue
                 whole = cost + costs[end] + _RAGGED * (end - start - even) ** 2
                 if end not in following or whole < following[end][0]:

@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
-from nianbao.write.blocks import Run, blocks, runs
+from nianbao.write.blocks import BREAK, Run, blocks, runs
 from nianbao.write.docx import letter
 from nianbao.write.docx.attachment import attach
 from nianbao.write.docx.package import pinned, template
@@ -189,7 +189,7 @@ def _signature_indents(page: HtmlElement) -> dict[str, float]:
     for block in page.iter("p"):
         for name in widths.keys() & set(block.classes):
             text = "".join(run.text for run in runs(block))
-            widths[name] = min(_width(text), _LINE - _EDGE)
+            widths[name] = min(max(map(_width, text.split(BREAK))), _LINE - _EDGE)
     left = max(0.0, _LINE - _EDGE - max(widths["organ"], widths["date"] + _STEP))
     return {"Signature": left, "Date": left + _STEP}
 
