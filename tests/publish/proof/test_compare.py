@@ -48,7 +48,7 @@ def test_a_draft_reads_back_equal(report: Report, kind: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("管理委员会</span>", "管委会</span>", "报告名称"),
+        ("管理委员会</span><span>", "管委会</span><span>", "报告名称"),
         ("五、存在的主要问题及改进情况", "五、存在的问题及改进情况", "标题"),
         ("全年制发行政规范性文件", "全年印发行政规范性文件", "“一、总体情况”第2段"),
         ("2026年1月30日", "2026年1月31日", "落款"),
