@@ -29,13 +29,15 @@ class Columns:
     columns; None if the head contradicts itself) and, if known, what each covers in the form's order.
     ``repeated``: merged cells were taken apart, and each part has the text of the whole. ``partial``: some
     columns were not met, and an empty cell may belong to none. ``exact``: the table is one of a workbook,
-    whose figures stand in the column of their head and nowhere else."""
+    whose figures stand in the column of their head and nowhere else. ``moved``: the heads stand in another
+    order than the form's, if they stand where the cells say, which a wrong span of one above them belies."""
 
     order: tuple[int, ...] | None
     spans: tuple[Span, ...] = ()
     repeated: bool = False
     partial: bool = False
     exact: bool = False
+    moved: bool = False
 
 
 class Lanes:
@@ -117,9 +119,13 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
         return None
     if line.mixed or (columns.partial and 0 < len(line.written) < count):
         return [None] * count
+    if columns.moved and not lanes.agree(columns):
+        return [None] * count
     if len(line.written) > count and _all_zero(line.written):
         return [figure_of(line.written[0])] * count
     items = _chosen(line, count, lanes)
+    if columns.repeated and len(line.cells) > count and len(columns.spans) == count:
+        return [_under(span, columns.spans, line.cells) for span in columns.spans]  # the figures were, too
     if columns.exact and not items and (below := _all_under(line, columns.spans)):
         return below
     if items and ((lanes.merged and _stands_off(items, columns)) or _is_elsewhere(items, columns)):

@@ -30,11 +30,13 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
             return Columns(order, spans, repeated, exact=True)
         if not repeated and not (_in_place(places) and _may_be(heads, words, places)):
             return Columns(None)
-    if all(_ascending(list(found)) for found in met):
+    if _is_printed(block, heads, naming) or all(_ascending(list(found)) for found in met):
+        spans = spans if _ascending(spans) else ()
         partial = 0 < len(places) < len(leaves)
         return Columns(tuple(range(len(leaves))), spans, repeated, partial)
     if spans:
-        return Columns(tuple(sorted(range(len(leaves)), key=lambda index: spans[index])), spans)
+        order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
+        return Columns(order, spans, repeated, moved=True)
     line = next((found for found in met if len(found) == len(leaves)), None)
     return Columns(tuple(line) if line else None)
 
@@ -111,7 +113,19 @@ def _in_place(places: Mapping[int, Sequence[Item]]) -> bool:
     return all(right[1] - left[1] == right[0] - left[0] for left, right in itertools.pairwise(at))
 
 
-def _ascending(indexes: Sequence[int]) -> bool:
+def _is_printed(block: Block, heads: Sequence[Line], naming: Naming) -> bool:
+    """Whether the lines of a head name columns and groups of them in the form's order, line by line: wherever
+    wrong spans put them then, none was moved."""
+    wanted: list[list[str]] = []
+    level = list(block.columns)
+    while level:
+        wanted.append([squeezed(entry.label) for entry in level])
+        level = [below for entry in level for below in entry.entries]
+    met = [[naming(item.text) for item in line.cells if item.fresh and naming(item.text)] for line in heads]
+    return len(wanted) > 1 and met[-len(wanted) + 1 :] == wanted[1:]
+
+
+def _ascending(indexes: Sequence[Span] | Sequence[int]) -> bool:
     return list(indexes) == sorted(indexes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -106,9 +107,9 @@ class _Placer:
             if not figures and _is_merged(lines):
                 figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
             above: list[Line] = []  # labels since the last line of figures
-            for line in lines:
+            for line, below in itertools.zip_longest(lines, lines[1:]):
                 if line in figures:
-                    self._put_across(line, above, section, block)
+                    self._put_across(line, above, section, block, cut=self._is_cut(line, below))
                     above = []
                 else:
                     above.append(line)
@@ -137,7 +138,17 @@ class _Placer:
             (text for text in texts if not is_figure(text)), block
         )
 
-    def _put_across(self, line: Line, above: list[Line], section: str, block: Block) -> None:
+    def _is_cut(self, line: Line, below: Line | None) -> bool:
+        """Whether figures may go on in the next line, where lines are all there is: 12345 in a narrow cell is
+        1234, and below it 5. Nothing tells which piece belongs to which."""
+        if below is None or line.table not in self._loose or below.leaf or below.used or below.head:
+            return False
+        whole = all(is_figure(item.text) for item in below.written)
+        return 0 < len(below.written) < len(line.written) and whole
+
+    def _put_across(
+        self, line: Line, above: list[Line], section: str, block: Block, *, cut: bool = False
+    ) -> None:
         leaves = block.column_leaves()
         rows = self._rows_met([*above, line], block)
         heads = [head if head.head else _as_head(head) for head in (*above, line)]
@@ -146,7 +157,7 @@ class _Placer:
         bare = Line(line.table, line.number, [], line.cells)
         self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
-        found = assigned(bare, len(cells), lanes, columns)
+        found = [None] * len(cells) if cut else assigned(bare, len(cells), lanes, columns)
         if found and not _has_heads([*above, line], block):  # only the sums tell that all is in place
             read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
             found = found if comes_out(read, self.placed.form) else [None] * len(cells)
@@ -190,7 +201,8 @@ class _Placer:
             if leaf is not None and not self._slipped_below(line, lines[at + 1 : at + 2]):
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
-                found = [None] * len(leaf.cells) if jumbled and found else found
+                cut = self._is_cut(line, next(iter(lines[at + 1 : at + 2]), None))
+                found = [None] * len(leaf.cells) if found and (jumbled or cut) else found
                 self._put(line, leaf.cells, found, leaf.section)
 
     def _unfill(self, line: Line, count: int) -> None:
