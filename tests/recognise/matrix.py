@@ -17,7 +17,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Block
 from nianbao.recognise import recognise
-from tests.recognise import arrangements, conversions, files, layouts, sheets, sites
+from tests.recognise import arrangements, conversions, files, layouts, narrow, sheets, sites
 from tests.recognise.damage import DAMAGES
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import text_of
@@ -53,11 +53,20 @@ def _figures(form: str, filling: str) -> dict[str, Figure]:
 
 def cases() -> Iterator[Case]:
     """All documents."""
+    yield from _converted()
     yield from _damaged()
     yield from _on_sites()
     yield from _arranged()
     yield from _laid_out()
     yield from _printed()
+
+
+def _converted() -> Iterator[Case]:
+    for made in (*narrow.FULL, *narrow.WITHOUT_BLANKS):
+        fillings = FILLINGS if made in narrow.FULL else ("distinct",)
+        for form, filling in itertools.product(FORMS, fillings):
+            wanted = _figures(form, filling)
+            yield Case(made.__name__, "md", made(blocks_of(form, filling)), wanted, form)
 
 
 def _damaged() -> Iterator[Case]:

@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.recognise import recognise
 from tests.printed import distinct, page
-from tests.recognise import wordings
+from tests.recognise import narrow, wordings
 from tests.recognise.conversions import (
     FULL,
     IN_PLACE,
@@ -27,6 +27,7 @@ from tests.recognise.wordings import TOLD, WORDINGS, Wording
 from tests.roundtrip.test_roundtrip import as_printed
 
 FORMS = ("2019", "2021")
+CONVERSIONS = (*FULL, *IN_PLACE, *WITHOUT_BLANKS, *narrow.FULL, *narrow.WITHOUT_BLANKS)
 NAME = "青溪县水利局2024年政府信息公开工作年度报告"
 
 
@@ -45,7 +46,7 @@ def filled(form: str, how: str) -> Report:
     )
 
 
-@pytest.mark.parametrize("conversion", [*FULL, *IN_PLACE, *WITHOUT_BLANKS], ids=lambda made: made.__name__)
+@pytest.mark.parametrize("conversion", CONVERSIONS, ids=lambda made: made.__name__)
 def test_converted(conversion: Conversion) -> None:
     for at, how in enumerate(("distinct", "totals", "few", "marks", "distinct")):
         report = filled(FORMS[at % 2], how)
@@ -54,7 +55,7 @@ def test_converted(conversion: Conversion) -> None:
         counts = compared(report.all_figures(), found.report)
         case = (conversion.__name__, how)
         assert counts["wrong"] == 0, case
-        if how == "distinct" or conversion in FULL:
+        if how == "distinct" or conversion in (*FULL, *narrow.FULL):
             assert counts["unknown"] == 0, case
             assert found.unplaced == (), case
             assert text_of(found.report) == text_of(as_printed(report)), case

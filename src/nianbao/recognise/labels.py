@@ -107,11 +107,13 @@ class Vocabulary:
         self.bare_columns: dict[str, str] = {}  # labels without what stands in brackets → labels, squeezed
         self._known: set[str] = set()
         self._titles: set[str] = set()
+        self._corner: set[str] = set()
         for section in form.sections:
             for block in section.table.blocks if section.table else ():
                 self._add(section.id, block, section.table.layout if section.table else Layout.STACK)
             if section.table and section.table.corner:
                 self._titles.add(squeezed(section.table.corner))
+                self._corner |= set(squeezed(section.table.corner))
         self._by_words: dict[str, list[Leaf]] = {}
         for leaf in self.leaves:
             self._by_words.setdefault(leaf.words, []).append(leaf)
@@ -186,13 +188,33 @@ class Vocabulary:
         """Whether the text, be it one character, is part of a label and says nothing by itself."""
         return not is_figure(text) and squeezed(text) in self._whole
 
+    def is_upright(self, text: str) -> bool:
+        """Whether the text is characters that stand side by side where the corner of a table is written
+        downward in several columns: 四之系."""
+        characters = set(squeezed(text))
+        return bool(characters - set(NUMERALS)) and characters <= self._corner
+
     def leaf(self, text: str) -> Leaf | None:
         """The row with this label; its number does not matter unless two rows are called the same."""
         words = squeezed(text)
         found = self._by_words.get(words) or self._by_words.get(unnumbered(text))
         if found and len(found) > 1:
             found = [leaf for leaf in found if leaf.number == value_of(text)]
-        return found[0] if found and len(found) == 1 else None
+        if not found or len(found) > 1 or self._begins_another(found[0], text):
+            return None
+        return found[0]
+
+    def _begins_another(self, leaf: Leaf, text: str) -> bool:
+        """Whether a text that names a row can as well be the first piece of the label with that number:
+        2.其他 where the row is called 3.其他."""
+        number = value_of(text)
+        if number is None or number == leaf.number:
+            return False
+        words = unnumbered(text)
+        return any(
+            other.number == number and other.words != words and other.words.startswith(words)
+            for other in self.leaves
+        )
 
     def leaf_at_end(self, text: str) -> Leaf | None:
         """The row whose label ends the text, where all before it is the names of its groups."""

@@ -26,6 +26,7 @@ from nianbao.words import without_spaces
 
 _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
 _FEWEST_HEADINGS = 3  # of a report without tables
+_LEAST_SHARE = 0.25  # of the cells of a form, that tell it from another with the same labels
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
 
 __all__ = ["Figures", "Recognised", "Unplaced", "figures_in", "recognise", "recognise_all"]
@@ -298,7 +299,9 @@ def _placed(blocks: Sequence[Block]) -> _Read | None:
             tables = [block for block in with_all if isinstance(block, Table)]
             found.append(_Read(with_all, place(tables, form, loose)))
     largest = max(map(_size, found), default=0)
-    best = [each for each in found if _size(each) == largest and any(each.placed.sections)]
+    if not any(_says_much(each) for each in found):
+        largest = min(map(_size, found), default=0)  # what little was read proves nothing
+    best = [each for each in found if _size(each) >= largest and any(each.placed.sections)]
     return _of_its_year(best) if len(best) > 1 else next(iter(best), None)
 
 
@@ -307,6 +310,10 @@ def _of_its_year(alike: Sequence[_Read]) -> _Read:
     first = alike[0]
     year = prose_in(first.blocks, first.placed, "").year
     return next((each for each in alike if each.placed.form.is_for(year)), first)
+
+
+def _says_much(found: _Read) -> bool:
+    return _LEAST_SHARE * len(found.placed.form.cells) <= len(found.placed.figures)
 
 
 def _size(found: _Read) -> int:

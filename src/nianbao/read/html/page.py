@@ -14,6 +14,7 @@ from lxml import etree
 from nianbao.problem import Unreadable
 from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
@@ -63,6 +64,7 @@ def read(data: bytes) -> list[Block]:
     text = decoded(data)
     _require_few_attributes(text)
     root = parsed(text)
+    with_tables(root)
     reader = _Reader(0)
     reader.walk(root)
     return reader.result()

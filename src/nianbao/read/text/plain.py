@@ -20,6 +20,7 @@ from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
+from nianbao.read.text.feet import without_feet
 
 LARGEST_TEXT = 2_000_000  # bytes; a report has 30 kB
 MOST_LINES = 30_000
@@ -77,6 +78,7 @@ def read(data: bytes) -> list[Block]:
     text = _decoded(data)
     if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
+    text = without_feet(text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
     for part, is_page in _parts(text):

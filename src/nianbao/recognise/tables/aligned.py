@@ -13,14 +13,14 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 
 from nianbao.model.form import Block as FormBlock
-from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Place
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed
 from nianbao.recognise.outside import is_page_number, is_sentence
-from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, under
+from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under
 
 _MOST_HEAD_LINES = 8
 _NEAR = 2.0  # columns by which the pieces of a head may stand beside each other, and figures of a column
@@ -32,8 +32,7 @@ _SHORTEST_PIECE = 6  # characters of a label that was broken; those of groups st
 _LEAST_MARGIN = 5  # columns left of all text
 _FEWEST_BELOW = 3  # words below others that tell how a text counts
 _CLEARLY_MORE = 2
-_FEWEST_LEFT = 2  # columns for labels, so that what stands above them is a merged cell
-_UNREAD = "?"  # of a row of which a column is not certain
+UNREAD = "?"  # of a row of which a column is not certain
 _WORD = re.compile(r"\S+")
 
 Measure = Callable[[str], int]  # how many columns a text takes
@@ -150,7 +149,11 @@ class _Reading:
         found = list(self._found(heads))
         ends = [*(at for at, _, _, _ in found[1:]), len(self._lines)]
         for (at, height, head, pieces), end in zip(found, ends, strict=False):
-            self._read(at, at + height, self._end(at + height, end), head, pieces)
+            last = self._end(at + height, end)
+            self._read(at, at + height, last, head, pieces)
+            while self._paged and last < end and not self._lines[last].ends_table:
+                last, begin = self._end(last + 1, end), last  # the table goes on, without a head
+                self._keep(list(self._chained(begin, last, len(pieces))), len(pieces))
 
     def _found(self, heads: Sequence[Head]) -> Iterator[tuple[int, int, Head, Pieces]]:
         """The heads of the text, each with its first line, how many it takes, and where its labels stand."""
@@ -183,7 +186,9 @@ class _Reading:
         lanes = Lanes(pieces if len(rows) >= _FEWEST_ROWS or self._is_grid(at) else [[] for _ in pieces])
         lanes.learn([] if self._by_heads else rows)
         read = list(self._below(at, end, spans, None if self._by_heads else lanes))
-        self._broken |= lanes.broken
+        if not self._by_heads and (lanes.broken or all(columns is None for _, columns in read)):
+            read = list(self._chained(at, end, len(spans)))
+            self._broken |= lanes.broken and not any(columns for _, columns in read)
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head
         self._keep(read, len(spans))
@@ -232,6 +237,21 @@ class _Reading:
             elif self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
 
+    def _chained(self, at: int, end: int, count: int) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
+        """The same for a page of which the head tells nothing."""
+        if self._may_be_cut(at, end):
+            return
+        lines = [line for line in self._lines[at:end] if line.figures]
+        columns = dict(
+            zip((line.place for line in lines), chained([line.figures for line in lines], count), strict=True)
+        )
+        for number in range(at, end):
+            line = self._lines[number]
+            if line.figures:
+                yield line, columns[line.place]
+            elif self._is_empty_row(number, at, end, count):
+                yield line, ()
+
     def _is_empty_row(self, number: int, at: int, end: int, count: int) -> bool:
         """Whether a line is the label of a row whose figures can stand nowhere else: it is whole, and so are
         the lines above and below."""
@@ -259,7 +279,7 @@ class _Reading:
             self._astray += len(line.figures) if row is None and self._by_heads else 0
             if row is None:
                 if not self._by_heads:
-                    self.rows[line.place] = (_UNREAD,) * count
+                    self.rows[line.place] = (UNREAD,) * count
                 continue
             words = dict(zip(row, line.figures, strict=True))
             self.rows[line.place] = tuple(words[at].text if at in words else "" for at in range(count))
@@ -285,71 +305,6 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
         words.append(Word(word[0], begin, at))
     found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
     return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
-
-
-# ---- the same as cells
-
-
-def with_whole_heads(blocks: Iterable[Block], aligned: Aligned) -> Iterator[Block]:
-    """The blocks with one line for each head that was broken over several."""
-    for block in blocks:
-        place = None if isinstance(block, Table) else block.place
-        if isinstance(block, Table) or place is None or place not in aligned.heads:
-            yield block
-        elif (head := aligned.heads[place]) is not None:
-            yield replace(block, text="   ".join(head.labels))
-
-
-def with_blanks(cells: list[str], row: Labels | None) -> list[str]:
-    """The cells of a line with the blanks among its figures, if these are known."""
-    if row is None:
-        return cells
-    unread = row[0] == _UNREAD
-    figures = (
-        sum(1 for _ in itertools.takewhile(is_figure, reversed(cells))) if unread else sum(map(bool, row))
-    )
-    return [*cells[: len(cells) - figures], *row]
-
-
-def in_columns(
-    rows: Sequence[Sequence[str]], places: Mapping[int, Place], aligned: Aligned, vocabulary: Vocabulary
-) -> Table | None:
-    """The table that rows are, by number, with figures below their heads and labels left of them. None if
-    no head tells of columns."""
-    heads = {at: head for at, place in places.items() if (head := aligned.heads.get(place)) is not None}
-    if not heads:
-        return None
-    labels = {at: vocabulary.labels_at_head(row) for at, row in enumerate(rows) if any(map(is_figure, row))}
-    labels |= {
-        at: len(rows[at]) - len(aligned.rows[place]) for at, place in places.items() if place in aligned.rows
-    }
-    left = max(labels.values(), default=0)
-    if any(not head.rows for head in heads.values()):
-        left = max(left, _FEWEST_LEFT)
-    cells: list[TableCell] = []
-    top = 0
-    for at, row in enumerate(rows):
-        if at in heads:
-            cells += _cells_of(heads[at], top, left)
-            top += 2
-            continue
-        begin = left - labels.get(at, left)
-        cells += (TableCell(top, column, 1, 1, "") for column in range(begin))
-        cells += (TableCell(top, begin + column, 1, 1, text) for column, text in enumerate(row))
-        top += 1
-    return Table(tuple(cells))
-
-
-def _cells_of(head: Head, top: int, left: int) -> Iterator[TableCell]:
-    """The two lines of cells of a head, merged as the form has them: so a reader knows that they stand above
-    what they label."""
-    if left:
-        yield TableCell(top, 0, 2, left, "")
-    width = len(head.labels) // (len(head.rows) or 1)
-    for number, label in enumerate(head.rows or ("",)):
-        yield TableCell(top, left + number * width, 1, width, label)
-    for number, label in enumerate(head.labels):
-        yield TableCell(top + 1, left + number, 1, 1, label)
 
 
 # ---- heads

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nianbao.model.figure import BLANK, LONGEST, Figure, State, parse
+from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
 from nianbao.model.figure import count as count_of
 from nianbao.recognise.tables.lines import Item, Line
 
@@ -51,6 +51,9 @@ class Lanes:
         lines = [line for line in lines if line.cells]
         self._count = count
         self._padded = loose or any(len(line.cells) > count for line in lines)
+        # whether each line has a cell for each figure and no other, so that none of them is one of the labels
+        whole = all(len(line.cells) == count for line in lines)
+        self.exact = whole and len(lines) >= _FEWEST_LINES and not loose
         self._starts: dict[int, set[int]] = defaultdict(set)
         self._lengths: set[int] = set()  # of lines that are certain, up to their right edge
         self._places: set[tuple[Span, ...]] = set()
@@ -117,18 +120,14 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     """The figures of a line in the order of the form. None if nothing stands there at all."""
     if not line.cells:
         return None
-    if line.mixed or (columns.partial and 0 < len(line.written) < count):
-        return [None] * count
-    if columns.moved and not lanes.agree(columns):
+    if _is_doubtful(line, count, lanes, columns):
         return [None] * count
     if len(line.written) > count and _all_zero(line.written):
         return [figure_of(line.written[0])] * count
     items = _chosen(line, count, lanes)
-    if columns.repeated and len(line.cells) > count and len(columns.spans) == count:
-        return [_under(span, columns.spans, line.cells) for span in columns.spans]  # the figures were, too
-    if columns.exact and not items and (below := _all_under(line, columns.spans)):
+    if below := _below_heads(line, count, items, columns):
         return below
-    if items and ((lanes.merged and _stands_off(items, columns)) or _is_elsewhere(items, columns)):
+    if items and (_stands_off(items, lanes, columns) or _is_elsewhere(items, columns)):
         return [None] * count
     if items and columns.order is not None:
         result: Assigned = [None] * count
@@ -144,15 +143,31 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     return [None] * count
 
 
+def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns) -> Assigned:
+    """The figures below their heads, whatever else stands in the line: where merged cells were taken apart,
+    for figures are repeated as heads are, and in a workbook. Empty of any other line."""
+    if columns.repeated and len(line.cells) > count and len(columns.spans) == count:
+        return [_under(span, columns.spans, line.cells) for span in columns.spans]
+    return _all_under(line, columns.spans) if columns.exact and not items else []
+
+
+def _is_doubtful(line: Line, count: int, lanes: Lanes, columns: Columns) -> bool:
+    """Whether nothing in a line is certain, however many figures it has."""
+    partial = columns.partial and 0 < len(line.written) < count
+    return line.mixed or partial or (columns.moved and not lanes.agree(columns))
+
+
 def _all_zero(items: Sequence[Item]) -> bool:
     """Whether nothing but plain zeros stands in cells: then it does not matter which is one too many."""
     return all(figure_of(item) == count_of(0) for item in items)
 
 
-def _stands_off(items: Sequence[Item], columns: Columns) -> bool:
+def _stands_off(items: Sequence[Item], lanes: Lanes, columns: Columns) -> bool:
     """Whether blanks are among the figures and they do not stand below the heads: one may be a blank of
     the labels, and a figure lost."""
-    if len(columns.spans) != len(items) or not any(item.blank for item in items):
+    if not lanes.merged or lanes.exact or len(columns.spans) != len(items):
+        return False
+    if not any(item.blank for item in items):
         return False
     pairs = zip(items, sorted(columns.spans), strict=True)
     return not all(item.column < end and start < item.end for item, (start, end) in pairs)
@@ -184,8 +199,10 @@ def stood_at(items: Sequence[Item], found: Assigned) -> list[str]:
 
 
 def figure_of(item: Item) -> Figure | None:
-    """What stands in a cell. None where two numbers stand in one, or more than any figure has."""
-    if len(item.text.strip()) > LONGEST:
+    """What stands in a cell. None where two numbers stand in one, more than any figure has, or a remark that
+    goes on elsewhere."""
+    plain = half_width(item.text)
+    if len(plain.strip()) > LONGEST or plain.count("(") != plain.count(")"):
         return None
     parts = item.text.split()
     if len(parts) > 1:

@@ -9,10 +9,15 @@ a head alone is no proof: aligned.py asks for several rows below it.
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 CLEARLY = 1.0  # columns by which a figure must be nearer to its head than to any other
+_BESIDE = 1.0  # columns by which figures of one column may stand beside each other where no head tells
+_FEWEST_BELOW = 3  # figures that make a column there
+_MOST = 0.7  # share of the rows that must stand straight
 _ASIDE = 0.35  # share of the way to the next column by which a figure may stand beside the middle of its own
 
 
@@ -71,6 +76,69 @@ class Lanes:
                 else:
                     high = min(high, column)
         return low, high
+
+
+def chained(rows: Sequence[Sequence[Word]], count: int) -> list[tuple[int, ...] | None]:
+    """The columns that the figures of rows on one page stand under where no head tells: what stands below is
+    one column, what stands side by side in a row is two, and what stands further right is no column further
+    left. If that makes as many columns as there are, each is known. None for a row of which a column is not
+    certain."""
+    spans = _merged(sorted((word.begin, word.end) for row in rows for word in row))
+    places = [[_index(word, spans) for word in row] for row in rows]
+    beside = {pair for row in places for pair in itertools.combinations(row, 2)}
+    if any(left >= right for left, right in beside):
+        return [None] * len(rows)
+    low, high = [0] * len(spans), [count - 1] * len(spans)
+    for at in range(len(spans)):
+        low[at] = max((low[other] + ((other, at) in beside) for other in range(at)), default=0)
+    for at in range(len(spans) - 1, -1, -1):
+        others = range(at + 1, len(spans))
+        high[at] = min((high[other] - ((at, other) in beside) for other in others), default=count - 1)
+    if any(one > two for one, two in zip(low, high, strict=True)):
+        return [None] * len(rows)
+    found = [
+        tuple(low[at] for at in row) if row and all(low[at] == high[at] for at in row) else None
+        for row in places
+    ]
+    return _straight(rows, found)
+
+
+def _straight(
+    rows: Sequence[Sequence[Word]], found: Sequence[tuple[int, ...] | None]
+) -> list[tuple[int, ...] | None]:
+    """The columns of the rows whose figures all stand below those of others, and of no other row: one that a
+    program has moved may be in any. Of none where many are."""
+    middles: dict[int, list[float]] = defaultdict(list)
+    for row, columns in zip(rows, found, strict=True):
+        for word, column in zip(row, columns or (), strict=False):
+            middles[column].append(word.middle)
+    middle = {column: median(places) for column, places in middles.items() if len(places) >= _FEWEST_BELOW}
+    kept = [
+        columns
+        if columns
+        and all(
+            column in middle and abs(word.middle - middle[column]) <= _BESIDE
+            for word, column in zip(row, columns, strict=True)
+        )
+        else None
+        for row, columns in zip(rows, found, strict=True)
+    ]
+    return kept if sum(map(bool, kept)) >= _MOST * sum(map(bool, found)) else [None] * len(rows)
+
+
+def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans in their order, those that lie on each other as one."""
+    merged: list[tuple[float, float]] = []
+    for begin, end in spans:
+        if merged and begin < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _index(word: Word, spans: Sequence[tuple[float, float]]) -> int:
+    return next(at for at, (begin, end) in enumerate(spans) if begin <= word.begin < end)
 
 
 # ---- by distance, where everything stands where it stood on paper

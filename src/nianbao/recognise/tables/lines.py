@@ -81,9 +81,10 @@ class Line:
 def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
     """The lines of a table, a line with two labels as two. None of a table larger than any form's."""
     lines: list[Line] = []
-    for row, items in enumerate(_rows(table)):
-        if not any(item.fresh for item in items):
+    for row, met in enumerate(_rows(table)):
+        if not any(item.fresh for item in met):
             continue  # the cells of the line above are higher than one line
+        items = _without_overhang(met, vocabulary)
         if _is_head(items, vocabulary):
             lines.append(Line(number, row, [], items, head=True))
         else:
@@ -110,7 +111,9 @@ def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     """Whether a row labels columns: labels of columns, and nothing that is a figure."""
     if any(item.fresh and is_figure(item.text) for item in items):
         return False
-    columns = [vocabulary.column(item.text) and not _names_row(item, vocabulary) for item in items]
+    columns = [
+        item.fresh and vocabulary.column(item.text) and not _names_row(item, vocabulary) for item in items
+    ]
     if sum(columns) != 1:
         return any(columns)
     first, *others = items
@@ -149,11 +152,23 @@ def _line(table: int, row: int, items: list[Item], vocabulary: Vocabulary) -> Li
     return line
 
 
+def _without_overhang(items: list[Item], vocabulary: Vocabulary) -> list[Item]:
+    """The items without labels of lines above that a wrong span lets hang down behind this one's own."""
+    own = next((at for at, item in enumerate(items) if item.fresh and vocabulary.leaf(item.text)), len(items))
+    return [
+        item
+        for at, item in enumerate(items)
+        if at < own or item.fresh or not vocabulary.like_label(item.text)
+    ]
+
+
 def _is_of_label(text: str, vocabulary: Vocabulary) -> bool:
     """Whether words are a label of the form, or a piece of one longer than the words of a figure may be."""
     if is_figure(text) or is_figure(f"1{text.strip()}"):
         return False
-    return vocabulary.knows(text) or (len(squeezed(text)) > 1 and vocabulary.is_piece(text))
+    if vocabulary.knows(text) or vocabulary.is_upright(text):
+        return True
+    return len(squeezed(text)) > 1 and vocabulary.is_piece(text)
 
 
 def _leaf(labels: Sequence[Item], vocabulary: Vocabulary) -> Leaf | None:

@@ -157,8 +157,10 @@ class _Placer:
         bare = Line(line.table, line.number, [], line.cells)
         self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
-        found = [None] * len(cells) if cut else assigned(bare, len(cells), lanes, columns)
-        if found and not _has_heads([*above, line], block):  # only the sums tell that all is in place
+        found = assigned(bare, len(cells), lanes, columns)
+        if found and cut:
+            found = [None] * len(cells)
+        elif found and not _has_heads([*above, line], block):  # only the sums tell that all is in place
             read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
             found = found if comes_out(read, self.placed.form) else [None] * len(cells)
         self._put(bare, cells, found, section)
@@ -173,7 +175,7 @@ class _Placer:
     def _is_figures(self, line: Line, words: set[str]) -> bool:
         """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
         of those."""
-        labels = [squeezed(item.text) for item in line.labels if not item.blank]
+        labels = [squeezed(item.text) for item in line.labels if item.fresh and not item.blank]
         if line.head or any(not any(label in word for word in words) for label in labels):
             return False
         figures = sum(is_figure(item.text) for item in line.cells)
@@ -202,6 +204,7 @@ class _Placer:
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 cut = self._is_cut(line, next(iter(lines[at + 1 : at + 2]), None))
+                cut = cut or (not line.written and _has_lost_its_begin(line))
                 found = [None] * len(leaf.cells) if found and (jumbled or cut) else found
                 self._put(line, leaf.cells, found, leaf.section)
 
@@ -308,6 +311,12 @@ def _has_heads(lines: Sequence[Line], block: Block) -> bool:
     words = {squeezed(leaf.label) for leaf in block.column_leaves()}
     rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
     return sum(word in words for word in met) >= len(words) or rows <= set(met)
+
+
+def _has_lost_its_begin(line: Line) -> bool:
+    """Whether the label of a row is but the end of it: the page before may have kept its figures, too."""
+    words = squeezed(line.labels[-1].text) if line.labels else ""
+    return line.leaf is not None and line.leaf.words.endswith(words) and line.leaf.words != words != ""
 
 
 def _as_head(line: Line) -> Line:

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, value_of
 from nianbao.recognise.outside import is_page_number
-from nianbao.recognise.tables.aligned import Aligned, aligned_in, in_columns, with_blanks, with_whole_heads
+from nianbao.recognise.tables.across import with_heads_across
+from nianbao.recognise.tables.aligned import UNREAD, Aligned, aligned_in
+from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whole_heads
+from nianbao.recognise.tables.in_order import with_rows_named
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
 _FEWEST_FIGURES = 5
@@ -37,7 +40,8 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     tables = 0
     run: list[tuple[Paragraph, list[str]]] = []
     aligned = aligned_in(blocks, vocabulary)
-    for block in [*with_whole_labels(with_whole_heads(blocks, aligned), vocabulary), None]:
+    named = with_rows_named(list(with_whole_heads(blocks, aligned)), aligned.rows, UNREAD, vocabulary)
+    for block in [*with_whole_labels(with_heads_across(named, vocabulary), vocabulary), None]:
         cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None
         if cells is not None and isinstance(block, Paragraph):
             row = aligned.rows.get(block.place) if block.place else None

@@ -1,0 +1,147 @@
+"""Tables that a page makes of other elements, by style, role or name: they become tables.
+
+``display: table``, ARIA roles, classes called tr and td, and grids with a fixed number of columns. What is
+styled by a file beside the page is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_TAGS = frozenset(("div", "span", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "a", "label"))
+_DISPLAYED = {
+    "table": "table",
+    "inline-table": "table",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-footer-group": "tfoot",
+    "table-row": "tr",
+    "table-cell": "td",
+}
+_ROLES = {"table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td", "gridcell": "td"}
+_ROLES |= {"columnheader": "th", "rowheader": "th"}
+_NAMES = {
+    "tr": "tr",
+    "td": "td",
+    "th": "th",
+    "table-row": "tr",
+    "table-cell": "td",
+    "row": "tr",
+    "cell": "td",
+}
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"(?:^|[\s>+~,])[a-z]*\.([\w-]+)\s*(?=,|$)")
+_REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]+(?:\([^()]*\))?\s*\)")
+_SPAN = re.compile(r"span\s+(\d{1,3})")
+_LARGEST_STYLE = 200_000  # characters of the style sheets of a page
+_FEWEST_COLUMNS = 2
+_MOST_COLUMNS = 64
+_FEWEST_NAMED = 3  # rows of a table that is known by the names of classes alone
+
+Style = dict[str, str]
+
+
+def with_tables(root: etree._Element) -> None:
+    """Make tables of the elements of a page that look like one."""
+    sheets = [element.text or "" for element in root.iter("style")]
+    classes = _classes("\n".join(sheets)) if sum(map(len, sheets)) <= _LARGEST_STYLE else {}
+    for element in list(root.iter(*_TAGS)):
+        style = _style(element, classes)
+        tag = _DISPLAYED.get(style.get("display", "")) or _ROLES.get(element.get("role", ""))
+        if tag is not None:
+            element.tag = tag
+        elif style.get("display") in ("grid", "inline-grid"):
+            _make_grid(element, style, classes)
+    for element in list(root.iter("div", "ul", "section")):
+        rows = [child for child in element if _named(child) == "tr"]
+        if len(rows) >= _FEWEST_NAMED and all(_named(cell) in ("td", "th") for row in rows for cell in row):
+            element.tag = "table"
+            for row in rows:
+                row.tag = "tr"
+                for cell in row:
+                    cell.tag = "td"
+    _drop_strays(root)
+
+
+def _drop_strays(root: etree._Element) -> None:
+    """Make rows and cells that stand in no table what they were."""
+    for element in list(root.iter("tr", "td", "th", "tbody", "thead", "tfoot")):
+        if next(element.iterancestors("table"), None) is None:
+            element.tag = "div"
+
+
+def _named(element: etree._Element) -> str:
+    """What the classes of an element call it."""
+    names = element.get("class", "").lower().split() if element.tag in _TAGS else []
+    return next((_NAMES[name] for name in names if name in _NAMES), "")
+
+
+def _classes(sheet: str) -> dict[str, Style]:
+    """The styles that a style sheet gives to classes, as far as tables are made of them."""
+    found: dict[str, Style] = {}
+    for selectors, body in _RULE.findall(sheet.lower()):
+        style = {name: value for name, value in _declared(body) if name.startswith(("display", "grid"))}
+        for name in _CLASS.findall(selectors.strip()) if style else ():
+            found.setdefault(name, {}).update(style)
+    return found
+
+
+def _style(element: etree._Element, classes: dict[str, Style]) -> Style:
+    style: Style = {}
+    for name in element.get("class", "").lower().split() if classes else ():
+        style |= classes.get(name, {})
+    return style | dict(_declared(element.get("style", "").lower()))
+
+
+def _declared(body: str) -> Iterator[tuple[str, str]]:
+    for declaration in body.split(";"):
+        name, _, value = declaration.partition(":")
+        yield name.strip(), value.replace("!important", "").strip()
+
+
+def _make_grid(element: etree._Element, style: Style, classes: dict[str, Style]) -> None:
+    """Put the cells of a grid into rows, as browsers place them: one after the other where there is room."""
+    width = _columns(style.get("grid-template-columns", ""))
+    if not _FEWEST_COLUMNS <= width <= _MOST_COLUMNS:
+        return
+    taken: set[tuple[int, int]] = set()
+    rows: dict[int, list[etree._Element]] = {}
+    row = column = 0
+    for cell in list(element):
+        own = _style(cell, classes)
+        high, wide = (_spanned(own.get(f"grid-{axis}", "")) for axis in ("row", "column"))
+        wide = min(wide, width)
+        while column + wide > width or any((row, column + step) in taken for step in range(wide)):
+            row, column = (row, column + 1) if column + wide < width else (row + 1, 0)
+        taken |= {(row + down, column + step) for down in range(high) for step in range(wide)}
+        rows.setdefault(row, []).append(cell)
+        cell.tag = "td"
+        cell.set("rowspan", str(high))
+        cell.set("colspan", str(wide))
+        column += wide
+    element.tag = "table"
+    for at in range(max(rows, default=-1) + 1):
+        line = etree.SubElement(element, "tr")
+        line.extend(rows.get(at, ()))
+
+
+def _columns(template: str) -> int:
+    """How many columns a template names; none where their number depends on the width of the window."""
+    if "auto-fi" in template:
+        return 0
+    repeated = sum(int(count) for count in _REPEATED.findall(template))
+    return repeated + len(re.sub(r"\([^()]*\)", "", _REPEATED.sub("", template)).split())
+
+
+def _spanned(value: str) -> int:
+    """How many rows or columns a cell asks for: span 2, or 1 / 3."""
+    span = _SPAN.search(value)
+    if span:
+        return max(1, int(span[1]))
+    ends = [part.strip() for part in value.split("/")]
+    if len(ends) == 2 and all(end.isascii() and end.isdigit() and len(end) < 4 for end in ends):
+        return max(1, int(ends[1]) - int(ends[0]))
+    return 1

@@ -1,0 +1,103 @@
+"""The head of a table whose figures stand below all labels, in text: put together from the lines it came in.
+
+In narrow columns each label is broken, 结果维 above 持, so one line has the beginnings and the next the ends;
+or each piece has a line of its own. If all pieces make all labels in the form's order, nothing else can be
+meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.model.form import Block as FormBlock
+from nianbao.read.blocks import Block, Paragraph
+from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed
+
+_MOST_LINES = 70  # of a head that has one piece a line
+_LONGEST_LINE = 400
+
+
+def with_heads_across(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
+    """The blocks with whole labels in two lines for each such head that came in pieces."""
+    result: list[Block] = []
+    for block in blocks:
+        head, whole = _head(result, block, vocabulary) if isinstance(block, Paragraph) else ((), ())
+        del result[len(result) - len(head) :]
+        result += whole
+        result.append(replace(block, place=None) if whole and isinstance(block, Paragraph) else block)
+    return result
+
+
+def _head(
+    above: Sequence[Block], figures: Paragraph, vocabulary: Vocabulary
+) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
+    """The lines above figures that are a head in pieces, and those that are the same head whole."""
+    for _, block in vocabulary.across:
+        rows, columns = block.row_leaves(), block.column_leaves()
+        if not _is_figures(figures, len(rows) * len(columns)):
+            continue
+        head = _head_above(above)
+        if head and _says(head, block):
+            labels = [each.label for each in columns] * len(rows)
+            return head, (Paragraph("   ".join(row.label for row in rows)), Paragraph("   ".join(labels)))
+    return (), ()
+
+
+def _is_figures(paragraph: Paragraph, count: int) -> bool:
+    words = paragraph.text.split()
+    return len(words) == count and all(map(is_figure, words))
+
+
+def _head_above(blocks: Sequence[Block]) -> list[Paragraph]:
+    """The lines right above figures that have words and no figure."""
+    head: list[Paragraph] = []
+    for block in reversed(blocks[-_MOST_LINES:]):
+        if not isinstance(block, Paragraph) or block.level is not None or len(block.text) > _LONGEST_LINE:
+            break
+        if any(map(is_figure, block.text.split())):
+            break
+        head.insert(0, block)
+    return head
+
+
+def _says(head: list[Paragraph], block: FormBlock) -> bool:
+    """Whether the last of these lines are the head of the block, each label in pieces; ``head`` loses what
+    stands above it."""
+    labels = [squeezed(each.label) for each in block.column_leaves()] * len(block.row_leaves())
+    names = Counter("".join(squeezed(row.label) for top in block.rows for row in top.walk()))
+    for begin in range(len(head) - 1, -1, -1):
+        above = begin
+        for way in (_by_lines, _in_turn):
+            if is_blank(head[begin].text) or not way([line.text.split() for line in head[begin:]], labels):
+                continue
+            words = Counter[str]()
+            while above and words.total() < names.total():
+                above -= 1
+                words += Counter(squeezed(head[above].text))
+            if words == names:
+                del head[:above]
+                return True
+    return False
+
+
+def _by_lines(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
+    """Whether each line goes on with labels that the lines above began, from left to right."""
+    wanted = list(labels)
+    for words in lines:
+        at = -1
+        for word in map(squeezed, words):
+            found = (
+                next_at for next_at in range(at + 1, len(wanted)) if word and wanted[next_at].startswith(word)
+            )
+            at = next(found, len(wanted))
+            if at == len(wanted):
+                return False
+            wanted[at] = wanted[at].removeprefix(word)
+    return not any(wanted)
+
+
+def _in_turn(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
+    """Whether the words, one after the other, are the labels."""
+    return "".join(squeezed(word) for words in lines for word in words) == "".join(labels)

@@ -1,0 +1,78 @@
+"""Figures beside labels in pieces, cut figures and heads that a wrong span moved: in place, or unknown."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from nianbao.model.figure import parse
+from nianbao.read import read
+from nianbao.read.blocks import Paragraph
+from nianbao.recognise import recognise
+from nianbao.recognise.labels import vocabulary_of
+from nianbao.recognise.tables.lanes import Word, chained
+from tests.recognise.narrow import narrow_columns, page_by_page
+from tests.recognise.specimen import blocks_of, specimen
+from tests.recognise.test_damage import compared
+
+
+def read_in(text: str, form: str = "2021") -> Counter[str]:
+    return compared(specimen(form).all_figures(), recognise(read(text.encode(), "txt")).report)
+
+
+def swapped(text: str, one: str, two: str) -> str:
+    return text.replace(one, "\0").replace(two, one).replace("\0", two)
+
+
+def test_broken_labels_in_another_order_name_nothing() -> None:
+    """What stands between two rows that are named must be the form's labels in the form's order."""
+    text = narrow_columns(blocks_of("2021")).decode()
+    assert read_in(text)["unknown"] == 0
+    for one, two in (("5.属于三", "6.属于四"), ("1.属于国", "2.其他法"), ("3.要求提", "4.无正当")):
+        found = read_in(swapped(text, one, two))
+        assert found["wrong"] == 0
+        assert found["unknown"] >= 14, one
+
+
+def test_a_row_too_many_or_too_few_between_broken_labels_leaves_them_unnamed() -> None:
+    lines = page_by_page(blocks_of("2021")).decode().split("\n")
+    rows = [at for at, line in enumerate(lines) if len(line.split()) == 7]
+    for at in rows[4:8]:
+        assert read_in("\n".join(lines[:at] + lines[at + 1 :]))["wrong"] == 0
+        assert read_in("\n".join([*lines[:at], "1 1 1 1 1 1 1", *lines[at:]]))["wrong"] == 0
+
+
+def test_a_figure_that_goes_on_below_is_not_its_first_piece() -> None:
+    lines = narrow_columns(blocks_of("2021")).decode().split("\n")
+    for count, unknown in ((15, 15), (7, 7)):
+        at = next(at for at, line in enumerate(lines) if sum(map(str.isdigit, line.split())) == count)
+        found = read_in("\n".join([*lines[: at + 1], "        4    5", *lines[at + 1 :]]))
+        assert found["wrong"] == 0
+        assert found["unknown"] >= unknown
+
+
+@pytest.mark.parametrize("text", ["2.其他", "1.其他"])
+def test_the_first_piece_of_a_label_is_not_a_row_called_like_it(text: str) -> None:
+    form = specimen("2021").form
+    assert (vocabulary_of(form).leaf(text) is None) == (text == "2.其他")
+
+
+def test_columns_come_from_rows_that_stand_side_by_side() -> None:
+    def row(*places: int) -> list[Word]:
+        return [Word("9", at, at + 1) for at in places]
+
+    known = [row(0, 5, 10), row(0, 10), row(5, 10), row(0, 5), row(10)]
+    assert chained(known, 3) == [(0, 1, 2), (0, 2), (1, 2), (0, 1), (2,)]
+    assert chained(known[1:2] * 4, 3) == [None] * 4  # two columns: which of three nobody says
+    moved = chained([*known, row(3, 8)], 3)
+    assert moved[-1] is None
+
+
+def test_an_unfinished_remark_is_no_figure() -> None:
+    blocks = [
+        Paragraph(block.text.replace("1004", "22（其中修订16")) if isinstance(block, Paragraph) else block
+        for block in read(narrow_columns(blocks_of("2021")), "txt")
+    ]
+    found = recognise(blocks).report
+    assert parse("22（其中修订16") not in found.figures.values()
