@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from tests.recognise.damage import matrix, rows_of
+from tests.recognise.damage import matrix, on_one_line, rows_of
 
 Conversion = Callable[[Sequence[Block]], bytes]
 
@@ -25,7 +25,7 @@ def _text(blocks: Sequence[Block], table: Callable[[Table], list[str]], *, gaps:
 
 
 def _clean(cell: TableCell) -> str:
-    return " ".join(cell.text.split())
+    return on_one_line(cell.text)
 
 
 def _width(table: Table) -> int:
@@ -214,7 +214,7 @@ def _web(table: Table) -> list[str]:
     lines = ["<table>"]
     for row in rows_of(table):
         cells = (
-            f'<td rowspan="{cell.rows}" colspan="{cell.columns}">{markup.escape(cell.text)}</td>'
+            f'<td rowspan="{cell.rows}" colspan="{cell.columns}">{markup.escape(on_one_line(cell.text))}</td>'
             for cell in row
         )
         lines.append(f"<tr>{''.join(cells)}</tr>")

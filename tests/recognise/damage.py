@@ -23,6 +23,11 @@ def is_figure(text: str) -> bool:
     return text.lstrip("+-").replace(".", "").replace("万元", "").isdigit()
 
 
+def on_one_line(text: str) -> str:
+    """The text of a cell on one line: with a blank where a line ended, but for a remark."""
+    return "".join(text.split()) if text[:1].isdigit() else " ".join(text.split())
+
+
 def _tables(blocks: Sequence[Block], change: Callable[[Table], list[Block]]) -> list[Block]:
     return [new for block in blocks for new in (change(block) if isinstance(block, Table) else [block])]
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write as write_pdf
-from tests.recognise.damage import rows_of
+from tests.recognise.damage import on_one_line, rows_of
 
 # ---- web pages
 
@@ -191,20 +191,22 @@ def _lines(blocks: Sequence[Block], table: Any) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _clean(text: str) -> str:
-    return " ".join(text.split())
+def _texts(row: Sequence[TableCell]) -> list[str]:
+    return [on_one_line(cell.text) for cell in row]
 
 
 def tabbed_text(blocks: Sequence[Block]) -> bytes:
     """Cells with tabs between them."""
-    return _lines(blocks, lambda table: ["\t".join(_clean(c.text) for c in row) for row in rows_of(table)])
+    return _lines(
+        blocks, lambda table: ["\t".join(on_one_line(c.text) for c in row) for row in rows_of(table)]
+    )
 
 
 def piped_text(blocks: Sequence[Block]) -> bytes:
     """Markdown."""
 
     def rows(table: Table) -> list[str]:
-        found = [f"| {' | '.join(_clean(cell.text) for cell in row)} |" for row in rows_of(table)]
+        found = [f"| {' | '.join(on_one_line(cell.text) for cell in row)} |" for row in rows_of(table)]
         return [found[0], "|---|---|", *found[1:]]
 
     return _lines(blocks, rows)
@@ -219,7 +221,7 @@ def cell_a_line_text(blocks: Sequence[Block]) -> bytes:
         for number in range(height):
             met = [cell for cell in table.cells if cell.row <= number < cell.row + cell.rows]
             met.sort(key=lambda cell: cell.column)
-            lines += ["\t" + (_clean(cell.text) if cell.row == number else "") for cell in met]
+            lines += ["\t" + (on_one_line(cell.text) if cell.row == number else "") for cell in met]
             lines.append("")
         return lines
 
@@ -235,7 +237,7 @@ def bare_text(blocks: Sequence[Block]) -> bytes:
         for number in range(height):
             met = [cell for cell in table.cells if cell.row <= number < cell.row + cell.rows]
             met.sort(key=lambda cell: cell.column)
-            lines += [_clean(cell.text) if cell.row == number else "" for cell in met]
+            lines += [on_one_line(cell.text) if cell.row == number else "" for cell in met]
         return lines
 
     return _lines(blocks, rows).decode().encode("gb18030")
@@ -243,7 +245,9 @@ def bare_text(blocks: Sequence[Block]) -> bytes:
 
 def spaced_text(blocks: Sequence[Block]) -> bytes:
     """The cells of a row with spaces between them; in UTF-16."""
-    text = _lines(blocks, lambda table: ["   ".join(_clean(c.text) for c in row) for row in rows_of(table)])
+    text = _lines(
+        blocks, lambda table: ["   ".join(on_one_line(c.text) for c in row) for row in rows_of(table)]
+    )
     return text.decode().encode("utf-16")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from tests.recognise.conversions import Conversion
-from tests.recognise.damage import is_figure, matrix, rows_of
+from tests.recognise.damage import is_figure, matrix, on_one_line, rows_of
 
 _NARROW = 5  # characters of a label in one line
 _LINES_OF_A_PAGE = 40
@@ -31,7 +31,7 @@ def divs(blocks: Sequence[Block]) -> bytes:
     def table(table: Table) -> str:
         rows = []
         for row in rows_of(table):
-            cells = (f'<div class="c">{markup.escape(cell.text)}</div>' for cell in row)
+            cells = (f'<div class="c">{markup.escape(on_one_line(cell.text))}</div>' for cell in row)
             rows.append(f'<div style="display: table-row">{"".join(cells)}</div>')
         return f'<div role="table">{"".join(rows)}</div>'
 
@@ -45,7 +45,7 @@ def grids(blocks: Sequence[Block]) -> bytes:
         width = max(cell.column + cell.columns for cell in table.cells)
         cells = (
             f'<div style="grid-row: span {cell.rows}; grid-column: span {cell.columns}">'
-            f"{markup.escape(cell.text)}</div>"
+            f"{markup.escape(on_one_line(cell.text))}</div>"
             for row in rows_of(table)
             for cell in row
         )
@@ -59,7 +59,9 @@ def _spanned(blocks: Sequence[Block], rows: Callable[[TableCell], int]) -> bytes
         lines = []
         for row in rows_of(table):
             spans = ((cell, f'rowspan="{rows(cell)}" colspan="{cell.columns}"') for cell in row)
-            lines.append("".join(f"<td {span}>{markup.escape(cell.text)}</td>" for cell, span in spans))
+            lines.append(
+                "".join(f"<td {span}>{markup.escape(on_one_line(cell.text))}</td>" for cell, span in spans)
+            )
         return f"<table><tr>{'</tr><tr>'.join(lines)}</tr></table>"
 
     return _page(blocks, table)

@@ -76,3 +76,11 @@ def test_an_unfinished_remark_is_no_figure() -> None:
     ]
     found = recognise(blocks).report
     assert parse("22（其中修订16") not in found.figures.values()
+
+
+def test_one_row_that_looks_whole_among_columns_listed_downward_is_of_no_row() -> None:
+    """Whatever lies between: 总计, then a column of seven figures, in a text whose other rows have none."""
+    labels = [line for line in page_by_page(blocks_of("2021")).decode().split("\n") if len(line.split()) != 7]
+    whole = "\n".join(labels).replace("（七）总计", "以下为各列数据，请对照阅读。\n（七）总计\n" + "5\n" * 7)
+    found = recognise(read(whole.encode(), "txt")).report
+    assert not any("outcomes" in cell and figure == parse("5") for cell, figure in found.figures.items())

@@ -16,6 +16,8 @@ from nianbao.read.blocks import Block, Paragraph, Place
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
 from nianbao.recognise.outside import is_sentence
 
+_FEWEST_FIGURES = 2  # of a row: one alone may be anybody's
+_FEW_FIGURES = 3  # beside which nothing may stand but the label
 _LONGEST_LINE = 400
 _LONGEST_PIECE = 8  # characters of words that may be any piece of a label
 _MOST_AROUND = 80  # characters besides labels, with as many as the labels have
@@ -40,7 +42,8 @@ def with_rows_named(blocks: Sequence[Block], rows: Rows, unread: str, vocabulary
     result: dict[int, Block | None] = dict(enumerate(blocks))
     by_block: dict[int, list[Leaf]] = {}
     for leaf in vocabulary.leaves:
-        by_block.setdefault(id(leaf.block), []).append(leaf)
+        if len(leaf.cells) >= _FEWEST_FIGURES:
+            by_block.setdefault(id(leaf.block), []).append(leaf)
     for leaves in by_block.values():
         for stretch in _stretches(blocks, leaves, rows, unread, vocabulary):
             _name(stretch, blocks, leaves, vocabulary, result)
@@ -180,6 +183,8 @@ def _says(lines: range, blocks: Sequence[Block], wanted: Sequence[Leaf], bounded
                 parts.pop()
             words += parts
     text, labels = squeezed("".join(words)), "".join(leaf.words for leaf in wanted)
+    if len(wanted[0].cells) <= _FEW_FIGURES:
+        return text == labels
     if bounded and len(text) > 2 * len(labels) + _MOST_AROUND:
         return False
     rest = iter(text)

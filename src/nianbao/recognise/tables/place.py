@@ -19,6 +19,7 @@ from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
+_WORDS = {"无"}  # single characters that stand for a figure
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
 
 
@@ -79,6 +80,8 @@ class _Placer:
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
             lines.append(lines_of(number, table, self._vocabulary) if ours else [])
+            if number in loose:
+                self._doubt_scraps(lines[-1])
         votes: list[Counter[str]] = []
         rest: list[list[Line]] = []
         for of_table in lines:
@@ -93,6 +96,12 @@ class _Placer:
             self._place_rows(of_table)
             self.placed.sections.append(self._section(lines[number]))
             self._tell_others(of_table, number)
+
+    def _doubt_scraps(self, lines: list[Line]) -> None:
+        """Take no single character of a label for what stands in a cell, where lines are all there is."""
+        for line in lines:
+            words = {squeezed(item.text) for item in line.written if not is_figure(item.text)} - _WORDS
+            line.mixed |= any(self._vocabulary.is_piece(word) for word in words if len(word) == 1)
 
     # ---- tables whose figures stand below all labels
 

@@ -32,13 +32,14 @@ _SEPARATED = 0.8  # share of the lines that an empty one follows, where it only 
 _STOPS = ("。", "；", "，", "：", "！", "？")
 
 
+Run = list[tuple[Paragraph, list[str]]]  # lines, each with its cells
+
+
 def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], set[int]]:
     """The blocks, with a table in the place of each run of lines that is one, and the numbers of these
     tables among all: their cells may have been lost at the ends of the run."""
-    result: list[Block] = []
-    made: set[int] = set()
-    tables = 0
-    run: list[tuple[Paragraph, list[str]]] = []
+    found: list[Block | _Rows] = []
+    run: Run = []
     aligned = aligned_in(blocks, vocabulary)
     named = with_rows_named(list(with_whole_heads(blocks, aligned)), aligned.rows, UNREAD, vocabulary)
     for block in [*with_whole_labels(with_heads_across(named, vocabulary), vocabulary), None]:
@@ -47,24 +48,23 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
             row = aligned.rows.get(block.place) if block.place else None
             run.append((block, with_blanks(cells, row)))
             continue
-        for item in _made(run, vocabulary, aligned):
-            if isinstance(item, Table):
-                made.add(tables)
-                tables += 1
-            result.append(item)
+        found += _rows_or_lines(run, vocabulary, aligned)
         run = []
         if block is not None:
-            tables += isinstance(block, Table)
-            result.append(block)
-    return result, made
+            found.append(block)
+    if _is_downward([rows for rows in found if isinstance(rows, _Rows)]):
+        for rows in found:
+            if isinstance(rows, _Rows):
+                rows.take_apart()
+    result = [_table(item, vocabulary, aligned) if isinstance(item, _Rows) else item for item in found]
+    tables = [item for item in found if not isinstance(item, Paragraph)]
+    return result, {at for at, item in enumerate(tables) if isinstance(item, _Rows)}
 
 
 # ---- which lines belong to a run
 
 
-def _cells(
-    paragraph: Paragraph, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary
-) -> list[str] | None:
+def _cells(paragraph: Paragraph, run: Run, vocabulary: Vocabulary) -> list[str] | None:
     """The cells that a line has if it goes on with a run, or begins one: a label, figures, or both with
     spaces between. None if it does neither, nothing for a page number."""
     text = paragraph.text.strip()
@@ -129,7 +129,7 @@ def _begins(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
     return sum(map(len, labels)) >= _SHORTEST_PIECE
 
 
-def _is_scrap(text: str, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary) -> bool:
+def _is_scrap(text: str, run: Run, vocabulary: Vocabulary) -> bool:
     """Whether a line between rows of several cells has nothing but pieces of labels."""
     if text.endswith(_STOPS) or not any(len(cells) > 2 for _, cells in run):
         return False
@@ -144,9 +144,7 @@ def _is_word(text: str) -> bool:
     return len(text) <= _LONGEST_WORD and not text.endswith(_STOPS)
 
 
-def _stands_for_a_figure(
-    text: str, run: Sequence[tuple[Paragraph, list[str]]], vocabulary: Vocabulary
-) -> bool:
+def _stands_for_a_figure(text: str, run: Run, vocabulary: Vocabulary) -> bool:
     """Whether a short word stands where the figures of a row are due: after a figure, or the row's label."""
     if not _is_word(text):
         return False
@@ -163,6 +161,7 @@ class _Rows:
 
     vocabulary: Vocabulary
     rows: list[list[str]] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)  # by the number of the row
     figures: bool = False  # whether the last row has figures
     lined: set[int] = field(default_factory=set)  # the rows that stood on one line
     whole: bool = True  # whether the last row stood on one line
@@ -170,8 +169,13 @@ class _Rows:
         False  # whether figures came before any label: those that follow one may be the next one's
     )
 
-    def add(self, cells: list[str]) -> None:
-        """Add the cells of a line."""
+    def add(self, cells: list[str], place: Place | None) -> None:
+        """Add the cells of a line, which stands in a place."""
+        self._add(cells)
+        if place is not None:
+            self.places.setdefault(len(self.rows) - 1, place)
+
+    def _add(self, cells: list[str]) -> None:
         if len(cells) > 1:
             self.lined.add(len(self.rows))
             self.rows.append(list(cells))
@@ -198,22 +202,22 @@ class _Rows:
         self.whole = False
         self.figures = self.figures or bool(text)
 
-    @property
-    def downward(self) -> bool:
-        """Whether most rows with one cell a line lack their figures: they were listed column by column, and
-        those below a label may be of any row."""
-        wanted = [(row, leaf) for row in self._apart() if (leaf := self._leaf(row)) is not None]
-        whole = sum(len(leaf.cells) in self._counts(row) for row, leaf in wanted)
-        return len(wanted) >= _FEWEST_ROWS and whole * 2 < len(wanted)
+    def wholeness(self) -> Iterator[bool]:
+        """Of each row of the form with one cell a line whether it has all its figures."""
+        for row in self._apart():
+            if (leaf := self._leaf(row)) is not None:
+                yield len(leaf.cells) in self._counts(row)
 
     def take_apart(self) -> None:
         """Put the figures of rows with one cell a line into rows of their own, so that they stay unread."""
-        apart = list(map(id, self._apart()))
         rows: list[list[str]] = []
-        for row in self.rows:
+        places: dict[int, Place] = {}
+        for number, row in enumerate(self.rows):
+            if number in self.places:
+                places[len(rows)] = self.places[number]
             first = next((at for at, cell in enumerate(row) if is_figure(cell)), 0)
-            rows += [row[:first], row[first:]] if first and id(row) in apart else [row]
-        self.rows = rows
+            rows += [row[:first], row[first:]] if first and number not in self.lined else [row]
+        self.rows, self.places = rows, places
 
     def _apart(self) -> Iterator[list[str]]:
         """The rows whose cells stood on lines of their own."""
@@ -250,10 +254,15 @@ class _Rows:
         return known.leaf("".join(labels)) is None and known.leaf(labels[-1]) is None
 
 
-def _made(
-    run: list[tuple[Paragraph, list[str]]], vocabulary: Vocabulary, aligned: Aligned
-) -> Iterator[Block]:
-    """The table that a run is, be it one without figures, or its paragraphs where it is none."""
+def _is_downward(tables: Sequence[_Rows]) -> bool:
+    """Whether most rows with one cell a line lack their figures: they were listed column by column, and those
+    below a label may be of any row."""
+    whole = [is_whole for rows in tables for is_whole in rows.wholeness()]
+    return len(whole) >= _FEWEST_ROWS and sum(whole) * 2 < len(whole)
+
+
+def _rows_or_lines(run: Run, vocabulary: Vocabulary, aligned: Aligned) -> list[Block | _Rows]:
+    """The rows that a run is, be they without figures, or its paragraphs where it is no table."""
     written = [cell for _, cells in run for cell in cells if cell]
     figures = sum(map(is_figure, written))
     labels = sum(map(vocabulary.like_label, written))
@@ -261,18 +270,16 @@ def _made(
     bare = exact >= _FEWEST_ALONE and exact + figures >= _NEARLY_ALL * len(written)
     bare = bare or any(paragraph.place in aligned.heads for paragraph, _ in run)
     if labels < _FEWEST_LABELS or (figures < _FEWEST_FIGURES and not bare):
-        yield from (paragraph for paragraph, _ in run)
-        return
+        return [paragraph for paragraph, _ in run]
     rows = _Rows(vocabulary)
-    places: dict[int, Place] = {}  # by the number of the row
     for paragraph, cells in _without_separators([(paragraph, cells) for paragraph, cells in run if cells]):
-        rows.add(cells)
-        if paragraph.place is not None:
-            places.setdefault(len(rows.rows) - 1, paragraph.place)
-    if rows.downward:
-        rows.take_apart()
-    columned = in_columns(rows.rows, places, aligned, vocabulary)
-    yield columned or Table(
+        rows.add(cells, paragraph.place)
+    return [rows]
+
+
+def _table(rows: _Rows, vocabulary: Vocabulary, aligned: Aligned) -> Table:
+    columned = in_columns(rows.rows, rows.places, aligned, vocabulary)
+    return columned or Table(
         tuple(
             TableCell(row, column, 1, 1, text)
             for row, texts in enumerate(rows.rows)
