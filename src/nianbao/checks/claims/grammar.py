@@ -89,6 +89,8 @@ class Reader:
     def _announced(self, clauses: Sequence[Clause]) -> Topic | None:
         """What a sentence is about that names two outcomes of it and nothing else that is counted."""
         tokens = [token for clause in clauses for token in clause.tokens]
+        if (court := self._court(tokens)) is not None:
+            return court
         if self._memory.heard is not None or self._memory.ahead or foreign(tokens):
             return None
         clear: dict[str, set[Rows]] = {}
@@ -98,6 +100,17 @@ class Reader:
                     clear.setdefault(topic, set()).add(act.rows)
         found = [topic for topic, rows in clear.items() if len(rows) > 1]
         return self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
+
+    def _court(self, tokens: Sequence[Token]) -> Topic | None:
+        """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
+        memory = self._memory
+        if (memory.heard is not None and memory.heard.decided) or any(
+            memory.lexicon.topics[name].decided for name in memory.ahead
+        ):
+            return None
+        courts = {token.text for token in tokens if token.kind is Role.COURT}
+        found = [each for each in memory.lexicon.topics.values() if not courts.isdisjoint(each.deciders)]
+        return found[0] if len(found) == 1 else None
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory

@@ -46,6 +46,7 @@ class Topic(NamedTuple):
     rest: tuple[str, ...]
     others: Rows
     decided: tuple[str, ...]
+    deciders: frozenset[str]
     kinds: tuple[str, ...]
     rule: str
     none: str
@@ -183,6 +184,7 @@ class Lexicon:
             rest=tuple(item.get("rest", ())),
             others=rows_of(item.get("others", ())),
             decided=tuple(item.get("decided", ())),
+            deciders=frozenset(item.get("deciders", ())),
             kinds=tuple(item.get("kinds", ())),
             rule=item["rule"],
             none=item.get("none", ""),

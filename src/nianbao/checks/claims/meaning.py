@@ -105,14 +105,18 @@ class Meanings:
             return fitting[:1]
         alone = not self._memory.begun
         named = {
-            t for t, act in acts.items() if act.final and t in self._memory.ahead
+            t for t, act in acts.items() if (act.final or not act.whole) and t in self._memory.ahead
         }  # 上年结转5件，收到申请9件
         clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in named))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
 
     def told_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
-        return any(not act.vague for topic in self.topics_of(phrase) for act in phrase.acts_on(topic))
+        return any(
+            not act.vague or set(act.rows).isdisjoint(topic.rows)
+            for topic in self.topics_of(phrase)
+            for act in phrase.acts_on(topic)
+        )
 
     def acts_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says what was done with what it counts."""

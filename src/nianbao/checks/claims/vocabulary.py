@@ -91,7 +91,7 @@ KEYS = {
         "rule",
         "none",
     }
-    | {"wary", "decided", "kinds", "acts", "actors"},
+    | {"wary", "decided", "deciders", "kinds", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "columns", "rule", "none", "all"}
     | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
