@@ -45,6 +45,7 @@ class Comparisons:
         self._memory = memory
         self._meanings = meanings
         self._claims = claims
+        self._grown: Sense | None = None  # what the last growth was of
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
         """占22.3%: of the number just told, or of what stands before 占 in the clause."""
@@ -126,6 +127,7 @@ class Comparisons:
         sense, before = memory.sense if memory.fresh else None, left_of(main)
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
+        sense = self._grown = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
         if sense is None:
             return
         for token in tokens[:turn]:

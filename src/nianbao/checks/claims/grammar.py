@@ -148,6 +148,9 @@ class Reader:
             if Mark.ZERO in kinds:
                 self._absolutes.zeros(main)
             if Role.ALL in kinds:
+                memory = self._memory
+                last = memory.sense is not None and memory.sense.final and bool(memory.aside)
+                memory.carried_done |= last and not named
                 self._absolutes.alls(main, named=named)
 
     def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:

@@ -170,6 +170,11 @@ class Meanings:
             return None
         return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
 
+    def all_done(self, sense: Sense) -> bool:
+        """Whether it is of what is done, be it from this year or the last."""
+        acts = (word.acts.get(sense.topic.id) for group in sense.acts for word in group)
+        return any(act is not None and act.of and act.whole for act in acts)
+
     def headed(self) -> Sense | None:
         """What 45 means behind 办结数: if nothing else stands before the colon."""
         hint = self._memory.hint

@@ -73,6 +73,7 @@ class Memory:
         self.kinds = 0  # how many kinds of it stand side by side: 直接起诉3件，复议后起诉2件
         self.told: set[str] = set()  # the cells that have been given numbers
         self.told_columns: set[str] = set()  # the columns of those who have been given numbers
+        self.carried_done = False  # whether what came from the year before is told to be done by itself
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number

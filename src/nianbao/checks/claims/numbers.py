@@ -85,7 +85,7 @@ class Numbers:
             return False
         groups = (
             [replace(phrase, weak=None, topics=[topic]) for topic in phrase.topics],
-            [replace(phrase, weak=None, acts=[[act]]) for group in phrase.acts[-1:] for act in group],
+            *([replace(phrase, weak=None, acts=[[act]]) for act in acts] for acts in reversed(phrase.acts)),
             [replace(phrase, weak=None, actors=[actor]) for actor in phrase.actors],
         )
         for group in groups:
@@ -163,7 +163,9 @@ class Numbers:
         if head.anchored and head.stopped is None and not (head.restricted or head.changed):
             self._memory.said = head
         said = self._memory.said
-        return self._meanings.meaning(said) if said is not None and head.stopped is None else None
+        if said is None or head.stopped is not None:
+            return self._meanings.announced() if head.stopped is None else None
+        return self._meanings.meaning(said)
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
         """What stands on both sides of a number as one phrase, and whether it is not understood.
@@ -282,6 +284,9 @@ class Numbers:
         """``named``: the topic stands beside the number; ``part``: the cells may count more."""
         memory = self._memory
         span = number.quantity.span
+        if sense is not None and sense.whole and memory.carried_done and self._meanings.all_done(sense):
+            self.left[span] = Why.SOME, ""  # 上年结转4件均已办结，本年收到46件，办结41件
+            return
         if sense is None or not (memory.whole_year or sense.final):
             self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
             return

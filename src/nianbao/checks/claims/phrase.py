@@ -157,7 +157,7 @@ def _continues(tokens: Sequence[Token]) -> bool:
 def right_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase after a number."""
     places = range(len(tokens))
-    end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i : i + 2])), len(tokens))
+    end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i:])), len(tokens))
     phrase = _read(tokens[:end])
     if end < len(tokens):
         phrase.stopped = tokens[end]
@@ -165,9 +165,11 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
 
 
 def _why(tokens: Sequence[Token]) -> bool:
-    """Whether a stage of the work is why something was done later: 5件因收到较晚，结转下年."""
-    word = tokens[1].word if [token.kind for token in tokens] == [Role.REASON, Role.ACT] else None
-    return word is not None and any(act.whole and not act.final for act in word.acts.values())
+    """Whether nothing but the reason is told for what was done later: 5件因收到较晚，结转下年."""
+    if tokens[0].kind is not Role.REASON or any(token.kind is Role.TOPIC for token in tokens):
+        return False
+    acts = [token.word.acts.values() for token in tokens if token.word is not None and token.word.acts]
+    return all(any((act.whole or act.vague) and not act.final for act in each) for each in acts)
 
 
 _FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(CHANGES - {Role.STEP}, "changed")
