@@ -44,10 +44,10 @@ def in_chinese(text: str) -> int | None:
             if unit >= last or (digit in {None, 0} and (unit != 10 or value)):
                 return None
             value, digit, last = value + (digit or 1) * unit, None, unit
-        elif digit:
+        elif digit or character not in _DIGITS:
             return None
         else:
-            digit = _DIGITS.get(character)
+            digit = _DIGITS[character]
     return value + (digit or 0)
 
 

@@ -1,0 +1,108 @@
+"""Sentences of strangers to the word list: no alarm on true ones, and hardly a number + 7 that goes unseen.
+
+The sentences stand in claims/marked/strangers.toml, with how they fared at first sight, and are this
+project's own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao.checks.claims.quantities import in_chinese
+from nianbao.model.figure import half_width
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
+from nianbao.model.numbering import NUMERALS
+from nianbao.model.report import Report
+from nianbao.model.rules import sentence
+from tests.checks.marked import MORE, Listener, figures
+
+FILE = Path(__file__).parent / "claims" / "marked" / "strangers.toml"
+LEAST_SENTENCES, LEAST_RECALL = 480, 0.91
+_MARKED = re.compile(r"<([^<>]+)>")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def report_of(item: dict[str, Any], form: Form, year: int, rows: dict[str, Any]) -> Report:
+    ids = {row.partition(".")[2]: row for row in form.rows}
+    cells = figures(form, {ids[row]: values for row, values in rows.items()})
+    return Report(form, agency=item["agency"], year=year).with_figures(cells)
+
+
+@cache
+def listener(name: str) -> Listener:
+    item = data()["reports"][name]
+    form, year = all_forms()[item["form"]], item["year"]
+    prior = report_of(item, form, year - 1, item["prior"]) if "prior" in item else None
+    return Listener(report_of(item, form, year, item.get("tables", {})), prior)
+
+
+def wrong(number: str) -> str:
+    """The number with 7 more of its last digit, written in the same way."""
+    if (value := in_chinese(number)) is not None:
+        return in_words(value + MORE)
+    figure = half_width(number).replace(",", "").replace("，", "").replace(" ", "")
+    more = re.sub(r"\d+$", lambda last: str(int(last[0]) + MORE), figure)
+    return more.translate(_FULL_WIDTH) if "０" <= number[0] <= "９" else more
+
+
+def in_words(value: int) -> str:
+    """A number below 10,000 in Chinese: the inverse of in_chinese()."""
+    found, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit == 0:
+            gap = bool(found)
+            continue
+        found += (
+            ("零" if gap else "") + (NUMERALS[digit - 1] if (digit, unit) != (1, 10) or found else "") + name
+        )
+        gap = False
+    return found or "零"
+
+
+def plain(marked: str) -> str:
+    return _MARKED.sub(r"\1", marked)
+
+
+@pytest.mark.parametrize("value", [0, 2, 10, 12, 20, 46, 100, 102, 110, 305, 1001, 1362, 9999])
+def test_chinese_numerals_are_read(value: int) -> None:
+    assert in_chinese(in_words(value)) == value
+
+
+@pytest.mark.parametrize("text", ["", "十十", "百", "一一", "二〇二四", "十百", "三百万", "第三"])
+def test_what_is_no_chinese_numeral_is_none(text: str) -> None:
+    assert not in_chinese(text)
+
+
+def test_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:
+    false, missed, sentences, pinned = [], [], 0, 0
+    for group in data()["class"]:
+        hears, section = listener(group["of"]), group["section"]
+        under = f"{group['under']}\n" if "under" in group else ""
+        for marked in group["right"]:
+            sentences += 1
+            text = under + plain(marked)
+            false += [f"{text} : {sentence(finding)}" for finding in hears.alarms(section, text)]
+            for match in _MARKED.finditer(marked):
+                pinned += 1
+                before, after = plain(marked[: match.start()]), plain(marked[match.end() :])
+                if not hears.alarms(section, f"{under}{before}{wrong(match[1])}{after}"):
+                    missed.append(f"{before[-14:]}【{match[1]}】{after[:10]}")
+    recall = 1 - len(missed) / pinned
+    with capsys.disabled():
+        print(f"\nstrangers: {sentences} sentences, {pinned} numbers pinned, recall {recall:.3f}")
+    assert sentences >= LEAST_SENTENCES
+    assert false == []
+    assert recall >= LEAST_RECALL, missed
