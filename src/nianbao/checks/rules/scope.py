@@ -124,7 +124,8 @@ def n509_scope(subject: Subject) -> Iterator[Finding]:
     """The area and the organs that the text speaks of are the agency's own."""
     for section, typed in subject.report.narrative.items():
         text, agency = _plain(typed), subject.report.agency
-        for message, span, expected in (*_areas(text, agency), *_addressed(text, agency)):
+        slips = (*_areas(text, agency), *_called(text, agency), *_addressed(text, agency))
+        for message, span, expected in slips:
             found = text[slice(*span)]
             yield rule("N509").finding(
                 section=section, message=message, span=span, expected=expected, found=found, agency=agency
@@ -147,6 +148,19 @@ def _areas(text: str, agency: str) -> Iterator[Slip]:
             works_for = clause[0][:start].endswith(tuple(known["before"]))
             if works_for or clause[0][start + len(area) :].startswith(tuple(known["after"])):
                 yield "level", (clause.start() + start, clause.start() + start + len(area)), own
+
+
+@by_line
+def _called(text: str, agency: str) -> Iterator[Slip]:
+    """我镇 in the report of a street office, 我县 in that of a district's bureau: another's sentence."""
+    known, place = words("N509"), _place(agency)
+    wrong = [call for unit, call in known["calls_itself"].items() if unit not in agency]
+    if not agency.endswith(tuple(known["endings"])):
+        wrong = []
+    if place is not None and place[1] in known["areas"]:
+        wrong += [call for unit, call in known["calls_area"].items() if unit not in agency]
+    for match in re.finditer("|".join(wrong), text) if wrong else ():
+        yield "organ", match.span(), ""
 
 
 def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
