@@ -94,6 +94,14 @@ def test_a_folder_that_cannot_be_written_is_no_fault(folder: Path) -> None:
     assert times(2) == 2
 
 
+def test_a_user_without_a_home_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(module, "_folder", nowhere)
+    assert times(2) == 2
+
+
 class _Evil:
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
         return os.system, ("false",)

@@ -33,7 +33,10 @@ T = TypeVar("T")
 def kept(name: str, make: Callable[[], T]) -> T:
     """What ``make`` returns, which follows from forms/; as it was kept under the name, if it still does."""
     state = _state(resources.folder("forms"))
-    file = _folder() / f"{name}.{sys.implementation.cache_tag}"
+    try:
+        file = _folder() / f"{name}.{sys.implementation.cache_tag}"
+    except RuntimeError:  # a user without a home
+        return make()
     if state and (data := _read(file)) is not None and data[:16] == state + source_hash(data[16:]):
         with contextlib.suppress(UnpicklingError):
             value: T = _Values(BytesIO(data[16:])).load()
