@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +28,15 @@ settings.register_profile(
     suppress_health_check=SLOW_START,
 )
 settings.load_profile("all")
+
+
+def pytest_configure() -> None:
+    """What is kept of the law from one start to the next is kept for the tests alone: for all processes that
+    run tests, and those that they start."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="nianbao-tests-")
+        os.environ["XDG_CACHE_HOME"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual import events
+from textual.css.model import RuleSet
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -17,6 +18,10 @@ from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.sheet.sheet import Sheet
+
+# The same number as Textual's own method gives, which is written in Python and asked for 300 rules at every
+# widget: a tenth of what it takes to start a wizard.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
 _QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
