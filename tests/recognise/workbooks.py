@@ -154,11 +154,37 @@ def merged_lost(sheet: Sheet, random: Random) -> Sheet:
     return Sheet(sheet.name, sheet.cells)
 
 
+def numbers_in_front(sheet: Sheet, random: Random) -> Sheet:
+    """A first column that numbers the rows."""
+    found = _spread(sheet, 0, 0)
+    for number, y in enumerate(sorted({y for y, _ in sheet.cells})[random.randrange(1, 3) :], 1):
+        found.cells[y, 0] = str(number)
+    return found
+
+
+def column_lost(sheet: Sheet, random: Random) -> Sheet:
+    """A column is gone, and in its place stands what was right of it, or remarks."""
+    gone = random.randrange(1, max(x for _, x in sheet.cells) + 1)
+    cells = {(y, x - (x > gone)): text for (y, x), text in sheet.cells.items() if x != gone}
+    right = max(x for _, x in cells) + 1
+    for y in sorted({y for y, _ in cells})[6:]:
+        if random.random() < 0.5:
+            cells[y, right] = str(random.randrange(900))
+    return Sheet(sheet.name, cells)
+
+
+def columns_shuffled(sheet: Sheet, random: Random) -> Sheet:
+    """The columns but the first in any order, with their heads; merged cells are lost."""
+    places = sorted({x for _, x in sheet.cells})[1:]
+    to = dict(zip(places, random.sample(places, len(places)), strict=True))
+    return Sheet(sheet.name, {(y, to.get(x, x)): text for (y, x), text in sheet.cells.items()})
+
+
 DONE: Mapping[str, Callable[[Sheet, Random], Sheet]] = {
     each.__name__: each
     for each in (
         rows_put_in, columns_put_in, columns_moved, labels_cut, figures_pasted, last_year_beside,
-        rows_deleted, merged_lost,
+        rows_deleted, merged_lost, numbers_in_front, column_lost, columns_shuffled,
     )
 }  # fmt: skip
 
@@ -168,6 +194,16 @@ def sheet_copied(book: Book, random: Random) -> Book:
     sheet = random.choice([each for each in book if any(text.isdecimal() for text in each.cells.values())])
     other = {at: str(int(t) + 1) if t.isdecimal() else t for at, t in sheet.cells.items()}
     return (*book, Sheet(f"{sheet.name[:20]}旧", other, sheet.merged))
+
+
+def side_by_side(book: Book, random: Random) -> Book:
+    """Two sheets of tables put beside each other on one."""
+    one, other = random.sample(book[1:], 2)
+    to = max(x for _, x in one.cells) + 1 + random.randrange(3)
+    cells = {**one.cells, **{(y, x + to): text for (y, x), text in other.cells.items()}}
+    merged = ((top, left + to, bottom, right + to) for top, left, bottom, right in other.merged)
+    rest = (sheet for sheet in book if sheet not in (one, other))
+    return (*rest, Sheet(one.name, cells, (*one.merged, *merged)))
 
 
 def mistreated(book: Book, names: list[str], random: Random) -> Book:

@@ -6,6 +6,7 @@ without a value, or with an error for one, is no figure: it reads as what stands
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,13 +19,16 @@ from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
-from nianbao.words import first_of, is_aside, letters
+from nianbao.words import first_of, is_aside, letters, without_spaces
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
 _MOST_TOLD = 6  # addresses in a notice
+_FEWEST_NUMBERS, _LONGEST_NUMBER = 4, 4  # of rows; digits
+_NUMBERS = {"序号", "编号", "行次", "行号"}
+_LONGEST_NOTE = 2  # cells: a name and a value
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
 Rows = Sequence[Sequence[str]]
@@ -96,6 +100,7 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
     merged = None if ranges is None else [(*first, *last) for first, last in ranges]
     yield from _notices(sheet.name, rows, stored, merged, old=old)
     start = 0
+    rows = _without_numbers(rows)
     for at in range(len(rows) + 1):
         if at == len(rows) or not (any(rows[at]) or _is_gap(rows, start, at)):
             yield from _of_run(rows[start:at], start, merged, sheet.name)
@@ -165,9 +170,24 @@ def _is_title(row: Sequence[str], at: int, merged: Merged) -> bool:
 
 
 def _without_asides(row: list[str]) -> list[str]:
-    """The row, empty if it is one of the program's own notes in a workbook that it made."""
-    first = next(filter(None, row), "")
-    return [""] * len(row) if is_aside(first) or [text for text in row if text] == ["?"] else row
+    """The row, empty if it is one of the program's own notes in a workbook that it made; of one that goes on
+    with another table, which somebody has put beside it, without the note."""
+    texts = [text for text in row if text]
+    if len(texts) > _LONGEST_NOTE:
+        return ["" if is_aside(text) else text for text in row]
+    return [""] * len(row) if texts == ["?"] or (texts and is_aside(texts[0])) else row
+
+
+def _without_numbers(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without a first column that only numbers them: it would stand before the labels."""
+    left = min((x for row in rows for x, text in enumerate(row) if text), default=0)
+    texts = [row[left] for row in rows if left < len(row) and row[left]]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _LONGEST_NUMBER]
+    heads = {without_spaces(text) for text in texts if not text.isdecimal()}
+    rising = all(one < other for one, other in itertools.pairwise(numbers))
+    if len(numbers) < _FEWEST_NUMBERS or not rising or heads - _NUMBERS or numbers[-1] > 2 * len(rows):
+        return rows
+    return [["" if x == left else text for x, text in enumerate(row)] for row in rows]
 
 
 def _paragraphs(rows: Rows) -> Iterator[Paragraph]:

@@ -54,7 +54,8 @@ def shown(value: Any, *, old: bool = False) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case float():
-            return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
+            exact = float(f"{value:.15g}")  # as Excel shows it: what is behind comes of reckoning in binary
+            return f"{exact:.0f}" if exact.is_integer() else f"{Decimal(repr(exact)):f}"
         case datetime.datetime() | datetime.date():
             return f"{value.year}年{value.month}月{value.day}日"
         case _:

@@ -28,7 +28,9 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
         if spans:
             order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
             return Columns(order, spans, repeated, exact=True)
-        if not repeated and not (_in_place(places) and _may_be(heads, words, places)):
+        if _is_scattered(places) or (
+            not repeated and not (_in_place(places) and _may_be(heads, words, places))
+        ):
             return Columns(None)
     if _is_printed(block, heads, naming) or all(_ascending(list(found)) for found in met):
         spans = spans if _ascending(spans) else ()
@@ -58,13 +60,37 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
     if apart and all(item.place for item, _ in met) and not _is_usual(met, usual):
-        return Columns(None)  # in a workbook somebody has moved a column
+        return _moved(rows, len(words), heads, met)
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
     lines = [_indexes(line, words, naming) for line in heads]
     if usual in (by_place, [index for line in lines for index in line], *lines):
         return Columns(tuple(range(count)), spans)
     return Columns(
         tuple(range(count)) if _within([index for line in lines for index in line], usual) else None
+    )
+
+
+def _moved(
+    rows: Sequence[Entry], width: int, heads: Sequence[Line], met: Sequence[tuple[Item, int]]
+) -> Columns:
+    """The columns of a workbook's table in which somebody has moved some: each row of the form begins where
+    its label stands and ends where the next one does, and has each of its columns once. Nothing is certain
+    else."""
+    labels = [squeezed(row.label) for row in rows]
+    begins = [(item.column, squeezed(item.text)) for line in heads for item in line.cells]
+    starts = sorted({(column, labels.index(text)) for column, text in begins if text in labels})
+    if sorted(row for _, row in starts) != list(range(len(rows))):
+        return Columns(None)
+    spans: dict[int, Span] = {}
+    for item, index in met:
+        row = next((row for column, row in reversed(starts) if column <= item.column), None)
+        if row is None or row * width + index in spans:
+            return Columns(None)
+        spans[row * width + index] = (item.column, item.end)
+    if len(spans) < len(rows) * width:
+        return Columns(None)
+    return Columns(
+        tuple(sorted(spans, key=spans.__getitem__)), tuple(spans[at] for at in sorted(spans)), exact=True
     )
 
 
@@ -105,6 +131,13 @@ def _may_be(heads: Sequence[Line], words: Sequence[str], places: Mapping[int, Se
     above = {item.column: squeezed(item.text) for line in heads for item in line.cells}
     first = items[0].column - index
     return all(above.get(first + at, "") in word for at, word in enumerate(words) if at not in places)
+
+
+def _is_scattered(places: Mapping[int, Sequence[Item]]) -> bool:
+    """Whether a head stands several times, and not in neighbouring columns as a merged one that was taken
+    apart: another table stands beside this one."""
+    pairs = (pair for items in places.values() for pair in itertools.pairwise(items))
+    return any(left.end != right.column for left, right in pairs)
 
 
 def _in_place(places: Mapping[int, Sequence[Item]]) -> bool:

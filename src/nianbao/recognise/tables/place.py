@@ -14,7 +14,7 @@ from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing,
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
 from nianbao.recognise.tables.heads import columns_across, columns_of
-from nianbao.recognise.tables.lines import Line, lines_of, put_together
+from nianbao.recognise.tables.lines import Item, Line, lines_of, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
@@ -214,6 +214,7 @@ class _Placer:
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 cut = self._is_cut(line, next(iter(lines[at + 1 : at + 2]), None))
                 cut = cut or (not line.written and _has_lost_its_begin(line))
+                cut = cut or (not columns.exact and self._is_foreign(line, heads, lines))
                 found = [None] * len(leaf.cells) if found and (jumbled or cut) else found
                 self._put(line, leaf.cells, found, leaf.section)
 
@@ -231,6 +232,22 @@ class _Placer:
         if not own and any(known.foreign_column(item.text) for head in heads for item in head.cells):
             return Columns(None)
         return columns_of(leaf.block, own, naming)
+
+    def _is_foreign(self, line: Line, heads: list[Line], lines: list[Line]) -> bool:
+        """Whether in a workbook a figure stands in a column of which the head says nothing that is of the
+        form: one of remarks, where that of the figures is gone. A head that was not met is not lost, either,
+        where its words stand in the table."""
+        placed = [item for item in line.written if item.place and item.column >= line.start]
+        if heads:
+            above = [item for head in heads for item in head.items if self._is_like(item)]
+            return any(not any(h.column < i.end and i.column < h.end for h in above) for i in placed)
+        words = {squeezed(column.label) for column in line.leaf.block.column_leaves()} if line.leaf else set()
+        named = (self._vocabulary.column_words(item.text) for each in lines for item in each.items)
+        return bool(placed) and sum(name in words for name in named) > 1
+
+    def _is_like(self, item: Item) -> bool:
+        known = self._vocabulary
+        return not item.blank and (known.like_label(item.text) or known.is_piece(item.text))
 
     def _slipped_below(self, line: Line, following: list[Line]) -> bool:
         """Whether something of a row slipped into a line of its own: all figures of one that looks empty,
