@@ -26,7 +26,7 @@ def changed(file: Path, member: str, old: bytes, new: bytes) -> None:
     file.write_bytes(out.getvalue())
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
 def test_what_was_made_agrees_with_what_it_carries(run: Run, good: Path, kind: str) -> None:
     run("render", "好.toml", "--to", kind)
     good.unlink()
@@ -42,6 +42,31 @@ def test_a_figure_changed_in_word_is_named_with_both_values(run: Run, good: Path
     assert result.exit_code == ExitCode.OUTPUT
     assert "申请·本年新收·自然人：应为“151”，读到的是“115”" in result.stdout
     assert "与 好.docx 附带的数据 有" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "told"),
+    [
+        (">151<", ">115<", ExitCode.OUTPUT, "申请·本年新收·自然人：应为“151”，读到的是“115”"),
+        (">151<", "><", ExitCode.OUTPUT, "申请·本年新收·自然人：应为“151”，读到的是“”"),
+        ('"value":151', '"value":115', ExitCode.OUTPUT, "申请·本年新收·自然人：应为“115”，读到的是“151”"),
+        ("</h2>\n<p>", "</h2>\n<p>不", ExitCode.OUTPUT, "报告指纹"),
+        ('"value":151', '"value":"甲"', ExitCode.INPUT, "附带的数据被改坏了"),
+        ('"variableMeasured"', '"variables"', ExitCode.INPUT, "附带的数据被改坏了"),
+        ("application/ld+json", "application/json", ExitCode.INPUT, "没有附带数据"),
+    ],
+)
+def test_what_was_changed_in_a_page_is_named(
+    run: Run, good: Path, old: str, new: str, code: ExitCode, told: str
+) -> None:
+    run("render", "好.toml", "--to", "html")
+    page = good.with_suffix(".html")
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = run("verify", "好.html")
+    assert result.exit_code == code
+    assert told in result.stdout + result.stderr
 
 
 def test_what_it_carries_is_compared_with_the_report_too(run: Run, good: Path) -> None:

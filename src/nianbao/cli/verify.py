@@ -54,8 +54,8 @@ _HELP = f"""\
 可能改变文字和数字的在前，排版和看不到的各合成一行；要每一处都列出来，加 --all；
 PDF 还比较每一页看到的样子。文字和数字一致、但不是原样的文件，返回值为 4；文字或数字不一致，返回值为 3；
 文件读不了，返回值为 2。最后印出报告的指纹，可以与核查单上的对照。
-不写 --against，就看 Word、PDF 里附带的数据与看到的是否一致：在 Word 里改过的数，写明是哪一格、
-附带的和看到的各是多少。
+不写 --against，就看 Word、PDF 和网页里附带的数据与看到的是否一致：在 Word 里改过的数，写明是哪一格、
+附带的和看到的各是多少；网页附带的是数字和指纹，文字改过，指纹就不符。
 公布以后写网址，或加 --published 写从网站上存下来的网页：只比较数字和文字，网站的排版、菜单不算；
 丢了字、少了段、改了行名列名的，逐处列出来；网页自己写明隐藏、划去、移开、与底色同色的也算丢了，
 网站另外的样式文件和脚本不看。只读写明的 http、https 网址；一批网址写在清单里，用 --list。
@@ -230,7 +230,8 @@ class _Job:
 
 def work(order: _Order, job: _Job) -> Iterator[Part]:
     """Compare one document with its report."""
-    from nianbao.publish.verify import verify  # here, because its libraries take a while to load
+    from nianbao.publish.attached import with_fingerprint  # here, because its libraries take a while to load
+    from nianbao.publish.verify import verify
 
     document, source = job.document, job.report.source
     try:
@@ -244,6 +245,8 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
             if not job.is_alone:
                 report = _charted(job.report, report, asked=order.charts)
             verdict = verify(report, document.data, kind, draft=order.draft, look=order.look)
+            if job.is_alone:
+                verdict = with_fingerprint(verdict, report, document.data, kind)
     except InputError as error:
         yield from batch.refused(error, shown(document.name))
         return

@@ -59,15 +59,20 @@ def read(data: bytes) -> list[Block]:
     mark of a draft, is not read. Tables inside a table follow it. Raises Unreadable if the file is no
     web page, or larger or deeper than any report.
     """
-    if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS or data.count(b"\n") > MOST_LINES:
-        raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
-    text = decoded(data)
-    _require_few_attributes(text)
-    root = parsed(text)
+    root = tree(data)
     with_tables(root)
     reader = _Reader(0)
     reader.walk(root)
     return reader.result()
+
+
+def tree(data: bytes) -> etree._Element:
+    """The elements of a web page. Raises Unreadable if it is none, or larger than any report."""
+    if len(data) > LARGEST_PAGE or data.count(b"<") > MOST_TAGS or data.count(b"\n") > MOST_LINES:
+        raise Unreadable("网页太大，不像一份年度报告。", _CHECK_FILE)
+    text = decoded(data)
+    _require_few_attributes(text)
+    return parsed(text)
 
 
 def decoded(data: bytes) -> str:
