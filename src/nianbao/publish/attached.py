@@ -1,7 +1,7 @@
 """The report that a finished file carries, for a file that is to be compared with nothing but itself.
 
 Word file and PDF carry a report.toml. A web page carries its title, the figures that are numbers, and the
-fingerprint of all that it says, as JSON-LD: its text is what is seen, and another text has another fingerprint.
+fingerprint of all that it says, as JSON-LD. Its text is what is seen; another one has another fingerprint.
 """
 
 from __future__ import annotations

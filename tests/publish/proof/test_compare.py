@@ -40,6 +40,17 @@ def test_a_figure_that_differs_is_named(report: Report, kind: str) -> None:
     assert Difference("申请·予以公开·自然人", "34", "33") in found
 
 
+def test_of_a_long_text_it_is_told_where_it_differs() -> None:
+    text = "统计期限自2025年1月1日起至2025年12月31日止，" * 8
+    lost = text.replace("2025年12月", "202512月", 1)
+    first, other = (f"“…2025年1月1日起至{year}12月31日止，统计期限…”" for year in ("2025年", "2025"))
+    assert str(Difference("第1段", text, lost)) == f"第1段：应为{first}，读到的是{other}"
+    assert str(Difference("第1段", text[:40], lost[:40])).count("…") == 0
+    assert str(Difference("第1段", text, "")) == f"第1段：应为“{text}”，读到的是“”"
+    two = lost.removesuffix("，") + "。"
+    assert str(Difference("第1段", text, two)).count("应为") == 2
+
+
 @pytest.mark.parametrize("kind", kinds())
 def test_a_draft_reads_back_equal(report: Report, kind: str) -> None:
     assert render.render(report, kind, draft=True)

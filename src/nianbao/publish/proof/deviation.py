@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nianbao.problem import shown
+from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.words import INNER, LAYOUT, UNNAMED
 from nianbao.words import first_of, shortened
 
@@ -15,6 +16,9 @@ _MOST_KINDS = 12  # that have a line each
 _MOST_NAMES = 20  # in a line of kinds
 _LONGEST = 40  # characters of a place
 _LONGEST_TEXT = 1000  # characters
+_LONGEST_WHOLE = 60  # characters of a text that is quoted whole; of a longer one what differs is
+_AROUND = 12  # characters on either side of it
+_MOST_CHANGES = 3  # of one text
 
 
 _LESS = "少了："  # before a kind of which there is less
@@ -30,7 +34,34 @@ class Difference:
 
     def __str__(self) -> str:
         wanted, found = (shortened(shown(text), _LONGEST_TEXT) for text in (self.expected, self.found))
-        return f"{self.place}：应为“{wanted}”，读到的是“{found}”"
+        pairs = [(wanted, found)]
+        if wanted and found and max(len(wanted), len(found)) > _LONGEST_WHOLE:
+            changes = list(_changes(wanted, found))
+            pairs = changes if len(changes) <= _MOST_CHANGES else pairs
+        return f"{self.place}：" + "；".join(f"应为“{one}”，读到的是“{other}”" for one, other in pairs)
+
+
+def _changes(wanted: str, found: str) -> Iterator[tuple[str, str]]:
+    """Where two long texts part, each place with some characters before and after it."""
+    steps = [step for step in aligned(wanted, found) if step[0] != "equal"]
+    places: list[tuple[int, int, int, int]] = []
+    for _, first, last, start, end in steps:
+        if places and first - places[-1][1] <= 2 * _AROUND:
+            begun = places.pop()
+            places.append((begun[0], last, begun[2], end))
+        else:
+            places.append((first, last, start, end))
+    for first, last, start, end in places:
+        yield _around(wanted, first, last), _around(found, start, end)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    start, end = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    while start and text[start - 1 : start + 1].isdigit():  # no number is quoted in part
+        start -= 1
+    while end < len(text) and text[end - 1 : end + 1].isdigit():
+        end += 1
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 @dataclass(frozen=True, slots=True)
