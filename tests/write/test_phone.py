@@ -31,15 +31,30 @@ READY = "document.readyState == 'complete' && document.title != ''"
 SIGN = "getComputedStyle(document.querySelector('.disputes').parentElement, '::before').content"
 
 
+# Figures and short heads that are not on one line.
+TORN = """[...document.querySelectorAll("td, th")].filter(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+  return (cell.tagName == "TD" || cell.innerText.length < 4) && lines.size > 1;
+}).length"""
+# A website that breaks lines wherever they end.
+WEBSITE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>网站</title>
+<meta name="viewport" content="width=device-width"><style>td, th {{ word-break: break-all }}</style></head>
+<body>{}</body></html>"""
+
+
 async def shown_at(page: Page, width: int) -> None:
     size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": True}
     await page.call("Emulation.setDeviceMetricsOverride", **size)
 
 
 @NEEDED
-def test_heads_and_labels_stay_and_leave_room_for_figures(tmp_path: Path) -> None:
+def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_path: Path) -> None:
     file = tmp_path / "报告.html"
     file.write_bytes(render(load(SAMPLE), "html"))
+    code = tmp_path / "code.html"
+    code.write_text(WEBSITE.format(render(load(SAMPLE), "fragment").decode()), encoding="utf-8")
 
     async def steps() -> None:
         async with chromium(tmp_path / "profile") as browser, asyncio.timeout(PATIENCE):
@@ -58,5 +73,11 @@ def test_heads_and_labels_stay_and_leave_room_for_figures(tmp_path: Path) -> Non
             await shown_at(page, TABLET)
             assert await page.value(CUT) == 0
             assert await page.value(SIGN) == "none"
+            await shown_at(page, PHONE)
+            await page.go(code.as_uri())
+            while not await page.value(f"{READY} && location.pathname.endsWith('code.html')"):
+                continue
+            assert await page.value(TORN) == 0
+            assert await page.value("document.documentElement.scrollWidth") == PHONE
 
     asyncio.run(steps())
