@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from textual import events
 from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,16 +29,48 @@ from nianbao.wizard.sheet.sheet import Sheet
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
+_BACKGROUND = 1.0  # seconds that what is done in the background is waited for after each key
+_INSTANT = 0.002  # seconds between two looks
 _QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
 SMALL = (80, 24)
 WIDE = (160, 50)
 
 
+_parse = Stylesheet._parse_rules
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
+    """What a style sheet says, remembered from one wizard to the next: each would read the same again."""
+    key = (css, *where, *how.items(), *sheet._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse(sheet, css, *where, **how)
+    return _parsed[key]
+
+
+class Background(ThreadPoolExecutor):
+    """The threads of a wizard, which knows whether anything is done in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(fn, *args, **kwargs)
+        self._begun.append(future)
+        return future
+
+    def is_busy(self) -> bool:
+        self._begun = [future for future in self._begun if not future.done()]
+        return bool(self._begun)
+
+
 class Driver:
     """A running wizard."""
 
-    def __init__(self, pilot: Pilot[int]) -> None:
+    def __init__(self, pilot: Pilot[int], background: Background) -> None:
         self._pilot = pilot
+        self._background = background
 
     @property
     def app(self) -> NianbaoApp:
@@ -61,31 +98,28 @@ class Driver:
         for key in (key for part in keys for key in part.split()):
             self.app.post_message(events.Key(key, key_to_character(key)))
             await self._settle()
-        await self._pilot.pause()
+        await self._rest()
 
     async def type(self, text: str) -> None:
         """Type characters; an input method sends Chinese ones the same way."""
         for character in text:
             name = {"\n": "enter", "\t": "tab"}.get(character) or _character_to_key(character)
             self.app.post_message(events.Key(name, character))
-        await self._settle()
-        await self._pilot.pause()
+        await self._rest()
 
     async def hurry(self, *keys: str) -> None:
         """Press keys so fast, or on a machine so busy, that all are there before the first is dealt with."""
         for key in keys:
             self.app.post_message(events.Key(key, key_to_character(key)))
-        await self._settle()
-        await self._pilot.pause()
+        await self._rest()
 
     async def paste(self, text: str) -> None:
         self.app.post_message(events.Paste(text))
-        await self._settle()
-        await self._pilot.pause()
+        await self._rest()
 
     async def click(self, selector: str, x: int, y: int, *, times: int = 1, shift: bool = False) -> None:
         await self._pilot.click(selector, offset=(x, y), times=times, shift=shift)
-        await self._pilot.pause()
+        await self._rest()
 
     async def drag(self, selector: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press the mouse button at one place of a widget and let go at another."""
@@ -95,24 +129,34 @@ class Driver:
         )
         await self._settle()
         await self._pilot.mouse_up(selector, offset=end)
-        await self._pilot.pause()
+        await self._rest()
 
     async def resize(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)
-        await self._pilot.pause()
+        await self._rest()
 
     async def go(self, place: str) -> None:
         """Go to a part or a cell without keys, where the way there is not what is tested."""
         self.editing.go_to(place)
-        await self._settle()
-        await self._pilot.pause()
+        await self._rest()
 
     async def put(self, report: Report) -> None:
         """Put another report in the place of the one that is edited, where a scenario needs another."""
         self.session.become(report, "")
         self.editing.bring_up_to_date()
+        await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait until everything that was asked for is done and drawn, in the background, too,
+        without sleeping where nothing is done there. What takes longer is waited for by :meth:`until`."""
+        end = time.monotonic() + _BACKGROUND
         await self._settle()
-        await self._pilot.pause()
+        while self._background.is_busy() and time.monotonic() < end:
+            await asyncio.sleep(_INSTANT)
+            await self._settle()
+        self.app.screen._on_timer_update()
+        await self._pilot._wait_for_screen()  # who waits within what it does has no message, either
+        await self._settle()
 
     async def _settle(self) -> None:
         """Wait until nobody has a message to deal with, however busy the machine is."""
@@ -158,11 +202,14 @@ def drive(
 
     async def run() -> NianbaoApp:
         app = NianbaoApp(path, prior, review=review)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            driver = Driver(pilot)
-            if path is not None:
-                await driver.until(lambda: len(app.screen_stack) > 1 and _is_filled(app.screen))
-            await steps(driver)
+        background = Background()
+        asyncio.get_running_loop().set_default_executor(background)
+        with patch.object(Stylesheet, "_parse_rules", _parsed_once):
+            async with app.run_test(size=size, notifications=True) as pilot:
+                driver = Driver(pilot, background)
+                if path is not None:
+                    await driver.until(lambda: len(app.screen_stack) > 1 and _is_filled(app.screen))
+                await steps(driver)
         return app
 
     return asyncio.run(run())
