@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ def test_imports_go_upward_only() -> None:
     )
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def limit(words: str) -> int:
     """A number of CONTRIBUTING.md by the words before it."""
     found = re.search(rf"{words} at most (\d+)", GUIDE)
@@ -45,10 +51,9 @@ def limit(words: str) -> int:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_modules_and_functions_stay_small(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= limit(r"A module of `src/` has")
+    assert path.read_text(encoding="utf-8").count("\n") <= limit(r"A module of `src/` has")
     longest = limit("a function")
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             assert node.end_lineno - node.lineno < longest, node.name
@@ -56,8 +61,7 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 
 def test_classes_stay_small_with_all_that_they_inherit() -> None:
     """What is too long becomes parts that are held, not bases that are inherited."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for path in MODULES for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
     by_name: dict[str, list[ast.ClassDef]] = {}
     for node in classes:
         by_name.setdefault(node.name, []).append(node)
@@ -91,11 +95,10 @@ def labels() -> set[str]:
 
 def literals(path: Path) -> Iterator[str]:
     """The strings of a module, without its docstrings; of another file the whole text."""
-    text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        yield text
+        yield path.read_text(encoding="utf-8")
         return
-    tree = ast.parse(text)
+    tree = tree_of(path)
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:

@@ -231,14 +231,11 @@ def measure(way: str, told: Connection) -> None:
     used = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (used + MOST_OF_ALL, used + MOST_OF_ALL))
     through, _, head = WAYS[way]
-    for warm, _, _ in WAYS.values():  # what is loaded and remembered is not the input's
-        with contextlib.suppress(Refusal):
-            warm("甲")
     with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - not a path of ours
         size = int(pages.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_MEMORY, size + MOST_MEMORY))
     signal.signal(signal.SIGPROF, broken_off)
-    unit = seconds(lambda: loop("甲" * SIZE * 100)) / 100
+    unit = seconds(lambda: loop("甲" * SIZE * 25)) / 25
     chance = random.Random(way)  # noqa: S311 - the same every time
     for name, text in inputs(share(way), SIZE, chance):
         told.send((name, 0.0))
@@ -262,6 +259,14 @@ def measure(way: str, told: Connection) -> None:
         else:
             told.send((name, factor))
     told.send(("", 0.0))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """What is loaded and remembered is not the input's; the processes have it from this one."""
+    for warm, _, _ in WAYS.values():
+        with contextlib.suppress(Refusal):
+            warm("甲")
 
 
 @pytest.mark.parametrize("way", WAYS)

