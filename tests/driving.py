@@ -31,6 +31,7 @@ RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
 _BACKGROUND = 1.0  # seconds that what is done in the background is waited for after each key
 _INSTANT = 0.002  # seconds between two looks
+_DRAWN = 8  # times that a screen is laid out and drawn until it is as it stays
 _QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
 SMALL = (80, 24)
 WIDE = (160, 50)
@@ -154,9 +155,13 @@ class Driver:
         while self._background.is_busy() and time.monotonic() < end:
             await asyncio.sleep(_INSTANT)
             await self._settle()
-        self.app.screen._on_timer_update()
-        await self._pilot._wait_for_screen()  # who waits within what it does has no message, either
-        await self._settle()
+        for _ in range(_DRAWN):
+            screen = self.app.screen
+            screen._on_timer_update()
+            await self._pilot._wait_for_screen()  # who waits within what it does has no message, either
+            await self._settle()
+            if screen is self.app.screen and not (screen._layout_required or screen._dirty_widgets):
+                return
 
     async def _settle(self) -> None:
         """Wait until nobody has a message to deal with, however busy the machine is."""

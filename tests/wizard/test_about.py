@@ -74,7 +74,7 @@ def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path: Path) -
         await driver.keys("ctrl+z ctrl+z")
         assert driver.session.form.id == "2021"
         await driver.go("disclosure.fees.amount")
-        assert "行政事业性收费" in driver.screen()
+        await driver.until(lambda: "行政事业性收费" in driver.screen())
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

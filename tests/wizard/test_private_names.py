@@ -16,7 +16,9 @@ import textual.document._wrapped_document
 import textual.keys
 from textual.app import App
 from textual.command import CommandPalette
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import TextArea
 from textual_serve.app_service import AppService
@@ -36,14 +38,18 @@ NAMES: dict[str, object] = {
     "_build_environment": AppService,
     "_character_to_key": textual.keys,
     "_compositor": Screen(),
+    "_dirty_widgets": Screen(),
     "_display": App,
     "_driver": App(),
+    "_layout_required": Screen(),
     "_line_cache": TextArea(),
     "_list_visible": CommandPalette,
     "_make_app": Server,
     "_no_matches_timer": CommandPalette(),
     "_notifications": App(),
     "_on_paste": TextArea,
+    "_on_timer_update": Screen,
+    "_parse_rules": Stylesheet,
     "_process": AppService(
         "", write_bytes=_nothing, write_str=_nothing, close=_nothing, download_manager=DownloadManager()
     ),
@@ -52,6 +58,8 @@ NAMES: dict[str, object] = {
     "_stop_no_matches_countdown": CommandPalette,
     "_unnotify": App,
     "_validate_selection": TextArea,
+    "_variables": Stylesheet(),
+    "_wait_for_screen": Pilot,
     "_wrapped_document": textual.document,
 }
 
