@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from nianbao.jobs.finished import Finished
     from nianbao.jobs.log import Log
     from nianbao.jobs.pools import Pool
-    from nianbao.write.look import Look
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -55,16 +54,6 @@ def _with(command: Decorated, several: Sequence[Callable[[Decorated], Decorated]
     for option in reversed(several):
         command = option(command)
     return command
-
-
-def look_here(look: Look, options: Options) -> Look:
-    """The look, if what is to be done is done where it lies. Raises UsageError."""
-    if look.folder and options.scheduler:
-        raise click.UsageError(
-            "本单位的模板只在这台机器上，不能交给集群；请去掉集群的地址，或者不用 --templates。",
-            click.get_current_context(),
-        )
-    return look
 
 
 _WHERE: Sequence[Callable[[Any], Any]] = (

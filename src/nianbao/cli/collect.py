@@ -79,7 +79,7 @@ def command(
 ) -> ExitCode:
     """Read, assign, check, compare, add up; one file that cannot be read does not stop the others."""
     options = Options(**many)
-    wanted = Wanted(kinds, folder, force, batch.look_here(settings.of(region).look(templates), options))
+    wanted = Wanted(kinds, folder, force, settings.of(region).look(templates))
     members = load.load(region)
     if year is not None:
         members = replace(members, year=year)

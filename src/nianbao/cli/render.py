@@ -149,7 +149,7 @@ def command(
     printed = "pdf" in (*chosen, *sheets, *letters)
     settled = settings.of(found[0].at)
     options = Options(**many)
-    look = batch.look_here(settled.look(templates), options)
+    look = settled.look(templates)
     engine = _engine(pdf_engine or settled.pdf_engine) if printed else ""
     order = _Order(
         chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts, look

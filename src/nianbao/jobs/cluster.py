@@ -1,7 +1,8 @@
 """The workers of a Dask cluster that is there already, asked in the way of ``concurrent.futures``.
 
 What a job needs goes to the worker, what came of it comes back: the workers need neither the user's files
-nor a place to write. A job whose worker is lost is begun again on another one by the scheduler.
+nor a place to write. An office's own templates go along, once. A job whose worker is lost is begun again on
+another one by the scheduler.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from nianbao.jobs.finished import stamp
 from nianbao.jobs.parts import Part, Work, collected
+from nianbao.jobs.sent_look import SentLook, packed, with_look_here
 from nianbao.problem import OutputError, shown
 
 _PATIENCE = 10  # seconds that a scheduler may take to answer
@@ -35,6 +37,7 @@ class Cluster:
             logging.getLogger(name).setLevel(logging.CRITICAL)  # it is told in our own words
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a job holds a document
         self.given_up: tuple[type[BaseException], ...] = (KilledWorker,)
+        look = packed(order)
         try:
             asyncio.run(_knock(address))  # a Client that finds nobody takes a minute to end
             self._client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)
@@ -49,11 +52,13 @@ class Cluster:
         self._work = work
         # A task of its own: it is sent once, and made again where the workers that had it are lost.
         self._order = self._client.submit(_same, order, pure=False)
+        self._look = self._client.submit(_same, look, pure=False)
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, job: object) -> Future[tuple[Part, ...]]:
         """Give a job to the scheduler."""
-        future: Future[tuple[Part, ...]] = self._executor.submit(_do, self._work, self._order, stamp(), job)
+        given = self._work, self._order, self._look, stamp(), job
+        future: Future[tuple[Part, ...]] = self._executor.submit(_do, *given)
         return future
 
     def renew(self) -> None:
@@ -91,9 +96,9 @@ def _same(order: object) -> object:
     return order
 
 
-def _do(work: Work, order: object, expected: str, job: object) -> tuple[Part, ...]:
+def _do(work: Work, order: object, look: SentLook | None, expected: str, job: object) -> tuple[Part, ...]:
     """Do a job on a worker."""
     if stamp() != expected:
         raise OutputError(_different("新加入的机器"))
     with _ALONE:
-        return collected(work, order, job)
+        return collected(work, with_look_here(order, look), job)
