@@ -69,9 +69,10 @@ class Background(ThreadPoolExecutor):
 class Driver:
     """A running wizard."""
 
-    def __init__(self, pilot: Pilot[int], background: Background) -> None:
+    def __init__(self, pilot: Pilot[int]) -> None:
         self._pilot = pilot
-        self._background = background
+        self._background = Background()
+        asyncio.get_running_loop().set_default_executor(self._background)
 
     @property
     def app(self) -> NianbaoApp:
@@ -207,11 +208,9 @@ def drive(
 
     async def run() -> NianbaoApp:
         app = NianbaoApp(path, prior, review=review)
-        background = Background()
-        asyncio.get_running_loop().set_default_executor(background)
         with patch.object(Stylesheet, "_parse_rules", _parsed_once):
             async with app.run_test(size=size, notifications=True) as pilot:
-                driver = Driver(pilot, background)
+                driver = Driver(pilot)
                 if path is not None:
                     await driver.until(lambda: len(app.screen_stack) > 1 and _is_filled(app.screen))
                 await steps(driver)

@@ -11,7 +11,7 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.screen.editing import EditingScreen
-from tests.driving import SMALL, WIDE, Background, Driver, on
+from tests.driving import SMALL, WIDE, Driver, on
 from tests.strategies import clean_report
 
 Compare = Callable[..., bool]
@@ -29,7 +29,7 @@ def taken(
     app = NianbaoApp(on(report, folder) if report else None)
 
     async def before(pilot: Pilot[int]) -> None:
-        driver = Driver(pilot, Background())
+        driver = Driver(pilot)
         if report is not None:
             await driver.until(lambda: isinstance(app.screen, EditingScreen) and app.screen.parts)
             for field in driver.editing.query(Input):
