@@ -120,3 +120,14 @@ def test_names_below_a_ledger_do_not_come_to_the_questions() -> None:
     assert not found.questions
     words = {word for sheet, _ in found.columns for column in sheet.sheet.columns for word in column.values}
     assert not any(name in word for word in words for name in ("王某甲", "李某乙", "赵某丙"))
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    ["予以公开(欧阳某甲来取)", "不予公开，见欧阳某甲案", "部分公开 139-1234-5678", "公开 010.8888.123"],
+)
+def test_a_name_or_a_telephone_within_an_outcome_is_not_shown(outcome: str) -> None:
+    row: list[object] = [9, "欧阳某甲", "自然人", "2024-03-05", "2024-03-09", outcome]
+    found = matched(as_csv([HEAD, *cases(5), row]), "csv", Decided())
+    assert not found.questions
+    assert list(counted(as_csv([HEAD, *cases(5), row]), "csv", Decided()).faults) == ["open_outcome"]

@@ -36,13 +36,14 @@ MOST_ROWS = 1_000_000  # of all sheets
 MOST_COLUMNS = 300
 LONGEST_VALUE = 60  # characters of such a word; the longest outcome of the form has 40
 LONGEST_HEAD = 40
+_SHORTEST_NAME = 2
 
 _ROOM = 900_000_000  # bytes of addresses: 100,000 rows of twelve columns take 130 million
 _SECONDS = 30
 _MOST_ABOVE = 30  # rows above the head: titles, notes
 _GLANCE, _LEAST = 500, 5  # different cells after which a column is looked at; one in five is to be a date
 _FEWEST_WRITTEN = 3  # cells of a row that tells of a case
-_DIGITS = re.compile(r"\d{5,}|@")  # numbers of papers, telephones, addresses
+_DIGITS = re.compile(r"\d{5,}|@|(?:\d[-.·—]?){7}")  # numbers of papers, telephones, addresses
 _NOTHING = "(?!)"  # matches nothing
 _TOO_MUCH = Unreadable(
     "读这份文件要用的内存或时间多得不正常，没有读取。", "请另存为 .csv，或者按年度分开再试。"
@@ -351,12 +352,24 @@ def _codes(cells: list[Any], people: Collection[Any]) -> tuple[list[str], list[i
     for value in cells:
         code = known.get(value)
         if code is None:
-            code = known[value] = HIDDEN if value in people else _code(shown(value), values)
+            code = known[value] = HIDDEN if _tells_of(value, people) else _code(shown(value), values)
             if len(known) > 2 * MOST_VALUES + 2 or len(values) > MOST_VALUES:
                 return [], None
         codes.append(code)
     hidden = sum(code == HIDDEN for code in known.values())
     return (list(values), codes) if hidden <= len(values) else ([], None)
+
+
+def _tells_of(value: Any, people: Collection[Any]) -> bool:
+    """Whether a cell is somebody's name, or has one in it."""
+    if value in people or not isinstance(value, str) or len(value) > 2 * LONGEST_VALUE:
+        return value in people
+    starts = range(len(value) - _SHORTEST_NAME + 1)
+    return any(
+        value[start:end] in people
+        for start in starts
+        for end in range(start + _SHORTEST_NAME, len(value) + 1)
+    )
 
 
 def _code(text: str, values: dict[str, int]) -> int:

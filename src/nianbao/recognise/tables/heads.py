@@ -25,12 +25,12 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
     repeated = any(len(items) > 1 for items in places.values())
     if places and all(item.place for items in places.values() for item in items):
         # In a workbook a column is one whatever the line of the head: somebody may have moved it.
+        if _is_scattered(met):
+            return Columns(None)
         if spans:
             order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
             return Columns(order, spans, repeated, exact=True)
-        if _is_scattered(places) or (
-            not repeated and not (_in_place(places) and _may_be(heads, words, places))
-        ):
+        if not repeated and not (_in_place(places) and _may_be(heads, words, places)):
             return Columns(None)
     if _is_printed(block, heads, naming) or all(_ascending(list(found)) for found in met):
         spans = spans if _ascending(spans) else ()
@@ -133,11 +133,14 @@ def _may_be(heads: Sequence[Line], words: Sequence[str], places: Mapping[int, Se
     return all(above.get(first + at, "") in word for at, word in enumerate(words) if at not in places)
 
 
-def _is_scattered(places: Mapping[int, Sequence[Item]]) -> bool:
-    """Whether a head stands several times, and not in neighbouring columns as a merged one that was taken
-    apart: another table stands beside this one."""
-    pairs = (pair for items in places.values() for pair in itertools.pairwise(items))
-    return any(left.end != right.column for left, right in pairs)
+def _is_scattered(met: Sequence[Mapping[int, Sequence[Item]]]) -> bool:
+    """Whether a head stands several times, and not in the same column or in neighbouring ones as a merged one
+    that was taken apart: another table stands beside this one."""
+    for index in {index for line in met for index in line}:
+        items = sorted((item.column, item.end) for line in met for item in line.get(index, ()))
+        if any(right[0] > left[1] for left, right in itertools.pairwise(items)):
+            return True
+    return False
 
 
 def _in_place(places: Mapping[int, Sequence[Item]]) -> bool:

@@ -20,6 +20,7 @@ from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
 _WORDS = {"无"}  # single characters that stand for a figure
+_LONGEST_SCRAP = 3  # characters beside figures that are none: 不适用
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
 
 
@@ -188,6 +189,12 @@ class _Placer:
         if line.head or any(not any(label in word for word in words) for label in labels):
             return False
         figures = sum(is_figure(item.text) for item in line.cells)
+        if any(
+            item.place and len(item.text) > _LONGEST_SCRAP
+            for item in line.written
+            if not is_figure(item.text)
+        ):
+            return False  # somebody's own row in a workbook: 其中：网上申请
         return 2 * figures >= len(line.written) > 0
 
     # ---- tables whose figures stand beside their labels
