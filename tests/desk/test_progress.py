@@ -32,6 +32,13 @@ def test_a_text_of_headings_alone_is_not_written() -> None:
     assert counted(Report(FULL.form, "某局", 2024)) == ((0, 166), (0, 3))
 
 
+def test_a_text_is_not_written_before_something_is_below_every_heading() -> None:
+    text = "（一）问题\n更新不及时。\n（二）改进"
+    report = replace(FULL, narrative={**FULL.narrative, "problems": text})
+    found = {each.section.id: each for each in progress(report)}
+    assert (found["problems"].filled, found["problems"].gap) == (0, "problems")
+
+
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(2, 20))
 def test_a_bar_is_full_only_when_all_is_filled_and_empty_only_when_nothing_is(
     filled: int, more: int, width: int

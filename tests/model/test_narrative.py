@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.model.narrative import Paragraph, invisible, paragraphs, tidy
+from nianbao.model.narrative import Paragraph, bare_headings, invisible, paragraphs, tidy
 
 LONG = "很" * 49
 
@@ -28,6 +28,22 @@ LONG = "很" * 49
 )
 def test_a_line_is_a_heading_a_paragraph_or_begins_like_a_heading(line: str, paragraph: Paragraph) -> None:
     assert paragraphs(line) == [paragraph]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("", []),
+        ("（一）甲\n（二）乙", []),  # headings alone, or a list
+        ("（一）甲\n写了。\n（二）乙", [2]),
+        ("（一）甲\n\n（二）乙\n写了。\n（三）丙\n ", [0, 4]),
+        ("（一）甲\n1.做了\n2.又做了\n（二）乙\n写了。", []),  # items below a heading are something
+        ("（一）甲。\n（二）乙\n写了。", []),  # a sentence
+        ("1.甲\n写了。\n2.乙", [2]),
+    ],
+)
+def test_a_heading_is_bare_where_others_have_something_below_them(text: str, bare: list[int]) -> None:
+    assert bare_headings(text) == bare
 
 
 def test_how_long_a_heading_may_be() -> None:

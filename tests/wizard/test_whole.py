@@ -1,5 +1,6 @@
 """进度: the first entry of the list, one key from anywhere."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def test_enter_goes_to_the_next_gap_again_and_again(tmp_path: Path) -> None:
         assert driver.editing.middle.part == "generate"
 
     drive(steps, on(CLEAN.with_figures(dict.fromkeys(gaps)), tmp_path))
+
+
+def test_what_is_typed_ahead_goes_where_the_keys_lead(tmp_path: Path) -> None:
+    text = {**CLEAN.narrative, "problems": "（一）问题\n有。\n（二）改进"}
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("other")
+        await driver.hurry("ctrl+g", "enter", "8", "enter", "ctrl+g", "enter", "enter", "A")
+        assert driver.figure(FIRST) == "8"
+        assert driver.session.report.narrative == {**text, "problems": "（一）问题\n有。\n（二）改进\nA"}
+        assert driver.focused() == "editor"
+
+    drive(steps, on(replace(CLEAN.with_figures({FIRST: None}), narrative=text), tmp_path))
 
 
 def test_a_gap_of_text_then_an_error(tmp_path: Path) -> None:

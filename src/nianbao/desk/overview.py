@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.desk.marks import COMMENT, unfilled
-from nianbao.desk.parts import headings_alone
+from nianbao.desk.parts import headings_alone, left_open
 from nianbao.desk.progress import Progress, bar, progress
 from nianbao.desk.reviewing import in_words
 from nianbao.files.made import is_foreign, made_of
@@ -47,15 +47,17 @@ def section_lines(report: Report, findings: Sequence[Finding]) -> list[Line]:
 def _section_line(each: Progress, widest: int, report: Report, findings: Sequence[Finding]) -> Line:
     own = [finding for finding in findings if finding.section == each.section.id]
     errors, warnings = _counts(finding for finding in own if not unfilled(finding, report))
-    begun = headings_alone(each.section.id, report)
+    begun, bare = headings_alone(each.section.id, report), left_open(each.section.id, report)
     words = f"{each.name}{' ' * (widest - width_of(each.name))}　{bar(each.filled, each.asked, _BAR)}"
     if each.section.table is not None:
         words += f" {each.filled}/{each.asked}"
+    elif bare:
+        words += f" {bare}个标题下没有写"
     else:
         words += " 写了" if each.complete else " 只有标题" if begun else " 没有写"
     words += f"　✗{errors}" if errors else ""
     words += f"　!{warnings}" if warnings else ""
-    return Line("✗" if errors else "✓" if each.complete else "◔" if each.filled or begun else "◌", words)
+    return Line("✗" if errors else "✓" if each.complete else "◔" if each.filled or begun or bare else "◌", words)
 
 
 def whole_line(report: Report, findings: Sequence[Finding]) -> Line:

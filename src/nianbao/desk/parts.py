@@ -9,7 +9,7 @@ from enum import StrEnum
 from nianbao.desk.marks import unfilled
 from nianbao.model.finding import Finding, Level
 from nianbao.model.form import Form, Section
-from nianbao.model.narrative import paragraphs
+from nianbao.model.narrative import bare_headings, paragraphs
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 
@@ -97,7 +97,7 @@ def _state(part_id: str, report: Report, broken: list[Finding], *, complete: boo
         return State.UNTOUCHED
     if any(finding.level is Level.ERROR for finding in broken):
         return State.ERRORS
-    return State.COMPLETE if complete and not headings_alone(part_id, report) else State.IN_WORK
+    return State.COMPLETE if complete and not (headings_alone(part_id, report) or left_open(part_id, report)) else State.IN_WORK
 
 
 def headings_alone(part_id: str, report: Report) -> bool:
@@ -106,6 +106,11 @@ def headings_alone(part_id: str, report: Report) -> bool:
     return bool(text) and all(
         paragraph.level and not paragraph.text.endswith(_SENTENCE_ENDS) for paragraph in paragraphs(text)
     )
+
+
+def left_open(part_id: str, report: Report) -> int:
+    """How many headings of a text have nothing below them yet, though others have."""
+    return len(bare_headings(report.narrative.get(part_id, "")))
 
 
 def _touched(part_id: str, report: Report) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.desk.parts import headings_alone, sections
+from nianbao.desk.parts import headings_alone, left_open, sections
 from nianbao.model.figure import State
 from nianbao.model.form import Section
 from nianbao.model.numbering import numbering
@@ -45,7 +45,8 @@ def progress(report: Report) -> Iterator[Progress]:
             continue
         if section.table is None:
             text = section.id in report.narrative and not headings_alone(section.id, report)
-            yield Progress(section, int(text), 1, "" if text else section.id)
+            whole = text and not left_open(section.id, report)
+            yield Progress(section, int(whole), 1, "" if whole else section.id)
             continue
         cells = [cell.id for cell in report.form.cells.values() if cell.section == section.id]
         typed = [cell for cell in cells if cell not in report.form.totals]

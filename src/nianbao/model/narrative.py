@@ -37,6 +37,25 @@ def is_heading(line: str) -> bool:
     return _paragraph(tidy(line)).level > 0
 
 
+def bare_headings(text: str) -> list[int]:
+    """The lines, from 0, with a heading of the highest level below which nothing is written, though something
+    is below another one: templates and last year's headings leave them. Items of a list have nothing below
+    any of them, or are sentences."""
+    found = [
+        (number, paragraph) for number, line in enumerate(text.split("\n")) for paragraph in paragraphs(line)
+    ]
+    alone = [(number, paragraph.level) for number, paragraph in found if _is_bare(paragraph)]
+    highest = min((level for _, level in alone), default=0)
+    tops = [at for at, (_, paragraph) in enumerate(found) if _is_bare(paragraph) and paragraph.level == highest]
+    ends = {*tops, len(found)}
+    bare = [found[at][0] for at in tops if at + 1 in ends]
+    return bare if len(bare) < len(tops) else []
+
+
+def _is_bare(paragraph: Paragraph) -> bool:
+    return bool(paragraph.level) and not _SENTENCE_END.search(paragraph.text)
+
+
 def tidy(line: str) -> str:
     """A line without spaces at its ends, and with one plain space wherever there were several."""
     return re.sub(r"[^\S\u3000]+", " ", line).strip()

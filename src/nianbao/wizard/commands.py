@@ -143,7 +143,7 @@ def _show_part(screen: EditingScreen, part: str) -> None:
 def _show_line(screen: EditingScreen, section: str, line: int) -> None:
     """Show a line of the text of a section, counted from 1."""
     screen.show_part(section, as_text=True)
-    screen.middle.prose.editor.focus()
+    screen.set_focus(screen.middle.prose.editor)
     screen.middle.prose.editor.move_cursor((line - 1, 0))
 
 

@@ -13,7 +13,7 @@ from nianbao.checks.rules.wording import masked
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.finding import Finding
-from nianbao.model.narrative import paragraphs
+from nianbao.model.narrative import bare_headings, paragraphs
 from nianbao.model.numbering import NUMERALS, Numbering, number_of, numbering, numeral
 from nianbao.model.rules import rule
 
@@ -39,7 +39,7 @@ def s111_leftovers(subject: Subject) -> Iterator[Finding]:
             )
     for section_id, typed in report.narrative.items():
         text = masked(typed)
-        for message, span, expected in (*_numbers(text), *_within(text), *_words(text)):
+        for message, span, expected in (*_numbers(text), *_within(text), *_words(text), *_empty(text)):
             yield rule("S111").finding(
                 section=section_id, message=message, span=span, expected=expected, found=text[slice(*span)]
             )
@@ -119,6 +119,15 @@ def _left(line: str, _: str) -> Iterator[Slip]:
     for message, key in (("leftover", "leftovers"), ("doubled", "doubled")):
         for match in _any_of(key).finditer(line):
             yield message, match.span(), ""
+
+
+def _empty(text: str) -> Iterator[Slip]:
+    """Headings that a template has left: nothing is written below them."""
+    bare = set(bare_headings(text))
+    for number, (offset, line) in enumerate(lines(text) if bare else ()):
+        if number in bare:
+            start = offset + len(line) - len(line.lstrip())
+            yield "empty", (start, offset + len(line.rstrip())), ""
 
 
 def _words(text: str) -> Iterator[Slip]:

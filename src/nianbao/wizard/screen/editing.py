@@ -121,7 +121,7 @@ class EditingScreen(Screen[None]):
     def on_mount(self) -> None:
         self.bring_up_to_date()
         self.show_part(WHOLE)
-        self._list.focus()
+        self.set_focus(self._list)
         self.file.begin()
 
     def on_unmount(self) -> None:
@@ -254,6 +254,8 @@ class EditingScreen(Screen[None]):
             self.go_to_finding(step)
         elif step is not None:
             self.go_to(step)
+            if not self.middle.shows_table:
+                self.middle.prose.go_to_gap()
         else:
             self.show_part(GENERATE)
             self.enter_part()
@@ -265,7 +267,7 @@ class EditingScreen(Screen[None]):
     def action_whole(self) -> None:
         """Show how far the report is; Enter goes on from there."""
         self.show_part(WHOLE)
-        self._list.focus()
+        self.set_focus(self._list)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing for the part that is shown do not stand in the footer."""

@@ -190,7 +190,7 @@ class Questions:
         reference = await self._screen.app.push_screen_wait(PickCell(self._session))
         if reference is not None:
             editor.put(reference)
-        editor.focus()
+        self._screen.set_focus(editor)
 
     async def _take_in(self, pasted: Sheet.Pasted | WholeReport) -> None:
         if isinstance(pasted, WholeReport):

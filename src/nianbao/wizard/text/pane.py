@@ -15,6 +15,7 @@ from nianbao.desk.session import Session, visible
 from nianbao.desk.text_marks import FAR, begin_of, distance
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
+from nianbao.model.narrative import bare_headings
 from nianbao.model.reference import BadReference, resolve
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.wrapped_text import WrappedText
@@ -99,6 +100,11 @@ class ProsePane(Container):
             row, column = place
             shown = self._chips.column_shown(self.editor.document[row], column)
             self.editor.move_cursor((row, shown), center=True)
+
+    def go_to_gap(self) -> None:
+        """Put the cursor behind the first heading below which nothing is written yet."""
+        row = next(iter(bare_headings(self.editor.typed_text)), 0)
+        self.editor.move_cursor((row, len(self.editor.document[row])))
 
     def distance(self, finding: Finding) -> int:
         """How far the cursor is from a finding."""
