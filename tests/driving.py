@@ -170,7 +170,8 @@ class Driver:
         while quiet < _QUIET and self.app.is_running:  # nobody reads what is sent to a program that has ended
             await asyncio.sleep(0)
             pumps = [self.app, self.app.screen, *self.app.screen.walk_children()]
-            quiet = quiet + 1 if not any(pump.message_queue_size for pump in pumps) else 0
+            busy = any(pump.message_queue_size for pump in pumps) or not self.app.in_order.idle
+            quiet = 0 if busy else quiet + 1
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for something that happens in the background."""

@@ -1,4 +1,5 @@
-"""How the main screens look. ``pytest --snapshot-update`` takes new pictures, to be looked at first."""
+"""How the screens with most on them look: ``test_main_screens`` looks at all of them in its way.
+``pytest --snapshot-update`` takes new pictures, to be looked at first."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -47,15 +48,11 @@ def taken(
 @pytest.mark.parametrize(
     ("place", "keys", "size"),
     [
-        pytest.param("about", "", SMALL, id="about"),
         pytest.param("overview", "down", SMALL, id="overview"),
         pytest.param("overview", "down f12", WIDE, id="overview-wide-light"),
-        pytest.param("disclosure.licences.decisions", "1", SMALL, id="disclosure"),
         pytest.param("applications.granted.natural_person", "", SMALL, id="applications"),
         pytest.param("applications.granted.natural_person", "", WIDE, id="applications-wide"),
         pytest.param("disputes.review.upheld", "f12", SMALL, id="disputes-light"),
-        pytest.param("generate", "", SMALL, id="generate"),
-        pytest.param("applications.received.total", "f1", SMALL, id="help"),
     ],
 )
 def test_screen(snap_compare: Compare, tmp_path: Path, place: str, keys: str, size: tuple[int, int]) -> None:

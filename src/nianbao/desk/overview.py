@@ -57,7 +57,8 @@ def _section_line(each: Progress, widest: int, report: Report, findings: Sequenc
         words += " 写了" if each.complete else " 只有标题" if begun else " 没有写"
     words += f"　✗{errors}" if errors else ""
     words += f"　!{warnings}" if warnings else ""
-    return Line("✗" if errors else "✓" if each.complete else "◔" if each.filled or begun or bare else "◌", words)
+    is_begun = each.filled or begun or bare
+    return Line("✗" if errors else "✓" if each.complete else "◔" if is_begun else "◌", words)
 
 
 def whole_line(report: Report, findings: Sequence[Finding]) -> Line:

@@ -97,7 +97,8 @@ def _state(part_id: str, report: Report, broken: list[Finding], *, complete: boo
         return State.UNTOUCHED
     if any(finding.level is Level.ERROR for finding in broken):
         return State.ERRORS
-    return State.COMPLETE if complete and not (headings_alone(part_id, report) or left_open(part_id, report)) else State.IN_WORK
+    has_gap = headings_alone(part_id, report) or left_open(part_id, report)
+    return State.COMPLETE if complete and not has_gap else State.IN_WORK
 
 
 def headings_alone(part_id: str, report: Report) -> bool:

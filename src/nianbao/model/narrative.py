@@ -41,19 +41,12 @@ def bare_headings(text: str) -> list[int]:
     """The lines, from 0, with a heading of the highest level below which nothing is written, though something
     is below another one: templates and last year's headings leave them. Items of a list have nothing below
     any of them, or are sentences."""
-    found = [
-        (number, paragraph) for number, line in enumerate(text.split("\n")) for paragraph in paragraphs(line)
-    ]
-    alone = [(number, paragraph.level) for number, paragraph in found if _is_bare(paragraph)]
-    highest = min((level for _, level in alone), default=0)
-    tops = [at for at, (_, paragraph) in enumerate(found) if _is_bare(paragraph) and paragraph.level == highest]
-    ends = {*tops, len(found)}
-    bare = [found[at][0] for at in tops if at + 1 in ends]
+    rows = [row for row, line in enumerate(text.split("\n")) if tidy(line)]
+    levels = [0 if _SENTENCE_END.search(each.text) else each.level for each in paragraphs(text)]
+    highest = min((level for level in levels if level), default=0)
+    tops = [at for at, level in enumerate(levels) if level and level == highest]
+    bare = [rows[at] for at in tops if at + 1 in {*tops, len(levels)}]
     return bare if len(bare) < len(tops) else []
-
-
-def _is_bare(paragraph: Paragraph) -> bool:
-    return bool(paragraph.level) and not _SENTENCE_END.search(paragraph.text)
 
 
 def tidy(line: str) -> str:

@@ -25,6 +25,7 @@ from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
 from nianbao.terminal import wrap_paragraphs
 from nianbao.wizard.commands import Commands, Palette
+from nianbao.wizard.in_order import InOrder
 from nianbao.wizard.page_driver import Received, Turned, ask_for_file
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, FAINT, LIGHT, PLAIN, key_name
@@ -65,6 +66,7 @@ class NianbaoApp(App[int]):
         self._path = path
         self._prior = prior
         self._system = Clipboard()
+        self.in_order = InOrder(self)
         self._review = review
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -76,6 +78,11 @@ class NianbaoApp(App[int]):
             self.push_screen(StartScreen())
         else:
             self.open_report(self._path)
+
+    async def on_event(self, event: events.Event) -> None:
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if not is_typed or self.in_order.lets_pass(event):
+            await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         if is_too_small(event.size) and not isinstance(self.screen, TooSmall):

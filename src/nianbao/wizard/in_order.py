@@ -1,0 +1,64 @@
+"""One key after the other: the next is dealt with when all that the one before it does is done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from textual import events
+from textual.app import App
+
+_QUIET = (
+    8  # rounds of the event loop without a message: one that goes up to the screen is in no queue for one
+)
+_LONGEST = 400  # rounds after which the next key goes on all the same
+
+
+class InOrder:
+    """Holds back what is typed or pasted while the key before it is under way.
+
+    Left alone, all keys that are there go to whatever has the keyboard now, though the first of them opens a
+    window for which the others are meant; that happens to quick hands on a slow machine.
+    """
+
+    def __init__(self, app: App[int]) -> None:
+        self._app = app
+        self._waiting: deque[events.Event] = deque()
+        self._next: events.Event | None = None  # what is sent to the app once more, to be dealt with now
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held back."""
+        return self._following is None
+
+    def lets_pass(self, event: events.Event) -> bool:
+        """Whether it is to be dealt with now; else it comes again."""
+        if event is self._next:
+            self._next = None
+            return True
+        if self._following is not None:
+            self._waiting.append(event)
+            return False
+        self._following = asyncio.create_task(self._follow())
+        return True
+
+    async def _follow(self) -> None:
+        while True:
+            await self._settle()
+            if not self._waiting:
+                self._following = None
+                return
+            self._next = self._waiting.popleft()
+            self._app.post_message(self._next)
+
+    async def _settle(self) -> None:
+        """Until nobody has a message to deal with."""
+        quiet = 0
+        for _ in range(_LONGEST):
+            await asyncio.sleep(0)
+            screen = self._app.screen
+            pumps = [self._app, screen, *screen.walk_children()]
+            quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+            if quiet == _QUIET:
+                return
