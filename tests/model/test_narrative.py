@@ -40,6 +40,7 @@ def test_a_line_is_a_heading_a_paragraph_or_begins_like_a_heading(line: str, par
         ("（一）甲\n1.做了\n2.又做了\n（二）乙\n写了。", []),  # items below a heading are something
         ("（一）甲。\n（二）乙\n写了。", []),  # a sentence
         ("1.甲\n写了。\n2.乙", [2]),
+        ("（一）甲\u2028写了。\n（二）乙\r\n写了。\n（三）丙", [3]),
     ],
 )
 def test_a_heading_is_bare_where_others_have_something_below_them(text: str, bare: list[int]) -> None:

@@ -116,8 +116,8 @@ def figure_there(report: Report, cell: str) -> str:
 
 
 def now() -> str:
-    """This moment, to the second, with its offset."""
-    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    """This moment with its offset, so finely that no two savings have the same."""
+    return datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
 def moment(at: str) -> str:

@@ -85,7 +85,8 @@ def append(report: Path, events: Sequence[Event]) -> None:
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
             data = data if file.read(1) == b"\n" else b"\n" + data
-        file.write(data)
+        while data:  # a disk that is nearly full takes a part, and refuses the rest when it is asked again
+            data = data[file.write(data) :]
         os.fsync(file.fileno())
 
 

@@ -41,11 +41,11 @@ def bare_headings(text: str) -> list[int]:
     """The lines, from 0, with a heading of the highest level below which nothing is written, though something
     is below another one: templates and last year's headings leave them. Items of a list have nothing below
     any of them, or are sentences."""
-    rows = [row for row, line in enumerate(text.split("\n")) if tidy(line)]
-    levels = [0 if _SENTENCE_END.search(each.text) else each.level for each in paragraphs(text)]
+    lines = [(row, _paragraph(line)) for row, raw in enumerate(text.split("\n")) if (line := tidy(raw))]
+    levels = [0 if _SENTENCE_END.search(each.text) else each.level for _, each in lines]
     highest = min((level for level in levels if level), default=0)
     tops = [at for at, level in enumerate(levels) if level and level == highest]
-    bare = [rows[at] for at in tops if at + 1 in {*tops, len(levels)}]
+    bare = [lines[at][0] for at in tops if at + 1 in {*tops, len(levels)}]
     return bare if len(bare) < len(tops) else []
 
 

@@ -9,21 +9,21 @@ from typing import Any, ClassVar
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
-from nianbao.checks.members import Members
 from nianbao.desk import carried, recent
 from nianbao.desk.beginning import Begin
 from nianbao.desk.clipboard import Clipboard
 from nianbao.desk.safe.guard import Busy, FileGuard, Opened
 from nianbao.files import remembered, settings
-from nianbao.files.prior import find_prior, is_beneath, named_in
 from nianbao.model.report import Report
 from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason, shown
 from nianbao.read import is_document
 from nianbao.terminal import wrap_paragraphs
+from nianbao.wizard.beside import last_year, members_of
 from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.in_order import InOrder
 from nianbao.wizard.page_driver import Received, Turned, ask_for_file
@@ -152,8 +152,8 @@ class NianbaoApp(App[int]):
         """Show a report. ``prior``: last year's, where it has just been chosen."""
         path = opened.guard.path
         session = opened.session
-        session.members = self._members(path, session.report)
-        session.prior = prior or await self._last_year(path, session.report)
+        session.members = members_of(self, path, session.report)
+        session.prior = prior or await last_year(self, self._prior, path, session.report)
         session.unconfirmed |= brought(session.report, prior).keys() if prior else carried.unconfirmed(path)
         if opened.notice:
             await self.push_screen_wait(Tell("请留意", opened.notice))
@@ -176,41 +176,6 @@ class NianbaoApp(App[int]):
         recent.add(path)
         carried.remember(path, session.unconfirmed)
         self.push_screen(EditingScreen(opened))
-
-    def _members(self, path: Path, report: Report) -> Members | None:
-        """What the members of the region say whose report it is."""
-        if not report.region:
-            return None
-        from nianbao.region import kept  # here, because few reports are those of a region
-
-        try:
-            return kept.members_of(report.region, report.year, path)
-        except InputError as error:
-            self.notify(f"成员单位的数读不了：{error.problems[0]}", severity="warning")
-            return None
-
-    async def _last_year(self, path: Path, report: Report) -> Report | None:
-        chosen, named = self._prior, named_in(report, path)
-        unsure = chosen is None and named is not None and not is_beneath(named, path)
-        if unsure and named is not None and await self._may_open(named):
-            chosen = named
-        if chosen is None:
-            return find_prior(path, report)
-        from nianbao.files import documents  # here, because reading documents takes a while to load
-
-        try:
-            return documents.load(chosen)
-        except InputError as error:
-            self.notify(f"上年的报告读不了：{error.problems[0]}", severity="warning")
-        except OSError as error:
-            self.notify(f"上年的报告读不了：{chosen}，{reason(error)}。", severity="warning")
-        return None
-
-    async def _may_open(self, prior: Path) -> bool:
-        """Ask whether to open last year's report that a file names outside of its folder."""
-        text = f"这份报告里记的上年报告不在同一个文件夹里：\n{shown(str(prior))}\n要打开它来对照吗？"
-        answers = {"no": "不打开", "yes": "打开"}
-        return await self.push_screen_wait(Ask("打开上年的报告", text, answers)) == "yes"
 
     # ---- copied and pasted
 
@@ -297,6 +262,11 @@ class NianbaoApp(App[int]):
             self.pop_screen()
         elif not isinstance(self.screen, TooSmall):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Scroll the text of the window, whatever has the keyboard there."""
+        for box in self.screen.query(VerticalScroll):
+            box.scroll_relative(y=lines, animate=False)
 
     def action_light_or_dark(self) -> None:
         if self.theme != PLAIN:

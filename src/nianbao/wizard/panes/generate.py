@@ -85,11 +85,12 @@ class GeneratePane(Vertical):
 
     class InTheWay(Message):
         """Files that are somebody else's work bear the names of what is to be made: ask what to do, and
-        call ``answered`` with "both", "replace" or ""."""
+        call ``answered`` with "both", "replace" or something else. ``word``: the Word file of the report, if
+        it is among them."""
 
-        def __init__(self, paths: Sequence[Path], answered: Callable[[str], None]) -> None:
+        def __init__(self, paths: Sequence[Path], word: Path | None, answered: Callable[[str], None]) -> None:
             super().__init__()
-            self.paths, self.answered = paths, answered
+            self.paths, self.word, self.answered = paths, word, answered
 
     def __init__(self, session: Session, path: Path, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -230,7 +231,9 @@ class GeneratePane(Vertical):
                 case _:
                     self._say("没有生成，原来的文件没有动。")
 
-        self.post_message(self.InTheWay(foreign, answered))
+        own = (order.path for order in orders if order.name == formats.format_of("docx").name)
+        word = next((path for path in own if path in foreign), None)
+        self.post_message(self.InTheWay(foreign, word, answered))
 
     def _chosen(self, box: str) -> bool:
         return self.query_one(f"#{box}", Checkbox).value

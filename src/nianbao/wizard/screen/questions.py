@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ class Questions:
             case SheetPane.AllZero():
                 self._ask(self._all_zero(question.filled, question.answered))
             case GeneratePane.InTheWay():
-                self._ask(self._replace_files(question.paths, question.answered))
+                self._ask(self._replace_files(question))
             case GeneratePane.Ready():
                 self._file.save_then(self._middle.generate.begin)
             case GeneratePane.Finished() | SheetPane.Compare():
@@ -235,12 +235,19 @@ class Questions:
         elif answer == "here":
             whole.here()
 
-    async def _replace_files(self, paths: Sequence[Path], answered: Callable[[str], object]) -> None:
-        names = "\n".join(path.name for path in paths)
+    async def _replace_files(self, asked: GeneratePane.InTheWay) -> None:
+        names, word = "\n".join(path.name for path in asked.paths), asked.word
         words = "下面的文件不是本程序在这台机器上生成的，或者生成以后有人改过（例如领导在 Word 里改的）："
-        answers = {"both": "都留着，新的另起名字", "replace": "替换掉", "cancel": "先不生成"}
-        question = Ask("文件夹里已有同名的文件", f"{words}\n{names}", answers)
-        answered(await self._screen.app.push_screen_wait(question))
+        ways = "都留着：新的另起名字。"
+        answers = {"both": "都留着", "replace": "替换掉", "cancel": "先不生成"}
+        if word is not None:
+            ways += "从 Word 取回修改：先看改了哪些，取回到报告里，再生成。"
+            answers = {"back": "从 Word 取回修改", **answers}
+        question = Ask("文件夹里已有同名的文件", f"{words}\n{names}\n{ways}", answers)
+        answer = await self._screen.app.push_screen_wait(question)
+        asked.answered(answer)
+        if answer == "back":
+            self._screen.call_later(self._reviewer.do, "bring_back", word)
 
     async def _all_zero(self, filled: int, answered: Callable[[], object]) -> None:
         words = f"这张表里有{filled}格填了别的数，都会改成0。（空着的格填0，请按 F7。）"

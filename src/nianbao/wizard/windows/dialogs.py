@@ -16,6 +16,10 @@ from nianbao.wizard.wrapped_text import WrappedText
 BUTTON_KEYS: list[BindingType] = [
     Binding("left", "app.focus_previous", "前一个", show=False),
     Binding("right", "app.focus_next", "后一个", show=False),
+    Binding("down", "app.scroll_text(1)", "往下看", show=False),
+    Binding("up", "app.scroll_text(-1)", "往上看", show=False),
+    Binding("pagedown", "app.scroll_text(8)", "往下翻", show=False),
+    Binding("pageup", "app.scroll_text(-8)", "往上翻", show=False),
 ]
 
 

@@ -41,6 +41,8 @@ class ReadIn(ModalScreen[Answer]):
         Binding("escape", "give_up", "取消"),
         Binding("down", "app.focus_next", "下一项", show=False),
         Binding("up", "app.focus_previous", "上一项", show=False),
+        Binding("pagedown", "app.scroll_text(8)", "往下翻", show=False),
+        Binding("pageup", "app.scroll_text(-8)", "往上翻", show=False),
     ]
 
     def __init__(self, path: Path, *, follows: bool) -> None:
