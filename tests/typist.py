@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,6 +16,7 @@ from nianbao.desk.session import Session
 from nianbao.model.figure import count, parse
 from nianbao.model.load_forms import all_forms
 from nianbao.model.rules import catalogue
+from nianbao.problem import InputError
 
 SHORT_JOURNAL = 20_000  # bytes; so that it is also written anew now and then
 
@@ -67,8 +69,9 @@ def type_on(path: Path, seed: int, pipe: Connection) -> None:
     pipe.send(0)
     for number, keystroke in enumerate(keystrokes(opened.session, seed), 1):
         keystroke()
-        if number % 23 == 0:
-            opened.guard.save(overwrite=True)
+        if number % 3 == 2:
+            with suppress(InputError):  # half a reference in the text
+                opened.guard.save(overwrite=True)
         pipe.send(number)
 
 

@@ -12,7 +12,7 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.page_driver import Received
 from nianbao.wizard.windows.choose import ChooseFile
-from nianbao.wizard.windows.dialogs import Tell
+from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.take_back import TakeBack
 from tests.changed_docx import changed, figure, paragraph
 from tests.driving import Driver, drive, on
@@ -113,3 +113,25 @@ def test_a_published_report_stays_as_it_is(tmp_path: Path) -> None:
         assert driver.app.screen is driver.editing
 
     drive(steps, on(published, tmp_path))
+
+
+def test_a_word_file_in_the_way_of_a_new_one_gives_its_changes_by_one_key(tmp_path: Path) -> None:
+    report = clean_report("2021")
+    path = on(report, tmp_path)
+    word = path.with_suffix(".docx")
+    edited = changed(report, paragraph("按主题归集信息，安排专人回复留言。", "按主题归集信息。"))
+    word.write_bytes(edited)
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("generate")
+        await driver.keys("f10")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        assert "从 Word 取回修改：先看改了哪些" in driver.screen().replace("\n", "")
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, TakeBack))
+        await driver.keys("enter")
+        await driver.until(lambda: driver.app.screen is driver.editing)
+        assert "\n按主题归集信息。\n" in driver.session.report.narrative["overview"]
+
+    drive(steps, path)
+    assert word.read_bytes() == edited

@@ -1,4 +1,4 @@
-"""SIGKILL at random moments: every keystroke is found again, and the file is never broken.
+"""SIGKILL at random moments: every keystroke is found again, and neither the file nor its history is broken.
 
 Most rounds kill a process with session and guard alone, which is where nothing may get lost; some kill the
 wizard itself under a terminal that shows what it draws. make soak kills a thousand wizards.
@@ -7,6 +7,7 @@ wizard itself under a terminal that shows what it draws. make soak kills a thous
 from __future__ import annotations
 
 import itertools
+import json
 import multiprocessing
 import os
 import random
@@ -19,9 +20,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from nianbao.desk.history import figure_there
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
-from nianbao.files import report_toml
+from nianbao.files import history, report_toml
 from nianbao.model.report import Report
 from tests import typist
 from tests.soak import asked, recorded
@@ -44,6 +46,33 @@ def found_again(path: Path) -> Session:
     return opened.session
 
 
+class Told:
+    """What the history of a report told when it was looked at last."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines = b""
+        self._first = report_toml.load(path)
+
+    def look_again(self) -> None:
+        """Nothing of it is gone, every line but the last is whole, and of every figure in the file it tells
+        the last change; what was about to be saved may stand there already."""
+        path = history.beside(self._path)
+        data = path.read_bytes() if path.exists() else b""
+        whole = data[: data.rfind(b"\n") + 1]
+        assert whole.startswith(self._lines)
+        self._lines = whole
+        assert all(json.loads(line)["at"] for line in whole.splitlines() if line.endswith(b"}"))
+        events, saved = history.read(self._path), report_toml.load(self._path)
+        last = {event.place: event for event in events}
+        for cell in saved.form.cells:
+            now = figure_there(saved, cell)
+            if cell not in last:
+                assert now == figure_there(self._first, cell), cell
+            elif now != last[cell].after:
+                assert (now, last[cell].at) == (last[cell].before, events[-1].at), cell
+
+
 # ---- session and guard
 
 
@@ -51,7 +80,7 @@ def found_again(path: Path) -> Session:
 def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "报告.toml"
     path.write_bytes((SAMPLES / f"{sample}.toml").read_bytes())
-    before = found_again(path)
+    before, told = found_again(path), Told(path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)  # the server does not know sys.path
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload([typist.__name__])
@@ -73,6 +102,7 @@ def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch
                 after = found_again(path)
                 assert after.report in states(before, seed, done[-1])
                 before = after
+                told.look_again()
     assert sum(done) > len(done)  # somebody did type
 
 
@@ -186,12 +216,15 @@ def test_text_saved_in_the_wizard(tmp_path: Path) -> None:
         for seed in tally.inputs():
             path = copy_of_a_sample(tmp_path, seed)
             chance = random.Random(seed)  # noqa: S311 - nothing secret
+            told = Told(path)
             with tally.trying(seed):
                 keys = (SAVE if number % 4 == 3 else "啊" for number in range(90))
                 old = typed_and_killed(path, 2, "F4", keys, chance).replace(SAVE, "")
                 tally.outcome("killed")
                 assert old
                 assert old in found_again(path).report.narrative["preface"]
+                told.look_again()
+                assert any(event.place.startswith("preface") for event in history.read(path))
 
 
 def copy_of_a_sample(folder: Path, number: int) -> Path:

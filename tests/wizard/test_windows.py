@@ -173,3 +173,16 @@ def test_a_small_window_hides_everything_and_leaves_nothing_behind(tmp_path: Pat
         await driver.until(lambda: driver.app.screen is driver.editing)
 
     drive(steps, on(REPORT, tmp_path))
+
+
+def test_the_arrow_keys_scroll_a_long_text_from_its_buttons(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        left_out = tuple(f"第{number}行" for number in range(60))
+        driver.app.push_screen(PastePreview(PlacedBlock({FIRST: count(1)}, left_out), REPORT))
+        await driver.keys("down")
+        assert "第59行" not in driver.screen()
+        await driver.keys("pagedown " * 8)
+        await driver.until(lambda: "第59行" in driver.screen())
+        await driver.keys("escape")
+
+    drive(steps, on(REPORT, tmp_path))

@@ -266,7 +266,7 @@ class NianbaoApp(App[int]):
     def action_scroll_text(self, lines: int) -> None:
         """Scroll the text of the window, whatever has the keyboard there."""
         for box in self.screen.query(VerticalScroll):
-            box.scroll_relative(y=lines, animate=False)
+            box.scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_light_or_dark(self) -> None:
         if self.theme != PLAIN:
