@@ -69,7 +69,7 @@ def type_on(path: Path, seed: int, pipe: Connection) -> None:
     pipe.send(0)
     for number, keystroke in enumerate(keystrokes(opened.session, seed), 1):
         keystroke()
-        if number % 3 == 2:
+        if number % 9 == 5:
             with suppress(InputError):  # half a reference in the text
                 opened.guard.save(overwrite=True)
         pipe.send(number)
