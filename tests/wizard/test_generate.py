@@ -90,6 +90,7 @@ def test_files_are_made_in_the_background_and_are_those_that_render_makes(tmp_pa
         await driver.keys("f10")
         await driver.until(lambda: made(driver).count("读回核对一致") == 2)
         await driver.until(lambda: driver.editing.query_one("#cancel", Button).disabled)
+        await driver.until(lambda: "已保存并生成2个文件" in driver.screen())
 
     drive(steps, on(report, tmp_path), size=WIDE)
     assert sorted(path.name for path in (tmp_path / "成品").iterdir()) == ["报告.docx", "报告.html"]
@@ -104,7 +105,7 @@ def test_errors_stop_it_but_a_draft_can_be_made(tmp_path: Path) -> None:
         assert "还有错误" in made(driver)
         driver.editing.query_one("#draft", Checkbox).value = True
         await driver.keys("f10")
-        await driver.until(lambda: "读回核对一致" in made(driver))
+        await driver.until(lambda: "已保存并生成1个文件" in driver.screen())
 
     drive(steps, on(clean_report("2021").with_figures({FIRST: count(1)}), tmp_path))
     assert "草稿" in (tmp_path / "报告.html").read_text(encoding="utf-8")

@@ -21,12 +21,12 @@ _AMOUNTS = ("48359.899368万元", "4166.241619万元", "0", "1234567元")
 
 
 def filled(form: str, chance: random.Random) -> Report:
-    """A report with a figure of one to seven digits in every cell, and amounts as offices write them."""
+    """A report with a figure of up to twelve digits in every cell, and amounts as offices write them."""
 
     def figure(kind: Kind) -> Figure:
         if kind is Kind.AMOUNT:
             return parse(chance.choice(_AMOUNTS))
-        number = str(chance.randrange(10 ** chance.randint(1, 7)))
+        number = str(chance.randrange(10 ** chance.choice((1, 2, 3, 7, 12))))
         return parse(f"+{number}" if kind is Kind.CHANGE else number)
 
     clean = clean_report(form)

@@ -552,6 +552,9 @@ def test_in_a_browser(served: Served, tmp_path: Path) -> None:
             await enter_in(page, served, "86")
             await page.press("F5", 116)
             await until(lambda: printed(page, "第3页，共"))
+            wide = "document.querySelector('#{}').offsetWidth".format
+            beside = f"{wide('terminal')} + {wide('printed')} <= innerWidth"
+            assert await page.value(beside)  # nothing of the terminal lies below the page
             await page.value("document.querySelector('#printed button').click()")
             await until(lambda: printed(page, "第2页，共"))
             assert page.problems == []

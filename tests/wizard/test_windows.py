@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from nianbao.desk.brought_back import brought_back
@@ -19,6 +20,8 @@ from nianbao.publish.year_on_year import year_on_year
 from nianbao.recognise import Recognised
 from nianbao.wizard import windows
 from nianbao.wizard.commands import Palette
+from nianbao.wizard.panes.findings import FindingsPane
+from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.comments import CommentList
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
@@ -183,6 +186,24 @@ def test_the_arrow_keys_scroll_a_long_text_from_its_buttons(tmp_path: Path) -> N
         assert "第59行" not in driver.screen()
         await driver.keys("pagedown " * 8)
         await driver.until(lambda: "第59行" in driver.screen())
+        await driver.keys("escape")
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_letters_work_with_caps_lock(tmp_path: Path) -> None:
+    """In every window, and as they stand in the words of the menus: L, N, O."""
+    holders: list[type[DOMNode]] = [*every_window(), FindingsPane, GeneratePane]
+    for holder in holders:
+        keys = holder._merged_bindings.key_to_bindings if holder._merged_bindings else {}
+        letters = {key for key in keys if len(key) == 1 and key.isalpha()}
+        assert letters == {key.swapcase() for key in letters}, holder
+
+    async def steps(driver: Driver) -> None:
+        await driver.go(FIRST)
+        await driver.keys("alt+L alt+W")
+        await driver.until(lambda: isinstance(driver.app.screen, Tell))
+        assert "谁改过" in driver.screen()
         await driver.keys("escape")
 
     drive(steps, on(REPORT, tmp_path))

@@ -34,6 +34,7 @@ class InOrder:
 
     def lets_pass(self, event: events.Event) -> bool:
         """Whether it is to be dealt with now; else it comes again."""
+        _as_without_caps_lock(event)
         if event is self._next:
             self._next = None
             return True
@@ -62,3 +63,9 @@ class InOrder:
             quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
             if quiet == _QUIET:
                 return
+
+
+def _as_without_caps_lock(event: events.Event) -> None:
+    """Alt+M is Alt+m: keys of the wizard have no capitals."""
+    if isinstance(event, events.Key) and event.key.startswith("alt+"):
+        event.key = event.key.lower()

@@ -57,7 +57,7 @@ class FindingsPane(ScrollView, can_focus=True):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "到那一处"),
-        Binding("w", "waive", "说明理由"),
+        Binding("w,W", "waive", "说明理由"),
         Binding("down", "choose(1)", "下一条", show=False),
         Binding("up", "choose(-1)", "上一条", show=False),
         Binding("home", "choose(-1000)", "第一条", show=False),

@@ -67,7 +67,7 @@ class GeneratePane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "screen.make", "生成"),
         Binding("f5", "screen.preview", "预览"),
-        Binding("d", "download", "下载"),
+        Binding("d,D", "download", "下载"),
     ]
 
     class Preview(Message):

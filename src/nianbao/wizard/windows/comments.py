@@ -35,10 +35,10 @@ class CommentList(ModalScreen[tuple[Do, Comment] | None]):
 这里是全部意见，没有处理的在前面（✎），处理过的有 ✓，说明了理由的有 i。方向键选一条，回车到那一格或那一段。
 A 写答复，D 记为处理好了（再按一次改回没有处理），W 说明带着它定稿的理由，Delete 删去写错的意见。"""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "give_up", "关闭"),
-        Binding("a", "do('ANSWER')", Do.ANSWER),
-        Binding("d", "do('SETTLE')", Do.SETTLE),
-        Binding("w", "do('WAIVE')", Do.WAIVE),
+        Binding("escape,q,Q", "give_up", "关闭"),
+        Binding("a,A", "do('ANSWER')", Do.ANSWER),
+        Binding("d,D", "do('SETTLE')", Do.SETTLE),
+        Binding("w,W", "do('WAIVE')", Do.WAIVE),
         Binding("delete", "do('WITHDRAW')", Do.WITHDRAW),
     ]
 

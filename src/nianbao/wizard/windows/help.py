@@ -61,7 +61,7 @@ F11、Ctrl+W、Alt+← 这些键本程序不用；不小心关了网页，重新
 class HelpScreen(ModalScreen[None]):
     """Reads off the screen below what works there, so that it cannot say anything else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "关闭")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q,Q", "dismiss", "关闭")]
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ class PreviewScreen(Screen[None]):
     """Pages below one another, to be scrolled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f5,q", "close", "回去"),
+        Binding("escape,f5,q,Q", "close", "回去"),
         Binding("pagedown", "page(1)", "下一页"),
         Binding("space", "page(1)", "下一页", show=False),
         Binding("pageup", "page(-1)", "上一页"),

@@ -33,12 +33,12 @@ class ResultCard(ModalScreen[None]):
         "Esc 关闭。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "关闭"),
-        Binding("o", "open", "打开"),
-        Binding("f", "folder", "打开文件夹"),
-        Binding("c", "copy", "复制路径"),
-        Binding("h", "copy_code", "复制网页代码"),
-        Binding("d", "download", "下载"),
+        Binding("escape,q,Q", "close", "关闭"),
+        Binding("o,O", "open", "打开"),
+        Binding("f,F", "folder", "打开文件夹"),
+        Binding("c,C", "copy", "复制路径"),
+        Binding("h,H", "copy_code", "复制网页代码"),
+        Binding("d,D", "download", "下载"),
     ]
 
     def __init__(self, done: Sequence[Made], asked: int, why: str) -> None:

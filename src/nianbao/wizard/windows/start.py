@@ -46,9 +46,9 @@ class StartScreen(Screen[None]):
     """Where to begin."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "last", "从去年的开始"),
-        Binding("n", "new", "新建空白"),
-        Binding("o", "open", "打开"),
+        Binding("l,L", "last", "从去年的开始"),
+        Binding("n,N", "new", "新建空白"),
+        Binding("o,O", "open", "打开"),
         Binding("ctrl+q,escape", "app.quit", "退出"),
     ]
 

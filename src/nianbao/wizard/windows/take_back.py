@@ -33,7 +33,7 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
         Binding("escape", "give_up", "取消"),
         Binding("enter", "take", "取回", priority=True),
         Binding("space", "choose", "选或不选"),
-        Binding("a", "all", "全选"),
+        Binding("a,A", "all", "全选"),
     ]
 
     def __init__(self, found: BroughtBack, name: str) -> None:

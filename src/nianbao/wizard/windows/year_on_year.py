@@ -22,7 +22,7 @@ class YearOnYear(ModalScreen[None]):
     """One table."""
 
     HELP = "每一行左边是今年，右边是上年；同一行里大的数画满，小的按比例画。按 Esc 回去。"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+b,enter,q", "dismiss", "关闭")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+b,enter,q,Q", "dismiss", "关闭")]
 
     def __init__(self, comparison: Comparison, year: int) -> None:
         super().__init__()
