@@ -34,7 +34,7 @@ def kept(name: str, make: Callable[[], T]) -> T:
     """What ``make`` returns, which follows from forms/; as it was kept under the name, if it still does."""
     state = _state(resources.folder("forms"))
     try:
-        file = _folder() / f"{name}.{sys.implementation.cache_tag}"
+        file = _folder() / f"{name}-{_place()}.{sys.implementation.cache_tag}"
     except RuntimeError:  # a user without a home
         return make()
     if state and (data := _read(file)) is not None and data[:16] == state + source_hash(data[16:]):
@@ -58,6 +58,12 @@ class _Values(Unpickler):
         if not isinstance(found, type) or found.__module__ != module:
             raise UnpicklingError(f"{module}.{name}")
         return found
+
+
+@cache
+def _place() -> str:
+    """What stands for where the program lies: two installations do not replace what the other has kept."""
+    return source_hash(os.fsencode(_PACKAGE)).hex()
 
 
 @cache
