@@ -1,7 +1,9 @@
 """How much of a report's text stands in another report, and which passages.
 
 Texts are compared by shingles, runs of a few Chinese characters: figures, punctuation and titles in 《》 do
-not count. All reports are put into one index, so that a folder of them takes time in proportion to its size.
+not count, nor headings and what every honest report says alike (the basis, the period, that there was no
+application). All reports are put into one index, so that a folder of them takes time in proportion to its
+size.
 """
 
 from __future__ import annotations
@@ -9,14 +11,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from nianbao.checks.rules.words import words
+from nianbao.model.figure import half_width
+from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 from nianbao.words import without_spaces
 
 _TITLE = re.compile(r"《[^》]*》")
+_SENTENCE = re.compile(r"[^。；;！？\n]+")
+_HEADING = 20  # characters; a numbered line that is longer says something
 _FIRST, _LAST = "\u4e00", "\u9fff"  # Chinese characters
 _SHINGLE = 12  # characters that are compared at a time; shorter runs are alike by chance
 _PASSAGE = 20  # characters; a passage that is shown
@@ -72,7 +79,7 @@ class Index:
 
         With ``others`` reports of the same agency are passed over.
         """
-        mine = report.narrative
+        mine = _own(report)
         number = sum(len(_shingles(text)) for text in mine.values())
         if number < least:
             return None
@@ -141,13 +148,32 @@ def index_of_texts(texts: tuple[Text, ...]) -> Index:
 
 def _shingles_of(report: Report | Text) -> set[str]:
     """All shingles of a report."""
-    return {shingle for text in report.narrative.values() for shingle, _ in _shingles(text)}
+    return {shingle for text in _own(report).values() for shingle, _ in _shingles(text)}
+
+
+def _own(report: Report | Text) -> dict[str, str]:
+    """The sections in which reports differ, if each is written anew."""
+    apart = words("Y607")["apart"]
+    return {section: text for section, text in report.narrative.items() if section not in apart}
+
+
+@cache
+def _standard() -> re.Pattern[str]:
+    return re.compile("|".join(words("Y607")["standard"]))
+
+
+def _is_standard(sentence: str) -> bool:
+    """Whether it is a heading, or what every report says."""
+    number = numbering(sentence)
+    bare = without_spaces(half_width(number.rest if number else sentence))
+    return (number is not None and len(bare) <= _HEADING) or _standard().search(bare) is not None
 
 
 @lru_cache(maxsize=64)
 def _shingles(text: str) -> tuple[tuple[str, Span], ...]:
     """Every run of so many Chinese characters with its place in the text."""
-    plain = _TITLE.sub(lambda match: " " * len(match[0]), text)
+    plain = _SENTENCE.sub(lambda match: " " * len(match[0]) if _is_standard(match[0]) else match[0], text)
+    plain = _TITLE.sub(lambda match: " " * len(match[0]), plain)
     said = [(character, at) for at, character in enumerate(plain) if _FIRST <= character <= _LAST]
     letters = "".join(letter for letter, _ in said)
     return tuple(

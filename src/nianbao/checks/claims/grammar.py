@@ -60,13 +60,9 @@ class Reader:
         self._numbers.told = []
         self._compared, self._again, self._then = False, False, False
         memory.in_part, memory.part_depth = False, 0
-        memory.ahead = {
-            token.word.topic.id
-            for clause in clauses
-            for token in clause.tokens
-            if token.word and token.word.topic and not token.word.weak
-        }
-        if (named := self._announced(clauses)) is not None:
+        words = [token for clause in clauses for token in clause.tokens if token.word is not None]
+        memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
+        if (named := self._court(words) or self._announced(words)) is not None:
             memory.hear(named)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause in clauses:
@@ -86,30 +82,27 @@ class Reader:
         self._numbers.end()
         return self._numbers.told
 
-    def _announced(self, clauses: Sequence[Clause]) -> Topic | None:
+    def _announced(self, words: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it and nothing else that is counted."""
-        tokens = [token for clause in clauses for token in clause.tokens]
-        if (court := self._court(tokens)) is not None:
-            return court
-        if self._memory.heard is not None or self._memory.ahead or foreign(tokens):
+        if self._memory.heard is not None or self._memory.ahead or foreign(words):
             return None
         clear: dict[str, set[Rows]] = {}
-        for token in tokens:
+        for token in words:
             for topic, act in token.word.acts.items() if token.word else ():
                 if act.clear:
                     clear.setdefault(topic, set()).add(act.rows)
         found = [topic for topic, rows in clear.items() if len(rows) > 1]
         return self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
 
-    def _court(self, tokens: Sequence[Token]) -> Topic | None:
+    def _court(self, words: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
-        memory = self._memory
-        if (memory.heard is not None and memory.heard.decided) or any(
-            memory.lexicon.topics[name].decided for name in memory.ahead
-        ):
+        courts = {token.text for token in words if token.kind is Role.COURT}
+        if not courts:
             return None
-        courts = {token.text for token in tokens if token.kind is Role.COURT}
-        found = [each for each in memory.lexicon.topics.values() if not courts.isdisjoint(each.deciders)]
+        memory, topics = self._memory, self._memory.lexicon.topics
+        if any(topics[name].decided for name in memory.ahead) or (memory.heard and memory.heard.decided):
+            return None
+        found = [each for each in topics.values() if not courts.isdisjoint(each.deciders)]
         return found[0] if len(found) == 1 else None
 
     def _clause(self, clause: Clause) -> None:

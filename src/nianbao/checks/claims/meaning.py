@@ -79,10 +79,11 @@ class Meanings:
         sense = self.meaning(phrase)
         if sense is not None or phrase.topics:
             return sense
-        topics = self._memory.lexicon.topics.values()
-        fitting = [
-            t for t in topics if not (t.wary or self._memory.lexicon.has_trade(t)) and _fits(phrase, t)
-        ]
+        lexicon = self._memory.lexicon
+        words = (*phrase.actors, *(word for group in phrase.acts for word in group))
+        named = {name for word in words for name in (*word.acts, *word.actors)}
+        usual = [topic for name in named if not ((topic := lexicon.topics[name]).wary or topic.decided)]
+        fitting = [topic for topic in usual if _fits(phrase, topic)]
         return self.meaning(replace(phrase, weak=None, topics=fitting)) if len(fitting) == 1 else None
 
     def topics_of(self, phrase: Phrase) -> list[Topic]:

@@ -39,7 +39,7 @@ KEYS = {
     },
     "N511": {"number", "unit", "period"},
     "Y605": {"factor", "above"},
-    "Y607": {"least", "hint", "share"},
+    "Y607": {"least", "standard", "apart", "hint", "share"},
     "Y606": {"section", "least", "share"},
 }
 
