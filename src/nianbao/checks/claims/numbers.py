@@ -10,6 +10,7 @@ from nianbao.checks.claims.claim import Claim, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import Counted, quantity_of
 from nianbao.checks.claims.doubts import Doubts
+from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
@@ -115,15 +116,12 @@ class Numbers:
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
-            bare = unknown and left.stopped is None and right.stopped is None  # 共34件
-            bare = bare or (left.stopped is not None and left.stopped.kind is Role.REST)
-            aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
             why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
             self._doubts.note(number.quantity, before, after, left, why)
-            if left.step or _stepped(before):
-                memory.hear_all(before)
-            elif not (memory.in_part or bare or aside or some):
-                self._pass_over(number, left, [*before, *after])
+            bare = unknown and left.stopped is None and right.stopped is None  # 共34件
+            aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
+            apart = some or bare or bool(aside)
+            self._leave(number, left, before, after, apart=apart)
             self._by_channel(number, left, before, some=some)
             return
         sense = self._meanings.meaning(left)
@@ -136,6 +134,19 @@ class Numbers:
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
         self.claim(number, sense, about=left.about, named=bool(left.topics))
+
+    def _leave(
+        self, number: Counted, left: Phrase, before: Sequence[Token], after: Sequence[Token], *, apart: bool
+    ) -> None:
+        """What a number that is not understood means for those behind it; ``apart``: nothing."""
+        memory = self._memory
+        rest = left.stopped is not None and left.stopped.kind is Role.REST
+        if left.step or _stepped(before):
+            memory.hear_all(before)
+        elif not (memory.in_part or rest or apart):
+            self._pass_over(number, left, [*before, *after])
+        if memory.in_part and left.changed and left.acts:  # 其中市本级收到7件，办结5件
+            self._give(number, memory.heard)
 
     def _unnamed(self, left: Phrase, right: Phrase, before: Sequence[Token], clause: Clause) -> Sense | None:
         """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
@@ -263,14 +274,19 @@ class Numbers:
         if topic is not None and number.quantity.measure in topic.measures and not apart:
             beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
             if topic not in self._memory.topics and not beside:
-                self._memory.chained = False
                 self._memory.others = any(self._memory.elsewhere(token) for token in tokens)
-                readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
-                self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
+                self._give(number, topic, chained=False)
             self._memory.hear(topic)
             self._memory.something_unknown()
         else:
             self._memory.something_else()
+
+    def _give(self, number: Counted, topic: Topic | None, *, chained: bool = True) -> None:
+        """What follows is said only if the number is one of the tables after all."""
+        if topic is not None:
+            readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
+            self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
+            self._memory.chained = chained
 
     def claim(
         self,

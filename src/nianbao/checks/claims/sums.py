@@ -16,6 +16,7 @@ _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be am
 _MOST_NUMBERS = 300  # of a sentence, and
 _MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
 _MOST_WHOLES = 12
+_STRONG = 3  # ；
 
 
 def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) -> Iterator[Sum]:
@@ -122,7 +123,7 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
-            if begun and (number.whole or number.quantity.measure != begun[0].measure):
+            if begun and (number.whole or _stage(clause) or number.quantity.measure != begun[0].measure):
                 return begun, more, mixed
             if len(begun) > 1 and 0 < gap < usual:  # 办结110件，维持78件、撤销9件: parts of a part
                 return begun[:-1], [], mixed
@@ -131,6 +132,12 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _stage(clause: Clause) -> bool:
+    """Whether a clause after a strong mark begins with the next stage of the work: ；办结7件."""
+    word = clause.tokens[0].word
+    return clause.strength >= _STRONG and word is not None and any(act.whole for act in word.acts.values())
 
 
 def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:
