@@ -17,6 +17,7 @@ from nianbao.publish.results import MEANINGS, items
 from nianbao.write import write
 from nianbao.write.formats import page_kinds
 from nianbao.write.page import Page
+from tests import paper, stress
 from tests.elements import text_of, the
 
 DAY = datetime.date(2025, 1, 20)
@@ -80,3 +81,10 @@ def test_both_years_stand_beside_one_another(clean: Callable[[str], Report]) -> 
 def test_every_writer_can_print_it(clean: Callable[[str], Report], kind: str) -> None:
     report = clean("2021")
     assert write(Page(sheet(report)), kind)
+
+
+@pytest.mark.parametrize("name", ["000", "remarks"])
+def test_nobody_signs_a_page_that_says_nothing_else(name: str) -> None:
+    data = write(Page(sheet(stress.report_of(name)), "typst", DAY), "pdf")
+    (meaning,), (signing,) = paper.places(data, ["三、结果的含义", "四、签字"]).values()
+    assert meaning.page == signing.page
