@@ -62,8 +62,8 @@ def cases() -> Iterator[Case]:
 
 
 def _converted() -> Iterator[Case]:
-    for made in (*narrow.FULL, *narrow.WITHOUT_BLANKS):
-        fillings = FILLINGS if made in narrow.FULL else ("distinct",)
+    for made in (*narrow.FULL, *narrow.IN_PLACE, *narrow.WITHOUT_BLANKS):
+        fillings = FILLINGS if made not in narrow.WITHOUT_BLANKS else ("distinct",)
         for form, filling in itertools.product(FORMS, fillings):
             wanted = _figures(form, filling)
             yield Case(made.__name__, "md", made(blocks_of(form, filling)), wanted, form)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as markup
 from collections.abc import Callable, Sequence
+from unicodedata import east_asian_width
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from tests.recognise.conversions import Conversion
@@ -77,6 +78,57 @@ def spans_too_low(blocks: Sequence[Block]) -> bytes:
     return _spanned(blocks, lambda cell: cell.rows - (cell.rows > 2))
 
 
+def placed(blocks: Sequence[Block]) -> bytes:
+    """Every cell and every line stands at a place of its own, in points, as on a page of a PDF."""
+    lines: list[str] = []
+    top = 100
+
+    def add(left: int, text: str) -> None:
+        style = f"position:absolute;top:{top}px;left:{left}px"
+        lines.append(f'<p style="{style}" class="ft10">{markup.escape(text)}</p>')
+
+    for block in blocks:
+        rows = [] if isinstance(block, Paragraph) else rows_of(block)
+        texts = [[on_one_line(cell.text) for cell in row] for row in rows]
+        for row in [[block.text]] if isinstance(block, Paragraph) else texts:
+            top += 20
+            figures = 0
+            for at, text in enumerate(row):
+                figures += is_figure(text)
+                add(100 + 400 * at if not figures else 1300 + 100 * figures, text)
+    style = ".ft10 { font-size: 12px }"
+    return f"<html><style>{style}</style><body><div>{''.join(lines)}</div></body></html>".encode()
+
+
+def dashes(blocks: Sequence[Block]) -> bytes:
+    """Columns below rules of dashes, as Pandoc draws them; merged cells leave empty ones."""
+
+    def lines(table: Table) -> list[str]:
+        texts = [
+            [
+                on_one_line(cell.text) if (cell.row, cell.column) == (y, x) else ""
+                for x, cell in enumerate(row)
+            ]
+            for y, row in enumerate(matrix(table))
+        ]
+        widths = [max(2, *map(_columns, column)) for column in zip(*texts, strict=True)]
+        rule = "  " + " ".join("-" * width for width in widths)
+        rows = (
+            "  "
+            + " ".join(text + " " * (width - _columns(text)) for text, width in zip(row, widths, strict=True))
+            for row in texts
+        )
+        return [rule, *rows, rule]
+
+    return "\n\n".join(
+        block.text if isinstance(block, Paragraph) else "\n".join(lines(block)) for block in blocks
+    ).encode()
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def _broken(text: str) -> list[str]:
     plain = "".join(text.split())
     return [plain[at : at + _NARROW] for at in range(0, len(plain), _NARROW)]
@@ -140,8 +192,10 @@ def _side_by_side(labels: Sequence[Sequence[str]]) -> list[str]:
 
 
 FULL: tuple[Conversion, ...] = (divs, grids, spans_too_low)  # every cell can be read
+IN_PLACE: tuple[Conversion, ...] = (dashes,)  # a blank may be one of the labels
 WITHOUT_BLANKS: tuple[Conversion, ...] = (  # blank cells are gone, or may belong to another column
     page_by_page,
     narrow_columns,
+    placed,
     spans_too_high,
 )

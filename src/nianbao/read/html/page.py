@@ -14,6 +14,7 @@ from lxml import etree
 from nianbao.problem import Unreadable
 from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.html import positioned
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 
@@ -60,6 +61,10 @@ def read(data: bytes) -> list[Block]:
     web page, or larger or deeper than any report.
     """
     root = tree(data)
+    if placed := positioned.laid_out(root):
+        from nianbao.read.text import plain  # here: it reads tables of web pages by this module
+
+        return plain.read(placed.encode())
     with_tables(root)
     reader = _Reader(0)
     reader.walk(root)

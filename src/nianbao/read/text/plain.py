@@ -21,6 +21,7 @@ from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import Rows, rows_at, with_bars
 from nianbao.read.text.feet import without_feet
+from nianbao.read.text.ruled import ruled_at
 
 LARGEST_TEXT = 2_000_000  # bytes; a report has 30 kB
 MOST_LINES = 30_000
@@ -176,7 +177,7 @@ class _Lines:
                 yield from ((Paragraph(_plain(cell)), False) for (cell,) in rows)
                 at = end
                 continue
-            for take in (self._one_cell_a_line, self._tabs):
+            for take in (self._ruled, self._one_cell_a_line, self._tabs):
                 if not rows:
                     rows, end = take(at)
             if rows:
@@ -187,6 +188,10 @@ class _Lines:
                 place = Place(self._pages[at], self._first + at, line[: len(line) - len(line.lstrip())])
                 yield _paragraph(line, place), line[:1].isspace()
                 at += 1
+
+    def _ruled(self, at: int) -> tuple[Rows, int]:
+        """A table between rules of dashes that tell its columns."""
+        return ruled_at(self._lines, at)
 
     def _one_cell_a_line(self, at: int) -> tuple[Rows, int]:
         """A table with one cell a line, a tab before each, and an empty line after each row."""

@@ -50,6 +50,8 @@ class Lanes:
     def __init__(self, lines: Iterable[Line], count: int, *, merged: bool, loose: bool) -> None:
         lines = [line for line in lines if line.cells]
         self._count = count
+        self._lines = lines
+        self._loose = loose
         self._padded = loose or any(len(line.cells) > count for line in lines)
         # whether each line has a cell for each figure and no other, so that none of them is one of the labels
         whole = all(len(line.cells) == count for line in lines)
@@ -105,6 +107,23 @@ class Lanes:
             return True
         return self.merged and self.agree(columns)
 
+    def is_grid(self, columns: Columns) -> bool:
+        """Whether merged cells left empty ones in their place, so that each cell stands below its head: all
+        lines end where the heads do, nothing stands between labels and figures, and a line whose label ends
+        before the others' has a figure in the last column, where one that was filled up has none."""
+        spans = sorted(columns.spans)
+        if self._loose or not spans or not self.agree(columns):
+            return False
+        first, end = spans[0][0], spans[-1][1]
+        single = spans == [(column, column + 1) for column in range(first, end)]
+        return (
+            single
+            and all(item.end == item.column + 1 for line in self._lines for item in line.items)
+            and all(line.items[-1].end == end for line in self._lines)
+            and all(item.column >= first for line in self._lines for item in line.written)
+            and any(line.start < first and not line.items[-1].blank for line in self._lines)
+        )
+
     def agree(self, columns: Columns) -> bool:
         """Whether no certain line has its figures elsewhere than below the heads."""
         return self._places <= {tuple(sorted(columns.spans))}
@@ -138,6 +157,7 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
         return [BLANK] * count if lanes.blanks_count and len(line.cells) >= count else None
     spans = columns.spans
     borne_out = lanes.bear_out(columns) or (lanes.agree(columns) and _is_even(line, spans))
+    borne_out = borne_out or lanes.is_grid(columns)
     if len(spans) == count and borne_out and _fills(line, spans):
         return [_under(span, spans, line.cells) for span in spans]
     return [None] * count
