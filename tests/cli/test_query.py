@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from nianbao.region.sums import Sums
 from tests.region.generated import CITY, OFFICE, ORGANS, SCHOOLS, WATER, made
 
 Run = Callable[..., Result]
+Process = Callable[..., subprocess.CompletedProcess[str]]
 RECEIVED = "applications.received.total"
 
 
@@ -41,6 +43,12 @@ def test_a_region_is_asked_by_sql(run: Run, region: Path) -> None:
     found = {each["member"]: each for each in json.loads(result.stdout)}
     assert set(found) == set(ORGANS)
     assert found[WATER] == {"member": WATER, "parent": CITY, "value": None, "state": "unknown"}
+
+
+def test_a_process_that_ends_says_nothing_else(process: Process, region: Path) -> None:
+    """DuckDB tells of everything that the interpreter has not taken away at its end."""
+    result = process("query", "SELECT 1 AS n", str(region / "region.toml"))
+    assert (result.returncode, result.stderr) == (ExitCode.FINE, "")
 
 
 def test_what_counts_adds_up_to_the_sums_of_the_region(run: Run, region: Path) -> None:

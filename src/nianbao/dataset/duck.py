@@ -5,6 +5,8 @@ It comes with the extra ``nianbao[region]``.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import glob
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +49,8 @@ def connection() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise OutputError(f"做 Parquet 和查询要用 DuckDB，这里没有安装；{INSTALL}") from error
+    # The program ends without looking for garbage; DuckDB would tell the user page after page what is left.
+    atexit.register(gc.unfreeze)
     return duckdb.connect(":memory:", config=dict(CONFIG))
 
 
