@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import lxml.html
 import pytest
 
@@ -88,3 +90,11 @@ def test_nobody_signs_a_page_that_says_nothing_else(name: str) -> None:
     data = write(Page(sheet(stress.report_of(name)), "typst", DAY), "pdf")
     (meaning,), (signing,) = paper.places(data, ["三、结果的含义", "四、签字"]).values()
     assert meaning.page == signing.page
+
+
+def test_in_word_the_meanings_stand_whole_above_the_signatures(clean: Callable[[str], Report]) -> None:
+    meanings, signatures = docx.Document(BytesIO(write(Page(sheet(clean("2021"))), "docx"))).tables[-2:]
+    assert signatures.cell(0, 0).text == "身份"
+    kept = [cell.paragraphs[0].paragraph_format.keep_with_next for cell in meanings._cells]
+    assert len(kept) > len(MEANINGS)
+    assert all(kept)

@@ -12,6 +12,7 @@ MANY_COLUMNS = 8  # a table of more is set smaller
 # Classes of a table that say how it is set.
 MANY, CLOSE, NARROW, APART = "many", "close", "narrow", "apart"
 CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
+MEANINGS = "meanings"  # class of one that stands whole on the page of what follows, the signatures
 HELD = "held"  # class of a row: no page ends below it
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes

@@ -13,7 +13,7 @@ from nianbao.spans import placed
 from nianbao.write.blocks import BREAK, SMALL, runs, widths
 from nianbao.write.docx.text import add, add_paragraph
 from nianbao.write.page import spans_of
-from nianbao.write.table_type import APART, CHECKLIST, HELD, MANY, SIZE, TableType, table_type
+from nianbao.write.table_type import APART, CHECKLIST, HELD, MANY, MEANINGS, SIZE, TableType, table_type
 
 _LAST_ROWS = 2  # of a table over pages, which stay with what follows
 _TWIPS = 20  # to a point
@@ -68,12 +68,13 @@ def add_table(
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How a table is set: its ``type``, the ``usual`` one of its paragraph style, and that style. ``whole``:
-    no page ends within it."""
+    no page ends within it; ``followed``: nor between it and what follows."""
 
     type: TableType
     usual: TableType
     style: str
     whole: bool
+    followed: bool
 
     @classmethod
     def of(cls, table: HtmlElement) -> _Form:
@@ -85,12 +86,15 @@ class _Form:
             table_type(classes, float(size) if size else None),
             table_type({MANY} if small else ()),
             "TableTextSmall" if small else "TableText",
-            not classes & {APART, CHECKLIST},
+            MEANINGS in classes or not classes & {APART, CHECKLIST},
+            MEANINGS in classes,
         )
 
 
 def _keeps(rows: list[HtmlElement], index: int, form: _Form, *, flows: bool) -> bool:
     """Whether a row must stand on one page with what comes below it."""
+    if form.followed:
+        return True
     if not flows:
         return index < len(rows) - 1 and (form.whole or HELD in rows[index].classes)
     below = rows[index + 1 : index + 2]
