@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.model.numbering import numbering
@@ -61,6 +62,7 @@ def invisible(character: str) -> bool:
     return unicodedata.category(character) in _INVISIBLE or ord(character) & 0xFFFE == 0xFFFE
 
 
+@lru_cache(maxsize=2048)
 def _paragraph(line: str) -> Paragraph:
     number = numbering(line)
     if number is None:

@@ -7,6 +7,7 @@ from collections import deque
 
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
 
 _QUIET = (
     8  # rounds of the event loop without a message: one that goes up to the screen is in no queue for one
@@ -38,31 +39,35 @@ class InOrder:
         if event is self._next:
             self._next = None
             return True
-        if self._following is not None:
-            self._waiting.append(event)
-            return False
-        self._following = asyncio.create_task(self._follow())
-        return True
+        self._waiting.append(event)
+        if (
+            self._following is None
+        ):  # before it is dealt with, not behind: nothing is between a key and its paint
+            self._following = asyncio.create_task(self._follow())
+        return False
 
     async def _follow(self) -> None:
-        while True:
+        while self._waiting:
             await self._settle()
-            if not self._waiting:
-                self._following = None
-                return
             self._next = self._waiting.popleft()
             self._app.post_message(self._next)
+        self._following = None
 
     async def _settle(self) -> None:
         """Until nobody has a message to deal with."""
-        quiet = 0
+        quiet, pumps = 0, self._pumps()
         for _ in range(_LONGEST):
             await asyncio.sleep(0)
-            screen = self._app.screen
-            pumps = [self._app, screen, *screen.walk_children()]
             quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
             if quiet == _QUIET:
-                return
+                before, pumps = pumps, self._pumps()
+                if pumps == before:
+                    return
+                quiet = 0
+
+    def _pumps(self) -> list[MessagePump]:
+        """Who may have messages."""
+        return [self._app, self._app.screen, *self._app.screen.walk_children()]
 
 
 def _as_without_caps_lock(event: events.Event) -> None:
