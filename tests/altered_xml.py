@@ -13,15 +13,20 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ROUNDS = 100  # until something was found that can be altered
 
 
-def alter(root: etree._Element, chance: random.Random) -> str:
-    """Alter one element below the root so that it is another one. Gives what was done."""
+def alter(root: etree._Element, chance: random.Random, times: int = 1) -> str:
+    """Alter so many elements below the root, so that they are other ones. Gives what was done last."""
     elements = list(root.iter(etree.Element))[1:] or [root]
-    for _ in range(_ROUNDS):
-        element = chance.choice(elements)
-        change = chance.choice(_ELEMENT_CHANGES)
-        if change(element, chance):
-            return f"{change.__name__} {etree.QName(element).localname}"
-    raise AssertionError("nothing to alter")
+    done = ""
+    for _ in range(times):
+        for _ in range(_ROUNDS):
+            element = chance.choice(elements)  # or in one that is taken out by now, which alters nothing more
+            change = chance.choice(_ELEMENT_CHANGES)
+            if change(element, chance):
+                done = f"{change.__name__} {etree.QName(element).localname}"
+                break
+        else:
+            raise AssertionError("nothing to alter")
+    return done
 
 
 def _taken_out(element: etree._Element, _: random.Random) -> bool:

@@ -62,7 +62,7 @@ def _in_a_part(
     name = altered_xml.alter(root, chance)
     parts[part] = etree.tostring(root, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for member, content in parts.items():
             package.writestr(member, content)
     return Altered(f"{part}: {name}", buffer.getvalue(), part in inner and _said(root, texts) != said)
