@@ -16,6 +16,7 @@ from click.testing import Result
 from nianbao import __version__
 from nianbao.cli import say
 from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.main import main
 from nianbao.write.formats import kinds
 
 Run = Callable[..., Result]
@@ -203,3 +204,20 @@ def test_on_a_terminal(good: Path, bad: Path) -> None:
     assert "正在生成" in several
     assert "100%" in several
     assert "正在生成" not in shown("render", good.name, "--to", "html")
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_library_that_tells_what_is_left_of_it_is_collected(
+    monkeypatch: pytest.MonkeyPatch, imported: bool
+) -> None:
+    """DuckDB's binding lists on stderr what nobody has collected at the end."""
+    frozen = []
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(True))
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
+    monkeypatch.setattr(sys, "argv", ["nianbao", "--version"])
+    monkeypatch.delitem(sys.modules, "_duckdb", raising=False)
+    if imported:
+        monkeypatch.setitem(sys.modules, "_duckdb", sys)
+    with pytest.raises(SystemExit):
+        main()
+    assert bool(frozen) is not imported

@@ -295,3 +295,15 @@ def test_several_organs_in_one_workbook_are_told_with_their_sheets(report: Repor
     both = [cells for _, cells in grids(report)] * 2
     with pytest.raises(Unreadable, match="不止一份年度报告（主动公开在工作表“Sheet1”、“Sheet4”里都有）"):
         found_in(workbook(*both))
+
+
+@pytest.mark.parametrize("text", ["0," * 200_001, "," * 999 + "1\n" + "1,2\n" * 500], ids=["a row", "padded"])
+def test_a_csv_of_too_many_cells(text: str) -> None:
+    with pytest.raises(Unreadable, match="行或列太多"):
+        read(text.encode(), "csv")
+
+
+def test_a_sheet_of_too_many_columns() -> None:
+    with pytest.raises(Unreadable, match="太"):
+        grids_of(("月份" + ",3" * 2_000).encode(), "csv")
+    assert grids_of(("月份,3" + "," * 5_000).encode(), "csv")

@@ -89,6 +89,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         (HEAD + '[[members]]\nname = "某某 县"', "“某某县”和这个汇总同名；汇总的报告不是成员"),
         (HEAD + '[[members]]\nname = "某某县人民政府"', "“某某县人民政府”和这个汇总同名；汇总的报告不是成员"),
         (HEAD + MEMBER + "since = 24", "members[1].since：“24”不是年度"),
+        (HEAD + f'[[members]]\nname = "{"局" * 101}"', "members[1].name：写了101个字，太长；最多100个字"),
         ("name = ", "F 第1行：等号后面的值写法不对；文字要加引号"),
     ],
 )
@@ -104,3 +105,22 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     path.write_bytes((HEAD + MEMBER).encode("gb18030"))
     with pytest.raises(InputError, match="第1行：文件不是 UTF-8 编码"):
         load(path)
+
+
+def test_of_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    *first, rest = faults(tmp_path, HEAD + MEMBER * 1_000)
+    assert len(first) == 20
+    assert "还有979处问题；请先改正上面的" in rest
+
+
+def test_regions_in_regions_that_multiply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each names the next twice: a few files would be read very many times."""
+    monkeypatch.setattr("nianbao.region.load.MOST_FILES", 9)
+    folder = tmp_path
+    for number in range(6):
+        folder.mkdir(exist_ok=True)
+        head = f'name = "某某县{number}"\nkind = "county"\nyear = 2024\n'
+        (folder / "region.toml").write_text(head + '[[members]]\nregion = "n"\n' * 2, encoding="utf-8")
+        folder /= "n"
+    with pytest.raises(InputError, match="下级的汇总超过9个"):
+        load(tmp_path / "region.toml")

@@ -79,4 +79,5 @@ def main() -> NoReturn:
             input("\n按回车键关闭这个窗口。")  # else nobody could read why
         raise
     finally:
-        gc.freeze()  # else the interpreter looks for garbage in all of it at its end: a tenth of a check
+        if "_duckdb" not in sys.modules:  # which tells of all that is left of it at the end
+            gc.freeze()  # else the interpreter looks for garbage in all of it at its end: a tenth of a check

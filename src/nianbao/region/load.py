@@ -22,6 +22,9 @@ from nianbao.region.words import region_words
 NAME = "region.toml"
 LARGEST_FILE = 5_000_000  # bytes; a member takes about a hundred
 DEEPEST = 8  # regions within regions: country, province, city, county, township, and some more
+MOST_FILES = 3_000  # of regions below: a province with all its townships has 2,000
+LONGEST_NAME = 100  # characters
+MOST_FAULTS = 20  # that are told of one file; the rest is counted
 _TOP = ("name", "kind", "year", "aliases", "members")
 _MEMBER = ("name", "kind", "aliases", "parent", "since", "until")
 _BELOW = ("region", "aliases", "since", "until")
@@ -57,6 +60,7 @@ class _Tree:
 
     def __init__(self) -> None:
         self._read = hashlib.sha256()
+        self._files = 0
 
     def region(self, path: Path, above: tuple[Path, ...], data: bytes | None = None) -> Region:
         """The region in a file; ``above`` are the files that led to it, ``data`` the bytes if they are
@@ -72,6 +76,9 @@ class _Tree:
         key, text = named
         below = path.parent / text.replace("\\", "/")
         opened = (*above, path.resolve())
+        self._files += 1
+        if self._files > MOST_FILES:
+            file.fail(key, f"下级的汇总超过{MOST_FILES}个", "；请核对是不是有的写了许多遍。")
         if below.is_dir():
             below /= NAME
         if below.resolve() in opened:
@@ -105,8 +112,14 @@ class _Loader:
             self._prove(name, aliases, found)
         members = () if self._problems else self._nested(found)
         if self._problems:
-            raise InputError(*self._problems)
+            raise InputError(*self._told())
         return Region(name, kind, year, members, aliases, str(self._path), digest.hexdigest())
+
+    def _told(self) -> list[Problem]:
+        """The first faults, and how many more there are."""
+        more = len(self._problems) - MOST_FAULTS
+        rest = [Problem(str(self._path), f"还有{more}处问题", "；请先改正上面的。")] if more > 0 else []
+        return [*self._problems[:MOST_FAULTS], *rest]
 
     def _try(self, read: Callable[..., T], *arguments: object) -> T | None:
         """What is read; a fault is kept for the end."""
@@ -125,6 +138,9 @@ class _Loader:
         name = self._file.item(key, holder, "name", str).strip()
         if not name:
             self._file.fail(f"{key}.name".lstrip("."), "名称是空的", "；请写全称。")
+        if len(name) > LONGEST_NAME:
+            remedy = f"；最多{LONGEST_NAME}个字，请核对。"
+            self._file.fail(f"{key}.name".lstrip("."), f"写了{len(name)}个字，太长", remedy)
         return name
 
     def _kind(self, key: str, holder: dict[str, Any], name: str) -> str:

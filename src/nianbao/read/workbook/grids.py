@@ -19,6 +19,7 @@ from nianbao.read.workbook.separated import decoded, separator_of
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import letters
 
+MOST_COLUMNS = 2_000  # up to the last with something in it
 MOST_CELLS = 200_000  # with something in them, of all sheets
 _ROOM, _SECONDS = 600_000_000, 10
 _TOO_LARGE = Unreadable("表格太大。", "请确认选对了文件；也可以只留要统计的工作表，另存一份再试。")
@@ -103,6 +104,8 @@ def _separated(data: bytes) -> list[list[str]]:
 
 
 def _bounded(found: list[Grid]) -> list[Grid]:
+    if any(len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]) for grid in found for row in grid.rows):
+        raise _TOO_LARGE
     if sum(bool(text) for grid in found for row in grid.rows for text in row) > MOST_CELLS:
         raise _TOO_LARGE
     return found

@@ -9,6 +9,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 
 LARGEST_FILE = 10_000_000  # bytes
+MOST_CELLS = 200_000  # of all rows, as wide as the widest; a report has 250
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后再试。"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -28,6 +29,8 @@ def read(data: bytes) -> list[Block]:
         rows = [[field.strip() for field in row] for row in lines]
     except csv.Error as error:
         raise Unreadable("表格的文字里有读不懂的地方。", _SAVE_AS) from error
+    if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
+        raise Unreadable("表格的行或列太多，不像一份年度报告。", "请确认选对了文件。")
     for row in [*rows, []]:
         written = sum(map(bool, row))
         if written > 1:
