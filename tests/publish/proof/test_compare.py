@@ -174,3 +174,22 @@ def test_the_number_of_the_page_in_a_footer_is_any_number(report: Report) -> Non
     assert saved(b"6") != saved(b"1")
     assert not docx.inspect(ours, saved(b"6"))[0]
     assert docx.inspect(ours, saved(b"6x"))[0]
+
+
+def test_what_other_programs_write_at_every_cell_is_not_told() -> None:
+    """What holds anyway, and what is said of the file itself: a list of it hides what may change the text."""
+    ours = write(page_of(load(SAMPLE)), "docx")
+    with zipfile.ZipFile(io.BytesIO(ours)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    usual = b'<w:rPr><w:color w:val="auto"/>'
+    body = parts["word/document.xml"]
+    parts["word/document.xml"] = body.replace(b"<w:rPr>", usual).replace(
+        b"<w:tcPr>", b'<w:tcPr><w:textDirection w:val="lrTb"/>'
+    )
+    properties = parts["docProps/core.xml"]
+    parts["docProps/core.xml"] = properties.replace(b"</cp:core", b"<subject>x</subject></cp:core")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert {each.kind for each in docx.inspect(ours, buffer.getvalue())[1]} == {"文件属性"}

@@ -24,6 +24,17 @@ _REFERRED = {
     ("Override", "PartName"),
     ("Override", "ContentType"),
 }
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEFAULTS = frozenset((("textDirection", "lrTb"), ("bidi", "0"), ("bidi", "false"), ("color", "auto")))
+_UNSHOWN_PARTS = (
+    "/docProps/",
+    "/_rels/",
+    "/word/_rels/",
+    "/word/theme/",
+    "/word/fontTable",
+    "/word/settings",
+)
+_PROPERTIES = PARTS["docprops"]
 _PAGE = "PAGE"
 _ANY_PAGE = "〔页码〕"
 LARGEST = 6_000_000  # bytes of all parts that are not ours; what Word saves of a report has 1,500,000
@@ -51,8 +62,25 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
         after = other.part(name, whole=True) if its else None
         if name.lower() != other.main.lstrip("/").lower():
             texts += _texts(kind, before, after)
-        found += deviations(traits(before), traits(after), _named)
+        names = _of_properties if kind == _PROPERTIES else _named
+        found += deviations(traits(_without_defaults(before)), traits(_without_defaults(after)), names)
     return texts, found
+
+
+def _without_defaults(root: etree._Element | None) -> etree._Element | None:
+    """A part without what says only what holds anyway: other programs write it at every cell."""
+    if root is not None:
+        for element in list(root.iter(*(f"{_WORD}{name}" for name, _ in _DEFAULTS))):
+            values = list(map(str, element.attrib.values()))
+            parent = element.getparent()
+            if parent is not None and len(values) == 1 and (local_name(element), values[0]) in _DEFAULTS:
+                parent.remove(element)
+    return root
+
+
+def _of_properties(_: Trait) -> str:
+    """The kind of whatever stands in a part that describes the file and is not shown."""
+    return _PROPERTIES
 
 
 def require_small(own: Package, other: Package) -> None:
@@ -125,6 +153,8 @@ def _named(trait: Trait) -> str:
     """The kind of a trait in Chinese."""
     if trait.element == "Relationship" and trait.attribute == "TargetMode":
         return "链接到文件外面的内容"
+    if trait.attribute == "PartName" and trait.value.startswith(_UNSHOWN_PARTS):
+        return PARTS["[content_types]"]
     if (trait.element, trait.attribute) in _REFERRED:
         return "引用的部件"
     if trait.element.startswith(_STRANGE):  # of Word's names, and none of Word's: it is not read there

@@ -115,7 +115,7 @@ WORD = by_name(
         "文字挤压": "fitText",
         "文字效果": "effect emboss imprint shadow",
         "字体": "rFonts",
-        "字体表": "font",
+        "字体表": "font charset family pitch",
         "字体的替换名": "altName",
         "符号字体的字符": "sym",
         "加粗": "b bCs",
@@ -194,7 +194,7 @@ WORD = by_name(
         "行的格式": "trPr",
         "正文": "body document",
         "设置": (
-            "settings compat compatSetting zoom defaultTabStop characterSpacingControl "
+            "settings compat compatSetting useFELayout zoom defaultTabStop characterSpacingControl "
             "autoHyphenation themeFontLang bordersDoNotSurroundHeader "
             "bordersDoNotSurroundFooter suppressLineNumbers balanceSingleByteDoubleByteWidth "
             "clrSchemeMapping decimalSymbol listSeparator"
