@@ -131,7 +131,7 @@ def _parsed(text: str) -> Title | None:
 
 
 def _plain(agency: str) -> str:
-    return agency.removeprefix("关于").removesuffix("的").strip(" \u3000-—_")
+    return agency.removeprefix("关于").removesuffix("的").strip(" \u3000-—_*•·◦●=[]|")
 
 
 def year_of(text: str) -> int | None:

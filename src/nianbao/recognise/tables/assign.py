@@ -53,6 +53,9 @@ class Lanes:
         self._lines = lines
         self._loose = loose
         self._padded = loose or any(len(line.cells) > count for line in lines)
+        # whether nearly each line of a text has a cell for each figure, be it an empty line, and no other
+        fitting = sum(len(line.cells) == count for line in lines)
+        self._counted = loose and len(lines) >= _FEWEST_LINES and fitting >= _NEARLY_ALL * len(lines)
         # whether each line has a cell for each figure and no other, so that none of them is one of the labels
         whole = all(len(line.cells) == count for line in lines)
         self.exact = whole and len(lines) >= _FEWEST_LINES and not loose
@@ -74,7 +77,7 @@ class Lanes:
             return True
         if not self.blanks_count:
             return False
-        if len(line.cells) == self._count and not self._padded:
+        if len(line.cells) == self._count and (self._counted or not self._padded):
             return True
         window = _window(line.cells, self._count)
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
