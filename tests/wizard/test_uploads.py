@@ -18,6 +18,10 @@ from nianbao.wizard.web.uploads import Refused, safe_name
         (".toml.toml", "toml.toml"),
         ("NUL.toml", "_NUL.toml"),
         ("com1.报告.toml", "_com1.报告.toml"),
+        ("CON .docx", "_CON.docx"),
+        ("lpt².docx", "_lpt².docx"),
+        ("conout$.pdf", "_conout$.pdf"),
+        ("报告\u202efdp.docx", "报告_fdp.docx"),  # seen as 报告xcod.pdf
         ("...docx", "文件.docx"),
     ],
 )

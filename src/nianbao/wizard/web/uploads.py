@@ -14,6 +14,7 @@ from aiohttp import web
 
 from nianbao.files.documents import LARGEST_FILE
 from nianbao.files.made import beside
+from nianbao.files.names import stem_for
 from nianbao.problem import reason
 from nianbao.read import READERS
 
@@ -21,9 +22,6 @@ FOLDER = "上传的文件"
 MOST_FILES = 200
 _ENDINGS = frozenset({"toml", *READERS})
 _LONGEST_NAME = 120  # bytes; the longest that file systems take is 255, a number may be added
-# Control characters, and what Windows takes for a part of a path or refuses.
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _TOO_LARGE = f"文件太大，最多{LARGEST_FILE // 1_000_000}兆字节。"
 
 
@@ -79,9 +77,8 @@ def safe_name(name: str) -> str:
     """The last part of a name, without anything that a file system could take amiss. Raises Refused if it is
     not that of a report or a document."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    plain = _UNFIT.sub("_", last).strip()
-    stem, dot, ending = plain.rpartition(".")
+    stem, dot, ending = last.strip().rpartition(".")
     if not dot or ending.lower() not in _ENDINGS:
         raise Refused(415, "只收年度报告：填报文件（.toml），或 Word、PDF、网页、文本。")
     stem = stem.encode(errors="replace")[:_LONGEST_NAME].decode(errors="ignore").strip(". \u3000") or "文件"
-    return f"{'_' if _DEVICES.match(stem) else ''}{stem}.{ending}"
+    return f"{stem_for(stem)}.{ending}"
