@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.publish.proof.deviation import Deviation
 from nianbao.words import shortened
@@ -17,8 +17,7 @@ from nianbao.words import shortened
 _LONGEST_VALUE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(NamedTuple):
     """One thing about one element: that it stands below ``parent``, or an attribute, or its text.
 
     ``attribute`` is empty for the element itself and ``#`` for its text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -58,6 +59,7 @@ def local_name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+@lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     """A name with the last word of its namespace, and Word's own alone, as people know them."""
     namespace, _, local = tag.rpartition("}")
