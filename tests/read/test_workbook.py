@@ -307,3 +307,17 @@ def test_a_sheet_of_too_many_columns() -> None:
     with pytest.raises(Unreadable, match="太"):
         grids_of(("月份" + ",3" * 2_000).encode(), "csv")
     assert grids_of(("月份,3" + "," * 5_000).encode(), "csv")
+
+
+def test_a_sheet_that_is_many(report: Report) -> None:
+    """Sheets that are all one part of the file: it would be read for each of them."""
+
+    def many(name: str, content: bytes) -> bytes:
+        first, end = content.find(b"<sheet "), content.find(b"</sheets>")
+        return (
+            content[:end] + content[first:end] * 50 + content[end:] if name == "xl/workbook.xml" else content
+        )
+
+    data = repacked(workbook(*(cells for _, cells in grids(report))), many)
+    with pytest.raises(Unreadable, match="写了许多遍"):
+        read(data, "xlsx")

@@ -15,7 +15,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.docx.package import Package
-from nianbao.read.workbook.values import MOST_CELLS
+from nianbao.read.workbook.values import MOST_CELLS, MOST_SHEETS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HIDDEN_ROW = re.compile(
@@ -62,12 +62,20 @@ def stored_in(data: bytes) -> dict[str, Stored]:
             package.content(name)
     targets = _targets(package)
     found: dict[str, Stored] = {}
-    for sheet in root.iter("{*}sheet"):
-        relation = sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or ""
+    relations = [sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "" for sheet in root.iter("{*}sheet")]
+    _require_own_parts([targets[each] for each in relations if each in targets])
+    for sheet, relation in zip(root.iter("{*}sheet"), relations, strict=True):
         part = package.part(targets[relation]) if relation in targets else None
         if part is not None:
             found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""))
     return found
+
+
+def _require_own_parts(named: list[str]) -> None:
+    """Refuse a workbook of very many sheets, or with sheets of which several are one part of the file: it
+    would be read again for each."""
+    if len(named) > MOST_SHEETS or len(set(named)) < len(named):
+        raise Unreadable("文件里的工作表太多，或者有的写了许多遍。", "请确认选对了文件。")
 
 
 def hidden_rows(data: bytes) -> dict[str, list[int]]:
@@ -85,6 +93,9 @@ def hidden_rows(data: bytes) -> dict[str, list[int]]:
         sheet.get("name", ""): sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or ""
         for sheet in root.iter("{*}sheet")
     }
+    parts = [targets[relation] for relation in of.values() if relation in targets]
+    if len(set(parts)) < len(parts):  # one part for several sheets would be looked through for each
+        return {}
     return {
         name: [
             int(number)
