@@ -105,6 +105,7 @@ class Vocabulary:
         self.turned: list[Leaf] = []  # their rows, in case that somebody put the figures beside them
         self._columns: dict[str, Entry] = {}
         self.bare_columns: dict[str, str] = {}  # labels without what stands in brackets → labels, squeezed
+        self.headings = {unnumbered(section.heading) for section in form.numbered}
         self._known: set[str] = set()
         self._titles: set[str] = set()
         self._corner: set[str] = set()

@@ -39,6 +39,8 @@ class _Row:
 def with_rows_named(blocks: Sequence[Block], rows: Rows, unread: str, vocabulary: Vocabulary) -> list[Block]:
     """The blocks, with the whole label beside the figures of each row whose label is certain by the order of
     all, and without its pieces. ``rows`` are those whose blanks are known, ``unread`` stands in others."""
+    if not any(isinstance(block, Paragraph) and _ends_with_figures(block) for block in blocks):
+        return list(blocks)
     result: dict[int, Block | None] = dict(enumerate(blocks))
     by_block: dict[int, list[Leaf]] = {}
     for leaf in vocabulary.leaves:
@@ -48,6 +50,11 @@ def with_rows_named(blocks: Sequence[Block], rows: Rows, unread: str, vocabulary
         for stretch in _stretches(blocks, leaves, rows, unread, vocabulary):
             _name(stretch, blocks, leaves, vocabulary, result)
     return [block for block in result.values() if block is not None]
+
+
+def _ends_with_figures(paragraph: Paragraph) -> bool:
+    """Whether a line can be a row with several figures."""
+    return all(map(is_figure, paragraph.text.split()[-_FEWEST_FIGURES:])) and paragraph.text != ""
 
 
 def _stretches(
@@ -72,9 +79,8 @@ def _stretches(
 
 def _ends(paragraph: Paragraph, vocabulary: Vocabulary) -> bool:
     """Whether a block of a table ends at a line: at a sentence, a heading, or the head of the next."""
-    headings = {unnumbered(section.heading) for section in vocabulary.form.numbered}
     text = paragraph.text
-    if len(text) > _LONGEST_LINE or is_sentence(text) or unnumbered(text) in headings:
+    if len(text) > _LONGEST_LINE or is_sentence(text) or unnumbered(text) in vocabulary.headings:
         return True
     return any(map(vocabulary.names_block, text.split()[:1]))
 
