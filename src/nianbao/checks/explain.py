@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nianbao.checks.claims import Left, Sum, Why
+from nianbao.checks.claims import Left, Saying, Sum, Why
 from nianbao.checks.claims.claim import Claim, Span
 from nianbao.checks.rules.narrative import compare, is_said, tables_of
 from nianbao.checks.subject import Heard, Subject
@@ -19,7 +19,9 @@ class Explained(NamedTuple):
 
     ``readings`` are what it was held against, ``rule`` the code of the rule, ``fits`` whether one of them
     fits (None: not known, for a figure is missing). ``parts`` are the numbers that it is the sum of.
-    ``why`` tells why it was left alone, ``word`` what was not understood.
+    ``why`` tells why it was left alone, ``word`` what was not understood. ``agreed``: it was not understood
+    by itself, but the other numbers of its sentence agree with the tables; ``part``: the cells may count
+    more than it.
     """
 
     section: str
@@ -34,6 +36,8 @@ class Explained(NamedTuple):
     parts: tuple[str, ...] = ()
     why: Why | None = None
     word: str = ""
+    agreed: bool = False
+    part: bool = False
 
 
 def explain(report: Report, prior: Report | None = None) -> list[Explained]:
@@ -65,7 +69,15 @@ def _claim(subject: Subject, section: str, heard: Heard, claim: Claim) -> Explai
         fits = None
     readings = tuple(each.told for each in compared)
     return _placed(
-        section, heard, claim.quantity.span, rule=claim.rule, cells=claim.cells, readings=readings, fits=fits
+        section,
+        heard,
+        claim.quantity.span,
+        rule=claim.rule,
+        cells=claim.cells,
+        readings=readings,
+        fits=fits,
+        agreed=bool(claim.among),
+        part=claim.saying is Saying.PART,
     )
 
 

@@ -43,7 +43,10 @@ def _taken(each: Explained) -> str:
         return f"没有核对：{WHY[each.why]}" + (f"（“{each.word}”）。" if each.word else "。")
     if each.parts:
         return f"{each.rule}：当作{'、'.join(each.parts)}的总数。"
-    return f"{each.rule}：对照{'；'.join(words(told) for told in each.readings)}。{_FITS[each.fits]}。"
+    against = "只是一部分，不应多于" if each.part else "对照"
+    because = "同一句里别的数都与表格相符，所以也核对了这个数。" if each.agreed else ""
+    readings = "；".join(words(told) for told in each.readings)
+    return f"{each.rule}：{against}{readings}。{_FITS[each.fits]}。{because}"
 
 
 def as_data(found: Iterable[Explained]) -> list[dict[str, Any]]:

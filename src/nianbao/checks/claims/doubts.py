@@ -53,7 +53,8 @@ class Doubts:
         whole = explained(before)
         phrases = [phrase, whole if whole.anchored else explained(after)]
         senses = [sense for each in phrases if (sense := self._sense(each)) is not None]
-        readings = tuple(r for sense in senses for r in self._meanings.readings(sense, quantity))
+        found = (r for sense in senses for r in self._meanings.readings(sense, quantity))
+        readings = tuple({reading.cells: reading for reading in found}.values())
         if readings and quantity.value:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
