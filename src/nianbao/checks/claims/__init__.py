@@ -42,6 +42,9 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     above = {0: usual}  # the topics of the headings that the line stands under, by their level
     offset = 0
     for line in text.split("\n"):
+        if not line or line.isspace():
+            offset += len(line) + 1
+            continue
         number = numbering(line)
         if number is not None:
             above = {level: named for level, named in above.items() if level < number.level}

@@ -98,6 +98,7 @@ class Lexicon:
         self._words = Dictionary(lists, _both)
         self._trade = data["trade"]
         self._itself: dict[str, list[str]] = data["itself"]
+        self._called: dict[str, frozenset[str]] = {}  # of the last agency
         self._read(data)
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
@@ -119,9 +120,10 @@ class Lexicon:
 
     def called(self, agency: str) -> frozenset[str]:
         """What an agency with such a name calls itself: 学校, 公司."""
-        return frozenset(
-            word for name, words in self._itself.items() if re.search(name, agency) for word in words
-        )
+        if agency not in self._called:
+            named = (words for name, words in self._itself.items() if re.search(name, agency))
+            self._called = {agency: frozenset(word for words in named for word in words)}
+        return self._called[agency]
 
     def has_table(self, section: str) -> bool:
         """Whether the figures of a topic stand in this section."""

@@ -153,14 +153,21 @@ def _areas(text: str, agency: str) -> Iterator[Slip]:
 @by_line
 def _called(text: str, agency: str) -> Iterator[Slip]:
     """我镇 in the report of a street office, 我县 in that of a district's bureau: another's sentence."""
+    calls = _others_calls(agency)
+    for match in calls.finditer(text) if calls is not None else ():
+        yield "organ", match.span(), ""
+
+
+@lru_cache(maxsize=64)
+def _others_calls(agency: str) -> re.Pattern[str] | None:
+    """What only agencies with another name call themselves and their area."""
     known, place = words("N509"), _place(agency)
     wrong = [call for unit, call in known["calls_itself"].items() if unit not in agency]
     if not agency.endswith(tuple(known["endings"])):
         wrong = []
     if place is not None and place[1] in known["areas"]:
         wrong += [call for unit, call in known["calls_area"].items() if unit not in agency]
-    for match in re.finditer("|".join(wrong), text) if wrong else ():
-        yield "organ", match.span(), ""
+    return re.compile("|".join(wrong)) if wrong else None
 
 
 def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
