@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nianbao.files.report_toml import load
 from nianbao.publish.render import render
+from tests import stress
 from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
@@ -38,6 +39,8 @@ TORN = """[...document.querySelectorAll("td, th")].filter(cell => {
   const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
   return (cell.tagName == "TD" || cell.innerText.length < 4) && lines.size > 1;
 }).length"""
+# Figures that lie over the next cell.
+OVER = "[...document.querySelectorAll('td')].filter(cell => cell.scrollWidth > cell.clientWidth).length"
 # A website that breaks lines wherever they end.
 WEBSITE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>网站</title>
 <meta name="viewport" content="width=device-width"><style>td, th {{ word-break: break-all }}</style></head>
@@ -53,7 +56,8 @@ async def shown_at(page: Page, width: int) -> None:
 def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_path: Path) -> None:
     file = tmp_path / "报告.html"
     file.write_bytes(render(load(SAMPLE), "html"))
-    code = tmp_path / "code.html"
+    long, code = tmp_path / "long.html", tmp_path / "code.html"
+    long.write_bytes(stress.made("numbers", "html"))
     code.write_text(WEBSITE.format(render(load(SAMPLE), "fragment").decode()), encoding="utf-8")
 
     async def steps() -> None:
@@ -73,6 +77,10 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             await shown_at(page, TABLET)
             assert await page.value(CUT) == 0
             assert await page.value(SIGN) == "none"
+            await page.go(long.as_uri())
+            while not await page.value(f"{READY} && location.pathname.endsWith('long.html')"):
+                continue
+            assert await page.value(TORN) == await page.value(OVER) == 0
             await shown_at(page, PHONE)
             await page.go(code.as_uri())
             while not await page.value(f"{READY} && location.pathname.endsWith('code.html')"):

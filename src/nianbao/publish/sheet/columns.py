@@ -168,9 +168,10 @@ class _Table:
                 apart[place] = remark.lines(form, room * form.size)
                 needed = remarks.height(apart[place], form)
             if not cell.cell:
-                alone = all(
+                # Whether lines end there by themselves; columns of figures have other widths on screens.
+                alone = cell.role is not Role.HEAD and all(
                     found == lines(text, room + more) for more in _FONTS_DIFFER
-                )  # lines end there by themselves
+                )
                 labels[place] = (text,) if alone else tuple(line.strip() for line in found)
             if cell.rows == 1:
                 heights[cell.row] = max(heights[cell.row], needed)
