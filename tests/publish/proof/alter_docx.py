@@ -292,7 +292,7 @@ _OTHER_TABLE = (
 
 ALTERATIONS = (
     _text("1.属于国家秘密", "1.属于工作秘密"),
-    _text("结果维持", "结果撤销"),
+    _text("维持", "撤销"),
     _text("第二十条第（一）项", ""),
     _table(lambda body, tables: body.insert(0, copy.deepcopy(tables[0])), "a second copy of a table"),
     _table(lambda body, tables: body.insert(1, tables[-1]), "a table moved"),

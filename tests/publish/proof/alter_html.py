@@ -71,7 +71,7 @@ def _read_otherwise(told: str, old: str, new: str) -> Alteration:
 
 ALTERATIONS = (
     _text("1.属于国家秘密", "1.属于工作秘密"),
-    _text("结果维持", "结果撤销"),
+    _text("维持", "撤销"),
     _text("第二十条第（一）项", ""),
     _text("政府信息公开", "政府信息保密"),
     _before_end("多出的表格", "<table><tr><td>另外</td><td>999</td></tr></table>", says_else=True),
