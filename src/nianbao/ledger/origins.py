@@ -13,7 +13,7 @@ from nianbao.ledger import mapping
 from nianbao.ledger.count import Counted
 from nianbao.ledger.sheets import LedgerSheet
 from nianbao.model.figure import count
-from nianbao.model.origin import MOST_ROWS, Origin, Source
+from nianbao.model.origin import MOST_ROWS, MOST_STRETCHES, Origin, Source, stretches
 from nianbao.model.report import Report
 
 
@@ -50,10 +50,17 @@ def origins(
 
 def _few_enough(counted: Sequence[Counted], report: Report) -> Iterator[str]:
     """The cells of which the rows are kept, those with the fewest first."""
-    sizes = {cell: sum(len(rows) for _, rows in b) for each in counted for cell, b in each.behind.items()}
-    room = MOST_ROWS - sum(len(origin.rows) for origin in report.origins if origin.cell not in sizes)
-    for cell, size in sorted(sizes.items(), key=lambda pair: pair[1]):
+    sizes = {
+        cell: (sum(len(stretches(rows)) for _, rows in b), sum(len(rows) for _, rows in b))
+        for each in counted
+        for cell, b in each.behind.items()
+    }
+    others = [origin.rows for origin in report.origins if origin.cell not in sizes]
+    room = MOST_STRETCHES - sum(len(stretches(rows)) for rows in others)
+    rows_left = MOST_ROWS - sum(map(len, others))
+    for cell, (size, rows) in sorted(sizes.items(), key=lambda pair: pair[1]):
         room -= size
-        if room < 0:
+        rows_left -= rows
+        if min(room, rows_left) < 0:
             return
         yield cell

@@ -15,7 +15,8 @@ from enum import StrEnum
 from nianbao.model.figure import Figure
 
 MOST_ORIGINS = 5_000  # that a report keeps: some 200 cells, each from two dozen offices
-MOST_ROWS = 5_000  # numbers of rows that one report keeps; beyond them an origin tells its sheet alone
+MOST_STRETCHES = 5_000  # of rows that one report keeps; beyond them an origin tells its sheet alone
+MOST_ROWS = 200_000  # in all of them
 
 
 class Source(StrEnum):
@@ -53,6 +54,17 @@ class Origin:
     def head(self) -> tuple[object, ...]:
         """What it shares with all that was taken from its source at one time."""
         return self.source, self.kind, self.digest, self.at, self.mapping
+
+
+def stretches(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers of rows in their order, neighbours as one stretch, by its first and its last."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
 
 
 def put(origins: Iterable[Origin], new: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.model.figure import count
-from nianbao.model.origin import Origin, Source
+from nianbao.model.origin import Origin, Source, stretches
 from nianbao.model.report import Report
 
 _KINDS = {
@@ -35,13 +35,7 @@ def source_in_words(origin: Origin, *, most: int = _MOST_ROWS) -> str:
 def rows_in_words(rows: Sequence[int], most: int = 0) -> str:
     """Numbers of rows, neighbours as one stretch: 12、15—20; of very many the first ``most`` stretches, of 0
     all."""
-    stretches: list[list[int]] = []
-    for row in sorted(rows):
-        if stretches and row == stretches[-1][1] + 1:
-            stretches[-1][1] = row
-        else:
-            stretches.append([row, row])
-    told = [str(first) if first == last else f"{first}—{last}" for first, last in stretches]
+    told = [str(first) if first == last else f"{first}—{last}" for first, last in stretches(sorted(rows))]
     if most and len(told) > most:
         return f"{'、'.join(told[:most])}……共{len(rows)}"
     return "、".join(told)

@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.files.report_toml import loads, new_text, updated_text
 from nianbao.model.figure import count, parse
-from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, Origin, Source, put
+from nianbao.model.origin import MOST_ORIGINS, MOST_STRETCHES, Origin, Source, put
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 
@@ -105,7 +105,7 @@ FIGURES = f'figures = [{{ cell = "{KIND}" }}]\n'
         ),
         (
             f'[[origins]]\nfrom = "甲"\nfigures = [{{ cell = "{KIND}", rows = [3, 0] }}]',
-            "第5行 origins.1.figures.1.rows：行号写法不对；请写成 rows = [12, 15, 33]。",
+            '第5行 origins.1.figures.1.rows：行号写法不对；请写成 rows = [12, 15, "20-33"]。',
         ),
         (
             f'[[origins]]\nfrom = "甲"\nfigures = [{{ cell = "{KIND}", value = [1] }}]',
@@ -129,15 +129,30 @@ def test_faults_are_told_by_line_and_remedy(text: str, told: str) -> None:
     assert f"报告.toml {told}" in faults(f"{HEAD}{text}")
 
 
+def test_neighbouring_rows_are_one_stretch() -> None:
+    rows = (2, 3, 5, *range(7, 311), 415, 412, 413, 414)
+    report = read(HEAD)
+    text = new_text(replace(report, origins=(replace(LEDGER, rows=rows),)))
+    assert 'rows = [2, 3, 5, "7-310", 415, "412-414"]' in text
+    assert read(text).origins[0].rows == rows
+
+
+@pytest.mark.parametrize("wrong", ['"7"', '"9-7"', '"0-7"', '"1-99999999"', '"1-2-3"', "[1]", "true"])
+def test_what_is_no_stretch_is_told(wrong: str) -> None:
+    figure = f'{{ cell = "{KIND}", rows = [2, {wrong}] }}'
+    (told,) = faults(f'{HEAD}[[origins]]\nfrom = "甲"\nfigures = [{figure}]')
+    assert told.endswith('行号写法不对；请写成 rows = [12, 15, "20-33"]。')
+
+
 def test_rows_are_bounded() -> None:
-    figure = f'{{ cell = "{KIND}", rows = {[1] * MOST_ROWS} }}'
+    figure = f'{{ cell = "{KIND}", rows = {[1] * MOST_STRETCHES} }}'
     text = f'{HEAD}[[origins]]\nfrom = "甲"\nfigures = [{figure}'
-    assert len(read(f"{text}]").origins[0].rows) == MOST_ROWS
+    assert len(read(f"{text}]").origins[0].rows) == MOST_STRETCHES
+    most = "最多5000条，行号最多5000段、200000行，其余的只写工作表就可以。"
     (told,) = faults(f'{text}, {{ cell = "{OTHER}", rows = [2] }}]')
-    assert (
-        told
-        == "报告.toml 第3行 origins.1：记的来源太多了；最多5000条，行号最多5000个，其余的只写工作表就可以。"
-    )
+    assert told == f"报告.toml 第3行 origins.1：记的来源太多了；{most}"
+    (told,) = faults(f"{text.replace(str([1] * MOST_STRETCHES), str(['1-200001']))}]")
+    assert told.endswith(f"行号太多了；{most}")
 
 
 def test_more_than_a_report_keeps_are_not_kept_in_part() -> None:

@@ -4,9 +4,10 @@ from a source, in it a line for each cell."""
 from __future__ import annotations
 
 import datetime
+import itertools
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from nianbao.files.report_toml import bounds
@@ -15,11 +16,13 @@ from nianbao.files.report_toml.values import Keys, string
 from nianbao.key_lines import Path as KeyPath
 from nianbao.model.figure import LONGEST, Figure, from_toml, to_toml
 from nianbao.model.form import Form
-from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, Origin, Source
+from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, MOST_STRETCHES, Origin, Source, stretches
 
 _KEYS = ("from", "kind", "mapping", "at", "digest", "figures")
 _FIGURE = ("cell", "value", "place", "rows")
-_TOO_MANY = f"；最多{MOST_ORIGINS}条，行号最多{MOST_ROWS}个，其余的只写工作表就可以。"
+_TOO_MANY = f"；最多{MOST_ORIGINS}条，行号最多{MOST_STRETCHES}段、{MOST_ROWS}行，其余的只写工作表就可以。"
+_STRETCH = re.compile(r"([1-9][0-9]{0,7})-([1-9][0-9]{0,7})")
+_FEWEST_ROWS = 3  # that are written as a stretch
 _LARGEST_ROW = 10_000_000
 _SOURCE = "；请写上文件名，或者来文的名称。"
 _EXAMPLE = '；请写成 figures = [{ cell = "disclosure.licences.decisions", value = 3 }]。'
@@ -28,7 +31,7 @@ _EXAMPLE = '；请写成 figures = [{ cell = "disclosure.licences.decisions", va
 def origins(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Origin, ...]:
     """The origins of figures, in the order of the file."""
     found: list[Origin] = []
-    rows = 0
+    rows = parts = 0
     for path, item in items(told, data, "origins", "来源", _KEYS):
         source, kind, mapping, digest = (told.text_in(path, item, key) for key in _KEYS if key in _TEXTS)
         worded(told, (*path, "from"), source, "没有写来源", _SOURCE, bounds.LONGEST_LINE)
@@ -49,9 +52,9 @@ def origins(told: Told, data: Mapping[str, Any], form: Form) -> tuple[Origin, ..
             told.short((*inner, "place"), place, bounds.LONGEST_LINE)
             numbers = _rows(told, (*inner, "rows"), figure.get("rows", []))
             value = _value(told, (*inner, "value"), figure.get("value"))
-            rows += len(numbers)
+            rows, parts = rows + len(numbers), parts + len(stretches(numbers))
             found.append(Origin(cell, source, Source(kind), place, numbers, value, digest, at, mapping))
-    if rows > MOST_ROWS or len(found) > MOST_ORIGINS:
+    if rows > MOST_ROWS or parts > MOST_STRETCHES or len(found) > MOST_ORIGINS:
         told.fault(("origins", 0), "记的来源太多了", _TOO_MANY)
     return tuple(found)
 
@@ -62,7 +65,7 @@ _TEXTS = frozenset(("from", "kind", "mapping", "digest"))
 def written(origins: tuple[Origin, ...]) -> list[Keys]:
     """The tables of the origins: what was taken from a source at one time stands in one."""
     tables = []
-    for _, group in groupby(origins, key=lambda origin: origin.head):
+    for _, group in itertools.groupby(origins, key=lambda origin: origin.head):
         own = list(group)
         first = own[0]
         lines = "".join(f"  {{ {_figure(origin)} }},\n" for origin in own)
@@ -85,9 +88,18 @@ def _figure(origin: Origin) -> str:
         "cell": string(origin.cell),
         "value": "" if value is None else str(value) if isinstance(value, int) else string(value),
         "place": string(origin.place) if origin.place else "",
-        "rows": f"[{', '.join(map(str, origin.rows))}]" if origin.rows else "",
+        "rows": f"[{', '.join(_stretches(origin.rows))}]" if origin.rows else "",
     }
     return ", ".join(f"{key} = {text}" for key, text in keys.items() if text)
+
+
+def _stretches(rows: tuple[int, ...]) -> Iterator[str]:
+    """Numbers of rows as they are written: 2, 5, "7-310"."""
+    for first, last in stretches(rows):
+        if last - first + 1 < _FEWEST_ROWS:
+            yield from map(str, range(first, last + 1))
+        else:
+            yield string(f"{first}-{last}")
 
 
 def _figures(told: Told, path: KeyPath, figures: Any) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
@@ -115,11 +127,24 @@ def _moment(told: Told, path: KeyPath, at: object) -> datetime.datetime | None:
 
 
 def _rows(told: Told, path: KeyPath, rows: Any) -> tuple[int, ...]:
-    numbers = rows if isinstance(rows, list) else [rows]
-    if isinstance(rows, list) and all(type(row) is int and 0 < row <= _LARGEST_ROW for row in numbers):
-        return tuple(rows)
-    told.fault(path, "行号写法不对", "；请写成 rows = [12, 15, 33]。")
+    parts = [_stretch(row) for row in rows] if isinstance(rows, list) else [None]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or any(part.stop - 1 > _LARGEST_ROW for part in known):
+        told.fault(path, "行号写法不对", '；请写成 rows = [12, 15, "20-33"]。')
+    elif sum(map(len, known)) > MOST_ROWS:
+        told.fault(path, "行号太多了", _TOO_MANY)
+    else:
+        return tuple(itertools.chain.from_iterable(known))
     return ()
+
+
+def _stretch(row: object) -> range | None:
+    """The rows that an entry names: one, or from the first to the last."""
+    if type(row) is int and row > 0:
+        return range(row, row + 1)
+    match = _STRETCH.fullmatch(row) if isinstance(row, str) else None
+    first, last = map(int, match.groups()) if match else (1, 0)
+    return range(first, last + 1) if first < last else None
 
 
 def _value(told: Told, path: KeyPath, value: Any) -> Figure | None:
