@@ -102,16 +102,21 @@ def sheets(tables: dict[str, Table]) -> Matched:
 
 
 def test_a_year_beside_its_months_is_told(tmp_path: Path) -> None:
-    months: dict[str, Table] = {f"{m}月": [HEAD, *cases(3, f"2024-0{m}-05")] for m in (1, 2)}
+    months: dict[str, Table] = {f"{m}月": [HEAD, *cases(3, f"2024-0{m}-05")] for m in (1, 2, 3)}
     assert repeated(sheets(months).columns) == []
     year: Table = [HEAD, *(row for table in months.values() for row in table[1:])]
     found = sheets({**months, "全年": year})
-    assert [each.sheet.name for each in repeated(found.columns)] == ["1月", "2月", "全年"]
+    assert [each.sheet.name for each in repeated(found.columns)] == ["1月", "2月", "3月", "全年"]
     file = tmp_path / "台账.xlsx"
     file.write_bytes(as_xlsx({**months, "全年": year}))
     assert FORM is not None
-    told = LedgerTally([file], FORM, YEAR, tmp_path / "对照.toml").told()
-    assert any("可能算了两遍" in line for line in told)
+    tally = LedgerTally([file], FORM, YEAR, tmp_path / "对照.toml")
+    assert any("可能算了两遍" in line for line in tally.told())
+    assert tally.is_doubled
+    file.write_bytes(as_xlsx({**months, "全年": year, "补记": [HEAD, *cases(1, "2024-03-01")]}))
+    tally = LedgerTally([file], FORM, YEAR, tmp_path / "对照.toml")
+    assert not tally.is_faulty  # perhaps: it is told
+    assert any("可能算了两遍" in line for line in tally.told())
 
 
 def test_names_below_a_ledger_do_not_come_to_the_questions() -> None:

@@ -170,7 +170,8 @@ class _Result:
             return ExitCode.INPUT
         if self.tally.is_faulty:
             if into or output:
-                say.fault("有的行没有计入，数不全，没有写进报告。请改好台账再来一次。")
+                why = wording.DOUBLED if self.tally.is_doubled else wording.INCOMPLETE
+                say.fault(f"{why}，没有写进报告。请改好台账再来一次。")
             return ExitCode.FINDINGS
         if into and report:
             behind = self.tally.origins(report, into)

@@ -11,7 +11,7 @@ from nianbao.desk.brought_back import BroughtBack, Change, open_changed
 from nianbao.desk.offices import read_part
 from nianbao.files import documents, regular
 from nianbao.files.source import Source
-from nianbao.ledger import mapping
+from nianbao.ledger import mapping, wording
 from nianbao.ledger.monthly import sheets
 from nianbao.ledger.monthly.tally import MonthlyTally
 from nianbao.ledger.monthly.words import monthly_words
@@ -83,7 +83,8 @@ class Import:
             case LedgerTally() as tally:
                 told = [*tally.passed(), *tally.told(), f"共计入{tally.total()}。"]
                 if tally.is_faulty:
-                    told = ["有的行没有计入，数不全，没有可以导入的。请改好台账再来一次。", *told]
+                    why = wording.DOUBLED if tally.is_doubled else wording.INCOMPLETE
+                    told = [f"{why}，没有可以导入的。请改好台账再来一次。", *told]
                     return BroughtBack(self._report, self._report, (), tuple(told))
                 figures = {cell: count(number) for cell, number in tally.figures.items()}
                 return differing(self._report, figures, told, tally.origins(self._report, self._at))

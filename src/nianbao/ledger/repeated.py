@@ -28,6 +28,14 @@ def repeated(columns: Sequence[tuple[LedgerSheet, Mapping[str, str]]]) -> list[L
     ]
 
 
+def is_doubled(columns: Sequence[tuple[LedgerSheet, Mapping[str, str]]]) -> bool:
+    """Whether every single row stands in two sheets: all that is counted would be twice as much."""
+    fields = sorted({field for _, each in columns for field in each})
+    sheets = [set(_rows(sheet, each, fields)) for sheet, each in columns] if len(columns) > 1 else []
+    times = Counter(row for rows in sheets for row in rows)
+    return len(times) >= _FEWEST_ROWS and min(times.values()) > 1
+
+
 def _rows(
     sheet: LedgerSheet, names: Mapping[str, str], fields: Sequence[str]
 ) -> Iterator[tuple[object, ...]]:

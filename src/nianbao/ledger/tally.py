@@ -15,7 +15,7 @@ from nianbao.ledger.mapping import COLUMNS, KINDS, By, Decided, Meaning
 from nianbao.ledger.matched import Matched, Question, match
 from nianbao.ledger.origins import origins
 from nianbao.ledger.places import Places, places_of
-from nianbao.ledger.repeated import repeated
+from nianbao.ledger.repeated import is_doubled, repeated
 from nianbao.ledger.sheets import Ledger, open_ledger
 from nianbao.ledger.words import ledger_words
 from nianbao.model.form import Form
@@ -148,8 +148,13 @@ class LedgerTally:
 
     @property
     def is_faulty(self) -> bool:
-        """Whether rows could not be counted: the figures are too small then."""
-        return any(side.counted.faults for side in self.sides)
+        """Whether rows could not be counted, or all were counted twice: the figures are wrong then."""
+        return any(side.counted.faults for side in self.sides) or self.is_doubled
+
+    @property
+    def is_doubled(self) -> bool:
+        """Whether every row stands in two sheets."""
+        return any(is_doubled(side.matched.columns) for side in self.sides)
 
     def origins(self, report: Report, path: Path) -> list[Origin]:
         """The rows behind the figures, for the report in the file ``path``. Raises InputError if the name

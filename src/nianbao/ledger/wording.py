@@ -63,6 +63,10 @@ def hidden(where: str, rows: int) -> str:
     return f"{where}隐藏了{rows}行（筛选也会隐藏），里面的也算了；请取消隐藏看一遍，不要的请删掉。"
 
 
+INCOMPLETE = "有的行没有计入，数不全"
+DOUBLED = "同样的行在两张工作表里都有，数会多一倍"
+
+
 def twice(sheets: Sequence[str]) -> str:
     """That the rows of sheets stand in other sheets, too."""
     names = first_of(list(sheets), _MOST_SHEETS)
