@@ -33,7 +33,11 @@ settings.load_profile("all")
 
 def pytest_configure() -> None:
     """What is kept of the law from one start to the next is kept for the tests alone: for all processes that
-    run tests, and those that they start."""
+    run tests, and those that they start.
+
+    Garbage is collected rarely: collecting tests, layouts and screens make very many objects, and to look
+    through them at the usual pace takes a fifth of the time of the whole suite."""
+    gc.set_threshold(20_000, 50, 100)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = tempfile.mkdtemp(prefix="nianbao-tests-")
         os.environ["XDG_CACHE_HOME"] = folder
@@ -48,12 +52,16 @@ def _ctrl_c_reaches_what_tests_start() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _rare_garbage_collection() -> None:
-    """Collect garbage rarely: layouts and screens make very many objects, and collecting them at the usual
-    pace takes a fifth of the time of the whole suite."""
+def _tests_are_no_garbage() -> None:
+    """What was collected of the tests stays to the end: nobody looks through it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+
+
+def pytest_sessionfinish() -> None:
+    """pytest collects garbage five times over at its end, for files that nobody closed: once finds them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
