@@ -77,6 +77,22 @@ def _column_by_column(rows: list[Row], chance: Chance) -> list[str]:
     return lines + [figures[x] for x in range(1, width) for _, figures in after if x < len(figures)]
 
 
+def _downward(rows: list[Row], chance: Chance) -> list[str]:
+    """Most labels downward and then their figures; at the end a cell a line, labels before figures. Where
+    a group begins, its name is broken beside the label of its second row, which takes two lines, too."""
+    at = len(rows) * 3 // 4
+    lines = [" ".join(labels) for labels, _ in rows[:at]]
+    lines += [figure for _, figures in rows[:at] for figure in figures]
+    group = ""
+    for labels, figures in rows[at:]:
+        label = labels[-1] if labels else ""
+        cut, half = chance.randrange(len(label) + 1), len(group) // 2
+        lines += [f"{group[:half]} {label[:cut]}", f"{group[half:]} {label[cut:]}"] if group else [label]
+        lines += figures
+        group = labels[0] if len(labels) > 1 else ""
+    return lines
+
+
 def _labels_late(rows: list[Row], chance: Chance) -> list[str]:
     """A cell a line; some labels come after the figures of all."""
     late = [row for row in rows if chance.random() < 0.2]
@@ -102,6 +118,7 @@ WAYS = {
     "cells_above": _lines(_cells_above),
     "two_labels_first": _two_labels_first,
     "column_by_column": _column_by_column,
+    "downward": _downward,
     "labels_late": _labels_late,
     "shuffled": _shuffled,
 }

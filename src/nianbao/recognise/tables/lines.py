@@ -202,25 +202,41 @@ def _begins_with_words(line: Line) -> bool:
 def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
     """Join the label of a line with pieces above and below it, if that makes a label of the form.
 
-    A label that stands whole in a line of its own is no piece: nothing says whose figures these are.
+    A label that stands whole in a line of its own is no piece: nothing says whose figures these are. Nor does
+    anything where the whole label only follows figures without words of their own, and something that is no
+    row of the form stands before them.
     """
     above = _pieces(lines, index, -1)
     below = _pieces(lines, index, 1)
+    ends = range(len(below) + 1)
+    strays = not lines[index].words and not _follows_row(lines, index)
+    if strays and any(_named(below[:end], vocabulary) for end in ends):
+        return
     for more_above in range(len(above) + 1):
-        for more_below in range(len(below) + 1):
+        for more_below in ends:
             if more_above + more_below == 0:
                 continue
             pieces = [*reversed(above[:more_above]), lines[index], *below[:more_below]]
-            words = [[item for item in piece.labels if item.fresh] for piece in pieces]
-            leaf = _leaf([item for items in words for item in items], vocabulary)
-            if leaf is None:  # upright labels of groups may stand before the pieces
-                leaf = vocabulary.leaf("".join(items[-1].text for items in words if items))
+            leaf = _named(pieces, vocabulary)
             others = (piece for piece in pieces if piece is not lines[index])
             if leaf is not None and not any(_leaf(piece.labels, vocabulary) for piece in others):
                 lines[index].leaf = leaf
                 for piece in pieces:
                     piece.used = True
                 return
+
+
+def _follows_row(lines: list[Line], index: int) -> bool:
+    """Whether a line follows a row of the form with its figures, or the head of the table."""
+    before = lines[index - 1] if index else None
+    return before is None or before.head or (before.leaf is not None and before.written != [])
+
+
+def _named(pieces: Sequence[Line], vocabulary: Vocabulary) -> Leaf | None:
+    """The row that the labels of lines name together; upright labels of groups may stand before them."""
+    words = [[item for item in piece.labels if item.fresh] for piece in pieces]
+    leaf = _leaf([item for items in words for item in items], vocabulary)
+    return leaf or vocabulary.leaf("".join(items[-1].text for items in words if items))
 
 
 def _pieces(lines: list[Line], index: int, step: int) -> list[Line]:
