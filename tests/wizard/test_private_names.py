@@ -45,6 +45,7 @@ NAMES: dict[str, object] = {
     "_line_cache": TextArea(),
     "_list_visible": CommandPalette,
     "_make_app": Server,
+    "_merged_bindings": Screen(),
     "_no_matches_timer": CommandPalette(),
     "_notifications": App(),
     "_on_paste": TextArea,

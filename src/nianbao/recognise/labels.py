@@ -16,6 +16,7 @@ from nianbao.model.figure import State, half_width, parse
 from nianbao.model.form import Block, Entry, Form, Layout
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import NUMERALS, number_of, numbering
+from nianbao.words import without_spaces
 
 _NOISE = re.compile(r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~-]+")
 _SPELLINGS = (("其他", "其它"), ("总计", "合计"))
@@ -28,7 +29,14 @@ _CLEARLY = 0.08  # by how much it must be liker than any other
 _SHORTEST_CUT = 4  # characters of a label that was cut off
 _SHORTEST_ABRIDGED = 6
 _LONGEST_LABEL = 60
+_LONGEST_LINE = 400  # characters of a row of a table in text
+_FARTHEST = 4_000  # the same with the blanks between columns that stand far apart
 _FIGURES = frozenset({State.NUMBER, State.NOT_APPLICABLE, State.UNKNOWN})
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a line is longer than any row of a table."""
+    return len(text) > _LONGEST_LINE and (len(text) > _FARTHEST or len(without_spaces(text)) > _LONGEST_LINE)
 
 
 @lru_cache(maxsize=8192)

@@ -13,10 +13,9 @@ from dataclasses import replace
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph
-from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed
+from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long, squeezed
 
 _MOST_LINES = 70  # of a head that has one piece a line
-_LONGEST_LINE = 400
 
 
 def with_heads_across(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
@@ -54,7 +53,7 @@ def _head_above(blocks: Sequence[Block]) -> list[Paragraph]:
     """The lines right above figures that have words and no figure."""
     head: list[Paragraph] = []
     for block in reversed(blocks[-_MOST_LINES:]):
-        if not isinstance(block, Paragraph) or block.level is not None or len(block.text) > _LONGEST_LINE:
+        if not isinstance(block, Paragraph) or block.level is not None or is_too_long(block.text):
             break
         if any(map(is_figure, block.text.split())):
             break

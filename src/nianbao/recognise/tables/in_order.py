@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.read.blocks import Block, Paragraph, Place
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, is_too_long, squeezed, unnumbered
 from nianbao.recognise.outside import is_sentence
 
 _FEWEST_FIGURES = 2  # of a row: one alone may be anybody's
 _FEW_FIGURES = 3  # beside which nothing may stand but the label
-_LONGEST_LINE = 400
 _LONGEST_PIECE = 8  # characters of words that may be any piece of a label
 _MOST_AROUND = 80  # characters besides labels, with as many as the labels have
 
@@ -80,7 +79,7 @@ def _stretches(
 def _ends(paragraph: Paragraph, vocabulary: Vocabulary) -> bool:
     """Whether a block of a table ends at a line: at a sentence, a heading, or the head of the next."""
     text = paragraph.text
-    if len(text) > _LONGEST_LINE or is_sentence(text) or unnumbered(text) in vocabulary.headings:
+    if is_too_long(text) or is_sentence(text) or unnumbered(text) in vocabulary.headings:
         return True
     return any(map(vocabulary.names_block, text.split()[:1]))
 

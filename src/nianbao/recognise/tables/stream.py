@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
-from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, value_of
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, is_too_long, squeezed, value_of
 from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.across import with_heads_across
 from nianbao.recognise.tables.aligned import UNREAD, Aligned, aligned_in
@@ -27,7 +27,6 @@ _FEWEST_ALONE = 8  # labels of a table whose figures are lost
 _NEARLY_ALL = 0.9
 _SHORTEST_PIECE = 6  # characters of a piece of a label with which a table may begin
 _LONGEST_WORD = 8  # characters of something that stands where a figure should
-_LONGEST_LINE = 400
 _SEPARATED = 0.8  # share of the lines that an empty one follows, where it only keeps lines apart
 _STOPS = ("。", "；", "，", "：", "！", "？")
 
@@ -70,7 +69,7 @@ def _cells(paragraph: Paragraph, run: Run, vocabulary: Vocabulary) -> list[str] 
     text = paragraph.text.strip()
     if is_blank(text):
         return [""] if run else None
-    if paragraph.level is not None or len(text) > _LONGEST_LINE:
+    if paragraph.level is not None or is_too_long(text):
         return None
     if run and is_page_number(text) and not is_figure(text):
         return []
