@@ -108,7 +108,7 @@ def count(number: int) -> Figure:
 
 def half_width(text: str) -> str:
     """Full-width ASCII, the ideographic space and the minus sign as their ASCII twins."""
-    return "\n".join(map(_half_width, text.split("\n")))
+    return "\n".join(map(_half_width, text.split("\n"))) if "\n" in text else _half_width(text)
 
 
 @lru_cache(maxsize=4096)  # lines; of a text that is being typed all but one are as they were

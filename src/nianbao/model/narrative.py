@@ -12,6 +12,7 @@ from nianbao.model.numbering import numbering
 _SENTENCE_END = re.compile("[。；！？]")
 _LONGEST_HEADING = 50
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_SPACES = re.compile(r"[^\S\u3000]+")  # an indent of ideographic spaces stays
 
 
 class Paragraph(NamedTuple):
@@ -52,7 +53,7 @@ def bare_headings(text: str) -> list[int]:
 
 def tidy(line: str) -> str:
     """A line without spaces at its ends, and with one plain space wherever there were several."""
-    return re.sub(r"[^\S\u3000]+", " ", line).strip()
+    return _SPACES.sub(" ", line).strip()
 
 
 def invisible(character: str) -> bool:

@@ -185,6 +185,8 @@ class Said(NamedTuple):
 
     def moved(self, offset: int) -> Said:
         """The same of a line that has so many characters of the text before it."""
+        if not (self.claims or self.sums or self.left):
+            return self
         return Said(
             tuple(claim.moved(offset) for claim in self.claims),
             tuple(total.moved(offset) for total in self.sums),

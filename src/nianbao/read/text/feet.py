@@ -100,8 +100,7 @@ def _counting(lines: Sequence[str]) -> Iterator[int]:
     """The lines that have the same words and a number that goes up by one from each to the next."""
     met: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        words = _words(line)
-        if _NUMBER.search(words) and _has_words(words):
+        if _NUMBER.search(line) and _has_words(words := _words(line)):
             met[words].append(at)
     for places in met.values():
         if len(places) >= _FEWEST_COUNTED and _counts_up(lines, dict(enumerate(places))):

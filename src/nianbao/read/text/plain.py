@@ -19,7 +19,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
-from nianbao.read.text.bars import Rows, rows_at, with_bars
+from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.ruled import ruled_at
 
@@ -46,6 +46,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # a number beyond all characters
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_MARK = re.compile(r"[&<*_\\]")  # without which there is nothing of these
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
 _PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
 _LONGEST_GAP = 6  # empty lines that a page break leaves
@@ -67,6 +68,7 @@ _ANY_END = re.compile(
     r"[^。！？…\s]$"
 )  # of a line that can go on where the first line of a paragraph is indented
 _FEWEST_FIRST = 3
+_EMPTY = Paragraph("")
 _MOSTLY = 0.9
 _COLUMNS = re.compile(
     r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3}|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
@@ -171,6 +173,10 @@ class _Lines:
         at = 0
         without_bars = 0  # the line up to which bars make no table
         while at < len(self._lines):
+            if self._is_empty(at):
+                yield Paragraph("", place=Place(self._pages[at], self._first + at, "")), False
+                at += 1
+                continue
             rows, packed, end = rows_at(self._bars, at) if at >= without_bars else ([], False, at)
             without_bars = max(without_bars, end)
             if rows and max(map(len, rows)) == 1:
@@ -188,6 +194,10 @@ class _Lines:
                 place = Place(self._pages[at], self._first + at, line[: len(line) - len(line.lstrip())])
                 yield _paragraph(line, place), line[:1].isspace()
                 at += 1
+
+    def _is_empty(self, at: int) -> bool:
+        """Whether a line is empty, and no cell of a table whose bars are on the next one."""
+        return not self._lines[at] and (at + 1 == len(self._lines) or BAR not in self._bars[at + 1])
 
     def _ruled(self, at: int) -> tuple[Rows, int]:
         """A table between rules of dashes that tell its columns."""
@@ -285,6 +295,8 @@ def _paragraph(line: str, place: Place) -> Paragraph:
 
 def _plain(text: str) -> str:
     """The text without the marks of Markdown."""
+    if not _MARK.search(text):
+        return text.strip()
     text = markup.unescape(_NO_CHARACTER.sub("", _BREAK.sub("\n", text.strip())))
     text = _BOLD.sub(r"\2", text)
     return _ESCAPED.sub(r"\1", text).strip()
@@ -300,8 +312,11 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
     result: list[Block] = []
     last = ""  # the last line of the paragraph that may go on
     for block, indented in pairs:
+        if isinstance(block, Paragraph) and not block.text:  # nothing goes on with it
+            result.append(block)
+            continue
         before = len(result) - 1
-        while before >= 0 and result[before] == Paragraph("") and len(result) - before <= _LONGEST_GAP:
+        while before >= 0 and result[before] == _EMPTY and len(result) - before <= _LONGEST_GAP:
             before -= 1
         first = result[before] if before >= 0 else None
         goes_on = (
@@ -323,13 +338,16 @@ def _rejoined(blocks: Iterable[tuple[Block, bool]]) -> list[Block]:
 
 
 def _is_page_mark(block: Block) -> bool:
-    return isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text) is not None
+    if not isinstance(block, Paragraph) or not block.text:
+        return False
+    return _PAGE_MARK.fullmatch(block.text) is not None
 
 
 def _full_width(lines: Sequence[str]) -> int:
     """The width from which a line may have been broken: nearly that of most long lines, if they are
     equally wide."""
-    widths = [_width(line) for line in lines if not _COLUMNS.search(line)]
+    long = (line for line in lines if 2 * len(line) >= _NARROWEST)
+    widths = [_width(line) for line in long if not _COLUMNS.search(line)]
     widths = [width for width in widths if width >= _NARROWEST]
     counts = Counter(widths)
 
@@ -347,7 +365,7 @@ def _indents(lines: Sequence[tuple[str, bool]], full: int) -> bool:
     firsts = [
         indented
         for (before, _), (line, indented) in itertools.pairwise([("", False), *lines])
-        if _width(line) >= full > _width(before) and not _COLUMNS.search(line)
+        if 2 * len(line) >= full and _width(line) >= full > _width(before) and not _COLUMNS.search(line)
     ]
     return len(firsts) >= _FEWEST_FIRST and sum(firsts) >= _MOSTLY * len(firsts)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nianbao.model.form import Form, Section
+from nianbao.model.form import Form
 from nianbao.model.numbering import NUMERALS, number_of
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import likeness, squeezed, unnumbered
@@ -37,11 +37,12 @@ def headings_in(blocks: Sequence[Block], form: Form, owners: Mapping[int, str]) 
     tells which tables belong to which section: each counts for a heading that stands right before it.
     """
     numbered = form.numbered
+    official = [(unnumbered(section.heading), squeezed(section.heading)) for section in numbered]
     candidates = [
         found
         for at, block in enumerate(blocks)
         if isinstance(block, Paragraph)
-        for found in _candidates(at, block, numbered)
+        for found in _candidates(at, block, official)
     ]
     wanted = {section.id: order for order, section in enumerate(numbered)}
     tables = {at: wanted[owner] for at, owner in owners.items() if owner in wanted}
@@ -50,8 +51,9 @@ def headings_in(blocks: Sequence[Block], form: Form, owners: Mapping[int, str]) 
     return {numbered[found.order].id: found.at for found in _chain(likeliest, tables)}
 
 
-def _candidates(at: int, paragraph: Paragraph, sections: Sequence[Section]) -> list[_Candidate]:
-    text = "".join(paragraph.text.split("\n")).strip()
+def _candidates(at: int, paragraph: Paragraph, headings: Sequence[tuple[str, str]]) -> list[_Candidate]:
+    """What a paragraph can be the heading of. ``headings`` are the official ones, without and with number."""
+    text = paragraph.text.replace("\n", "").strip()
     if not text or len(text) > _LONGEST or text.endswith(_SENTENCE):
         return []
     marked = _MARKED if paragraph.level is not None else 0
@@ -59,10 +61,9 @@ def _candidates(at: int, paragraph: Paragraph, sections: Sequence[Section]) -> l
     value = number_of(number["value"]) if number else None
     words = unnumbered(text)
     found = []
-    for order, section in enumerate(sections):
-        official = unnumbered(section.heading)
+    for order, (official, whole) in enumerate(headings):
         if words == official:
-            same_number = _SAME if squeezed(text) == squeezed(section.heading) else _SAME / 2
+            same_number = _SAME if squeezed(text) == whole else _SAME / 2
             found.append(_Candidate(at, order, _SAME + same_number + marked))
         elif words and len(words) <= 2 * len(official):
             least = _NUMBERED if value == order + 1 and _is_high(number) else _BARE

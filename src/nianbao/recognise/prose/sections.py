@@ -316,4 +316,6 @@ def _text(block: Block) -> str:
 
 def _visible(text: str) -> str:
     """A line as it can be kept: without control characters and spaces at its ends."""
+    if text.isprintable():
+        return tidy(text)
     return tidy("".join(" " if c == "\n" else c for c in text if not invisible(c)))

@@ -12,17 +12,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.model.form import Block as FormBlock
+from nianbao.model.form import Entry
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long, squeezed
 
 _MOST_LINES = 70  # of a head that has one piece a line
 
+_Table = tuple[FormBlock, Sequence[Entry], Sequence[Entry]]  # with the rows and columns that hold figures
+
 
 def with_heads_across(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
     """The blocks with whole labels in two lines for each such head that came in pieces."""
     result: list[Block] = []
+    tables = [(block, block.row_leaves(), block.column_leaves()) for _, block in vocabulary.across]
     for block in blocks:
-        head, whole = _head(result, block, vocabulary) if isinstance(block, Paragraph) else ((), ())
+        words = block.text.split() if isinstance(block, Paragraph) else []
+        head, whole = _head(result, words, tables) if words and is_figure(words[-1]) else ((), ())
         del result[len(result) - len(head) :]
         result += whole
         result.append(replace(block, place=None) if whole and isinstance(block, Paragraph) else block)
@@ -30,23 +35,18 @@ def with_heads_across(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[B
 
 
 def _head(
-    above: Sequence[Block], figures: Paragraph, vocabulary: Vocabulary
+    above: Sequence[Block], words: Sequence[str], tables: Sequence[_Table]
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
-    """The lines above figures that are a head in pieces, and those that are the same head whole."""
-    for _, block in vocabulary.across:
-        rows, columns = block.row_leaves(), block.column_leaves()
-        if not _is_figures(figures, len(rows) * len(columns)):
+    """The lines above figures that are a head in pieces, and those that are the same head whole. ``words``
+    are those of the line that has the figures."""
+    for block, rows, columns in tables:
+        if len(words) != len(rows) * len(columns) or not all(map(is_figure, words)):
             continue
         head = _head_above(above)
         if head and _says(head, block):
             labels = [each.label for each in columns] * len(rows)
             return head, (Paragraph("   ".join(row.label for row in rows)), Paragraph("   ".join(labels)))
     return (), ()
-
-
-def _is_figures(paragraph: Paragraph, count: int) -> bool:
-    words = paragraph.text.split()
-    return len(words) == count and all(map(is_figure, words))
 
 
 def _head_above(blocks: Sequence[Block]) -> list[Paragraph]:

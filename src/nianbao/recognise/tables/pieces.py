@@ -55,8 +55,9 @@ def with_whole_labels(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterat
         if isinstance(block, Paragraph) and (_is_piece(block, vocabulary) or (run and is_blank(block.text))):
             run.append(block)
             continue
-        yield from _put_together(run, vocabulary)
-        run = []
+        if run:
+            yield from _put_together(run, vocabulary)
+            run = []
         yield block
     yield from _put_together(run, vocabulary)
 

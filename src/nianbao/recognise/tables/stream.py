@@ -47,8 +47,9 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
             row = aligned.rows.get(block.place) if block.place else None
             run.append((block, with_blanks(cells, row)))
             continue
-        found += _rows_or_lines(run, vocabulary, aligned)
-        run = []
+        if run:
+            found += _rows_or_lines(run, vocabulary, aligned)
+            run = []
         if block is not None:
             found.append(block)
     if _is_downward([rows for rows in found if isinstance(rows, _Rows)]):
@@ -83,7 +84,9 @@ def _cells(paragraph: Paragraph, run: Run, vocabulary: Vocabulary) -> list[str] 
 
 def _row(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """One label, or labels and then figures; among the figures there may be short words."""
-    parts = whole_labels(_with_units(text.split()), vocabulary)
+    parts = text.split()
+    if len(parts) > 1:
+        parts = whole_labels(_with_units(parts), vocabulary)
     if len(parts) > 1 and not vocabulary.knows(text) and all(map(vocabulary.like_label, parts)):
         return parts
     if is_figure(text) or (not is_figure(parts[-1]) and _is_label(text, vocabulary)):
