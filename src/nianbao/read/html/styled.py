@@ -32,7 +32,6 @@ _NAMES = {
     "row": "tr",
     "cell": "td",
 }
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"(?:^|[\s>+~,])[a-z]*\.([\w-]+)\s*(?=,|$)")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]+(?:\([^()]*\))?\s*\)")
 _SPAN = re.compile(r"span\s+(\d{1,3})")
@@ -82,7 +81,9 @@ def _named(element: etree._Element) -> str:
 def _classes(sheet: str) -> dict[str, Style]:
     """The styles that a style sheet gives to classes, as far as tables are made of them."""
     found: dict[str, Style] = {}
-    for selectors, body in _RULE.findall(sheet.lower()):
+    for rule in sheet.lower().split("}")[:-1]:  # a pattern would look for the next brace from each character
+        before, _, body = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]  # without what it stands in: @media
         style = {name: value for name, value in _declared(body) if name.startswith(("display", "grid"))}
         for name in _CLASS.findall(selectors.strip()) if style else ():
             found.setdefault(name, {}).update(style)
