@@ -9,7 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 import pikepdf
@@ -38,34 +39,40 @@ class Altered:
 
 def word_file(data: bytes, chance: random.Random) -> Altered:
     """Something about an element of a part, mostly of the body."""
-    return _in_a_part(data, chance, _BODY, ("t",))
+    return _in_a_part(data, chance, _BODY, partial(_said, names=("t",)))
 
 
 def workbook(data: bytes, chance: random.Random) -> Altered:
     """Something about an element of a part, mostly of a sheet."""
-    altered = _in_a_part(data, chance, ("xl/worksheets/", "xl/sharedStrings"), ("t", "v"))
+    altered = _in_a_part(data, chance, ("xl/worksheets/", "xl/sharedStrings"), _shown)
     # Cells and rows say themselves where they are: whether they are doubled or exchanged, nobody sees.
     return replace(altered, says_else=altered.says_else and altered_xml.TEXT in altered.name)
 
 
 def _in_a_part(
-    data: bytes, chance: random.Random, main: str | tuple[str, ...], texts: tuple[str, ...]
+    data: bytes, chance: random.Random, main: str | tuple[str, ...], said_in: Callable[[etree._Element], str]
 ) -> Altered:
-    """Of the parts that begin with ``main``, whose words stand in elements of these names, mostly."""
+    """Of the parts that begin with ``main``, mostly; ``said_in`` gives the words of one."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     names = [name for name in parts if name.endswith((".xml", ".rels"))]
     inner = [name for name in names if name.startswith(main)]
     part = chance.choice(inner if chance.random() < 0.7 else names)
     root = etree.fromstring(parts[part])
-    said = _said(root, texts)
+    said = said_in(root)
     name = altered_xml.alter(root, chance)
     parts[part] = etree.tostring(root, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for member, content in parts.items():
             package.writestr(member, content)
-    return Altered(f"{part}: {name}", buffer.getvalue(), part in inner and _said(root, texts) != said)
+    return Altered(f"{part}: {name}", buffer.getvalue(), part in inner and said_in(root) != said)
+
+
+def _shown(root: etree._Element) -> str:
+    """What the cells of a sheet show: of a number its value, of which 0 and 00 are two ways of writing."""
+    texts = (value.text or "" for value in root.iter("{*}t", "{*}v"))
+    return "|".join(str(Decimal(text)) if text.isdecimal() else text.strip() for text in texts)
 
 
 def _said(root: etree._Element, names: tuple[str, ...]) -> str:

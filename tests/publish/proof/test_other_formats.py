@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from functools import cache
@@ -14,7 +15,7 @@ from PIL import Image
 from nianbao.files.report_toml import load
 from nianbao.problem import Unreadable
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import data, png, svg, workbook
+from nianbao.publish.proof import compare, data, png, svg, workbook
 from nianbao.publish.proof.deviation import told
 from nianbao.read.drawings import drawings
 from nianbao.write import write
@@ -80,6 +81,14 @@ def test_two_parts_of_one_name_in_a_workbook_are_named() -> None:
 def test_what_a_drawing_hides_or_covers_is_named(old: str, new: str, words: str) -> None:
     ours = finished("poster-svg")
     assert words in "\n".join(told(svg.inspect(ours, replaced(ours, old, new))[1]))
+
+
+@pytest.mark.parametrize("sign", ["，，", "", "；"])
+def test_every_sign_of_a_description_is_compared(sign: str) -> None:
+    """It is read out to people who cannot see the drawing."""
+    altered = re.sub("(<desc>[^，]*)，", rf"\1{sign}", finished("poster-svg").decode(), count=1)
+    assert compare.differences(load(SAMPLE), finished("poster-svg"), "poster-svg") == []
+    assert compare.differences(load(SAMPLE), altered.encode(), "poster-svg")
 
 
 def test_pixels_are_compared() -> None:

@@ -15,7 +15,7 @@ from nianbao.read.drawings import drawings as found_in
 from nianbao.words import without_spaces
 from nianbao.write.formats import format_of
 
-_CLAUSES = re.compile("[，；：。]")
+_CLAUSE = re.compile("[^，；：。]*[，；：。]|[^，；：。]+")
 _TOLERATED = Decimal("0.6")  # units of a drawing: what is rounded
 _LEAST = Decimal(1)  # the length of what is more than nothing, however little
 
@@ -55,11 +55,11 @@ def _compared(wanted: Sequence[Drawing], found: Sequence[Found]) -> Iterator[Dif
 
 
 def _said(place: str, wanted: str, found: str) -> Iterator[Difference]:
-    """Where two descriptions differ, clause by clause."""
-    clauses, others = ([c for c in _CLAUSES.split(without_spaces(text)) if c] for text in (wanted, found))
+    """Where two descriptions differ, clause by clause, each with the sign that ends it."""
+    clauses, others = (_CLAUSE.findall(without_spaces(text)) for text in (wanted, found))
     for tag, first, last, start, end in aligned(clauses, others):
         if tag != "equal":
-            yield Difference(place, "，".join(clauses[first:last]), "，".join(others[start:end]))
+            yield Difference(place, "".join(clauses[first:last]), "".join(others[start:end]))
 
 
 def _bars(place: str, drawn: Found) -> Iterator[Difference]:
