@@ -32,10 +32,10 @@ async def board(folder: Path) -> AsyncIterator[tuple[str, str]]:
     region = folder / "region.toml"
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = BoardServer(Board(region, 2024, [folder / "各单位报告"]), listener)
-        runner = web.AppRunner(server.application())
+        runner = web.AppRunner(await server.application())
         await runner.setup()
         await web.SockSite(runner, listener).start()
-        yield server.address, server.address.partition("?")[0]
+        yield server.gate.address, server.gate.address.partition("?")[0]
         await runner.cleanup()
 
 

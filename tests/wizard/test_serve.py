@@ -79,7 +79,7 @@ async def serving(folder: Path | None = None) -> AsyncIterator[tuple[str, str]]:
         server = WizardServer(["false"], listener, ["nianbao.example"], folder)
         runner = await server.runner()
         await web.SockSite(runner, listener).start()
-        yield server.address, server.address.partition("?")[0]
+        yield server.gate.address, server.gate.address.partition("?")[0]
         await runner.cleanup()
 
 
@@ -183,7 +183,7 @@ def test_whoever_never_ends_a_request_is_sent_away(monkeypatch: pytest.MonkeyPat
 def test_the_address_that_is_told_can_be_reached_by_others() -> None:
     everywhere = str(ipaddress.IPv4Address(0))
     with socket.create_server((everywhere, 0)) as listener:
-        host = urlsplit(WizardServer(["false"], listener).address).hostname or ""
+        host = urlsplit(WizardServer(["false"], listener).gate.address).hostname or ""
     assert host not in {everywhere, ""}
     assert socket.getaddrinfo(host, 80)
 
@@ -236,7 +236,7 @@ def test_a_server_for_the_network_remembers_nobody() -> None:
     assert admission.refusal(request)
     everywhere = str(ipaddress.IPv4Address(0))
     with socket.create_server((everywhere, 0)) as listener:
-        assert not WizardServer(["false"], listener).is_for_this_machine
+        assert not WizardServer(["false"], listener).gate.is_for_this_machine
 
 
 class Links(HTMLParser):

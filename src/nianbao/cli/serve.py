@@ -132,7 +132,7 @@ def command(
         wizard = [sys.executable, "-m", "nianbao", "edit", *arguments]
         folder = path.absolute().parent if path is not None else Path.cwd()
         server = WizardServer(wizard, listener, (host, *names), folder)
-        server.run(_telling(local=server.is_for_this_machine, no_browser=no_browser), until_closed)
+        server.run(_telling(local=server.gate.is_for_this_machine, no_browser=no_browser), until_closed)
     return ExitCode.FINE
 
 
@@ -149,7 +149,7 @@ def _board(
             raise InputError(Problem(files.shown(folder), "没有这个文件夹", "；请核对。"))
     with _listener(host, port) as listener:
         server = BoardServer(Board(region, members.year, folders), listener, (host, *names))
-        server.run(_telling(local=server.is_for_this_machine, no_browser=no_browser))
+        server.run(_telling(local=server.gate.is_for_this_machine, no_browser=no_browser))
     return ExitCode.FINE
 
 

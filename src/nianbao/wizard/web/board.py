@@ -25,8 +25,7 @@ from nianbao.region.collected import Collected, Handed
 from nianbao.region.papers.standing import findings_of, standings
 from nianbao.region.progress import Progress, progress
 from nianbao.systems import NO_WINDOW
-from nianbao.wizard.web.admission import Admission
-from nianbao.wizard.web.gate import LIMITS, Gate, is_for_this_machine, refused, site
+from nianbao.wizard.web.gate import Gate, refused
 from nianbao.wizard.web.server import WizardServer
 from nianbao.wizard.web.uploads import Refused, Uploads
 
@@ -106,36 +105,16 @@ class BoardServer:
         self._listener = listener
         self._names = tuple(names)
         self._title = f"{board.region.stem} 年报汇总"
-        admission = Admission(self._names, remembers=self.is_for_this_machine)
-        self._gate = Gate(admission, self._title, public=_hands_in)
+        self.gate = Gate(listener, self._title, self._names, public=_hands_in)
         self._wizards: dict[str, web.AppRunner] = {}
-
-    @property
-    def is_for_this_machine(self) -> bool:
-        """Whether nobody else can reach it."""
-        return is_for_this_machine(self._listener)
-
-    @property
-    def address(self) -> str:
-        """Where the board can be opened, once."""
-        return self._gate.address(self._listener)
 
     def run(self, started: Callable[[str], None]) -> None:
         """Serve until the process is told to end; ``started`` gets the address when it can be used."""
+        self.gate.run(self.application(), started)
 
-        async def tell(_: web.Application) -> None:
-            started(self.address)
-
-        async def application() -> web.Application:
-            app = self.application()
-            app.on_startup.append(tell)
-            return app
-
-        web.run_app(application(), sock=self._listener, print=None, **LIMITS)
-
-    def application(self) -> web.Application:
+    async def application(self) -> web.Application:
         """All its pages."""
-        app = self._gate.application()
+        app = self.gate.application()
         app.router.add_get("/", self._shown)
         app.router.add_post("/collect", self._collected)
         app.router.add_post("/open", self._opened)
@@ -191,7 +170,7 @@ class BoardServer:
         server = WizardServer([*_PROGRAM, "edit", "--", str(path)], listener, self._names, path.parent)
         self._wizards[member] = runner = await server.runner()
         await web.SockSite(runner, listener).start()
-        return server.address
+        return server.gate.address
 
     async def _closed(self, member: str) -> None:
         runner = self._wizards.pop(member, None)
@@ -214,13 +193,13 @@ class BoardServer:
             return refused(request, self._title, _NOT_REMEMBERED, status=507)
         left_out = len(set(names)) - len(tokens)
         words = f"没有用过的上报地址最多{MOST}个；有{left_out}个单位没有给地址。" if left_out else ""
-        start = f"{site(self._listener)}{HAND_IN}"
+        start = f"{self.gate.site}{HAND_IN}"
         values = {
             "title": "上报地址",
             "addresses": [(member, start + token) for member, token in tokens.items()],
             "words": words,
             "days": DAYS,
-            "alone": self.is_for_this_machine,
+            "alone": self.gate.is_for_this_machine,
         }
         return aiohttp_jinja2.render_template("addresses.html", request, values)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +33,38 @@ _POLICY = (
 
 
 class Gate:
-    """Lets requests of the browser that was admitted through. ``public`` tells of a request that is not from
-    another site whether anybody may make it; it answers for itself then."""
+    """Where a server waits for requests, and lets those of the browser that was admitted through."""
 
     def __init__(
         self,
-        admission: Admission,
+        listener: socket.socket,
         title: str,
+        names: Iterable[str] = (),
         public: Callable[[web.Request], bool] = lambda _: False,
     ) -> None:
-        self._admission = admission
+        """``listener`` is bound to where the server is to be reached; ``names`` are further names of it.
+        ``public`` tells of a request that is not from another site whether anybody may make it; it answers
+        for itself then."""
+        self._listener = listener
         self._title = title
         self._public = public
+        self._admission = Admission(names, remembers=self.is_for_this_machine)
+
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether nobody else can reach the server."""
+        return ipaddress.ip_address(self._listener.getsockname()[0]).is_loopback
+
+    @property
+    def site(self) -> str:
+        """The address under which the server can be reached."""
+        host, port = reachable(self._listener), self._listener.getsockname()[1]
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def address(self) -> str:
+        """Where the server can be opened, once."""
+        return f"{self.site}/?token={self._admission.token}"
 
     def application(self) -> web.Application:
         """An application with nothing in it but the way in."""
@@ -53,9 +73,20 @@ class Gate:
         app.router.add_post("/enter", self._entered)
         return app
 
-    def address(self, listener: socket.socket) -> str:
-        """Where a server that waits there can be opened, once."""
-        return f"{site(listener)}/?token={self._admission.token}"
+    def run(
+        self, application: Coroutine[None, None, web.Application], started: Callable[[str], None]
+    ) -> None:
+        """Serve until the process is told to end; ``started`` gets the address when it can be used."""
+
+        async def tell(_: web.Application) -> None:
+            started(self.address)
+
+        async def telling() -> web.Application:
+            app = await application
+            app.on_startup.append(tell)
+            return app
+
+        web.run_app(telling(), sock=self._listener, print=None, **LIMITS)
 
     @web.middleware
     async def _admit(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -88,17 +119,6 @@ def refused(request: web.Request, title: str, words: str, status: int = 403) -> 
     """A page that says why something is not done."""
     values = {"title": title, "words": words}
     return aiohttp_jinja2.render_template("refused.html", request, values, status=status)
-
-
-def is_for_this_machine(listener: socket.socket) -> bool:
-    """Whether nobody else can reach it."""
-    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
-
-
-def site(listener: socket.socket) -> str:
-    """The address under which a server can be reached."""
-    host, port = reachable(listener), listener.getsockname()[1]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def reachable(listener: socket.socket) -> str:

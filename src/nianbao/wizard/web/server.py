@@ -20,8 +20,7 @@ from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 from nianbao.systems import NO_WINDOW
-from nianbao.wizard.web.admission import Admission
-from nianbao.wizard.web.gate import HEADERS, LIMITS, PATIENCE, Gate, is_for_this_machine
+from nianbao.wizard.web.gate import HEADERS, LIMITS, PATIENCE, Gate
 from nianbao.wizard.web.uploads import FOLDER, Refused, Uploads
 
 _HERE = Path(__file__).parent
@@ -48,38 +47,23 @@ class WizardServer(Server):
         host, port = listener.getsockname()[:2]
         super().__init__(shlex.join(command), host, port, _TITLE, templates_path=_HERE)
         self._arguments = tuple(command)
-        self._listener = listener
-        self._gate = Gate(Admission(names, remembers=self.is_for_this_machine), _TITLE)
+        self.gate = Gate(listener, _TITLE, names)
         self._uploads = Uploads((folder or Path.cwd()) / FOLDER)
         self._turn = asyncio.Lock()
         self._newest: _Visit | None = None
         self._current: _Visit | None = None
 
-    @property
-    def is_for_this_machine(self) -> bool:
-        """Whether nobody else can reach it."""
-        return is_for_this_machine(self._listener)
-
-    @property
-    def address(self) -> str:
-        """Where the wizard can be opened, once."""
-        return self._gate.address(self._listener)
-
     def run(self, started: Callable[[str], None], until_closed: float | None = None) -> None:
         """Serve until the process is told to end, or no page was open for so many seconds; ``started`` gets
         the address when it can be used."""
 
-        async def tell(_: web.Application) -> None:
-            started(self.address)
-
         async def application() -> web.Application:
             app = await self._make_app()
-            app.on_startup.append(tell)
             if until_closed is not None:
                 app.cleanup_ctx.append(partial(self._watched, until_closed))
             return app
 
-        web.run_app(application(), sock=self._listener, print=None, **LIMITS)
+        self.gate.run(application(), started)
 
     async def runner(self) -> web.AppRunner:
         """The server for an event loop that runs already."""
@@ -105,7 +89,7 @@ class WizardServer(Server):
     # ---- what textual-serve asks for
 
     async def _make_app(self) -> web.Application:
-        app = self._gate.application()
+        app = self.gate.application()
         app.router.add_get("/", self.handle_index)
         app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/wizard.js", self._script)
