@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
 
 import click
 
 from nianbao.cli import say
+from nianbao.cli.option import Decorated
 from nianbao.cli.program import Choice
 from nianbao.publish.data_package import Column, csv_text
 from nianbao.terminal import cut, left, right, width_of
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # for Excel
 _WIDEST = 40  # columns of the terminal that one column takes
 MOST_SHOWN = 500  # lines for people

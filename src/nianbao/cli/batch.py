@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from nianbao.cli import files, say
 from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.option import Decorated
 from nianbao.cli.progress import Progress
 from nianbao.cli.tally import Tally
 from nianbao.files.places import Unreachable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from nianbao.jobs.finished import Finished
     from nianbao.jobs.log import Log
     from nianbao.jobs.pools import Pool
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Options(NamedTuple):

@@ -15,7 +15,7 @@ from nianbao.checks.explain import Explained
 from nianbao.checks.repeats import Text, index_of_texts
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
-from nianbao.cli import batch, explained, files, findings, say
+from nianbao.cli import batch, explained, files, findings, option, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
@@ -115,10 +115,10 @@ class _Wanted(NamedTuple):
     default="text",
     help="text 给人看（默认），json 给程序用，github 给 GitHub 的自动检查用。",
 )
-@files.prior_option(
+@option.prior(
     "上一年度的报告或公布过的文件，逐项对照；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
 )
-@files.organ_option
+@option.organ
 @click.option(
     "--select",
     "selected",

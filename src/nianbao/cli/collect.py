@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from nianbao.cli import batch, collect_listing, collect_wanted, files, reading, say
+from nianbao.cli import batch, collect_listing, collect_wanted, files, option, reading, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.collect_wanted import Wanted
 from nianbao.cli.exit_code import ExitCode
@@ -55,10 +55,7 @@ _EXAMPLES = """\
 @click.argument("region", metavar="region.toml", type=click.Path(path_type=Path))
 @click.argument("paths", metavar="文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option("--year", metavar="年度", type=Year(), help="汇总哪一年的；不写就是 region.toml 里写的。")
-@click.option(
-    "--format", "style", metavar="格式", type=Choice(["text", "json"]), default="text",
-    help="text 给人看（默认），json 给程序用。",
-)  # fmt: skip
+@option.style
 @click.option(
     "--level", metavar="级别", type=Choice([str(level) for level in Level]), default=str(Level.HINT),
     help="各单位的问题只列这一级和更严重的：E 错误，W 提醒，H 提示（默认，全列）。",

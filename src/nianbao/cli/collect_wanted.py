@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
-from nianbao.cli import files
+from nianbao.cli import option
+from nianbao.cli.option import Decorated
 from nianbao.cli.words import Words
 from nianbao.write.look import OURS, Look
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _KINDS = {
     "report": "汇总的报告（填报文件）",
     "xlsx": "汇总表（Excel）",
@@ -52,15 +52,19 @@ class Wanted(NamedTuple):
 def options(command: Decorated) -> Decorated:
     """The options of what is made."""
     known = "、".join(f"{kind} {name}" for kind, name in _KINDS.items())
-    for option in (
-        files.templates_option,
-        click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。"),
+    for each in (
+        option.templates,
+        option.over_foreign,
+        option.folder(option.HERE),
         click.option(
-            "-o", "--output", "folder", metavar="文件夹", default=Path(),
-            type=click.Path(file_okay=False, path_type=Path), help="放到这个文件夹；默认是当前文件夹。",
+            "--to",
+            "kinds",
+            metavar="种类",
+            type=_Kinds(),
+            default=(),
+            show_default=False,
+            help=f"还生成什么，几种用逗号隔开：{known}。",
         ),
-        click.option("--to", "kinds", metavar="种类", type=_Kinds(), default=(), show_default=False,
-                     help=f"还生成什么，几种用逗号隔开：{known}。"),
-    ):  # fmt: skip
-        command = option(command)
+    ):
+        command = each(command)
     return command

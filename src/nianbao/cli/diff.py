@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import files, option, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.model.report import Report
@@ -49,7 +49,7 @@ _FORMATS = ("text", "json", "html")
     type=click.Path(path_type=Path, dir_okay=False),
     help="写到这个文件，不写就打印出来。",
 )
-@click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
+@option.overwrite
 def command(before: Path, after: Path, form: str, output: Path | None, force: bool) -> ExitCode:
     """Compare two reports."""
     tables = any(map(holds_figures_alone, (before, after)))

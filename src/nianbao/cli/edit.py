@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files
+from nianbao.cli import files, option
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.screen import can_run, is_served
@@ -44,7 +44,7 @@ REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明�
     epilog=_EXAMPLES,
 )
 @click.argument("path", metavar="[文件]", required=False, type=files.ReportFile())
-@files.prior_option("上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。")
+@option.prior("上一年度的报告，填写时列在旁边；不写就在同一个文件夹里找。")
 @click.option("--review", is_flag=True, help=REVIEW)
 def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
     """Check what can be checked before the screen is taken over, then run the wizard."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import files, option, say
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
+from nianbao.cli.program import Command
 from nianbao.desk.behind import Behind, behind
 from nianbao.desk.history import History
 from nianbao.model.reference import BadReference, referenced
@@ -33,10 +33,7 @@ _EXAMPLES = """\
 @click.command("explain", cls=Command, short_help="一个数从哪里来", help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.argument("names", metavar="格…", nargs=-1, required=True)
-@click.option(
-    "--format", "style", metavar="格式", type=Choice(["text", "json"]), default="text",
-    help="text 给人看（默认），json 给程序用。",
-)  # fmt: skip
+@option.style
 def command(path: Path, names: tuple[str, ...], style: str) -> ExitCode:
     """Tell of each cell what is behind it."""
     report = files.load(path)

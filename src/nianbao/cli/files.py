@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from nianbao.checks.members import Members
     from nianbao.recognise import Recognised
-
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 _OTHERS = {"nianbao.toml", "pyproject.toml"}  # TOML files that are no reports
@@ -85,28 +82,6 @@ class OutputPlace(click.Path):
             if isinstance(found, places.Url)
             else Path(os.fsdecode(super().convert(str(found), param, ctx)))
         )
-
-
-def prior_option(
-    help: str,  # noqa: A002 - as click calls it
-    kind: click.ParamType[Any] | None = None,
-) -> Callable[[Decorated], Decorated]:
-    """The option that names last year's report, with what a command does with it."""
-    return click.option("--prior", metavar="文件", type=kind or ReportFile(), help=help)
-
-
-organ_option = click.option(
-    "--organ",
-    metavar="机关",
-    default="",
-    help="一个 Excel 文件里有几个机关的表时，取哪一个：机关名称或工作表名，写一部分也行。",
-)
-templates_option = click.option(
-    "--templates",
-    metavar="文件夹",
-    type=click.Path(path_type=Path),
-    help="本单位的模板：里面有的文件换掉程序的同名模板，其余照旧；也可以写在设置里。",
-)
 
 
 def load(path: Path) -> Report:

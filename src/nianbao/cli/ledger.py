@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.cli import files, filling, ledger_questions, say
+from nianbao.cli import files, filling, ledger_questions, option, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.ledger_table import table
 from nianbao.cli.new import Year
@@ -67,10 +67,7 @@ _EXAMPLES = """\
     "--kind", metavar="种类", type=Choice(["ledger", "monthly"]),
     help="ledger 是台账，monthly 是月报；不写就看表里有没有各月的数。",
 )  # fmt: skip
-@click.option(
-    "--format", "style", metavar="格式", type=Choice(["text", "json"]), default="text",
-    help="text 给人看（默认），json 给程序用。",
-)  # fmt: skip
+@option.style
 def command(
     paths: tuple[Path, ...],
     year: int | None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, saving, say
+from nianbao.cli import files, option, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
 from nianbao.cli.progress import Progress
@@ -45,7 +45,7 @@ _EXAMPLES = """\
 @click.option(
     "--replace", "replacing", metavar="表名", multiple=True, help="这张表以后面的文件为准；可以写几次。"
 )
-@files.organ_option
+@option.organ
 @click.option("--yes", is_flag=True, help="不问，直接写；不一样的仍然不取。")
 @click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
 def command(

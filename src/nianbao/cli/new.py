@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, say
+from nianbao.cli import files, option, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.desk import carried
@@ -73,7 +73,7 @@ class Year(click.ParamType[int]):
     type=files.ReportFile(),
     help="上一年度的报告；有了它，机关全称和年度可以不写。",
 )
-@files.organ_option
+@option.organ
 @click.option("--keep-text", is_flag=True, help="与 --from 一起用：正文也带过来，不只是标题。")
 @click.option(
     "-o",
@@ -91,7 +91,7 @@ class Year(click.ParamType[int]):
     help="toml 填报文件（默认）；xlsx Excel 表格，可以发给各科室填，填好后再读进来。",
 )
 @click.option("--ledger", is_flag=True, help="新建一份空白的依申请公开台账（Excel），不是报告。")
-@click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
+@option.overwrite
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.cli import batch, files, say
+from nianbao.cli import batch, files, option, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
@@ -65,9 +65,9 @@ _EXAMPLES = """\
     type=files.OutputPlace(path_type=Path, allow_dash=True),
     help="写到这个文件；读几份时写到这个文件夹。写 - 就打印出来。默认写到当前文件夹。",
 )
-@files.organ_option
+@option.organ
 @click.option("--strict", is_flag=True, help="有没有读准的格、没有归位的文字，就算出错，不写文件。")
-@click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
+@option.overwrite
 @batch.options
 def command(
     paths: tuple[Place, ...], output: Place | None, organ: str, strict: bool, force: bool, **many: Any

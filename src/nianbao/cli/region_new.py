@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, reading, say
+from nianbao.cli import files, option, reading, say
 from nianbao.cli.batch import Options
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.new import Year
@@ -48,7 +48,7 @@ _READING = Options(jobs=None, scheduler=None, resume=True, log=None, quiet=False
     "-o", "--output", metavar="文件", type=click.Path(path_type=Path), default=Path(load.NAME),
     help=f"写到这个文件；默认是 {load.NAME}。",
 )  # fmt: skip
-@click.option("--force", is_flag=True, help="文件已经存在时也写，原来的内容会丢失。")
+@option.overwrite
 @click.pass_context
 def command(
     ctx: click.Context, name: str, year: int, source: Path, kind: str | None, output: Path, force: bool

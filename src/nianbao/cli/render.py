@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from nianbao import checks
-from nianbao.cli import batch, files, findings, say
+from nianbao.cli import batch, files, findings, option, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
@@ -102,20 +102,12 @@ class Kinds(Words):
     default=",".join(formats.default_kinds()),
     help=f"生成哪些，用逗号隔开；{_TO}{','.join(formats.default_kinds())}。",
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="文件夹",
-    type=files.OutputPlace(file_okay=False, path_type=Path),
-    default=Path(),
-    help="放到这个文件夹，没有就新建；默认是当前文件夹。",
-)
+@option.folder(files.OutputPlace(file_okay=False, path_type=Path))
 @click.option("--draft", is_flag=True, help="生成样稿：有错误也生成，页面上有“草稿”字样。")
 @click.option(
     "--charts", is_flag=True, help="在 Word、PDF 和网页的报告后面附数据图解；也可以在报告里写 charts = true。"
 )
-@click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
+@option.over_foreign
 @click.option(
     "--pdf-engine",
     metavar="引擎",
@@ -123,10 +115,8 @@ class Kinds(Words):
     help=f"PDF 用什么排版：{listed(engines.names(), '或')}；不写就按 {settings.FILE} 里的设置，没有设置就用 "
     f"{engines.names()[0]}，这台机器上用不了时自动换成 {engines.names()[1]}。",
 )
-@files.templates_option
-@files.prior_option(
-    "上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace()
-)
+@option.templates
+@option.prior("上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。", files.InputPlace())
 @batch.options
 def command(
     paths: tuple[Place, ...],

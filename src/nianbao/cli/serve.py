@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import desktop_entry, files, say
+from nianbao.cli import desktop_entry, files, option, say
 from nianbao.cli.edit import REVIEW, require_report
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
@@ -59,7 +59,7 @@ def _install(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     epilog=_EXAMPLES,
 )
 @click.argument("paths", metavar="[文件 | region.toml 文件夹…]", nargs=-1, type=files.ReportFile())
-@files.prior_option("上一年度的报告；不写就在同一个文件夹里找。")
+@option.prior("上一年度的报告；不写就在同一个文件夹里找。")
 @click.option("--review", is_flag=True, help=REVIEW)
 @click.option(
     "--host",

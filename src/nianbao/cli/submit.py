@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from nianbao import checks
-from nianbao.cli import files, say
+from nianbao.cli import files, option, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.desk import person, submitting
@@ -43,17 +43,9 @@ _EXAMPLES = """\
     default=submitting.USUAL,
     help=f"哪种格式：{'、'.join(submitting.in_formats())}；默认 {submitting.USUAL}。",
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="文件夹",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="放到这个文件夹，没有就新建；默认是当前文件夹。",
-)
-@click.option("--force", is_flag=True, help="同名的文件不是本程序生成的，或者生成以后改过，也替换。")
-@files.prior_option("上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。")
+@option.folder(option.HERE)
+@option.over_foreign
+@option.prior("上一年度的报告或公布过的文件；不写就用报告里记的，或在同一个文件夹里找。")
 def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None) -> ExitCode:
     """Make the three files, and remember what was handed in if all of them were made."""
     report = files.load(path)

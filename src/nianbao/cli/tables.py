@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from nianbao.cli import files
+from nianbao.cli.option import Decorated
 from nianbao.dataset import duck, package
 from nianbao.dataset.rows import Line
 from nianbao.problem import InputError, Problem
 from nianbao.region import kept, load
 from nianbao.region.figures import figures
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _TABLES = (package.PARQUET, package.TABLE)  # the quicker one first
 _SUFFIXES = tuple(Path(name).suffix for name in _TABLES)
 _KEPT = "汇总.json"
