@@ -32,11 +32,17 @@ def test_what_was_written_is_read(report: Path) -> None:
     assert all(json.loads(line)["by"] == "张三" for line in history.beside(report).read_text().splitlines())
 
 
-def test_the_same_is_not_told_twice(report: Path) -> None:
-    history.append(report, [event(1, after="5")])
-    history.append(report, [event(2, after="5")])  # killed before it was saved, and saved once more
-    history.append(report, [event(3, What.SUBMITTED), event(4, What.SUBMITTED)])
-    assert [each.at[14:19] for each in history.read(report)] == ["00:01", "00:03", "00:04"]
+def test_what_was_told_later_stands_later_whatever_the_clock_says(report: Path) -> None:
+    told = [
+        Event("2025-01-05T10:00:00.000+08:00", "张三", What.CHANGED, "a.b.c", "", "1"),
+        Event("2025-01-05T02:00:01.000+00:00", "在另一个时区的人", What.CHANGED, "a.b.c", "1", "2"),
+        Event("2019-01-01T00:00:00.000+08:00", "钟拨回去的人", What.CHANGED, "a.b.c", "2", "1"),
+        Event("那天", "手写的", What.CHANGED, "a.b.c", "1", "2"),
+    ]
+    for each in told:
+        history.append(report, [each])
+    assert [each.by for each in history.read(report)] == [each.by for each in told]
+    assert history.read(report)[2].at == "2025-01-05T02:00:01.001+00:00"
 
 
 @given(cut=st.integers(0, 400))

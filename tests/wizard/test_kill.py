@@ -36,7 +36,7 @@ SAVE = "\x13"  # Ctrl+S
 
 
 def found_again(path: Path) -> Session:
-    """The session that the next wizard has, what it offers taken. On the disk all stays as it is."""
+    """The session that the next wizard has, what it offers taken. The file stays as it is."""
     report_toml.load(path)  # whole at every moment
     opened = FileGuard.open(path)
     assert opened.notice == ""
@@ -56,7 +56,7 @@ class Told:
 
     def look_again(self) -> None:
         """Nothing of it is gone, every line but the last is whole, and of every figure in the file it tells
-        the last change; what was about to be saved may stand there already."""
+        the last change."""
         path = history.beside(self._path)
         data = path.read_bytes() if path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]
@@ -66,11 +66,8 @@ class Told:
         events, saved = history.read(self._path), report_toml.load(self._path)
         last = {event.place: event for event in events}
         for cell in saved.form.cells:
-            now = figure_there(saved, cell)
-            if cell not in last:
-                assert now == figure_there(self._first, cell), cell
-            elif now != last[cell].after:
-                assert (now, last[cell].at) == (last[cell].before, events[-1].at), cell
+            told = last[cell].after if cell in last else figure_there(self._first, cell)
+            assert figure_there(saved, cell) == told, cell
 
 
 # ---- session and guard

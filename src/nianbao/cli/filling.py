@@ -44,8 +44,8 @@ def into(
         from nianbao.desk.history import History  # here, because it takes a while to load
 
         new = report_toml.updated_text(path.read_bytes(), filled, str(path))
-        History(path).record(report, filled)
         files.write(path, new)
+        History(path).record(report, filled)
     if origins and not any(filled.origins_of(origin.cell) for origin in origins[:1]):
         say.note("来源太多，没有逐格记下。")
     same = f"与{source}一致，{'没有改动' if filled.origins == report.origins else '记下了各数的来源'}"

@@ -70,17 +70,17 @@ def offer(
 
 
 def save(path: Path, source: Source, report: Report) -> None:
-    """Put the report in the place of what was read as ``source``, proved to be read back equal: first the
-    history, then the file, as the wizard does. Raises OutputError if another program has changed the file
-    since, or it cannot be written, InputError if it could not be read again."""
+    """Put the report in the place of what was read as ``source``, proved to be read back equal. Raises
+    OutputError if another program has changed the file since, or it cannot be written, InputError if it could
+    not be read again."""
     if files.report_source(path) != source:
         raise OutputError(f"{files.shown(path)}：刚才被别的程序改过，没有写；请再来一次。")
     new = on_disk.text(report, path, source.data)
-    history = History(path)
-    history.record(source.report(), report)
-    if history.trouble:
-        say.note(history.trouble)
     try:
         atomic.write(path, new)
     except OSError as error:
         raise OutputError(f"{files.shown(path)}：没有写成，{reason(error)}。") from error
+    history = History(path)
+    history.record(source.report(), report)
+    if history.trouble:
+        say.note(history.trouble)

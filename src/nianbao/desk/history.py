@@ -29,19 +29,25 @@ class History:
         self.trouble = ""
 
     def record(self, before: Report, after: Report) -> None:
-        """Write down what is about to be saved in the place of what the file says. First the history, then
-        the file: no change is ever without its line."""
+        """Write down what was saved in the place of what the file said. First the file, then the history: it
+        tells of no change that the file never had. What is missing after a kill, :meth:`complete` adds."""
         self._append(list(changes(before, after, now(), person.name())))
+
+    def complete(self, before: Report, after: Report, at: datetime.datetime, by: str) -> None:
+        """Write down what somebody has saved, without what is told of it already."""
+        last = {event.place: (event.before, event.after) for event in self.events()}
+        found = changes(before, after, _precisely(at), by)
+        self._append([event for event in found if last.get(event.place) != (event.before, event.after)])
 
     def note(self, what: What, *, after: str = "", by: str = "") -> None:
         """Write down that something happened to the report as a whole."""
         self._append([Event(now(), by or person.name(), what, after=after)])
 
-    def move(self, path: Path) -> None:
-        """Go on in another file, with all that happened so far."""
+    def move(self, path: Path, before: Report, after: Report) -> None:
+        """Go on in another file, with all that happened so far and what was changed on the way there."""
         old, self.path = self.path, path
         try:
-            history.carry(old, path)
+            history.carry(old, path, list(changes(before, after, now(), person.name())))
         except OSError as error:
             self._cannot(error)
 
@@ -117,7 +123,7 @@ def figure_there(report: Report, cell: str) -> str:
 
 def now() -> str:
     """This moment with its offset, so finely that no two savings have the same."""
-    return datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
+    return _precisely(datetime.datetime.now().astimezone())
 
 
 def moment(at: str) -> str:
@@ -126,6 +132,10 @@ def moment(at: str) -> str:
         return f"{datetime.datetime.fromisoformat(at):%Y年%m月%d日 %H:%M}"
     except ValueError:
         return at
+
+
+def _precisely(at: datetime.datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
 
 
 def _is_at(place: str, wanted: str) -> bool:

@@ -7,10 +7,11 @@ matter. It is no part of the report, and nothing of it is ever published.
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,6 +50,8 @@ class Event:
 
 
 _KEYS = [field.name for field in fields(Event)]
+_BEGINNING = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+_STEP = datetime.timedelta(milliseconds=1)
 
 
 def beside(report: Path) -> Path:
@@ -64,18 +67,15 @@ def read(report: Path) -> list[Event]:
     except FileNotFoundError:
         return []
     found = (_event(line) for line in data.split(b"\n"))
-    return sorted(dict.fromkeys(event for event in found if event is not None), key=lambda event: event.at)
+    return sorted(dict.fromkeys(event for event in found if event is not None), key=_when)
 
 
 def append(report: Path, events: Sequence[Event]) -> None:
-    """Write down what happened. What was told last of a place is not told again: whoever was killed between
-    writing it down and saving saves the same once more. Raises OSError."""
-    known = read(report)
-    last = {(event.what, event.place): event for event in known}
-    new = [event for event in events if not _same(last.get((event.what, event.place)), event)]
-    if not new:
+    """Write down what happened after all that is told already, whatever the clock says. Raises OSError."""
+    if not events:
         return
-    path = beside(report)
+    known, path = read(report), beside(report)
+    new = _after(known, events)
     data = b"".join(map(_line, new))
     if _size(path) + len(data) > LARGEST:
         atomic.write(path, _newest([*known, *new]))
@@ -90,11 +90,32 @@ def append(report: Path, events: Sequence[Event]) -> None:
         os.fsync(file.fileno())
 
 
-def carry(old: Path, new: Path) -> None:
-    """Give a report that was saved under another name the history of the first one. Raises OSError."""
-    events = read(old)
-    if events and not beside(new).exists():
-        atomic.write(beside(new), b"".join(map(_line, events)))
+def carry(old: Path, new: Path, events: Sequence[Event] = ()) -> None:
+    """Give a report that was saved under another name the history of the first one, and what happened since.
+    Raises OSError."""
+    known = read(old)
+    if known and not beside(new).exists():
+        atomic.write(beside(new), b"".join(map(_line, [*known, *_after(known, events)])))
+    else:
+        append(new, events)
+
+
+def _after(known: Sequence[Event], events: Sequence[Event]) -> list[Event]:
+    """The events as of a moment after the last known one: a clock that was set back, or that of another
+    computer, changes nothing of their order."""
+    if not (known and events) or _when(events[0]) > _when(known[-1]):
+        return list(events)
+    at = (_when(known[-1]) + _STEP).isoformat(timespec="milliseconds")
+    return [replace(event, at=at) for event in events]
+
+
+def _when(event: Event) -> datetime.datetime:
+    """The moment of an event; the beginning of time where it says none."""
+    try:
+        moment = datetime.datetime.fromisoformat(event.at)
+    except ValueError:
+        return _BEGINNING
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _size(path: Path) -> int:
@@ -102,12 +123,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-def _same(last: Event | None, event: Event) -> bool:
-    """Whether it tells what is told already; milestones are each told."""
-    changed = last is not None and event.what is What.CHANGED
-    return changed and last is not None and (last.before, last.after) == (event.before, event.after)
 
 
 def _newest(events: Iterable[Event]) -> bytes:

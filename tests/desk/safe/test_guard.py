@@ -45,6 +45,19 @@ def die(opened: Opened) -> None:
     opened.session.on_change = lambda: None
 
 
+def killed_while_saving(opened: Opened, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Killed when it comes to a function that ``guard`` knows."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(f"nianbao.desk.safe.guard.{where}", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            opened.guard.save(overwrite=True)
+    die(opened)
+
+
 def reopened(path: Path) -> Report:
     """The report that is recovered."""
     opened = FileGuard.open(path)
@@ -247,6 +260,43 @@ def test_changes_after_a_save_are_offered(path: Path) -> None:
     recovered = FileGuard.open(path).recovered
     assert recovered is not None
     assert [each.after for each in recovered.differences] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("where", "saved"),
+    [("atomic.write", False), ("History.record", True), ("FileGuard._saved", True)],
+)
+def test_the_history_tells_what_the_file_says_whenever_a_save_is_killed(
+    path: Path, monkeypatch: pytest.MonkeyPatch, where: str, saved: bool
+) -> None:
+    monkeypatch.setenv("NIANBAO_NAME", "张三")
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    opened.guard.save()
+    opened.session.enter({RECEIVED: count(8)}, "填")
+    killed_while_saving(opened, monkeypatch, where)
+    monkeypatch.setenv("NIANBAO_NAME", "李四")
+    for _ in range(2):  # opened again and again: told once
+        again = FileGuard.open(path)
+        assert (again.recovered is None) == saved
+        told = [(event.by, event.before, event.after) for event in again.guard.history.events()]
+        assert told == [("张三", "0", "7"), ("张三", "7", "8")][: 1 + saved]
+        die(again)
+    again = FileGuard.open(path)
+    again.session.enter({RECEIVED: count(0)}, "填回去")
+    again.guard.save()
+    last = again.guard.history.events()[-1]
+    assert (last.by, last.before, last.after) == ("李四", "8" if saved else "7", "0")
+
+
+def test_what_a_killed_save_has_overwritten_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    theirs = opened.session.saved.with_figures({RECEIVED: count(5)})
+    path.write_text(report_toml.new_text(theirs), encoding="utf-8")
+    killed_while_saving(opened, monkeypatch, "History.record")
+    (event,) = FileGuard.open(path).guard.history.events()
+    assert (event.place, event.before, event.after) == (RECEIVED, "5", "7")
 
 
 # ---- a new report

@@ -115,6 +115,7 @@ class FileGuard:
         except BaseException as error:
             book.drop(remove=isinstance(error, FileNotFoundError))
             raise
+        _complete_history(path, now, book)
         guard = cls(path, Session(now, review=review), base, book)
         return Opened(guard.session, guard, guard._recover(book), book.notice)
 
@@ -193,8 +194,11 @@ class FileGuard:
             raise ChangedOutside(self.path, "被删除或改名了" if there is None else "被别人改过")
         new = on_disk.text(report, self.path, there, self._base)
         if new != there:
-            self.history.record(on_disk.said(there, self.path) or self.session.saved, report)
+            before = on_disk.said(there, self.path) or self.session.saved
+            if on_disk.digest(there) != self._known:
+                self._announce(there, before, report)
             self.lost = atomic.write(self.path, new)
+            self.history.record(before, report)
         self._saved(report, new)
 
     def save_as(self, path: Path, *, overwrite: bool = False) -> None:
@@ -222,8 +226,7 @@ class FileGuard:
             if self._journal is not None:
                 self._journal.close(remove=True)
             self._journal, self.path, self._pending = None, path, None
-            self.history.move(path)
-            self.history.record(self.session.saved, report)
+            self.history.move(path, self.session.saved, report)
             self.session.name_files(moved)
             self._take(book)
         self._saved(report, new)
@@ -284,6 +287,14 @@ class FileGuard:
             with contextlib.suppress(OSError):
                 book.journal.append([holder()])
 
+    def _announce(self, there: bytes | None, before: Report, report: Report) -> None:
+        """Let the journal say what is overwritten: so it is known what was changed even after a kill."""
+        with self._lock:
+            if self._journal is not None and self._pending is None:
+                self._stale = True
+                with contextlib.suppress(OSError):
+                    self._journal.append([beginning(on_disk.digest(there), before, report)])
+
     def _saved(self, report: Report, new: bytes) -> None:
         with self._lock:
             self._base, self._known, self._seen = new, on_disk.digest(new), on_disk.signature(self.path)
@@ -343,6 +354,12 @@ class FileGuard:
         with contextlib.suppress(OSError):
             book.rewrite([beginning(self._known, self.session.saved, report), holder()])
             self._written, self._stale = report, False
+
+
+def _complete_history(path: Path, now: Report, book: Book) -> None:
+    """Write down what was saved by somebody who was killed before it was."""
+    if book.journal is not None and book.past is not None and now == book.past.mine != book.past.saved:
+        History(path).complete(book.past.saved, now, book.journal.modified, book.past.by)
 
 
 def _moved(report: Report, old: Path, new: Path) -> Report:

@@ -6,12 +6,12 @@ A journal is a sequence of beginnings, each complete in itself, of changes, and 
 from __future__ import annotations
 
 import datetime
-import getpass
 import os
 import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nianbao.desk import person
 from nianbao.desk.safe.changes import BadChange, change, changed, nothing
 from nianbao.desk.safe.journal import Entry
 from nianbao.model.report import Report
@@ -22,11 +22,13 @@ VERSION = 1
 @dataclass(frozen=True)
 class Replay:
     """``saved`` is the report as its file, with the hash ``base``, held it (None: there was no file yet, and
-    ``saved`` is what it was begun with); ``mine`` is what it had become when the journal ends."""
+    ``saved`` is what it was begun with); ``mine`` is what it had become when the journal ends, ``by`` who
+    made it so."""
 
     base: str | None
     saved: Report
     mine: Report
+    by: str
 
     @property
     def unsaved(self) -> bool:
@@ -39,16 +41,18 @@ def replay(entries: Iterable[Entry]) -> Replay | None:
 
     Raises BadChange if it is not a journal of this version of the program.
     """
-    base, saved, mine = None, None, nothing()
+    base, saved, mine, by = None, None, nothing(), ""
     for entry in entries:
         if "journal" in entry:
             if entry["journal"] != VERSION:
                 raise BadChange(f"journal {entry['journal']}")
             base, saved = entry.get("base"), changed(nothing(), entry.get("saved", {}))
             mine = changed(saved, entry.get("mine", {}))
-        elif "holder" not in entry:
+        elif "holder" in entry:
+            by = entry["holder"].get("user", "")
+        else:
             mine = changed(mine, entry)
-    return None if saved is None else Replay(base, saved, mine)
+    return None if saved is None else Replay(base, saved, mine, by)
 
 
 def beginning(base: str | None, saved: Report, mine: Report) -> Entry:
@@ -59,7 +63,12 @@ def beginning(base: str | None, saved: Report, mine: Report) -> Entry:
 def holder() -> Entry:
     """The entry that tells who has the journal from here on."""
     now = datetime.datetime.now().astimezone()
-    who = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid(), "since": now.isoformat()}
+    who = {
+        "user": person.name(),
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "since": now.isoformat(),
+    }
     return {"holder": who}
 
 
@@ -70,10 +79,3 @@ def held_by(entries: Sequence[Entry]) -> str:
         return "另一个窗口"
     since = datetime.datetime.fromisoformat(who["since"])
     return f"{who['user']}在{who['host']}上（{since:%m月%d日%H:%M}打开，进程{who['pid']}）"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a number without a name
-        return "另一个窗口"
