@@ -12,7 +12,7 @@ from nianbao.model.figure import Figure, Kind, Number
 from nianbao.model.form import Form
 from nianbao.problem import shown
 from nianbao.publish.data_package import Column
-from nianbao.publish.open_data import labels_of
+from nianbao.publish.open_data import FIGURE_COLUMNS, labels_of
 
 COLUMNS = (
     Column("year", "integer", "年度"),
@@ -25,13 +25,7 @@ COLUMNS = (
     Column("section", "string", "部分"),
     Column("cell", "string", "编号"),
     Column("label", "string", "名称"),
-    Column("block", "string", "事项"),
-    Column("row", "string", "行"),
-    Column("column", "string", "列"),
-    Column("value", "number", "数值"),
-    Column("unit", "string", "单位"),
-    Column("state", "string", "状态"),
-    Column("text", "string", "原文"),
+    *FIGURE_COLUMNS,
     Column("file", "string", "来源文件"),
     Column("hash", "string", "来源文件的 SHA-256"),
 )

@@ -21,8 +21,7 @@ REPORT = "report.json"
 _DRAFT = "草稿"
 _MIDNIGHT = "T00:00:00+08:00"  # the standard asks for a time; the day is that of China
 _BETWEEN = " / "  # the labels of a row, from the outermost to its own
-_COLUMNS = (
-    Column("id", "string", "编号"),
+FIGURE_COLUMNS = (
     Column("block", "string", "事项"),
     Column("row", "string", "行"),
     Column("column", "string", "列"),
@@ -31,6 +30,7 @@ _COLUMNS = (
     Column("state", "string", "状态"),
     Column("text", "string", "原文"),
 )
+_COLUMNS = (Column("id", "string", "编号"), *FIGURE_COLUMNS)
 
 
 def texts(report: Report, document: Document) -> dict[str, str]:

@@ -14,17 +14,7 @@ from nianbao.files.report_toml.bounds import MOST_FAULTS
 from nianbao.model.figure import State
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
-
-HEAD = 'agency = "青溪县水利局"\nyear = 2024\n'
-
-
-def faults(text: str | bytes) -> list[str]:
-    data = text if isinstance(text, bytes) else text.encode()
-    with pytest.raises(InputError) as error:
-        loads(data, "报告.toml")
-    assert str(error.value) == "\n".join(str(problem) for problem in error.value.problems)
-    return [str(problem) for problem in error.value.problems]
-
+from tests.files.report_toml.refused import HEAD, faults
 
 # ---- faults of TOML
 
