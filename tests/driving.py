@@ -139,7 +139,7 @@ class Driver:
 
     async def go(self, place: str) -> None:
         """Go to a part or a cell without keys, where the way there is not what is tested."""
-        self.editing.go_to(place)
+        await self.editing.go_to(place)
         await self._rest()
 
     async def put(self, report: Report) -> None:

@@ -181,10 +181,10 @@ SCREENS: dict[str, Bring] = {
 
 async def walk(driver: Driver, names: Iterable[str] = SCREENS) -> AsyncIterator[str]:
     """Bring up each screen and say its name; what was opened over the report is closed afterwards."""
-    for field in driver.editing.query(Input):
-        field.cursor_blink = False
     for name in names:
         await SCREENS[name](driver)
+        for field in driver.app.screen.query(Input):
+            field.cursor_blink = False
         yield name
         await leave(driver)
 

@@ -77,7 +77,7 @@ async def _keystroke(path: Path, place: str, size: tuple[int, int]) -> float:
         async with asyncio.timeout(PATIENCE):
             while not (isinstance(app.screen, EditingScreen) and app.screen.parts):
                 await pilot.pause(0.05)
-        app.screen.go_to(place)
+        await app.screen.go_to(place)
         await pilot.pause(0.5)
         display = app._display
 

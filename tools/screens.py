@@ -19,6 +19,7 @@ from PIL import Image
 
 from nianbao.files import remembered
 from nianbao.wizard.app import NianbaoApp
+from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.theme import DARK, LIGHT
 from screenshots import drawn
@@ -37,7 +38,7 @@ async def pictures(report: Path, size: tuple[int, int], only: tuple[str, ...]) -
         await driver.until(lambda: isinstance(app.screen, EditingScreen) and app.screen.parts)
         found = {}
         async for name in walk(driver, only or SCREENS):
-            await pilot.pause(0.2)
+            await driver.until(lambda: not any(pane.is_thinking for pane in app.screen.query(FindingsPane)))
             found[name] = drawn(app.screen._compositor.render_strips())
         return found
 

@@ -185,7 +185,7 @@ async def types_a_text(driver: Driver) -> None:
 
 
 async def types_a_fact(driver: Driver) -> None:
-    driver.editing.show_part("about")
+    await driver.editing.show_part("about")
     await driver.keys("enter")
     await driver.type("局")
     await driver.keys("enter", "space")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.app import NianbaoApp
+from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.screen.editing import EditingScreen
 from tests.driving import SMALL, WIDE, Driver, on
 from tests.strategies import clean_report
@@ -33,13 +33,10 @@ def taken(
         driver = Driver(pilot)
         if report is not None:
             await driver.until(lambda: isinstance(app.screen, EditingScreen) and app.screen.parts)
-            for field in driver.editing.query(Input):
-                field.cursor_blink = False  # before one has the keyboard: a blink may be on its way then
             await driver.go(place)
-            folder_field = driver.editing.query_one("#folder", Input)
-            folder_field.value = "成品"  # the real one has another name each time
         await driver.keys(keys)
-        await pilot.pause(0.4)
+        await driver.until(lambda: not any(pane.is_thinking for pane in app.screen.query(FindingsPane)))
+        await driver.keys()
 
     run_before: Callable[[Pilot[int]], Awaitable[None]] = before
     return snap_compare(app, terminal_size=size, run_before=run_before)

@@ -58,3 +58,26 @@ def test_what_is_typed_in_a_hurry_ends_as_what_is_typed_slowly(
         assert quickly[name][1] == screen, name
     assert slowly["figure into a text"][0].narrative["overview"] == "收到{{申请.本年新收.总计}}件。"
     assert [comment.text for comment in slowly["comment"][0].comments] == ["请核对。"]
+
+
+@pytest.mark.parametrize(
+    ("script", "cell_or_part"),
+    [
+        pytest.param("down enter end 《甲》 enter", "about", id="basic facts"),
+        pytest.param("down down down enter 《甲》", "overview", id="text"),
+        pytest.param("down down down down down enter 《甲》 enter", FIRST, id="table"),
+        pytest.param("down down down down down f3 《甲》", "applications", id="text of a table"),
+        pytest.param("ctrl+p 《办理结果》 enter f3 《甲》", "applications", id="found by a word"),
+        pytest.param("end enter ctrl+pagedown ctrl+pagedown end 《甲》 enter", "about", id="round"),
+    ],
+)
+def test_what_follows_the_key_that_shows_a_part_for_the_first_time_is_typed_there(
+    script: str, cell_or_part: str, tmp_path: Path
+) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.hurry(*keys_of(script))
+        report = driver.session.report
+        found = {"about": report.agency, FIRST: driver.figure(FIRST), **report.narrative}
+        assert "甲" in found[cell_or_part]
+
+    drive(steps, on(START, tmp_path))

@@ -129,29 +129,31 @@ def _parts(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"{mark}{part.name}（部分）", partial(_show_part, screen, part.id)
 
 
-def _all_zero(screen: EditingScreen, section: str) -> None:
+async def _all_zero(screen: EditingScreen, section: str) -> None:
     """Nothing of all that a table asks for happened."""
-    screen.go_to(next(cell.id for cell in screen.session.form.cells.values() if cell.section == section))
+    await screen.go_to(
+        next(cell.id for cell in screen.session.form.cells.values() if cell.section == section)
+    )
     screen.middle.table.action_all_zero()
 
 
-def _show_part(screen: EditingScreen, part: str) -> None:
-    screen.show_part(part)
+async def _show_part(screen: EditingScreen, part: str) -> None:
+    await screen.show_part(part)
     screen.enter_part()
 
 
-def _show_line(screen: EditingScreen, section: str, line: int) -> None:
+async def _show_line(screen: EditingScreen, section: str, line: int) -> None:
     """Show a line of the text of a section, counted from 1."""
-    screen.show_part(section, as_text=True)
+    await screen.show_part(section, as_text=True)
     screen.set_focus(screen.middle.prose.editor)
     screen.middle.prose.editor.move_cursor((line - 1, 0))
 
 
-def _show_rule(screen: EditingScreen, code: str) -> None:
+async def _show_rule(screen: EditingScreen, code: str) -> None:
     """Go to where the rule is broken; where it is not, tell what it says."""
     broken = next((finding for finding in screen.findings if finding.code == code), None)
     if broken is not None:
-        screen.go_to_finding(broken)
+        await screen.go_to_finding(broken)
         return
     rule = catalogue(screen.session.form.id)[code]
     screen.app.push_screen(

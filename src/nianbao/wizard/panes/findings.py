@@ -137,6 +137,11 @@ class FindingsPane(ScrollView, can_focus=True):
         return max(self._laid_out, 1)
 
     @property
+    def is_thinking(self) -> bool:
+        """Whether likely causes are still to be looked for."""
+        return self._thinking is not None
+
+    @property
     def likely(self) -> dict[Finding, frozenset[str]]:
         """The cells in which the slip of a finding probably is, as far as it has been thought about."""
         return {finding: cause.cells for finding, cause in self._causes.items() if cause.cells}

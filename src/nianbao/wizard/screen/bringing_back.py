@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.screen import Screen
@@ -27,7 +27,7 @@ class BringingBack:
         screen: Screen[None],
         session: Session,
         file: FileDesk,
-        go_to: Callable[[str], object],
+        go_to: Callable[[str], Awaitable[object]],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -55,7 +55,7 @@ class BringingBack:
         if chosen:
             words = f"取回{len(chosen)}处修改"
             self._session.become(found.taking(chosen), words, WHOLE)
-            self._go_to(WHOLE)
+            await self._go_to(WHOLE)
             self._screen.notify(f"已{words}；Ctrl+Z 一步撤销。")
 
     async def _read(self, path: Path) -> BroughtBack | None:

@@ -118,9 +118,9 @@ class EditingScreen(Screen[None]):
             yield self._below
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.bring_up_to_date()
-        self.show_part(WHOLE)
+        await self.show_part(WHOLE)
         self.set_focus(self._list)
         self.file.begin()
 
@@ -130,9 +130,9 @@ class EditingScreen(Screen[None]):
 
     # ---- what is shown
 
-    def show_part(self, part: str, *, as_text: bool | None = None) -> None:
+    async def show_part(self, part: str, *, as_text: bool | None = None) -> None:
         """Show a part of the report in the middle; see :meth:`Middle.show`."""
-        self.middle.show(part, self.findings, as_text=as_text)
+        await self.middle.show(part, self.findings, as_text=as_text)
         self._list.choose(part)
         self._below.display = part not in {WHOLE, GENERATE}
         self.bring_up_to_date()
@@ -190,23 +190,23 @@ class EditingScreen(Screen[None]):
 
     # ---- going about
 
-    def go_to(self, place: str) -> None:
+    async def go_to(self, place: str) -> None:
         """Show the place of a finding, a step, or a search: a cell, a row, a section, or "about"."""
         section = place.partition(".")[0]
         if section not in {part.id for part in self.parts}:
-            self.show_part(ABOUT)
+            await self.show_part(ABOUT)
             return
-        self.show_part(section, as_text=False if "." in place else None)
+        await self.show_part(section, as_text=False if "." in place else None)
         if "." in place:
             self.middle.table.sheet.go_to(place)
         self.enter_part()
 
-    def go_to_finding(self, finding: Finding) -> None:
+    async def go_to_finding(self, finding: Finding) -> None:
         """Show where a finding is: the words in the text, the cell, or the section."""
         if finding.span is None and finding.cells:
-            self.go_to(finding.cells[0])
+            await self.go_to(finding.cells[0])
             return
-        self.show_part(part_of(finding, self.session.form), as_text=True)
+        await self.show_part(part_of(finding, self.session.form), as_text=True)
         self.enter_part()
         if self.middle.section is not None:
             self.middle.prose.go_to(finding)
@@ -229,21 +229,21 @@ class EditingScreen(Screen[None]):
                 self.set_focus(target)
                 return
 
-    def action_next_part(self, by: int) -> None:
+    async def action_next_part(self, by: int) -> None:
         everything = [part.id for part in self.parts]
-        self.show_part(everything[(everything.index(self.middle.part) + by) % len(everything)])
+        await self.show_part(everything[(everything.index(self.middle.part) + by) % len(everything)])
         self.enter_part()
 
     @on(SectionList.Moved)
-    def _show_highlighted(self) -> None:
+    async def _show_highlighted(self) -> None:
         part = self._list.part  # now, not when it was told: keys may have come since
         if part and part != self.middle.part:
-            self.show_part(part)
+            await self.show_part(part)
 
-    def action_enter_part(self) -> None:
+    async def action_enter_part(self) -> None:
         """Go into the part that is highlighted in the list. From the progress go on: to the opening
         questions, the next gap, the first error, or to where the files are made."""
-        self._show_highlighted()
+        await self._show_highlighted()
         if self.middle.part != WHOLE:
             self.enter_part()
             return
@@ -251,32 +251,32 @@ class EditingScreen(Screen[None]):
         if self.middle.whole.asks(self.session):
             self._questions.opening()
         elif isinstance(step, Finding):
-            self.go_to_finding(step)
+            await self.go_to_finding(step)
         elif step is not None:
-            self.go_to(step)
+            await self.go_to(step)
             if not self.middle.shows_table:
                 self.middle.prose.go_to_gap()
         else:
-            self.show_part(GENERATE)
+            await self.show_part(GENERATE)
             self.enter_part()
 
     def action_opening(self) -> None:
         self.middle.commit()
         self._questions.opening()
 
-    def action_whole(self) -> None:
+    async def action_whole(self) -> None:
         """Show how far the report is; Enter goes on from there."""
-        self.show_part(WHOLE)
+        await self.show_part(WHOLE)
         self.set_focus(self._list)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing for the part that is shown do not stand in the footer."""
         return action != "other_view" or self.middle.has_table
 
-    def action_other_view(self) -> None:
+    async def action_other_view(self) -> None:
         """Show the text of a section that has a table, or the table again."""
         if self.middle.has_table:
-            self.show_part(self.middle.part, as_text=self.middle.shows_table)
+            await self.show_part(self.middle.part, as_text=self.middle.shows_table)
             self.enter_part()
 
     # ---- what is done
@@ -285,18 +285,18 @@ class EditingScreen(Screen[None]):
         """Compare the report of last year in a file; what was read is shown first."""
         self._questions.compare_with(path)
 
-    def action_undo(self, back: bool = True) -> None:
+    async def action_undo(self, back: bool = True) -> None:
         """Take a step back, or what is being typed into a cell; or do again what was undone last. It is shown
         where it happened."""
-        self._undoing.step(self.parts, back=back)
+        await self._undoing.step(self.parts, back=back)
 
     def action_review(self, what: str, path: Path | None = None) -> None:
         """Do what belongs to a review, with a file that came from the browser; see :class:`Reviewer`."""
         self._reviewer.do(what, path)
 
-    def _show_place(self, place: str) -> None:
+    async def _show_place(self, place: str) -> None:
         self.bring_up_to_date()
-        self.go_to(place or self.middle.part)
+        await self.go_to(place or self.middle.part)
 
     def action_save(self, elsewhere: bool = False) -> None:
         (self.file.save_as if elsewhere else self.file.save)()
@@ -304,12 +304,12 @@ class EditingScreen(Screen[None]):
     def action_leave(self) -> None:
         self.file.leave()
 
-    def action_make(self) -> None:
+    async def action_make(self) -> None:
         """Make the files; from another part go to the one where they are made first."""
         if self.middle.part == GENERATE:
             self.middle.generate.action_make()
         else:
-            self.show_part(GENERATE)
+            await self.show_part(GENERATE)
             self.enter_part()
 
     @on(GeneratePane.Preview)
@@ -338,8 +338,8 @@ class EditingScreen(Screen[None]):
         if self.middle.shows_table:
             self.middle.table.sheet.look_again(self.findings, self._below.likely)
 
-    def on_findings_pane_chosen(self, message: FindingsPane.Chosen) -> None:
-        self.go_to_finding(message.finding)
+    async def on_findings_pane_chosen(self, message: FindingsPane.Chosen) -> None:
+        await self.go_to_finding(message.finding)
 
     @on(FindingsPane.Waive)
     @on(GeneratePane.Ready)

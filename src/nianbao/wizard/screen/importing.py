@@ -4,7 +4,7 @@ what of it, as one step."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -29,7 +29,11 @@ class Importing:
     report."""
 
     def __init__(
-        self, screen: Screen[None], session: Session, file: FileDesk, go_to: Callable[[str], object]
+        self,
+        screen: Screen[None],
+        session: Session,
+        file: FileDesk,
+        go_to: Callable[[str], Awaitable[object]],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -75,7 +79,7 @@ class Importing:
         if chosen:
             words = f"导入{len(chosen)}格"
             self._session.become(preview.taking(chosen), words, WHOLE)
-            self._go_to(WHOLE)
+            await self._go_to(WHOLE)
             self._screen.notify(f"已{words}；Ctrl+Z 一步撤销。")
 
     async def _done(self, call: Callable[..., T], *given: object) -> T | None:

@@ -30,8 +30,7 @@ class Middle(ContentSwitcher):
         self.table = SheetPane(session, tables[0].id, id="table")
         self.generate = GeneratePane(session, guard.path, id=GENERATE)
         self.whole = WholePane(id=WHOLE)
-        panes = (self.whole, self.about, self.prose, self.table, self.generate)
-        super().__init__(*panes, id="middle", initial=WHOLE)
+        super().__init__(self.whole, id="middle", initial=WHOLE)  # the others once they are shown
         self.part = WHOLE
         self._session = session
         self._guard = guard
@@ -50,7 +49,10 @@ class Middle(ContentSwitcher):
     @property
     def has_table(self) -> bool:
         """Whether the part has a table, so that table or text can be shown."""
-        return self.section is not None and self.section.table is not None
+        return self._has_table(self.part)
+
+    def _has_table(self, part: str) -> bool:
+        return any(section.table for section in self._session.form.sections if section.id == part)
 
     def shows(self, place: str) -> bool:
         """Whether a place is seen: "about", a section (its text), a cell (its table); "" is everywhere."""
@@ -59,22 +61,27 @@ class Middle(ContentSwitcher):
 
     # ---- showing
 
-    def show(self, part: str, findings: Sequence[Finding], *, as_text: bool | None = None) -> None:
+    async def show(self, part: str, findings: Sequence[Finding], *, as_text: bool | None = None) -> None:
         """Show a part; ``as_text`` says for one with a table whether its text is shown, None: as before."""
         self.commit()
+        text = part in self._as_text if as_text is None else as_text
+        pane = self._pane_of(part, text=text)
+        if not pane.is_mounted:
+            await self.add_content(pane)  # first of all: until then all keeps to the part that is seen
+        (self._as_text.add if text else self._as_text.discard)(part)
         if part != self.part:
             self.table.say("")
         self.part = part
-        if as_text is not None and self.has_table:
-            (self._as_text.add if as_text else self._as_text.discard)(part)
-        section = self.section
-        if section is None:
-            self.current = part
-        elif self.shows_table:
-            self.current = "table"
-            self.table.sheet.show(self._session, section.id, findings)
-        else:
-            self.current = "prose"
+        if pane is self.table:
+            self.table.sheet.show(self._session, part, findings)
+        self.current = pane.id
+
+    def _pane_of(self, part: str, *, text: bool) -> Widget:
+        """What shows a part; ``text``: if it has a table, its text all the same."""
+        own: dict[str, Widget] = {WHOLE: self.whole, ABOUT: self.about, GENERATE: self.generate}
+        if part in own:
+            return own[part]
+        return self.table if self._has_table(part) and not text else self.prose
 
     def look_again(self, findings: Sequence[Finding], likely: Likely | None = None) -> None:
         """Show what follows from the report as it is now."""

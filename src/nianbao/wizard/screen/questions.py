@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ class Questions:
         compared: Compared,
         reviewer: Reviewer,
         changed: Callable[[], object],
-        show_part: Callable[[str], object],
+        show_part: Callable[[str], Awaitable[object]],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -231,7 +231,7 @@ class Questions:
             report = found.everything if answer == "everything" else found.gaps
             self._session.become(report, "粘贴一整份报告", WHOLE)
             self._screen.notify("已分到各部分；Ctrl+Z 一步撤销。")
-            self._show_part(WHOLE)
+            await self._show_part(WHOLE)
         elif answer == "here":
             whole.here()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,8 @@ class Reviewer:
         file: FileDesk,
         middle: Middle,
         changed: Callable[[], object],
-        go_to: Callable[[str], object],
-        go_to_finding: Callable[[Finding], object],
+        go_to: Callable[[str], Awaitable[object]],
+        go_to_finding: Callable[[Finding], Awaitable[object]],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -129,19 +129,19 @@ class Reviewer:
                 return
             what, chosen = answer
             if what is Do.GO:
-                self._show_place(chosen)
+                await self._show_place(chosen)
                 return
             chosen = await self._deal(what, chosen)
             self._changed()
 
-    def _show_place(self, comment: Comment) -> None:
+    async def _show_place(self, comment: Comment) -> None:
         """Go to where a comment stands; an open one is found by its paragraph."""
         findings = (each for each in self._session.findings() if self.comment_of(each) == comment)
         finding = next(findings, None)
         if finding is not None and (finding.span or finding.cells):
-            self._go_to_finding(finding)
+            await self._go_to_finding(finding)
         else:
-            self._go_to(comment.cell or comment.section)
+            await self._go_to(comment.cell or comment.section)
 
     async def _deal(self, what: Do, comment: Comment) -> Comment | None:
         """Do something to a comment; what it is now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from textual.screen import Screen
 
@@ -19,7 +19,7 @@ class Undoing:
     """
 
     def __init__(
-        self, screen: Screen[None], session: Session, middle: Middle, show: Callable[[str], object]
+        self, screen: Screen[None], session: Session, middle: Middle, show: Callable[[str], Awaitable[object]]
     ) -> None:
         self._screen = screen
         self._session = session
@@ -27,7 +27,7 @@ class Undoing:
         self._show = show
         self._told: Step | None = None  # what the next undo takes back elsewhere, after somebody was told
 
-    def step(self, parts: Sequence[Part], *, back: bool) -> None:
+    async def step(self, parts: Sequence[Part], *, back: bool) -> None:
         """Take a step back, or do one again; what is being typed into a cell is given up in its place."""
         if self._middle.table.entry.give_up():
             return
@@ -42,7 +42,7 @@ class Undoing:
             self._screen.notify(f"这里没有可以撤销的了。再按一次，撤销{where}的“{step.words}”。")
         else:
             (self._session.undo if back else self._session.redo)()
-            self._show(step.place)
+            await self._show(step.place)
             self._middle.table.say(f"已{words}：{step.words}")
 
 
