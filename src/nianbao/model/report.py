@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
@@ -63,9 +64,7 @@ class Report:
     def figure(self, cell_id: str) -> Figure:
         """What the cell says: the given figure, else the computed total, else UNKNOWN."""
         given = self.figures.get(cell_id)
-        if given is not None:
-            return given
-        return self.computed(cell_id) if cell_id in self.form.totals else UNKNOWN
+        return given if given is not None else self._said.get(cell_id, UNKNOWN)
 
     def computed(self, total_id: str) -> Figure:
         """The sum that the form defines for a total. UNKNOWN or BLANK as soon as a part is."""
@@ -77,7 +76,12 @@ class Report:
         return total(parts, column.kind, column.unit)
 
     def all_figures(self) -> dict[str, Figure]:
-        """What every cell of the form says, each total computed once."""
+        """What every cell of the form says, by its id."""
+        return dict(self._said)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Figure]:
+        """The same, each total computed once: a report is a value, and is asked again and again."""
         figures: dict[str, Figure] = {}
         for cell_id in self.form.cells_parts_first:
             given = self.figures.get(cell_id)

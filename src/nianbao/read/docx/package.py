@@ -159,7 +159,12 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((inner for inner in element if name_of(inner.tag) == name), None)
+        for inner in element:  # a plain loop: this is asked of every paragraph and cell
+            if name_of(inner.tag) == name:
+                element = inner
+                break
+        else:
+            return None
     return element
 
 

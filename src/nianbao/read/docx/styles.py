@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,6 +28,22 @@ class _Style:
     based_on: str | None
     properties: etree._Element | None
 
+    @property
+    def plain_name(self) -> str:
+        return self.name.lower().replace(" ", "")
+
+    @property
+    def is_title(self) -> bool:
+        return self.plain_name in _TITLES
+
+
+class _Owed(NamedTuple):
+    """What a paragraph has of its style: whether it is a title, its heading level, its list."""
+
+    is_title: bool
+    level: int | None
+    list_of: tuple[str, int | str] | None
+
 
 class Styles:
     """The paragraph styles of a file. A file without them has none, and ids speak for themselves."""
@@ -34,6 +51,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
+        self._found: dict[str | None, _Owed] = {}
         for element in () if root is None else root:
             style_id = attribute(element, "styleId")
             if name_of(element.tag) != "style" or style_id is None:
@@ -46,45 +64,57 @@ class Styles:
 
     def level(self, properties: etree._Element | None) -> int | None:
         """The heading level of a paragraph with these properties: 1 for the title, Heading n is n + 1."""
+        owed = self._owed(properties)
         own = attribute(child(properties, "outlineLvl"), "val")
-        for style in self._chain(properties):
-            name = style.name.lower().replace(" ", "")
-            if name in _TITLES:
-                return 1
-            outline = own or attribute(child(style.properties, "outlineLvl"), "val")
-            if outline is not None:
-                return _outline_level(outline)
-            digits = name.removeprefix("heading").removeprefix("标题")
-            if digits != name and digits.isdecimal():
-                return number(digits, 0) + 1
-        return _outline_level(own)
+        return _outline_level(own) if own and not owed.is_title else owed.level
 
     def list_of(self, properties: etree._Element | None) -> tuple[str, int | str] | None:
         """The list that numbers a paragraph: its id, and the level or the style that names the level."""
-        sources = [(properties, "")]
-        sources += [(style.properties, style_id) for style_id, style in self._chain_with_ids(properties)]
-        for source, style_id in sources:
-            found = child(source, "numPr")
-            if found is None:
-                continue
-            list_id = attribute(child(found, "numId"), "val")
-            level = attribute(child(found, "ilvl"), "val")
-            if list_id is not None:
-                return list_id, style_id if level is None and style_id else number(level, 0)
-        return None
+        return _list_in(properties) or self._owed(properties).list_of
 
-    def _chain(self, properties: etree._Element | None) -> Iterator[_Style]:
-        return (style for _, style in self._chain_with_ids(properties))
-
-    def _chain_with_ids(self, properties: etree._Element | None) -> Iterator[tuple[str, _Style]]:
-        """The style of a paragraph and those that it is based on, nearest first."""
+    def _owed(self, properties: etree._Element | None) -> _Owed:
+        """What a paragraph owes to its style, looked up once for each style: most paragraphs share a few."""
         style_id = attribute(child(properties, "pStyle"), "val") or self._default
+        if style_id not in self._found:
+            chain = dict(self._chain(style_id))
+            is_title = any(style.is_title for style in [*chain.values()][:1])
+            lists = (_list_in(style.properties, each) for each, style in chain.items())
+            found = _Owed(is_title, _level(chain.values()), next(filter(None, lists), None))
+            self._found[style_id] = found
+        return self._found[style_id]
+
+    def _chain(self, style_id: str | None) -> Iterator[tuple[str, _Style]]:
+        """A style and those that it is based on, nearest first."""
         seen: set[str] = set()
         while style_id is not None and style_id not in seen:
             seen.add(style_id)
             style = self._styles.get(style_id) or _Style(style_id, None, None)
             yield style_id, style
             style_id = style.based_on
+
+
+def _level(chain: Iterable[_Style]) -> int | None:
+    """The heading level that the nearest style states."""
+    for style in chain:
+        if style.is_title:
+            return 1
+        outline = attribute(child(style.properties, "outlineLvl"), "val")
+        if outline is not None:
+            return _outline_level(outline)
+        digits = style.plain_name.removeprefix("heading").removeprefix("标题")
+        if digits != style.plain_name and digits.isdecimal():
+            return number(digits, 0) + 1
+    return None
+
+
+def _list_in(properties: etree._Element | None, style_id: str = "") -> tuple[str, int | str] | None:
+    """The list that properties name, those of a paragraph or of the style with this id."""
+    found = child(properties, "numPr")
+    list_id = attribute(child(found, "numId"), "val")
+    if list_id is None:
+        return None
+    level = attribute(child(found, "ilvl"), "val")
+    return list_id, style_id if level is None and style_id else number(level, 0)
 
 
 def _outline_level(outline: str | None) -> int | None:
