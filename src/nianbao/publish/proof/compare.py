@@ -127,18 +127,17 @@ def _stand_as_printed(expected: Document, tables: Sequence[Table]) -> bool:
     """Whether the tables are those of the document, cell by cell: each begins where it should, covers the
     rows and columns that it should, and says what it should."""
     grids = [part.grid for part in expected.parts if part.grid]
-    return len(grids) == len(tables) and all(
-        len(grid.cells) == len(table.cells)
-        and all(
-            _is_as_printed(cell, found, expected.figures)
-            for cell, found in zip(sorted(grid.cells, key=_order), sorted(table.cells, key=_order), strict=True)
-        )
+    if [len(grid.cells) for grid in grids] != [len(table.cells) for table in tables]:
+        return False
+    return all(
+        _is_as_printed(cell, found, expected.figures)
         for grid, table in zip(grids, tables, strict=True)
+        for cell, found in zip(sorted(grid.cells, key=_order), sorted(table.cells, key=_order), strict=True)
     )
 
 
 def _is_as_printed(cell: GridCell, found: TableCell, figures: Mapping[str, Figure]) -> bool:
-    if (cell.row, cell.column, cell.rows, cell.columns) != (found.row, found.column, found.rows, found.columns):
+    if _order(cell) != _order(found) or (cell.rows, cell.columns) != (found.rows, found.columns):
         return False
     if cell.cell is None:
         return without_spaces(cell.label) == without_spaces(found.text)

@@ -208,6 +208,8 @@ class _Reader:
             self._line.append(_BREAK)
 
     def _end_paragraph(self) -> None:
+        if not self._line:
+            return
         lines = "".join(self._line).split(_BREAK)
         text = _BREAK.join(filter(None, map(_collapsed, lines)))
         if text:
@@ -255,7 +257,8 @@ def _is_hidden(element: etree._Element) -> bool:
     """Whether a browser would not show it, or it is the mark of a draft."""
     if element.tag in _UNSEEN or "hidden" in element.attrib:
         return True
-    for declaration in element.get("style", "").lower().split(";"):
+    style = element.get("style")
+    for declaration in style.lower().split(";") if style else ():
         name, _, value = declaration.partition(":")
         words = value.split()
         if words and (name.strip(), words[0].removesuffix("!important")) in _HIDING:

@@ -119,7 +119,10 @@ def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> t
             cells.append(TableCell(row, place.column, place.rows, place.columns, text, head))
         top += len(group.rows)
     width = max((cell.column + 1 for cell in cells), default=0)
-    return tuple(replace(cell, columns=min(cell.columns, width - cell.column)) for cell in cells)
+    return tuple(
+        cell if cell.column + cell.columns <= width else replace(cell, columns=width - cell.column)
+        for cell in cells
+    )
 
 
 def _spans(cell: etree._Element) -> tuple[int, int]:

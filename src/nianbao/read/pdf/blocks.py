@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.tree import Element, Text
-from nianbao.spans import placed
+from nianbao.spans import Place, placed
 
 MOST_CELLS = 100_000  # places in the grid of a table
 
@@ -195,19 +195,21 @@ def _width(rows: list[_Row]) -> int:
     return max((cell.column + cell.columns for _, cell in _placed(rows)), default=0)
 
 
-def _placed(rows: list[_Row]) -> Iterator[tuple[Element, TableCell]]:
+def _placed(rows: list[_Row]) -> Iterator[tuple[Element, Place]]:
     """Each cell with its place: the next free one in its row. No cell lies on another or below the table."""
     covered = 0
     for element, place in placed([row.cells for row in rows], lambda cell: (cell.rows, cell.columns)):
         covered += place.rows * place.columns
         if covered > MOST_CELLS:
             raise Unreadable("这份 PDF 中有大得不正常的表格，没有读取。", "请改用 Word 文件。")
-        head = element.kind == "TH"
-        yield element, TableCell(place.row, place.column, place.rows, place.columns, "", head)
+        yield element, place
 
 
 def _table(draft: _Draft) -> Table:
-    cells = [replace(cell, text=_cell_text(element)) for element, cell in _placed(draft.rows)]
+    cells = [
+        TableCell(at.row, at.column, at.rows, at.columns, _cell_text(element), element.kind == "TH")
+        for element, at in _placed(draft.rows)
+    ]
     widths = Counter(max(cell.column + cell.columns for cell in row) for row in _by_row(cells))
     width = max(widths, key=lambda candidate: widths[candidate], default=0)
     # At a page break LibreOffice appends empty cells to the last row.
