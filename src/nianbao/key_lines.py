@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+from nianbao.patterns import regex
+
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'''"""(?:\\.|[^\\])*?"{3,5}'''
     r"""|'''[\s\S]*?'{3,5}"""
     r'''|"(?:\\.|[^"\\\n])*"'''
@@ -20,8 +22,8 @@ _TOKEN = re.compile(
     r"""|[^\s\[\]{}=,.\#"']+""",
     re.DOTALL,
 )
-_OPENING = re.compile(r"""[^\n]*?=[ \t]*("{3}|'{3})\n?""")
-_PART = re.compile(r"(?P<nothing>\\[ \t]*\n\s*)|\\u.{4}|\\U.{8}|\\.|.", re.DOTALL)
+_OPENING = regex(r"""[^\n]*?=[ \t]*("{3}|'{3})\n?""")
+_PART = regex(r"(?P<nothing>\\[ \t]*\n\s*)|\\u.{4}|\\U.{8}|\\.|.", re.DOTALL)
 
 
 def lines_of(text: str) -> dict[Path, int]:

@@ -6,7 +6,6 @@ Files that one process alone may have are in ``desk/safe/lock.py``, limits of a 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +41,8 @@ def end_with_children(process: Popen[bytes]) -> None:
         subprocess.run(command, capture_output=True, check=False, creationflags=NO_WINDOW)  # noqa: S603
         process.kill()
     else:
+        import signal  # here, for the same reason
+
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 

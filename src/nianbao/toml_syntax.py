@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from nianbao.patterns import regex
 from nianbao.problem import Problem
 
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_AT = regex(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
 _SYNTAX = {  # how tomli's messages begin
     "Cannot overwrite": ("同一项写了两次", "；请删去重复的一处。"),
@@ -23,8 +22,8 @@ _SYNTAX = {  # how tomli's messages begin
     "Invalid value": ("等号后面的值写法不对", "；文字要加引号，一行数据要写在方括号里。"),
 }
 _INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
-_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|#.*')
-_FULL_WIDTH = re.compile("[“”‘’，＝［］＃]")
+_QUOTED_OR_COMMENT = regex(r'"[^"]*"|#.*')
+_FULL_WIDTH = regex("[“”‘’，＝［］＃]")
 
 
 def syntax_fault(name: str, text: str, message: str) -> Problem:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_CHINESE_LINES = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+from nianbao.patterns import regex
+
+_CHINESE_LINES = regex(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 
 
 def without_spaces(text: str) -> str:

@@ -116,6 +116,13 @@ def test_nothing_but_values_of_the_model_comes_out(folder: Path, value: object) 
     assert times(1) == 1
 
 
+def test_classes_beside_those_of_the_model_come_out_where_they_are_named(folder: Path) -> None:
+    value = Path("a")
+    assert kept("path", lambda: value, [type(value)]) == value
+    assert kept("path", lambda: pytest.fail("not kept"), [type(value)]) == value
+    assert kept("path", lambda: Path("b")) == Path("b")
+
+
 def test_the_real_law_comes_back_as_it_was() -> None:
     for name, value in (("agencies", KINDS), ("rules", RULES)):
         assert kept(name, lambda value=value: value) == value  # type: ignore[misc]

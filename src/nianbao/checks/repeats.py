@@ -19,10 +19,11 @@ from nianbao.checks.rules.words import words
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
+from nianbao.patterns import regex
 from nianbao.words import without_spaces
 
-_TITLE = re.compile(r"《[^》]*》")
-_SENTENCE = re.compile(r"[^。；;！？\n]+")
+_TITLE = regex(r"《[^》]*》")
+_SENTENCE = regex(r"[^。；;！？\n]+")
 _HEADING = 20  # characters; a numbered line that is longer says something
 _FIRST, _LAST = "\u4e00", "\u9fff"  # Chinese characters
 _SHINGLE = 12  # characters that are compared at a time; shorter runs are alike by chance

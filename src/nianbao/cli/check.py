@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nianbao import checks
-from nianbao.checks import explain as explanations
-from nianbao.checks.explain import Explained
 from nianbao.checks.repeats import Text, index_of_texts
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
@@ -36,6 +34,7 @@ from nianbao.problem import InputError, shown
 from nianbao.read import holds_figures_alone, is_document
 
 if TYPE_CHECKING:
+    from nianbao.checks.explain import Explained
     from nianbao.recognise import Unplaced
 
 _ANNOTATIONS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
@@ -242,7 +241,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     ]
     if holds_figures_alone(PurePath(job.source.name)):
         found = [finding for finding in found if by_figures_alone(finding)]
-    numbers = explanations.explain(report, before) if order.explain else None
+    numbers = _numbers(report, before) if order.explain else None
     for text in _told(order, job.source, report, found, numbers, places):
         yield Said(text, data=True)
     for each in read.unplaced:
@@ -251,6 +250,12 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield Said(f"{name}：{notice}")
     code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
     yield Done(code, _entry(name, found, numbers, read))
+
+
+def _numbers(report: Report, before: Report | None) -> list[Explained]:
+    from nianbao.checks.explain import explain  # here, because few ask for them
+
+    return explain(report, before)
 
 
 class _Read(NamedTuple):

@@ -15,7 +15,6 @@ from nianbao.cli.screen import can_run
 from nianbao.systems import has_its_own_window
 from nianbao.write import formats
 
-_OBJECTS = 50_000  # between two looks for garbage: a start makes that many, and hardly any garbage
 _MODULES = {
     "edit": "nianbao.cli.edit",
     "serve": "nianbao.cli.serve",
@@ -67,7 +66,6 @@ program = click.version_option(__version__, prog_name="nianbao")(program)
 
 def main() -> NoReturn:
     """Run the command line of this process. Without a command a terminal shows the wizard."""
-    gc.set_threshold(_OBJECTS)
     try:
         if not sys.argv[1:] and can_run():
             program.main(["edit"])

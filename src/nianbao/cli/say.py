@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 
 import click
 
+from nianbao.patterns import regex
 from nianbao.problem import reason, shown
 
-_STYLE = re.compile(r"(\x1b\[(?:0|1|2|3[0-7])m)")  # bold, dim and colours are ours, and do no harm
+_STYLE = regex(r"(\x1b\[(?:0|1|2|3[0-7])m)")  # bold, dim and colours are ours, and do no harm
 
 
 def data(text: str | bytes, *, newline: bool = True) -> None:

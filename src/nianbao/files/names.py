@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from nianbao.patterns import regex
 from nianbao.problem import shown
 
 _LONGEST = 200  # bytes; systems take 255, and other programs put something before or behind
 _MARKS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 # Windows takes these for devices, whatever the ending (learn.microsoft.com, "Naming Files").
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+_DEVICE = regex(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
 _NO_NAME = "报告"
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import errno
 import os
 import posixpath
-import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
 from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
+from nianbao.patterns import regex
 from nianbao.problem import Refusal, shown
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
+_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
 
 T = TypeVar("T")
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NoReturn
 
+from nianbao.patterns import regex
+
 Number = int | Decimal
 
 
@@ -44,7 +46,7 @@ _NOT_APPLICABLE = frozenset({"/", "\\", "-", "—", "——", "–"})
 _UNKNOWN_MARK = "?"
 _MOST_DIGITS = 18  # longer runs of digits are a slip, and the int conversion of huge ones is slow
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"""(?P<sign>[+-]?)\s*
         (?P<whole>\d{1,3}(?:,\d{3})+|\d+)
         (?P<fraction>\.\d+)?\s*
@@ -52,9 +54,9 @@ _NUMBER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 LONGEST = 200  # characters of a figure with its remark
-_REMARK = re.compile(r"(?P<head>[^（(]*[^（(\s])\s*[（(](?P<remark>.+)[）)]", re.DOTALL)
+_REMARK = regex(r"(?P<head>[^（(]*[^（(\s])\s*[（(](?P<remark>.+)[）)]", re.DOTALL)
 # Where a remark goes on on the next line of its cell; between two Latin words a line end is a space.
-_LINES_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
+_LINES_OF_CHINESE = regex(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 UNITS_OF_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 

@@ -14,8 +14,9 @@ from collections.abc import Callable
 
 from nianbao.model.form import Entry, Form, Section
 from nianbao.model.numbering import numbering, numeral
+from nianbao.patterns import regex
 
-_PLACEHOLDER = re.compile(r"\{(?P<word>[a-z_]+)\[(?P<of>[a-z0-9_.,]+)\]\}")
+_PLACEHOLDER = regex(r"\{(?P<word>[a-z_]+)\[(?P<of>[a-z0-9_.,]+)\]\}")
 
 
 def filled(text: str, form: Form) -> str:

@@ -7,17 +7,17 @@ anything from zero up, and a sum is broken only if no such figure could mend it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nianbao.model.figure import Figure, Kind, Number
 from nianbao.model.total import Measured
+from nianbao.patterns import regex
 
 Look = Callable[[str], Figure]
 
-_COMPARISON = re.compile(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+?)\s*")
-_TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+)(?:\s+|$))?(?P<name>[a-z][a-z0-9_.]*)?\s*")
+_COMPARISON = regex(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+?)\s*")
+_TERM = regex(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+)(?:\s+|$))?(?P<name>[a-z][a-z0-9_.]*)?\s*")
 
 
 class Term(NamedTuple):

@@ -2,7 +2,7 @@
 
 To read and to prove the law takes longer than to check a report by it. What is kept is taken only if all
 files of forms/ and the modules that read them are as they were when it was made, and if nobody but the user
-can have written it; and nothing but values of the model can come out of it. If anything is amiss, the law
+can have written it; and nothing but values can come out of it. If anything is amiss, the law
 is read.
 """
 
@@ -12,7 +12,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.util import source_hash
 from io import BytesIO
@@ -30,8 +30,11 @@ _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 T = TypeVar("T")
 
 
-def kept(name: str, make: Callable[[], T]) -> T:
-    """What ``make`` returns, which follows from forms/; as it was kept under the name, if it still does."""
+def kept(name: str, make: Callable[[], T], classes: Collection[type] = ()) -> T:
+    """What ``make`` returns, which follows from forms/; as it was kept under the name, if it still does.
+
+    ``classes`` are those of its values that are not the model's.
+    """
     state = _state(resources.folder("forms"))
     try:
         file = _folder() / f"{name}-{_place()}.{sys.implementation.cache_tag}"
@@ -39,7 +42,7 @@ def kept(name: str, make: Callable[[], T]) -> T:
         return make()
     if state and (data := _read(file)) is not None and data[:16] == state + source_hash(data[16:]):
         with contextlib.suppress(UnpicklingError):
-            value: T = _Values(BytesIO(data[16:])).load()
+            value: T = _Values(BytesIO(data[16:]), classes).load()
             return value
     value = make()
     if state:
@@ -50,9 +53,15 @@ def kept(name: str, make: Callable[[], T]) -> T:
 
 
 class _Values(Unpickler):
-    """Makes values of the model and nothing else, whatever the file asks for."""
+    """Makes values of the model and of some classes, and nothing else, whatever the file asks for."""
+
+    def __init__(self, file: BytesIO, classes: Collection[type]) -> None:
+        super().__init__(file)
+        self._classes = {(each.__module__, each.__qualname__): each for each in classes}
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in self._classes:
+            return self._classes[module, name]
         package, _, last = module.rpartition(".")
         found = super().find_class(module, name) if package == __package__ and last in _VALUES else None
         if not isinstance(found, type) or found.__module__ != module:

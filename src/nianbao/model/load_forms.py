@@ -10,7 +10,6 @@ from nianbao import resources
 from nianbao.model.form import Form
 from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, RULES_FILE
-from nianbao.model.load_form import load_form
 from nianbao.problem import InputError, Problem
 
 
@@ -26,6 +25,8 @@ def _forms_in(folder: Path) -> dict[str, Form]:
 
 def load_forms(folder: Path) -> dict[str, Form]:
     """The forms of a folder; InputError where a file is wrong or two forms claim one year."""
+    from nianbao.model.load_form import load_form  # here, because most starts have the forms kept
+
     paths = sorted(path for path in folder.glob("*.toml") if path.name not in {RULES_FILE, AGENCIES_FILE})
     forms = sorted((load_form(path) for path in paths), key=lambda form: form.first_year)
     by_id = {form.id: form for form in forms}

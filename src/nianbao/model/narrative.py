@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.model.numbering import numbering
+from nianbao.patterns import regex
 
-_SENTENCE_END = re.compile("[。；！？]")
+_SENTENCE_END = regex("[。；！？]")
 _LONGEST_HEADING = 50
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_SPACES = re.compile(r"[^\S\u3000]+")  # an indent of ideographic spaces stays
+_SPACES = regex(r"[^\S\u3000]+")  # an indent of ideographic spaces stays
 
 
 class Paragraph(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from nianbao.model.figure import half_width
+from nianbao.patterns import regex
 
 NUMERALS = "一二三四五六七八九十"
 DEEPEST = 4  # levels
@@ -13,11 +13,12 @@ _ONES = NUMERALS[:9]
 
 _CHINESE = rf"[{NUMERALS}百零〇]{{1,5}}"
 _PATTERNS = (
-    (1, re.compile(rf"\s*({_CHINESE})\s*、\s*")),
-    (2, re.compile(rf"\s*[（(]\s*({_CHINESE})\s*[）)]\s*[、.．]?\s*")),
-    (3, re.compile(r"\s*(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
-    (4, re.compile(r"\s*[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (1, regex(rf"\s*({_CHINESE})\s*、\s*")),
+    (2, regex(rf"\s*[（(]\s*({_CHINESE})\s*[）)]\s*[、.．]?\s*")),
+    (3, regex(r"\s*(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    (4, regex(r"\s*[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
 )
+_FIRST = f"{NUMERALS}百零〇（("  # characters with which they begin, beside Arabic digits
 
 
 class Numbering(NamedTuple):
@@ -31,6 +32,9 @@ class Numbering(NamedTuple):
 
 def numbering(line: str) -> Numbering | None:
     """The official number at the head of a line, or None. Width and spaces do not matter."""
+    first = line.lstrip()[:1]
+    if first not in _FIRST and not first.isdecimal():
+        return None
     for level, pattern in _PATTERNS:
         if match := pattern.match(line):
             value = number_of(match[1])

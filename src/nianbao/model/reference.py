@@ -17,9 +17,10 @@ from nianbao.model.formula import Look
 from nianbao.model.numbering import numeral
 from nianbao.model.report import Report
 from nianbao.model.total import total
+from nianbao.patterns import regex
 
-REFERENCE = re.compile(r"(?<!\\)\{\{(?P<inside>[^{}]*)\}\}")  # in a text as typed
-_PATTERN = re.compile(rf"(?P<escaped>\\\{{\{{)|{REFERENCE.pattern}|\{{\{{")
+REFERENCE = regex(r"(?<!\\)\{\{(?P<inside>[^{}]*)\}\}")  # in a text as typed
+_PATTERN = regex(rf"(?P<escaped>\\\{{\{{)|{REFERENCE.pattern}|\{{\{{")
 _LONGEST = 60  # characters of a name; of a longer one no more is told, or compared with the right ones
 _UNFILLED = "［未填］"
 _YEARS = {"year": 0, "年份": 0, "上年": -1}  # against the year of the report

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nianbao.model.figure import half_width
+from nianbao.patterns import regex
 
-CLAUSE_END = re.compile(r"[，。；;！!？?\n]|,(?!\d)")
-_SPACE = re.compile(r"[^\S\n]+")
+CLAUSE_END = regex(r"[，。；;！!？?\n]|,(?!\d)")
+_SPACE = regex(r"[^\S\n]+")
 
 
 @dataclass(frozen=True)

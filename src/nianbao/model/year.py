@@ -6,9 +6,10 @@ import re
 
 from nianbao.model.figure import half_width
 from nianbao.model.load_forms import all_forms, form_for
+from nianbao.patterns import regex
 
 LATEST_YEAR = 2099  # a later year is a slip of the hand
-_TYPED_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
+_TYPED_YEAR = regex(r"(\d{4})(?:年度?)?", re.ASCII)
 
 
 class WrongYear(ValueError):

@@ -11,8 +11,8 @@ from nianbao.checks.claims.lexicon import Act, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
+from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role, Rows
 
 _NOUN = {Role.TOPIC, Role.ACT}
 

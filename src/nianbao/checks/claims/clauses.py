@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import Role
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands

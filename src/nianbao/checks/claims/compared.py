@@ -10,8 +10,8 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import left_of, right_of
 from nianbao.checks.claims.quantities import in_unit, near, negative
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import Role
 
 TURNS = {Role.UP, Role.DOWN}
 BESIDE = {

@@ -1,36 +1,43 @@
 """Words that name lists of other words ({still}{open}), looked up in a text.
 
 All that they stand for is tens of thousands of words, of which a text has few: they are written out by the
-two characters with which they begin, as far as these stand somewhere in a text.
+characters with which they begin, as far as these stand somewhere in a text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Generic, Protocol, Self, TypeVar
 
-from nianbao.checks.claims.vocabulary import MAYBE
+from nianbao.patterns import regex
 
-_NAMED = re.compile(r"\{(.*?)\}")  # a list in a word
-_END = "\0"  # behind the last character of a text; stands in no word
+MAYBE = "?"  # behind the name of a list in a word: or nothing
+_NAMED = regex(r"\{(.*?)\}")  # a list in a word
+_SEEN = 5  # characters of a text by which words are written out; by fewer many more words would be
 
-W = TypeVar("W")
 _Choices = list[Sequence[str]]  # of a word: piece by piece what may stand there
 
 
-class Dictionary(Generic[W]):
-    """What words mean. ``both`` says what a word means that is added twice."""
+class Meaning(Protocol):
+    """What a word means."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], both: Callable[[W, W], W]) -> None:
+    def both(self, other: Self, /) -> Self:
+        """What a word means that was added with the other meaning, too."""
+
+
+W = TypeVar("W", bound=Meaning)
+
+
+class Dictionary(Generic[W]):
+    """What words mean."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
         self._lists = lists
-        self._both = both
         self._added: list[W] = []
-        self._plain: dict[
-            str, list[tuple[int, str]]
-        ] = {}  # words without lists, by their first two characters
-        self._patterns: dict[str, list[tuple[int, _Choices]]] = {}  # the others, by their first character
-        self._known: dict[str, tuple[list[int], dict[str, W]]] = {}  # written out, with their lengths
+        # Words by their first two characters, or the only one: those without lists, and the others.
+        self._plain: dict[str, list[tuple[int, str]]] = {}
+        self._patterns: dict[str, list[tuple[int, _Choices]]] = {}
+        self._known: dict[str, list[tuple[str, W]]] = {}  # written out, the longest first
 
     def add(self, text: str, meaning: W) -> None:
         """Note a word. What is added first counts first where two are written alike."""
@@ -39,32 +46,39 @@ class Dictionary(Generic[W]):
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
             return
-        choices = _choices(text, self._lists)
-        for first in _firsts(choices):
-            self._patterns.setdefault(first, []).append((number, choices))
+        pattern = number, _choices(text, self._lists)
+        for begin in _begins(pattern[1]):
+            self._patterns.setdefault(begin, []).append(pattern)
 
     def match(self, text: str, position: int) -> tuple[str, W] | None:
         """The longest word that stands at the position, and what it means."""
-        pair = text[position : position + 2]
-        lengths, words = self._known.get(pair) or self._write_out(pair)
-        for length in lengths:
-            word = text[position : position + length]
-            if word in words:
-                return word, words[word]
+        seen = text[position : position + _SEEN]
+        known = self._known.get(seen)
+        for word, meaning in self._written_out(seen) if known is None else known:
+            if text.startswith(word, position):
+                return word, meaning
         return None
 
-    def _write_out(self, pair: str) -> tuple[list[int], dict[str, W]]:
-        """All words that begin with the pair, or are its first character."""
-        begin = pair if len(pair) > 1 else pair + _END
-        found = [*self._plain.get(pair[0], ()), *(self._plain.get(pair, ()) if len(pair) > 1 else ())]
-        for number, choices in self._patterns.get(pair[0], ()):
-            found += ((number, word) for word in _written(choices, begin))
+    def _written_out(self, seen: str) -> list[tuple[str, W]]:
+        """All words that can stand where a text has these characters, the longest first."""
+        begins = [each for each in {seen[:2], seen[0]} if each in self._plain or each in self._patterns]
+        if not begins:
+            return []  # and not remembered: most places are such
+        found: set[tuple[int, str]] = set()
+        for begin in begins:
+            found.update(
+                each
+                for each in self._plain.get(begin, ())
+                if each[1].startswith(seen) or seen.startswith(each[1])
+            )
+            for number, choices in self._patterns.get(begin, ()):
+                found.update((number, word) for word in _written(choices, seen) if word)
         words: dict[str, W] = {}
         for number, word in sorted(found):
             meaning = self._added[number]
-            words[word] = self._both(words[word], meaning) if word in words else meaning
-        self._known[pair] = sorted({*map(len, words)}, reverse=True), words
-        return self._known[pair]
+            words[word] = words[word].both(meaning) if word in words else meaning
+        self._known[seen] = sorted(words.items(), key=lambda item: -len(item[0]))
+        return self._known[seen]
 
 
 def written_out(text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
@@ -81,25 +95,28 @@ def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
     return [*lists[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
 
 
-def _firsts(choices: _Choices) -> Iterator[str]:
-    """The characters with which a word can begin."""
-    found: dict[str, None] = {}
+def _begins(choices: _Choices) -> set[str]:
+    """The first two characters of what can be written so, and what has only one."""
+    found: set[str] = set()
+    short = {""}
     for words in choices:
-        found |= dict.fromkeys(word[0] for word in words if word)
-        if "" not in words:
+        begun = {(before + word)[:2] for before in short for word in words}
+        short = {text for text in begun if len(text) < 2}
+        found |= begun - short
+        if not short:
             break
-    return iter(found)
+    return (found | short) - {""}
 
 
-def _written(choices: _Choices, begin: str) -> list[str]:
-    """The ways to write a word that begin so, or are shorter and the beginning of it."""
+def _written(choices: _Choices, seen: str) -> list[str]:
+    """The ways to write a word that can stand where these characters are seen."""
     found = [""]
     for words in choices:
         found = [
             text
             for before in found
             for word in words
-            if (text := before + word).startswith(begin) or begin.startswith(text)
+            if (text := before + word).startswith(seen) or seen.startswith(text)
         ]
         if not found:
             break

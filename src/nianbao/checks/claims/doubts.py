@@ -14,8 +14,8 @@ from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, 
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, explained
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Token
-from nianbao.checks.claims.vocabulary import Role
 
 # with one of these beside it, a number is certainly another one; 网上 and 本级 may go without saying
 _ANOTHER = {*CHANGES - {Role.LIMIT, Role.CHANNEL}, Role.PERIOD, Role.FOREIGN}

@@ -18,9 +18,9 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import BESIDE_YEARS, YEARS, Numbers, foreign
 from nianbao.checks.claims.phrase import barely, left_of
+from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import any_way, judged, split
-from nianbao.checks.claims.vocabulary import Role, Rows
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets

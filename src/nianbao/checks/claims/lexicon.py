@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
-from nianbao.checks.claims.dictionary import Dictionary, written_out
-from nianbao.checks.claims.vocabulary import ENDINGS, YEARS, Role, Rows, compact, rows_of, vocabulary
-from nianbao.model.form import Cell, Entry, Form, name_of
-from nianbao.model.formula import Side, Term
+from nianbao.checks.claims.dictionary import Dictionary
+from nianbao.checks.claims.readings import Known, Readings
+from nianbao.checks.claims.roles import Role, Rows
+from nianbao.model.form import Form
+from nianbao.model.kept import kept
 
 
 class Act(NamedTuple):
@@ -53,8 +53,7 @@ class Topic(NamedTuple):
     wary: bool
 
 
-@dataclass(slots=True)
-class Word:
+class Word(NamedTuple):
     """What a word means: its role, and for a field what it stands for under each topic."""
 
     role: Role
@@ -62,44 +61,54 @@ class Word:
     weak: bool = False
     free: bool = False  # an act that says nothing where it means nothing: 作出
     step: bool = False  # an act that is a stage on the way where it means nothing: 撤回
-    acts: dict[str, Act] = field(default_factory=dict)
-    actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    acts: Mapping[str, Act] = {}
+    actors: Mapping[str, tuple[str, ...]] = {}
+
+    def both(self, other: Word) -> Word:
+        """What a word means that is noted twice; one that several topics have keeps what it means for
+        each."""
+        if self.role is other.role is Role.ACT:
+            return self._replace(acts={**other.acts, **self.acts})
+        if self.role is Role.ACT and other.role is Role.FREE:
+            return self._replace(free=True)
+        if self.role is Role.ACT and other.role is Role.STEP:
+            return self._replace(step=True)
+        if self.role is other.role is Role.ACTOR:
+            return self._replace(actors={**self.actors, **other.actors})
+        return self
 
 
-class _Block(NamedTuple):
-    """The rows and the columns of a block of a table, by id."""
+class Content(NamedTuple):
+    """All words of one form, with the years around the report's filled in, and what they mean."""
 
-    rows: dict[str, Entry]
-    columns: dict[str, Entry]
+    words: Dictionary[Word]
+    topics: dict[str, Topic]
+    readings: Known  # of all topics, acts and actors
+    measures: dict[str, list[str]]  # by first character, the longest first
+    organs: tuple[str, ...]
+    moments: tuple[str, ...]
+    lasting: frozenset[str]
+    aggregates: frozenset[str]
+    trade: dict[str, list[str]]
+    itself: dict[str, list[str]]
+
+
+_CLASSES = (Content, Dictionary, Word, Topic, Act, Role, Part, Reading)
 
 
 class Lexicon:
-    """All words of one form, with the years around ``year`` filled in."""
+    """The words as they are looked up in reports of one form and year."""
 
-    def __init__(self, form: Form, year: int) -> None:
-        self.form = form
-        self.topics: dict[str, Topic] = {}
-        self._measures: dict[str, list[str]] = {}  # by first character, the longest first
-        self.organs: tuple[str, ...] = ()
-        self.moments: tuple[str, ...] = ()
-        self.lasting: frozenset[str] = frozenset()
-        self.aggregates: frozenset[str] = frozenset()
-        self._readings: dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]] = {}
-        self._names: list[tuple[str, Word]] = []
-        self._tables = {
-            section.id: [_Block(_by_id(block.rows), _by_id(block.columns)) for block in section.table.blocks]
-            for section in form.sections
-            if section.table
-        }
-        data = vocabulary()
-        lists = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
-        for name, words in data["sets"].items():
-            lists[name] = [each for word in words for each in written_out(word, lists)]
-        self._words = Dictionary(lists, _both)
-        self._trade = data["trade"]
-        self._itself: dict[str, list[str]] = data["itself"]
+    def __init__(self, form: Form, content: Content) -> None:
+        self.topics = content.topics
+        self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
+        self.aggregates = content.aggregates
+        self._words = content.words
+        self._measures = content.measures
+        self._trade = content.trade
+        self._itself = content.itself
+        self._readings = Readings(form, content.readings)
         self._called: dict[str, frozenset[str]] = {}  # of the last agency
-        self._read(data)
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
         """The longest word that stands at the position."""
@@ -136,166 +145,16 @@ class Lexicon:
 
     def readings(self, topic: Topic, rows: Rows, columns: Iterable[str]) -> tuple[Reading, ...]:
         """Every way to understand rows and columns of a topic that the form has."""
-        key = (topic.id, rows, tuple(columns))
-        if key not in self._readings:
-            self._readings[key] = self._new_readings(*key)
-        return self._readings[key]
-
-    # ---- how it is made
-
-    def _new_readings(self, topic_id: str, rows: Rows, columns: tuple[str, ...]) -> tuple[Reading, ...]:
-        section = self.topics[topic_id].section
-        found: dict[tuple[str, ...], Reading] = {}
-        for names in rows:
-            for column in columns:
-                ends = column.split(" + ")
-                parts = [self._part(section, name, end) for name in names for end in ends]
-                reading = Reading(tuple(part for part in parts if part))
-                if len(reading.parts) == len(parts):
-                    found.setdefault(reading.cells, reading)
-        return tuple(found.values())
-
-    def _read(self, data: dict[str, Any]) -> None:
-        for topic_id, item in data["topics"].items():
-            if item["section"] in self._tables:
-                self._topic(topic_id, item)
-        for act in data["acts"]:
-            for topic_id in act["topics"]:
-                if topic_id in self.topics:
-                    self._act(self.topics[topic_id], act)
-        for role, words in data["roles"].items():
-            for word in words if role not in ENDINGS else ():
-                self._words.add(word, Word(Role(role)))
-        for name, named in self._names:
-            self._words.add(name, named)
-        for measure in sorted(data["roles"]["measure"], key=len, reverse=True):
-            self._measures.setdefault(measure[0], []).append(measure)
-        self.organs = tuple(data["roles"]["organ"])
-        self.moments = tuple(data["roles"]["moment"])
-        self.lasting = frozenset(data["roles"]["lasting"])
-        self.aggregates = frozenset(data["aggregates"])
-
-    def _topic(self, topic_id: str, item: dict[str, Any]) -> None:
-        topic = Topic(
-            id=topic_id,
-            section=item["section"],
-            measures=frozenset(item["measures"]),
-            with_act=frozenset(item.get("with_act", ())),
-            rows=rows_of(item["rows"]),
-            columns=tuple(item["columns"]),
-            rest=tuple(item.get("rest", ())),
-            others=rows_of(item.get("others", ())),
-            decided=tuple(item.get("decided", ())),
-            deciders=frozenset(item.get("deciders", ())),
-            kinds=tuple(item.get("kinds", ())),
-            rule=item["rule"],
-            none=item.get("none", ""),
-            wary=item.get("wary", False),
-        )
-        self.topics[topic_id] = topic
-        if not self.readings(topic, topic.rows, topic.columns):
-            del self.topics[topic_id]  # this form has no such row
-            return
-        for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
-            for word in words:
-                self._words.add(word, Word(Role.TOPIC, topic=topic, weak=weak))
-        for act in item.get("acts", ()):
-            self._act(topic, act)
-        for actor in item.get("actors", ()):
-            self._actor(topic, actor)
-
-    def _act(self, topic: Topic, item: dict[str, Any]) -> None:
-        act = Act(
-            rows=rows_of(item.get("rows", ())),
-            of=rows_of(item.get("of", ())),
-            columns=tuple(item.get("columns", ())),
-            rule=item.get("rule", topic.rule),
-            none=item.get("none", ""),
-            all=item.get("all", ""),
-            whole=item.get("whole", False),
-            vague=item.get("vague", False),
-            final=item.get("final", False),
-            clear=item.get("clear", False),
-            sure=item.get("sure", False),
-            bare=item.get("bare", False),
-            apart=item.get("apart", False),
-            part=item.get("part", False),
-        )
-        if not self.readings(topic, act.rows or topic.rows, act.columns or topic.columns):
-            return
-        word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
-        for text in item["words"]:
-            self._words.add(text, word)
-        if len(act.rows) == 1 and not act.columns:
-            self._official(topic.section, act.rows[0], "rows", word)
-        elif not act.rows:
-            self._official(topic.section, act.columns, "columns", word)
-
-    def _actor(self, topic: Topic, item: dict[str, Any]) -> None:
-        columns = tuple(item["columns"])
-        if self.readings(topic, topic.rows, columns):
-            word = Word(Role.ACTOR, actors={topic.id: columns})
-            for text in item["words"]:
-                self._words.add(text, word)
-            self._official(topic.section, columns, "columns", word)
-
-    def _official(self, section: str, ids: tuple[str, ...], axis: str, word: Word) -> None:
-        """Note what the form itself calls the only row or column that is meant."""
-        for block in self._tables[section]:
-            entry = getattr(block, axis).get(ids[0]) if len(ids) == 1 else None
-            if entry is not None:
-                names = compact([entry.name, name_of(entry.label)])
-                self._names += [(name, word) for name in names]
-
-    def _part(self, section: str, row: str, column: str) -> Part | None:
-        for block in self._tables[section]:
-            rows, columns = block.rows.get(row), block.columns.get(column)
-            if rows is not None and columns is not None:
-                return _part(self.form, section, rows, columns)
-        return None
-
-
-def _both(known: Word, word: Word) -> Word:
-    """What a word means that is noted twice; one that several topics have keeps what it means for each."""
-    acts, actors, free, step = known.acts, known.actors, known.free, known.step
-    if known.role is word.role is Role.ACT:
-        acts = {**word.acts, **acts}
-    elif known.role is Role.ACT and word.role is Role.FREE:
-        free = True
-    elif known.role is Role.ACT and word.role is Role.STEP:
-        step = True
-    elif known.role is word.role is Role.ACTOR:
-        actors = {**actors, **word.actors}
-    else:
-        return known
-    return Word(known.role, known.topic, known.weak, free, step, acts, actors)
-
-
-def _part(form: Form, section: str, rows: Entry, columns: Entry) -> Part:
-    cells = [
-        form.cells[f"{section}.{row.id}.{column.id}"] for row in rows.leaves() for column in columns.leaves()
-    ]
-    usual = all(cell.alone or _sums_up(cell, form) for cell in cells)
-    label = rows.name if usual else f"{rows.name}·{columns.name}"
-    return Part(label, Side(tuple(_term(cell, label) for cell in cells)))
-
-
-def _sums_up(cell: Cell, form: Form) -> bool:
-    """Whether the cell is the total of its row."""
-    parts = form.totals.get(cell.id, ())
-    return bool(parts) and all(form.cells[part].row_id == cell.row_id for part in parts)
-
-
-def _term(cell: Cell, label: str) -> Term:
-    return Term(1, cell.id, cell.column.kind, label, cell.column.unit)
-
-
-def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Rows or columns with their groups, by id."""
-    return {entry.id: entry for top in entries for entry in top.walk()}
+        return self._readings(topic.section, rows, columns)
 
 
 @cache
 def words_of(form: Form, year: int) -> Lexicon:
     """The words for reports of a form and a year."""
-    return Lexicon(form, year)
+    return Lexicon(form, kept(f"lexicon-{form.id}-{year}", lambda: _made(form, year), _CLASSES))
+
+
+def _made(form: Form, year: int) -> Content:
+    from nianbao.checks.claims.make_lexicon import content  # here, because most starts have it kept
+
+    return content(form, year)

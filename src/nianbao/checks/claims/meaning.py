@@ -11,8 +11,8 @@ from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, right_of
 from nianbao.checks.claims.quantities import is_money
+from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Token
-from nianbao.checks.claims.vocabulary import Role, Rows
 from nianbao.model.figure import Kind
 from nianbao.model.formula import Side
 

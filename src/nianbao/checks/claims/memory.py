@@ -9,8 +9,8 @@ from functools import cached_property
 from nianbao.checks.claims.claim import Claim, Quantity
 from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
 from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import Role, Rows
 from nianbao.model.agency import kind_by_name
 
 

@@ -15,8 +15,8 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import near
+from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import YEAR_ROLES, Role
 
 YEARS = {*YEAR_ROLES, Mark.YEAR}
 BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}

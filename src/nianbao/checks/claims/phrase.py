@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nianbao.checks.claims.lexicon import Act, Topic, Word
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import Role
 
 _UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}

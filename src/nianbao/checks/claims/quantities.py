@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nianbao.checks.claims.claim import Quantity
-from nianbao.checks.claims.vocabulary import Role
+from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Figure, Number, State
 from nianbao.model.numbering import NUMERALS
 

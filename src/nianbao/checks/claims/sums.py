@@ -8,8 +8,8 @@ from itertools import combinations
 from nianbao.checks.claims.claim import Quantity, Sum
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import Counted
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark
-from nianbao.checks.claims.vocabulary import Role
 
 _BARE = {Role.TOTAL, Role.FREE, Role.ABOUT}  # all that may stand beside a sum behind its parts
 _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these

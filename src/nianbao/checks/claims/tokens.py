@@ -11,36 +11,37 @@ from typing import NamedTuple
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
 from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near
-from nianbao.checks.claims.vocabulary import Role
+from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, numbering
 from nianbao.model.reference import REFERENCE
+from nianbao.patterns import regex
 
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"《[^》]{0,200}》|〔[^〕]{0,200}〕|\[[^\]]{0,200}\]|https?://[\w./?=&%:-]+|www\.[\w./?=&%-]+"
 )
 # elsewhere a full-width comma separates
-_GROUPING = re.compile(r"(?<=[０-９])，(?=[０-９])|(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d))")
+_GROUPING = regex(r"(?<=[０-９])，(?=[０-９])|(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d))")
 _COMMA = "﹐"  # stands for that comma in the compact text, where "," groups digits
-_WHOLE_YEAR = re.compile(
+_WHOLE_YEAR = regex(
     r"(?:\d{4}年)?1月1日起?(?:至|到|[-—–~－]+)(?:\d{4}年)?12月31日(?:止|期间)?|1月?(?:至|到|[-—–~－]+)12月份?"
 )
-_DATE = re.compile(r"(?:\d{4}年)?(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|底|末|(?!\d))")
+_DATE = regex(r"(?:\d{4}年)?(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|底|末|(?!\d))")
 _LASTING = (
     rf"(?:[半数几多]|[{NUMERALS}两\d]{{1,3}}[余多几])年"
     rf"|[{NUMERALS}两半数几\d]{{1,3}}个?多?(?:月|季度|周|星期)"
 )
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?:{_LASTING})(?:以?来|间|之?内|里)|近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?|\d{{4}}年度?以来"
 )
-_YEAR = re.compile(r"\d{4}年度?")
-_NUMBER = re.compile(
+_YEAR = regex(r"\d{4}年度?")
+_NUMBER = regex(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
 )
-_CHINESE = re.compile(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
+_CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 
 
-_NUMBER_OF = re.compile(r"(?<!负)数量?(?:为|是|达|共|:)?$")
+_NUMBER_OF = regex(r"(?<!负)数量?(?:为|是|达|共|:)?$")
 _USUAL = "件"  # what most is counted in
 
 

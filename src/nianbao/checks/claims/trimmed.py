@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.vocabulary import Role
 
 
 def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:

@@ -1,13 +1,14 @@
-"""The file forms/words/claims.toml: which roles words have, and the proof that it names nothing unknown."""
+"""The file forms/words/claims.toml as it is read, and the proof that it names nothing unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import cache
 from string import Formatter
 from typing import Any
 
+from nianbao.checks.claims.dictionary import MAYBE
+from nianbao.checks.claims.roles import Role, Rows
 from nianbao.model.agency import agency_kinds
 from nianbao.model.figure import half_width
 from nianbao.model.kept import kept
@@ -19,61 +20,8 @@ from nianbao.words import without_spaces
 _FILE = "words/claims.toml"
 YEARS = ("last", "this", "next")  # what a word may name besides the lists under [sets]
 _APART = "\0"  # stands in no word
-MAYBE = "?"  # behind the name of a list in a word: or nothing
-Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
 
 
-class Role(StrEnum):
-    """What a word does in a sentence."""
-
-    TOPIC = "topic"
-    ACT = "act"
-    ACTOR = "actor"
-    PART = "part"
-    EACH = "each"
-    ALL = "all"
-    THAN = "than"
-    UP = "up"
-    DOWN = "down"
-    SHARE = "share"
-    NEGATION = "negation"
-    CAUSE = "cause"
-    THIS_YEAR = "this_year"
-    LAST_YEAR = "last_year"
-    NEXT_YEAR = "next_year"
-    PERIOD = "period"
-    LIMIT = "limit"
-    CHANNEL = "channel"
-    RATE = "rate"
-    STEP = "step"
-    BY = "by"
-    ANY_WAY = "any_way"
-    ABOUT = "about"
-    ABOVE = "above"
-    BELOW = "below"
-    JOIN = "join"
-    FREE = "topic_free"
-    OWN = "own"
-    FOREIGN = "foreign"
-    OTHER = "other"
-    MEASURE = "measure"
-    ORGAN = "organ"
-    BECAUSE = "because"
-    REASON = "reason"
-    REST = "rest"
-    ETC = "etc"
-    IN_TIME = "in_time"
-    TOTAL = "total"
-    FIELD = "field"
-    TRADE = "trade"
-    COURT = "court"
-    BECOME = "become"
-    MOMENT = "moment"
-    LASTING = "lasting"
-
-
-YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
-ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING}  # no words of their own, but ends of others
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 KEYS = {
     "": {"aggregates", "itself", "trade", "sets", "topics", "acts", "roles"},

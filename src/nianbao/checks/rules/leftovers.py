@@ -16,10 +16,11 @@ from nianbao.model.finding import Finding
 from nianbao.model.narrative import bare_headings, paragraphs
 from nianbao.model.numbering import NUMERALS, Numbering, number_of, numbering, numeral
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 
-_IN_LINE = re.compile(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
+_IN_LINE = regex(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
 _PAIRS = {"（": "）", "(": ")"}
-_BRACKET = re.compile("[（()）]")
+_BRACKET = regex("[（()）]")
 _LEVELS = 4
 
 

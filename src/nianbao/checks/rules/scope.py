@@ -19,18 +19,17 @@ from nianbao.model.finding import Finding
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 from nianbao.words import without_spaces
 
-_STOP = re.compile(r"[。！？\n]")
-_SENTENCE = re.compile(r"[^。；！？;\n]+")
-_CLAUSE = re.compile(r"[^。；！？，,;\n]+")
-_QUOTED = re.compile(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
-_YEAR = re.compile(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
-_IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII
-)
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
-_SPLIT = re.compile(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
+_STOP = regex(r"[。！？\n]")
+_SENTENCE = regex(r"[^。；！？;\n]+")
+_CLAUSE = regex(r"[^。；！？，,;\n]+")
+_QUOTED = regex(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
+_YEAR = regex(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
+_IDENTITY = regex(r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII)
+_MOBILE = regex(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
+_SPLIT = regex(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
 _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_BEFORE = 2, 4, 8
 
 

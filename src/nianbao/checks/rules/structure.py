@@ -19,6 +19,7 @@ from nianbao.model.form_words import table_name
 from nianbao.model.load_forms import form_for
 from nianbao.model.numbering import number_of, numbering
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 
 _INCOMPLETE = {
     "blank": {State.BLANK},
@@ -28,7 +29,7 @@ _INCOMPLETE = {
 _FILLED = frozenset(State) - frozenset().union(*_INCOMPLETE.values())
 _READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
 _MANY = 3  # so many rows that lack the same are one finding
-_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+_YEAR = regex(r"(?<!\d)(\d{4})年")
 
 
 def _headings(subject: Subject) -> Iterator[Place]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,12 +19,13 @@ from nianbao.model.form import Section
 from nianbao.model.reference import REFERENCE
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 from nianbao.words import without_spaces
 
-_COUNTED = re.compile(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of letters and digits is one
-_SENTENCE = re.compile(r"[^。！？\n]+")
-_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
-_PUNCTUATION = re.compile(r"[\s，。、；：！？,.;:!?]")
+_COUNTED = regex(r"[!-~]+|[^\s!-~]")  # as word processors count: a run of letters and digits is one
+_SENTENCE = regex(r"[^。！？\n]+")
+_DATE = regex(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_PUNCTUATION = regex(r"[\s，。、；：！？,.;:!?]")
 
 
 def masked(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
@@ -14,8 +13,9 @@ from nianbao.model.figure import Figure, Kind, State
 from nianbao.model.finding import Finding
 from nianbao.model.form import PRIOR, Cell, Section
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 
-_SAID = re.compile(r"[\u4e00-\u9fff]+")
+_SAID = regex(r"[\u4e00-\u9fff]+")
 _SHINGLE = 8  # characters that are compared at a time
 
 

@@ -3,9 +3,8 @@ could take the machine's memory or minutes, and no report comes near them."""
 
 from __future__ import annotations
 
-import re
-
 from nianbao.model.report import Report
+from nianbao.patterns import regex
 
 LARGEST_FILE = 1_000_000  # bytes; a report is some ten thousand
 LONGEST_TEXT = 100_000  # characters of all sections; a long report has ten thousand
@@ -17,7 +16,7 @@ MOST_DIGITS = 40  # of a number with a point; more are no figure, and slow to ta
 
 # Each part of a dotted key opens a table within that of the part before, and the parser goes the whole way
 # again for each: a line of 89 kB took 6 GB.
-_DOTTED = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){50}""")
+_DOTTED = regex(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){50}""")
 
 
 def line_of_long_key(text: str) -> int | None:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import tomli
 
 from nianbao.files.report_toml import bounds
+from nianbao.patterns import regex
 
-_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_FIRST_TABLE = regex(r"^[ \t]*\[", re.MULTILINE)
 
 
 class Head(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -29,6 +28,7 @@ from nianbao.model.narrative import invisible
 from nianbao.model.reference import faults
 from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
+from nianbao.patterns import regex
 from nianbao.problem import InputError, Problem
 from nianbao.toml_syntax import syntax_fault
 from nianbao.words import first_of
@@ -40,7 +40,7 @@ _TOP_KEYS = (
 )
 _MOST_NAMES = 20  # that are offered for one that is not known
 _LARGEST_YEAR = 99_999  # a longer one is not even told
-_LONGEST_NUMBER = re.compile(r"[0-9_]{4300}")  # int() refuses longer ones
+_LONGEST_NUMBER = regex(r"[0-9_]{4300}")  # int() refuses longer ones
 
 
 def load(path: Path) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,11 +16,12 @@ from nianbao.key_lines import Path as KeyPath
 from nianbao.model.figure import LONGEST, Figure, from_toml, to_toml
 from nianbao.model.form import Form
 from nianbao.model.origin import MOST_ORIGINS, MOST_ROWS, MOST_STRETCHES, Origin, Source, stretches
+from nianbao.patterns import regex
 
 _KEYS = ("from", "kind", "mapping", "at", "digest", "figures")
 _FIGURE = ("cell", "value", "place", "rows")
 _TOO_MANY = f"；最多{MOST_ORIGINS}条，行号最多{MOST_STRETCHES}段、{MOST_ROWS}行，其余的只写工作表就可以。"
-_STRETCH = re.compile(r"([1-9][0-9]{0,7})-([1-9][0-9]{0,7})")
+_STRETCH = regex(r"([1-9][0-9]{0,7})-([1-9][0-9]{0,7})")
 _FEWEST_ROWS = 3  # that are written as a stretch
 _LARGEST_ROW = 10_000_000
 _SOURCE = "；请写上文件名，或者来文的名称。"

@@ -13,6 +13,7 @@ from nianbao.model.form import Form
 from nianbao.model.report import Waiver
 from nianbao.model.review import Comment, Mark, Role
 from nianbao.model.rules import catalogue
+from nianbao.patterns import regex
 from nianbao.problem import shown
 from nianbao.words import shortened
 
@@ -21,7 +22,7 @@ LARGEST_EXPONENT = 30  # 1e999999999 as digits would fill the memory
 _WAIVER = ("code", "cell", "reason")
 _COMMENT = ("at", "by", "on", "quote", "text", "answer", "reason", "done")
 _MARK = ("section", "role", "by", "on", "fingerprint")
-_PARAGRAPH = re.compile(r":[1-9][0-9]{0,4}", re.ASCII)
+_PARAGRAPH = regex(r":[1-9][0-9]{0,4}", re.ASCII)
 
 
 class Told(Protocol):

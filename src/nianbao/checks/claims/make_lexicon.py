@@ -1,0 +1,137 @@
+"""Makes the lexicon of one form and year out of forms/words/claims.toml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nianbao.checks.claims.dictionary import Dictionary, written_out
+from nianbao.checks.claims.lexicon import Act, Content, Topic, Word
+from nianbao.checks.claims.readings import Readings
+from nianbao.checks.claims.roles import ENDINGS, Role
+from nianbao.checks.claims.vocabulary import YEARS, compact, rows_of, vocabulary
+from nianbao.model.form import Form, name_of
+
+
+def content(form: Form, year: int) -> Content:
+    """What the words mean in reports of the form and the year."""
+    data = vocabulary()
+    made = _Made(form, year, data)
+    roles = data["roles"]
+    measures: dict[str, list[str]] = {}
+    for measure in sorted(roles["measure"], key=len, reverse=True):
+        measures.setdefault(measure[0], []).append(measure)
+    return Content(
+        words=made.words,
+        topics=made.topics,
+        readings=made.readings.known,
+        measures=measures,
+        organs=tuple(roles["organ"]),
+        moments=tuple(roles["moment"]),
+        lasting=frozenset(roles["lasting"]),
+        aggregates=frozenset(data["aggregates"]),
+        trade=data["trade"],
+        itself=data["itself"],
+    )
+
+
+class _Made:
+    """Words and topics, of those that the form has."""
+
+    def __init__(self, form: Form, year: int, data: dict[str, Any]) -> None:
+        self.readings = Readings(form, {})
+        self.topics: dict[str, Topic] = {}
+        self.words: Dictionary[Word] = Dictionary(_lists(data, year))
+        self._names: list[tuple[str, Word]] = []
+        for topic_id, item in data["topics"].items():
+            if item["section"] in self.readings.tables:
+                self._topic(topic_id, item)
+        for act in data["acts"]:
+            for topic_id in act["topics"]:
+                if topic_id in self.topics:
+                    self._act(self.topics[topic_id], act)
+        for role, words in data["roles"].items():
+            meaning = Word(Role(role))
+            for word in words if role not in ENDINGS else ():
+                self.words.add(word, meaning)
+        for name, named in self._names:
+            self.words.add(name, named)
+
+    def _topic(self, topic_id: str, item: dict[str, Any]) -> None:
+        topic = Topic(
+            id=topic_id,
+            section=item["section"],
+            measures=frozenset(item["measures"]),
+            with_act=frozenset(item.get("with_act", ())),
+            rows=rows_of(item["rows"]),
+            columns=tuple(item["columns"]),
+            rest=tuple(item.get("rest", ())),
+            others=rows_of(item.get("others", ())),
+            decided=tuple(item.get("decided", ())),
+            deciders=frozenset(item.get("deciders", ())),
+            kinds=tuple(item.get("kinds", ())),
+            rule=item["rule"],
+            none=item.get("none", ""),
+            wary=item.get("wary", False),
+        )
+        if not self.readings(topic.section, topic.rows, topic.columns):
+            return  # this form has no such row
+        self.topics[topic_id] = topic
+        for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
+            meaning = Word(Role.TOPIC, topic=topic, weak=weak)
+            for word in words:
+                self.words.add(word, meaning)
+        for act in item.get("acts", ()):
+            self._act(topic, act)
+        for actor in item.get("actors", ()):
+            self._actor(topic, actor)
+
+    def _act(self, topic: Topic, item: dict[str, Any]) -> None:
+        act = Act(
+            rows=rows_of(item.get("rows", ())),
+            of=rows_of(item.get("of", ())),
+            columns=tuple(item.get("columns", ())),
+            rule=item.get("rule", topic.rule),
+            none=item.get("none", ""),
+            all=item.get("all", ""),
+            whole=item.get("whole", False),
+            vague=item.get("vague", False),
+            final=item.get("final", False),
+            clear=item.get("clear", False),
+            sure=item.get("sure", False),
+            bare=item.get("bare", False),
+            apart=item.get("apart", False),
+            part=item.get("part", False),
+        )
+        if not self.readings(topic.section, act.rows or topic.rows, act.columns or topic.columns):
+            return
+        word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
+        for text in item["words"]:
+            self.words.add(text, word)
+        if len(act.rows) == 1 and not act.columns:
+            self._official(topic.section, act.rows[0], "rows", word)
+        elif not act.rows:
+            self._official(topic.section, act.columns, "columns", word)
+
+    def _actor(self, topic: Topic, item: dict[str, Any]) -> None:
+        columns = tuple(item["columns"])
+        if self.readings(topic.section, topic.rows, columns):
+            word = Word(Role.ACTOR, actors={topic.id: columns})
+            for text in item["words"]:
+                self.words.add(text, word)
+            self._official(topic.section, columns, "columns", word)
+
+    def _official(self, section: str, ids: tuple[str, ...], axis: str, word: Word) -> None:
+        """Note what the form itself calls the only row or column that is meant."""
+        for block in self.readings.tables[section]:
+            entry = getattr(block, axis).get(ids[0]) if len(ids) == 1 else None
+            if entry is not None:
+                names = compact([entry.name, name_of(entry.label)])
+                self._names += [(name, word) for name in names]
+
+
+def _lists(data: dict[str, Any], year: int) -> dict[str, list[str]]:
+    """What stands for the names of lists in words, with the years around ``year``."""
+    lists = {name: [str(year + after)] for name, after in zip(YEARS, (-1, 0, 1), strict=True)}
+    for name, words in data["sets"].items():
+        lists[name] = [each for word in words for each in written_out(word, lists)]
+    return lists

@@ -1,0 +1,60 @@
+"""What words do in a sentence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+Rows = tuple[tuple[str, ...], ...]  # alternatives, each a sum of rows
+
+
+class Role(StrEnum):
+    """What a word does in a sentence."""
+
+    TOPIC = "topic"
+    ACT = "act"
+    ACTOR = "actor"
+    PART = "part"
+    EACH = "each"
+    ALL = "all"
+    THAN = "than"
+    UP = "up"
+    DOWN = "down"
+    SHARE = "share"
+    NEGATION = "negation"
+    CAUSE = "cause"
+    THIS_YEAR = "this_year"
+    LAST_YEAR = "last_year"
+    NEXT_YEAR = "next_year"
+    PERIOD = "period"
+    LIMIT = "limit"
+    CHANNEL = "channel"
+    RATE = "rate"
+    STEP = "step"
+    BY = "by"
+    ANY_WAY = "any_way"
+    ABOUT = "about"
+    ABOVE = "above"
+    BELOW = "below"
+    JOIN = "join"
+    FREE = "topic_free"
+    OWN = "own"
+    FOREIGN = "foreign"
+    OTHER = "other"
+    MEASURE = "measure"
+    ORGAN = "organ"
+    BECAUSE = "because"
+    REASON = "reason"
+    REST = "rest"
+    ETC = "etc"
+    IN_TIME = "in_time"
+    TOTAL = "total"
+    FIELD = "field"
+    TRADE = "trade"
+    COURT = "court"
+    BECOME = "become"
+    MOMENT = "moment"
+    LASTING = "lasting"
+
+
+YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
+ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING}  # no words of their own, but ends of others
