@@ -119,7 +119,7 @@ def _recovery(driver: Driver) -> RecoveryScreen:
     when = datetime.datetime(2026, 1, 12, 9, 30, tzinfo=datetime.UTC)
     guard = driver.editing.file.guard
     places = frozenset({found[0].place})
-    return RecoveryScreen(Recovery(typed, typed, found, True, places, when, guard), REPORT)
+    return RecoveryScreen(Recovery(typed, typed, found, True, places, when, "张三", guard), REPORT)
 
 
 def _result(driver: Driver) -> ResultCard:

@@ -78,6 +78,6 @@ def test_another_prior_is_taken_filled_in_and_undone() -> None:
 def test_a_prior_that_was_only_moved_is_still_compared() -> None:
     session = Session(replace(clean_report("2021"), prior="a.toml"), prior=LAST)
     compared = Compared(session)
-    session.name_files(lambda report: replace(report, prior="../a.toml"))
+    session.rebase(lambda report: replace(report, prior="../a.toml"))
     compared.follow()
     assert session.prior is LAST

@@ -21,7 +21,7 @@ def test_each_report_is_told_by_organ_year_and_how_far_it_is(tmp_path: Path) -> 
     for path in (tmp_path / "没有.toml", saved, broken, new):
         recent.add(path)
     lines = [each.line(80) for each in begun()]
-    assert lines[0].startswith("三　还没有保存过")
+    assert lines[0].startswith("三　● 有未保存的（没有文件）")
     assert lines[1].startswith("二　读不了")
     assert lines[2].startswith(f"{report.agency} {report.year}年度　▇▇▇▇▇▇▇▇ 166/166格 文字3/3")
     assert len(lines) == 3

@@ -167,14 +167,36 @@ def test_a_file_changed_by_somebody_else_is_noticed(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await change(driver)
         path.write_text(theirs, encoding="utf-8")
-        await driver.until(lambda: "文件刚被别的程序改过" in driver.screen())
-        for keys, content in (("enter", "0"), ("escape", "0"), ("right right enter", "7")):
+        await driver.until(lambda: "文件刚被别人或别的程序改过" in driver.screen())
+        for keys, content in (("right enter", "0"), ("escape", "0"), ("right right right enter", "7")):
             assert path.read_text(encoding="utf-8") == theirs
             await driver.keys("ctrl+s")
             await driver.until(lambda: isinstance(driver.app.screen, Ask))
             await driver.keys(keys)
             await driver.until(lambda: driver.app.screen is driver.editing)
             assert str(report_toml.load(path).figure(FIRST)) == content
+
+    drive(steps, path)
+
+
+def test_what_two_people_changed_is_put_together(tmp_path: Path) -> None:
+    report = clean_report("2021")
+    path = on(report, tmp_path)
+    other = "applications.carried_in.natural_person"
+
+    async def steps(driver: Driver) -> None:
+        await change(driver)
+        on(report.with_figures({FIRST: count(8), other: count(6)}), tmp_path)
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        for words in ("对方改了2处", "! 申请·本年新收·自然人：0 → 8", "  申请·上年结转·自然人：0 → 6"):
+            assert words.strip() in driver.screen()
+        await driver.keys("enter")
+        await driver.until(lambda: driver.app.screen is driver.editing and not driver.session.unsaved)
+        saved = report_toml.load(path)
+        assert [str(saved.figure(cell)) for cell in (FIRST, other)] == ["7", "6"]
+        await driver.keys("ctrl+z")  # takes back one's own change, and nobody else's
+        assert [str(driver.session.report.figure(cell)) for cell in (FIRST, other)] == ["8", "6"]
 
     drive(steps, path)
 
@@ -188,7 +210,8 @@ def test_another_copy_can_be_saved_instead(tmp_path: Path) -> None:
         path.write_text(theirs, encoding="utf-8")
         await driver.keys("ctrl+s")
         await driver.until(lambda: isinstance(driver.app.screen, Ask))
-        await driver.keys("right enter")
+        assert "数和文字没有变" in driver.screen()
+        await driver.keys("right right enter")
         await driver.until(lambda: isinstance(driver.app.screen, Fill))
         await driver.keys("enter")
         await driver.until(lambda: driver.app.screen is driver.editing)

@@ -45,7 +45,7 @@ class Begun:
         """What is told beside the name, the longest first."""
         when = f"{self.changed:%m-%d %H:%M}"
         if self.report is None:
-            yield f"　{'还没有保存过' if self.unsaved else '读不了'}　{when}"
+            yield f"　{'● 有未保存的（没有文件）' if self.unsaved else '读不了'}　{when}"
             return
         (filled, asked), (written, texts) = counted(self.report)
         year, far = f" {self.report.year}年度", f"{filled}/{asked}格 文字{written}/{texts}"

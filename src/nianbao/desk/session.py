@@ -218,15 +218,15 @@ class Session:
         self._become(step.after)
         return step
 
-    def name_files(self, named: Callable[[Report], Report]) -> None:
-        """Say anew where the files are that the report names, now and in the whole history: it was moved,
-        which nobody wants to undo."""
-        self._saved = named(self._saved)
+    def rebase(self, based: Callable[[Report], Report]) -> None:
+        """Put another ground below the report, now and in the whole history, so that undo does not take it
+        away: the file was moved, or somebody else has changed it."""
+        self._saved = based(self._saved)
         self._undo, self._redo = (
-            [_naming(step, named) for step in steps] for steps in (self._undo, self._redo)
+            [_based(step, based) for step in steps] for steps in (self._undo, self._redo)
         )
-        self._entered = named(self._entered)
-        self._show(None if self._typed is None else named(self._typed))
+        self._entered = based(self._entered)
+        self._show(None if self._typed is None else based(self._typed))
 
     def mark_saved(self, report: Report) -> None:
         """The file now has this report."""
@@ -270,8 +270,8 @@ class Session:
         self.on_change()
 
 
-def _naming(step: Step, named: Callable[[Report], Report]) -> Step:
-    return replace(step, before=named(step.before), after=named(step.after))
+def _based(step: Step, based: Callable[[Report], Report]) -> Step:
+    return replace(step, before=based(step.before), after=based(step.after))
 
 
 def visible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import stat
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from nianbao.desk import recent
 from nianbao.desk.safe import guard as guard_module
 from nianbao.desk.safe import journal
 from nianbao.desk.safe.guard import Busy, ChangedOutside, FileGuard, Opened
@@ -25,6 +27,7 @@ from nianbao.problem import InputError
 from tests.soak import drawn
 from tests.strategies import clean_report, reports
 
+DAY = datetime.date(2026, 1, 20)
 RECEIVED = "applications.received.natural_person"
 TOTAL = "applications.received.total"
 
@@ -346,7 +349,7 @@ def test_what_was_typed_into_a_file_that_was_removed_is_offered(path: Path) -> N
     path.unlink()
     opened = FileGuard.open(path)
     assert opened.recovered is not None
-    assert opened.recovered.outside
+    assert opened.recovered.gone
     opened.recovered.accept()
     opened.guard.save()  # there is nobody's work to be overwritten
     assert report_toml.load(path).figure(RECEIVED) == count(3)
@@ -476,6 +479,61 @@ def test_the_file_changed_outside_is_noticed_and_not_overwritten(path: Path) -> 
     opened.guard.save(overwrite=True)
     assert report_toml.load(path) == opened.session.report
     assert not opened.guard.changed_outside()
+
+
+def test_what_somebody_else_made_of_the_file_is_taken_in(path: Path) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    theirs = replace(opened.session.saved, agency="别的局")
+    path.write_text(report_toml.new_text(theirs), encoding="utf-8")
+    opened.guard.take_in()
+    die(opened)
+    again = FileGuard.open(path)
+    assert again.recovered is not None
+    assert not again.recovered.outside
+    assert again.recovered.report == theirs.with_figures({RECEIVED: count(7)})
+
+
+@pytest.mark.parametrize("theirs", ["", replace(clean_report("2021"), published=DAY), clean_report("2019")])
+def test_what_cannot_be_put_together_is_not(path: Path, theirs: Report | str) -> None:
+    opened = FileGuard.open(path)
+    path.write_text(theirs if isinstance(theirs, str) else report_toml.new_text(theirs), encoding="utf-8")
+    assert opened.guard.theirs() is None
+
+
+@pytest.mark.parametrize("folder", [".", "别处"])
+def test_what_was_typed_into_a_file_that_was_renamed_or_moved_since_is_offered(
+    path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_NAME", "张三")
+    recent.add(path)
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    opened.guard.save()
+    opened.session.enter({RECEIVED: count(75)}, "填")
+    die(opened)
+    other = path.parent / folder / "新名字.toml"
+    other.parent.mkdir(exist_ok=True)
+    other.with_name("无关.toml").write_text(report_toml.new_text(replace(clean_report("2021"), year=2022)))
+    path.rename(other)
+    assert FileGuard.open(other.with_name("无关.toml")).recovered is None
+    again = FileGuard.open(other)
+    assert again.recovered is not None
+    assert (again.recovered.former, again.recovered.by, again.recovered.outside) == (path, "张三", False)
+    assert again.recovered.report.figures[RECEIVED] == count(75)
+    assert [event.after for event in again.guard.history.events()] == ["7"]
+    die(again)
+    assert not journal.beside(path).exists()
+    assert reopened(other).figures[RECEIVED] == count(75)
+
+
+def test_who_types_on_under_the_former_name_is_told(path: Path) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    other = path.rename(path.with_name("新名字.toml"))
+    with pytest.raises(Busy):
+        FileGuard.open(other)
+    assert books(path) == [journal.beside(path).name]
 
 
 def test_a_file_that_was_only_touched_is_not_changed(path: Path) -> None:

@@ -11,26 +11,25 @@ import datetime
 import errno
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from nianbao.desk.history import History
 from nianbao.desk.safe import journal, on_disk
 from nianbao.desk.safe.changes import change
+from nianbao.desk.safe.former import followed
 from nianbao.desk.safe.journal import Journal
-from nianbao.desk.safe.merged import merged
+from nianbao.desk.safe.merged import Together, merged, together
+from nianbao.desk.safe.moved import moved
 from nianbao.desk.safe.on_disk import Book, Busy, ChangedOutside
 from nianbao.desk.safe.replay import beginning, holder
 from nianbao.desk.session import Session
 from nianbao.files import atomic, report_toml
 from nianbao.files.made import beside
-from nianbao.files.prior import is_whole_path, seen_from
-from nianbao.ledger import mapping
-from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 from nianbao.problem import InputError
-from nianbao.publish.differences import Difference, differences
+from nianbao.publish.differences import Difference
 
 __all__ = ["Busy", "ChangedOutside", "FileGuard", "Opened", "Recovery"]
 
@@ -43,7 +42,8 @@ class Recovery:
 
     ``report`` is what the file says now with what was typed: what somebody else has changed meanwhile stays.
     ``differences`` tell what accepting changes in what the file says now; ``outside``: somebody else has
-    changed the file since, ``disputed`` are the places that both have; ``when`` was the last keystroke.
+    changed the file since, ``disputed`` are the places that both have; ``gone``: there is no file any more,
+    ``former``: it had this name. ``when`` was the last keystroke, ``by`` whom.
     """
 
     report: Report
@@ -52,7 +52,10 @@ class Recovery:
     outside: bool
     disputed: frozenset[str]
     when: datetime.datetime
+    by: str
     guard: FileGuard
+    gone: bool = False
+    former: Path | None = None
 
     def accept(self) -> None:
         """Make it the report of the session: one step of its history, not saved."""
@@ -108,6 +111,7 @@ class FileGuard:
             base = on_disk.content(path)
             if base is not None:
                 now = report_toml.loads(base, str(path))
+                book = followed(book, path, now)
             elif book.past is not None and book.unsaved:
                 now = book.past.saved
             else:
@@ -182,6 +186,23 @@ class FileGuard:
             self._seen = seen
         return not same
 
+    def theirs(self) -> Together | None:
+        """The report with what somebody else has changed in the file meanwhile; None if the two cannot be put
+        together: that is no report, of another form, or not to be changed any more. Raises OSError."""
+        now = on_disk.said(on_disk.content(self.path), self.path)
+        if now is None or now.form is not self.session.form or now.published is not None:
+            return None
+        return together(self.session.saved, self.session.report, now)
+
+    def take_in(self) -> None:
+        """Go on with what :meth:`theirs` gives. Raises OSError."""
+        there = on_disk.content(self.path)
+        now = on_disk.said(there, self.path)
+        if there is not None and now is not None:
+            base = self.session.saved
+            self.session.rebase(lambda report: merged(base, report, now))
+            self._saved(now, there)
+
     def save(self, *, overwrite: bool = False) -> None:
         """Write the report to its file, at one stroke.
 
@@ -215,8 +236,8 @@ class FileGuard:
         try:
             if not overwrite and (path.exists() or book.unsaved):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-            moved = partial(_moved, old=self.path, new=path)
-            report = moved(self.session.report)
+            seen_there = partial(moved, old=self.path, new=path)
+            report = seen_there(self.session.report)
             new = on_disk.text(report, path, self._base)
             self.lost = atomic.write(path, new)
         except BaseException:
@@ -227,7 +248,7 @@ class FileGuard:
                 self._journal.close(remove=True)
             self._journal, self.path, self._pending = None, path, None
             self.history.move(path, self.session.saved, report)
-            self.session.name_files(moved)
+            self.session.rebase(seen_there)
             self._take(book)
         self._saved(report, new)
 
@@ -252,16 +273,23 @@ class FileGuard:
         if book.journal is None or past is None or past.mine in (past.saved, now):
             self.tick()
             return None
-        outside = past.base != self._known
+        gone, outside = self._known is None, past.base != self._known
         if outside:
             self._known, self._seen = past.base, None
         self._written, self._stale = past.mine, False
-        both = merged(past.saved, past.mine, now)
-        found = tuple(differences(now, both))
-        theirs = {difference.place for difference in differences(past.saved, now)}
-        disputed = frozenset(difference.place for difference in found if difference.place in theirs)
-        when = book.journal.modified
-        self._pending = Recovery(both, past.mine, found, outside, disputed, when, self)
+        both = together(past.saved, past.mine, now)
+        self._pending = Recovery(
+            report=both.report,
+            typed=past.mine,
+            differences=both.differences,
+            outside=outside and not gone,
+            disputed=both.disputed,
+            when=book.journal.modified,
+            by=past.by,
+            guard=self,
+            gone=gone and past.base is not None,
+            former=book.former,
+        )
         return self._pending
 
     def _keep_copy(self, report: Report) -> Path | None:
@@ -360,29 +388,6 @@ def _complete_history(path: Path, now: Report, book: Book) -> None:
     """Write down what was saved by somebody who was killed before it was."""
     if book.journal is not None and book.past is not None and now == book.past.mine != book.past.saved:
         History(path).complete(book.past.saved, now, book.journal.modified, book.past.by)
-
-
-def _moved(report: Report, old: Path, new: Path) -> Report:
-    """The report as it stands in another file: it names the same report of last year, the same region, and
-    the same sources of figures."""
-    return replace(
-        report,
-        prior=_seen(report.prior, old, new),
-        region=_seen(report.region, old, new),
-        origins=tuple(_moved_origin(origin, old, new) for origin in report.origins),
-    )
-
-
-def _moved_origin(origin: Origin, old: Path, new: Path) -> Origin:
-    if origin.kind is Source.NAMED or old.parent == new.parent:
-        return origin
-    mapped = origin.mapping or mapping.USUAL.get(origin.kind, "")
-    return replace(origin, source=_seen(origin.source, old, new), mapping=_seen(mapped, old, new))
-
-
-def _seen(named: str, old: Path, new: Path) -> str:
-    """A file that is named in another one, as it is seen from there."""
-    return seen_from(new.parent, old.parent / named) if named and not is_whole_path(named) else named
 
 
 def _nobody() -> None:

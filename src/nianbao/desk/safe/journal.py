@@ -25,6 +25,7 @@ _TRIES = 10
 _NONE = -1  # in the place of a descriptor
 _READ_WRITE = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _SUFFIX = ".nianbao-journal"
+ANY = f".*{_SUFFIX}"  # what the names of journals are like
 _LONGEST_NAME = 255  # bytes, on all usual file systems
 _SHORT = 60  # characters; with a suffix still a possible name
 
@@ -45,6 +46,11 @@ def beside(path: Path) -> Path:
     if len(os.fsencode(name)) > _LONGEST_NAME:
         name = f".{zlib.crc32(os.fsencode(path.name)):08x}{_SUFFIX}"
     return path.with_name(name)
+
+
+def of(beside: Path) -> Path:
+    """The file that a journal belongs to; of a long name something that is no file."""
+    return beside.with_name(beside.name.removeprefix(".").removesuffix(_SUFFIX))
 
 
 class Journal:

@@ -4,7 +4,7 @@ touch."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -12,9 +12,29 @@ from nianbao.desk.splice import splice
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report, Waiver
 from nianbao.model.review import Comment, Mark
+from nianbao.publish.differences import Difference, differences
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A report with what two people have made of it. ``differences`` tell what that changes in theirs,
+    ``theirs`` what they have changed; ``disputed`` are the places that both have, of which it has mine."""
+
+    report: Report
+    differences: tuple[Difference, ...]
+    theirs: tuple[Difference, ...]
+    disputed: frozenset[str]
+
+
+def together(base: Report, mine: Report, theirs: Report) -> Together:
+    """What was made of ``base`` in two places, and where the two meet."""
+    report = merged(base, mine, theirs)
+    found, changed = (tuple(differences(*pair)) for pair in ((theirs, report), (base, theirs)))
+    disputed = {each.place for each in found} & {each.place for each in changed}
+    return Together(report, found, changed, frozenset(disputed))
 
 
 def merged(base: Report, mine: Report, theirs: Report) -> Report:

@@ -41,12 +41,13 @@ class ChangedOutside(Exception):
 @dataclass(frozen=True)
 class Book:
     """A journal as it was found: itself, or ``trouble`` why there is none; ``past`` is what it says;
-    ``notice`` tells if part of it could not be read."""
+    ``notice`` tells if part of it could not be read, ``former`` the name of its file that is gone."""
 
     journal: Journal | None
     past: Replay | None = None
     notice: str = ""
     trouble: str = ""
+    former: Path | None = None
 
     @property
     def unsaved(self) -> bool:

@@ -79,7 +79,7 @@ class EditingScreen(Screen[None]):
         super().__init__()
         self.session = opened.session
         self.middle = Middle(opened.session, opened.guard)
-        self.file = FileDesk(self, opened, self.middle.commit, self._show_saved)
+        self.file = FileDesk(self, opened, self.middle.commit, self._show_saved, self.bring_up_to_date)
         self.findings: list[Finding] = []
         self.parts: list[Part] = []
         self._undoing = Undoing(self, opened.session, self.middle, self._show_place)

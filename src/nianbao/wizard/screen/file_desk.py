@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from textual.screen import Screen
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from nianbao.desk import carried
 from nianbao.desk.another_place import another_place
 from nianbao.desk.safe.guard import ChangedOutside, Opened
+from nianbao.desk.safe.merged import Together
 from nianbao.desk.typed_path import typed_path
 from nianbao.files import atomic
 from nianbao.problem import InputError, reason
@@ -17,13 +18,14 @@ from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 
 _TICK = 0.4  # seconds; nothing that was typed earlier than this is lost to a power cut
 _LOOK = 5  # ticks between two looks whether somebody else has changed the file
-_CHANGED_OUTSIDE = "文件刚被别的程序改过；您的改动还在，保存时可以选用哪一份。"
+_CHANGED_OUTSIDE = "文件刚被别人或别的程序改过；您的改动还在，保存时可以合在一起。"
 
 
 class FileDesk:
     """Keeps the report of a screen in its file.
 
-    ``commit`` enters what is half typed; ``show_state`` is called when the file's state has changed.
+    ``commit`` enters what is half typed; ``show_state`` is called when the file's state has changed,
+    ``show_report`` when the report has, by what somebody else did.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class FileDesk:
         opened: Opened,
         commit: Callable[[], object],
         show_state: Callable[[], object],
+        show_report: Callable[[], object],
     ) -> None:
         self.guard = opened.guard
         self._session = opened.session
         self._screen = screen
         self._commit = commit
         self._show_state = show_state
+        self._show_report = show_report
         self._changed_outside = False  # whether somebody else has changed the file
         self._ticks = 0
 
@@ -109,17 +113,19 @@ class FileDesk:
     async def _save(self, *, quietly: bool = False) -> bool:
         """False if it was not saved."""
         self._commit()
-        overwrite = False
+        answer = ""
         while True:
             try:
-                self.guard.save(overwrite=overwrite)
+                if answer == "both":
+                    self.guard.take_in()
+                    self._show_report()
+                self.guard.save(overwrite=answer == "overwrite")
             except ChangedOutside as error:
                 answer = await self._ask_whose(error)
                 if answer == "copy":
                     return await self._save_copy()
-                if answer != "overwrite":
+                if answer not in {"both", "overwrite"}:
                     return False
-                overwrite = True
             except InputError as error:
                 await self._screen.app.push_screen_wait(Tell("没有保存", _problems(error)))
                 return False
@@ -144,9 +150,15 @@ class FileDesk:
                 self._screen.notify(words, severity="warning")
 
     async def _ask_whose(self, error: ChangedOutside) -> str:
-        words = f"{error}\n保存您的内容，会盖掉对方的改动；也可以先不保存，另存一份再比较。"
+        """What to do about what somebody else has made of the file."""
         answers = {"cancel": "先不保存", "copy": "另存一份", "overwrite": "用我的内容盖掉"}
-        return await self._screen.app.push_screen_wait(Ask("文件被别人改过", words, answers))
+        words = "保存您的内容，会盖掉对方的改动；也可以先不保存，另存一份再比较。"
+        both = self.guard.theirs()
+        if both is not None:
+            answers = {"both": "合在一起", **answers}
+            words = "\n".join(_told(both))
+        words = f"{error}\n{words}"
+        return await self._screen.app.push_screen_wait(Ask("文件被别人改过", words, answers, tall=bool(both)))
 
     async def _refused(self, error: OSError) -> bool:
         """The system does not let us write: offer another place."""
@@ -194,6 +206,19 @@ class FileDesk:
             keep = answer == "keep"
         self.guard.close(keep=keep)
         self._screen.app.exit(0)
+
+
+def _told(both: Together) -> Iterator[str]:
+    """What somebody else has changed, and what becomes of it if both are put together."""
+    if not both.theirs:
+        yield "对方改的只是说明（#）或写法，数和文字没有变。"
+        return
+    yield f"对方改了{len(both.theirs)}处，合在一起都会保留。"
+    if both.disputed:
+        yield f"标 ! 的{len(both.disputed)}处您也改过，用您的；对方的写在修改记录里。"
+    for change in both.theirs:
+        sign = "! " if change.place in both.disputed else ""
+        yield f"{sign}{change.place}：{change.before or '（没有）'} → {change.after or '（没有）'}"
 
 
 def _problems(error: InputError) -> str:

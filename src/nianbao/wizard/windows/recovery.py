@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,19 +30,30 @@ class RecoveryScreen(ModalScreen[bool | None]):
         self._recovery, self._name_of_file = recovery, name
 
     def compose(self) -> ComposeResult:
-        found = self._recovery.differences
-        why = f"上次编辑“{self._name_of_file}”时没有保存就中断了，下面{len(found)}处改动已经找回。"
-        if self._recovery.outside:
-            why += "\n文件后来又被别人改过：别人改的都保留，只有两边都改过的地方（标 !）用找回的内容。"
         with Vertical(classes="dialog tall"):
             yield Label("找回了没有保存的内容", classes="dialog-title")
-            yield WrappedText(why, classes="dialog-text")
+            yield WrappedText("\n".join(self._why()), classes="dialog-text")
             with VerticalScroll(id="differences"):
                 yield WrappedText(self._listing())
             with Horizontal(classes="dialog-buttons"):
                 yield Button("恢复", id="take", variant="primary", compact=True)
                 yield Button("不要了", id="drop", compact=True)
                 yield Button("以后再说", id="later", compact=True)
+
+    def _why(self) -> Iterator[str]:
+        """Who typed it when, and what has become of the file since."""
+        found = self._recovery
+        name = found.former.name if found.former else self._name_of_file
+        yield (
+            f"{found.by} {found.when:%m月%d日 %H:%M} 编辑“{name}”时没有保存就中断了，"
+            f"下面{len(found.differences)}处改动已经找回。"
+        )
+        if found.former:
+            yield f"“{name}”现在不在了，看来改名或移到了这里。"
+        if found.gone:
+            yield "文件后来不见了：被删除、改名或移走了。恢复以后保存，会重新建一个。"
+        elif found.outside:
+            yield "文件后来又被别人改过：别人改的都保留，只有两边都改过的地方（标 !）用找回的内容。"
 
     def _listing(self) -> Text:
         text = Text()
