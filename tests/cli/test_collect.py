@@ -36,6 +36,15 @@ def data(run: Run, *more: str) -> dict[str, Any]:
     return found
 
 
+def test_what_cannot_be_kept_is_told_all_the_same(run: Run, region: Made) -> None:
+    (region.folder / "region-2024-汇总.json").mkdir()
+    result = run("collect", "region.toml", "报告")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert result.stdout.startswith(f"青溪市2024年度：应报{len(ORGANS) + 2}个单位")
+    assert "汇总.json" not in result.stdout
+    assert "region-2024-汇总.json：没有写成" in result.stderr
+
+
 def test_what_is_told_to_people(run: Run, region: Made) -> None:
     region.files[SCHOOLS].unlink()
     broken = region.reports[WATER].with_figures({GRANTED: count(777)})

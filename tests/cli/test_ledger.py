@@ -74,6 +74,11 @@ def test_open_questions_are_listed_and_written_down(run: Run, tmp_path: Path) ->
     assert kept["columns"]["received"] == "收到日期"
 
 
+def test_the_folder_of_a_new_report_is_made(run: Run, ledger: Path) -> None:
+    assert run("tally", str(ledger), "--year", "2025", "-o", "新的/报告.toml").exit_code == ExitCode.INPUT
+    assert (ledger.parent / "新的" / MAPPING).is_file()  # where its questions are answered
+
+
 def test_the_sample_ledger_yields_the_figures_of_the_sample_report(run: Run, ledger: Path) -> None:
     truth = report_toml.load(next(SAMPLES.glob("005-*.toml")))
     result = run("tally", str(ledger), "--year", "2025", "--format", "json")

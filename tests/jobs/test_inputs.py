@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     (tmp_path / "夹" / "下" / "回到上面").symlink_to(tmp_path / "夹")
+    (tmp_path / "夹" / "断.toml").symlink_to("没有.toml")  # to be told when it is read
     return tmp_path / "夹"
 
 
@@ -39,6 +40,7 @@ def test_files_by_name_and_folders_after_them(folder: Path) -> None:
     assert [(each.at.name, each.inside) for each in found] == [
         ("a.toml", ""),
         ("b.toml", ""),
+        ("断.toml", ""),
         ("c.toml", "下"),
         ("d.toml", "下/更下"),
     ]
@@ -46,7 +48,7 @@ def test_files_by_name_and_folders_after_them(folder: Path) -> None:
 
 def test_what_is_named_comes_as_named_and_once(folder: Path) -> None:
     found = inputs([folder / "b.toml", folder, folder / "没有.pdf"], tomls)
-    assert [each.at.name for each in found] == ["b.toml", "a.toml", "c.toml", "d.toml", "没有.pdf"]
+    assert [each.at.name for each in found] == ["b.toml", "a.toml", "断.toml", "c.toml", "d.toml", "没有.pdf"]
 
 
 def test_a_folder_without_any_is_told(folder: Path) -> None:

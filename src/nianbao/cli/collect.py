@@ -20,7 +20,7 @@ from nianbao.files import made, places, settings
 from nianbao.files.places import Place
 from nianbao.jobs.inputs import Input
 from nianbao.model.finding import Level
-from nianbao.problem import InputError
+from nianbao.problem import InputError, OutputError
 from nianbao.region import kept, load, work
 from nianbao.region.collect import collect
 from nianbao.region.collected import Collected, Told
@@ -86,15 +86,28 @@ def command(
     read, run.worst = reading.read(options, found)
     collected = collect(members, read, run.check, _before(region, members.year))
     at = kept.place_of(region, members.year)
-    files.write(at, kept.content(collected))
+    fault = _kept(at, collected)
     if style == "json":
         say.data(json.dumps(collect_listing.as_data(collected), ensure_ascii=False, indent=2))
     else:
-        say.data(collect_listing.listing(collected, Level(level), files.shown(at)))
+        say.data(collect_listing.listing(collected, Level(level), "" if fault else files.shown(at)))
+    if fault:
+        say.fault(fault)
+        run.worst = max(run.worst, ExitCode.OUTPUT)
     from nianbao.cli import collect_made  # here, because it loads what makes documents
 
     code = collect_made.make(collected, region, wanted, options)
     return max(run.worst, code, ExitCode.FINDINGS if _is_open(collected) else ExitCode.FINE)
+
+
+def _kept(at: Path, collected: Collected) -> str:
+    """Keep what was collected; why it could not be, such as that somebody has the file open: what was found
+    out is told all the same."""
+    try:
+        files.write(at, kept.content(collected))
+    except OutputError as error:
+        return str(error)
+    return ""
 
 
 def _before(region: Path, year: int) -> Collected | None:

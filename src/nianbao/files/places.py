@@ -169,7 +169,7 @@ def _local(folder: Path, *, deep: bool) -> list[str]:
         if entry.is_dir():
             if deep and not entry.is_symlink():
                 folders.append(entry)
-        elif entry.is_file():
+        elif entry.is_file() or entry.is_symlink():  # a link to nothing is told, not passed over
             found.append(str(entry))
     return found + [name for each in folders for name in _local(each, deep=deep)]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import tomli
 
-from nianbao.files import atomic, regular
+from nianbao.files import places, regular
 from nianbao.key_lines import lines_of
 from nianbao.ledger.words import LedgerWords, plain
 from nianbao.model.origin import Source
@@ -189,7 +189,7 @@ def save_tables(
         _put(document[name], values, name, notes)
     new = tomlkit.dumps(document)
     if new != old:
-        atomic.write(path, new.encode())
+        places.write(path, new.encode())
 
 
 def _put(table: Any, values: Mapping[str, Meaning], name: str, notes: Mapping[str, str]) -> None:
