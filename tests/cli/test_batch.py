@@ -18,6 +18,7 @@ from nianbao import checks
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import report_toml
+from nianbao.problem import OutputError
 from nianbao.publish import make_files
 from tests.cli.many import contents, untimed
 
@@ -73,6 +74,19 @@ def test_the_log_has_a_line_for_each(run: Run, county: Path) -> None:
     run("render", "全县/1.toml", "--to", "html", "--log", "记录/核对.jsonl")
     (line,) = map(json.loads, Path("记录/核对.jsonl").read_text(encoding="utf-8").splitlines())
     assert (line["result"], line["files"]) == ("已生成", ["1.html"])
+
+
+def test_a_log_that_ends_ends_nothing_else(
+    run: Run, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutputError("记录.jsonl：没有写全，磁盘空间不足。")
+
+    monkeypatch.setattr("nianbao.jobs.log.Log.write", full)
+    result = run("check", "全县", "--log", "记录.jsonl")
+    assert result.exit_code == ExitCode.OUTPUT
+    assert result.stderr.count("磁盘空间不足。后面的不再记录，其余照常做。") == 1
+    assert "共5份" in result.stderr
 
 
 def test_a_file_that_is_no_log_is_not_replaced(run: Run, county: Path) -> None:

@@ -20,7 +20,7 @@ from nianbao.files.places import Unreachable
 from nianbao.jobs.entry import Answer, Entry, one_by_one
 from nianbao.jobs.inputs import Input, NothingInside, Wanted, inputs
 from nianbao.jobs.parts import Crashed, Done, Failed, Kept, NewFile, Part, Said, Work
-from nianbao.problem import InputError, shown
+from nianbao.problem import InputError, OutputError, shown
 
 if TYPE_CHECKING:
     from nianbao.files.places import Place
@@ -257,7 +257,12 @@ class Batch:
         self._tally.count(source.at, ExitCode(done.code), again=entry.job is None and done.lasting)
         self._progress.finish(entry.number + 1)
         if self._log is not None:
-            self._log.write(self._task.name, self._line(ended))
+            try:
+                self._log.write(self._task.name, self._line(ended))
+            except OutputError as error:
+                self._log = None
+                self._tally.worst = max(self._tally.worst, ExitCode.OUTPUT)
+                say.fault(f"{error}后面的不再记录，其余照常做。")
 
     def _line(self, ended: _Ended) -> dict[str, Any]:
         """What the log has on an input."""

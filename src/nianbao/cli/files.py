@@ -254,7 +254,9 @@ def _unreadable(path: Place, error: OSError) -> Problem:
 
 
 def _near(path: Path) -> str:
-    """A report beside the missing file with nearly its name, as a question."""
+    """What to do about a missing file: a report beside it with nearly its name, as a question."""
+    if path.is_symlink():
+        return "；它是一个链接，指向的文件没有了。"
     try:
         siblings = {sibling.stem: sibling for sibling in path.parent.iterdir() if sibling.suffix == ".toml"}
     except OSError:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nianbao.problem import OutputError, shown
+from nianbao.problem import OutputError, reason, shown
 
 _MARK = "nianbao"  # a key of every line: by it a log is known as ours
 
@@ -21,12 +22,21 @@ class Log:
                 f"{shown(str(path))}：已经有这个文件，不是以前的记录，没有改动；请换一个文件名。"
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        self._path = path
+        self._file = path.open("wb", buffering=0)
 
     def write(self, command: str, entry: Mapping[str, Any]) -> None:
-        """Add a line; it is whole in the file when this returns."""
-        self._file.write(json.dumps({_MARK: command, **entry}, ensure_ascii=False) + "\n")
-        self._file.flush()
+        """Add a line; it is whole in the file when this returns. Raises OutputError where it cannot be, as on
+        a full disk: then the lines before it are there, and no part of it."""
+        line = json.dumps({_MARK: command, **entry}, ensure_ascii=False) + "\n"
+        before, rest = self._file.tell(), line.encode("utf-8", "backslashreplace")
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self._file.truncate(before)
+            raise OutputError(f"{shown(str(self._path))}：没有写全，{reason(error)}。") from error
 
     def close(self) -> None:
         """Close the file."""
