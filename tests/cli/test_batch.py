@@ -76,9 +76,7 @@ def test_the_log_has_a_line_for_each(run: Run, county: Path) -> None:
     assert (line["result"], line["files"]) == ("已生成", ["1.html"])
 
 
-def test_a_log_that_ends_ends_nothing_else(
-    run: Run, county: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_log_that_ends_ends_nothing_else(run: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OutputError("记录.jsonl：没有写全，磁盘空间不足。")
 

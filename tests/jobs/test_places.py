@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ def test_inputs_and_outputs_on_any_file_system(county: Path, memory: Any) -> Non
     assert "其中3份以前做好" in again.stderr
 
 
+def test_reports_in_a_zip_file_are_read_where_they_are(county: Path) -> None:
+    shutil.make_archive("年 报", "zip", county.parent, county.name)
+    here = run("check", "全县")
+    for folder in ("zip://::年 报.zip", "zip://全县::年 报.zip"):
+        there = run("check", folder)
+        assert there.exit_code == here.exit_code
+        assert there.stdout.replace("zip://", "").replace("::年 报.zip", "") == here.stdout
+
+
 def test_somebody_elses_file_is_kept_there_too(county: Path, memory: Any) -> None:
     memory.pipe_file("/成品/0.html", b"other")
     result = run("render", "全县/0.toml", "-o", "memory://成品", "--to", "html")
@@ -68,5 +78,5 @@ def test_what_is_not_there_or_not_known(county: Path) -> None:
     )
     unknown = run("check", "nosuch://x.toml", (county / "0.toml").as_uri())
     assert unknown.exit_code == ExitCode.INPUT
-    assert "nosuch://x.toml：不能读写" in unknown.stderr
+    assert "nosuch://x.toml：不认识这样的地址" in unknown.stderr
     assert "全县/0.toml：" in unknown.stdout

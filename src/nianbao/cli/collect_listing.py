@@ -30,8 +30,8 @@ _HOW = {How.ALIAS: "按别名", How.SHORT: "按简称", How.LONGER: "名称前�
 
 
 def listing(collected: Collected, level: Level, at: str) -> str:
-    """All that a person wants to know, the most urgent first; ``at`` is the file that holds the sums, empty if
-    it could not be written."""
+    """All that a person wants to know, the most urgent first; ``at`` is the file that holds the sums, empty
+    if it could not be written."""
     whole = _Listing(collected, level)
     kept = ["", f"各单位的数和每一格的合计在 {at}"] if at else []
     return "\n".join([whole.head(), *whole.parts(), *kept])

@@ -28,7 +28,8 @@ class Unreachable(Refusal):
 
 
 class Url(NamedTuple):
-    """A file or a folder on a file system that fsspec knows; named and joined as a Path is."""
+    """A file or a folder on a file system that fsspec knows; named and joined as a Path is. In
+    ``zip://年报::下载.zip`` it is the folder 年报 in a file, which is named behind it."""
 
     text: str
 
@@ -36,12 +37,20 @@ class Url(NamedTuple):
         return self.text
 
     def __truediv__(self, name: str) -> Url:
-        return Url(f"{self.text.rstrip('/')}/{name}")
+        return self._with(f"{self.path}{'' if self.path.endswith('/') else '/'}{name}")
+
+    def _with(self, path: str) -> Url:
+        return Url(path + self.text.removeprefix(self.path))
+
+    @property
+    def path(self) -> str:
+        """It without what it lies in."""
+        return self.text.partition("::")[0]
 
     @property
     def name(self) -> str:
         """The last part of it."""
-        return posixpath.basename(self.text.rstrip("/"))
+        return posixpath.basename(self.path.rstrip("/"))
 
     @property
     def stem(self) -> str:
@@ -56,7 +65,8 @@ class Url(NamedTuple):
     @property
     def parent(self) -> Url:
         """The folder that it lies in."""
-        return Url(self.text.rstrip("/").rpartition("/")[0])
+        path = self.path.rstrip("/").rpartition("/")[0]
+        return self._with(f"{path}/" if path.endswith(":/") else path)
 
     def resolve(self) -> Url:
         """It is whole as it is."""
@@ -100,7 +110,7 @@ def is_folder(at: Place) -> bool:
     """Whether it is a folder; an address that ends with / is meant as one. Raises Unreachable."""
     if isinstance(at, Path):
         return at.is_dir()
-    return at.text.endswith("/") or _asked(at, lambda system, path: bool(system.isdir(path)))
+    return at.path.endswith("/") or _asked(at, lambda system, path: bool(system.isdir(path)))
 
 
 def inner(folder: Place, *, deep: bool = True) -> list[Place]:
@@ -124,7 +134,8 @@ def within(inner: Place, folder: Place) -> str:
     same."""
     if isinstance(inner, Path):
         return "" if inner == folder else inner.relative_to(str(folder)).as_posix()
-    return str(inner).removeprefix(str(folder).rstrip("/")).strip("/")
+    outer = folder.path if isinstance(folder, Url) else str(folder)
+    return inner.path.removeprefix(outer.rstrip("/")).strip("/")
 
 
 def write(at: Place, data: bytes) -> tuple[str, ...]:
@@ -189,10 +200,20 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
         ) from error
     try:
         system, path = fsspec.core.url_to_fs(str(at))
+    except ImportError as error:  # each service has a library of its own
+        raise Unreachable(
+            f"{shown(str(at))}：读写这样的地址还要安装另外的程序库（{shown(str(error))}）。"
+        ) from error
+    except ValueError as error:
+        raise Unreachable(f"{shown(str(at))}：不认识这样的地址（{shown(str(error))}）。") from error
+    try:
         return ask(system, path)
+    except NotImplementedError as error:
+        raise Unreachable(f"{shown(str(at))}：这样的地址只能读，不能写，请换一个地方。") from error
     except FileNotFoundError as error:  # some come without a number
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(at)) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        raise Unreachable(f"{shown(str(at))}：不能读写，{shown(str(error))}") from error
+        why = shown(str(error) or type(error).__name__)
+        raise Unreachable(f"{shown(str(at))}：不能读写，{why}。") from error
