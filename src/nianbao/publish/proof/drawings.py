@@ -15,7 +15,8 @@ from nianbao.read.drawings import drawings as found_in
 from nianbao.words import without_spaces
 from nianbao.write.formats import format_of
 
-_CLAUSE = re.compile("[^，；：。]*[，；：。]|[^，；：。]+")
+_SIGNS = "，；：。"
+_CLAUSE = re.compile(f"[^{_SIGNS}]*[{_SIGNS}]|[^{_SIGNS}]+")
 _TOLERATED = Decimal("0.6")  # units of a drawing: what is rounded
 _LEAST = Decimal(1)  # the length of what is more than nothing, however little
 
@@ -55,11 +56,13 @@ def _compared(wanted: Sequence[Drawing], found: Sequence[Found]) -> Iterator[Dif
 
 
 def _said(place: str, wanted: str, found: str) -> Iterator[Difference]:
-    """Where two descriptions differ, clause by clause, each with the sign that ends it."""
+    """Where two descriptions differ, clause by clause, with the sign that ends it if that differs, too."""
     clauses, others = (_CLAUSE.findall(without_spaces(text)) for text in (wanted, found))
     for tag, first, last, start, end in aligned(clauses, others):
         if tag != "equal":
-            yield Difference(place, "".join(clauses[first:last]), "".join(others[start:end]))
+            ours, theirs = "".join(clauses[first:last]), "".join(others[start:end])
+            same = len(ours) > 1 and len(theirs) > 1 and ours[-1] == theirs[-1] and ours[-1] in _SIGNS
+            yield Difference(place, ours[:-1], theirs[:-1]) if same else Difference(place, ours, theirs)
 
 
 def _bars(place: str, drawn: Found) -> Iterator[Difference]:
