@@ -20,6 +20,7 @@ from textual.screen import Screen
 from nianbao.desk.session import Session
 from nianbao.files import report_toml
 from nianbao.model.report import Report
+from nianbao.terminal import width_of
 from nianbao.wizard.app import NianbaoApp
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.sheet.sheet import Sheet
@@ -121,6 +122,14 @@ class Driver:
 
     async def click(self, selector: str, x: int, y: int, *, times: int = 1, shift: bool = False) -> None:
         await self._pilot.click(selector, offset=(x, y), times=times, shift=shift)
+        await self._rest()
+
+    async def click_words(self, words: str) -> None:
+        """Click on words, where they stand last on the screen."""
+        lines = self.screen().splitlines()
+        y = max(number for number, line in enumerate(lines) if words in line)
+        x = width_of(lines[y].rpartition(words)[0])
+        await self._pilot.click(offset=(x, y))
         await self._rest()
 
     async def drag(self, selector: str, start: tuple[int, int], end: tuple[int, int]) -> None:

@@ -38,13 +38,25 @@ def test_what_is_not_saved_is_told(tmp_path: Path) -> None:
     assert line.endswith("　● 有未保存的")
 
 
-def test_a_long_name_gives_way_and_what_is_told_of_it_stays(tmp_path: Path) -> None:
-    path = tmp_path / "报告.toml"
-    report_toml.save(replace(clean_report("2021"), agency="莫力达瓦达斡尔族自治旗人民政府办公室" * 3), path)
+def test_a_name_stands_whole_and_what_is_told_beside_it_gives_way_to_it(tmp_path: Path) -> None:
+    path, name = tmp_path / "报告.toml", "莫力达瓦达斡尔族自治旗人民政府办公室"
+    report_toml.save(replace(clean_report("2021"), agency=name), path)
     recent.add(path)
     (report,) = begun()
-    for width in (48, 66, 70, 120):
-        assert width_of(report.line(width)) <= width
-        assert "… 2024年度　" in report.line(width)
-        assert "166/166格 文字3/3" in report.line(width)
-        assert ("▇▇▇▇▇▇▇▇ " in report.line(width)) == (width > 48)
+    for width, lines in ((48, 2), (66, 2), (78, 1), (120, 1)):
+        found = report.line(width).split("\n")
+        assert len(found) == lines
+        assert all(width_of(line) <= width for line in found)
+        assert found[0].startswith(name)
+        assert "2024年度　" in found[-1]
+        assert "166/166格 文字3/3" in found[-1]
+        assert ("▇▇▇▇▇▇▇▇ " in found[-1]) == (width in {66, 120})
+
+
+def test_a_name_as_long_as_no_line_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "报告.toml"
+    report_toml.save(replace(clean_report("2021"), agency="莫力达瓦达斡尔族自治旗" * 5), path)
+    recent.add(path)
+    (report,) = begun()
+    assert [width_of(line) <= 48 for line in report.line(48).split("\n")] == [True, True]
+    assert "…\n  2024年度" in report.line(48)

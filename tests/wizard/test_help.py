@@ -35,6 +35,25 @@ PLACES = {
 }
 
 
+def test_what_finds_is_named_where_something_can_be_found(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.keys("f1 ctrl+p")
+        assert isinstance(driver.app.screen, Palette)
+        assert "另存为（Ctrl+O）" in driver.screen()
+        await driver.keys("escape")
+        await driver.keys("f5")
+        assert "Ctrl+P" not in driver.screen()
+        await driver.keys("ctrl+p")
+        assert not isinstance(driver.app.screen, Palette)
+
+    async def begins(driver: Driver) -> None:
+        assert "F1" in driver.screen()
+        assert "Ctrl+P" not in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+    drive(begins)
+
+
 def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         for place, about in PLACES.items():

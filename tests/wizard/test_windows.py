@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -75,6 +76,7 @@ OPEN: dict[type[Screen[Any]], Callable[[Driver], Screen[Any]]] = {
     AskMeaning: lambda _driver: AskMeaning(Asked("哪一项？", ("granted",), ("予以公开",)), "台账.xlsx"),
     Palette: lambda _driver: Palette(),
 }
+OURS = [make for window, make in OPEN.items() if window is not Palette]  # a click beside Textual's closes it
 
 
 def made(path: Path) -> Made:
@@ -119,6 +121,66 @@ def test_esc_f1_and_ctrl_q_do_what_is_expected(tmp_path: Path) -> None:
         await driver.until(lambda: isinstance(driver.app.screen, Ask))
         assert "还有没保存的改动" in driver.screen()
         assert driver.figure(FIRST) == "7"
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_the_mouse_leaves_every_window(tmp_path: Path) -> None:
+    """And a finger: a phone has no Esc."""
+    ways = re.compile("Esc|取消|关闭|知道了|否")
+
+    async def steps(driver: Driver) -> None:
+        for make in OURS:
+            screen = make(driver)
+            driver.app.push_screen(screen)
+            await driver.keys("shift")
+            found = ways.findall(driver.screen())
+            assert found, screen
+            await driver.click_words(found[-1])
+            assert driver.app.screen is driver.editing, screen
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_what_a_window_tells_of_its_keys_is_done_by_a_click(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        changes = OPEN[TakeIn](driver)
+        driver.app.push_screen(changes)
+        await driver.keys("shift")
+        await driver.click_words("空格选或不选")
+        assert "✓ 总体情况·正文" not in driver.screen()
+        await driver.click_words("A 全选")
+        assert "✓ 总体情况·正文" in driver.screen()
+        await driver.click_words("Esc")
+
+        driver.app.push_screen(OPEN[ChooseFile](driver))
+        await driver.keys("shift")
+        await driver.click_words("退格回上一级")
+        assert f"▸ {tmp_path.name}" in driver.screen()
+        await driver.click_words("回车打开")
+        await driver.click_words("Esc")
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_tab_goes_round_and_each_stop_is_seen(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        for make in OURS:
+            screen = make(driver)
+            driver.app.push_screen(screen)
+            await driver.keys("shift")
+            stops = []
+            for _ in screen.focus_chain:
+                assert screen.focused is not None
+                assert screen.can_view_entire(screen.focused), screen.focused
+                stops.append(screen.focused)
+                await driver.keys("tab")
+            if stops and not isinstance(screen, PickCell):  # where Tab is the next table
+                assert set(stops) == set(screen.focus_chain), screen
+                assert screen.focused is stops[0], screen
+                await driver.keys("shift+tab")
+                assert screen.focused is stops[-1], screen
+            driver.app.pop_screen()
 
     drive(steps, on(REPORT, tmp_path))
 

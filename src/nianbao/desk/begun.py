@@ -16,7 +16,6 @@ from nianbao.problem import InputError
 from nianbao.terminal import cut, width_of
 
 _BAR = 8  # characters
-_LEAST_NAME = 8  # cells that are left of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,15 @@ class Begun:
         return (self.report.agency, self.report.year) if self.report else (self.path.stem, None)
 
     def line(self, width: int) -> str:
-        """One line for people, of at most ``width`` cells: the bar and the date give way, then the name."""
+        """For people, of at most ``width`` cells: the bar and the date give way to the name, which tells
+        reports apart; beside a name that is longer still the rest has a line of its own."""
         name = self.path.stem if self.report is None else self.report.agency
+        beside = next((each for each in self._states() if width_of(name + each) <= width), "")
+        if beside:
+            return name + beside
         states = list(self._states())
-        state = next((each for each in states if width_of(each) + _LEAST_NAME <= width), states[-1])
-        return cut(name, max(width - width_of(state), _LEAST_NAME)) + state
+        below = next((each for each in states if width_of(each) < width), states[-1])
+        return f"{cut(name, width)}\n {below}"
 
     def _states(self) -> Iterator[str]:
         """What is told beside the name, the longest first."""
@@ -51,7 +54,7 @@ class Begun:
         year, far = f" {self.report.year}年度", f"{filled}/{asked}格 文字{written}/{texts}"
         last = "　● 有未保存的" if self.unsaved else f"　{when}"
         yield f"{year}　{bar(filled, asked, _BAR)} {far}{last}"
-        yield f"{year}　{far}{'　●' * self.unsaved}"
+        yield f"{year}　{far}{last}"
 
 
 def begun() -> Iterator[Begun]:

@@ -196,7 +196,10 @@ class NianbaoApp(App[int]):
     # ---- in a browser
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Files come from a browser only."""
+        """Files come from a browser only, and there is nothing to be found but in a report."""
+        if action == "command_palette":
+            down = (each for each in reversed(self.screen_stack) if not isinstance(each, HelpScreen))
+            return isinstance(next(down), EditingScreen)
         return action != "upload" or self.is_web
 
     def action_upload(self) -> None:
@@ -283,8 +286,9 @@ class NianbaoApp(App[int]):
             self.notify(f"PDF 以后用 {name} 排版；报告旁边的 {settings.FILE} 另有设置的，照那里的。")
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, Palette | TooSmall):
-            self.push_screen(Palette())
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         self.notify("要退出请按 Ctrl+Q；复制用 Ctrl+C。")

@@ -50,7 +50,7 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(
-            placeholder="写一部分名称：格、规则、部分、正文里的字、要做的事…", id="--command-palette"
+            placeholder="写几个字就找到：一格、一条规则、一部分、正文、要做的事", id="--command-palette"
         )
 
     def on_mount(self) -> None:
@@ -118,8 +118,11 @@ def _everything(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], 
 
 
 def _actions(screen: EditingScreen) -> Iterator[tuple[str, Callable[[], object]]]:
+    keys: dict[str, str] = {}
+    for active in screen.active_bindings.values():
+        keys.setdefault(active.binding.action, f"（{screen.app.get_key_display(active.binding)}）")
     for name, words in _ACTIONS.items():
-        yield words, partial(screen.run_action, name)
+        yield f"{words}{keys.get(name, '')}", partial(screen.run_action, name)
     yield "与上年比：这张表里要紧的数（Ctrl+B）", partial(screen.post_message, SheetPane.Compare())
 
 

@@ -90,7 +90,7 @@ class AboutPane(VerticalScroll, can_focus=False):
             "kind", "机关类别", KindChoice(kinds, prompt="按名称判断", id="kind", compact=True)
         )
         yield from self._field("date", "落款日期", self._line("date", placeholder=example))
-        yield from self._field("title", "报告名称", self._line("title"))
+        yield from self._field("title", "报告名称", self._line("title", placeholder="可以不填"))
         superior = "报送函送给谁，可以不填"
         yield from self._field("letter", "主送机关", self._line("letter", placeholder=superior))
         with Horizontal(classes="field"):
@@ -141,12 +141,11 @@ class AboutPane(VerticalScroll, can_focus=False):
             select.value = report.agency_kind or Select.NULL
         for each in (*self.query(Input), *self.query(Select), *self.query(Button)):
             each.disabled = bool(session.locked)
-        self.query_one("#title", Input).placeholder = report.usual_title()
         guessed = f"看名称是“{agency_kinds()[kind].name}”。" if kind and not report.agency_kind else ""
-        self._fault("kind", guessed)
+        self._fault("kind", guessed, note=True)
         prior, where = prior_in_words(session)
         self.query_one("#prior", Static).update(prior)
-        self._fault("prior", where)
+        self._fault("prior", where, note=True)
         self.query_one("#about-form", Static).update(_form_in_words(report, kind))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -214,8 +213,11 @@ class AboutPane(VerticalScroll, can_focus=False):
         self.show(self.session)
         self.post_message(self.Changed())
 
-    def _fault(self, name: str, words: str) -> None:
-        self.query_one(f"#{name}-fault", Static).update(words)
+    def _fault(self, name: str, words: str, *, note: bool = False) -> None:
+        """Tell why a field cannot be right, or only a word about it."""
+        line = self.query_one(f"#{name}-fault", Static)
+        line.update(words)
+        line.set_class(note, "-note")
 
 
 def _meaning(name: str, text: str, report: Report) -> tuple[Any, str]:
@@ -255,7 +257,8 @@ def _day(deadline: tuple[int, int]) -> str:
 
 def _form_in_words(report: Report, guessed: str | None) -> str:
     kind = agency_kinds().get(report.agency_kind or guessed or "")
-    lines = [f"表式：{report.form.id}年格式（{report.form.notice}）"]
+    title = f"印出来的名称：{report.title or report.usual_title()}"
+    lines = [title, f"表式：{report.form.id}年格式（{report.form.notice}）"]
     if kind is not None:
         last = kind.deadline_for(report.year)
         lines.append(f"公布期限：{date_in_words(last)}以前")

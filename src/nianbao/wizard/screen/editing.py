@@ -183,7 +183,7 @@ class EditingScreen(Screen[None]):
         saved = "● 未保存" if self.file.unsaved else "已保存"
         locked = lock_sign(self.session)
         whose = f"{locked}{report.agency} {report.year}年度"
-        words = f"{whose}　{saved}　{name}　{state}　{self.file.guard.path.name}"
+        words = "　".join(filter(None, (whose, saved, state, name, self.file.guard.path.name)))
         self._top.show(words, self.file.trouble)
         errors = sum(finding.stops for finding in self.findings)
         self.app.title = f"{f'✗{errors} ' if errors else ''}{name}　{report.agency} {report.year}年度"

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from nianbao.desk.typed_path import typed_path
 from nianbao.problem import reason
 from nianbao.read import is_document
+from nianbao.wizard.windows.hint import hint
 
 _UP = ".."
 _HIDDEN = (
@@ -45,6 +46,7 @@ class ChooseFile(ModalScreen[Path | None]):
             yield Input(
                 placeholder="也可以直接写路径，按回车", id="choose-path", compact=True, select_on_focus=False
             )
+            yield hint({"take": "回车打开", "up": "退格回上一级", "give_up": "Esc 取消"})
 
     def on_mount(self) -> None:
         self._enter(self._folder)
@@ -69,6 +71,10 @@ class ChooseFile(ModalScreen[Path | None]):
         listing = self.query_one(OptionList)
         listing.set_options(options)
         listing.highlighted = min(1, len(options) - 1) if options else None
+
+    def action_take(self) -> None:
+        """Open what is marked in the list."""
+        self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         path = self._folder / (event.option_id or "")

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from nianbao.desk.reviewing import comment_in_words
 from nianbao.model.report import Report
 from nianbao.model.review import Comment
+from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
 
 
@@ -56,7 +57,15 @@ A 写答复，D 记为处理好了（再按一次改回没有处理），W 说�
             lines = (comment_in_words(comment, self._report) for comment in self._comments)
             yield OptionList(*map(Option, lines), id="comment-list", markup=False)
             yield WrappedText(id="comment-words")
-            yield Label("回车到那一处　A 答复　D 处理好了　W 说明理由　Esc 关闭", classes="dialog-hint")
+            yield hint(
+                {
+                    "do('GO')": "回车到那一处",
+                    "do('ANSWER')": "A 答复",
+                    "do('SETTLE')": "D 处理好了",
+                    "do('WAIVE')": "W 说明理由",
+                    "give_up": "Esc 关闭",
+                }
+            )
 
     def on_mount(self) -> None:
         listing = self.query_one(OptionList)

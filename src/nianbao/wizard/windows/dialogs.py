@@ -35,7 +35,7 @@ class Ask(ModalScreen[str]):
         self._tall = tall  # for a long text, which Tab reaches and the arrow keys scroll
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog tall" if self._tall else "dialog"):
+        with Vertical(classes="dialog read" if self._tall else "dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-text", can_focus=self._tall):
                 yield WrappedText(self._text)

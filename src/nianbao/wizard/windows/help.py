@@ -17,6 +17,7 @@ from nianbao.desk.parts import STATE_NAMES
 from nianbao.model.wording import LEVELS
 from nianbao.terminal import left, width_of
 from nianbao.wizard.key_bar import in_chinese
+from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
 
 _TOPICS = {
@@ -68,11 +69,11 @@ class HelpScreen(ModalScreen[None]):
         self._below = below
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog tall"):
+        with Vertical(classes="dialog read"):
             yield Label("帮助", classes="dialog-title")
             with VerticalScroll(id="help-text"):
                 yield WrappedText(self._text())
-            yield Label("按 Esc 关闭", classes="dialog-hint")
+            yield hint({"dismiss": "按 Esc 关闭"})
 
     def on_mount(self) -> None:
         self.query_one("#help-text").focus()

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 
 from nianbao.ledger.tally import Asked
+from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
 
 
@@ -31,7 +32,7 @@ class AskMeaning(ModalScreen[str | None]):
             yield Label(f"导入“{self._file}”：要问一下", classes="dialog-title", markup=False)
             yield WrappedText(self._asked.words, id="meaning-words")
             yield OptionList(*self._asked.shown, id="meanings", markup=False)
-            yield Label("方向键选，回车定　Esc 先不答（已经答的都记着）", classes="dialog-hint")
+            yield hint({"take": "回车选它", "give_up": "Esc 先不答（已经答的都记着）"})
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
@@ -39,8 +40,11 @@ class AskMeaning(ModalScreen[str | None]):
         options.highlighted = self._asked.options.index(proposal) if proposal in self._asked.options else 0
         options.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._asked.options[event.option_index])
+    def on_option_list_option_selected(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        self.dismiss(self._asked.options[self.query_one(OptionList).highlighted or 0])
 
     def action_give_up(self) -> None:
         self.dismiss(None)

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Label, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from nianbao.model.form import Question
+from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
 
 
@@ -34,7 +35,7 @@ class OpeningQuestion(ModalScreen[int | None]):
             yield WrappedText(title, classes="dialog-title")
             words = [f"{number}　{answer.words}" for number, answer in enumerate(self._question.answers, 1)]
             yield OptionList(*(Option(each) for each in words), id="opening-answers", markup=False)
-            yield Label("按 Esc 不答，以后可以再按 Ctrl+R 回答", classes="dialog-hint")
+            yield hint({"give_up": "按 Esc 不答，以后可以再按 Ctrl+R 回答"})
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 from nianbao.desk.official_text import reference_to
 from nianbao.desk.session import Session
 from nianbao.wizard.sheet.sheet import Sheet
+from nianbao.wizard.windows.hint import hint
 
 
 class PickCell(ModalScreen[str | None]):
@@ -38,9 +39,10 @@ class PickCell(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog full"):
-            yield Label("选一个数，回车插入到正文里；Tab 换一张表，Esc 取消", classes="dialog-title")
+            yield Label("选一个数，插入到正文里", classes="dialog-title")
             yield Sheet(self._session, self._tables[self._index].id, id="pick-sheet", editable=False)
             yield Static(id="pick-bar", markup=False)
+            yield hint({"take": "回车插入", "other_table(1)": "Tab 换一张表", "give_up": "Esc 取消"})
 
     def on_mount(self) -> None:
         self._show()

@@ -147,7 +147,7 @@ class StartScreen(Screen[None]):
 
 def _words(report: Begun, among: Sequence[Begun], room: int) -> str:
     """A report to go on with; of several of one organ and year the file is told, too."""
-    line = f"  {report.line(room)}"
+    line = f"  {report.line(room)}".replace("\n", "\n  ")
     alike = sum(each.of == report.of for each in among)
     return (
         line

@@ -13,6 +13,7 @@ from textual.widgets import Label, OptionList
 
 from nianbao.desk.brought_back import BroughtBack, Change, in_words
 from nianbao.terminal import cut
+from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
 
 _LONGEST = 68  # cells of a change in the list, a line for each; the whole of it stands below
@@ -48,7 +49,9 @@ class TakeBack(ModalScreen[tuple[Change, ...]]):
             yield OptionList(*map(self._line, range(len(self._found.changes))), id="changes", markup=False)
             with VerticalScroll(id="change-scroll"):
                 yield WrappedText(id="change-words")
-            yield Label(f"空格选或不选　A 全选　回车{self.VERB}　Esc 不要", classes="dialog-hint")
+            yield hint(
+                {"choose": "空格选或不选", "all": "A 全选", "take": f"回车{self.VERB}", "give_up": "Esc 不要"}
+            )
 
     def on_mount(self) -> None:
         changes = self.query_one(OptionList)

@@ -14,6 +14,7 @@ from textual.widgets import Label, Static
 from nianbao.model.figure import Figure
 from nianbao.publish.year_on_year import LONGEST, Comparison, Pair
 from nianbao.terminal import left, width_of
+from nianbao.wizard.windows.hint import hint
 
 _LONGEST_NAME = 20  # columns
 
@@ -29,13 +30,13 @@ class YearOnYear(ModalScreen[None]):
         self._comparison, self._year = comparison, year
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog full"):
+        with Vertical(classes="dialog read"):
             title = f"{self._comparison.section.name}：{self._year}年 │ {self._year - 1}年"
             yield Label(title, classes="dialog-title", markup=False)
             with VerticalScroll(id="years"):
                 for line in _lines(self._comparison.pairs):
                     yield Static(line, markup=False)
-            yield Label("按 Esc 关闭", classes="dialog-hint")
+            yield hint({"dismiss": "按 Esc 关闭"})
 
     def on_mount(self) -> None:
         self.query_one("#years").focus()
