@@ -17,7 +17,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Block
 from nianbao.recognise import recognise
-from tests.recognise import arrangements, conversions, files, layouts, narrow, sheets, sites
+from tests.recognise import arrangements, conversions, drawn, files, layouts, narrow, sheets, sites
 from tests.recognise.damage import DAMAGES
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import text_of
@@ -62,8 +62,9 @@ def cases() -> Iterator[Case]:
 
 
 def _converted() -> Iterator[Case]:
-    for made in (*narrow.FULL, *narrow.IN_PLACE, *narrow.WITHOUT_BLANKS):
-        fillings = FILLINGS if made not in narrow.WITHOUT_BLANKS else ("distinct",)
+    lost = (*narrow.WITHOUT_BLANKS, *drawn.WITHOUT_BLANKS)
+    for made in (*narrow.FULL, *narrow.IN_PLACE, *drawn.FULL, *drawn.IN_PLACE, *lost):
+        fillings = FILLINGS if made not in lost else ("distinct",)
         for form, filling in itertools.product(FORMS, fillings):
             wanted = _figures(form, filling)
             yield Case(made.__name__, "md", made(blocks_of(form, filling)), wanted, form)

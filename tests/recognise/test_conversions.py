@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.recognise import recognise
 from tests.printed import distinct, page
-from tests.recognise import narrow, wordings
+from tests.recognise import drawn, narrow, wordings
 from tests.recognise.conversions import (
     FULL,
     IN_PLACE,
@@ -27,7 +27,15 @@ from tests.recognise.wordings import TOLD, WORDINGS, Wording
 from tests.roundtrip.test_roundtrip import as_printed
 
 FORMS = ("2019", "2021")
-CONVERSIONS = (*FULL, *IN_PLACE, *WITHOUT_BLANKS, *narrow.FULL, *narrow.IN_PLACE, *narrow.WITHOUT_BLANKS)
+NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL)
+BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE)
+CONVERSIONS = (
+    *NOTHING_LOST,
+    *BLANKS_TOLD,
+    *WITHOUT_BLANKS,
+    *narrow.WITHOUT_BLANKS,
+    *drawn.WITHOUT_BLANKS,
+)
 NAME = "青溪县水利局2024年政府信息公开工作年度报告"
 
 
@@ -55,12 +63,12 @@ def test_converted(conversion: Conversion) -> None:
         counts = compared(report.all_figures(), found.report)
         case = (conversion.__name__, how)
         assert counts["wrong"] == 0, case
-        if how == "distinct" or conversion in (*FULL, *narrow.FULL):
+        if how == "distinct" or conversion in NOTHING_LOST:
             assert counts["unknown"] == 0, case
             assert found.unplaced == (), case
             assert text_of(found.report) == text_of(as_printed(report)), case
             assert found.report.headings == {}, case
-        elif conversion in (*IN_PLACE, *narrow.IN_PLACE) and how != "marks":
+        elif conversion in BLANKS_TOLD and how != "marks":
             assert counts["unknown"] == 0, case
 
 

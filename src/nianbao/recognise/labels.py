@@ -93,7 +93,7 @@ def likeness(left: str, right: str, least: float = 0.0) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """A row of a form that holds figures, with its section and the columns it has."""
+    """A row of a form that holds figures, with its section, its columns, and in how many groups it is."""
 
     section: str
     block: Block
@@ -101,6 +101,16 @@ class Leaf:
     words: str
     number: int | None
     cells: tuple[str, ...]  # ids in the order of the form
+    groups: int = 0
+
+
+def _in_groups(entries: Sequence[Entry], groups: int = 0) -> Iterator[tuple[Entry, int]]:
+    """The rows that hold figures, each with in how many groups it is."""
+    for entry in entries:
+        if entry.entries:
+            yield from _in_groups(entry.entries, groups + 1)
+        else:
+            yield entry, groups
 
 
 class Vocabulary:
@@ -133,10 +143,10 @@ class Vocabulary:
         leaves = self.turned if layout is Layout.ACROSS else self.leaves
         if layout is Layout.ACROSS:
             self.across.append((section, block))
-        for entry in block.row_leaves():
+        for entry, groups in _in_groups(block.rows):
             words, number = unnumbered(entry.label), value_of(entry.label)
             cells = tuple(f"{section}.{entry.id}.{column.id}" for column in block.column_leaves())
-            leaves.append(Leaf(section, block, entry, words, number, cells))
+            leaves.append(Leaf(section, block, entry, words, number, cells, groups))
         self._titles |= {squeezed(text) for text in (block.title, block.stub) if text}
         for top in block.rows:
             for entry in top.walk():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 BAR = "|"
-RULE = re.compile(r"(?=.*[-=─━—]{2})[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
+RULE = re.compile(r"(?=.*(?:[-=─━—]{2}|:-|-:))[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 
 _BOXES = str.maketrans("│┃｜║", "||||")
 _ESCAPED, _HIDDEN = "\\|", "\0"
@@ -197,13 +197,13 @@ def _grid(run: Sequence[str]) -> Rows:
             continue
         lines = [line.strip().removeprefix(BAR).removesuffix(BAR).split(BAR) for line in group]
         if len({len(cells) for cells in lines}) == 1:
-            rows.append([_unbroken(cell) for cell in zip(*lines, strict=True)])
+            rows.append([unbroken(cell) for cell in zip(*lines, strict=True)])
         else:
             rows += [[cell.strip() for cell in cells] for cells in lines]
     return rows
 
 
-def _unbroken(lines: Sequence[str]) -> str:
+def unbroken(lines: Sequence[str]) -> str:
     """The text of a cell that was broken to fit its width. Two numbers stay two."""
     text = ""
     for line in filter(None, map(str.strip, lines)):

@@ -20,6 +20,7 @@ from nianbao.read import marks
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
+from nianbao.read.text.boxes import box_at
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.ruled import ruled_at
 
@@ -171,12 +172,18 @@ class _Lines:
     def blocks(self) -> Iterator[tuple[Block, bool]]:
         """All blocks in order, each with whether its line is indented."""
         at = 0
-        without_bars = 0  # the line up to which bars make no table
+        without_bars = without_box = 0  # the line up to which there is no such table
         while at < len(self._lines):
             if self._is_empty(at):
                 yield Paragraph("", place=Place(self._pages[at], self._first + at, "")), False
                 at += 1
                 continue
+            box, end = box_at(self._lines, at) if at >= without_box else (None, at)
+            if box is not None:
+                yield box, False
+                at = end
+                continue
+            without_box = max(without_box, end)
             rows, packed, end = rows_at(self._bars, at) if at >= without_bars else ([], False, at)
             without_bars = max(without_bars, end)
             if rows and max(map(len, rows)) == 1:

@@ -18,7 +18,7 @@ from statistics import median
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
 from nianbao.recognise.outside import is_page_number, is_sentence
 from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under
 
@@ -28,7 +28,6 @@ _STRAIGHT = 0.9  # share of the figures that must stand under each other
 _FEWEST_FIGURES = 6  # of a column that prove how the text counts
 _FEWEST_LENGTHS = 4  # of the labels beside them
 _FEWEST_ROWS = 5  # with figures, below a head that tells where columns are
-_SHORTEST_PIECE = 6  # characters of a label that was broken; those of groups stand upright, in fewer
 _LEAST_MARGIN = 5  # columns left of all text
 _FEWEST_BELOW = 3  # words below others that tell how a text counts
 _CLEARLY_MORE = 2
@@ -180,8 +179,6 @@ class _Reading:
         if not words.issuperset(map(squeezed, head.rows)):
             return
         spans = [_hull(words) for words in pieces]
-        if not self._by_heads and self._may_be_cut(at, end):
-            return
         rows = [line.figures for line in self._lines[at:end] if line.figures]
         lanes = Lanes(pieces if len(rows) >= _FEWEST_ROWS or self._is_grid(at) else [[] for _ in pieces])
         lanes.learn([] if self._by_heads else rows)
@@ -202,19 +199,24 @@ class _Reading:
         )
         return next(ends, end)
 
-    def _may_be_cut(self, at: int, end: int) -> bool:
-        """Whether figures stand right below others beside no name of a row: pieces of some that were cut in
-        narrow cells, 12345 as 1234 and 5, and nothing tells which piece belongs to which."""
-        for one, two in itertools.pairwise(self._lines[at:end]):
-            together = one.figures and two.figures and one.place.line + 1 == two.place.line
-            if together and not (self._begins_row(one) and self._begins_row(two)):
-                return True
-        return False
+    def _cut(self, at: int, end: int) -> set[Place]:
+        """The lines whose figures may be pieces of some that were cut in narrow cells, 12345 as 1234 and 5
+        below: nothing tells which piece belongs to which. They stand right below others, beside no begin of a
+        row."""
+        found: set[Place] = set()
+        lines = [line for line in self._lines[at:end] if line.words]
+        for one, two in itertools.pairwise(lines):
+            if one.figures and two.figures and not self._begins_row(two):
+                found |= {one.place, two.place}
+        return found
 
     def _begins_row(self, line: _Line) -> bool:
         """Whether a line names a row, be it with the first piece of its label."""
         labels = line.words[: len(line.words) - len(line.figures)]
-        return self._leaf(line) is not None or bool(labels and len(labels[-1].text) >= _SHORTEST_PIECE)
+        if not labels or self._leaf(line) is not None:
+            return bool(labels)
+        begin = unnumbered(labels[-1].text)
+        return any(leaf.words.startswith(begin) for leaf in self._vocabulary.leaves)
 
     def _is_grid(self, at: int) -> bool:
         """Whether the margin of a page is kept, so that everything stands where it stands on paper."""
@@ -227,11 +229,13 @@ class _Reading:
     ) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
         """The lines with figures below a head, each with the columns they stand under, None if uncertain;
         and lines that are a row without any."""
+        cut = self._cut(at, end)
         for number in range(at, end):
             line = self._lines[number]
             if figures := line.figures:
                 label = line.words[: -len(figures)]
                 clear = not label or label[-1].end <= spans[0].begin + CLEARLY
+                clear = clear and line.place not in cut
                 columns = lanes.under(figures) if lanes else under(figures, spans)
                 yield line, columns if clear else None
             elif self._is_empty_row(number, at, end, len(spans)):
@@ -239,8 +243,7 @@ class _Reading:
 
     def _chained(self, at: int, end: int, count: int) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
         """The same for a page of which the head tells nothing."""
-        if self._may_be_cut(at, end):
-            return
+        cut = self._cut(at, end)
         lines = [line for line in self._lines[at:end] if line.figures]
         columns = dict(
             zip((line.place for line in lines), chained([line.figures for line in lines], count), strict=True)
@@ -248,7 +251,7 @@ class _Reading:
         for number in range(at, end):
             line = self._lines[number]
             if line.figures:
-                yield line, columns[line.place]
+                yield line, None if line.place in cut else columns[line.place]
             elif self._is_empty_row(number, at, end, count):
                 yield line, ()
 

@@ -30,7 +30,8 @@ class Columns:
     ``repeated``: merged cells were taken apart, and each part has the text of the whole. ``partial``: some
     columns were not met, and an empty cell may belong to none. ``exact``: the table is one of a workbook,
     whose figures stand in the column of their head and nowhere else. ``moved``: the heads stand in another
-    order than the form's, if they stand where the cells say, which a wrong span of one above them belies."""
+    order than the form's, if they stand where the cells say, which a wrong span of one above them belies.
+    ``gaps``: the corner covers several columns, and empty cells stand in the place of what it covers."""
 
     order: tuple[int, ...] | None
     spans: tuple[Span, ...] = ()
@@ -38,6 +39,7 @@ class Columns:
     partial: bool = False
     exact: bool = False
     moved: bool = False
+    gaps: bool = False
 
 
 class Lanes:
@@ -60,6 +62,7 @@ class Lanes:
         whole = all(len(line.cells) == count for line in lines)
         self.exact = whole and len(lines) >= _FEWEST_LINES and not loose
         self._starts: dict[int, set[int]] = defaultdict(set)
+        self._labels: set[tuple[int, int]] = set()  # how these lines are labelled
         self._lengths: set[int] = set()  # of lines that are certain, up to their right edge
         self._places: set[tuple[Span, ...]] = set()
         self.merged = merged
@@ -68,6 +71,7 @@ class Lanes:
             if self.is_certain(line):
                 items = _window(line.cells, count)
                 self._starts[line.start].add(items[0].column)
+                self._labels.add(_labelled(line))
                 self._places.add(tuple((item.column, item.end) for item in items))
                 self._lengths.add(line.items[-1].end)
 
@@ -79,6 +83,8 @@ class Lanes:
             return False
         if len(line.cells) == self._count and (self._counted or not self._padded):
             return True
+        if self._loose:
+            return False
         window = _window(line.cells, self._count)
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
 
@@ -92,9 +98,9 @@ class Lanes:
 
     def straight(self, line: Line) -> list[Item]:
         """The figures of a line in a table of single cells in which all lines that are certain have theirs
-        in the same columns, one at least with its label where this one has it; nothing of any other table,
+        in the same columns, one at least that is labelled like this one; nothing of any other table,
         nor of a line that is longer, shorter, or has something written elsewhere."""
-        if len(self._places) != 1 or line.start not in self._starts or not self.blanks_count:
+        if len(self._places) != 1 or _labelled(line) not in self._labels or not self.blanks_count:
             return []
         (place,) = self._places
         items = [item for item in line.cells if (item.column, item.end) in place]
@@ -112,8 +118,9 @@ class Lanes:
 
     def is_grid(self, columns: Columns) -> bool:
         """Whether merged cells left empty ones in their place, so that each cell stands below its head: all
-        lines end where the heads do, nothing stands between labels and figures, and a line whose label ends
-        before the others' has a figure in the last column, where one that was filled up has none."""
+        lines end where the heads do, nothing stands between labels and figures, and the corner left such
+        cells, or a line whose label ends before the others' has a figure in the last column, where one that
+        was filled up has none."""
         spans = sorted(columns.spans)
         if self._loose or not spans or not self.agree(columns):
             return False
@@ -124,12 +131,18 @@ class Lanes:
             and all(item.end == item.column + 1 for line in self._lines for item in line.items)
             and all(line.items[-1].end == end for line in self._lines)
             and all(item.column >= first for line in self._lines for item in line.written)
-            and any(line.start < first and not line.items[-1].blank for line in self._lines)
+            and (columns.gaps or any(line.start < first and not line.items[-1].blank for line in self._lines))
         )
 
     def agree(self, columns: Columns) -> bool:
         """Whether no certain line has its figures elsewhere than below the heads."""
         return self._places <= {tuple(sorted(columns.spans))}
+
+
+def _labelled(line: Line) -> tuple[int, int]:
+    """The column at which the labels of a line end, and in how many groups its row is: in fewer, its label
+    may cover several columns."""
+    return line.start, line.leaf.groups if line.leaf else 0
 
 
 def _regular(lines: Sequence[Line], count: int) -> bool:

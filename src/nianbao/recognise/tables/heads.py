@@ -43,6 +43,34 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
     return Columns(tuple(line) if line else None)
 
 
+def has_gap(heads: Sequence[Line], first: int) -> bool:
+    """Whether empty cells stand between the corner of a table and the head of the ``first`` column of its
+    figures: so all merged cells left such in their place."""
+    for line in heads:
+        written = [item for item in line.items if not item.blank]
+        corner, beside = written[:1], written[1:2]
+        if corner and beside and corner[0].end < beside[0].column == first and not corner[0].column:
+            return True
+    return False
+
+
+def is_packed(heads: Sequence[Line], naming: Naming) -> bool:
+    """Whether merged cells left nothing in their place: what stood right of the corner or below it moved to
+    the left, names of groups to the corner and those of columns to where it stands."""
+    written = [[item for item in line.items if not item.blank] for line in heads]
+    if not all(item.rows == 1 and item.end == item.column + 1 for items in written for item in items):
+        return False
+    begins = [[item.column for item in items] == list(range(len(items))) for items in written]
+    corner, *below = written or [[]]
+    return (
+        len(written) > 1
+        and all(begins)
+        and len(corner) > 1
+        and not naming(corner[0].text)
+        and all(naming(item.text) for items in (corner[1:], *below) for item in items)
+    )
+
+
 def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], naming: Naming) -> Columns:
     """The columns of a table whose figures stand below all labels: each row's columns in turn."""
     words = [squeezed(leaf.label) for leaf in block.column_leaves()]

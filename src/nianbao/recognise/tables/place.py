@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
@@ -13,7 +13,7 @@ from nianbao.read.blocks import Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
-from nianbao.recognise.tables.heads import columns_across, columns_of
+from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, is_packed
 from nianbao.recognise.tables.lines import Item, Line, lines_of, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 
@@ -113,7 +113,8 @@ class _Placer:
             if not self._is_across(lines, block):
                 continue
             self._turn(lines, section)
-            figures = [line for line in lines if self._is_figures(line, words)]
+            count = len(block.column_leaves()) * len(block.row_leaves())
+            figures = [line for line in lines if self._is_figures(line, words, count)]
             if not figures and _is_merged(lines):
                 figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
             above: list[Line] = []  # labels since the last line of figures
@@ -182,12 +183,14 @@ class _Placer:
         met = [leaf for leaf in leaves if squeezed(leaf.label) in words]
         return met or list(leaves)
 
-    def _is_figures(self, line: Line, words: set[str]) -> bool:
+    def _is_figures(self, line: Line, words: set[str], count: int) -> bool:
         """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
-        of those."""
+        of those. All of so many may be blank where the number of cells says something."""
         labels = [squeezed(item.text) for item in line.labels if item.fresh and not item.blank]
         if line.head or any(not any(label in word for word in words) for label in labels):
             return False
+        if labels and not line.written and line.table not in self._loose:
+            return len(line.cells) == count
         figures = sum(is_figure(item.text) for item in line.cells)
         if any(
             item.place and len(item.text) > _LONGEST_SCRAP
@@ -201,6 +204,7 @@ class _Placer:
 
     def _place_rows(self, lines: list[Line]) -> None:
         counts: dict[int, list[Line]] = defaultdict(list)
+        self._find_packed(lines)
         for line in lines:
             if line.leaf is not None:
                 self._unfill(line, len(line.leaf.cells))
@@ -225,6 +229,15 @@ class _Placer:
                 found = [None] * len(leaf.cells) if found and (jumbled or cut) else found
                 self._put(line, leaf.cells, found, leaf.section)
 
+    def _find_packed(self, lines: list[Line]) -> None:
+        """Find out by the head whether the rows of a table are filled up at their right."""
+        heads = list(itertools.takewhile(lambda line: line.head, lines))
+        rows = [line for line in lines if line.leaf is not None]
+        if is_packed(heads, self._vocabulary.column_words) and all(
+            item.blank for line in rows if line.leaf for item in line.cells[len(line.leaf.cells) :]
+        ):
+            self._packed |= {line.table for line in rows}
+
     def _unfill(self, line: Line, count: int) -> None:
         """Take off the empty cells with which a row was filled up at its right."""
         if line.table in self._packed and all(item.blank for item in line.cells[count:]):
@@ -238,7 +251,9 @@ class _Placer:
         own = [head for head in heads if any(naming(item.text) in words for item in head.cells)]
         if not own and any(known.foreign_column(item.text) for head in heads for item in head.cells):
             return Columns(None)
-        return columns_of(leaf.block, own, naming)
+        columns = columns_of(leaf.block, own, naming)
+        first = min((begin for begin, _ in columns.spans), default=0)
+        return replace(columns, gaps=has_gap(heads, first))
 
     def _is_foreign(self, line: Line, heads: list[Line], lines: list[Line]) -> bool:
         """Whether in a workbook a figure stands in a column of which the head says nothing that is of the

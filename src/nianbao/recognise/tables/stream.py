@@ -7,6 +7,7 @@ cell, unless every line has one after it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.across import with_heads_across
 from nianbao.recognise.tables.aligned import UNREAD, Aligned, aligned_in
 from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whole_heads
+from nianbao.recognise.tables.counted import with_figures_alone
 from nianbao.recognise.tables.in_order import with_rows_named
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 
@@ -52,13 +54,17 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
             run = []
         if block is not None:
             found.append(block)
-    if _is_downward([rows for rows in found if isinstance(rows, _Rows)]):
-        for rows in found:
-            if isinstance(rows, _Rows):
-                rows.take_apart()
+    built = [item for item in found if isinstance(item, _Rows)]
+    single = [rows for rows in built if not rows.lined]
+    counted = with_figures_alone([rows.rows for rows in single], vocabulary)
+    for rows, (kept, exact) in zip(single, counted, strict=True):
+        rows.rows, rows.exact = kept, exact
+    if _is_downward(built):
+        for rows in built:
+            rows.take_apart()
     result = [_table(item, vocabulary, aligned) if isinstance(item, _Rows) else item for item in found]
     tables = [item for item in found if not isinstance(item, Paragraph)]
-    return result, {at for at, item in enumerate(tables) if isinstance(item, _Rows)}
+    return result, {at for at, item in enumerate(tables) if isinstance(item, _Rows) and not item.exact}
 
 
 # ---- which lines belong to a run
@@ -167,6 +173,7 @@ class _Rows:
     figures: bool = False  # whether the last row has figures
     lined: set[int] = field(default_factory=set)  # the rows that stood on one line
     whole: bool = True  # whether the last row stood on one line
+    exact: bool = False  # whether the number of lines tells the cells of each row
     strayed: bool = (
         False  # whether figures came before any label: those that follow one may be the next one's
     )
@@ -292,16 +299,17 @@ def _table(rows: _Rows, vocabulary: Vocabulary, aligned: Aligned) -> Table:
 
 def _without_separators(lines: list[tuple[Paragraph, list[str]]]) -> Iterable[tuple[Paragraph, list[str]]]:
     """The lines without the empty ones that only keep them apart: where nearly each has one after it."""
-    texts = [cells for _, cells in lines]
-    written = [following for cells, following in zip(texts, [*texts[1:], [""]], strict=True) if cells != [""]]
-    if sum(following == [""] for following in written) < _SEPARATED * len(written):
+    gaps = [sum(1 for _ in group) for blank, group in itertools.groupby(lines, _is_empty) if blank]
+    written = sum(not _is_empty(line) for line in lines)
+    if len(gaps) < _SEPARATED * written:
         return lines
+    doubled = all(gap % 2 for gap in gaps[:-1])  # an empty cell has one after it, too
     kept: list[tuple[Paragraph, list[str]]] = []
-    drop = False
-    for paragraph, cells in lines:
-        if cells == [""] and drop:
-            drop = False
-            continue
-        kept.append((paragraph, cells))
-        drop = cells != [""]
+    for blank, group in itertools.groupby(lines, _is_empty):
+        members = list(group)
+        kept += members[1 :: 2 if doubled else 1] if blank else members
     return kept
+
+
+def _is_empty(line: tuple[Paragraph, list[str]]) -> bool:
+    return line[1] == [""]

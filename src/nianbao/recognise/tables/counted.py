@@ -1,0 +1,141 @@
+"""Rows with one cell a line, blank ones as empty lines: which of the lines after a label are its figures.
+
+Cells merged with those above or beside them may leave an empty line each, too. Whether they do is one
+question for each direction, with the same answer everywhere in a text: if one explains how many lines follow
+each label, and no other does, there is no choice.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
+from nianbao.recognise.tables.aligned import UNREAD
+
+_FEWEST_ROWS = 4
+_NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the form: its number, how many labels and lines after them it has, how many figures it should
+    have, how many columns besides its own its label covers, and how many groups go on beside the next row,
+    None of the last."""
+
+    number: int
+    labels: int
+    lines: int
+    figures: int
+    beside: int
+    below: int | None
+
+    def wanted(self, sideways: int, downward: int) -> int:
+        """How many lines it has if merged cells leave so many, sideways and downward."""
+        return sideways * self.beside + self.figures + downward * (self.below or 0)
+
+
+def with_figures_alone(
+    tables: Sequence[Sequence[list[str]]], vocabulary: Vocabulary
+) -> list[tuple[list[list[str]], bool]]:
+    """The rows of the tables of a text without what merged cells left between labels and figures and after
+    them, and of each table whether all its rows have exactly their cells then. Untouched where the text does
+    not tell, or has no blank cell."""
+    met = [_rows(rows, vocabulary) for rows in tables]
+    told = [row for rows in met for row in rows if row.below is not None]
+    ways = [
+        way
+        for way in itertools.product((0, 1), (0, 1))
+        if sum(row.lines == row.wanted(*way) for row in told) >= _NEARLY_ALL * len(told)
+    ]
+    has_blanks = any("" in tables[at][row.number] for at, rows in enumerate(met) for row in rows)
+    if len(told) < _FEWEST_ROWS or len({sideways for sideways, _ in ways}) != 1 or not has_blanks:
+        return [(list(rows), False) for rows in tables]
+    return [_cut(rows, of_table, ways[0], vocabulary) for rows, of_table in zip(tables, met, strict=True)]
+
+
+def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:
+    """The rows of the form among those of a table; figures below all labels are one, too."""
+    found = [_labelled(row, vocabulary) for row in rows]
+    below = [*(_open(leaf, labels) for leaf, labels in found[1:]), None]
+    deepest = {
+        id(leaf.block): leaf.groups for leaf in sorted(vocabulary.leaves, key=lambda leaf: leaf.groups)
+    }
+    met = [
+        _Row(
+            number=at,
+            labels=labels,
+            lines=len(rows[at]) - labels,
+            figures=len(leaf.cells),
+            beside=deepest[id(leaf.block)] - leaf.groups,
+            below=below[at],
+        )
+        for at, (leaf, labels) in enumerate(found)
+        if leaf is not None and len(rows[at]) > labels and not _is_head(rows[at], labels, vocabulary)
+    ]
+    for _, block in vocabulary.across:
+        columns = block.column_leaves()
+        count = len(columns) * len(block.row_leaves())
+        labels = found[-1][1] if found else 0
+        if labels and squeezed(rows[-1][labels - 1]) == squeezed(columns[-1].label):
+            lines = len(rows[-1]) - labels
+            met = [row for row in met if row.number < len(rows) - 1 or lines < count]
+            met += [_Row(len(rows) - 1, labels, lines, count, 0, None)] if lines >= count else []
+    return met
+
+
+def _cut(
+    rows: Sequence[list[str]], met: Sequence[_Row], way: tuple[int, int], vocabulary: Vocabulary
+) -> tuple[list[list[str]], bool]:
+    """The rows of a table with their figures alone, and whether each of the form has them. One with blanks
+    and another number of lines is not read: an empty one may be lost, or one too many, anywhere in it."""
+    result = list(rows)
+    exact = bool(met)
+    for row in met:
+        wanted = row.wanted(*way)
+        cells = rows[row.number]
+        begin = row.labels + way[0] * row.beside
+        end = begin + row.figures
+        if row.lines == wanted or (row.below is None and row.lines > wanted and not any(cells[end:])):
+            result[row.number] = [*cells[: row.labels], *cells[begin:end]]
+        elif sum(map(bool, cells[row.labels :])) < row.figures:
+            result[row.number] = [*cells[: row.labels], *[UNREAD] * row.figures]
+            exact = False
+    return _with_heads(result, vocabulary) if exact else result, exact
+
+
+def _with_heads(rows: Sequence[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+    """The rows with columns that stand side by side in one line, where each had a line of its own."""
+    blocks = [
+        leaf.block for leaf in vocabulary.leaves if not any(column.entries for column in leaf.block.columns)
+    ]
+    beside = {
+        (squeezed(one.label), squeezed(two.label))
+        for block in blocks
+        for one, two in itertools.pairwise(block.columns)
+    }
+    result: list[list[str]] = []
+    for row in rows:
+        if result and len(row) == 1 and (squeezed(result[-1][-1]), squeezed(row[0])) in beside:
+            result[-1] = [*result[-1], row[0]]
+        else:
+            result.append(row)
+    return result
+
+
+def _labelled(row: Sequence[str], vocabulary: Vocabulary) -> tuple[Leaf | None, int]:
+    """The row of the form that the labels at the head of a row name, and how many these are."""
+    labels = list(itertools.takewhile(lambda cell: not is_blank(cell) and not is_figure(cell), row))
+    leaf = vocabulary.leaf("".join(labels)) or (vocabulary.leaf(labels[-1]) if labels else None)
+    return leaf, len(labels)
+
+
+def _is_head(row: Sequence[str], labels: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row without figures is a label of a column, with what merged cells left: 总计, 其他."""
+    return not any(row[labels:]) and squeezed(row[labels - 1]) == vocabulary.column_words(row[labels - 1])
+
+
+def _open(leaf: Leaf | None, labels: int) -> int:
+    """How many groups a row goes on with, whose labels stand above it."""
+    return max(0, leaf.groups + 1 - labels) if leaf else 0
