@@ -49,7 +49,7 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
         if number is not None:
             above = {level: named for level, named in above.items() if level < number.level}
             topic = above[max(above)]
-        heard = _placed(line, offset, topic, words, agency, own, plain=len(above) == 1 and number is None)
+        heard = _placed(line, offset, topic, words, agency, own, plain=len(above) == 1)
         claims += heard.claims
         found += heard.sums
         left += heard.left

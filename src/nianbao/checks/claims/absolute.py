@@ -15,6 +15,7 @@ from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 
 _NOUN = {Role.TOPIC, Role.ACT}
+_OF_ALL = {Role.TOPIC, Role.FREE, Role.ALL, Role.THIS_YEAR, Role.BECAUSE, Role.OWN, Role.ACT, Mark.QUANTITY}
 
 
 class Absolutes:
@@ -77,14 +78,17 @@ class Absolutes:
             word = after.word if after is not None and after.kind is Role.ACT else None
             if token.kind is not Role.ALL or after is None or word is None:
                 continue
-            topics = [topic for topic in memory.topics if topic.id in word.acts]
+            here = () if memory.topics else self._meanings.topics_of(left_of(tokens[:index]))
+            every = [topic for topic in here if _every(tokens[:index], topic)]
+            topics = [topic for topic in (*memory.topics, *every) if topic.id in word.acts]
             act = word.acts[topics[-1].id] if topics else None
             if act is None or not act.all or memory.year is not Role.THIS_YEAR or memory.is_trade(topics[-1]):
                 continue
             said = tokens[index : tokens.index(after) + 1]
             if act.of:
                 some = any(each.kind is Role.ACT for each in tokens[:index])  # 可以公开的均予以公开
-                if act.whole or (memory.fresh and not named and not some):
+                fresh = memory.fresh and not (named or some)
+                if act.whole or fresh or _every(tokens[:index], topics[-1]):
                     self._all_done(topics[-1], act, tokens, said)
                 continue
             rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
@@ -102,7 +106,9 @@ class Absolutes:
         memory, last = self._memory, self._memory.sense
         own = {Mark.QUANTITY} if memory.fresh else set()  # 收到5件，5件全部办结
         part = memory.in_part or (last is not None and (not last.whole or last.final))
-        beside = any(t.kind in {*BESIDE, Role.IN_TIME} - own for t in tokens) or memory.heard is not topic
+        beside = any(t.kind in {*BESIDE, Role.IN_TIME} - own for t in tokens)
+        named = memory.heard is topic or _every(tokens[: tokens.index(said[0])], topic)
+        beside = beside or not named
         if part or beside or memory.aside - {name for names in act.of for name in names}:
             return
         readings = memory.lexicon.readings(topic, act.rows, topic.columns)
@@ -121,6 +127,15 @@ class Absolutes:
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _every(tokens: list[Token], topic: Topic) -> bool:
+    """Whether all of them are named, and nothing that some alone have: 所有申请, but not 符合条件的申请."""
+    acts = [token.word.acts.get(topic.id) for token in tokens if token.kind is Role.ACT and token.word]
+    kinds = {token.kind for token in tokens}
+    clear = all(act is not None and act.whole and not act.final for act in acts)
+    some = not acts and any(token.text.startswith("的") for token in tokens)
+    return clear and Role.TOPIC in kinds and kinds <= _OF_ALL and not some
 
 
 def _without_listed(tokens: list[Token]) -> list[Token]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nianbao.checks.claims.claim import Claim, Quantity, Saying
+from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import left_of, right_of
-from nianbao.checks.claims.quantities import in_unit, near, negative
+from nianbao.checks.claims.quantities import TIMES, in_percent, in_unit, near, negative
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
@@ -46,10 +46,17 @@ class Comparisons:
         self._meanings = meanings
         self._claims = claims
         self._grown: Sense | None = None  # what the last growth was of
+        self._waiting: list[tuple[Clause, Quantity]] = []  # last year's numbers of what is named later
+
+    def new_sentence(self) -> None:
+        """Forget last year's numbers of which nothing was said."""
+        self._waiting = []
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
         """占22.3%: of the number just told, or of what stands before 占 in the clause."""
         memory = self._memory
+        if self._shares(main, tokens):
+            return
         place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
         if place is None or any(t.kind in BESIDE for t in tokens[:place]):
             return
@@ -69,15 +76,32 @@ class Comparisons:
         if sense is None or memory.year is not Role.THIS_YEAR:
             return
         of = left_of(tokens[:place])  # 占不予公开总数的20%
-        whole = self._meanings.meaning(of) if of.outcome else None
-        wholes = memory.lexicon.readings(sense.topic, sense.topic.rows, sense.topic.columns)
-        wholes = self._meanings.cells_of(whole) if whole is not None else wholes
+        whole = self._meanings.meaning(of) if of.acts else None
+        wholes = self._wholes(sense) if whole is None else self._meanings.cells_of(whole)
         stated = tuple(number for number in memory.stated if number is not part and whole is None)
         readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
         own = {cell for reading in readings for cell in reading.cells}
         stated += tuple(number for cells, number in memory.outcomes if own < cells)  # 无法提供的9件中
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
+
+    def _shares(self, main: list[Token], tokens: list[Token]) -> bool:
+        """自然人52件、企业3件，分别占94.5%、5.5%: whether as many shares as numbers before them are told."""
+        shares = [quantity_of(token) for token in tokens if token.kind is Mark.PERCENT]
+        counted = self._memory.counted[-len(shares) :]
+        each = any(token.kind is Role.EACH for token in (*main, *tokens))
+        beside = {token.kind for token in (*main, *tokens)} - {Role.EACH, Role.FREE, Role.JOIN, Mark.PERCENT}
+        if not each or beside or len(shares) < 2 or len(counted) < len(shares):
+            return False
+        for share, (part, sense) in zip(shares, counted, strict=True):
+            readings, wholes = self._meanings.cells_of(sense), self._wholes(sense)
+            self._claims.append(Claim(Saying.SHARE, sense.rule, readings, share, wholes=wholes, part=part))
+        return True
+
+    def _wholes(self, sense: Sense) -> tuple[Reading, ...]:
+        """All that a number is a share of: those of a kind of whatever all did, others of any stage."""
+        rows = sense.rows if sense.actor else sense.topic.rows
+        return self._memory.lexicon.readings(sense.topic, rows, sense.topic.columns)
 
     def rate(self, main: list[Token], tokens: list[Token]) -> None:
         """纠错率12.9%: of all cases, or of those that are decided."""
@@ -107,9 +131,11 @@ class Comparisons:
         sense = sense or (memory.sense if memory.fresh else None)
         if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
             sense = self._meanings.meaning(memory.said)
-        for token in tokens if sense is not None else ():
-            if token.kind is Mark.QUANTITY:
+        for token in tokens:
+            if token.kind is Mark.QUANTITY and sense is not None:
                 self._last_years(clause, sense, quantity_of(token), numbers)
+            elif token.kind is Mark.QUANTITY:
+                self._waiting.append((clause, quantity_of(token)))
 
     def _last_years(
         self, clause: Clause, sense: Sense | None, quantity: Quantity, numbers: list[Counted]
@@ -127,9 +153,14 @@ class Comparisons:
         sense, before = memory.sense if memory.fresh else None, left_of(main)
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
+        if sense is None and not main:
+            sense = self._meanings.headline()
         sense = self._grown = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
         if sense is None:
             return
+        for place, then in self._waiting:  # 与2023年的25件相比，今年的申请少了5件
+            self._last_years(place, sense, then, numbers)
+        self._waiting = []
         for token in tokens[:turn]:
             if token.kind is Mark.QUANTITY:
                 self._last_years(clause, sense, quantity_of(token), numbers)
@@ -142,13 +173,48 @@ class Comparisons:
         if number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
             return
         quantity = quantity_of(number)
+        quantity = in_percent(quantity, more=True) if quantity.measure == TIMES else quantity
         quantity = near(quantity, right_of(after).about)
         quantity = negative(quantity) if turn.kind is Role.DOWN else quantity
         if number.kind is Mark.QUANTITY:
             numbers[:] = [each for each in numbers if each.quantity.span != quantity.span]
             numbers.append(Counted(quantity, clause, growth=True))
-        counts = number.kind is Mark.PERCENT or quantity.measure in sense.topic.measures
-        if counts and quantity.value is not None and self._memory.year is Role.THIS_YEAR:
+        if quantity.measure == "%" or quantity.measure in sense.topic.measures:
+            self._grow(sense, quantity)
+
+    def times(self, main: list[Token]) -> bool:
+        """是上年的3倍: of the number just told, or of what stands before it in the clause."""
+        memory = self._memory
+        begin = next((i for i, t in enumerate(main) if t.kind is Role.LAST_YEAR), len(main))
+        number = [t for t in main[begin:] if t.kind is not Role.FREE][1:]
+        if len(number) != 1 or number[0].quantity is None or number[0].quantity.measure != TIMES:
+            return False
+        phrase = left_of(main[:begin])
+        sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
+        if sense is not None and not (phrase.restricted or phrase.changed):
+            memory.year = Role.THIS_YEAR
+            self._grow(sense, in_percent(number[0].quantity, more=False))
+        return True
+
+    def level(self, main: list[Token]) -> bool:
+        """与上年持平: of the number just told, or of what stands before it in the clause."""
+        memory = self._memory
+        end = next((i for i, t in enumerate(main) if t.kind is Role.LEVEL), None)
+        if end is None or any(t.kind in BESIDE for t in main[:end]):
+            return False
+        begin = next((i for i, t in enumerate(main[:end]) if t.kind in {Role.LAST_YEAR, Role.THAN}), end)
+        phrase = left_of(main[:begin])
+        sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
+        if begin == end or sense is None or phrase.restricted or phrase.changed:
+            return False
+        memory.year = Role.THIS_YEAR
+        words = main[begin : end + 1]
+        span = words[0].span[0], words[-1].span[1]
+        self._grow(sense, Quantity(0, 0, 0, "", "".join(token.text for token in words), span))
+        return True
+
+    def _grow(self, sense: Sense, quantity: Quantity) -> None:
+        if quantity.value is not None and self._memory.year is Role.THIS_YEAR:
             readings = self._meanings.cells_of(sense)
             self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity))
 

@@ -48,6 +48,8 @@ class Doubts:
         why: tuple[Why, str],
     ) -> None:
         """Keep a number with what it may count: by the phrase as far as it is explained, or by all words."""
+        if why[0] is Why.ELSEWHERE:
+            return
         if any(token.kind in _ANOTHER or self._memory.some_time(token) for token in (*before, *after)):
             return
         whole = explained(before)

@@ -16,14 +16,17 @@ from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity
 from nianbao.checks.claims.lexicon import Lexicon, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.numbers import BESIDE_YEARS, YEARS, Numbers, foreign
+from nianbao.checks.claims.numbers import BESIDE_YEARS, Numbers, foreign
 from nianbao.checks.claims.phrase import barely, left_of
 from nianbao.checks.claims.roles import Role, Rows
+from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import any_way, judged, split
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
+_NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand before 增加 in the next clause
+_SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
 _NEW_PART = 3  # ； begins a new list
 
 
@@ -58,6 +61,8 @@ class Reader:
         memory = self._memory
         memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
         self._numbers.told = []
+        told = len(self.claims)
+        self._comparisons.new_sentence()
         self._compared, self._again, self._then = False, False, False
         memory.in_part, memory.part_depth = False, 0
         words = [token for clause in clauses for token in clause.tokens if token.word is not None]
@@ -80,7 +85,15 @@ class Reader:
                 memory.in_part = False
             self._clause(clause)
         self._numbers.end()
+        self._set_aside(words, told)
         return self._numbers.told
+
+    def _set_aside(self, words: Sequence[Token], told: int) -> None:
+        """代办申请5件，不计入本报告: nothing of such a sentence is held against the tables."""
+        aside = next((token for token in words if token.kind is Role.UNCOUNTED), None)
+        if aside is not None:
+            self.left.update({claim.quantity.span: (Why.LIMITED, aside.text) for claim in self.claims[told:]})
+            del self.claims[told:]
 
     def _announced(self, words: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it and nothing else that is counted."""
@@ -107,19 +120,22 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        tokens = [token for token in any_way(judged(clause.tokens)) if not memory.itself(token)]
+        tokens = list(memory.placed(any_way(judged(clause.tokens))))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
-        if (parts := self._comparing(clause, tokens)) is None:
+        if self._comparisons.times(tokens) or (parts := self._comparing(clause, tokens)) is None:
             return
         main, compared = parts
         main, share = split(main, Role.SHARE) if _in_percent(main) else (main, [])
         main, rate = split(main, Role.RATE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in YEARS), memory.year)
+        if any(token.kind is Role.LEVEL for token in tokens):
+            self._again = self._comparisons.level(tokens)
+            return
         self._say(clause, main)
         if share:
             self._comparisons.share(main, share)
@@ -132,7 +148,10 @@ class Reader:
         """What a clause says without what it compares with."""
         named = self._memory.named
         kinds = {token.kind for token in main}
-        if Role.NEGATION in kinds:
+        told, denied = split(main, Role.NEGATION)
+        if denied and left_of(told).acts and not any(t.kind in _SAID for t in denied):
+            self._numbers.counts(clause, told)  # 在办的2件均未超过法定期限
+        elif Role.NEGATION in kinds:
             self._numbers.left |= {t.span: (Why.DENIED, "") for t in main if t.kind is Mark.QUANTITY}
             if Mark.QUANTITY not in kinds:
                 self._absolutes.negations(main)
@@ -159,13 +178,15 @@ class Reader:
         if clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
-        elif _last_years(main) and (clause.tokens[-1].kind is Role.THAN or len(main) == len(tokens)):
-            self._compared = True  # 与去年230件相比; 上年为230件
-            self._comparisons.before(clause, main, self._numbers.told)
+        elif _last_years(main or compared) and (
+            clause.tokens[-1].kind is Role.THAN or len(main) in {0, len(tokens)}
+        ):
+            self._compared = True  # 与去年230件相比; 较去年的230件; 上年为230件
+            self._comparisons.before(clause, main or compared, self._numbers.told)
             return None
         turn = next((i for i, t in enumerate(main) if t.kind in TURNS), None)
-        again = self._again and all(token.kind is Role.FREE for token in main[:turn])  # 增加39件，增幅17%
-        if (self._compared or again) and turn is not None and not compared:
+        again = self._again and all(token.kind in _NAMING for token in main[:turn])  # 增加39件，增幅17%
+        if (self._compared or again or self._memory.two_years) and turn is not None and not compared:
             main, compared = main[:turn], main[turn:]
         self._again = bool(compared) and base in {None, Role.LAST_YEAR}
         return main, compared

@@ -20,6 +20,7 @@ class Act(NamedTuple):
 
     rows: Rows
     of: Rows
+    rest: Rows
     columns: tuple[str, ...]
     rule: str
     none: str
@@ -48,6 +49,7 @@ class Topic(NamedTuple):
     decided: tuple[str, ...]
     deciders: frozenset[str]
     kinds: tuple[str, ...]
+    persons: frozenset[str]
     rule: str
     none: str
     wary: bool
@@ -87,6 +89,7 @@ class Content(NamedTuple):
     measures: dict[str, list[str]]  # by first character, the longest first
     organs: tuple[str, ...]
     moments: tuple[str, ...]
+    offices: tuple[str, ...]
     lasting: frozenset[str]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
@@ -102,7 +105,7 @@ class Lexicon:
     def __init__(self, form: Form, content: Content) -> None:
         self.topics = content.topics
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
-        self.aggregates = content.aggregates
+        self.aggregates, self.offices = content.aggregates, content.offices
         self._words = content.words
         self._measures = content.measures
         self._trade = content.trade

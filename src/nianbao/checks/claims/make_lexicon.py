@@ -27,6 +27,7 @@ def content(form: Form, year: int) -> Content:
         measures=measures,
         organs=tuple(roles["organ"]),
         moments=tuple(roles["moment"]),
+        offices=tuple(roles["office"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],
@@ -69,6 +70,7 @@ class _Made:
             decided=tuple(item.get("decided", ())),
             deciders=frozenset(item.get("deciders", ())),
             kinds=tuple(item.get("kinds", ())),
+            persons=frozenset(item.get("persons", ())),
             rule=item["rule"],
             none=item.get("none", ""),
             wary=item.get("wary", False),
@@ -89,6 +91,7 @@ class _Made:
         act = Act(
             rows=rows_of(item.get("rows", ())),
             of=rows_of(item.get("of", ())),
+            rest=rows_of(item.get("rest", ())),
             columns=tuple(item.get("columns", ())),
             rule=item.get("rule", topic.rule),
             none=item.get("none", ""),

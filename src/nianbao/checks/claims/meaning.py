@@ -93,8 +93,9 @@ class Meanings:
         if phrase.weak is not None:
             acts_on = phrase.acts_on(phrase.weak)
             own = any(act.clear or act.final for act in acts_on) and not self._memory.begun
-            told = bool(phrase.actors) or any(act.whole and not act.vague for act in acts_on)
-            own = own or (told and self._memory.of_reports)
+            bare = not (phrase.acts or phrase.actors)  # 全年申请5件
+            whole = any(act.whole and not act.vague for act in acts_on)
+            own = own or ((bare or whole or bool(phrase.actors)) and self._memory.of_reports)
             return [phrase.weak] if own or self._memory.heard is phrase.weak else []
         if not phrase.anchored:
             return []
@@ -103,13 +104,20 @@ class Meanings:
             fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
-            return fitting[:1]
-        alone = not self._memory.begun
-        named = {
-            t for t, act in acts.items() if (act.final or not act.whole) and t in self._memory.ahead
-        }  # 上年结转5件，收到申请9件
-        clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in named))]
+            return fitting[:1] or self._later(phrase)
+        alone, reports, ahead = not self._memory.begun, self._memory.of_reports, self._memory.ahead
+        last = {t for t, act in acts.items() if act.final and (reports or t in ahead)}  # 结转下年5件
+        later = {t for t, act in acts.items() if not act.whole and t in ahead}  # 维持5件，收到复议6件
+        clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in last | later))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
+
+    def _later(self, phrase: Phrase) -> list[Topic]:
+        """维持3件，纠正1件，行政复议合计4件: the only topic that stands behind and that the acts fit."""
+        if not phrase.outcome:
+            return []
+        ahead = [self._memory.lexicon.topics[name] for name in self._memory.ahead]
+        fitting = [topic for topic in ahead if topic.decided and _fits(phrase, topic)]
+        return fitting if len(fitting) == 1 else []
 
     def told_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
@@ -126,6 +134,7 @@ class Meanings:
     def readings(self, sense: Sense, quantity: Quantity) -> tuple[Reading, ...]:
         """The readings whose cells hold such a measure."""
         measures = sense.topic.measures | (sense.topic.with_act if sense.acts else frozenset())
+        measures |= sense.topic.persons if sense.actor else frozenset()
         if quantity.measure not in measures and (quantity.measure or quantity.value != 0):
             return ()
         money = is_money(quantity.measure)
@@ -176,6 +185,11 @@ class Meanings:
         acts = (word.acts.get(sense.topic.id) for group in sense.acts for word in group)
         return any(act is not None and act.of and act.whole for act in acts)
 
+    def headline(self) -> Sense | None:
+        """What a line counts that names nothing, under the heading of a topic: 比上年多出5件."""
+        heard = None if self._memory.begun else self._memory.heard
+        return None if heard is None or heard.wary else self.meaning(Phrase(topics=[heard]))
+
     def headed(self) -> Sense | None:
         """What 45 means behind 办结数: if nothing else stands before the colon."""
         hint = self._memory.hint
@@ -192,8 +206,8 @@ class Meanings:
     def wary(self, phrase: Phrase) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
-        bare = bool(phrase.topics) and not clear
-        return bare and phrase.topics[-1].wary and self._memory.heard is None and self._memory.begun
+        bare = bool(phrase.topics) and not clear and self._memory.heard is None and self._memory.begun
+        return bare and (phrase.topics[-1].wary or self._memory.in_part)  # 文件68件，其中依申请公开9件
 
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""
@@ -219,7 +233,7 @@ class Meanings:
         """The last acts, or those before that name some of the same rows: 因重复申请不予处理2件."""
         last = groups[0] if groups else []
         wide = self._cells(last, topic)
-        return next((group for group in groups[1:] if set() < self._cells(group, topic) < wide), last)
+        return next((group for group in groups[1:] if set() < self._cells(group, topic) <= wide), last)
 
     def _narrowed(self, topics: list[Topic], others: Iterable[Topic]) -> list[Topic]:
         """The kind that stands before the topic: 直接起诉的行政诉讼."""
@@ -285,7 +299,7 @@ class Meanings:
         return [
             act
             for act, own, before in zip(acts, cells, range(len(acts)), strict=False)
-            if own not in cells[:before] and not any(each < own for each in cells)
+            if own not in cells[:before] and (len(act.rows) > 1 or not any(each < own for each in cells))
         ]
 
     def _cells(self, acts: list[Act], topic: Topic, columns: tuple[str, ...] = ()) -> set[str]:
@@ -299,7 +313,10 @@ class Meanings:
         sense = self._memory.sense
         if sense is not None and sense.actor and sense.topic.rest:
             return replace(sense, columns=self._other_columns(sense.topic))
-        if sense is None or sense.whole or sense.actor:
+        if sense is not None and sense.whole:  # 办结50件，剩5件
+            left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
+            return replace(sense, rows=left, acts=[], final=True) if left else None
+        if sense is None or sense.actor:
             return None
         if sense.topic.others:
             return replace(sense, rows=sense.topic.others)
@@ -340,8 +357,15 @@ def _anybody(word: Word) -> bool:
 def _rows_of(acts: list[Act]) -> Rows:
     """收到和办理 may be either, 予以公开和部分公开 is both together."""
     if len(acts) > 1 and not any(act.whole for act in acts) and all(act.rows for act in acts):
-        return (tuple(name for act in acts for name in act.rows[0]),)
+        every = product(*(act.rows for act in acts))
+        sums = (tuple(dict.fromkeys(name for names in rows for name in names)) for rows in every)
+        return tuple(dict.fromkeys(sums))
     return tuple(dict.fromkeys(names for act in acts for names in act.rows))
+
+
+def _rest_of(acts: list[Act]) -> Rows:
+    """The rows of what is left of those of which an act is told."""
+    return tuple(dict.fromkeys(names for act in acts for names in act.rest))
 
 
 def _together(columns: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from nianbao.checks.claims.claim import Claim, Quantity
 from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
@@ -12,6 +13,8 @@ from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.model.agency import kind_by_name
+
+_SHORT_NAME = 2  # letters
 
 
 @dataclass(slots=True)
@@ -75,11 +78,13 @@ class Memory:
         self.told_columns: set[str] = set()  # the columns of those who have been given numbers
         self.carried_done = False  # whether what came from the year before is told to be done by itself
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
+        self.two_years = False  # whether two years were told side by side
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
         self.said: Phrase | None = None  # what the last number was said of, of whatever year
         self.outcomes: list[tuple[set[str], Quantity]] = []  # the cells of outcomes, with their numbers
+        self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self._beside = False  # whether something that is no topic has been counted
@@ -99,6 +104,7 @@ class Memory:
     def count(self, claim: Claim, sense: Sense) -> None:
         """A number was understood."""
         self.last, self.sense = claim, sense
+        self.counted.append((claim.quantity, sense))
         if not sense.several:
             self.kinds = 0 if sense.acts or sense.actor or sense.whole else self.kinds + 1
         if sense.whole:
@@ -183,6 +189,8 @@ class Memory:
 
         One that reports for its members may mean its own office alone when it names itself.
         """
+        if token.kind is Role.REGION:
+            return not self._aggregate
         if len(token.text) == 1:  # 所答复的
             return False
         return self._names_organ(token) and (not self._short_for_agency(token.text) or self._aggregate)
@@ -192,6 +200,30 @@ class Memory:
         if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
             return True
         return self._names_organ(token) and self._short_for_agency(token.text) and not self._aggregate
+
+    def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """The tokens without those that name the agency; its offices are ways on which something came."""
+        for token, after in zip_longest(tokens, tokens[1:]):
+            if self._is_office(token):
+                yield token._replace(kind=Role.CHANNEL)  # 局法规科
+            elif not (self.itself(token) or self._its_field(token, after)):
+                yield token
+
+    def _its_field(self, token: Token, after: Token | None) -> bool:
+        """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""
+        topic = after.word.topic if after is not None and after.word is not None else None
+        if topic is None or token.kind is not Mark.OPAQUE or len(token.text) < _SHORT_NAME:
+            return False
+        return self._short_for_agency(token.text) and not (self._aggregate or self.lexicon.has_trade(topic))
+
+    def _is_office(self, token: Token) -> bool:
+        """Whether a run names an office and, besides the agency's own short name, no organ."""
+        if token.kind is not Mark.OPAQUE or not token.text.endswith(self.lexicon.offices) or self._aggregate:
+            return False
+        own = max((name for name in self._called if token.text.startswith(name)), key=len, default="")
+        office = next(each for each in self.lexicon.offices if token.text.endswith(each))
+        name = token.text.removesuffix(office)[len(own) :]
+        return not any(organ in name for organ in self.lexicon.organs)
 
     def silent(self, phrase: Phrase, before: Iterable[Token]) -> bool:
         """Whether a number is of a part of the work, of another organ, or no count at all."""

@@ -15,10 +15,11 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import near
-from nianbao.checks.claims.roles import YEAR_ROLES, Role
+from nianbao.checks.claims.revised import Revised
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.shared import YEARS, Share, shared_out
 from nianbao.checks.claims.tokens import Mark, Token
 
-YEARS = {*YEAR_ROLES, Mark.YEAR}
 BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
 
 
@@ -44,7 +45,9 @@ class Numbers:
         self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
         self.told: list[Counted] = []
         self._waiting: _Waiting | None = None
+        self._away = False  # whether the last number was another organ's
         self._doubts = Doubts(memory, meanings)
+        self._revised = Revised(memory, claims, self.left)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
         places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or _is_nought(tokens, i)]
@@ -59,14 +62,15 @@ class Numbers:
         self._memory.hint = behind if behind.outcome or behind.actors else None
 
     def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
+        memory = self._memory
         self.give_up()
         counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
         first = left_of(tokens[: places[0]])
-        if first.each and not first.anchored and self._memory.listing:  # 由自然人、企业提出，分别为5件、2件
-            first = replace(self._memory.listing, each=True)
-        if not self._distribute(first, tokens[: places[0]], counted) and not (
-            first.each and len(counted) > 1
-        ):
+        if first.each and not first.anchored and memory.listing:  # 由自然人、企业提出，分别为5件、2件
+            first = replace(memory.listing, each=True)
+        if (shared := shared_out(first, tokens[: places[0]], counted, memory, self._meanings)) is not None:
+            self._share_out(shared)
+        elif not (first.each and len(counted) > 1):
             before = 0
             ends = [*places[1:], len(tokens)]
             for place, end, number in zip(places, ends, counted, strict=True):
@@ -76,30 +80,26 @@ class Numbers:
                 )
                 before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
         self.told += counted
-        memory = self._memory
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
         memory.named = not memory.fresh
 
-    def _distribute(self, phrase: Phrase, before: list[Token], counted: list[Counted]) -> bool:
-        """分别为5件、2件: each name gets its number; 均为0件, 各1件: each the same."""
-        if not (phrase.each or (phrase.all and len(counted) == 1)) or self._memory.silent(phrase, before):
-            return False
-        groups = (
-            [replace(phrase, weak=None, topics=[topic]) for topic in phrase.topics],
-            *([replace(phrase, weak=None, acts=[[act]]) for act in acts] for acts in reversed(phrase.acts)),
-            [replace(phrase, weak=None, actors=[actor]) for actor in phrase.actors],
-        )
-        for group in groups:
-            if len(group) > 1 and len(counted) in {1, len(group)}:
-                same = counted * len(group) if len(counted) == 1 else counted
-                for names, number in zip(group, same, strict=True):
-                    self.claim(number, self._meanings.meaning(names))
-                return True
-        return False
+    def _share_out(self, shared: Iterable[Share]) -> None:
+        for number, sense, year in shared:
+            if year is not None:
+                self._memory.year, self._memory.two_years = year, True
+            self.claim(number, sense)
 
     def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
         memory = self._memory
         left, right = left_of(before), right_of(after)
+        own = any(token.kind in {Role.OWN, Role.REGION} for token in before)
+        self._away = self._away and number.clause.strength == 1 and not own
+        if self._away:  # 市司法局受理复议8件、诉讼5件
+            self.left[number.quantity.span] = Why.ELSEWHERE, ""
+            return
+        if (other := self._revised.narrowed(left, right, before)) is not None:
+            self.claim(number, other, named=True)
+            return
         if (other := self._unnamed(left, right, before, number.clause)) is not None:
             self.claim(number, other, about=left.about)
             return
@@ -117,6 +117,7 @@ class Numbers:
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
             why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
+            self._away = why[0] is Why.ELSEWHERE
             self._doubts.note(number.quantity, before, after, left, why)
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
             aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
@@ -134,6 +135,7 @@ class Numbers:
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
         self.claim(number, sense, about=left.about, named=bool(left.topics))
+        self._revised.note_whole(sense, before)
 
     def _leave(
         self, number: Counted, left: Phrase, before: Sequence[Token], after: Sequence[Token], *, apart: bool
@@ -155,7 +157,9 @@ class Numbers:
         if (named := self._under_year(before)) is not None:
             return named
         if left.stopped is not None and left.stopped.kind is Role.REST:
-            return self._meanings.rest()
+            rest = self._meanings.rest()
+            told = right.stopped is None and not right.changed  # 其余3件转办
+            return rest if told or rest is None or not rest.whole else None
         if left.stopped is not None or right.stopped is not None:
             return None
         first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
@@ -176,7 +180,8 @@ class Numbers:
         said = self._memory.said
         if said is None or head.stopped is not None:
             return self._meanings.announced() if head.stopped is None else None
-        return self._meanings.meaning(said)
+        sense = self._meanings.meaning(said)
+        return None if sense is not None and sense.final else sense  # 上年结转9件、今年新来175件
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
         """What stands on both sides of a number as one phrase, and whether it is not understood.
@@ -224,7 +229,8 @@ class Numbers:
         if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL}) or Role.FOREIGN in kinds:
             return
         sense = self._meanings.meaning(left) if left.anchored else memory.base
-        if sense is not None and sense.whole and not (sense.topic.wary or sense.final or sense.actor):
+        wary = sense is not None and sense.topic.wary and not sense.acts
+        if sense is not None and sense.whole and not (wary or sense.final or sense.actor):
             given, memory.given = memory.given, None
             self.claim(number, sense, part=True)
             memory.given, memory.chained = given, given is not None
@@ -251,6 +257,8 @@ class Numbers:
 
     def end(self) -> None:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
+        self._away = False
+        self._revised.end()
         self.give_up()
         self.claims += self._doubts.agreeing({claim.quantity.span for claim in self.claims})
 
@@ -318,7 +326,8 @@ class Numbers:
         readings += self._meanings.rests(readings)
         last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
-        saying = Saying.PART if part or sense.part else Saying.COUNT
+        persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
+        saying = Saying.PART if part or sense.part or persons else Saying.COUNT
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
         if saying is Saying.COUNT:
             number.whole = sense.whole
@@ -328,6 +337,8 @@ class Numbers:
         memory.hear(sense.topic)
         if quantity.value is not None:
             self.claims.append(claim)
+            if saying is Saying.COUNT and not sense.whole:
+                self._revised.note_outcome(claim, number.clause)
 
 
 def _definite(before: Sequence[Token], left: Phrase) -> bool:

@@ -78,15 +78,19 @@ _BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME}
 
 
 def barely(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, with 公开 as an outcome where it stands alone before a number: 公开3件, 答复公开3件."""
+    """The tokens, with 公开 as an outcome where it stands alone beside a number: 答复公开3件, 3件公开."""
     place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    behind = [token for token in tokens[place + 1 :] if token.kind is not Role.FREE]
+    last = behind[0] if len(behind) == 1 else None
     found = list(tokens)
-    for index, token in enumerate(tokens[:place]):
-        acts = token.word.acts if token.kind is Role.OTHER and token.word is not None else {}
-        around = [*tokens[:index], *tokens[index + 1 : place]]
+    for index, token in enumerate(tokens):
+        if token.kind is not Role.OTHER or token.word is None or not token.word.acts:
+            continue
+        around = [*tokens[:index], *tokens[index + 1 : place]] if index < place else tokens[:place]
         topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
         known = all(each.kind in _BESIDE_BARE or each.kind is Role.TOPIC for each in around)
-        if acts and known and all(topic in acts for topic in topics):
+        alone = index < place or token is last
+        if alone and known and all(topic in token.word.acts for topic in topics):
             found[index] = token._replace(kind=Role.ACT)
     return found
 
@@ -119,13 +123,17 @@ def explained(tokens: Sequence[Token]) -> Phrase:
     return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
 
 
+_EXEMPLIFIED = {Role.ACT, Role.TOPIC}
+_IN_EXAMPLES = {*_UNEXPLAINED, Role.JOIN, Role.FREE}
+
+
 def _example(tokens: Sequence[Token], index: int) -> bool:
     """Whether an unknown word is an example of what is named behind it: 商业秘密、隐私等第三方权益."""
-    behind = [token.kind for token in tokens[index + 1 : index + 3]]
-    if behind[:1] == [Role.JOIN] and index + 2 < len(tokens):
-        return tokens[index + 2].kind in _UNEXPLAINED and _example(tokens, index + 2)
-    word = tokens[index + 2].word if behind == [Role.ETC, Role.ACT] else None
-    return word is not None and not any(act.clear for act in word.acts.values())
+    end = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind not in _IN_EXAMPLES), len(tokens))
+    named = tokens[end + 1 : end + 2]
+    if not named or tokens[end].kind is not Role.ETC or named[0].word is None:
+        return False
+    return named[0].kind in _EXEMPLIFIED and not any(act.clear for act in named[0].word.acts.values())
 
 
 def _hangs_on(first: Token, tokens: Sequence[Token], phrase: Phrase, *, begun: bool) -> bool:

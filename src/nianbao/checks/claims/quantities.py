@@ -83,6 +83,21 @@ def in_unit(quantity: Quantity) -> Quantity:
     return quantity._replace(value=quantity.value * factor, low=low * factor, high=high * factor)
 
 
+TIMES = "倍"
+
+
+def in_percent(quantity: Quantity, *, more: bool) -> Quantity:
+    """增加2倍 (``more``) or 是上年的3倍, as a growth in percent."""
+    if quantity.value is None:
+        return quantity
+    value, low, high = (
+        (Decimal(number) - (0 if more else 1)) * 100
+        for number in (quantity.value, quantity.low, quantity.high)
+    )
+    half = 0 if isinstance(quantity.value, Decimal) else 50  # 2倍 is 1.5 to 2.5
+    return quantity._replace(value=value, low=low - half, high=high + half, measure="%")
+
+
 def negative(quantity: Quantity) -> Quantity:
     """减少5件."""
     if quantity.value is None:

@@ -54,7 +54,11 @@ class Role(StrEnum):
     BECOME = "become"
     MOMENT = "moment"
     LASTING = "lasting"
+    OFFICE = "office"
+    LEVEL = "level"
+    UNCOUNTED = "uncounted"
+    REGION = "region"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
-ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING}  # no words of their own, but ends of others
+ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE}  # how others end

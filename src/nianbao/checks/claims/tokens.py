@@ -41,8 +41,9 @@ _NUMBER = regex(
 _CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 
 
-_NUMBER_OF = regex(r"(?<!负)数量?(?:为|是|达|共|:)?$")
+_NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
 _USUAL = "件"  # what most is counted in
+_ITEM = regex(rf"\d{{1,2}}[.、](?!\d)|[{NUMERALS[:9]}]是")  # 1.收到5件。2.答复5件; 一是收到5件
 
 
 class Mark(StrEnum):
@@ -74,13 +75,15 @@ _MARKS = {
     "(": Mark.OPEN,
     ")": Mark.CLOSE,
 }
+_BEGINNING = {Mark.END, Mark.SEMICOLON, Mark.COLON, Mark.COMMA}
+_NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18  # with commas; more are no count, but identifiers run together
 _SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin that are no dates
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
-_QUOTES = frozenset("“”‘’\"'「」")
+_QUOTES = frozenset("“”‘’\"'「」…")
 
 
 class Token(NamedTuple):
@@ -118,11 +121,18 @@ class _Tokeniser:
         self._text = self._compact.text
         self._lexicon = lexicon
         self._opaque = -1
+        self._begins = True  # whether a clause begins here
+        self._named = -1  # where a word ends that can name a number
 
     def run(self) -> Iterator[Token]:
         number = numbering(self._text)
         position = len(self._text) - len(number.rest) if number else 0
         while position < len(self._text):
+            if self._begins:
+                self._begins = False
+                if item := _ITEM.match(self._text, position):
+                    position = item.end()
+                    continue
             found = self._at(position)
             if found is None:
                 if self._opaque < 0:
@@ -132,6 +142,8 @@ class _Tokeniser:
             yield from self._flush(position)
             token, position = found
             if token is not None:
+                self._begins = token.kind in _BEGINNING
+                self._named = position if token.kind in _NAMES else self._named
                 yield token
         yield from self._flush(position)
 
@@ -143,8 +155,8 @@ class _Tokeniser:
     def _at(self, position: int) -> tuple[Token | None, int] | None:
         """What begins at the position, and where it ends; a token None is passed over."""
         character = self._text[position]
-        if character in _QUOTES:
-            return None, position + 1
+        if character in _QUOTES or (character == "|" and self._text[position + 1 : position + 2].isdigit()):
+            return None, position + 1  # 新收 | 26件
         if character == "." and not self._text[position + 1 : position + 2].isalnum():
             return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
@@ -258,7 +270,8 @@ class _Tokeniser:
     def _usual(self, start: int, end: int) -> str:
         """The measure of a number that has none behind 数量为 or 数: 处理决定数为15."""
         alone = end == len(self._text) or self._text[end] in _MARKS or self._text[end] == "、"
-        return _USUAL if alone and _NUMBER_OF.search(self._text, max(0, start - 5), start) else ""
+        named = start == self._named  # 部分公开5、不予公开4
+        return _USUAL if alone and (named or _NUMBER_OF.search(self._text, max(0, start - 5), start)) else ""
 
     def _token(self, kind: Role | Mark, start: int, end: int, word: Word | None = None) -> Token:
         return Token(kind, self._text[start:end], self._compact.span(start, end), word)

@@ -39,8 +39,8 @@ KEYS = {
         "rule",
         "none",
     }
-    | {"wary", "decided", "deciders", "kinds", "acts", "actors"},
-    "acts": {"topics", "words", "rows", "of", "columns", "rule", "none", "all"}
+    | {"wary", "decided", "deciders", "persons", "kinds", "acts", "actors"},
+    "acts": {"topics", "words", "rows", "of", "rest", "columns", "rule", "none", "all"}
     | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
 }

@@ -1,0 +1,66 @@
+"""What the rest of a sentence says of a number that was understood: that it was of more, or of less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nianbao.checks.claims.claim import Claim, Span, Why
+from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.tokens import Token
+
+
+class _Outcome(NamedTuple):
+    """What came of some, with how deep in brackets and whether behind 其中 it stands."""
+
+    depth: int
+    in_part: bool
+    claim: Claim
+
+
+class Revised:
+    """Remembers what numbers of a sentence may have to be understood anew, and mends the claims."""
+
+    def __init__(self, memory: Memory, claims: list[Claim], left: dict[Span, tuple[Why, str]]) -> None:
+        self._memory = memory
+        self._claims = claims
+        self._left = left
+        self._wide: tuple[Claim, Sense] | None = None  # a whole that may be more than that of disclosure
+        self._outcomes: list[_Outcome] = []
+
+    def note_whole(self, sense: Sense | None, before: Iterable[Token]) -> None:
+        """Remember a whole that is not said to be of disclosure: 行政应诉案件共93件."""
+        last = self._memory.last
+        if sense is not None and last is not None and self._memory.lexicon.has_trade(sense.topic):
+            named = any(token.kind is Role.FIELD for token in before)
+            self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
+
+    def narrowed(self, left: Phrase, right: Phrase, before: Iterable[Token]) -> Sense | None:
+        """行政应诉案件共93件，其中信息公开类16件: the first is of all, the second that of the tables."""
+        of_disclosure = any(token.kind is Role.FIELD for token in before)
+        if self._wide is None or not of_disclosure or left.anchored or right.anchored or left.changed:
+            return None
+        (whole, sense), self._wide = self._wide, None
+        self._claims.remove(whole)
+        self._left[whole.quantity.span] = Why.TRADE, ""
+        return sense
+
+    def note_outcome(self, claim: Claim, clause: Clause) -> None:
+        """Remember what came of some."""
+        self._outcomes.append(_Outcome(clause.depth, self._memory.in_part, claim))
+
+    def end(self) -> None:
+        """公开17件、部分公开7件: told side by side, the first does not include the second."""
+        outcomes, self._outcomes, self._wide = self._outcomes, [], None
+        for each in outcomes:
+            beside = [
+                other.claim for other in outcomes if other[:2] == each[:2] and len(other.claim.readings) == 1
+            ]
+            others = [set(claim.cells) for claim in beside]
+            readings = each.claim.readings
+            left = tuple(r for r in readings if not any(cells < set(r.cells) for cells in others))
+            if left[:1] == readings[:1] and len(left) < len(readings):
+                self._claims[self._claims.index(each.claim)] = each.claim._replace(readings=left)
