@@ -28,6 +28,9 @@ class Meaning(Protocol):
 W = TypeVar("W", bound=Meaning)
 
 
+_Known = tuple[list[int], dict[str, W]]  # words, and how long they are, the longest first
+
+
 class Dictionary(Generic[W]):
     """What words mean."""
 
@@ -37,7 +40,7 @@ class Dictionary(Generic[W]):
         # Words by their first two characters, or the only one: those without lists, and the others.
         self._plain: dict[str, list[tuple[int, str]]] = {}
         self._patterns: dict[str, list[tuple[int, _Choices]]] = {}
-        self._known: dict[str, list[tuple[str, W]]] = {}  # written out, the longest first
+        self._known: dict[str, _Known[W]] = {}
 
     def add(self, text: str, meaning: W) -> None:
         """Note a word. What is added first counts first where two are written alike."""
@@ -54,16 +57,18 @@ class Dictionary(Generic[W]):
         """The longest word that stands at the position, and what it means."""
         seen = text[position : position + _SEEN]
         known = self._known.get(seen)
-        for word, meaning in self._written_out(seen) if known is None else known:
-            if text.startswith(word, position):
-                return word, meaning
+        lengths, words = self._written_out(seen) if known is None else known
+        for length in lengths:
+            word = text[position : position + length]
+            if word in words:
+                return word, words[word]
         return None
 
-    def _written_out(self, seen: str) -> list[tuple[str, W]]:
-        """All words that can stand where a text has these characters, the longest first."""
+    def _written_out(self, seen: str) -> _Known[W]:
+        """All words that can stand where a text has these characters: thousands may begin with a year."""
         begins = [each for each in {seen[:2], seen[0]} if each in self._plain or each in self._patterns]
         if not begins:
-            return []  # and not remembered: most places are such
+            return [], {}  # and not remembered: most places are such
         found: set[tuple[int, str]] = set()
         for begin in begins:
             found.update(
@@ -77,7 +82,7 @@ class Dictionary(Generic[W]):
         for number, word in sorted(found):
             meaning = self._added[number]
             words[word] = words[word].both(meaning) if word in words else meaning
-        self._known[seen] = sorted(words.items(), key=lambda item: -len(item[0]))
+        self._known[seen] = sorted({*map(len, words)}, reverse=True), words
         return self._known[seen]
 
 
