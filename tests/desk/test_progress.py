@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nianbao.desk.progress import bar, counted, progress
 from nianbao.model.figure import BLANK
-from nianbao.model.report import Report
+from nianbao.model.report import Report, Waiver
 from tests.strategies import clean_report
 
 FULL = clean_report("2021")
@@ -22,6 +22,13 @@ def test_cells_to_be_typed_are_counted_and_totals_are_not() -> None:
     assert found["applications"].name == "三、申请"
     assert found["disputes"].complete
     assert "preface" not in found
+
+
+def test_a_heading_that_is_left_bare_with_a_reason_is_no_gap() -> None:
+    text = "（一）问题\n公开不够及时。\n（二）改进"
+    report = replace(FULL, narrative={**FULL.narrative, "problems": text})
+    assert [each.section.id for each in progress(report) if each.gap] == ["problems"]
+    assert all(each.complete for each in progress(replace(report, waivers=(Waiver("S111", "", "另文报送"),))))
 
 
 def test_a_text_of_headings_alone_is_not_written() -> None:

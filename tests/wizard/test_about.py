@@ -77,6 +77,7 @@ def test_a_year_with_another_form_asks_before_figures_are_lost(tmp_path: Path) -
         assert "政府集中采购" in driver.screen()
         await driver.keys("ctrl+z ctrl+z")
         assert driver.session.form.id == "2021"
+        assert driver.app.screen is driver.editing  # not asked to change it again
         await driver.go("disclosure.fees.amount")
         await driver.until(lambda: "行政事业性收费" in driver.screen())
 

@@ -246,6 +246,34 @@ def test_a_full_disk_is_told_in_plain_words_and_another_place_offered(
     drive(steps, path)
 
 
+def test_nobody_leaves_for_next_time_what_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = on(clean_report("2021"), tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def steps(driver: Driver) -> None:
+        monkeypatch.setattr("nianbao.desk.safe.journal.os.write", full)
+        await change(driver)
+        await driver.keys("ctrl+q")
+        await driver.keys("right enter")
+        await driver.until(lambda: isinstance(driver.app.screen, Tell))
+        assert "留不到下次" in driver.screen()
+        assert "按 Ctrl+O 另存到别处" in driver.screen()
+        monkeypatch.undo()
+        await driver.keys("enter")
+        await driver.keys("ctrl+q")
+        await driver.keys("right enter")
+        await driver.until(lambda: driver.app.return_value == 0)
+
+    drive(steps, path)
+    recovered = FileGuard.open(path).recovered
+    assert recovered is not None
+    assert str(recovered.report.figure(FIRST)) == "7"
+
+
 def test_a_file_that_is_no_report_is_told_with_line_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "坏的.toml"
     path.write_text('agency = "某局"\nyear = 2025\n[applications]\nreceived = [1, 2]\n', encoding="utf-8")

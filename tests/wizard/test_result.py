@@ -8,6 +8,7 @@ from textual.widgets import Checkbox
 
 from nianbao.model.figure import count
 from nianbao.publish import render
+from nianbao.wizard.panes.generate import GeneratePane
 from nianbao.wizard.windows import result
 from nianbao.wizard.windows.dialogs import Ask
 from nianbao.wizard.windows.result import ResultCard
@@ -121,6 +122,10 @@ def test_no_window_opens_over_somebody_who_types(tmp_path: Path, monkeypatch: py
         go_on.set()
         await driver.until(lambda: "已保存并生成1个文件" in driver.screen())
         assert driver.app.screen is driver.editing
+        await driver.go("generate")
+        driver.app.exit(0)
+        driver.editing._questions.answer(GeneratePane.Finished([], 1, ""))
+        assert driver.app.screen is driver.editing  # nor over somebody who leaves
 
     drive(steps, on(CLEAN, tmp_path))
 

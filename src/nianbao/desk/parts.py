@@ -9,7 +9,7 @@ from enum import StrEnum
 from nianbao.desk.marks import unfilled
 from nianbao.model.finding import Finding, Level
 from nianbao.model.form import Form, Section
-from nianbao.model.narrative import bare_headings, paragraphs
+from nianbao.model.narrative import BARE, bare_headings, paragraphs
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
 
@@ -110,7 +110,10 @@ def headings_alone(part_id: str, report: Report) -> bool:
 
 
 def left_open(part_id: str, report: Report) -> int:
-    """How many headings of a text have nothing below them yet, though others have."""
+    """How many headings of a text have nothing below them yet, though others have; none where a reason was
+    given to leave them so."""
+    if any((waiver.code, waiver.cell) == (BARE, "") for waiver in report.waivers):
+        return 0
     return len(bare_headings(report.narrative.get(part_id, "")))
 
 

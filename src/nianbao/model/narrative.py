@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nianbao.model.numbering import numbering
 from nianbao.patterns import regex
 
+BARE = "S111"  # the rule that tells of headings with nothing below them, among other slips
 _SENTENCE_END = regex("[。；！？]")
 _LONGEST_HEADING = 50
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -169,7 +169,8 @@ class NianbaoApp(App[int]):
             elif take is False:
                 copy = opened.recovered.discard()
                 if copy is not None:
-                    self.notify(f"没有恢复的内容存了一份，在“{copy.name}”里。", timeout=10)
+                    words = f"没有恢复的内容存了一份：“{copy.name}”。要用的时候，把 .bak 改成 .toml 再打开。"
+                    self.notify(words, timeout=10)
             else:
                 opened.guard.close(keep=True)
                 return

@@ -293,8 +293,9 @@ class FileGuard:
         return self._pending
 
     def _keep_copy(self, report: Report) -> Path | None:
-        """A file beside the report with what somebody has typed and does not want."""
-        copy = self.path.with_name(f"{self.path.stem}-没有恢复的{self.path.suffix}")
+        """A file beside the report with what somebody has typed and does not want, under a name by which
+        no command takes it for one more report of this organ."""
+        copy = self.path.with_name(f"{self.path.stem}-没有恢复的.bak")
         copy = beside(copy) if copy.exists() else copy
         try:
             atomic.write(copy, on_disk.text(report, copy, self._base))

@@ -204,8 +204,17 @@ class FileDesk:
             if answer in {"", "cancel"} or (answer == "save" and not await self._save()):
                 return
             keep = answer == "keep"
+            if keep and not await self._is_kept():
+                return
         self.guard.close(keep=keep)
         self._screen.app.exit(0)
+
+    async def _is_kept(self) -> bool:
+        """Whether what is not saved is written down for the next time; told if it cannot be."""
+        self.guard.tick()
+        if trouble := self.guard.trouble():
+            await self._screen.app.push_screen_wait(Tell("留不到下次", trouble))
+        return not trouble
 
 
 def _told(both: Together) -> Iterator[str]:

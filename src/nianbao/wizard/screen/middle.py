@@ -100,7 +100,8 @@ class Middle(ContentSwitcher):
     def commit(self) -> None:
         """Enter what is half typed anywhere, also what its message has not come for yet."""
         self.table.sheet.commit()
-        self.about.commit()
+        if self.current == ABOUT:  # elsewhere its fields may say what an undo has taken back since
+            self.about.commit()
         if self.current == "prose":
             self.prose.commit()
 

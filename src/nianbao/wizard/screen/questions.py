@@ -153,7 +153,9 @@ class Questions:
             self._screen.notify("这里没有可以与上年比的数，请到有表格的部分再比。")
 
     def _show_result(self, finished: GeneratePane.Finished) -> None:
-        """What was made; in a window only where nobody is typing elsewhere meanwhile."""
+        """What was made; in a window only where nobody is typing elsewhere or leaving meanwhile."""
+        if self._screen.app.return_value is not None:
+            return
         card = ResultCard(finished.done, finished.asked, finished.why)
         if self._middle.part == GENERATE and self._screen.is_current:
             self._screen.app.push_screen(card)
