@@ -101,7 +101,6 @@ class _Wanted(NamedTuple):
 @click.command(
     "check",
     cls=Command,
-    short_help="核对报告，列出问题",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -49,9 +49,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command(
-    "collect", cls=Command, short_help="收齐各单位的报告，汇总、核对", help=_HELP, epilog=_EXAMPLES
-)
+@click.command("collect", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("region", metavar="region.toml", type=click.Path(path_type=Path))
 @click.argument("paths", metavar="文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option("--year", metavar="年度", type=Year(), help="汇总哪一年的；不写就是 region.toml 里写的。")

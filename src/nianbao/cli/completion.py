@@ -22,7 +22,6 @@ _EXAMPLES = """\
 @click.command(
     "completion",
     cls=Command,
-    short_help="打印自动补全脚本",
     help=_HELP,
     epilog=_EXAMPLES,
 )

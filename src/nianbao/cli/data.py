@@ -32,7 +32,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command("data", cls=Command, short_help="把许多报告的数做成开放数据", help=_HELP, epilog=_EXAMPLES)
+@click.command("data", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=files.InputPlace())
 @click.option("-o", "--output", "folder", metavar="文件夹", type=click.Path(file_okay=False, path_type=Path),
               required=True, help="放到这个文件夹，没有就新建。")  # fmt: skip

@@ -31,7 +31,7 @@ _EXAMPLES = """\
 _FORMATS = ("text", "json", "html")
 
 
-@click.command("diff", cls=Command, short_help="两份报告有哪些不同", help=_HELP, epilog=_EXAMPLES)
+@click.command("diff", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("before", metavar="原来的", type=files.ReportFile())
 @click.argument("after", metavar="现在的", type=files.ReportFile())
 @click.option(

@@ -39,7 +39,6 @@ REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明�
 @click.command(
     "edit",
     cls=Command,
-    short_help="在终端里填写报告，边填边核对",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -30,7 +30,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command("explain", cls=Command, short_help="一个数从哪里来", help=_HELP, epilog=_EXAMPLES)
+@click.command("explain", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.argument("names", metavar="格…", nargs=-1, required=True)
 @option.style

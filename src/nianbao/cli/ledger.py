@@ -47,9 +47,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command(
-    "tally", cls=Command, short_help="从台账算出表三，从月报算出表二", help=_HELP, epilog=_EXAMPLES
-)
+@click.command("tally", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("paths", metavar="台账或月报…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", type=Year(), help="报告年度；用了 --into 可以不写。")
 @click.option(

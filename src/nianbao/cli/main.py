@@ -10,32 +10,32 @@ import click
 
 from nianbao import __version__
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Program
+from nianbao.cli.program import Offer, Program
 from nianbao.cli.screen import can_run
 from nianbao.systems import has_its_own_window
 from nianbao.write import formats
 
-_MODULES = {
-    "edit": "nianbao.cli.edit",
-    "serve": "nianbao.cli.serve",
-    "new": "nianbao.cli.new",
-    "read": "nianbao.cli.read",
-    "tally": "nianbao.cli.ledger",
-    "check": "nianbao.cli.check",
-    "collect": "nianbao.cli.collect",
-    "region": "nianbao.cli.region",
-    "data": "nianbao.cli.data",
-    "query": "nianbao.cli.query",
-    "render": "nianbao.cli.render",
-    "submit": "nianbao.cli.submit",
-    "update": "nianbao.cli.update",
-    "merge": "nianbao.cli.merge",
-    "explain": "nianbao.cli.explain",
-    "refresh": "nianbao.cli.refresh",
-    "verify": "nianbao.cli.verify",
-    "diff": "nianbao.cli.diff",
-    "rules": "nianbao.cli.rules",
-    "completion": "nianbao.cli.completion",
+_COMMANDS = {
+    "edit": Offer("在终端里填写报告，边填边核对", "nianbao.cli.edit"),
+    "serve": Offer("在浏览器里填写报告，看各单位报送情况", "nianbao.cli.serve"),
+    "new": Offer("新建一份空白报告", "nianbao.cli.new"),
+    "read": Offer("把公布的 Word、PDF、网页读成填报文件", "nianbao.cli.read"),
+    "tally": Offer("从台账算出表三，从月报算出表二", "nianbao.cli.ledger"),
+    "check": Offer("核对报告，列出问题", "nianbao.cli.check"),
+    "collect": Offer("收齐各单位的报告，汇总、核对", "nianbao.cli.collect"),
+    "region": Offer("汇总单位：新建成员名单，看各单位、各年度的数", "nianbao.cli.region"),
+    "data": Offer("把许多报告的数做成开放数据", "nianbao.cli.data"),
+    "query": Offer("用 SQL 查许多报告的数", "nianbao.cli.query"),
+    "render": Offer(formats.making(), "nianbao.cli.render"),
+    "submit": Offer("送审：送审稿、核查单和修改清单", "nianbao.cli.submit"),
+    "update": Offer("把 Word 里改过的取回填报文件", "nianbao.cli.update"),
+    "merge": Offer("把各科室的表格合到一份报告里", "nianbao.cli.merge"),
+    "explain": Offer("一个数从哪里来", "nianbao.cli.explain"),
+    "refresh": Offer("来源改了，哪些数会变", "nianbao.cli.refresh"),
+    "verify": Offer("核对成品与报告是否一致", "nianbao.cli.verify"),
+    "diff": Offer("两份报告有哪些不同", "nianbao.cli.diff"),
+    "rules": Offer("列出或说明核对规则", "nianbao.cli.rules"),
+    "completion": Offer("打印自动补全脚本", "nianbao.cli.completion"),
 }
 _HELP = f"""\
 编制、核对政府信息公开工作年度报告，{formats.making()}，并证明与数据一致。
@@ -56,7 +56,7 @@ _EXAMPLES = """\
 
 program = Program(
     name="nianbao",
-    modules=_MODULES,
+    commands=_COMMANDS,
     help=_HELP,
     epilog=_EXAMPLES,
     subcommand_metavar="命令 [参数]…",

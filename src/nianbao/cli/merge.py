@@ -38,7 +38,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command("merge", cls=Command, short_help="把各科室的表格合到一份报告里", help=_HELP, epilog=_EXAMPLES)
+@click.command("merge", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.argument("sources", metavar="表格…", nargs=-1, required=True, type=files.ReportFile())
 @click.option("--add", metavar="表名", multiple=True, help="这张表的数相加，如 申请、表三；可以写几次。")

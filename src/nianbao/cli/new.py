@@ -60,7 +60,6 @@ class Year(click.ParamType[int]):
 @click.command(
     "new",
     cls=Command,
-    short_help="新建一份空白报告",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -15,6 +15,9 @@ from nianbao.cli import say
 from nianbao.cli.console import make_safe
 from nianbao.cli.exit_code import ExitCode
 from nianbao.problem import InputError, OutputError, Refusal
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Context(click.Context):
@@ -51,20 +54,40 @@ class Choice(click.Choice[str]):
         return f"不能写“{value}”；可以写 {'、'.join(self.choices)}。"
 
 
-class Program(_Helped, click.Group):
-    """All commands. ``modules`` names the module of each; it is imported when the command is used."""
+class Offer(NamedTuple):
+    """A command as the list of all shows it, and its module."""
 
-    def __init__(self, *, modules: Mapping[str, str], **attributes: Any) -> None:
+    says: str
+    module: str
+
+
+class Program(_Helped, click.Group):
+    """All commands by name. The module of each is imported when the command is used, and not to list it."""
+
+    def __init__(self, *, commands: Mapping[str, Offer], **attributes: Any) -> None:
         super().__init__(**attributes)
-        self._modules = modules
+        self._offers = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self._modules)
+        return list(self._offers)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, offer.says) for name, offer in self._offers.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import (
+            CompletionItem,
+        )  # here, because a command that does its work needs none
+
+        named = [(name, offer.says) for name, offer in self._offers.items() if name.startswith(incomplete)]
+        offered = [CompletionItem(name, help=says) for name, says in named]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._modules:
+        if cmd_name not in self._offers:
             return None
-        command: click.Command = import_module(self._modules[cmd_name]).command
+        command: click.Command = import_module(self._offers[cmd_name].module).command
         return command
 
     def resolve_command(
@@ -74,7 +97,7 @@ class Program(_Helped, click.Group):
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:
             raise click.exceptions.NoSuchCommand(
-                error.command_name, possibilities=self._modules, ctx=ctx
+                error.command_name, possibilities=self._offers, ctx=ctx
             ) from None
 
     def main(

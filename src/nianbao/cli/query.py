@@ -31,7 +31,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command("query", cls=Command, short_help="用 SQL 查许多报告的数", help=_HELP, epilog=_EXAMPLES)
+@click.command("query", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("sql", metavar="SQL")
 @tables.argument
 @answers.style_option

@@ -53,7 +53,6 @@ _EXAMPLES = """\
 @click.command(
     "read",
     cls=Command,
-    short_help="把公布的 Word、PDF、网页读成填报文件",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -29,7 +29,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command("refresh", cls=Command, short_help="来源改了，哪些数会变", help=_HELP, epilog=_EXAMPLES)
+@click.command("refresh", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.option("--replace", "replacing", is_flag=True, help="取来以后手工改过的数，也改成来源的数。")
 @click.option("--outside", is_flag=True, help="不在报告文件夹里的来源也打开看。")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nianbao.cli.program import Program
+from nianbao.cli.program import Offer, Program
 
-_MODULES = {
-    "new": "nianbao.cli.region_new",
-    "show": "nianbao.cli.region_show",
+_COMMANDS = {
+    "new": Offer("新建成员单位的名单", "nianbao.cli.region_new"),
+    "show": Offer("按办理结果、单位、年度看数", "nianbao.cli.region_show"),
 }
 _HELP = """\
 汇总单位的常用操作：新建成员单位的名单（region.toml），按办理结果、申请人类别、单位、年度看数。
@@ -20,8 +20,7 @@ _EXAMPLES = """\
 
 command = Program(
     name="region",
-    modules=_MODULES,
-    short_help="汇总单位：新建成员名单，看各单位、各年度的数",
+    commands=_COMMANDS,
     help=_HELP,
     epilog=_EXAMPLES,
     subcommand_metavar="命令 [参数]…",

@@ -33,7 +33,7 @@ _KINDS = "，".join(f"{kind.id} {kind.name}" for kind in agency_kinds().values()
 _READING = Options(jobs=None, scheduler=None, resume=True, log=None, quiet=False)
 
 
-@click.command("new", cls=Command, short_help="新建成员单位的名单", help=_HELP, epilog=_EXAMPLES)
+@click.command("new", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("name", metavar="名称")
 @click.argument("year", metavar="年度", type=Year())
 @click.option(

@@ -52,7 +52,7 @@ def _names() -> list[str]:
     return [*questions(), _MEMBER, _YEAR]
 
 
-@click.command("show", cls=Command, short_help="按办理结果、单位、年度看数", help=_HELP, epilog=_EXAMPLES)
+@click.command("show", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @tables.argument
 @click.option("--by", metavar="什么", type=Choice(_names()), default=_YEAR,
               help=f"按什么看：{'、'.join(_names())}；默认 {_YEAR}。")  # fmt: skip

@@ -89,7 +89,6 @@ class Kinds(Words):
 @click.command(
     "render",
     cls=Command,
-    short_help=formats.making(),
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -29,7 +29,6 @@ NOT_CHECKED = "（本版本还不检查这一条）"
 @click.command(
     "rules",
     cls=Command,
-    short_help="列出或说明核对规则",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -54,7 +54,6 @@ def _install(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.command(
     "serve",
     cls=Command,
-    short_help="在浏览器里填写报告，看各单位报送情况",
     help=_HELP,
     epilog=_EXAMPLES,
 )

@@ -31,9 +31,7 @@ _EXAMPLES = """\
 """
 
 
-@click.command(
-    "submit", cls=Command, short_help="送审：送审稿、核查单和修改清单", help=_HELP, epilog=_EXAMPLES
-)
+@click.command("submit", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.option(
     "--to",

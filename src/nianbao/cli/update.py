@@ -32,7 +32,7 @@ _ANSWERS = {
 }
 
 
-@click.command("update", cls=Command, short_help="把 Word 里改过的取回填报文件", help=_HELP, epilog=_EXAMPLES)
+@click.command("update", cls=Command, help=_HELP, epilog=_EXAMPLES)
 @click.argument("path", metavar="文件", type=files.ReportFile())
 @click.option(
     "--from", "document", metavar="文件", required=True, type=files.ReportFile(), help="改过的文件。"

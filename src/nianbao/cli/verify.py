@@ -79,7 +79,6 @@ _MOST_OF_ALL = 2_000  # a report has some 700 texts
 @click.command(
     "verify",
     cls=Command,
-    short_help="核对成品与报告是否一致",
     help=_HELP,
     epilog=_EXAMPLES,
 )
