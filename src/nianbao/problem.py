@@ -26,6 +26,12 @@ _REASONS = {
     errno.EMFILE: "同时打开的文件太多",
     errno.ESTALE: "网络上的文件夹连不上了",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件太大，这个磁盘放不下",
+    errno.ECONNREFUSED: "对方的机器没有应答，请核对地址",
+    errno.ECONNRESET: "对方的机器断开了连接",
+    errno.ETIMEDOUT: "等了很久没有应答，请检查网络",
+    errno.EHOSTUNREACH: "网络不通，请检查网络",
+    errno.ENETUNREACH: "网络不通，请检查网络",
     errno.EINVAL: "系统不接受这个文件名或这样的读写",
 }
 # Windows says more by its own numbers (learn.microsoft.com, "System Error Codes") than by errno.

@@ -121,4 +121,4 @@ def test_without_duckdb_one_sentence_says_what_to_install(
     monkeypatch.setitem(sys.modules, "duckdb", None)
     result = run("query", "SELECT 1", str(region))
     assert result.exit_code == ExitCode.OUTPUT
-    assert result.stderr.endswith("这里没有安装；请安装：pip install 'nianbao[region]'\n")
+    assert result.stderr.endswith('这里没有安装；请安装：pip install "nianbao[region]"\n')

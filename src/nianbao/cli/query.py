@@ -17,7 +17,7 @@ _HELP = f"""\
 只能查，不能改；不读别的文件，不连网，最多{MOST_SECONDS}秒。
 数据可以是 nianbao data 或 nianbao collect --to data 生成的文件夹（或里面的 .parquet、.csv），
 也可以是汇总过的 region.toml（它旁边各年度的“…汇总.json”都算）；不写就是当前文件夹。
-要安装 DuckDB：pip install 'nianbao[region]'。常用的查法不用写 SQL：nianbao region show。
+要安装 DuckDB：pip install "nianbao[region]"。常用的查法不用写 SQL：nianbao region show。
 
 各列：{"，".join(f"{column.name} {column.title}" for column in COLUMNS)}。
 state 有 number 有数、blank 空白、not_applicable 不适用、unknown 不知道、malformed 不是数；

@@ -24,7 +24,7 @@ _YEARS = re.compile(r"(\d{4})(?:\s*(?:\.\.|-|~|至)\s*(\d{4}))?", re.ASCII)
 _HELP = """\
 看汇总的数：每种办理结果、每类申请人、每个单位各多少，几年并排。
 数据可以是 region.toml（它旁边各年度的“…汇总.json”都算），也可以是生成的开放数据；不写就是当前文件夹。
-有单位的数不知道的，写明缺几个单位，括号前是其余单位的合计。要安装 DuckDB：pip install 'nianbao[region]'。
+有单位的数不知道的，写明缺几个单位，括号前是其余单位的合计。要安装 DuckDB：pip install "nianbao[region]"。
 """
 _EXAMPLES = """\
 例：

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.dataset.rows import COLUMNS
+from nianbao.extras import to_add
 from nianbao.problem import InputError, OutputError, Problem
 
 if TYPE_CHECKING:
     import duckdb
 
-INSTALL = "请安装：pip install 'nianbao[region]'"
+INSTALL = to_add("region")
 TABLE = "figures"
 # No figure of a form has more digits (model/figure.py), so each stands here as it was written.
 _TYPES = {

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
+from nianbao.extras import to_add
 from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
 from nianbao.patterns import regex
@@ -195,9 +196,7 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
     try:
         import fsspec
     except ImportError as error:
-        raise Unreachable(
-            f"{shown(str(at))}：读写这样的地址要安装 fsspec：pip install 'nianbao[cluster]'"
-        ) from error
+        raise Unreachable(f"{shown(str(at))}：读写这样的地址要有 fsspec，{to_add('cluster')}") from error
     try:
         system, path = fsspec.core.url_to_fs(str(at))
     except ImportError as error:  # each service has a library of its own

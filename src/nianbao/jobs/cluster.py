@@ -13,13 +13,13 @@ import threading
 from concurrent.futures import Future
 from typing import Any
 
+from nianbao.extras import to_add
 from nianbao.jobs.finished import stamp
 from nianbao.jobs.parts import Part, Work, collected
 from nianbao.jobs.sent_look import SentLook, packed, with_look_here
 from nianbao.problem import OutputError, shown
 
 _PATIENCE = 10  # seconds that a scheduler may take to answer
-_INSTALL = "要把任务交给 Dask 集群，请安装：pip install 'nianbao[cluster]'"
 _ALONE = threading.Lock()  # pdfium and Pango are used by one thread at a time
 
 
@@ -32,7 +32,7 @@ class Cluster:
             import dask
             from distributed import Client, KilledWorker
         except ImportError as error:
-            raise OutputError(_INSTALL) from error
+            raise OutputError(f"要把任务交给 Dask 集群，{to_add('cluster')}") from error
         for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
             logging.getLogger(name).setLevel(logging.CRITICAL)  # it is told in our own words
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a job holds a document

@@ -6,7 +6,8 @@ import platform
 import sys
 from dataclasses import dataclass
 
-_TYPST = 'pip install "nianbao[typst]"'
+from nianbao.extras import to_add
+
 # Where there is no wheel of typst: processor as the system names it, in lower case.
 _NO_TYPST = {"win32": ("arm64",), "linux": ("loongarch64", "mips64", "sw_64")}
 _DEBIAN = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -45,7 +46,7 @@ def remedy(system: System | None = None) -> str:
     libraries = _libraries(here)
     if here.processor in _NO_TYPST.get(here.platform, ()):
         return f"{libraries}（typst 没有适合这种处理器的安装包。）"
-    typst = f"请安装 typst，它不需要系统库：{_TYPST}"
+    typst = f"typst 不需要系统库，这里没有装，{to_add('typst')}"
     return f"{typst}。" if not libraries else f"{typst}；{libraries.removeprefix('请')}"
 
 
