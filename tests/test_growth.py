@@ -15,157 +15,25 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from multiprocessing.connection import Connection
 
 import pytest
 
-from nianbao import checks
 from nianbao.checks import claims
-from nianbao.files import report_toml
 from nianbao.problem import Refusal
-from nianbao.read import read
-from nianbao.recognise import recognise
-from tests.docx_pieces import PIECES, in_body, in_cell, in_table, nested
-from tests.printed import distinct, page
-from tests.recognise.conversions import FULL
+from tests.docx_pieces import nested
+from tests.growth_ways import REFERENCES, SIZE, TEXT, TOML, WAYS
 from tests.soak import SOAKING, TIMES
 
-SIZE = 20_000  # characters
-DRAWN = 3 * TIMES
+DRAWN = 3 * TIMES  # of a way that takes every third piece
 FACTOR = 250  # times a plain loop; what reads each character with many patterns and functions needs 50
 MOST_MEMORY = 300_000_000  # bytes beyond those of the program itself
 ATTEMPTS = 3
 MOST_SECONDS = 2  # of one input, after which it is broken off
 MOST_OF_ALL = 120 * TIMES  # of all inputs of a way
 
-# fmt: off
-TEXT = (
-    " ", "\t", "\n", "\n\n", "|", "||", "| ", "-", "--\n", "#", "# ", "**", "__", "\\", "<table>",
-    "</table>", "<br>", "<td>", "&#", "&amp;", "&#99999999999;", "1", "12 ", "1,234", "9" * 30, "一", "一、",
-    "（一）", "(1)", "1.", "第", "（", "）", "《", "》", "“", "”", "〔", "[", "{{", "}}",
-    "{{ 申请.本年新收.总计 }}", "{{ 申请.甲 }}", "\\{{", ">", "» ", "首页 > ", "其中", "共收到5件，",
-    "其中5件、", "（其中5件）", "同比增长5%，", "占5%，", "均", "未", "较上年", "申请", "本年新收", "合计",
-    "制发", "2024年", "2024年度某局政府信息公开工作年度报告", "报告由某局编制", "1月1日至", "12月31日",
-    "。", "；", "，", "、", "13800138000", "410711199001011234", "http://a.b/", "某某县教育局",
-    "区政府办公室", "甲" * 40 + "\n", "甲\n", "\t甲\n", "\ta\n\n", "甲\t乙\n", "甲|乙\n", "甲||\n", "\x0b",
-    "\u3000", "\u200b", "Ａ", "．", "\\n", "'", '"', "┌┬┐\n", "│1│\n", "├┼┤\n", "+--+--+\n",
-)
-HTML = (
-    *TEXT, "<div>", "</div>", "<p>", "<h1>", "</h1>", "<table><tr><td>", "</td></tr></table>", "<tr>",
-    "<td rowspan=9 colspan=9>", "<tbody>", "<pre>", "<form>", "<a ", "a=1 ", "a='<' ", "<p style='display:",
-    "a:b;", "<!--", "-->", "<![CDATA[", "<script>", "<meta charset=", "&nbsp;", "<th>", "<ul><li>",
-    "<select>", "<svg>", "<b>", "<i>", "<hr>", "</p>", "<font>", "</",
-)
-TOML = (
-    "a.", "a = 1\n", "[a]\n", "[[a]]\n", "[a.b]\n", "[[waivers]]\n", "code = 'T301'\n",
-    "cell = 'applications.received.tota'\n", "reason = 'x'\n", "[", "]", "{", "}", "{a=", "'", '"', "'''",
-    '"""', "\\", "\\u", "#", "\n", " ", "=", ",", "1", "0x", "1_", "1e9", "1.5", "-", "2024-01-01",
-    "[disclosure]\n", "licences = [", "5（", "）", "regulations = [0, 0, 0]\n", "true", "inf", ".",
-    "a{0} = 1\n", "[a{0}]\n", "licence{0} = 1\n", "\"a\".", "text = '''\n", "甲", "\u200b", "\r", "\t",
-    "[overview]\n", "nan,",
-)
-REFERENCES = (
-    "{{", "}}", "{{}}", "{{ }}", "{{ 申请.本年新收.总计 }}", "{{申请.本年新收.自然人}}", "{{ 年份 }}",
-    "{{ 上年 }}", "{{ applications.received.total }}",
-    "{{ 申请.办理结果.总计 | 占 申请.本年新收.总计 }}", "{{ 申请.甲{0} }}",
-    "{{ 申请.本年新收.总计 | 甲 }}", "{{ 机关 }}", "{{ 申请 }}", "{{ 申请.办理结果 }}", "{{ . }}",
-    "{{ | }}", "其中", "{{ 申请..}}", "\\{{", "件，", "{{ " + "申请." * 20 + "}}",
-    "{{ " + "甲" * 59 + "}}", "共收到", "占", "%", "。", "{{ 收费.金额 }}", "\n",
-)
-# fmt: on
-HEAD = 'agency = "某某县教育局"\nyear = 2025\n'
-
-
-def through_toml(text: str) -> None:
-    """All that is done with a report.toml when it is checked."""
-    checks.check(report_toml.loads(text.encode("utf-8", "replace"), "报告.toml"))
-
-
-def through_narrative(text: str) -> None:
-    """The same with a text that cannot be anything but text."""
-    plain = text.replace("'''", "'")[:SIZE]
-    through_toml(f"{HEAD}[overview]\ntext = '''\n{plain}\n'''\n")
-
-
-def through_cell(text: str) -> None:
-    """The same with what somebody wrote into a cell."""
-    plain = text.replace("'", "").replace("\n", "").replace("\x0b", "")[:200]
-    through_toml(f"{HEAD}[disclosure]\nlicences = ['5{plain[:199]}']\n")
-
-
-def through_page(text: str) -> None:
-    """All that is done with a web page that is checked, or was saved as one."""
-    _through(text, "html")
-
-
-def through_text(text: str) -> None:
-    """The same with a text."""
-    _through(text, "md")
-
-
-def in_page(text: str) -> None:
-    """The same with a report around it: what is found to be one is read to its end."""
-    before, heading, after = a_page().partition("</h2>")
-    _through(f"{before}{heading}{text}{after}", "html")
-
-
-def in_text(text: str) -> None:
-    """The same with a report around it."""
-    before, after = a_text()
-    _through(f"{before}\n{text}\n{after}", "md")
-
-
-def through_body(text: str) -> None:
-    """All that is done with a Word file, with pieces of it before its first paragraph."""
-    _through(in_body(text), "docx")
-
-
-def through_row(text: str) -> None:
-    """The same with pieces in a row of a table of the form."""
-    _through(in_table(text), "docx")
-
-
-def through_words(text: str) -> None:
-    """The same with pieces in a cell of it."""
-    _through(in_cell(text), "docx")
-
-
-def _through(file: str | bytes, kind: str) -> None:
-    data = file if isinstance(file, bytes) else file.encode("utf-8", "replace")
-    found = recognise(read(data, kind), "报告")
-    checks.check(found.report)
-    report_toml.new_text(found.report)
-
-
-@cache
-def a_page() -> str:
-    return page(distinct("2021"))
-
-
-@cache
-def a_text() -> tuple[str, str]:
-    """A report as a text, cut after the first heading."""
-    lines = FULL[0](read(a_page().encode(), "html")).decode().splitlines()
-    at = next(number for number, line in enumerate(lines) if "一、" in line) + 1
-    return "\n".join(lines[:at]), "\n".join(lines[at:])
-
-
-WAYS: dict[str, tuple[Callable[[str], None], tuple[str, ...], str]] = {
-    "toml": (through_toml, TOML, HEAD),
-    "narrative": (through_narrative, TEXT, ""),
-    "cell": (through_cell, TEXT, ""),
-    "page": (through_page, HTML, ""),
-    "text": (through_text, TEXT, ""),
-    "in page": (in_page, HTML, ""),
-    "in text": (in_text, TEXT, ""),
-    "references": (through_narrative, REFERENCES, ""),
-    "word file": (through_body, PIECES, ""),
-    "row of a word file": (through_row, PIECES, ""),
-    "cell of a word file": (through_words, PIECES, ""),
-}
-# In make test a way takes every third piece, of a Word file every ninth, and the next way the next ones.
-SHARES = {way: 9 if pieces is PIECES else 3 for way, (_, pieces, _) in WAYS.items()}
+# In make test a way takes every third piece, or of what takes longer every ninth, and the next way the next.
+SHARES = {way: 3 if pieces in (TEXT, TOML, REFERENCES) else 9 for way, (_, pieces, _) in WAYS.items()}
 
 
 def share(way: str) -> tuple[str, ...]:
@@ -175,13 +43,16 @@ def share(way: str) -> tuple[str, ...]:
 
 
 def filled(piece: str, size: int) -> str:
-    """A piece again and again; {0} in it counts."""
+    """A piece again and again; {0} in it counts, {1} is the next number."""
     count = max(1, size // len(piece))
-    counted = "{0}" in piece
-    return "".join(piece.replace("{0}", str(at)) for at in range(count)) if counted else piece * count
+    if "{0}" not in piece:
+        return piece * count
+    return "".join(piece.replace("{0}", str(at)).replace("{1}", str(at + 1)) for at in range(count))
 
 
-def inputs(pieces: tuple[str, ...], size: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+def inputs(
+    pieces: tuple[str, ...], size: int, chance: random.Random, drawn: int
+) -> Iterator[tuple[str, str]]:
     """Every piece alone, repeated; then drawn combinations. Each with what it is called."""
     for piece in pieces:
         yield f"{piece!r}…", filled(piece, size)
@@ -190,7 +61,7 @@ def inputs(pieces: tuple[str, ...], size: int, chance: random.Random) -> Iterato
             yield f"{piece!r} in itself", filled(deep, size)
             other = chance.choice(pieces)
             yield f"{piece!r} around {other!r}…", deep.replace("{}", filled(other, size))
-    for _ in range(DRAWN):
+    for _ in range(drawn):
         one, two, three = (chance.choice(pieces) for _ in range(3))
         half = size // 2
         if "{}" in one:
@@ -237,7 +108,8 @@ def measure(way: str, told: Connection) -> None:
     signal.signal(signal.SIGPROF, broken_off)
     unit = seconds(lambda: loop("甲" * SIZE * 25)) / 25
     chance = random.Random(way)  # noqa: S311 - the same every time
-    for name, text in inputs(share(way), SIZE, chance):
+    drawn = DRAWN if SOAKING else DRAWN * 3 // SHARES[way]
+    for name, text in inputs(share(way), SIZE, chance, drawn):
         told.send((name, 0.0))
 
         def work(name: str = name, text: str = text) -> None:

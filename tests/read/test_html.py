@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_TAGS, read
+from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_ATTRIBUTES, MOST_TAGS, read
 from nianbao.write.html import write
 from nianbao.write.page import Page
 from tests.printed import distinct, expected, page, said, seen
@@ -289,6 +289,16 @@ def test_empty_pages(data: bytes) -> None:
 def test_size_is_bounded() -> None:
     assert "太大" in refused(b"a" * (LARGEST_PAGE + 1))
     assert "太大" in refused(b"<p>a" * (MOST_TAGS + 1))
+
+
+@pytest.mark.parametrize("attribute", ['a{}="<"', "a{}='>'", "a{}= '<p'", "<a{}", "a{}", "a{}/"])
+def test_the_attributes_of_a_tag_are_bounded(attribute: str) -> None:
+    many = " ".join(map(attribute.format, range(MOST_ATTRIBUTES + 1)))
+    for html in (f"<p {many}>1</p>", f"<script>'<p '</script><!--><p {many}>", f"<p class='x' {many}"):
+        assert "太多属性" in refused(html.encode())
+    if ">" not in many:
+        for html in (f"<!-- <p {many} --><p>1", f"<script>'<p {many}'</script><p>1"):
+            assert read(html.encode()) == [Paragraph("1")]
 
 
 def test_what_follows_the_end_of_a_page_is_read() -> None:

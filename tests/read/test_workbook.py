@@ -154,20 +154,50 @@ def far(address: str) -> bytes:
         for name in package.namelist():
             content = package.read(name)
             if name.endswith("sheet1.xml"):
-                row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                row = address.upper().lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
                 more = f'<row r="{row}"><c r="{address}"><v>1</v></c></row></sheetData>'
                 content = content.replace(b"</sheetData>", more.encode())
             other.writestr(name, content)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "ZZZ9999999"])
+@pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "ZZZ9999999", "xfd1048576"])
 def test_a_sheet_without_end_is_refused(address: str) -> None:
     data = far(address)
     if address == "A1048576":
         data = far("XFD9999")
     with pytest.raises(Unreadable, match="太大"):
         read(data, "xlsx")
+
+
+def altered(part: str, old: str, new: str) -> bytes:
+    """A workbook with a part in which something stands instead of something else."""
+    data, out = io.BytesIO(workbook({(0, 0): "甲", (0, 1): "1"})), io.BytesIO()
+    with zipfile.ZipFile(data) as package, zipfile.ZipFile(out, "w") as other:
+        for name in package.namelist():
+            content = package.read(name).decode()
+            assert name != part or old in content
+            other.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/sharedStrings.xml", "uniqueCount=", 'uniqueCount="4294967295" old='),
+        ("xl/worksheets/sheet1.xml", "</sheetData>", '<row r="4294967290"><c><v>1</v></c></row></sheetData>'),
+        (
+            "xl/worksheets/sheet1.xml",
+            "</sheetData>",
+            '<row><c r="A4294967290"><v>1</v></c></row></sheetData>',
+        ),
+        ("xl/worksheets/sheet1.xml", "</sheetData>", '<row><c r="ABCD1"><v>1</v></c></row></sheetData>'),
+    ],
+)
+def test_room_is_not_made_for_what_cannot_be(part: str, old: str, new: str) -> None:
+    """The library would, and the system ends the program for it."""
+    with pytest.raises(Unreadable, match="已经损坏"):
+        read(altered(part, old, new), "xlsx")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "et", "ods"])

@@ -12,6 +12,10 @@ from nianbao.region.members import Region
 
 HEAD = 'name = "某某县"\nyear = 2024\n'
 MEMBER = '[[members]]\nname = "某某县教育局"\n'
+CHAIN = '[[members]]\nname = "教育局0"\nkind = "department"\n' + "".join(
+    f'[[members]]\nname = "教育局{number}"\nkind = "department"\nparent = "教育局{number - 1}"\n'
+    for number in range(1, 2000)
+)
 
 
 def loaded(tmp_path: Path, text: str) -> Region:
@@ -85,6 +89,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         (HEAD + "members = [1]", "members[1]：应当是一组键"),
         (HEAD + MEMBER + 'parent = "某某县民政局"', "members[1].parent：成员里没有“某某县民政局”"),
         (HEAD + MEMBER + 'parent = "某某县教育局"', "members[1].parent：上级绕成了圈"),
+        (HEAD + CHAIN, "members[8].parent：下面还有一层，层数超过8层"),
         (HEAD + '[[members]]\nregion = "."', "members[1].region：“.”又回到了上级的汇总"),
         (HEAD + '[[members]]\nname = "某某 县"', "“某某县”和这个汇总同名；汇总的报告不是成员"),
         (HEAD + '[[members]]\nname = "某某县人民政府"', "“某某县人民政府”和这个汇总同名；汇总的报告不是成员"),

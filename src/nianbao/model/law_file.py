@@ -6,6 +6,7 @@ Forms, rules, kinds of agencies and the lists of words are all read through here
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -19,11 +20,13 @@ from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import lines_of
 from nianbao.problem import InputError, Problem
 from nianbao.toml_syntax import syntax_fault
+from nianbao.words import shortened
 
 RULES_FILE = "rules.toml"
 AGENCIES_FILE = "agencies.toml"
 
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_LONGEST_TOLD = 300  # characters of a key or of what somebody wrote
 _KINDS = {date: "日期", str: "文字", int: "整数", bool: " true 或 false", list: "一组值", dict: "一组键"}
 
 T = TypeVar("T")
@@ -99,14 +102,15 @@ class LawFile:
 
     def unique(self, key: str, ids: list[str]) -> None:
         """Refuses an id that stands twice."""
-        for name in ids:
-            if ids.count(name) > 1:
-                self.fail(key, f"“{name}”出现了两次")
+        twice = [name for name, times in Counter(ids).items() if times > 1]
+        if twice:
+            self.fail(key, f"“{twice[0]}”出现了两次")
 
     def fail(self, key: str, what: str, remedy: str = "。") -> NoReturn:
         """Raises InputError for the value at ``key``; empty: for the file."""
         where = self.place(key)
-        raise InputError(Problem(f"{where}：{key}" if key else where, what, remedy))
+        named = f"{where}：{shortened(key, _LONGEST_TOLD)}" if key else where
+        raise InputError(Problem(named, shortened(what, _LONGEST_TOLD), remedy))
 
     def place(self, key: str) -> str:
         """The file and the line of a key, as faults tell it."""

@@ -215,7 +215,8 @@ class _Loader:
                     if other := next((each for each in taken.get(each, []) if _overlap(member, each)), None):
                         remedy = "；请删去一处，或者用 since、until 写明各是哪几年的。"
                         self._fault(key, f"“{each}”前面已经有了（{other.at}）", remedy)
-                    taken.setdefault(each, []).append(member)
+                    else:  # so there is one for each year at most
+                        taken.setdefault(each, []).append(member)
 
     def _nested(self, found: list[Listed]) -> tuple[Member, ...]:
         """The members that report to the region, each with those that report to it."""
@@ -229,10 +230,14 @@ class _Loader:
         members = {key: member for key, member, _ in found}
         placed: set[str] = set()
 
-        def built(key: str) -> Member:
+        def built(key: str, level: int = 1) -> Member:
             placed.add(key)
-            member, inner = members[key], tuple(map(built, below.get(key, ())))
-            return replace(member, members=(*member.members, *inner))
+            if level == DEEPEST and key in below:
+                self._fault(f"{key}.parent", f"下面还有一层，层数超过{DEEPEST}层", "；请核对 parent。")
+                placed.update(members)  # those below are none that go round in a circle
+                return members[key]
+            inner = tuple(built(each, level + 1) for each in below.get(key, ()))
+            return replace(members[key], members=(*members[key].members, *inner))
 
         top = tuple(map(built, below.get("", ())))
         if circle := next((key for key in members if key not in placed), ""):

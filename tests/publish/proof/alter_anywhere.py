@@ -9,8 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -39,7 +38,7 @@ class Altered:
 
 def word_file(data: bytes, chance: random.Random) -> Altered:
     """Something about an element of a part, mostly of the body."""
-    return _in_a_part(data, chance, _BODY, partial(_said, names=("t",)))
+    return _in_a_part(data, chance, _BODY, lambda root, _: _said(root, ("t",)))
 
 
 def workbook(data: bytes, chance: random.Random) -> Altered:
@@ -50,29 +49,47 @@ def workbook(data: bytes, chance: random.Random) -> Altered:
 
 
 def _in_a_part(
-    data: bytes, chance: random.Random, main: str | tuple[str, ...], said_in: Callable[[etree._Element], str]
+    data: bytes,
+    chance: random.Random,
+    main: str | tuple[str, ...],
+    said_in: Callable[[etree._Element, dict[str, bytes]], str],
 ) -> Altered:
-    """Of the parts that begin with ``main``, mostly; ``said_in`` gives the words of one."""
+    """Of the parts that begin with ``main``, mostly; ``said_in`` gives the words of one among all parts."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     names = [name for name in parts if name.endswith((".xml", ".rels"))]
     inner = [name for name in names if name.startswith(main)]
     part = chance.choice(inner if chance.random() < 0.7 else names)
     root = etree.fromstring(parts[part])
-    said = said_in(root)
+    said = said_in(root, parts)
     name = altered_xml.alter(root, chance)
+    says_else = part in inner and said_in(root, parts) != said
     parts[part] = etree.tostring(root, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for member, content in parts.items():
             package.writestr(member, content)
-    return Altered(f"{part}: {name}", buffer.getvalue(), part in inner and said_in(root) != said)
+    return Altered(f"{part}: {name}", buffer.getvalue(), says_else)
 
 
-def _shown(root: etree._Element) -> str:
-    """What the cells of a sheet show: of a number its value, of which 0 and 00 are two ways of writing."""
-    texts = (value.text or "" for value in root.iter("{*}t", "{*}v"))
-    return "|".join(str(Decimal(text)) if text.isdecimal() else text.strip() for text in texts)
+def _shown(root: etree._Element, parts: dict[str, bytes]) -> str:
+    """What the cells of a sheet show: of a number its value, of which 0 and 00 are two ways of writing, of
+    the number of a shared text that text."""
+    shared = etree.fromstring(parts["xl/sharedStrings.xml"])
+    texts = [_said(item, ("t",)) for item in shared] if _local(root) != "sst" else []
+    return "|".join(_of_cell(value, texts) for value in root.iter("{*}t", "{*}v"))
+
+
+def _of_cell(value: etree._Element, shared: list[str]) -> str:
+    text, cell = (value.text or "").strip(), value.getparent()
+    if not text.isdecimal() or cell is None:
+        return text
+    number = int(text)
+    return shared[number] if cell.get("t") == "s" and number < len(shared) else str(number)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
 def _said(root: etree._Element, names: tuple[str, ...]) -> str:

@@ -145,12 +145,38 @@ def test_styles_that_take_long_are_weighed_elsewhere(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     "styles",
     [
+        "td{" + "".join(f"--{number}:1;" for number in range(3000)) + "}",
+        "td{animation:a 1s}@keyframes a{to{" + "".join(f"--{number}:1;" for number in range(3000)) + "}}",
+        "a a a a a a a a a a " * 100 + "{color:red}",
+        ",".join(["a"] * 2000) + "{color:red}",
+    ],
+    ids=["variables", "animation", "chain", "list"],
+)
+def test_styles_that_could_take_long_are_not_weighed_here(
+    styles: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cascade, "MOST_STEPS", 30_000 if "--" in styles else 100_000)
+    many = "".join(f"<td>{number}</td>" for number in range(300))
+    with pytest.raises(cascade.TooMuch):
+        seen(page("151", f"<style>{styles}</style>") + many.encode())
+
+
+def test_signs_that_no_element_may_have() -> None:
+    hidden = '<b style="display:none">9</b>\x0b1\x01&#11;51'
+    assert "1\ufffd" in seen(page(hidden)).page.decode()
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
         "a{" * 2000,
         "".join(itertools.repeat("& & & & & &{", 7)) + "color:red" + "}" * 7,
         "a{color:" + "(" * 5000,
         ":is(" * 5000 + "a" + ")" * 5000 + "{color:red}",
+        f".{'a' * 900}{{{'&' * 5000}{{color:red}}}}",
+        f"@media (min-width:{'1' * 5000}px){{a{{color:red}}}}",
     ],
-    ids=["rules in rules", "doubled", "brackets", "selectors"],
+    ids=["rules in rules", "doubled", "brackets", "selectors", "multiplied", "digits"],
 )
 def test_styles_beyond_any_page(styles: str) -> None:
     with pytest.raises(Unreadable, match="样式多得不正常"):

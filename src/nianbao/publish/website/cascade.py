@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import cssselect2
@@ -22,12 +22,15 @@ from lxml import etree
 from nianbao.problem import Unreadable
 
 # Steps take about a microsecond.
-MOST_STEPS = 500_000  # a page takes some ten thousand; with more, it is weighed in a process with limits
+MOST_STEPS = 300_000  # a page takes some ten thousand; with more, it is weighed in a process with limits
 STEPS_A_CHARACTER = 2  # of a style sheet
 STEPS_A_TAG = 15  # that declares something itself
 STEPS_A_RULE = 60  # with its selector
+VARIABLES_A_STEP = 20  # that are handed down
+CHARACTERS_A_STEP = 50  # of values
 LONGEST_SELECTOR = 5_000  # characters, with those of the rules around it
 DEEPEST_RULE = 8  # rules in rules
+MOST_ANIMATIONS = 20  # of an element
 
 # Of all others the page's looks depend, not what it says.
 _CONCERNED = frozenset(
@@ -46,8 +49,11 @@ _PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 # What browsers know and our library does not: without it a selector finds more, never less.
 _UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?")
 _SEARCHED = re.compile(r":(?:has|nth|only|last|first|is|where|not)|~|(?<![\s>+~,])\s+(?![\s>+~,])")
+_COMBINING = re.compile(r"[(),]|[\s>+~]+")
 _HEAVY = {":has": 3, "~": 2}
-_WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)(px|em|rem)|width\s*(<|>)=?\s*([\d.]+)(px|em|rem)")
+_SIZE = r"(\d+(?:\.\d+)?)(px|em|rem)"
+_WIDTH = re.compile(rf"(min|max)-width\s*:\s*{_SIZE}|width\s*(<|>)=?\s*{_SIZE}", re.ASCII)
+_LONGEST_NUMBER = re.compile(r"[0-9]{4300}")  # int() refuses longer ones
 _NARROWEST, _WIDEST = 1_000, 4_000  # pixels: the screens of computers
 _DATA = re.compile(r"data:text/css(?P<coded>[^,]*),(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 _SIDES = ("top", "right", "bottom", "left")
@@ -55,6 +61,16 @@ _css: Any = tinycss2  # carries no types
 _selectors: Any = cssselect2
 
 Declarations = dict[str, str]
+
+
+class Declared(NamedTuple):
+    """What a rule or a tag declares: plainly, and as important; what it takes to lay it upon others, and how
+    many variables are among it."""
+
+    plain: Declarations
+    important: Declarations
+    steps: int
+    variables: int
 
 
 @dataclass(slots=True)
@@ -82,11 +98,10 @@ class Cascade:
         self._effort = Counter[tuple[str, str]]()  # of the selectors by what the matcher finds them by
         self.fonts: set[str] = set()  # that the page brings itself, with its own signs for letters
         self._last: dict[str, Declarations] = {}  # what is left of an animation when it has ended
-        self._in_tags: dict[str, tuple[Declarations, Declarations]] = {}
-        texts = list(_sheets(root))
-        self._require_few(sum(map(len, texts)) * STEPS_A_CHARACTER)
-        for text in texts:
-            self._add(_css.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0)
+        self._in_tags: dict[str, Declared] = {}
+        self._variables = 0  # of all rules
+        for text in _sheets(root):
+            self._add_sheet(text, 0)
 
     @property
     def has_rules(self) -> bool:
@@ -102,26 +117,33 @@ class Cascade:
         every = self._matched(wrapped) if wrapped is not None else []
         if tag:
             every.append((None, self._in_tag(tag)))
-        for rank in (0, 1):  # what is important comes last, and so holds
-            for piece, pair in every:
-                target = found.own if piece is None else found.pieces.setdefault(piece, {})
-                target.update(pair[rank])
-        for name in found.own.get("animation-name", "").split():
-            found.own.update(self._last.get(name.rstrip(","), {}))
+        self._require_few(sum(declared.steps for _, declared in every))
+        plain = [(piece, declared.plain) for piece, declared in every]
+        important = [(piece, declared.important) for piece, declared in every]  # comes last, and so holds
+        for piece, declarations in (*plain, *important):
+            target = found.own if piece is None else found.pieces.setdefault(piece, {})
+            target.update(declarations)
+        for name in found.own.get("animation-name", "").split(maxsplit=MOST_ANIMATIONS)[:MOST_ANIMATIONS]:
+            last = self._last.get(name.rstrip(","), {})
+            self._require_few(len(last))
+            found.own.update(last)
+        if any(name.startswith("--") for name in found.own):
+            self._require_few(self._variables // VARIABLES_A_STEP)
         return found
 
-    def _matched(self, wrapped: Any) -> list[tuple[str | None, tuple[Declarations, Declarations]]]:
+    def _matched(self, wrapped: Any) -> list[tuple[str | None, Declared]]:
         names = [("id", wrapped.id or ""), ("tag", wrapped.local_name), ("", "")]
         names += [("class", name) for name in wrapped.classes]
         around = len(wrapped.ancestors) + len(wrapped.etree_siblings)
         self._require_few(1 + sum(self._effort[name] for name in names) * around // 10)
-        return [(piece, pair) for *_, piece, pair in self._matcher.match(wrapped)]
+        return [(piece, declared) for *_, piece, declared in self._matcher.match(wrapped)]
 
-    def _in_tag(self, text: str) -> tuple[Declarations, Declarations]:
+    def _in_tag(self, text: str) -> Declared:
         """What the tag itself declares."""
         self._require_few(STEPS_A_TAG)
         if text not in self._in_tags:
             self._require_few(len(text) * STEPS_A_CHARACTER)
+            _require_numbers(text)
             self._in_tags[text] = _declared(_css.parse_blocks_contents(text))
         return self._in_tags[text]
 
@@ -129,6 +151,11 @@ class Cascade:
         self._steps += steps
         if self._steps > MOST_STEPS and not self._unlimited:
             raise TooMuch
+
+    def _add_sheet(self, text: str, depth: int) -> None:
+        self._require_few(len(text) * STEPS_A_CHARACTER)
+        _require_numbers(text)
+        self._add(_css.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", depth)
 
     def _add(self, nodes: Iterable[Any], above: str, depth: int) -> None:
         """The rules among nodes, inside of the rule with the selector ``above``."""
@@ -143,7 +170,7 @@ class Cascade:
                 words = [inner for each in node.prelude for inner in (each, *getattr(each, "arguments", ()))]
                 for each in words:
                     text = _in_address(each.value) if each.type in ("url", "string") else ""
-                    self._add(_css.parse_stylesheet(text, skip_comments=True), "", depth + 1)
+                    self._add_sheet(text, depth + 1)
 
     def _add_at_rule(self, node: Any, above: str, depth: int) -> None:
         name = node.lower_at_keyword
@@ -155,39 +182,42 @@ class Cascade:
             frames = [each for each in _inside(node) if each.type == "qualified-rule"]
             last = [each for each in frames if _plain(each.prelude).endswith(("to", "100%"))]
             for each in last:
-                self._last[_plain(node.prelude)] = _declared(_inside(each))[0]
+                self._last[_plain(node.prelude)] = _declared(_inside(each)).plain
         elif name in ("supports", "layer", "container", "scope", "document", "starting-style") or (
             name == "media" and on_computers(_plain(node.prelude))
         ):
             self._add(_inside(node), above, depth + 1)
-            declared = _declared(_inside(node)) if above else ({}, {})
-            if any(declared):
+            declared = _declared(_inside(node) if above else ())
+            if declared.plain or declared.important:
                 self._select(above, declared)
 
     def _add_rule(self, node: Any, above: str, depth: int) -> None:
         selector = _css.serialize(node.prelude)
-        if above:
-            here = f":is({above})"
-            selector = selector.replace("&", here) if "&" in selector else f"{here} {selector}"
-        if len(selector) > LONGEST_SELECTOR:
+        here = f":is({above})" if above else ""
+        if len(selector) + max(1, selector.count("&")) * len(here) > LONGEST_SELECTOR:
             _refuse()
+        if above:
+            selector = selector.replace("&", here) if "&" in selector else f"{here} {selector}"
         inside = _inside(node)
         declared = _declared(inside)
-        if any(declared):
+        if declared.plain or declared.important:
             self._select(selector, declared)
         self._add((each for each in inside if not _is_declared(each)), selector, depth + 1)
 
-    def _select(self, selector: str, declared: tuple[Declarations, Declarations]) -> None:
+    def _select(self, selector: str, declared: Declared) -> None:
+        self._variables += declared.variables
         for text in (selector, _UNKNOWN_CLASS.sub("", selector)):
+            self._require_few(_to_compile(text))
             try:
                 compiled = _selectors.compile_selector_list(text)
             except _selectors.SelectorError:
                 continue
+            effort = _effort(text)
             for each in compiled:
                 self._rules += 1
                 self._require_few(STEPS_A_RULE)
                 self._matcher.add_selector(each, declared)
-                self._effort[_found_by(each)] += _effort(text)
+                self._effort[_found_by(each)] += effort
             return
 
 
@@ -210,6 +240,18 @@ def _found_by(selector: Any) -> tuple[str, str]:
     return ("tag", selector.lower_local_name) if selector.local_name is not None else ("", "")
 
 
+def _to_compile(selector: str) -> int:
+    """How many steps it takes to compile a selector: by the square of how many parts each of it has."""
+    steps = parts = depth = 0
+    for sign in _COMBINING.findall(selector):
+        depth += (sign == "(") - (sign == ")")
+        if sign != "," or depth > 0:
+            parts += 1
+        else:
+            steps, parts = steps + parts * parts, 0
+    return (steps + parts * parts) // 4
+
+
 def _effort(selector: str) -> int:
     """How many steps a selector may take for each element above, by what it has to look for among others."""
     searched = sum(_HEAVY.get(each, 1) for each in _SEARCHED.findall(selector))
@@ -218,6 +260,12 @@ def _effort(selector: str) -> int:
 
 def _refuse() -> None:
     raise Unreadable("网页里的样式多得不正常，没有核对哪些文字看不到。", "请另存为“网页，仅 HTML”后再核对。")
+
+
+def _require_numbers(text: str) -> None:
+    """Refuse numbers with more digits than there is a number for."""
+    if _LONGEST_NUMBER.search(text):
+        _refuse()
 
 
 def _sheets(root: etree._Element) -> Iterator[str]:
@@ -272,15 +320,21 @@ def _inside(node: Any) -> list[Any]:
     return found
 
 
-def _declared(nodes: Iterable[Any]) -> tuple[Declarations, Declarations]:
-    """What is declared of what matters here: plainly, and as important."""
+def _declared(nodes: Iterable[Any]) -> Declared:
+    """What is declared of what matters here."""
     plain: Declarations = {}
     important: Declarations = {}
     for each in nodes:
         if _is_declared(each):
             target = important if each.important else plain
             target.update(_longhands(each.name, _plain(each.value)))
-    return plain, important
+    steps = sum(
+        (0 if name.startswith("--") else 1) + len(value) // CHARACTERS_A_STEP
+        for each in (plain, important)
+        for name, value in each.items()
+    )
+    variables = sum(name.startswith("--") for name in (*plain, *important))
+    return Declared(plain, important, steps + variables // VARIABLES_A_STEP, variables)
 
 
 def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:

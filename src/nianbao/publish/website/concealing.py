@@ -67,7 +67,7 @@ _TAGS = {
     "q": "加了引号",
 }
 _SYMBOLS = ("wingdings", "webdings", "marlett", "dingbats", "barcode", "blank", "redacted")
-_FUNCTION = re.compile(r"([a-z0-9-]+)\(([^()]*)\)")
+_FUNCTION = re.compile(r"(?<![a-z0-9-])([a-z0-9-]+)\(([^()]*)\)")
 _UNHARMED = re.compile(r"(?:grayscale|sepia|saturate|drop-shadow|hue-rotate)\(|progid|none|alpha")
 _LINE = 100  # signs that stand in a line at most
 _MOST_SIGNS = 5_000  # that are counted: no box is as high as what they need

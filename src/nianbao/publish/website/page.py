@@ -31,6 +31,7 @@ _WORDS = re.compile(
     r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|attr\(\s*([\w-]+)[^)]*\)|(url|counters?|image)\("""
 )
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?|\\(.)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PICTURES = {
     "img": "图片",
     "svg": "图形",
@@ -94,6 +95,7 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> Seen:
     Raises Unreadable, and TooMuch unless ``unlimited``.
     """
     root = parsed(decoded(page))
+    _without_control(root)
     cascade = Cascade(root, unlimited=unlimited)
     walk = _Walk(cascade, wanted)
     walk.through(
@@ -106,6 +108,15 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> Seen:
             element.attrib.pop(name, "")
     body = etree.tostring(root, encoding="unicode", method="html")
     return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon)
+
+
+def _without_control(root: etree._Element) -> None:
+    """Put what browsers show into the place of signs that no element may be given."""
+    for element in root.iter(etree.Element):
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and _CONTROL.search(text):
+                setattr(element, name, _CONTROL.sub("\ufffd", text))
 
 
 class _Walk:
@@ -242,9 +253,7 @@ def _written(element: etree._Element, value: str) -> Iterator[str]:
     """The words of a value of ``content``."""
     for words, attribute, other in _WORDS.findall(value):
         if words:
-            yield _ESCAPED.sub(
-                lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], words[1:-1]
-            )
+            yield _ESCAPED.sub(_character, words[1:-1])
         elif attribute:
             yield str(element.get(attribute, ""))
         elif other:

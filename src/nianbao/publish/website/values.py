@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -125,24 +125,35 @@ def number(value: str) -> float | None:
     return float(found[1]) / (100 if found[2] else 1)
 
 
+@lru_cache(maxsize=1_000)
 def colour(value: str, current: Colour) -> Colour | None:
     """The first colour in a value, ``current`` for that of the text; None if there is none that is known."""
-    for node in _css.parse_component_value_list(value[:_LONGEST], skip_comments=True):
-        name = getattr(node, "lower_value", "") or getattr(node, "lower_name", "")
-        if name in _OF_SYSTEM:
-            return _OF_SYSTEM[name]
-        if name.endswith("gradient"):
-            return colour(_css.serialize(node.arguments), current)
-        try:
-            found = _colours.parse_color(node)
-            if found == "currentcolor":
-                return current
-            if found is not None:
-                red, green, blue = found.to("srgb").coordinates
-                return red or 0.0, green or 0.0, blue or 0.0, float(found.alpha)
-        except (NotImplementedError, ValueError, TypeError, ArithmeticError):
-            continue
-    return None
+    nodes = _css.parse_component_value_list(value[:_LONGEST], skip_comments=True)
+    return next((found for node in _in_gradients(nodes) if (found := _colour(node, current))), None)
+
+
+def _in_gradients(nodes: Iterable[Any]) -> Iterator[Any]:
+    """The parts of a value, of a gradient those in its brackets."""
+    for node in nodes:
+        if getattr(node, "lower_name", "").endswith("gradient"):
+            yield from _in_gradients(node.arguments)
+        else:
+            yield node
+
+
+def _colour(node: Any, current: Colour) -> Colour | None:
+    """The colour that a part of a value is, if it is one."""
+    name = getattr(node, "lower_value", "")
+    if name in _OF_SYSTEM:
+        return _OF_SYSTEM[name]
+    try:
+        found = _colours.parse_color(node)
+        if found is None or found == "currentcolor":
+            return None if found is None else current
+        red, green, blue = found.to("srgb").coordinates
+        return red or 0.0, green or 0.0, blue or 0.0, float(found.alpha)
+    except (NotImplementedError, ValueError, TypeError, ArithmeticError):
+        return None
 
 
 def over(upper: Colour, lower: Colour, opacity: float = 1.0) -> Colour:

@@ -80,11 +80,22 @@ class _Cell:
 @dataclass(slots=True)
 class _Line:
     """The text of a paragraph while its runs are read; ``codes`` tells for each open field whether its
-    instruction is being read, which nobody sees."""
+    instruction is being read, which nobody sees, and ``unseen`` of how many it is."""
 
     text: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     codes: list[bool] = field(default_factory=list)
+    unseen: int = 0
+
+    def follow(self, mark: str | None) -> None:
+        """Take up where a field begins, where its result does, or where it ends."""
+        if mark == "begin":
+            self.codes.append(True)
+            self.unseen += 1
+        elif mark in ("separate", "end") and self.codes:
+            self.unseen -= self.codes.pop()
+            if mark == "separate":
+                self.codes.append(False)
 
 
 class _Reader:
@@ -160,22 +171,13 @@ def _read_run(run: etree._Element, line: _Line) -> None:
         return
     for name, element in contents(run):
         if name == "fldChar":
-            _follow_field(attribute(element, "fldCharType"), line.codes)
+            line.follow(attribute(element, "fldCharType"))
         elif name == "r":  # the base text of a ruby
             _read_run(element, line)
         elif name in ("drawing", "pict", "object"):
             line.boxes += _text_boxes(element)
-        elif True not in line.codes:
+        elif not line.unseen:
             line.text.append(_characters(name, element))
-
-
-def _follow_field(mark: str | None, codes: list[bool]) -> None:
-    if mark == "begin":
-        codes.append(True)
-    elif mark == "separate" and codes:
-        codes[-1] = False
-    elif mark == "end" and codes:
-        codes.pop()
 
 
 def _characters(name: str, element: etree._Element) -> str:

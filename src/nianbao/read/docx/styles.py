@@ -12,6 +12,11 @@ from nianbao.model.numbering import numeral
 from nianbao.read.docx.package import attribute, child, name_of, number
 
 _LEVELS = 9  # Word's lists and outlines have no more
+_MOST_BASES = 50  # of a style, which is based on another one and so on; Word's own have three
+_MOST_PROPERTIES = 200  # of a style; Word knows forty
+_LONGEST_LABEL = 100  # characters; Word takes 30
+_LONGEST_NAME = 300  # of a style, likewise; Word takes 253
+_MOST_COUNTED = 100_000  # a list begins with one
 _TITLES = frozenset(["title", "标题"])
 # fmt: off
 _CHINESE = frozenset((
@@ -56,9 +61,12 @@ class Styles:
             style_id = attribute(element, "styleId")
             if name_of(element.tag) != "style" or style_id is None:
                 continue
-            name = attribute(child(element, "name"), "val") or style_id
+            name = (attribute(child(element, "name"), "val") or style_id)[:_LONGEST_NAME]
             based_on = attribute(child(element, "basedOn"), "val")
-            self._styles[style_id] = _Style(name, based_on, child(element, "pPr"))
+            properties = child(element, "pPr")
+            if properties is not None and len(properties) > _MOST_PROPERTIES:
+                properties = None
+            self._styles[style_id] = _Style(name, based_on, properties)
             if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true"):
                 self._default = style_id
 
@@ -85,9 +93,9 @@ class Styles:
 
     def _chain(self, style_id: str | None) -> Iterator[tuple[str, _Style]]:
         """A style and those that it is based on, nearest first."""
-        seen: set[str] = set()
-        while style_id is not None and style_id not in seen:
-            seen.add(style_id)
+        for _ in range(_MOST_BASES):  # some are based on one another
+            if style_id is None:
+                return
             style = self._styles.get(style_id) or _Style(style_id, None, None)
             yield style_id, style
             style_id = style.based_on
@@ -169,7 +177,8 @@ class Numbering:
         for override in element:
             start = attribute(child(override, "startOverride"), "val")
             if start is not None:
-                self._restarts[list_id, number(attribute(override, "ilvl"), 0)] = number(start, 1)
+                level = number(attribute(override, "ilvl"), 0)
+                self._restarts[list_id, level] = min(number(start, 1), _MOST_COUNTED)
 
 
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
@@ -180,8 +189,8 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
                 depth,
                 _Level(
                     attribute(child(element, "numFmt"), "val") or "decimal",
-                    attribute(child(element, "lvlText"), "val") or "",
-                    number(attribute(child(element, "start"), "val"), 1),
+                    (attribute(child(element, "lvlText"), "val") or "")[:_LONGEST_LABEL],
+                    min(number(attribute(child(element, "start"), "val"), 1), _MOST_COUNTED),
                     attribute(child(element, "pStyle"), "val"),
                 ),
             )

@@ -40,7 +40,14 @@ _HIDING = {("display", "none"), ("visibility", "hidden")}
 # What follows them belongs to the page all the same; our parser would leave it out.
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _BREAK = "\n"
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+# A tag up to its end, or the beginning of a comment: a value between quotes may hold < and >.
+_TAG = re.compile(
+    r"""<(?:!--|(?P<name>[a-z][^\s/>]*+)(?P<inside>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+))""",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_COMMENT_END = re.compile("--!?>")
+_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}  # no tags in them
 _WHITE = str.maketrans("\t\n\f\r", "    ")
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 _MARKS = (
@@ -101,15 +108,23 @@ def decoded(data: bytes) -> str:
 
 
 def _require_few_attributes(text: str) -> None:
-    """Refuse a page with a tag of very many attributes. What is between quotes is none."""
-    for piece in text.split("<"):
-        if len(piece) > MOST_ATTRIBUTES and len(_inside(piece).split()) > MOST_ATTRIBUTES:
+    """Refuse a page with a tag of very many attributes."""
+    at = 0
+    while tag := _TAG.search(text, at):
+        inside = tag["inside"] or ""
+        if len(inside) > MOST_ATTRIBUTES and len(_names(inside)) > MOST_ATTRIBUTES:
             raise Unreadable("网页的内容不正常（一个标签有太多属性），没有读取。", _CHECK_FILE)
+        at = tag.end()
+        name = tag["name"]
+        end = _RAW.get(name.lower()) if name else _COMMENT_END
+        if end is not None:
+            found = end.search(text, at if name else at - 2)  # <!--> is a comment, too
+            at = found.end() if found else len(text)
 
 
-def _inside(piece: str) -> str:
-    """What of the text after a < belongs to the tag, with a space for every quoted value."""
-    return _QUOTED.sub(" ", piece).partition(">")[0].replace("/", " ")
+def _names(inside: str) -> list[str]:
+    """The attributes of a tag, without their values."""
+    return _VALUE.sub(" ", inside).replace("/", " ").split()
 
 
 def _damage(text: str) -> int:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_PLACE = re.compile(
-    r"(?=.*position:\s*absolute)(?=.*top:\s*(\d{1,6})(?:\.\d+)?p)(?=.*left:\s*(\d{1,6})(?:\.\d+)?p)"
-)
+from nianbao.read.html.styled import declared
+
+_POINTS = re.compile(r"(\d{1,6})(?:\.\d+)?p[tx]")
 _SIZE = re.compile(r"\.([\w-]+)\s*\{[^{}]*font-size:\s*(\d{1,3})")
 _LARGEST_STYLE = 200_000
 _FEWEST = 40  # pieces of a page that is made so
@@ -51,8 +51,9 @@ def laid_out(root: etree._Element) -> str:
 
 def _pieces(element: etree._Element, sizes: dict[str, float]) -> Iterator[_Piece]:
     """The lines of an element, each a piece."""
-    place = _PLACE.search(element.get("style", "").lower())
-    if place is None:
+    style = dict(declared(element.get("style", "").lower()))
+    top, left = (_POINTS.fullmatch(style.get(side, "")) for side in ("top", "left"))
+    if style.get("position") != "absolute" or top is None or left is None:
         return
     size = sizes.get(element.get("class", ""), _USUAL_SIZE)
     for line in element.iter("br"):
@@ -60,7 +61,7 @@ def _pieces(element: etree._Element, sizes: dict[str, float]) -> Iterator[_Piece
     texts = "".join(map(str, element.itertext())).replace("\xa0", " ").split("\n")
     for number, text in enumerate(texts):
         if text.strip():
-            yield _Piece(int(place[1]) + round(number * size * 1.2), int(place[2]), size, text.strip())
+            yield _Piece(int(top[1]) + round(number * size * 1.2), int(left[1]), size, text.strip())
 
 
 def _lines(pieces: Sequence[_Piece], column: float) -> Iterator[str]:

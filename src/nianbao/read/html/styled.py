@@ -7,6 +7,7 @@ styled by a file beside the page is not known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lxml import etree
@@ -35,6 +36,7 @@ _NAMES = {
 _CLASS = re.compile(r"(?:^|[\s>+~,])[a-z]*\.([\w-]+)\s*(?=,|$)")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]+(?:\([^()]*\))?\s*\)")
 _SPAN = re.compile(r"span\s+(\d{1,3})")
+_KNOWN = frozenset(("display", "grid-template-columns", "grid-row", "grid-column"))
 _LARGEST_STYLE = 200_000  # characters of the style sheets of a page
 _FEWEST_COLUMNS = 2
 _MOST_COLUMNS = 64
@@ -84,7 +86,7 @@ def _classes(sheet: str) -> dict[str, Style]:
     for rule in sheet.lower().split("}")[:-1]:  # a pattern would look for the next brace from each character
         before, _, body = rule.rpartition("{")
         selectors = before.rpartition("{")[2]  # without what it stands in: @media
-        style = {name: value for name, value in _declared(body) if name.startswith(("display", "grid"))}
+        style = {name: value for name, value in declared(body) if name in _KNOWN}
         for name in _CLASS.findall(selectors.strip()) if style else ():
             found.setdefault(name, {}).update(style)
     return found
@@ -94,10 +96,11 @@ def _style(element: etree._Element, classes: dict[str, Style]) -> Style:
     style: Style = {}
     for name in element.get("class", "").lower().split() if classes else ():
         style |= classes.get(name, {})
-    return style | dict(_declared(element.get("style", "").lower()))
+    return style | dict(declared(element.get("style", "").lower()))
 
 
-def _declared(body: str) -> Iterator[tuple[str, str]]:
+def declared(body: str) -> Iterator[tuple[str, str]]:
+    """The names and values of declarations in small letters."""
     for declaration in body.split(";"):
         name, _, value = declaration.partition(":")
         yield name.strip(), value.replace("!important", "").strip()
@@ -108,25 +111,31 @@ def _make_grid(element: etree._Element, style: Style, classes: dict[str, Style])
     width = _columns(style.get("grid-template-columns", ""))
     if not _FEWEST_COLUMNS <= width <= _MOST_COLUMNS:
         return
-    taken: set[tuple[int, int]] = set()
-    rows: dict[int, list[etree._Element]] = {}
+    free_from = [0] * width  # for each column the row from which it is free
+    rows: dict[int, list[tuple[etree._Element, int]]] = {}
     row = column = 0
     for cell in list(element):
         own = _style(cell, classes)
         high, wide = (_spanned(own.get(f"grid-{axis}", "")) for axis in ("row", "column"))
         wide = min(wide, width)
-        while column + wide > width or any((row, column + step) in taken for step in range(wide)):
-            row, column = (row, column + 1) if column + wide < width else (row + 1, 0)
-        taken |= {(row + down, column + step) for down in range(high) for step in range(wide)}
-        rows.setdefault(row, []).append(cell)
+        free = [max(free_from[at : at + wide]) for at in range(width - wide + 1)]
+        starts = [at for at in range(column, len(free)) if free[at] <= row]
+        if not starts:
+            row = max(row + 1, min(free))
+            starts = [at for at, first in enumerate(free) if first <= row]
+        column = starts[0]
+        free_from[column : column + wide] = [row + high] * wide
+        rows.setdefault(row, []).append((cell, row + high))
         cell.tag = "td"
-        cell.set("rowspan", str(high))
         cell.set("colspan", str(wide))
         column += wide
     element.tag = "table"
-    for at in range(max(rows, default=-1) + 1):
+    begun = sorted(rows)  # rows in which no cell begins are none
+    for at, each in enumerate(begun):
         line = etree.SubElement(element, "tr")
-        line.extend(rows.get(at, ()))
+        for cell, end in rows[each]:
+            cell.set("rowspan", str(bisect_left(begun, end) - at))
+            line.append(cell)
 
 
 def _columns(template: str) -> int:

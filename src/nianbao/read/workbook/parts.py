@@ -15,16 +15,21 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.docx.package import Package
-from nianbao.read.workbook.values import MOST_CELLS, MOST_SHEETS
+from nianbao.read.workbook.values import DAMAGED, MOST_CELLS, MOST_SHEETS
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
+_ROW = re.compile(r"[0-9]{1,7}")
+_COUNT = re.compile(r"[0-9]{1,18}")
+_TEXTS = "sharedstrings.xml"
+# A tag ends at the next < at the latest, and nothing is looked for twice.
 _HIDDEN_ROW = re.compile(
-    rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*?\sr=["'](\d{1,7})["'][^>]*(?<!/)>"""
+    rb"""<(?:\w+:)?row\b(?=[^<>]*\shidden=["'](?:1|true)["'])"""
+    rb"""(?>[^<>]*?\sr=["'](\d{1,7})["'])[^<>]*+(?<!/)>"""
 )
 _LONGEST_TAG = 10_000  # bytes
 _OPEN_CONTENT = "content.xml"  # of an .ods file: all sheets in one part
 _OPEN_SHEET_OR_ROW = re.compile(
-    rb"""<table:table\s[^>]*?table:name=(?:"([^"]*)"|'([^']*)')|<table:table-row\b([^>]*)>"""
+    rb"""<table:table\s[^<>]*?table:name=(?:"([^"<]*)"|'([^'<]*)')|<table:table-row\b([^<>]*)>"""
 )
 _OPEN_HIDDEN = re.compile(rb"""\stable:visibility=["'](?:collapse|filter)["']""")
 _OPEN_REPEATED = re.compile(rb"""\stable:number-rows-repeated=["'](\d{1,7})["']""")
@@ -60,6 +65,8 @@ def stored_in(data: bytes) -> dict[str, Stored]:
     for name in package.names:  # whoever reads the values unpacks the texts and the styles, too
         if name.endswith((".xml", ".rels")):
             package.content(name)
+        if name.lower().endswith(_TEXTS):
+            _require_counted(package, name)
     targets = _targets(package)
     found: dict[str, Stored] = {}
     relations = [sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "" for sheet in root.iter("{*}sheet")]
@@ -69,6 +76,14 @@ def stored_in(data: bytes) -> dict[str, Stored]:
         if part is not None:
             found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""))
     return found
+
+
+def _require_counted(package: Package, name: str) -> None:
+    """Refuse texts that say there are more of them than can be: whoever reads them makes room first."""
+    root, content = package.part(name), package.content(name) or b""
+    for said in () if root is None else (root.get("uniqueCount"), root.get("count")):
+        if said is not None and not (_COUNT.fullmatch(said) and int(said) <= len(content)):
+            raise DAMAGED
 
 
 def _require_own_parts(named: list[str]) -> None:
@@ -152,10 +167,17 @@ def _targets(package: Package) -> dict[str, str]:
 def _of_sheet(root: etree._Element, name: str) -> Stored:
     faults: dict[tuple[int, int], str] = {}
     bottom = right = 0
+    for row in root.iter("{*}row"):
+        number = row.get("r", "1")
+        if not _ROW.fullmatch(number):
+            raise DAMAGED
+        bottom, right = max(bottom, int(number)), max(right, len(row))
     for cell in root.iter("{*}c"):
+        if cell.get("r") is None:  # it stands beside the one before it
+            continue
         place = _place(cell.get("r", ""))
         if place is None:
-            continue
+            raise DAMAGED
         bottom, right = max(bottom, place[0] + 1), max(right, place[1] + 1)
         value = next((child.text for child in cell if _local(child) == "v"), None)
         if cell.get("t") == "e":
@@ -183,7 +205,7 @@ def _place(address: str) -> tuple[int, int] | None:
     if match is None:
         return None
     column = 0
-    for letter in match[1]:
+    for letter in match[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(match[2]) - 1, column - 1
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,27 +18,38 @@ MOST_SHEETS = 200
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
+DAMAGED = Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", SAVE_AS)
 
 
 def opened(data: bytes) -> CalamineWorkbook:
     """The workbook, its sheets not yet read. Raises Unreadable."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook, PasswordError
 
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise Unreadable("文件加了密码。", SAVE_AS) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", SAVE_AS) from error
+    with _refused(DAMAGED):
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except PasswordError as error:
+            raise Unreadable("文件加了密码。", SAVE_AS) from error
 
 
-def sheet_named(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+@contextmanager
+def _refused(refusal: Unreadable) -> Iterator[None]:
+    """Raise ``refusal`` where the library gives up, by an error or by a panic, which Python knows by name."""
     from python_calamine import CalamineError
 
     try:
-        sheet = workbook.get_sheet_by_name(name)
+        yield
     except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable(f"工作表“{name}”已经损坏，读不出来。", SAVE_AS) from error
+        raise refusal from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise refusal from error
+        raise
+
+
+def sheet_named(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    with _refused(Unreadable(f"工作表“{name}”已经损坏，读不出来。", SAVE_AS)):
+        sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
     return sheet
