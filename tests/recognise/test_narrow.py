@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections import Counter
 
 import pytest
 
-from nianbao.model.figure import parse
+from nianbao.model.figure import Figure, State, parse
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph
 from nianbao.recognise import recognise
 from nianbao.recognise.labels import vocabulary_of
 from nianbao.recognise.tables.lanes import Word, chained
+from tests.recognise.layouts import Layout
 from tests.recognise.narrow import narrow_columns, page_by_page
 from tests.recognise.specimen import blocks_of, specimen
 from tests.recognise.test_damage import compared
@@ -67,6 +70,33 @@ def test_columns_come_from_rows_that_stand_side_by_side() -> None:
     assert chained(known[1:2] * 4, 3) == [None] * 4  # two columns: which of three nobody says
     moved = chained([*known, row(3, 8)], 3)
     assert moved[-1] is None
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_on_lines_of_their_own_are_of_any_row_near_them(wide: int, seed: int) -> None:
+    """Some figures are blank, and those of some rows stand a line each below the next one: no cell that has
+    a figure may be taken for blank."""
+    chance = random.Random(seed)  # noqa: S311 - figures to try, no secret
+    layout = Layout("usual", label=40, figure=10, wide=wide)
+    gone: set[str] = set()
+    lines: list[str] = []
+    late: list[str] = []  # of the row above, which come below this one
+    for line in layout(blocks_of("2021")).decode().split("\n"):
+        figures = list(re.finditer(r"(?<=\s)\d{3,4}(?=\s|$)", line))
+        gone |= {met[0] for met in figures if len(figures) == 7 and chance.random() < 0.4}
+        kept = [met for met in figures if met[0] not in gone]
+        alone = len(figures) == 7 and not late and chance.random() < 0.2
+        text = line[: figures[0].start()].rstrip() if figures else line
+        for met in [] if alone else kept:
+            text = text.ljust(met.start()) + met[0]
+        lines += [text, *late]
+        late = [" " * met.start() + met[0] for met in kept] if alone else []
+    found = recognise(read("\f".join(["", "\n".join(lines)]).encode(), "txt")).report.all_figures()
+    for cell, figure in specimen("2021").all_figures().items():
+        said = found.get(cell, Figure(State.UNKNOWN))
+        wanted = Figure(State.BLANK) if str(figure) in gone else figure
+        assert said.state is State.UNKNOWN or said == wanted, cell
 
 
 def test_an_unfinished_remark_is_no_figure() -> None:

@@ -178,6 +178,8 @@ class _Reading:
         words = {squeezed(word.text) for line in self._lines[max(0, begin - 3) : at] for word in line.words}
         if not words.issuperset(map(squeezed, head.rows)):
             return
+        if head.rows and self._cut(at, end):
+            return  # such a table has no other row
         spans = [_hull(words) for words in pieces]
         rows = [line.figures for line in self._lines[at:end] if line.figures]
         lanes = Lanes(pieces if len(rows) >= _FEWEST_ROWS or self._is_grid(at) else [[] for _ in pieces])
@@ -238,7 +240,7 @@ class _Reading:
                 clear = clear and line.place not in cut
                 columns = lanes.under(figures) if lanes else under(figures, spans)
                 yield line, columns if clear else None
-            elif self._is_empty_row(number, at, end, len(spans)):
+            elif not cut and self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
 
     def _chained(self, at: int, end: int, count: int) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
@@ -252,7 +254,7 @@ class _Reading:
             line = self._lines[number]
             if line.figures:
                 yield line, None if line.place in cut else columns[line.place]
-            elif self._is_empty_row(number, at, end, count):
+            elif not cut and self._is_empty_row(number, at, end, count):
                 yield line, ()
 
     def _is_empty_row(self, number: int, at: int, end: int, count: int) -> bool:
