@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input
 
 from nianbao.desk.brought_back import brought_back
 from nianbao.desk.table.pasted_block import PlacedBlock
@@ -163,24 +164,34 @@ def test_what_a_window_tells_of_its_keys_is_done_by_a_click(tmp_path: Path) -> N
     drive(steps, on(REPORT, tmp_path))
 
 
+async def goes_round(driver: Driver) -> None:
+    """Tab stops at everything that takes the keyboard, and everything that does is seen then."""
+    screen = driver.app.screen
+    stops = []
+    for _ in screen.focus_chain:
+        assert screen.focused is not None, screen
+        assert screen.focused.size.area, screen.focused
+        assert screen.can_view_entire(screen.focused), screen.focused
+        stops.append(screen.focused)
+        await driver.keys("tab")
+    assert set(stops) == set(screen.focus_chain), screen
+    assert screen.focused is stops[0], screen
+    await driver.keys("shift+tab")
+    assert screen.focused is stops[-1], screen
+
+
 def test_tab_goes_round_and_each_stop_is_seen(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         for make in OURS:
             screen = make(driver)
             driver.app.push_screen(screen)
             await driver.keys("shift")
-            stops = []
-            for _ in screen.focus_chain:
-                assert screen.focused is not None
-                assert screen.can_view_entire(screen.focused), screen.focused
-                stops.append(screen.focused)
-                await driver.keys("tab")
-            if stops and not isinstance(screen, PickCell):  # where Tab is the next table
-                assert set(stops) == set(screen.focus_chain), screen
-                assert screen.focused is stops[0], screen
-                await driver.keys("shift+tab")
-                assert screen.focused is stops[-1], screen
+            if not isinstance(screen, PickCell | PreviewScreen):  # Tab is the next table; nothing to stop at
+                await goes_round(driver)
             driver.app.pop_screen()
+        for part in ("about", "overview", "generate"):
+            await driver.go(part)
+            await goes_round(driver)
 
     drive(steps, on(REPORT, tmp_path))
 
@@ -267,5 +278,32 @@ def test_letters_work_with_caps_lock(tmp_path: Path) -> None:
         await driver.until(lambda: isinstance(driver.app.screen, Tell))
         assert "谁改过" in driver.screen()
         await driver.keys("escape")
+
+    drive(steps, on(REPORT, tmp_path))
+
+
+def test_what_is_pasted_into_a_line_becomes_a_line_or_is_refused(tmp_path: Path) -> None:
+    """Textual's own field keeps the first of several lines, and characters that no file can hold."""
+
+    async def steps(driver: Driver) -> None:
+        for make in (None, *OURS):
+            if make is None:
+                await driver.go("about")
+            else:
+                driver.app.push_screen(make(driver))
+                await driver.keys("shift")
+            for field in driver.app.screen.query(Input):
+                if field.disabled or field.max_length:
+                    continue
+                field.focus()
+                await driver.keys("ctrl+u ctrl+k")
+                await driver.paste("一是\t甲\x00\u202e\r\n二是乙\n")
+                assert field.value == "一是 甲 二是乙", field
+                await driver.paste("长" * 100_000)
+                assert field.value == "一是 甲 二是乙", field
+            if make is not None:
+                driver.app.pop_screen()
+        told = "".join(each.message for each in driver.app._notifications)
+        assert "最多300个字" in told.replace("\n", "")
 
     drive(steps, on(REPORT, tmp_path))

@@ -9,6 +9,7 @@ from nianbao.desk.parts import headings_alone
 from nianbao.model.figure import State, count
 from nianbao.model.form import Answer, Question, Sentence
 from nianbao.model.numbering import numbering
+from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 
 _EMPTY = frozenset({State.UNKNOWN, State.BLANK})
@@ -33,7 +34,9 @@ class Filled:
             if number:
                 yield f"{section.name}：{number}格填0。"
         for sentence in self.sentences:
-            yield f"{form.section(sentence.section).name}：写上“{sentence.words}”"
+            words = resolve(sentence.words, self.report)
+            follows = "" if words == sentence.words else "（其中的数跟着表格变）"
+            yield f"{form.section(sentence.section).name}：写上“{words}”{follows}"
         if self.against:
             names = "、".join(
                 f"{form.cells[cell].name}（{self.report.figure(cell)}）" for cell in self.against

@@ -8,7 +8,8 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.widget import Widget
-from textual.widgets import Input
+
+from nianbao.wizard.one_line import OneLine
 
 
 async def promptly(widget: Widget, event: events.Key) -> None:
@@ -39,7 +40,7 @@ async def _done(widget: Widget, key: str) -> bool:
     return False
 
 
-class PromptInput(Input):
+class PromptInput(OneLine):
     """A line to fill in. Enter calls ``entered`` before the next key is dealt with, so that what is typed
     ahead goes to the line to which Enter leads."""
 

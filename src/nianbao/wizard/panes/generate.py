@@ -43,6 +43,7 @@ from nianbao.publish.make_files import (
     of_letter,
     of_report,
 )
+from nianbao.wizard.one_line import OneLine
 from nianbao.wizard.page_driver import deliver
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.write import formats
@@ -111,13 +112,15 @@ class GeneratePane(Vertical):
             yield Choice("只出草稿", id="draft", compact=True)
         with Horizontal(classes="choices"):
             yield Label("放到文件夹 ")
-            yield Input(str(self._path.parent), id="folder", compact=True)
+            yield OneLine(str(self._path.parent), id="folder", compact=True)
         with Horizontal(classes="choices"):
             yield Button("生成（F10）", id="make", variant="primary", compact=True)
             yield Button("取消", id="cancel", compact=True, disabled=True)
             yield Button("预览（F5）", id="preview", compact=True)
             yield ProgressBar(total=1, show_eta=False, id="progress")
-        yield OptionList(id="made", markup=False, compact=True)
+        made = OptionList(id="made", markup=False, compact=True)
+        made.display = False  # while there is nothing in it, which Tab would stop at
+        yield made
 
     def show(self, session: Session, findings: Sequence[Finding], path: Path) -> None:
         """Take over the findings, and the file of the report, which may be another one since."""
@@ -285,14 +288,20 @@ class GeneratePane(Vertical):
     def _show_made(self, done: list[Made]) -> None:
         if done:
             self._made = list(done)
-            listing = self.query_one("#made", OptionList)
-            listing.set_options(Option(_made_in_words(made)) for made in done)
+            listing = self._list([Option(_made_in_words(made)) for made in done])
             listing.highlighted = 0
             if not self.query_one("#cancel", Button).disabled:
                 listing.add_option(Option("… 正在做下一个", disabled=True))
 
     def _say(self, words: str) -> None:
-        self.query_one("#made", OptionList).set_options([Option(words, disabled=True)])
+        self._list([Option(words, disabled=True)])
+
+    def _list(self, options: Sequence[Option]) -> OptionList:
+        """Show these below everything else."""
+        listing = self.query_one("#made", OptionList)
+        listing.display = True
+        listing.set_options(options)
+        return listing
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_list.id != "made" or not self._made:

@@ -57,7 +57,7 @@ class EditingScreen(Screen[None]):
         Binding("alt+pageup", "app.turn(-1)", "印出来的上一页", show=False, priority=True),
         Binding("f6", "next_area", "换区"),
         Binding("alt+a", "next_area", "换区", show=False, priority=True),
-        Binding("ctrl+g", "whole", "进度", show=False),
+        Binding("ctrl+g", "whole", "进度"),
         Binding("ctrl+r", "opening", "开头的问题", show=False),
         Binding("ctrl+s", "save", "保存"),
         Binding("ctrl+o", "save(True)", "另存为", show=False),

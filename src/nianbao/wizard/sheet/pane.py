@@ -34,7 +34,7 @@ class SheetPane(Vertical):
         """What matters of the table is to be shown beside last year's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", "修改"),
+        Binding("f2", "edit", "修改", show=False),
         Binding("ctrl+a", "select_all", "全选", show=False),
         Binding("delete", "blank", "清空", show=False),
         Binding("backspace", "backspace", "退格", show=False),

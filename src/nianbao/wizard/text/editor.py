@@ -60,7 +60,7 @@ class ProseEditor(TextArea):
         Binding("f4", "pick", "插入表中数字"),
         Binding("ctrl+n", "number", "编号"),
         Binding("ctrl+l", "link", "换成引用", show=False),
-        Binding("f9", "outside", "外部编辑器"),
+        Binding("f9", "outside", "外部编辑器", show=False),
         Binding("ctrl+z", "screen.undo", "撤销", show=False),
         Binding("ctrl+y", "screen.undo(False)", "恢复", show=False),
         Binding("f6", "screen.next_area", "换区", show=False),

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from nianbao.desk.typed_path import typed_path
 from nianbao.problem import reason
 from nianbao.read import is_document
+from nianbao.wizard.one_line import OneLine
 from nianbao.wizard.windows.hint import hint
 
 _UP = ".."
@@ -43,7 +44,7 @@ class ChooseFile(ModalScreen[Path | None]):
             yield Label(self._title, classes="dialog-title", markup=False)
             yield Static(id="choose-folder", markup=False)
             yield OptionList(id="choose-list", markup=False)
-            yield Input(
+            yield OneLine(
                 placeholder="也可以直接写路径，按回车", id="choose-path", compact=True, select_on_focus=False
             )
             yield hint({"take": "回车打开", "up": "退格回上一级", "give_up": "Esc 取消"})
@@ -89,16 +90,17 @@ class ChooseFile(ModalScreen[Path | None]):
         """What is typed at the list is a path."""
         if event.is_printable and event.character:
             event.stop()
-            self._write(event.character)
+            self._path_field().insert_text_at_cursor(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._write(event.text.strip())
+        self._path_field().post_message(events.Paste(event.text))
 
-    def _write(self, text: str) -> None:
+    def _path_field(self) -> Input:
+        """Where a path is written, which has the keyboard from now on."""
         field = self.query_one("#choose-path", Input)
         self.set_focus(field)
-        field.insert_text_at_cursor(text)
+        return field
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         path = self._folder / typed_path(event.value)

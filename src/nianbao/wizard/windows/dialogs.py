@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
+from nianbao.wizard.one_line import OneLine
 from nianbao.wizard.wrapped_text import WrappedText
 
 BUTTON_KEYS: list[BindingType] = [
@@ -82,7 +83,7 @@ class Fill(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
             yield WrappedText(self._text, classes="dialog-text")
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield OneLine(self._value, compact=True, select_on_focus=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(self._words, id="ok", variant="primary", compact=True)
                 yield Button("取消", id="cancel", compact=True)
