@@ -12,6 +12,7 @@ from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.publish.workbook import workbook
 from nianbao.read import confined
+from nianbao.wizard.page_driver import Received
 from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.mapping import AskMeaning
@@ -41,6 +42,21 @@ async def begin(driver: Driver, name: str, data: bytes, *, by_key: bool = True) 
     await driver.keys("enter")
     await driver.until(lambda: isinstance(driver.app.screen, TakeIn | Tell | AskMeaning))
     await driver.keys()
+
+
+def test_a_workbook_from_the_browser_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "审批科.xlsx"
+    path.write_bytes(written(workbook(REPORT.with_figures({LICENCES: count(563)}))))
+
+    async def steps(driver: Driver) -> None:
+        driver.app.post_message(Received(path))
+        await driver.until(lambda: "导入里面的数" in driver.screen())
+        await driver.keys("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, TakeIn))
+        await driver.keys("enter")
+        assert driver.figure(LICENCES) == "563"
+
+    drive(steps, on(REPORT, tmp_path))
 
 
 def test_a_workbook_shows_each_cell_and_one_undo_takes_it_away(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
             path = copy_of_a_sample(tmp_path, seed)
             chance = random.Random(seed)  # noqa: S311 - nothing secret
             with tally.trying(seed):
-                old = typed_and_killed(path, 5, "F2", "123456789123456789", chance)
+                old = typed_and_killed(path, 5, "F7", "123456789123456789", chance)
                 tally.outcome("killed")
                 assert old
                 assert str(found_again(path).report.figure(RECEIVED)).startswith(old)

@@ -44,7 +44,7 @@ from tests.chromium import NEEDED, PATIENCE, Page, chromium
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 RECEIVED = "applications.received.natural_person"
 DOWN = "\x1b[B"
-IN_TABLE = "F2"  # stands in the footer as soon as the keyboard is in the table
+IN_TABLE = "F7"  # stands in the footer as soon as the keyboard is in the table
 
 Client = aiohttp.ClientSession
 
@@ -267,6 +267,8 @@ def test_the_page_loads_from_this_server_alone() -> None:
                 assert await status(client, site.rstrip("/") + link) == 200
             assert set(re.findall(r"\w+://[^\"' )]*", text)) == {site.replace("http", "ws") + "ws"}
             assert policy.startswith("default-src 'none'")
+            assert 'accept=".toml,' in text  # the chooser shows what is taken, workbooks and ledgers, too
+            assert ",.xlsx," in text
 
     with_server(scenario)
 
@@ -549,6 +551,7 @@ def test_in_a_browser(served: Served, tmp_path: Path) -> None:
             page, other = await browser.page(), await browser.page()
             await page.go(served.address)
             await until(lambda: drawn(page, "基本信息以前公布"))
+            assert "width=800," in str(await page.value("document.querySelector('[name=viewport]').content"))
             await enter_in(page, served, "86")
             await page.press("F5", 116)
             await until(lambda: printed(page, "第3页，共"))

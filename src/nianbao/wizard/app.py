@@ -21,7 +21,7 @@ from nianbao.files import remembered, settings
 from nianbao.model.report import Report
 from nianbao.model.succession import brought
 from nianbao.problem import InputError, reason, shown
-from nianbao.read import is_document
+from nianbao.read import holds_figures_alone, is_document
 from nianbao.terminal import wrap_paragraphs
 from nianbao.wizard.beside import last_year, members_of
 from nianbao.wizard.commands import Commands, Palette
@@ -224,12 +224,13 @@ class NianbaoApp(App[int]):
         editing = next((screen for screen in self.screen_stack if isinstance(screen, EditingScreen)), None)
         answers = {"last": "从它开始今年的报告", "open": "打开它"}
         if editing is not None:
-            answers = {"back": "取回里面的修改"} if is_document(path) else {}
+            answers = {"import": "导入里面的数"} if holds_figures_alone(path) else {}
+            answers |= {"back": "取回里面的修改"} if is_document(path) else {}
             answers |= {"prior": "当作上年的报告来对照"}
         answers |= {"keep": "先放着"}
         answer = await self.push_screen_wait(Ask("收到文件", f"已经放在：\n{shown(str(path))}", answers))
-        if answer == "back" and editing is not None:
-            editing.action_review("bring_back", path)
+        if answer in {"import", "back"} and editing is not None:
+            editing.action_review("bring_back" if answer == "back" else "import", path)
         elif answer == "prior" and editing is not None:
             editing.compare_with(path)
         elif answer == "open" and not is_document(path):

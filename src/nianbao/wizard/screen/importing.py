@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -40,13 +41,15 @@ class Importing:
         self._file = file
         self._go_to = go_to
 
-    async def ask(self) -> None:
-        """Ask, unless the report is locked, which is told."""
+    async def ask(self, path: Path | None = None) -> None:
+        """Ask for the file, if it is not in ``path``, and what is not clear in it; if the report is locked,
+        that is told."""
         if self._session.locked:
             self._session.on_refused(self._session.locked)
             return
-        folder = self._file.guard.path.parent
-        path = await self._screen.app.push_screen_wait(ChooseFile(folder, _TITLE))
+        if path is None:
+            folder = self._file.guard.path.parent
+            path = await self._screen.app.push_screen_wait(ChooseFile(folder, _TITLE))
         if path is None:
             return
         self._screen.app.notify("正在读文件……", timeout=3)

@@ -74,7 +74,7 @@ class Reviewer:
             "reviewed": lambda: self._mark(Role.REVIEWED),
             "history": self._history,
             "submit": self._submit,
-            "import": self._importing.ask,
+            "import": lambda: self._importing.ask(path),
             "bring_back": lambda: self._bringing_back.ask(path),
             "publish": self._publish,
             "reopen": self._reopen,

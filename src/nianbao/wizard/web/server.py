@@ -21,7 +21,7 @@ from textual_serve.server import Server, to_int
 
 from nianbao.systems import NO_WINDOW
 from nianbao.wizard.web.gate import HEADERS, LIMITS, PATIENCE, Gate
-from nianbao.wizard.web.uploads import FOLDER, Refused, Uploads
+from nianbao.wizard.web.uploads import ENDINGS, FOLDER, Refused, Uploads
 
 _HERE = Path(__file__).parent
 _GLANCE = 5.0  # seconds between two looks whether a page is open
@@ -110,6 +110,7 @@ class WizardServer(Server):
         values = {
             "title": self.title,
             "websocket": f"{'wss' if secure else 'ws'}://{request.host}/ws",
+            "accept": ",".join(f".{ending}" for ending in ENDINGS),
             "font_size": to_int(request.query.get("fontsize", ""), 16),
         }
         return aiohttp_jinja2.render_template("terminal.html", request, values)

@@ -20,7 +20,7 @@ from nianbao.read import READERS
 
 FOLDER = "上传的文件"
 MOST_FILES = 200
-_ENDINGS = frozenset({"toml", *READERS})
+ENDINGS = ("toml", *READERS)
 _LONGEST_NAME = 120  # bytes; the longest that file systems take is 255, a number may be added
 _TOO_LARGE = f"文件太大，最多{LARGEST_FILE // 1_000_000}兆字节。"
 
@@ -78,7 +78,7 @@ def safe_name(name: str) -> str:
     not that of a report or a document."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     stem, dot, ending = last.strip().rpartition(".")
-    if not dot or ending.lower() not in _ENDINGS:
-        raise Refused(415, "只收年度报告：填报文件（.toml），或 Word、PDF、网页、文本。")
+    if not dot or ending.lower() not in ENDINGS:
+        raise Refused(415, "只收年度报告和数据：填报文件（.toml），或 Word、PDF、网页、文本、Excel。")
     stem = stem.encode(errors="replace")[:_LONGEST_NAME].decode(errors="ignore").strip(". \u3000") or "文件"
     return f"{stem_for(stem)}.{ending}"

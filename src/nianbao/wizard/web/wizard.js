@@ -24,6 +24,10 @@ document.addEventListener(
   true,
 );
 
+// The wizard needs 60 columns: a phone shows them as small as that must be, and makes room for its keys.
+document.querySelector("meta[name=viewport]").content =
+  `width=${Math.max(screen.width, 560)}, interactive-widget=resizes-content`;
+
 // What the wizard says beside what it shows. Listens before textual.js, which knows none of it, and opens
 // downloads in a window of their own, which many browsers do not let open.
 window.WebSocket = class extends WebSocket {
