@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from nianbao.files import report_toml
 from nianbao.model.report import Report
@@ -12,9 +13,11 @@ from nianbao.publish.charts import Poster, drawings
 from nianbao.publish.compose import Document
 from nianbao.publish.open_data import texts
 from nianbao.publish.structured import json_ld
-from nianbao.publish.workbook import workbook
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import Attachment, Page, Picture
+
+if TYPE_CHECKING:
+    from nianbao.write.xlsx.book import Book
 
 SOURCE = "report.toml"
 _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
@@ -30,7 +33,7 @@ def page_of(report: Report, *, draft: bool = False, engine: str = "", look: Look
         engine,
         report.date,
         source=None if draft else published(report),
-        book=partial(workbook, report, draft=draft),
+        book=partial(_book, report, draft=draft),
         fragment=partial(compose.fragment, document, look),
         data=partial(texts, report, document),
         pictures={
@@ -39,6 +42,12 @@ def page_of(report: Report, *, draft: bool = False, engine: str = "", look: Look
         poster=partial(_poster, poster(report, document), look),
         look=look,
     )
+
+
+def _book(report: Report, *, draft: bool) -> Book:
+    from nianbao.publish.workbook import workbook  # here, because few pages become a workbook
+
+    return workbook(report, draft=draft)
 
 
 def poster(report: Report, document: Document) -> Poster:

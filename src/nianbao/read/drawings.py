@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
 
 from nianbao.problem import Unreadable
 from nianbao.read.docx.package import Package
@@ -129,6 +128,8 @@ def of_png(data: bytes) -> Iterator[Drawing]:
     """The words that a picture carries about itself."""
     if len(data) > _LARGEST_PICTURE:
         raise Unreadable("图片太大，不像本程序生成的图。", "请确认选对了文件。")
+    from PIL import Image, UnidentifiedImageError  # here, because most documents hold no picture
+
     try:
         with (
             warnings.catch_warnings(action="error"),

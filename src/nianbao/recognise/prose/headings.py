@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from nianbao.model.form import Form
 from nianbao.model.numbering import NUMERALS, number_of
+from nianbao.patterns import regex
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import likeness, squeezed, unnumbered
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"[\s#*]*第?[（(]?\s*(?P<value>[{NUMERALS}]|\d{{1,2}})\s*(?:[）)]?\s*[、.．,，:：]|[）)]|部分|\s)\s*"
 )
 _LONGEST = 40  # characters of a heading

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import NUMERALS
+from nianbao.patterns import regex
 from nianbao.words import without_spaces
 
 LONGEST = 100  # characters of a title
@@ -20,7 +21,7 @@ _YEAR = rf"(?<!\d)(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})(?!\d)\s*+年?+"
 _SUBJECT = r"(?:政府信息|政务|信息)公开(?:(?:和|与|暨|及|、)(?:政府信息|政务)公开)?(?:工作)?"
 _END = r"(?:情况)?的?(?:年度)?(?:工作)?(?:年度)?(?:总结)?(?:报告|年报)"
 _PATTERNS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"(?P<agency>.*?)(?:关于)?\s*{_YEAR}(?:度|年度)*\s*(?P<middle>.*?)(?:关于)?{_SUBJECT}{_END}\s*(?:[(](?P<tail>.*)[)])?",
         rf"(?P<agency>.*?)(?:关于)?{_SUBJECT}{_YEAR}(?:度|年度)*{_END}(?P<middle>)(?P<tail>)",
@@ -31,20 +32,18 @@ _PATTERNS = tuple(
 _NAME = r"(?P<agency>[^\s,。;:、《》]{3,30}?)"
 _PUBLISHED = r"(?:公布|发布|公开|编制|编写|制作)了?《?"
 _SPOKEN_OF = (
-    re.compile(rf"{_YEAR}(?:年度|度)?{_NAME}(?:关于)?{_SUBJECT}{_END}"),
-    re.compile(rf"{_PUBLISHED}{_NAME}(?:关于)?{_YEAR}(?:年度|度)?{_SUBJECT}{_END}"),
+    regex(rf"{_YEAR}(?:年度|度)?{_NAME}(?:关于)?{_SUBJECT}{_END}"),
+    regex(rf"{_PUBLISHED}{_NAME}(?:关于)?{_YEAR}(?:年度|度)?{_SUBJECT}{_END}"),
 )
-_BY = re.compile(rf"报告由{_NAME}(?:负责)?(?:编制|编写|制作)")
-_FILE_NAME = re.compile(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
-_PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
-_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
-_ORGAN_ENDS = re.compile(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
-_MARK = re.compile(
-    r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*"
-)  # before a title
-_SITE_NAME = re.compile(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
-_WAY = re.compile(r"[>»›]")
-_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\D.*|.*\d{1,2}:\d\d.*|\d{4}-\d{1,2}-\d{1,2}")
+_BY = regex(rf"报告由{_NAME}(?:负责)?(?:编制|编写|制作)")
+_FILE_NAME = regex(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
+_PERIOD = regex(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
+_ANY_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
+_ORGAN_ENDS = regex(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
+_MARK = regex(r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*")  # before a title
+_SITE_NAME = regex(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
+_WAY = regex(r"[>»›]")
+_DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\D.*|.*\d{1,2}:\d\d.*|\d{4}-\d{1,2}-\d{1,2}")
 _DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
