@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_a_workbook_from_the_browser_is_imported(tmp_path: Path) -> None:
     drive(steps, on(REPORT, tmp_path))
 
 
+def written_beside(path: Path) -> dict[str, str]:
+    """The text of all other files in the folder, hidden ones too, with what JSON escapes."""
+    return {
+        each.name: re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), each.read_text("utf-8"))
+        for each in path.parent.rglob("*")
+        if each.is_file() and each != path and each.suffix != ".sqlite3"
+    }
+
+
 def test_a_workbook_shows_each_cell_and_one_undo_takes_it_away(tmp_path: Path) -> None:
     filled = REPORT.with_figures({LICENCES: count(563), "disputes.review.upheld": count(4)})
 
@@ -107,8 +117,11 @@ def test_counts_by_month_ask_once_and_tell_what_is_missing(tmp_path: Path) -> No
 
 def test_a_ledger_asks_what_its_words_mean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "call", read_here)
-    rows: Table = [["申请人类型", "收到日期", "答复日期", "办理结果"]]
-    rows = [*rows, ["企业", "2024-01-05", "2024-01-20", "公开"]]
+    private = ["张丽华", "41071119800305123X", "13803731234", "本人宅基地补偿款明细"]
+    rows: Table = [
+        ["申请人类型", "收到日期", "答复日期", "办理结果", "申请人", "证件号码", "联系电话", "申请内容"]
+    ]
+    rows = [*rows, ["企业", "2024-01-05", "2024-01-20", "公开", *private]]
 
     async def steps(driver: Driver) -> None:
         await begin(driver, "台账.csv", as_csv(rows))
@@ -119,6 +132,11 @@ def test_a_ledger_asks_what_its_words_mean(tmp_path: Path, monkeypatch: pytest.M
         await driver.until(lambda: driver.app.screen is driver.editing)
         assert driver.figure("applications.granted.business") == "1"
         assert driver.figure("applications.granted.natural_person") == "0"
+        journal = written_beside(tmp_path / "台账.csv")[".报告.toml.nianbao-journal"]
+        assert "台账.csv" in journal
+        assert not [word for word in private if word in journal]
+        await driver.keys("ctrl+s")
+        await driver.until(lambda: not driver.session.unsaved)
         await begin(driver, "台账.csv", as_csv([*rows, ["企业", "年初", "", ""]]))
         assert "没有可以导入的" in driver.screen()
         assert "收到日期不是日期" in driver.screen()
@@ -127,4 +145,7 @@ def test_a_ledger_asks_what_its_words_mean(tmp_path: Path, monkeypatch: pytest.M
         assert "导入不了" in driver.screen()
 
     drive(steps, on(REPORT, tmp_path), size=SMALL)
+    beside = written_beside(tmp_path / "台账.csv")
+    assert "报告-修改记录.jsonl" in beside
+    assert not [(name, word) for name, text in beside.items() for word in private if word in text]
     assert '"企业" = "商业企业"' in (tmp_path / "台账对照.toml").read_text(encoding="utf-8")
