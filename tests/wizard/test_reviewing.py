@@ -218,14 +218,19 @@ def test_a_reviewer_may_comment_and_mark_and_nothing_else(tmp_path: Path) -> Non
         assert "回车：看 申请·本年新收·自然人" in driver.screen()  # who reviews does not fill in
         await nothing_is_taken(driver, "【复核】")
         await driver.go(CELL)
-        await comment(driver, "核对")
+        foot = driver.screen().splitlines()[-1]
+        assert "Alt+M 写意见" in foot.replace("  ", " ")
+        assert "F8" not in foot
+        for text in ("核对", "再核", "又一条"):
+            await comment(driver, text)
+        await driver.keys("alt+l", "down", "d", "d", "escape")  # on to the next one each time
         await palette(driver, "本部分经办完了")
         await palette(driver, "本部分审核过了")
         await driver.keys("ctrl+s")
 
     drive(steps, path, review=True)
     report = report_toml.load(path)
-    assert [each.text for each in report.comments] == ["核对"]
+    assert {each.text: each.done for each in report.comments} == {"核对": False, "再核": True, "又一条": True}
     assert [mark.role for mark in report.marks] == [Role.REVIEWED]
     assert report.figures == given.figures
 
@@ -242,6 +247,7 @@ def test_a_published_report_is_locked_and_opened_again_with_a_reason(path: Path)
         await driver.go(CELL)
         await driver.type("3")
         assert "2025年1月20日已经公布" in driver.screen().replace("\n", "")
+        assert not {"F8", "Alt+M"} & set(driver.screen().splitlines()[-1].split())
         await palette(driver, "重新打开已公布的报告")
         await driver.keys("enter")
         assert driver.session.locked  # no reason, not open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich.text import Text
@@ -19,11 +19,20 @@ def in_chinese(binding: Binding) -> bool:
     return width_of(binding.description) > len(binding.description)
 
 
+def _is_shown(binding: Binding) -> bool:
+    return binding.show
+
+
 class KeyBar(Widget):
-    """Follows the keyboard focus."""
+    """Follows the keyboard focus. ``shows`` tells of a key whether it is to stand there, where the screen
+    knows better than the key."""
 
     COMPONENT_CLASSES = {"key-bar--key"}  # noqa: RUF012 - as Textual declares it
     ALLOW_SELECT = False
+
+    def __init__(self, shows: Callable[[Binding], bool] = _is_shown) -> None:
+        super().__init__()
+        self._shows = shows
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -41,7 +50,7 @@ class KeyBar(Widget):
         """Those that work here and are meant to be shown, one for each action."""
         actions = set()
         for active in self.screen.active_bindings.values():
-            shown = active.binding.show and active.enabled and in_chinese(active.binding)
+            shown = self._shows(active.binding) and active.enabled and in_chinese(active.binding)
             if shown and active.binding.action not in actions:
                 actions.add(active.binding.action)
                 yield active.binding

@@ -28,7 +28,7 @@ from nianbao.wizard.pasted import WholeReport
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.screen.middle import Middle
 from nianbao.wizard.screen.questions import Question, Questions
-from nianbao.wizard.screen.reviewing import Reviewer
+from nianbao.wizard.screen.reviewing import Reviewer, stands_below
 from nianbao.wizard.screen.sections import SectionList
 from nianbao.wizard.screen.top_line import TopLine
 from nianbao.wizard.screen.undoing import Undoing
@@ -116,7 +116,7 @@ class EditingScreen(Screen[None]):
                 yield self.middle
                 yield self.printed
             yield self._below
-        yield KeyBar()
+        yield KeyBar(partial(stands_below, self.session))
 
     async def on_mount(self) -> None:
         self.bring_up_to_date()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from nianbao.desk import person
@@ -36,6 +37,20 @@ from nianbao.wizard.windows.result import ResultCard
 _NOWHERE = "请先到要写意见的那一格，或者正文的那一段。"
 _NO_SECTION = "请先到要记名字的那一部分。"
 _MANY_LINES, _LONG = 10, 300  # lines and characters of a text that is scrolled
+
+
+_WRITER = {"edit", "fill", "all_zero", "pick", "number", "outside"}  # actions that change the report
+_REVIEWER = {"review('comment')", "review('comments')"}
+
+
+def stands_below(session: Session, binding: Binding) -> bool:
+    """Whether a key stands at the foot of the screen: of a locked report none that changes it, but for a
+    reviewer those of comments."""
+    if not session.locked:
+        return binding.show
+    if binding.action in _REVIEWER:
+        return session.report.published is None
+    return binding.show and binding.action not in _WRITER
 
 
 class Reviewer:
@@ -144,8 +159,8 @@ class Reviewer:
             await self._go_to(comment.cell or comment.section)
 
     async def _deal(self, what: Do, comment: Comment) -> Comment | None:
-        """Do something to a comment; what it is now."""
-        before = list(self._session.report.comments)
+        """Do something to a comment; what it is now, or after one that was dealt with the next open one."""
+        before, waiting = list(self._session.report.comments), self._session.report.open_comments
         match what:
             case Do.ANSWER:
                 answer = await self._show(Fill("答复意见", f"{comment.by}：{comment.text}", comment.answer))
@@ -157,8 +172,9 @@ class Reviewer:
                 await self.waive(comment)
             case Do.WITHDRAW:
                 self._reviewing.withdraw(comment)
-        number = before.index(comment)
-        after = self._session.report.comments
+        number, after = before.index(comment), self._session.report.comments
+        if what is Do.SETTLE and not comment.done and (left := self._session.report.open_comments):
+            return left[min(list(waiting).index(comment), len(left) - 1)]
         return after[min(number, len(after) - 1)] if after else None
 
     # ---- marks and names
