@@ -54,6 +54,20 @@ def test_what_finds_is_named_where_something_can_be_found(tmp_path: Path) -> Non
     drive(begins)
 
 
+def test_where_nothing_is_found_fault_with_no_key_leads_there(tmp_path: Path) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.go("generate")
+        assert "到那一处" not in driver.screen()
+        await driver.go(FIRST)
+        await driver.keys("7 enter f6")
+        assert "回车 到那一处  W 说明理由" in driver.screen()
+        await driver.keys("ctrl+z ctrl+z")
+        await driver.go("generate")
+        assert "到那一处" not in driver.screen()
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
 def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         for place, about in PLACES.items():
@@ -125,11 +139,11 @@ def test_the_footer_names_the_keys_of_the_place_and_a_click_presses_one(tmp_path
         await driver.until(lambda: "F7 空格填0" in driver.screen().splitlines()[-1])
         line = driver.screen().splitlines()[-1]
         await driver.click("KeyBar", width_of(line[: line.index("F8")]) + 1, 0)
-        await driver.until(lambda: "全表填0" in driver.screen())
-        await driver.keys("f6")
+        await driver.until(lambda: "全表填0吗" in driver.screen())
+        await driver.keys("escape f6")
         await driver.until(lambda: "W 说明理由" in driver.screen().splitlines()[-1])
 
-    drive(steps, on(clean_report("2021"), tmp_path))
+    drive(steps, on(clean_report("2021").with_figures({FIRST: count(7)}), tmp_path))
 
 
 def test_light_and_dark_and_the_choice_is_kept(tmp_path: Path) -> None:

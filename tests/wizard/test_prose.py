@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.checks.rules.wording import length
+from nianbao.desk.chips import seen
 from nianbao.model.figure import count
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.text.editor import ProseEditor
@@ -365,3 +366,20 @@ def test_lines_away_from_the_cursor_are_drawn_as_they_read_now(tmp_path: Path) -
         assert "收到47件。" in driver.screen()
 
     drive(steps, on(report, tmp_path))
+
+
+def test_every_character_stands_once_at_any_size_of_the_window(tmp_path: Path) -> None:
+    """Also where a scroll bar comes or goes, and lines break elsewhere at the same size."""
+
+    async def steps(driver: Driver) -> None:
+        await driver.go("overview")
+        editor = driver.editing.middle.prose.editor
+        for size in ((60, 18), (120, 40), (61, 19), (100, 60), (137, 30), (80, 24), (80, 23), (80, 40)):
+            await driver.resize(*size)
+            editor.scroll_home(animate=False)
+            await driver.keys("shift")
+            lines = [editor.render_line(y).text for y in range(editor.size.height)]
+            shown = "".join(lines).replace(" ", "")
+            assert seen("".join(editor.text.split())).startswith(shown), size
+
+    drive(steps, on(clean_report("2021"), tmp_path))

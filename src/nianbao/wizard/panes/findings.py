@@ -113,7 +113,10 @@ class FindingsPane(ScrollView, can_focus=True):
         broken = [finding for finding in findings if finding not in rest] if rest else list(findings)
         broken.sort(key=lambda f: (f.waived is not None, distance(f), f.level.rank))
         if broken != self._broken or rest != self._rest or not self._drawn or silent:
+            had = bool(self.items)
             self._broken, self._rest = broken, rest
+            if bool(self.items) != had:
+                self.refresh_bindings()
             self._item = 0
             self.scroll_to(0, 0, animate=False)
             self._draw()
@@ -233,6 +236,10 @@ class FindingsPane(ScrollView, can_focus=True):
         if lines:
             self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False, force=True)
         self.refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is named that cannot be done."""
+        return action not in {"go", "waive"} or bool(self.items)
 
     def action_go(self) -> None:
         if self._item < len(self.items):

@@ -145,7 +145,8 @@ class ProseEditor(TextArea):
     def _remembered(self, y: int, row: int, column: int) -> Strip:
         if self._is_touched(row, column):
             return self._drawn(y)
-        key = (self.document[row], column, self.size, tuple(self._marks.get(row, ())))
+        breaks = tuple(self.wrapped_document.get_offsets(row))  # a scroll bar moves them without any resizing
+        key = (self.document[row], column, breaks, self.size, tuple(self._marks.get(row, ())))
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > _MOST_STRIPS:
