@@ -74,9 +74,10 @@ class Absolutes:
         """
         memory = self._memory
         for index, token in enumerate(tokens):
-            after = next((t for t in tokens[index + 1 :] if t.kind is not Role.FREE), None)
+            rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
+            after = next((t for t in rest if t.kind is not Role.FREE), None)
             word = after.word if after is not None and after.kind is Role.ACT else None
-            if token.kind is not Role.ALL or after is None or word is None:
+            if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
                 continue
             here = () if memory.topics else self._meanings.topics_of(left_of(tokens[:index]))
             every = [topic for topic in here if _every(tokens[:index], topic)]
@@ -127,6 +128,11 @@ class Absolutes:
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _wholly(token: Token) -> bool:
+    """Whether an act says of itself that it was done with all of them: 全部公开."""
+    return token.word is not None and any(act.wholly for act in token.word.acts.values())
 
 
 def _every(tokens: list[Token], topic: Topic) -> bool:

@@ -159,7 +159,7 @@ class Reader:
             self._numbers.counts(clause, main)
             if Mark.ZERO in kinds:
                 self._absolutes.zeros(main)
-            if Role.ALL in kinds:
+            if Role.ALL in kinds or (Role.ACT in kinds and Mark.QUANTITY not in kinds):
                 memory = self._memory
                 last = memory.sense is not None and memory.sense.final and bool(memory.aside)
                 memory.carried_done |= last and not named

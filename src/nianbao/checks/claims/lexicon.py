@@ -33,6 +33,7 @@ class Act(NamedTuple):
     bare: bool
     apart: bool
     part: bool
+    wholly: bool
 
 
 class Topic(NamedTuple):

@@ -104,6 +104,7 @@ class _Made:
             bare=item.get("bare", False),
             apart=item.get("apart", False),
             part=item.get("part", False),
+            wholly=item.get("wholly", False),
         )
         if not self.readings(topic.section, act.rows or topic.rows, act.columns or topic.columns):
             return

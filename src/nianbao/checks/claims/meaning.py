@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -179,6 +179,20 @@ class Meanings:
         if base is None or len(self._memory.stated) < 2 or base.topic.wary or base.topic.decided:
             return None
         return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
+
+    def summed(self, told: Sequence[Quantity]) -> Sense | None:
+        """What 合计125件 means behind outcomes: 公开85件，部分公开40件. Of the last two, three, … or all."""
+        rows: list[tuple[str, ...]] = []
+        for quantity in reversed(told):
+            sense = next((sense for number, sense in self._memory.counted if number is quantity), None)
+            own = sense is not None and not (sense.whole or sense.actor or len(sense.rows) > 1)
+            if sense is None or not own or sense.topic is not self._memory.heard:
+                break
+            rows.append((*sense.rows[0], *(rows[-1] if rows else ())))
+        base = self._memory.sense
+        if base is None or len(rows) < 2 or base.columns != base.topic.columns:
+            return None
+        return replace(base, rows=tuple(rows[1:]), whole=False)
 
     def all_done(self, sense: Sense) -> bool:
         """Whether it is of what is done, be it from this year or the last."""

@@ -203,8 +203,9 @@ class Memory:
 
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens without those that name the agency; its offices are ways on which something came."""
+        named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
         for token, after in zip_longest(tokens, tokens[1:]):
-            if self._is_office(token):
+            if named and self._is_office(token):
                 yield token._replace(kind=Role.CHANNEL)  # 局法规科
             elif not (self.itself(token) or self._its_field(token, after)):
                 yield token
@@ -234,7 +235,7 @@ class Memory:
         return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.moments)
 
     def _names_organ(self, token: Token) -> bool:
-        return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.organs)
+        return token.kind in {Mark.OPAQUE, Role.OTHER} and token.text.endswith(self.lexicon.organs)
 
     def _short_for_agency(self, name: str) -> bool:
         """Whether the name has letters of the full one in their order."""

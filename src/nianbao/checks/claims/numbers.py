@@ -165,8 +165,10 @@ class Numbers:
         first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
             return self._meanings.headed()  # 办结数：45件
-        if self.told and Role.TOTAL in {token.kind for token in before} and (every := self._meanings.every()):
-            return every
+        if self.told and Role.TOTAL in {token.kind for token in before}:
+            numbers = [number.quantity for number in self.told]
+            if (every := self._meanings.every() or self._meanings.summed(numbers)) is not None:
+                return every
         return self._meanings.hinted() or (self._meanings.announced() if first else None)
 
     def _under_year(self, before: Sequence[Token]) -> Sense | None:
@@ -229,8 +231,9 @@ class Numbers:
         if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL}) or Role.FOREIGN in kinds:
             return
         sense = self._meanings.meaning(left) if left.anchored else memory.base
-        wary = sense is not None and sense.topic.wary and not sense.acts
-        if sense is not None and sense.whole and not (wary or sense.final or sense.actor):
+        if sense is None or sense.final or sense.actor:
+            return
+        if bool(sense.acts) if sense.topic.wary else sense.whole:
             given, memory.given = memory.given, None
             self.claim(number, sense, part=True)
             memory.given, memory.chained = given, given is not None

@@ -189,7 +189,9 @@ def _read(tokens: Sequence[Token]) -> Phrase:
     phrase = Phrase()
     joined: set[Role | Mark] = set()  # the kinds of names that 、 or 和 has come after
     listed = 0  # how many acts stand before 等: they are not all that led to the act behind it
-    for token in tokens:
+    for index, token in enumerate(tokens):
+        if token.kind is Role.TOPIC and index and tokens[index - 1].kind is Role.ETC:
+            phrase.acts, listed = [], 0  # 设立、终止等行政许可: examples of what is counted
         if token.kind is Role.JOIN:
             joined = set(_ANCHORS)
         elif token.kind is Role.ETC:

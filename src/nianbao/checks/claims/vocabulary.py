@@ -41,7 +41,7 @@ KEYS = {
     }
     | {"wary", "decided", "deciders", "persons", "kinds", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "rest", "columns", "rule", "none", "all"}
-    | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part"},
+    | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part", "wholly"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
 }
 
