@@ -199,6 +199,10 @@ class Meanings:
         acts = (word.acts.get(sense.topic.id) for group in sense.acts for word in group)
         return any(act is not None and act.of and act.whole for act in acts)
 
+    def of_done(self) -> bool:
+        """Whether what is done was counted before: behind 其中 other stages tell of these alone."""
+        return self._memory.base is not None and self.all_done(self._memory.base)
+
     def headline(self) -> Sense | None:
         """What a line counts that names nothing, under the heading of a topic: 比上年多出5件."""
         heard = None if self._memory.begun else self._memory.heard
@@ -268,8 +272,11 @@ class Meanings:
         """
         base = self._memory.base
         named = phrase.topics or phrase.weak is not None or not acts or _rows_of(acts)
-        if named or base is None or base.topic.section != topic.section:
+        if named or (base is not None and base.topic.section != topic.section):
             return ()
+        if base is None:  # 诉讼5件，其中复议后起诉3件。维持4件
+            wide = [t for t in self._memory.recent() if self._cells([], topic) < self._cells([], t)]
+            return tuple(names for each in wide for names in each.rows)
         return base.rows if base.several or self._memory.kinds > 1 else ()
 
     def _all_columns(

@@ -330,7 +330,9 @@ class Numbers:
         last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
-        saying = Saying.PART if part or sense.part or persons else Saying.COUNT
+        stage = sense.whole and not sense.final
+        among = memory.in_part and stage and self._meanings.of_done()  # 办结50件，其中本年收到46件
+        saying = Saying.PART if part or sense.part or persons or among else Saying.COUNT
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
         if saying is Saying.COUNT:
             number.whole = sense.whole
