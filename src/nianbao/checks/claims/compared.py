@@ -112,7 +112,7 @@ class Comparisons:
         sense = self._meanings.meaning(phrase) if phrase.outcome and not phrase.restricted else None
         if sense is None or not sense.topic.decided or self._memory.year is not Role.THIS_YEAR:
             return
-        if self._memory.is_trade(sense.topic):
+        if self._memory.is_trade(sense.topic) or self._memory.doubtful:
             return
         columns = (*sense.topic.columns, *sense.topic.decided)
         wholes = self._memory.lexicon.readings(sense.topic, sense.topic.rows, columns)

@@ -8,6 +8,7 @@ explained between name and number makes the clause say nothing: unsure is silent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nianbao.checks.claims.absolute import Absolutes
 from nianbao.checks.claims.claim import Claim, Span, Why
@@ -21,7 +22,7 @@ from nianbao.checks.claims.phrase import barely, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import any_way, judged, split
+from nianbao.checks.claims.trimmed import any_way, decided, judged, split
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
@@ -65,9 +66,10 @@ class Reader:
         self._comparisons.new_sentence()
         self._compared, self._again, self._then = False, False, False
         memory.in_part, memory.part_depth = False, 0
-        words = [token for clause in clauses for token in clause.tokens if token.word is not None]
+        every = [token for clause in clauses for token in clause.tokens]
+        words = [token for token in every if token.word is not None]
         memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
-        if (named := self._court(words) or self._announced(words)) is not None:
+        if (named := self._court(every) or self._announced(words)) is not None:
             memory.hear(named)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause in clauses:
@@ -107,9 +109,11 @@ class Reader:
         found = [topic for topic, rows in clear.items() if len(rows) > 1]
         return self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
 
-    def _court(self, words: Sequence[Token]) -> Topic | None:
+    def _court(self, tokens: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
-        courts = {token.text for token in words if token.kind is Role.COURT}
+        courts = {
+            token.text for token, after in pairwise(tokens) if token.kind is Role.COURT and decided(after)
+        }
         if not courts:
             return None
         memory, topics = self._memory, self._memory.lexicon.topics

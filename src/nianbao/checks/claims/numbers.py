@@ -94,7 +94,7 @@ class Numbers:
         left, right = left_of(before), right_of(after)
         own = any(token.kind in {Role.OWN, Role.REGION} for token in before)
         self._away = self._away and number.clause.strength == 1 and not own
-        if self._away:  # 市司法局受理复议8件、诉讼5件
+        if self._away:  # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件
             self.left[number.quantity.span] = Why.ELSEWHERE, ""
             return
         if (other := self._revised.narrowed(left, right, before)) is not None:
@@ -117,7 +117,8 @@ class Numbers:
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
             why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
-            self._away = why[0] is Why.ELSEWHERE
+            cause = any(token.kind is Role.CAUSE for token in before)
+            self._away = why[0] is Why.ELSEWHERE or cause
             self._doubts.note(number.quantity, before, after, left, why)
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
             aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件

@@ -20,7 +20,9 @@ def judged(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind is not Role.COURT:
             found.append(token)
-        elif not _decision([each for each in tokens[index + 1 :] if each.kind is not Role.FREE][:1]):
+        elif not any(
+            decided(each) for each in [t for t in tokens[index + 1 :] if t.kind is not Role.FREE][:1]
+        ):
             found.append(token._replace(kind=Mark.OPAQUE))
     return found
 
@@ -32,8 +34,9 @@ def _asked(tokens: list[Token], index: int) -> bool:
     return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
 
 
-def _decision(tokens: list[Token]) -> bool:
-    acts = [act for token in tokens if token.word for act in token.word.acts.values()]
+def decided(token: Token) -> bool:
+    """Whether a word tells what came of it: 维持."""
+    acts = [*token.word.acts.values()] if token.word else []
     return bool(acts) and not any(act.whole or act.vague for act in acts)
 
 
