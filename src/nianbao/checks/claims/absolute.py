@@ -140,7 +140,8 @@ def _every(tokens: list[Token], topic: Topic) -> bool:
     acts = [token.word.acts.get(topic.id) for token in tokens if token.kind is Role.ACT and token.word]
     kinds = {token.kind for token in tokens}
     clear = all(act is not None and act.whole and not act.final for act in acts)
-    some = not acts and any(token.text.startswith("的") for token in tokens)
+    begun = {Role.ACT, Role.THIS_YEAR}  # 收到的申请, 今年的申请
+    some = any(b.text.startswith("的") and a.kind not in begun for a, b in pairwise(tokens))
     return clear and Role.TOPIC in kinds and kinds <= _OF_ALL and not some
 
 

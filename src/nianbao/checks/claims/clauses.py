@@ -10,6 +10,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands
+_BRACKETED = 2  # clauses: the one before a bracket, and the one in it
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
@@ -54,8 +55,12 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
         elif token.kind is Mark.CLOSE:
             clauses.append(clause)
             clause = Clause(max(0, clause.depth - 1), 1)
-            if around and _remarked(clauses[(begin := around.pop()) :], tokens[index + 1 : index + 2]):
+            begin = around.pop() if around else len(clauses)
+            if _remarked(clauses[begin:], tokens[index + 1 : index + 2]):
                 clause.tokens += clauses[begin].tokens
+            elif _last_years(clauses[begin:]):
+                clause.tokens += [token for each in clauses[begin:] for token in each.tokens]
+                del clauses[begin:]
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
@@ -70,6 +75,14 @@ def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
     if not after or after[0].kind in _ENDS or sum(len(each.tokens) for each in clauses) > _LONGEST_REMARK:
         return False
     return not any(each.quantities() for each in clauses)
+
+
+def _last_years(clauses: Sequence[Clause]) -> bool:
+    """Whether a bracket holds nothing but last year's number: 较去年（10件）增加2件."""
+    if len(clauses) != _BRACKETED or not clauses[0].tokens:
+        return False
+    alone = [token.kind for token in clauses[1].tokens] == [Mark.QUANTITY]
+    return alone and clauses[0].tokens[-1].kind is Role.LAST_YEAR
 
 
 def _filled(clauses: list[Clause]) -> list[Clause]:

@@ -186,8 +186,11 @@ class Comparisons:
         """是上年的3倍: of the number just told, or of what stands before it in the clause."""
         memory = self._memory
         begin = next((i for i, t in enumerate(main) if t.kind is Role.LAST_YEAR), len(main))
-        number = [t for t in main[begin:] if t.kind is not Role.FREE][1:]
-        if len(number) != 1 or number[0].quantity is None or number[0].quantity.measure != TIMES:
+        told = [t for t in main[begin:] if t.kind is not Role.FREE][1:]
+        number = told[-1:]
+        if not number or number[0].quantity is None or number[0].quantity.measure != TIMES:
+            return False
+        if any(t.kind is not Mark.QUANTITY for t in told):
             return False
         phrase = left_of(main[:begin])
         sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None

@@ -207,8 +207,12 @@ class Memory:
         for token, after in zip_longest(tokens, tokens[1:]):
             if named and self._is_office(token):
                 yield token._replace(kind=Role.CHANNEL)  # 局法规科
-            elif not (self.itself(token) or self._its_field(token, after)):
+            elif self._counts(token, after) or not (self.itself(token) or self._its_field(token, after)):
                 yield token
+
+    def _counts(self, token: Token, after: Token | None) -> bool:
+        """Whether those who apply are counted, though the agency calls itself so: 企业2件."""
+        return token.kind is Role.ACTOR and after is not None and after.kind is Mark.QUANTITY
 
     def _its_field(self, token: Token, after: Token | None) -> bool:
         """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""

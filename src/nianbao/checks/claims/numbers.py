@@ -144,7 +144,8 @@ class Numbers:
         """What a number that is not understood means for those behind it; ``apart``: nothing."""
         memory = self._memory
         rest = left.stopped is not None and left.stopped.kind is Role.REST
-        if left.step or _stepped(before):
+        near = before if left.stopped is None else before[before.index(left.stopped) + 1 :]
+        if left.step or _stepped(near):
             memory.hear_all(before)
         elif not (memory.in_part or rest or apart):
             self._pass_over(number, left, [*before, *after])

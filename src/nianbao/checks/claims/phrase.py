@@ -123,7 +123,7 @@ def explained(tokens: Sequence[Token]) -> Phrase:
     return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
 
 
-_EXEMPLIFIED = {Role.ACT, Role.TOPIC}
+_EXEMPLIFIED = {Role.ACT, Role.TOPIC, Role.ACTOR}
 _IN_EXAMPLES = {*_UNEXPLAINED, Role.JOIN, Role.FREE}
 
 
