@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import left_of, right_of
@@ -45,6 +46,7 @@ class Comparisons:
         self._memory = memory
         self._meanings = meanings
         self._claims = claims
+        self._implied = Implied(memory, meanings)
         self._grown: Sense | None = None  # what the last growth was of
         self._waiting: list[tuple[Clause, Quantity]] = []  # last year's numbers of what is named later
 
@@ -154,7 +156,7 @@ class Comparisons:
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         if sense is None and not main:
-            sense = self._meanings.headline()
+            sense = self._implied.headline()
         sense = self._grown = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
         if sense is None:
             return

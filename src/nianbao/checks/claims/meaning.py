@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
@@ -160,40 +160,6 @@ class Meanings:
                 found.append(Reading((Part(label, Side(tuple(rest))),)))
         return tuple(found)
 
-    def hinted(self) -> Sense | None:
-        """What a bare number behind a clause without one means, if that names an outcome or an actor."""
-        hint = self._memory.hint
-        if hint is None or not (hint.actors or hint.outcome):
-            return None
-        sense = self.meaning(hint)
-        base = self._memory.base
-        if sense is None or base is None:
-            return sense
-        if base.topic is not sense.topic:
-            return None
-        return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
-
-    def every(self) -> Sense | None:
-        """What 共50件 means behind two stages of the work: 收到46件，连同上年结转4件共50件."""
-        base = self._memory.base
-        if base is None or len(self._memory.stated) < 2 or base.topic.wary or base.topic.decided:
-            return None
-        return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
-
-    def summed(self, told: Sequence[Quantity]) -> Sense | None:
-        """What 合计125件 means behind outcomes: 公开85件，部分公开40件. Of the last two, three, … or all."""
-        rows: list[tuple[str, ...]] = []
-        for quantity in reversed(told):
-            sense = next((sense for number, sense in self._memory.counted if number is quantity), None)
-            own = sense is not None and not (sense.whole or sense.actor or len(sense.rows) > 1)
-            if sense is None or not own or sense.topic is not self._memory.heard:
-                break
-            rows.append((*sense.rows[0], *(rows[-1] if rows else ())))
-        base = self._memory.sense
-        if base is None or len(rows) < 2 or base.columns != base.topic.columns:
-            return None
-        return replace(base, rows=tuple(rows[1:]), whole=False)
-
     def all_done(self, sense: Sense) -> bool:
         """Whether it is of what is done, be it from this year or the last."""
         acts = (word.acts.get(sense.topic.id) for group in sense.acts for word in group)
@@ -202,24 +168,6 @@ class Meanings:
     def of_done(self) -> bool:
         """Whether what is done was counted before: behind 其中 other stages tell of these alone."""
         return self._memory.base is not None and self.all_done(self._memory.base)
-
-    def headline(self) -> Sense | None:
-        """What a line counts that names nothing, under the heading of a topic: 比上年多出5件."""
-        heard = None if self._memory.begun else self._memory.heard
-        return None if heard is None or heard.wary else self.meaning(Phrase(topics=[heard]))
-
-    def headed(self) -> Sense | None:
-        """What 45 means behind 办结数: if nothing else stands before the colon."""
-        hint = self._memory.hint
-        return self.meaning(hint) if hint is not None and hint.stopped is None and hint.anchored else None
-
-    def announced(self) -> Sense | None:
-        """What 全年共5件 means where the clause before names one topic and counts nothing: 申请量保持平稳."""
-        hint = self._memory.announced
-        if hint is None or len(hint.topics) != 1 or hint.topics[0].wary:
-            return None
-        stages = [act for act in hint.acts_on(hint.topics[0]) if act.whole]
-        return self.meaning(hint) if stages or not (hint.acts or hint.actors) else None
 
     def wary(self, phrase: Phrase) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
@@ -285,7 +233,7 @@ class Meanings:
         """The columns that can be meant; those of an actor before too: 主要为自然人，共申请5件."""
         columns = (*self._told_columns(phrase, acts, topic), *self._columns(topic, acts, actor))
         if not set(actor).isdisjoint(topic.rest):  # 自然人38件、企业5件、其他组织3件
-            columns = (*columns, *self._other_columns(topic))
+            columns = (*columns, *self.other_columns(topic))
         hint = self._memory.hint
         if hint is None or actor:
             return columns
@@ -329,21 +277,7 @@ class Meanings:
         )
         return {cell for reading in readings for cell in reading.cells}
 
-    def rest(self) -> Sense | None:
-        """What 其他 means behind an outcome: the other outcomes, of those that have not been told."""
-        sense = self._memory.sense
-        if sense is not None and sense.actor and sense.topic.rest:
-            return replace(sense, columns=self._other_columns(sense.topic))
-        if sense is not None and sense.whole:  # 办结50件，剩5件
-            left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
-            return replace(sense, rows=left, acts=[], final=True) if left else None
-        if sense is None or sense.actor:
-            return None
-        if sense.topic.others:
-            return replace(sense, rows=sense.topic.others)
-        return replace(sense, columns=sense.topic.rest) if sense.topic.rest else None
-
-    def _other_columns(self, topic: Topic) -> tuple[str, ...]:
+    def other_columns(self, topic: Topic) -> tuple[str, ...]:
         """自然人38件、企业5件、其他3件: the last kind of them, or all that have not been told."""
         untold = [column for column in topic.kinds if column not in self._memory.told_columns]
         return tuple(dict.fromkeys((*topic.rest, *([" + ".join(untold)] if untold else []))))
@@ -382,11 +316,6 @@ def _rows_of(acts: list[Act]) -> Rows:
         sums = (tuple(dict.fromkeys(name for names in rows for name in names)) for rows in every)
         return tuple(dict.fromkeys(sums))
     return tuple(dict.fromkeys(names for act in acts for names in act.rows))
-
-
-def _rest_of(acts: list[Act]) -> Rows:
-    """The rows of what is left of those of which an act is told."""
-    return tuple(dict.fromkeys(names for act in acts for names in act.rest))
 
 
 def _together(columns: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from nianbao.checks.claims.claim import Claim, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import Counted, quantity_of
 from nianbao.checks.claims.doubts import Doubts
+from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
@@ -46,6 +47,7 @@ class Numbers:
         self.told: list[Counted] = []
         self._waiting: _Waiting | None = None
         self._away = False  # whether the last number was another organ's
+        self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
         self._revised = Revised(memory, claims, self.left)
 
@@ -159,19 +161,19 @@ class Numbers:
         if (named := self._under_year(before)) is not None:
             return named
         if left.stopped is not None and left.stopped.kind is Role.REST:
-            rest = self._meanings.rest()
+            rest = self._implied.rest()
             told = right.stopped is None and not right.changed  # 其余3件转办
             return rest if told or rest is None or not rest.whole else None
         if left.stopped is not None or right.stopped is not None:
             return None
         first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
-            return self._meanings.headed()  # 办结数：45件
+            return self._implied.headed()  # 办结数：45件
         if self.told and Role.TOTAL in {token.kind for token in before}:
             numbers = [number.quantity for number in self.told]
-            if (every := self._meanings.every() or self._meanings.summed(numbers)) is not None:
+            if (every := self._implied.every() or self._implied.summed(numbers)) is not None:
                 return every
-        return self._meanings.hinted() or (self._meanings.announced() if first else None)
+        return self._implied.hinted() or (self._implied.announced() if first else None)
 
     def _under_year(self, before: Sequence[Token]) -> Sense | None:
         """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
@@ -183,7 +185,7 @@ class Numbers:
             self._memory.said = head
         said = self._memory.said
         if said is None or head.stopped is not None:
-            return self._meanings.announced() if head.stopped is None else None
+            return self._implied.announced() if head.stopped is None else None
         sense = self._meanings.meaning(said)
         return None if sense is not None and sense.final else sense  # 上年结转9件、今年新来175件
 

@@ -1,0 +1,96 @@
+"""What a number means that stands with nothing named beside it: by the clause before, or by what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.checks.claims.claim import Quantity
+from nianbao.checks.claims.lexicon import Act
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.roles import Rows
+
+
+class Implied:
+    """What is meant without being said."""
+
+    def __init__(self, memory: Memory, meanings: Meanings) -> None:
+        self._memory = memory
+        self._meanings = meanings
+
+    def hinted(self) -> Sense | None:
+        """What a bare number behind a clause without one means, if that names an outcome or an actor."""
+        hint = self._memory.hint
+        if hint is None or not (hint.actors or hint.outcome):
+            return None
+        sense = self._meanings.meaning(hint)
+        base = self._memory.base
+        if sense is None or base is None:
+            return sense
+        if base.topic is not sense.topic:
+            return None
+        return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
+
+    def every(self) -> Sense | None:
+        """What 共50件 means behind two stages of the work: 收到46件，连同上年结转4件共50件."""
+        base = self._memory.base
+        if base is None or len(self._memory.stated) < 2 or base.topic.wary or base.topic.decided:
+            return None
+        return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
+
+    def summed(self, told: Sequence[Quantity]) -> Sense | None:
+        """What 合计125件 means behind outcomes: 公开85件，部分公开40件. Of the last two, three, … or all."""
+        rows: list[tuple[str, ...]] = []
+        for quantity in reversed(told):
+            sense = next((sense for number, sense in self._memory.counted if number is quantity), None)
+            own = sense is not None and not (sense.whole or sense.actor or len(sense.rows) > 1)
+            if sense is None or not own or sense.topic is not self._memory.heard:
+                break
+            rows.append((*sense.rows[0], *(rows[-1] if rows else ())))
+        base = self._memory.sense
+        if base is None or len(rows) < 2 or base.columns != base.topic.columns:
+            return None
+        return replace(base, rows=tuple(rows[1:]), whole=False)
+
+    def headline(self) -> Sense | None:
+        """What a line counts that names nothing, under the heading of a topic: 比上年多出5件."""
+        heard = None if self._memory.begun else self._memory.heard
+        return None if heard is None or heard.wary else self._meanings.meaning(Phrase(topics=[heard]))
+
+    def headed(self) -> Sense | None:
+        """What 45 means behind 办结数: if nothing else stands before the colon."""
+        hint = self._memory.hint
+        return (
+            self._meanings.meaning(hint)
+            if hint is not None and hint.stopped is None and hint.anchored
+            else None
+        )
+
+    def announced(self) -> Sense | None:
+        """What 全年共5件 means where the clause before names one topic and counts nothing: 申请量保持平稳."""
+        hint = self._memory.announced
+        if hint is None or len(hint.topics) != 1 or hint.topics[0].wary:
+            return None
+        stages = [act for act in hint.acts_on(hint.topics[0]) if act.whole]
+        return self._meanings.meaning(hint) if stages or not (hint.acts or hint.actors) else None
+
+    def rest(self) -> Sense | None:
+        """What 其他 means behind an outcome: the other outcomes, of those that have not been told."""
+        sense = self._memory.sense
+        if sense is not None and sense.actor and sense.topic.rest:
+            return replace(sense, columns=self._meanings.other_columns(sense.topic))
+        if sense is not None and sense.whole:  # 办结50件，剩5件
+            left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
+            return replace(sense, rows=left, acts=[], final=True) if left else None
+        if sense is None or sense.actor:
+            return None
+        if sense.topic.others:
+            return replace(sense, rows=sense.topic.others)
+        return replace(sense, columns=sense.topic.rest) if sense.topic.rest else None
+
+
+def _rest_of(acts: list[Act]) -> Rows:
+    """The rows of what is left of those of which an act is told."""
+    return tuple(dict.fromkeys(names for act in acts for names in act.rest))
