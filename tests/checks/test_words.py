@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from nianbao import resources
 from nianbao.checks.claims import lexicon, vocabulary
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.rules import words
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
@@ -60,3 +62,21 @@ def test_every_topic_of_a_form_has_its_words(form: Any) -> None:
     assert ("procurement" in known.topics) is (form.id == "2019")
     for topic in known.topics.values():
         assert known.readings(topic, topic.rows, topic.columns)
+
+
+def test_words_are_kept_for_the_years_that_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+
+    def keep(name: str, make: Callable[[], Any], _: object) -> Any:
+        kept.append(name)
+        return make()
+
+    monkeypatch.setattr(lexicon, "kept", keep)
+    form = next(reversed(all_forms().values()))
+    now = time.localtime().tm_year
+    for year in (now, now + 1):
+        known = lexicon.words_of.__wrapped__(form, year)
+        found = known.match(f"{year}年", 0)
+        assert found is not None
+        assert found[1].role is Role.THIS_YEAR
+    assert kept == [f"lexicon-{form.id}-{now}"]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from nianbao import resources
+from nianbao.checks.claims.lexicon import CLASSES, Content
+from nianbao.checks.claims.make_lexicon import content
 from nianbao.model import kept as module
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
@@ -18,6 +20,7 @@ from nianbao.model.load_forms import all_forms, load_forms
 from nianbao.model.rules import catalogue
 
 KINDS, FORMS, RULES = agency_kinds(), all_forms(), catalogue()
+WORDS = content(FORMS["2021"], 2025)
 
 
 @pytest.fixture(autouse=True)
@@ -136,3 +139,13 @@ def test_the_real_law_comes_back_as_it_was() -> None:
         assert [(each.rule, each.holds, each.when, each.unless_text) for each in form.sums] == [
             (each.rule, each.holds, each.when, each.unless_text) for each in own.sums
         ]
+
+
+def test_the_words_of_sentences_come_back_as_they_were() -> None:
+    assert kept("lexicon", lambda: WORDS, CLASSES) is WORDS
+    again: Content = kept("lexicon", lambda: pytest.fail("not kept"), CLASSES)
+    assert again._replace(words=WORDS.words) == WORDS
+    text = "本年度新收政府信息公开申请12件，上年结转1件，予以公开8件，其中不予处理2件，复议3件均维持"
+    found = [WORDS.words.match(text, place) for place in range(len(text))]
+    assert len([each for each in found if each]) > 10
+    assert [again.words.match(text, place) for place in range(len(text))] == found

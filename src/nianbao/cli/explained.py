@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.claims import Why
-from nianbao.checks.explain import Explained
 from nianbao.model.report import Report
 from nianbao.model.wording import words
+
+if TYPE_CHECKING:
+    from nianbao.checks.explain import Explained
 
 WHY = {
     Why.DENIED: "这一句是否定的话，里面的数没有核对",
