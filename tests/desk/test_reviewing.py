@@ -270,24 +270,17 @@ def test_every_saved_change_has_its_line(path: Path, monkeypatch: pytest.MonkeyP
     guard.close(keep=False)
 
 
-def test_a_kill_between_history_and_file_tells_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("length", [80, 400])
+def test_what_is_different_in_a_long_line_is_told_first(path: Path, length: int) -> None:
+    line = "一" * (length - 1) + "。"
     opened = FileGuard.open(path)
-    opened.session.enter({CELL: count(3)}, "填")
-
-    def killed(*_: object) -> tuple[str, ...]:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("nianbao.desk.safe.guard.atomic.write", killed)
-        with pytest.raises(KeyboardInterrupt):
-            opened.guard.save()
-    opened.guard.close(keep=True)
-    again = FileGuard.open(path)
-    assert again.recovered is not None
-    again.recovered.accept()
-    again.guard.save()
-    assert [event.after for event in again.guard.history.events()] == ["3"]
-    again.guard.close(keep=False)
+    opened.session.enter_text("overview", line)
+    opened.guard.save()
+    opened.session.enter_text("overview", f"{line}领导加的一句。")
+    opened.guard.save()
+    told = desk_history.told(opened.guard.history.events(), "overview", "")[0]
+    assert told.endswith(f"第1行　…{line[-12:]} → …{line[-12:]}领导加的一句。")
+    opened.guard.close(keep=False)
 
 
 def test_a_history_that_cannot_be_written_keeps_nobody_from_saving(path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.desk import person
+from nianbao.desk.splice import splice
 from nianbao.files import history
 from nianbao.files.history import Event, What
 from nianbao.model.figure import Figure
@@ -17,6 +18,7 @@ from nianbao.publish.differences import changed_lines
 from nianbao.words import shortened
 
 _LONGEST = 300  # characters of a line of text that are kept
+_EASILY_READ, _BEFORE = 60, 12  # characters of a changed line; of them before what is different
 _MOST_TOLD = 200  # events at one place
 
 
@@ -81,15 +83,9 @@ def changes(before: Report, after: Report, at: str, by: str) -> Iterator[Event]:
         if old != new:
             yield Event(at, by, What.CHANGED, cell, _figure(old), _figure(new))
     for section, line, gone, come in changed_lines(before, after):
-        old_words, new_words = ("\n".join(lines) for lines in (gone, come))
-        yield Event(
-            at,
-            by,
-            What.CHANGED,
-            f"{section}:{line}",
-            shortened(old_words, _LONGEST),
-            shortened(new_words, _LONGEST),
-        )
+        words = _apart("\n".join(gone), "\n".join(come), _LONGEST)
+        old_words, new_words = (shortened(each, _LONGEST) for each in words)
+        yield Event(at, by, What.CHANGED, f"{section}:{line}", old_words, new_words)
 
 
 def told(events: list[Event], place: str, now_there: str) -> list[str]:
@@ -146,8 +142,18 @@ def _in_words(event: Event, *, with_line: bool) -> str:
     line = f"第{event.place.partition(':')[2]}行　" if with_line else ""
     old, new = event.before or "没有填", event.after or "没有填"
     if with_line:
-        old, new = event.before or "（没有）", event.after or "（删去）"
+        old, new = _apart(event.before, event.after, _EASILY_READ)
+        old, new = old or "（没有）", new or "（删去）"
     return f"{moment(event.at)}　{event.by}　{line}{old} → {new}"
+
+
+def _apart(old: str, new: str, room: int) -> tuple[str, str]:
+    """Two states of a text, without most of the beginning that they share where one is longer than ``room``
+    characters: so what is different is seen first, and not cut off."""
+    start = splice(old, new).offset - _BEFORE
+    if start <= 0 or max(len(old), len(new)) <= room:
+        return old, new
+    return f"…{old[start:]}", f"…{new[start:]}"
 
 
 def _anywhere(event: Event, form: Form) -> str:
