@@ -9,8 +9,10 @@ import pytest
 from click.testing import Result
 
 from nianbao.cli.exit_code import ExitCode
+from nianbao.desk.safe.guard import FileGuard
 from nianbao.files import history
 from nianbao.files.history import What
+from nianbao.model.figure import count
 
 Run = Callable[..., Result]
 NAMES = ["好-送审稿.html", "好-送审稿-核查单.html", "好-送审稿-修改清单.html"]
@@ -92,3 +94,17 @@ def test_an_open_comment_stops_the_report_until_there_is_a_reason(run: Run, good
     assert "1条错误（S114）按说明的理由原样保留" in result.stderr
     assert "太短" not in good.with_suffix(".html").read_text(encoding="utf-8")
     assert "太短" in good.with_name("好-核查单.html").read_text(encoding="utf-8")
+
+
+def test_what_a_wizard_has_not_saved_is_told_by_whatever_works_on_the_file(run: Run, good: Path) -> None:
+    def told() -> list[bool]:
+        commands = (("render", "好.toml", "--to", "html", "-o", "out"), ("refresh", "好.toml", "--dry-run"))
+        return ["向导里还有没保存的内容" in run(*words).stderr for words in commands]
+
+    opened = FileGuard.open(good)
+    assert told() == [False, False]
+    opened.session.enter({"applications.received.natural_person": count(7)}, "填")
+    assert told() == [True, True]
+    opened.guard.save()
+    assert told() == [False, False]
+    opened.guard.close(keep=False)

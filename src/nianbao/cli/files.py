@@ -105,6 +105,19 @@ def report_source(at: Place) -> Source:
     return source(at, LARGEST_FILE)
 
 
+def tell_unsaved(at: Place) -> None:
+    """Tell of a report what was typed in the wizard and is not in its file, on which a command works."""
+    from nianbao.desk.safe import journal  # here, because it takes a while to load, and what reads it more
+
+    if not isinstance(at, Path) or not journal.beside(at).is_file():
+        return
+    from nianbao.desk.safe import on_disk
+
+    if on_disk.has_unsaved(at):
+        where = "向导里还有没保存的内容（正开着，或者上次没有保存就中断了）"
+        say.note(f"{shown(at)}：{where}，这里按保存过的做；要算上，请先用 nianbao edit 打开保存。")
+
+
 class Priors:
     """Last year's reports for the reports of one run: the ``chosen`` file for all, or for each the one
     that it names, or the same agency's from its folder."""

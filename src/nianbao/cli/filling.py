@@ -26,6 +26,7 @@ def into(
 ) -> ExitCode:
     """Fill the report, or tell where other figures stand in it. ``source`` is what sentences call where the
     figures come from, ``origins`` what is kept of it."""
+    files.tell_unsaved(path)
     found = fill.changes(report, figures)
     cells = report.form.cells
     for change in found:

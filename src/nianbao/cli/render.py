@@ -148,6 +148,7 @@ def command(
 
     def gather(each: Input) -> ReportJob:
         source = files.report_source(each.at)
+        files.tell_unsaved(each.at)
         last, told = priors.of(each.at, source)
         members, before = files.members(each.at, source), priors.before(each.at, source)
         return ReportJob(source, last, told, stem_for(each.at.stem), members, before)

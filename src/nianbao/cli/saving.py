@@ -46,6 +46,7 @@ def begin(path: Path, *, dry: bool, yes: bool) -> tuple[Source, Report]:
     UsageError where a yes is needed and nobody can be asked."""
     source = files.report_source(path)
     report = source.report()
+    files.tell_unsaved(path)
     if not dry:
         require_open(report, path)
     if not (yes or dry or at_terminal()):

@@ -47,6 +47,7 @@ _EXAMPLES = """\
 def command(path: Path, kind: str, folder: Path, force: bool, prior: Path | None) -> ExitCode:
     """Make the three files, and remember what was handed in if all of them were made."""
     report = files.load(path)
+    files.tell_unsaved(path)
     before = files.load_prior(path, prior)
     members = files.members(path, files.report_source(path))
     found = checks.check(report, before, members=members)

@@ -43,6 +43,7 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
     """Show what differs, and take what is chosen."""
     source = files.report_source(path)
     report = source.report()
+    files.tell_unsaved(path)
     if not dry:
         saving.require_open(report, path)
     if not (every or dry or saving.at_terminal()):

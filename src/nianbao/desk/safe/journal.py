@@ -53,6 +53,15 @@ def of(beside: Path) -> Path:
     return beside.with_name(beside.name.removeprefix(".").removesuffix(_SUFFIX))
 
 
+def told(beside: Path) -> list[Entry]:
+    """What a journal says that somebody may have. Raises OSError."""
+    descriptor = os.open(beside, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return _parsed(_content(descriptor))[0]
+    finally:
+        os.close(descriptor)
+
+
 class Journal:
     """An open journal, locked. ``entries`` is what stood in it; ``damaged``: after them stand lines that
     were whole once and are not now, which :meth:`append` would cut off. ``grown`` counts the bytes

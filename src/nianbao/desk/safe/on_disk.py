@@ -86,6 +86,15 @@ def look(path: Path) -> Book:
     return Book(found, past, f"上次编辑的记录有一部分读不出来，原样存在“{aside.name}”里。")
 
 
+def has_unsaved(path: Path) -> bool:
+    """Whether a wizard that is open or was ended has typed into a report what its file does not say."""
+    try:
+        past = replay(journal.told(journal.beside(path)))
+        return past is not None and past.unsaved and past.mine != said(content(path), path)
+    except (OSError, BadChange, InputError):
+        return False
+
+
 def content(path: Path) -> bytes | None:
     """The bytes of a file, None if there is none. Raises InputError if it is too large, OSError."""
     try:
