@@ -36,15 +36,15 @@ def _headings(subject: Subject) -> Iterator[Place]:
     yield compared("headings", number=len(subject.report.form.numbered))
 
 
-@checks("S101", on=On.TEXT | On.FACTS, covers=_headings)
+@checks("S101", on=On.TEXT | On.FACTS | On.FIGURES, covers=_headings)
 def s101_headings(subject: Subject) -> Iterator[Finding]:
-    """The six headings, exact, in order, each once; what was read in may have lost one on the way."""
+    """The six headings, exact, in order, each once; reading may have lost one where it lost figures."""
     report = subject.report
     official = {_squeezed(section.heading): section for section in report.form.numbered}
     for section in report.form.numbered:
         found = report.heading(section.id)
         if not found:
-            yield _heading(section, "read_missing" if report.source else "missing", "")
+            yield _heading(section, _missing(subject, section), "")
         elif not _same_heading(found, section.heading):
             yield _heading(section, "like" if _like(found, section.heading) else "", found)
     for section_id, text in report.narrative.items():
@@ -54,6 +54,19 @@ def s101_headings(subject: Subject) -> Iterator[Finding]:
                 yield rule("S101").finding(
                     section=section_id, message="repeated", expected="", found=line.strip()
                 )
+
+
+def _missing(subject: Subject, section: Section) -> str:
+    """Whether a heading is not written, not in a published document of which all around it was read, or may
+    have been lost in reading, with figures of its part or of one next to it."""
+    if not subject.report.source:
+        return "missing"
+    numbered = subject.report.form.numbered
+    at = numbered.index(section)
+    near = {each.id for each in numbered[max(0, at - 1) : at + 2]}
+    cells = (cell for cell in subject.report.form.cells.values() if cell.section in near)
+    lost = any(subject.figures[cell.id].state is State.UNKNOWN for cell in cells)
+    return "read_missing" if lost else "absent"
 
 
 def _heading(section: Section, message: str, found: str) -> Finding:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 BAR = "|"
-RULE = re.compile(r"(?=.*(?:[-=─━—]{2}|:-|-:))[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
+RULE = re.compile(r"(?=.*(?:[-=─━—]{2}|:-|-:)|\s*\|-\s*$)[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 
 _BOXES = str.maketrans("│┃｜║", "||||")
 _ESCAPED, _HIDDEN = "\\|", "\0"

@@ -21,6 +21,7 @@ _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
 _WORDS = {"无"}  # single characters that stand for a figure
 _LONGEST_SCRAP = 3  # characters beside figures that are none: 不适用
+_FEWEST_ROWS = 5  # that tell how long one usually is
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
 
 
@@ -215,12 +216,14 @@ class _Placer:
             count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
         }
         jumbled = loose and is_jumbled(lines, self._vocabulary)
+        rows = sum(map(len, counts.values()))
         heads: list[Line] = []  # the nearest head above
         for at, line in enumerate(lines):
             leaf = line.leaf
             if line.head:
                 heads = [*heads, line] if at and lines[at - 1].head else [line]
-            if leaf is not None and not self._slipped_below(line, lines[at + 1 : at + 2]):
+            torn = rows < _FEWEST_ROWS and _is_torn(line, lines[at + 1 : at + 2])
+            if leaf is not None and not torn and not self._slipped_below(line, lines[at + 1 : at + 2]):
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 cut = self._is_cut(line, next(iter(lines[at + 1 : at + 2]), None))
@@ -351,6 +354,15 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
+
+
+def _is_torn(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a row with blanks seems to go on in the next line, which has nothing but figures or blanks: the
+    right number of cells says nothing then, where no other rows tell what is usual."""
+    if not following or len(line.written) == len(line.cells):
+        return False
+    below = following[0]
+    return not (below.labels or below.head) and all(is_figure(item.text) for item in below.written)
 
 
 def _has_heads(lines: Sequence[Line], block: Block) -> bool:
