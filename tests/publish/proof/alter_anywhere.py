@@ -273,7 +273,8 @@ def _entry(document: pikepdf.Pdf, chance: random.Random) -> str:
     every = [
         each
         for each in document.objects
-        if isinstance(each, Dictionary | Stream) and each.get("/Type") != "/XRef"  # saving writes it anew
+        if isinstance(each, Dictionary | Stream)
+        and each.get("/Type") not in ("/XRef", "/ObjStm")  # saving writes them anew
     ]
     for _ in range(_ROUNDS):
         found = chance.choice(every)

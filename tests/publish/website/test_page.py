@@ -27,6 +27,17 @@ text-decoration:line-through | text-decoration-line:line-through | -webkit-text-
 font-family:Wingdings | font:12px Webdings | unicode-bidi:bidi-override;direction:rtl | margin:0 0 0 -500px
 content-visibility:hidden | animation:x 1s infinite | --x:white;color:var(--x) | color:var(--y,white)
 outline:40px solid white;outline-offset:-40px | background:black | background:linear-gradient(black,black)
+content:url(a.png) | font-size-adjust:0 | padding-left:9999px | padding:900px 0 0
+border-left:9999px solid white
+contain:strict | offset-path:path("M0 999") | display:table-column | display:ruby-text
+-webkit-box-reflect:below
+-webkit-mask-box-image:url(a) | mask-border:url(a) 9 | inset-inline:900px;position:relative
+margin-inline:-900px
+margin-inline-end:-900px | margin-block:-900px | color:rgb(from white r g b) | color:contrast-color(black)
+-webkit-text-stroke:9px white | text-emphasis:'9' | filter:drop-shadow(0 0 0 white) opacity(0)
+font-size:0cqw
+transform:matrix(0,0,0,0,0,0) | opacity:calc(1 - 1) | opacity:min(0,1) | font-size:.1cqi | zoom:calc(0)
+display:grid;grid-template-rows:0;overflow:hidden | background:blue;color:-webkit-link
 """
 BOXES = """
 width:0;overflow:hidden | height:0;overflow:hidden | max-height:1px;overflow:clip | vertical-align:super
@@ -37,6 +48,8 @@ TAGS = """
 <bdo dir=rtl>151</bdo> | <span hidden>151</span> | <span popover>151</span> | <dialog>151</dialog>
 <details>151</details> | <details><summary>a</summary>151</details> | <marquee>151</marquee>
 <font color=white>151</font> | <font face=Wingdings>151</font> | <span aria-label=9>151</span>
+<rp>151</rp> | <rt>151</rt> | <b><template shadowrootmode=open>9</template>151</b> | 151<meter></meter>
+<small><small><small><small><small><small><small>151</small></small></small></small></small></small></small>
 <span aria-hidden=true>151</span> | 151<img src=9.png> | 151<svg></svg> | 151<iframe></iframe>
 151<input value=9> | 151<canvas></canvas> | 151<object></object> | <span style="position:absolute">9</span>151
 """
@@ -49,6 +62,9 @@ SHEETS = """
 @layer b{#a{color:white}} | tr{#a{color:white}} | #a{&{color:white}} | #a:not(:hover){color:white}
 #a:defined{color:white} | td:has(*),td:not(b){color:white} | #a{color:white!important}#a{color:red}
 @font-face{font-family:z;src:url(data:,)}#a{font-family:z} | *{--q:none}#a{display:var(--q)}
+#a{display:list-item}#a::marker{content:'9'} | #a{list-style:'9' inside} | td::-webkit-z,#a{display:none}
+@namespace h url(http://www.w3.org/1999/xhtml);h|td{display:none} | #a{max-width:0;overflow:hidden}
+@property --p{syntax:'*';inherits:true;initial-value:none}#a{display:var(--p)}
 @import url("data:text/css,td{color:white}"); | body{background:#000} | html{color:#fefefe}
 @keyframes k{to{opacity:0}}table{animation:k 1s forwards} | [id=a]{color:white} | td:nth-child(1){color:white}
 """
@@ -57,6 +73,9 @@ color:#ccc | color:windowtext;background:white | background:#d9d9d9;color:#333 |
 font:12pt 仿宋_GB2312 | line-height:28pt | letter-spacing:-.5pt | margin-left:-7px | opacity:.9
 filter:grayscale(100%) | transform:translateZ(0) | position:relative | vertical-align:middle | zoom:1
 background:url(x.png) no-repeat | white-space:nowrap;overflow:hidden;width:90px | color:inherit | order:0
+padding:4px 9px | border:1px solid | font-size-adjust:.5 | contain:layout | transform:matrix(1,0,0,1,0,0)
+filter:drop-shadow(0 0 2px rgba(0,0,0,.5)) grayscale(1) | -webkit-text-stroke:.2px | margin-inline:auto
+list-style:none | padding-inline:9px | opacity:calc(.5 + .5) | content:normal
 height:300px;overflow:hidden | animation:none | clip-path:none | text-decoration:underline | float:none
 """
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import cssselect2
@@ -20,34 +20,27 @@ import tinycss2
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.publish.website.declarations import (
+    VARIABLES_A_STEP,
+    Declarations,
+    Declared,
+    declarations_in,
+    is_declared,
+    nodes_in,
+    text_of,
+)
 
 # Steps take about a microsecond.
 MOST_STEPS = 300_000  # a page takes some ten thousand; with more, it is weighed in a process with limits
 STEPS_A_CHARACTER = 2  # of a style sheet
 STEPS_A_TAG = 15  # that declares something itself
 STEPS_A_RULE = 60  # with its selector
-VARIABLES_A_STEP = 20  # that are handed down
-CHARACTERS_A_STEP = 50  # of values
 LONGEST_SELECTOR = 5_000  # characters, with those of the rules around it
 DEEPEST_RULE = 8  # rules in rules
 MOST_ANIMATIONS = 20  # of an element
 
-# Of all others the page's looks depend, not what it says.
-_CONCERNED = frozenset(
-    (
-        *("display", "visibility", "opacity", "color", "background-color", "background-image", "content"),
-        *("font-size", "font-family", "line-height", "letter-spacing", "text-indent", "text-fill-color"),
-        *("text-decoration-line", "text-security", "vertical-align", "direction", "unicode-bidi"),
-        *("clip", "clip-path", "mask-image", "filter", "mix-blend-mode", "outline-offset", "overflow"),
-        *("transform", "scale", "translate", "rotate", "zoom", "position", "z-index", "float", "order"),
-        *("left", "right", "top", "bottom", "width", "height", "max-width", "max-height", "white-space"),
-        *("margin-left", "margin-right", "margin-top", "margin-bottom", "flex-direction", "line-clamp"),
-        *("animation-name", "content-visibility"),
-    )
-)
-_PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 # What browsers know and our library does not: without it a selector finds more, never less.
-_UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?")
+_UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?|[\w*-]*\|(?=[\w*])")
 _SEARCHED = re.compile(r":(?:has|nth|only|last|first|is|where|not)|~|(?<![\s>+~,])\s+(?![\s>+~,])")
 _COMBINING = re.compile(r"[(),]|[\s>+~]+")
 _HEAVY = {":has": 3, "~": 2}
@@ -56,21 +49,8 @@ _WIDTH = re.compile(rf"(min|max)-width\s*:\s*{_SIZE}|width\s*(<|>)=?\s*{_SIZE}",
 _LONGEST_NUMBER = re.compile(r"[0-9]{4300}")  # int() refuses longer ones
 _NARROWEST, _WIDEST = 1_000, 4_000  # pixels: the screens of computers
 _DATA = re.compile(r"data:text/css(?P<coded>[^,]*),(?P<text>.*)", re.IGNORECASE | re.DOTALL)
-_SIDES = ("top", "right", "bottom", "left")
 _css: Any = tinycss2  # carries no types
 _selectors: Any = cssselect2
-
-Declarations = dict[str, str]
-
-
-class Declared(NamedTuple):
-    """What a rule or a tag declares: plainly, and as important; what it takes to lay it upon others, and how
-    many variables are among it."""
-
-    plain: Declarations
-    important: Declarations
-    steps: int
-    variables: int
 
 
 @dataclass(slots=True)
@@ -97,6 +77,7 @@ class Cascade:
         self._unlimited = unlimited
         self._effort = Counter[tuple[str, str]]()  # of the selectors by what the matcher finds them by
         self.fonts: set[str] = set()  # that the page brings itself, with its own signs for letters
+        self.variables: dict[str, str] = {}  # what they are where nobody sets them
         self._last: dict[str, Declarations] = {}  # what is left of an animation when it has ended
         self._in_tags: dict[str, Declared] = {}
         self._variables = 0  # of all rules
@@ -144,7 +125,7 @@ class Cascade:
         if text not in self._in_tags:
             self._require_few(len(text) * STEPS_A_CHARACTER)
             _require_numbers(text)
-            self._in_tags[text] = _declared(_css.parse_blocks_contents(text))
+            self._in_tags[text] = declarations_in(_css.parse_blocks_contents(text))
         return self._in_tags[text]
 
     def _require_few(self, steps: int) -> None:
@@ -175,19 +156,21 @@ class Cascade:
     def _add_at_rule(self, node: Any, above: str, depth: int) -> None:
         name = node.lower_at_keyword
         if name == "font-face":
-            pairs = {each.lower_name: _plain(each.value) for each in _inside(node) if _is_declared(each)}
+            pairs = _described(node)
             if "unicode-range" in pairs or any(mark in pairs.get("src", "") for mark in ("data:", "local(")):
                 self.fonts.add(pairs.get("font-family", "").strip("\"' ").lower())
+        elif name == "property":
+            self.variables[text_of(node.prelude)] = _described(node).get("initial-value", "")
         elif name.endswith("keyframes"):
-            frames = [each for each in _inside(node) if each.type == "qualified-rule"]
-            last = [each for each in frames if _plain(each.prelude).endswith(("to", "100%"))]
+            frames = [each for each in nodes_in(node) if each.type == "qualified-rule"]
+            last = [each for each in frames if text_of(each.prelude).endswith(("to", "100%"))]
             for each in last:
-                self._last[_plain(node.prelude)] = _declared(_inside(each)).plain
+                self._last[text_of(node.prelude)] = declarations_in(nodes_in(each)).plain
         elif name in ("supports", "layer", "container", "scope", "document", "starting-style") or (
-            name == "media" and on_computers(_plain(node.prelude))
+            name == "media" and on_computers(text_of(node.prelude))
         ):
-            self._add(_inside(node), above, depth + 1)
-            declared = _declared(_inside(node) if above else ())
+            self._add(nodes_in(node), above, depth + 1)
+            declared = declarations_in(nodes_in(node) if above else ())
             if declared.plain or declared.important:
                 self._select(above, declared)
 
@@ -198,15 +181,16 @@ class Cascade:
             _refuse()
         if above:
             selector = selector.replace("&", here) if "&" in selector else f"{here} {selector}"
-        inside = _inside(node)
-        declared = _declared(inside)
+        inside = nodes_in(node)
+        declared = declarations_in(inside)
         if declared.plain or declared.important:
             self._select(selector, declared)
-        self._add((each for each in inside if not _is_declared(each)), selector, depth + 1)
+        self._add((each for each in inside if not is_declared(each)), selector, depth + 1)
 
     def _select(self, selector: str, declared: Declared) -> None:
         self._variables += declared.variables
-        for text in (selector, _UNKNOWN_CLASS.sub("", selector)):
+        known = _UNKNOWN_CLASS.sub("", selector)
+        for text in (selector, known, *_listed(known)):
             self._require_few(_to_compile(text))
             try:
                 compiled = _selectors.compile_selector_list(text)
@@ -218,7 +202,8 @@ class Cascade:
                 self._require_few(STEPS_A_RULE)
                 self._matcher.add_selector(each, declared)
                 self._effort[_found_by(each)] += effort
-            return
+            if text in (selector, known):
+                return
 
 
 TOO_MANY_STYLES = Unreadable(
@@ -238,6 +223,18 @@ def _found_by(selector: Any) -> tuple[str, str]:
     if selector.class_name is not None:
         return "class", selector.class_name
     return ("tag", selector.lower_local_name) if selector.local_name is not None else ("", "")
+
+
+def _listed(selector: str) -> Iterator[str]:
+    """The selectors of a list, each alone: our library takes none of them where it does not know one."""
+    start = depth = 0
+    for sign in _COMBINING.finditer(selector):
+        depth += (sign[0] == "(") - (sign[0] == ")")
+        if sign[0] == "," and depth <= 0:
+            yield selector[start : sign.start()]
+            start = sign.end()
+    if start:
+        yield selector[start:]
 
 
 def _to_compile(selector: str) -> int:
@@ -262,6 +259,11 @@ def _refuse() -> None:
     raise Unreadable("网页里的样式多得不正常，没有核对哪些文字看不到。", "请另存为“网页，仅 HTML”后再核对。")
 
 
+def _described(node: Any) -> dict[str, str]:
+    """What a rule says of a font or of a variable."""
+    return {each.lower_name: text_of(each.value) for each in nodes_in(node) if is_declared(each)}
+
+
 def _require_numbers(text: str) -> None:
     """Refuse numbers with more digits than there is a number for."""
     if _LONGEST_NUMBER.search(text):
@@ -275,7 +277,9 @@ def _sheets(root: etree._Element) -> Iterator[str]:
             continue
         if element.tag == "style":
             if element.get("type", "text/css").strip().lower() in ("", "text/css"):
-                yield "".join(str(text) for text in element.itertext())
+                text = "".join(str(text) for text in element.itertext())
+                is_drawn = next(element.iterancestors("svg", "math"), None) is not None
+                yield text.replace("<![CDATA[", "").replace("]]>", "") if is_drawn else text
         else:
             yield _in_address(element.get("href", ""))
 
@@ -313,87 +317,3 @@ def _may_hold(query: str) -> bool:
         if (pixels > _WIDEST) if least else (pixels < _NARROWEST):
             return False
     return True
-
-
-def _inside(node: Any) -> list[Any]:
-    found: list[Any] = _css.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-    return found
-
-
-def _declared(nodes: Iterable[Any]) -> Declared:
-    """What is declared of what matters here."""
-    plain: Declarations = {}
-    important: Declarations = {}
-    for each in nodes:
-        if _is_declared(each):
-            target = important if each.important else plain
-            target.update(_longhands(each.name, _plain(each.value)))
-    steps = sum(
-        (0 if name.startswith("--") else 1) + len(value) // CHARACTERS_A_STEP
-        for each in (plain, important)
-        for name, value in each.items()
-    )
-    variables = sum(name.startswith("--") for name in (*plain, *important))
-    return Declared(plain, important, steps + variables // VARIABLES_A_STEP, variables)
-
-
-def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """A declaration as those that it stands for, if any of them matters."""
-    if name.startswith("--"):
-        yield name, value
-        return
-    name = _PREFIX.sub("", name.lower())
-    words = value.split()
-    if name == "font" and words:
-        sizes = [word for word in words if word[0] in "0123456789." or word.startswith(("calc", "var"))]
-        size, _, height = sizes[-1].partition("/") if sizes else ("", "", "")
-        yield from (pair for pair in (("font-size", size), ("line-height", height)) if pair[1])
-        yield "font-family", value.partition(sizes[-1])[2].strip() if sizes else value
-    elif name == "background":
-        yield "background-image", value if "(" in value else "none"
-        yield "background-color", value
-    elif name in ("margin", "inset") and words:
-        for side, at in zip(_SIDES, _four(words), strict=True):
-            yield (f"margin-{side}" if name == "margin" else side), at
-    elif name in ("inset-inline-start", "inset-inline-end", "inset-block-start", "inset-block-end"):
-        sides = {"inline-start": "left", "inline-end": "right", "block-start": "top", "block-end": "bottom"}
-        yield sides[name.removeprefix("inset-")], value
-    elif name in _SAME:
-        yield _SAME[name], value
-    elif name in _CONCERNED:
-        yield name, value
-
-
-_SAME = {
-    "overflow-x": "overflow",
-    "overflow-y": "overflow",
-    "text-decoration": "text-decoration-line",
-    "flex-flow": "flex-direction",
-    "animation": "animation-name",
-    "mask": "mask-image",
-    "block-size": "height",
-    "inline-size": "width",
-    "max-block-size": "max-height",
-    "max-inline-size": "max-width",
-    "margin-inline-start": "margin-left",
-    "margin-block-start": "margin-top",
-    "word-spacing": "letter-spacing",
-}
-
-
-def _four(words: list[str]) -> tuple[str, str, str, str]:
-    """The four sides of a value of one to four words."""
-    top, right, bottom, left, *_ = [*words, *(words[:1] * 4)]
-    if len(words) == 2:
-        return top, right, top, right
-    return (top, right, bottom, right) if len(words) == 3 else (top, right, bottom, left)
-
-
-def _is_declared(node: Any) -> bool:
-    return bool(node.type == "declaration")
-
-
-def _plain(value: list[Any]) -> str:
-    """A value as text, in small letters but for what is between quotes."""
-    text: str = _css.serialize([each for each in value if each.type != "comment"]).strip()
-    return text if '"' in text or "'" in text or "url(" in text else text.lower()

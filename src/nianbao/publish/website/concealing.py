@@ -3,14 +3,14 @@ CSS declares of it. Each reason is Chinese, with the declaration in brackets."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml import etree
 
-from nianbao.publish.website.cascade import Declarations
+from nianbao.publish.website.declarations import Declarations
+from nianbao.publish.website.effects import CELLS, NEAR, effect, is_strange
 from nianbao.publish.website.values import (
     BLACK,
     WHITE,
@@ -29,15 +29,12 @@ _LEAST_CONTRAST = 1.25  # light grey upon white has 1.6
 _LEAST_OPACITY = 0.15
 _LEAST_TYPE = 5.0  # pixels
 _LEAST_BOX = 8.0  # pixels: what is lower or narrower shows no sign
-_FAR = 300.0  # pixels: a text that is moved further stands elsewhere
 _OUT = 1_500.0  # pixels: a whole page that is moved further is not seen
-_NEAR = 3.0  # pixels: a word that is moved less stands in its line
 _NEAR_MARGIN = 100.0  # pixels: Word lets tables reach into the margin
 _LONGEST = 60
 
-_CELLS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "col", "colgroup"))
 # What holds words of a report; anything else arranges a page, and is moved and cut for that.
-_WORDS = _CELLS | frozenset(
+_WORDS = CELLS | frozenset(
     (
         *(
             "p",
@@ -63,23 +60,26 @@ _TAGS = {
     **dict.fromkeys(("s", "del", "strike"), "划去了"),
     **dict.fromkeys(("sup", "sub"), "成了上标或下标"),
     "bdo": "换了文字方向",
+    "rp": "不显示",
+    "rt": "成了注音",
     "marquee": "滚动",
     "q": "加了引号",
 }
-_SYMBOLS = ("wingdings", "webdings", "marlett", "dingbats", "barcode", "blank", "redacted")
-_FUNCTION = re.compile(r"(?<![a-z0-9-])([a-z0-9-]+)\(([^()]*)\)")
-_UNHARMED = re.compile(r"(?:grayscale|sepia|saturate|drop-shadow|hue-rotate)\(|progid|none|alpha")
+_TAG_SIZES = {"small": 0.83, "big": 1.2}
 _LINE = 100  # signs that stand in a line at most
 _MOST_SIGNS = 5_000  # that are counted: no box is as high as what they need
 _ROW = 12.0  # pixels that a line takes at least
 _NOTABLE = frozenset(  # tags and attributes that matter of themselves
     (
         *_TAGS,
-        *("dialog", "details", "hidden", "popover"),
+        *("dialog", "details", "hidden", "popover", *_TAG_SIZES),
         *("aria-label", "aria-hidden", "bgcolor", "text", "color", "face"),
     )
 )
-_FUNCTIONAL = ("oklch(", "oklab(", "lch(", "lab(", "color(", "color-mix(", "light-dark(")
+_FUNCTIONAL = (
+    *("oklch(", "oklab(", "lch(", "lab(", "color(", "color-mix(", "light-dark(", "contrast-color("),
+    *("rgb(from", "rgba(from", "hsl(from", "hsla(from", "hwb(from", "device-cmyk("),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def inside(
     if own:
         variables = {**variables, **own}
     values = {name: resolved(value, variables) for name, value in declared.items() if name not in own}
-    size = type_size(values["font-size"], around.size) if "font-size" in values else around.size
+    size = around.size * _TAG_SIZES.get(str(element.tag), 1.0)
+    size = type_size(values["font-size"], around.size) if "font-size" in values else size
     here = replace(around, size=size, variables=variables)
     here = _coloured(element, values, here)
     here = _visible(values, here)
@@ -175,7 +176,7 @@ def _by_tag(element: etree._Element, tag: str, values: Declarations) -> str:
             return "不显示（dialog）"
     if tag == "details" and "open" not in attributes:
         return "折叠起来了（details）"
-    if tag == "font" and _is_strange(str(attributes.get("face", "")), set()):
+    if tag == "font" and is_strange(str(attributes.get("face", "")), set()):
         return f"换了字体（face={attributes['face']!s}）"
     return _aloud(element) if tag in _WORDS else ""
 
@@ -198,61 +199,10 @@ def _by_style(
         yield f"字小得看不见（font-size: {values.get('font-size', '')}）"
     is_words = tag in _WORDS or len(text_in(element, _MOST_WORDS)) <= _MOST_WORDS
     for name, value in values.items():
-        if words := _by_declaration(tag, is_words, name, value, here.size, fonts):
+        if words := effect(tag, is_words, name, value, here.size, fonts):
             yield f"{words}（{shortened(f'{name}: {value}', _LONGEST)}）"
     yield from _moved(tag, is_words, values, here.size)
     yield from _cut(element, tag, values, here.size)
-
-
-def _by_declaration(tag: str, is_words: bool, name: str, value: str, size: float, fonts: set[str]) -> str:  # noqa: C901 - a table
-    """What a single declaration does to a text; empty if nothing."""
-    pixels = length(value, size)
-    match name:
-        case "display" if value == "none":
-            return "不显示"
-        case "content-visibility" if value == "hidden":
-            return "不显示"
-        case "clip-path" if value not in ("none", "initial", "unset") and not value.startswith("inset(0"):
-            return "剪去了"
-        case "mask-image" if value not in ("none", "initial", "unset", ""):
-            return "剪去了"
-        case "filter" if not _UNHARMED.match(value) and "(" in value:
-            return "看不清"
-        case "mix-blend-mode" if value not in ("normal", "initial", "unset"):
-            return "颜色与底色混在一起"
-        case "transform" | "scale" | "rotate" | "translate" if _transforms(name, value, size, is_words):
-            return "移到了别处，或者变了形"
-        case "zoom" if (share := number(value)) is not None and 0 <= share < 0.3:
-            return "字小得看不见"
-        case "text-indent" if pixels is not None and abs(pixels) >= _FAR:
-            return "移到了别处"
-        case "letter-spacing" if pixels is not None and pixels <= -0.3 * size:
-            return "字挤在一起"
-        case "line-height" if _is_low(value, size):
-            return "行挤在一起"
-        case "text-decoration-line" if "line-through" in value:
-            return "划去了"
-        case "text-security" if value not in ("none", "initial"):
-            return "换成了圆点"
-        case "unicode-bidi" if is_words and "override" in value:
-            return "换了文字方向"
-        case "font-family" if _is_strange(value, fonts):
-            return "换了字体"
-        case "flex-direction" if "reverse" in value:
-            return "换了次序"
-        case "order" if is_words and number(value):
-            return "换了次序"
-        case "float" if tag in _CELLS and value in ("left", "right"):
-            return "换了次序"
-        case "vertical-align" if is_words and tag not in _CELLS and _raises(value, pixels):
-            return "成了上标或下标"
-        case "line-clamp" if value.isdecimal():
-            return "剪去了"
-        case "animation-name" if is_words and value.partition(" ")[0] not in ("none", "initial", "unset"):
-            return "会变动"
-        case "outline-offset" if is_words and pixels is not None and pixels < -_NEAR:
-            return "遮住了"
-    return ""
 
 
 def text_in(element: etree._Element, most: int) -> str:
@@ -266,48 +216,12 @@ def text_in(element: etree._Element, most: int) -> str:
     return "".join(found)
 
 
-def _is_low(value: str, size: float) -> bool:
-    share = number(value)
-    pixels = length(value, size) if share is None or value.endswith("px") else share * size
-    return pixels is not None and 0 <= pixels < 0.5 * size
-
-
-def _is_strange(value: str, fonts: set[str]) -> bool:
-    """Whether a text is drawn with signs of another kind, or with a font that the page brings itself."""
-    first = value.partition(",")[0].strip("\"' ").lower()
-    return first in fonts or first == "symbol" or any(name in first for name in _SYMBOLS)
-
-
-def _raises(value: str, pixels: float | None) -> bool:
-    return value in ("super", "sub") or (pixels is not None and abs(pixels) > _NEAR)
-
-
-def _transforms(name: str, value: str, size: float, is_words: bool) -> bool:
-    """Whether a transformation makes something else of what is seen."""
-    calls = [(name, value)] if "(" not in value and name != "transform" else _FUNCTION.findall(value)
-    for kind, given in calls:
-        parts = [part for part in re.split(r"[,\s]+", given.strip()) if part]
-        if value in ("none", "initial", "unset") or kind == "perspective":
-            continue
-        if kind.startswith("scale"):
-            least, most = (0.95, 1.05) if is_words else (0.5, 2.0)
-            if any((share := number(part)) is not None and not least <= share <= most for part in parts):
-                return True
-        elif kind.startswith("translate"):
-            most = _NEAR if is_words else _FAR * 2
-            if any(abs(length(part, size) or 0.0) > most for part in parts):
-                return True
-        elif re.search("[1-9]", given):
-            return True
-    return False
-
-
 def _moved(tag: str, is_words: bool, values: Declarations, size: float) -> Iterator[str]:
     position = values.get("position", "")
     if position in ("absolute", "fixed") and is_words:
         yield f"移到了别处（position: {position}）"
     if position in ("relative", "absolute", "fixed", "sticky"):
-        most = _NEAR if is_words else _OUT
+        most = NEAR if is_words else _OUT
         for side in ("left", "top", "right", "bottom"):
             pixels = length(values.get(side, ""), size)
             if pixels is not None and abs(pixels) > most and not values[side].endswith("%"):
@@ -325,11 +239,13 @@ def _moved(tag: str, is_words: bool, values: Declarations, size: float) -> Itera
 
 def _cut(element: etree._Element, tag: str, values: Declarations, size: float) -> Iterator[str]:
     """Boxes that are too small for what stands in them, and show no more than they hold."""
-    if tag in _CELLS or not any(word in values.get("overflow", "") for word in ("hidden", "clip", "auto")):
+    if not any(word in values.get("overflow", "") for word in ("hidden", "clip", "auto")):
         return
+    is_cell = tag in CELLS and values.get("display", "table").startswith("table")
     is_hidden = "auto" not in values["overflow"]
     signs = -1
-    for name in ("height", "max-height", "width", "max-width"):
+    # The height and width of a cell are the least that it has, and there is always room for what is in it.
+    for name in ("max-width",) if is_cell else ("height", "max-height", "width", "max-width"):
         pixels = length(values.get(name, ""), size)
         if pixels is None or values[name].endswith("%"):
             continue

@@ -17,8 +17,9 @@ from lxml import etree
 
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.website import concealing
-from nianbao.publish.website.cascade import Cascade, Declarations, Styles
+from nianbao.publish.website.cascade import Cascade, Styles
 from nianbao.publish.website.concealing import Surroundings
+from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.values import colour, length, resolved
 from nianbao.read.html.page import decoded, parsed
 from nianbao.words import shortened, without_spaces
@@ -44,8 +45,13 @@ _PICTURES = {
     "input": "输入框",
     "textarea": "输入框",
     "select": "选择框",
+    "meter": "图形",
+    "progress": "图形",
+    "fencedframe": "嵌入的网页",
+    "audio": "影音",
 }
-_PLACES = frozenset(("position", "left", "top", "right", "bottom", "float", "z-index"))
+# What is said of a piece that CSS makes, and is no reason not to see it.
+_OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
 _TINY = 4.0  # pixels: what is smaller counts visits
 _LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
 _UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
@@ -98,9 +104,8 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> Seen:
     _without_control(root)
     cascade = Cascade(root, unlimited=unlimited)
     walk = _Walk(cascade, wanted)
-    walk.through(
-        root, _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None, Surroundings()
-    )
+    wrapped = _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None
+    walk.through(root, wrapped, Surroundings(variables=cascade.variables))
     if not walk.changed:
         return Seen(page, upon=walk.upon)
     for element in root.iter(etree.Element):
@@ -136,7 +141,11 @@ class _Walk:
             return
         styles = self._cascade.of(element, wrapped)
         here = concealing.inside(element, styles.own, around, self._cascade.fonts)
+        if any(inner.tag == "template" and "shadowrootmode" in inner.attrib for inner in element):
+            here = replace(here, why="换成了别的内容（shadowrootmode）")
         self._look_upon(element, styles.own, around)
+        if element.tag in ("col", "colgroup") and "collapse" in here.invisible:
+            self.upon.append(f"{element.tag} {here.invisible}")
         if element.tag in _PICTURES:
             self._add_picture(element, styles.own, here)
             return
@@ -189,13 +198,15 @@ class _Walk:
 
     def _made_of(self, element: etree._Element, declared: Declarations, here: Surroundings) -> Surroundings:
         """What holds in an element or in a piece that CSS makes of one, wherever it is put."""
-        plain = {name: value for name, value in declared.items() if name not in _PLACES}
+        plain = {name: value for name, value in declared.items() if name not in _OF_PIECES}
         return concealing.inside(element, plain, here, self._cascade.fonts)
 
     def _made(self, element: etree._Element, styles: Styles, here: Surroundings) -> tuple[str, str]:
         """What CSS writes before and after the text of an element."""
-        before, after = (self._piece(element, styles.pieces.get(name), here) for name in ("before", "after"))
-        return before, after
+        marker, before, after = (
+            self._piece(element, styles.pieces.get(name), here) for name in ("marker", "before", "after")
+        )
+        return marker + before, after
 
     def _piece(self, element: etree._Element, declared: Declarations | None, here: Surroundings) -> str:
         if declared is None or "content" not in declared or here.unseen():
@@ -217,7 +228,8 @@ class _Walk:
             length(declared.get(name) or str(element.get(name, "")), 16.0) for name in ("width", "height")
         ]
         is_tiny = any(size is not None and size < _TINY for size in sizes)
-        if here.unseen() or is_tiny or element.get("type") == "hidden":
+        is_silent = element.tag == "audio" and "controls" not in element.attrib
+        if here.unseen() or is_tiny or is_silent or element.get("type") == "hidden":
             return
         element.tail = self._mark("", _PICTURES[str(element.tag)]) + (element.tail or "")
 

@@ -35,6 +35,10 @@ _PIXELS = {  # of a unit
     "vmin": 8.0,
     "vmax": 12.8,
     "%": 10.0,
+    **dict.fromkeys(("vi", "svw", "lvw", "dvw", "svi", "lvi", "dvi", "cqw", "cqi", "cqmax"), 12.8),
+    **dict.fromkeys(("vb", "svh", "lvh", "dvh", "svb", "lvb", "dvb", "cqh", "cqb", "cqmin"), 8.0),
+    **dict.fromkeys(("rex", "rch", "rcap"), 8.0),
+    **dict.fromkeys(("rlh", "ric"), 16.0),
 }
 _OF_TYPE = {"em": 1.0, "ex": 0.5, "ch": 0.5, "ic": 1.0, "lh": 1.2, "cap": 0.7}
 _SIZES = {
@@ -47,7 +51,16 @@ _SIZES = {
     "xx-large": 32.0,
     "xxx-large": 48.0,
 }
-_OF_SYSTEM = {"canvas": WHITE, "field": WHITE, "window": WHITE, "canvastext": BLACK, "windowtext": BLACK}
+_LINK: Colour = (0.0, 0.0, 0.93, 1.0)
+_OF_SYSTEM = {
+    "linktext": _LINK,
+    "-webkit-link": _LINK,
+    "canvas": WHITE,
+    "field": WHITE,
+    "window": WHITE,
+    "canvastext": BLACK,
+    "windowtext": BLACK,
+}
 _OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -72,6 +85,11 @@ def length(value: str, size: float) -> float | None:
     whole = _NUMBER.fullmatch(value)
     if whole:
         return _pixels(whole[1], whole[2], size)
+    return _formula(value, size)
+
+
+def _formula(value: str, size: float) -> float | None:
+    """What a formula comes to, its lengths in pixels; None if it is none."""
     if not value.startswith(("calc(", "min(", "max(", "clamp(")) or len(value) > _LONGEST // 10:
         return None
     plain = _NUMBER.sub(lambda found: f"({_pixels(found[1], found[2], size) or 0.0})", value)
@@ -118,9 +136,11 @@ def type_size(value: str, above: float) -> float:
 
 
 def number(value: str) -> float | None:
-    """A number, or a share in percent; None if it is none."""
+    """A number, a share in percent, or what a formula comes to; None if it is none."""
     found = _NUMBER.fullmatch(value)
-    if found is None or found[2] not in ("", "%"):
+    if found is None:
+        return _formula(value, 1.0)
+    if found[2] not in ("", "%"):
         return None
     return float(found[1]) / (100 if found[2] else 1)
 

@@ -32,8 +32,8 @@ _BLOCKS = frozenset((
     "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 _UNSEEN = frozenset((
-    "audio", "canvas", "datalist", "head", "iframe", "noscript", "object", "script", "select", "style", "svg",
-    "template", "textarea", "title", "video",
+    "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object", "rp",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))
 # fmt: on
 _HIDING = {("display", "none"), ("visibility", "hidden")}
