@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import sys
 from pathlib import Path
 
@@ -33,6 +34,9 @@ _NOT_UTF_8 = (
     "这个终端窗口用的是 {encoding} 编码，填写向导要用 UTF-8。"
     "请把终端的编码改成 UTF-8 后重新打开，或者用 nianbao serve 在浏览器里填写。"
 )
+_OBJECTS = (
+    10_000  # between two looks for garbage: each takes a millisecond, which is not felt between two keys
+)
 REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明文件。"
 
 
@@ -59,6 +63,8 @@ def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
         files.load_any(prior)
     from nianbao.wizard.app import run
 
+    gc.freeze()  # what was loaded is no garbage
+    gc.set_threshold(_OBJECTS)
     return ExitCode.FINE if run(path, prior, review=review) == 0 else ExitCode.OUTPUT
 
 
