@@ -34,9 +34,7 @@ _NOT_UTF_8 = (
     "这个终端窗口用的是 {encoding} 编码，填写向导要用 UTF-8。"
     "请把终端的编码改成 UTF-8 后重新打开，或者用 nianbao serve 在浏览器里填写。"
 )
-_OBJECTS = (
-    10_000  # between two looks for garbage: each takes a millisecond, which is not felt between two keys
-)
+_OBJECTS = 10_000  # between two looks for garbage: each takes a millisecond, which nobody feels
 REVIEW = "复核：只能写意见、记审核，别的都不能改。要写明文件。"
 
 
