@@ -65,6 +65,7 @@ class Absolutes:
             rule = acts[0].none if acts else topic.none
             if sense is not None and rule and memory.whole_year:
                 memory.hear(topic)
+                memory.sense, memory.fresh = sense, True  # 未收到申请，较上年减少1件
                 self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
 
     def alls(self, tokens: list[Token], *, named: bool) -> None:

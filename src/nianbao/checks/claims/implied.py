@@ -45,7 +45,7 @@ class Implied:
         rows: list[tuple[str, ...]] = []
         for quantity in reversed(told):
             sense = next((sense for number, sense in self._memory.counted if number is quantity), None)
-            own = sense is not None and not (sense.whole or sense.actor or len(sense.rows) > 1)
+            own = sense is not None and not (sense.whole or sense.actor) and self._is_clear(sense)
             if sense is None or not own or sense.topic is not self._memory.heard:
                 break
             rows.append((*sense.rows[0], *(rows[-1] if rows else ())))
@@ -53,6 +53,11 @@ class Implied:
         if base is None or len(rows) < 2 or base.columns != base.topic.columns:
             return None
         return replace(base, rows=tuple(rows[1:]), whole=False)
+
+    def _is_clear(self, sense: Sense) -> bool:
+        """Whether what a number counts is certain: 公开85件 where 部分公开 is told beside it."""
+        told = {name for _, other in self._memory.counted for name in other.rows[0]} - {*sense.rows[0]}
+        return all(not told.isdisjoint(rows) for rows in sense.rows[1:])
 
     def headline(self) -> Sense | None:
         """What a line counts that names nothing, under the heading of a topic: 比上年多出5件."""
