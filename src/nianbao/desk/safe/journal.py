@@ -59,7 +59,7 @@ def told(beside: Path) -> list[Entry]:
     try:
         return _parsed(_content(descriptor))[0]
     finally:
-        os.close(descriptor)
+        _let_go(descriptor)
 
 
 class Journal:
@@ -91,9 +91,9 @@ class Journal:
                     _sync_folder(path)
                     return cls(path, descriptor)
             except BaseException:
-                os.close(descriptor)
+                _let_go(descriptor)
                 raise
-            os.close(descriptor)  # its last owner removed or replaced it before we had the lock
+            _let_go(descriptor)  # its last owner removed or replaced it before we had the lock
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
 
     @property
@@ -127,13 +127,13 @@ class Journal:
         try:
             new.replace(self.path)
         except PermissionError:  # Windows replaces no file that is open
-            os.close(descriptor)
+            _let_go(descriptor)
             self._replace_closed(new)
         except BaseException:
             _abandon(new, descriptor)
             raise
         else:
-            os.close(self._descriptor)
+            _let_go(self._descriptor)
             self._descriptor = descriptor
         self._size, self.grown = len(data), 0
         self._torn = self._dirty = False
@@ -144,7 +144,7 @@ class Journal:
 
         Whoever opens it in this moment has it; :attr:`lost` tells so then. Raises OSError.
         """
-        os.close(self._descriptor)
+        _let_go(self._descriptor)
         self._descriptor = _NONE
         try:
             new.replace(self.path)
@@ -164,8 +164,12 @@ class Journal:
         """
         if not self._dirty or self._descriptor == _NONE:
             return None
+        try:
+            descriptor = os.dup(self._descriptor)
+        except OSError:  # too many are open: the next time
+            return None
         self._dirty = False
-        return os.dup(self._descriptor)
+        return descriptor
 
     def set_aside(self) -> Path:
         """Copy what is there to a file that nothing touches again, and tell which."""
@@ -191,7 +195,7 @@ class Journal:
             with contextlib.suppress(OSError):  # an empty one that stays says nothing
                 self.clear()
                 remove = not _removed(self.path)
-        os.close(self._descriptor)
+        _let_go(self._descriptor)
         self._descriptor = _NONE
         if remove:  # Windows removes no file that is open: neither this one before, nor now another's
             _removed(self.path)
@@ -202,6 +206,13 @@ def flush(descriptor: int) -> None:
     try:
         os.fsync(descriptor)
     finally:
+        os.close(descriptor)
+
+
+def _let_go(descriptor: int) -> None:
+    """Close a descriptor. What a network file system says only then is too late here: who needs what was
+    written has waited for the disk, by :func:`flush`."""
+    with contextlib.suppress(OSError):
         os.close(descriptor)
 
 
@@ -252,7 +263,7 @@ def _begun(path: Path, data: bytes) -> int:
 
 
 def _abandon(path: Path, descriptor: int) -> None:
-    os.close(descriptor)
+    _let_go(descriptor)
     with contextlib.suppress(OSError):
         path.unlink()
 
@@ -263,7 +274,7 @@ def _retaken(path: Path) -> int:
         descriptor = os.open(path, _READ_WRITE)
         if lock.take(descriptor):
             return descriptor
-        os.close(descriptor)
+        _let_go(descriptor)
     return _NONE
 
 
