@@ -52,6 +52,11 @@ def agreed(drawn: str, meant: str) -> str:
     return meant if not drawn or LOST in drawn or _bare(drawn) == _bare(meant) else drawn
 
 
+def entry(dictionary: Any, key: str) -> Any:
+    """What a dictionary of a PDF has under a key, None if it has none."""
+    return dictionary[key] if key in dictionary else None  # noqa: SIM401 - its ``get`` is slow to find nothing
+
+
 def _bare(text: str) -> str:
     return without_spaces(unicodedata.normalize("NFKC", text)).replace("\N{SOFT HYPHEN}", "")
 
@@ -133,9 +138,9 @@ class _Reader:
             properties = _resource(resources, "/Properties", [properties])
         if not isinstance(properties, pikepdf.Dictionary):
             return _Scope(outer.words)
-        number = properties.get("/MCID")
+        number = entry(properties, "/MCID")
         words = self.words.setdefault((owner, number), []) if isinstance(number, int) else outer.words
-        meant = properties.get("/ActualText")
+        meant = entry(properties, "/ActualText")
         return _Scope([], str(meant), words) if isinstance(meant, pikepdf.String) else _Scope(words)
 
     def _named_font(self, operands: Any, resources: Any, named: dict[str, Decoder | None]) -> Decoder | None:

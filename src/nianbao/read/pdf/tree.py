@@ -10,7 +10,7 @@ import pikepdf
 
 from nianbao.problem import Unreadable
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.text import Mark, Owner, agreed
+from nianbao.read.pdf.text import Mark, Owner, agreed, entry
 
 DEEPEST = 100
 MOST_ELEMENTS = 300_000
@@ -83,11 +83,11 @@ class _Walker:
         if isinstance(kid, int):
             self._add_text(parent, page, page, kid)
         elif isinstance(kid, pikepdf.Dictionary):
-            own_page = kid.get("/Pg")
+            own_page = entry(kid, "/Pg")
             if isinstance(own_page, pikepdf.Dictionary):
                 page = own_page.objgen
-            if isinstance(kid.get("/MCID"), int):
-                stream = kid.get("/Stm")
+            if isinstance(entry(kid, "/MCID"), int):
+                stream = entry(kid, "/Stm")
                 owner = stream.objgen if isinstance(stream, pikepdf.Stream) else page
                 self._add_text(parent, owner, page, int(kid.MCID))
             elif "/S" in kid:
@@ -109,8 +109,8 @@ class _Walker:
         if element.kind == "Figure":
             element.said = str(node.get("/Alt", ""))
         parent.kids.append(element)
-        meant = node.get("/ActualText")
-        for kid in _list(node.get("/K")):
+        meant = entry(node, "/ActualText")
+        for kid in _list(entry(node, "/K")):
             self._add(element, kid, page, depth + 1)
         if isinstance(meant, pikepdf.String):
             number = self.pages.get(page) if page else None
@@ -130,13 +130,13 @@ class _Walker:
 
     def _measure(self, element: Element, node: Any) -> None:
         """Read how many rows and columns a cell covers."""
-        attributes = [_dictionary(item) for item in _list(node.get("/A"))]
-        for name in _list(node.get("/C")):
+        attributes = [_dictionary(item) for item in _list(entry(node, "/A"))]
+        for name in _list(entry(node, "/C")):
             if isinstance(name, pikepdf.Name):
                 attributes += [_dictionary(item) for item in _list(self.classes.get(str(name)))]
         for attribute in attributes:
-            element.rows = _span(attribute.get("/RowSpan"), element.rows)
-            element.columns = _span(attribute.get("/ColSpan"), element.columns)
+            element.rows = _span(entry(attribute, "/RowSpan"), element.rows)
+            element.columns = _span(entry(attribute, "/ColSpan"), element.columns)
 
 
 def drawn_text(element: Element) -> str:
