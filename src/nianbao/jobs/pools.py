@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -99,7 +98,6 @@ def _begin(work: Work, order: object, libraries: Sequence[str]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for library in libraries:
         import_module(library)
-    gc.freeze()  # what was loaded stays: to look for garbage in it after each report takes a twentieth
     _task = (work, order)
 
 
