@@ -51,6 +51,14 @@ def test_in_the_order_of_the_entries_and_as_in_this_process() -> None:
         assert said(in_order(pool, entries(jobs), answer)) == alone
 
 
+def test_what_is_temporary_goes_with_the_processes() -> None:
+    with processes(works.littering, "忘了的") as pool:
+        ((left,),) = said(in_order(pool, entries(["甲"]), answer))
+        assert isinstance(left, Said)
+        assert Path(left.text).is_file()
+    assert not Path(left.text).parent.exists()
+
+
 def test_processes_that_load_everything_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows and macOS, where nothing is forked."""
     monkeypatch.setattr("nianbao.jobs.pools.sys.platform", "darwin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def deadly(folder: str, job: str) -> Iterator[Part]:
             file.unlink()
         os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     yield Said(job)
+
+
+def littering(order: str, job: str) -> Iterator[Part]:
+    """Leave a temporary file, and say where."""
+    descriptor, name = tempfile.mkstemp(prefix=order)
+    os.close(descriptor)
+    yield Said(name)
 
 
 def faulty(order: str, job: str) -> Iterator[Part]:

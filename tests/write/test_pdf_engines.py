@@ -29,6 +29,7 @@ from nianbao.write.pdf import engines
 from nianbao.write.pdf.document import write
 from nianbao.write.pdf.remedy import System, remedy
 from nianbao.write.pdf.typst import engine as typst_engine
+from nianbao.write.pdf.typst.compiler import Compiler
 from nianbao.write.pdf.typst.marks import IN_FILE
 from nianbao.write.pdf.weasyprint import tags as weasyprint_tags
 from tests import paper, stress
@@ -292,6 +293,11 @@ def test_a_template_reads_nothing_else_and_its_faults_are_told(templates: Path, 
         file.write(f"\n{line}\n")
     with pytest.raises(OutputError, match=r"模板"):
         typst_engine.load().write(Page(page(distinct("2021"))))
+
+
+def test_without_room_for_what_is_to_be_printed_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="排版用的临时文件没有写成，没有这个文件，"):
+        Compiler(str(tmp_path / "没有"), ()).pdf("report.typ", "{}")
 
 
 # ---- which one is taken

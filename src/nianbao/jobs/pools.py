@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,14 +39,16 @@ class Pool(Protocol):
 
 
 class Processes:
-    """Processes of this machine, which load ``libraries`` once."""
+    """Processes of this machine, which load ``libraries`` once. Their temporary files are taken away here: a
+    process that is ended takes none away."""
 
     given_up: tuple[type[BaseException], ...] = ()
 
     def __init__(self, work: Work, order: object, count: int, libraries: Sequence[str]) -> None:
         self._count = min(count, _MOST) if sys.platform == "win32" else count
         self.ahead = 4 * self._count
-        self._task = (work, order, tuple(libraries))
+        self._folder = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+        self._task = (work, order, tuple(libraries), self._folder.name)
         self._context = _context(libraries)
         self._executor = self._started()
 
@@ -63,6 +67,7 @@ class Processes:
         for process in multiprocessing.active_children():
             process.terminate()
         self._executor.shutdown()
+        self._folder.cleanup()
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._count, self._context, initializer=_begin, initargs=self._task)
@@ -90,21 +95,23 @@ def _context(libraries: Sequence[str]) -> BaseContext:
 _task: tuple[Work, object] | None = None  # what this process is here for
 
 
-def _begin(work: Work, order: object, libraries: Sequence[str]) -> None:
+def _begin(work: Work, order: object, libraries: Sequence[str], folder: str) -> None:
     """Make a process ready: Ctrl-C is the business of the one that started it, and when that ends, this
-    ends."""
+    ends. What is temporary goes into a folder of the one that started it."""
     global _task  # noqa: PLW0603 - a process has one task, which is sent to it once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    tempfile.tempdir = folder
     for library in libraries:
         import_module(library)
     _task = (work, order)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -1,15 +1,19 @@
 """typst itself, here or, for templates of an office, in a process with limits.
 
-A template is a program, and typst ends no loop over a huge range by itself. The process gets what is to be
-printed on its standard input, and says on its standard output what came of it: a line of JSON, then the file.
+A template is a program, and typst ends no loop over a huge range by itself. The process is told on its
+standard input what to do, and says on its standard output what came of it: a line of JSON, then the file.
+What is to be printed lies beside the templates, in a file that is there as long as it is printed: an input of
+typst's own counts as part of typst, and every template would be run anew for every page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -19,14 +23,16 @@ from typing import Any
 import typst
 
 from nianbao.limits import limit
-from nianbao.problem import OutputError
+from nianbao.problem import OutputError, reason
 from nianbao.systems import NO_WINDOW
 
 SECONDS = 30  # of the processor, beyond what the process took to begin; a report takes a tenth of one
 LONGEST = 120.0  # seconds by the clock, on a machine that has other work
 ROOM = 2_000_000_000  # bytes of addresses, most of them never used
 STANDARDS: Any = ["a-3a", "ua-1"]
+PAGE, PICTURE = "page.json", "picture.svg"  # what the templates read
 _APART = ["-m", "nianbao.write.pdf.typst.compiler"]
+_ALONE = threading.Lock()  # one at a time has its page beside the templates
 
 
 class Fault(Exception):
@@ -39,30 +45,42 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Compiler:
-    """typst with the fonts of some ``folders`` alone, reading nothing outside of the folder ``root``; it is
-    limited where ``apart``."""
+    """typst with the fonts of some ``folders`` alone, reading nothing outside of the folder ``root``, into
+    which it puts what is to be printed; it is limited where ``apart``."""
 
     root: str
     folders: tuple[str, ...]
     apart: bool = False
 
-    def pdf(self, template: str, inputs: dict[str, str]) -> bytes:
-        """A PDF. Raises Fault, or OutputError where it took too much."""
-        return self._limited(template, inputs, 0) if self.apart else self.here(template, inputs, 0)
+    def pdf(self, template: str, page: str) -> bytes:
+        """A page, which is JSON, as a PDF. Raises Fault, or OutputError where it took too much or there is no
+        room for the page."""
+        return self._made(template, PAGE, page, 0)
 
-    def png(self, template: str, inputs: dict[str, str], pixels: int) -> bytes:
-        """The first page as a picture with so many pixels to the inch. Raises the same."""
-        return self._limited(template, inputs, pixels) if self.apart else self.here(template, inputs, pixels)
+    def png(self, template: str, svg: str, pixels: int) -> bytes:
+        """A drawing as a picture with so many pixels to the inch. Raises the same."""
+        return self._made(template, PICTURE, svg, pixels)
 
-    def here(self, template: str, inputs: dict[str, str], pixels: int) -> bytes:
+    def _made(self, template: str, name: str, content: str, pixels: int) -> bytes:
+        put = Path(self.root) / name
+        with _ALONE:
+            try:
+                put.write_text(content, encoding="utf-8")
+            except OSError as error:
+                raise no_room(error) from error
+            try:
+                return self._limited(template, pixels) if self.apart else self.here(template, pixels)
+            finally:
+                with contextlib.suppress(OSError):
+                    put.unlink()
+
+    def here(self, template: str, pixels: int) -> bytes:
         """The file, made in this process; a PDF where ``pixels`` is 0. Raises Fault."""
         kind: dict[str, Any] = (
             {"format": "png", "ppi": pixels} if pixels else {"format": "pdf", "pdf_standards": STANDARDS}
         )
         try:
-            data, warnings = self._compiler.compile_with_warnings(
-                Path(self.root) / template, sys_inputs=inputs, **kind
-            )
+            data, warnings = self._compiler.compile_with_warnings(Path(self.root) / template, **kind)
         except typst.TypstError as error:
             raise Fault(error.message, error.diagnostic) from error
         if warnings and not pixels:
@@ -82,10 +100,10 @@ class Compiler:
             root / "report.typ", root=root, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
         )
 
-    def _limited(self, template: str, inputs: dict[str, str], pixels: int) -> bytes:
+    def _limited(self, template: str, pixels: int) -> bytes:
         asked = {
             "compiler": asdict(self),
-            "given": [template, inputs, pixels],
+            "given": [template, pixels],
             "seconds": SECONDS,
             "room": ROOM,
         }
@@ -108,6 +126,11 @@ class Compiler:
         if "fault" in said:
             raise Fault(*said["fault"])
         return data
+
+
+def no_room(error: OSError) -> OutputError:
+    """Where what is to be printed cannot be put down."""
+    return OutputError(f"排版用的临时文件没有写成，{reason(error)}，没有生成 PDF。请检查临时文件夹。")
 
 
 _TOO_MUCH = OutputError(

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from nianbao.problem import OutputError, shown
 from nianbao.write.look import OF_PROGRAM, OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.faults import no_font
-from nianbao.write.pdf.typst.compiler import Compiler, Fault
+from nianbao.write.pdf.typst.compiler import Compiler, Fault, no_room
 from nianbao.write.pdf.typst.content import Content, content
 from nianbao.write.pdf.typst.tags import completed
 
-REPORT, PICTURE = "report.typ", "picture.typ"
+REPORT, DRAWING = "report.typ", "picture.typ"
 OTHERS = {"sheet": "checklist.typ", "letter": "letter.typ"}  # for pages by a class of their body
 _PACKAGE = re.compile(r'"@|\\u\{0*40\}')  # how the name of a package of typst begins
 _NO_FONT = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
@@ -29,7 +30,7 @@ _ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 def load(look: Look = OURS) -> Engine:
     """Prepare typst. Raises OutputError if the installation is not complete or a template wants more than
     what lies beside it."""
-    for name in (REPORT, PICTURE, *OTHERS.values()):
+    for name in (REPORT, DRAWING, *OTHERS.values()):
         look.find(name)
     for path in (*look.own(".typ"), *resources.folder("templates").glob("*.typ")):
         if _PACKAGE.search(path.read_text(encoding="utf-8", errors="replace")):
@@ -41,23 +42,27 @@ def load(look: Look = OURS) -> Engine:
 class Engine:
     """A compiler that knows the five fonts and can read nothing outside of the folder of templates.
 
-    typst reads below one folder alone: where an office has templates of its own, they and ours are put
-    together in a temporary one, which is gone with the engine. Such templates are printed within limits.
+    typst reads below one folder alone: the templates are put together in a temporary one, which is gone with
+    the engine. Those of an office are printed within limits.
     """
 
     def __init__(self, look: Look) -> None:
-        self._together = _together(look)
-        templates = resources.folder("templates") if self._together is None else Path(self._together.name)
+        try:
+            together = Path(tempfile.mkdtemp(prefix="nianbao-"))
+            weakref.finalize(self, shutil.rmtree, together, ignore_errors=True)
+            _put_together(look, together)
+        except OSError as error:
+            raise no_room(error) from error
         folders = [resources.folder("fonts"), *dict.fromkeys(font.parent for font in look.fonts())]
-        self._compiler = Compiler(str(templates), tuple(map(str, folders)), apart=self._together is not None)
+        apart = bool(look.own(".typ"))
+        self._compiler = Compiler(str(together), tuple(map(str, folders)), apart=apart)
 
     def write(self, page: Page) -> bytes:
         """The PDF of a page. Raises OutputError."""
         found = content(page)
         name = next((OTHERS[each] for each in found.classes if each in OTHERS), REPORT)
-        values = {"page": json.dumps(_values(page, found), ensure_ascii=False)}
         try:
-            data = self._compiler.pdf(name, values)
+            data = self._compiler.pdf(name, json.dumps(_values(page, found), ensure_ascii=False))
         except Fault as fault:
             raise _refusal(fault) from fault
         return completed(data, found)
@@ -65,27 +70,23 @@ class Engine:
     def draw(self, svg: str, pixels: int) -> bytes:
         """SVG as a PNG. Raises OutputError."""
         try:
-            return self._compiler.png(PICTURE, {"svg": svg}, pixels)
+            return self._compiler.png(DRAWING, svg, pixels)
         except Fault as fault:
             raise _refusal(fault) from fault
 
 
-def _together(look: Look) -> tempfile.TemporaryDirectory[str] | None:
-    """A folder with our templates and an office's own in their place; None where it has none for typst."""
-    own = look.own(".typ")
-    if not own:
-        return None
-    folder = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
-    (Path(folder.name) / OF_PROGRAM).mkdir()
+def _put_together(look: Look, folder: Path) -> None:
+    """Put our templates into a folder, or where an office has some for typst, these in their place. Raises
+    OSError."""
+    (folder / OF_PROGRAM).mkdir()
     for path in resources.folder("templates").glob("*.typ"):
-        shutil.copyfile(path, Path(folder.name) / path.name)
-        shutil.copyfile(path, Path(folder.name) / OF_PROGRAM / path.name)
-    for path in look.files():
+        shutil.copyfile(path, folder / path.name)
+        shutil.copyfile(path, folder / OF_PROGRAM / path.name)
+    for path in look.files() if look.own(".typ") else ():
         if path.suffix != ".ttf":
-            target = Path(folder.name) / path.relative_to(look.folder)
+            target = folder / path.relative_to(look.folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-    return folder
 
 
 def _values(page: Page, found: Content) -> dict[str, Any]:
