@@ -311,6 +311,11 @@ def test_a_typed_number_is_offered_as_a_link(tmp_path: Path) -> None:
         await driver.type("件。")
         assert "{{" in driver.session.report.narrative["overview"]
         assert "收到154件。" in driver.screen()
+        await driver.keys("ctrl+l")  # behind the full stop
+        assert "请把光标放到一个数上" in driver.screen()
+        await driver.type("予以公开99")
+        await driver.keys("ctrl+l")
+        assert "表里没有等于99的" in driver.screen()
 
     report = without_text("2021").with_figures({"disclosure.licences.decisions": count(154)})
     drive(steps, on(report, tmp_path))

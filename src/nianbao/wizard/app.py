@@ -197,10 +197,10 @@ class NianbaoApp(App[int]):
     # ---- in a browser
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Files come from a browser only, and there is nothing to be found but in a report."""
-        if action == "command_palette":
-            down = (each for each in reversed(self.screen_stack) if not isinstance(each, HelpScreen))
-            return isinstance(next(down), EditingScreen)
+        """Files come from a browser only; nothing is found but in a report, nor turned but in its picture."""
+        if action in {"command_palette", "turn"}:
+            down = next(each for each in reversed(self.screen_stack) if not isinstance(each, HelpScreen))
+            return isinstance(down, EditingScreen) and (action != "turn" or down.printed.is_open)
         return action != "upload" or self.is_web
 
     def action_upload(self) -> None:

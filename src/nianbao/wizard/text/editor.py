@@ -246,6 +246,10 @@ class ProseEditor(TextArea):
         if found is not None and cell is not None:
             row = self.cursor_location[0]
             self.replace(self.chips.shown(cell), (row, found.start), (row, found.end))
+        elif found is None:
+            self.notify("请把光标放到一个数上，再按 Ctrl+L。")
+        else:
+            self.notify(f"表里没有等于{found.text}的，或者不止一格；请按 F4 选。")
 
     class Pick(Message):
         """A figure is to be picked from a table and put in at the cursor."""
