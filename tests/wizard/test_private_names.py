@@ -20,7 +20,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import TextArea
+from textual.widgets import Checkbox, TextArea
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server
@@ -36,6 +36,7 @@ NAMES: dict[str, object] = {
     "_NO_MATCHES_COUNTDOWN": CommandPalette,
     "_bindings": DOMNode(),
     "_build_environment": AppService,
+    "_button": Checkbox,
     "_character_to_key": textual.keys,
     "_compositor": Screen(),
     "_dirty_widgets": Screen(),

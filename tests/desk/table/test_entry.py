@@ -152,6 +152,19 @@ def test_filling_leaves_what_is_filled_and_all_zero_does_not() -> None:
     assert TOTAL not in desk.session.report.figures
 
 
+@pytest.mark.parametrize("act", ["fill", "take_computed"])
+def test_what_is_being_typed_is_entered_before_the_table_is_filled(act: str) -> None:
+    desk = Desk(EMPTY.with_figures({"applications.carried_in.total": count(9)}))
+    desk.entry.insert("5")
+    getattr(desk.entry, act)()
+    assert desk.session.entered.figure(FIRST) == count(5)
+    assert desk.entry.editor is None
+    desk.entry.insert("减")
+    getattr(desk.entry, act)()
+    assert "填不进去" in desk.said[-1]
+    assert desk.entry.editor is not None
+
+
 def test_one_cell_is_pasted_as_if_typed_and_a_block_is_left_to_be_placed() -> None:
     desk = Desk(clean_report("2021"))
     assert desk.entry.paste(" 12\n")

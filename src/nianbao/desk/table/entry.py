@@ -162,7 +162,10 @@ class Entry:
         self._enter(changes, "清空")
 
     def take_computed(self) -> None:
-        """Take the computed value for the given totals of the selection, or for all that differ."""
+        """Take the computed value for the given totals of the selection, or for all that differ; first of all
+        enter what is being typed."""
+        if not self.commit(stay=True):
+            return
         given, totals = self._session.report.figures, self._session.form.totals
         taken = [key for key in self._selection.ids() if key in given and key in totals]
         taken = taken or [key for key in self._selection.places if differs(self._session, key)]
@@ -171,7 +174,9 @@ class Entry:
         self._enter(dict.fromkeys(taken), "改用算出的总计")
 
     def fill(self) -> None:
-        """Fill the cells that nobody has filled with 0."""
+        """Fill the cells that nobody has filled with 0, after what is being typed was entered."""
+        if not self.commit(stay=True):
+            return
         figures, totals = self._session.report.all_figures(), self._session.form.totals
         empty = [k for k in self._selection.places if k not in totals and figures[k].state in _NOT_SAID]
         words = f"空着的{len(empty)}格填0"

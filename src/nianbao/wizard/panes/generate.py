@@ -13,6 +13,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ItemGrid, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Checkbox, Input, Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
@@ -50,13 +51,12 @@ from nianbao.write import formats
 
 
 class Choice(Checkbox):
-    """A box with a tick that is there or not: the colour of a tick alone would tell nothing to many."""
+    """A box with a tick that is there or not: the colour of a tick alone would tell nothing to many. In
+    brackets, for boxes of colour run into one another where they stand below one another."""
 
-    BUTTON_INNER = " "
-
-    def watch_value(self) -> None:
-        self.BUTTON_INNER = "✓" if self.value else " "
-        super().watch_value()
+    @property
+    def _button(self) -> Content:
+        return Content(f"[{'✓' if self.value else ' '}]")
 
 
 _CHOICE = 14  # columns of the widest choice
