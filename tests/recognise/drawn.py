@@ -121,6 +121,21 @@ def place_a_line(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lines)
 
 
+def row_a_line(blocks: Sequence[Block]) -> bytes:
+    """Cells of a row with a space between, a blank one is nothing between two: what joining them makes."""
+    return _text(
+        blocks, lambda table: [" ".join(on_one_line(cell.text) for cell in row) for row in rows_of(table)]
+    )
+
+
+def row_a_line_wider(blocks: Sequence[Block]) -> bytes:
+    """The same, but a blank cell is a space: what lynx makes of a page that has no room."""
+    return _text(
+        blocks,
+        lambda table: [" ".join(on_one_line(cell.text) or " " for cell in row) for row in rows_of(table)],
+    )
+
+
 # ---- Markdown
 
 
@@ -138,4 +153,4 @@ def packed_markdown(blocks: Sequence[Block]) -> bytes:
 
 FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes)
 IN_PLACE: tuple[Conversion, ...] = (cell_a_line, cell_a_line_apart, cell_a_line_merged, packed_markdown)
-WITHOUT_BLANKS: tuple[Conversion, ...] = (place_a_line,)
+WITHOUT_BLANKS: tuple[Conversion, ...] = (place_a_line, row_a_line, row_a_line_wider)

@@ -14,6 +14,8 @@ from nianbao.read.blocks import Paragraph
 from nianbao.recognise import recognise
 from nianbao.recognise.labels import vocabulary_of
 from nianbao.recognise.tables.lanes import Word, chained
+from tests.recognise.conversions import Conversion
+from tests.recognise.drawn import row_a_line, row_a_line_wider
 from tests.recognise.layouts import Layout
 from tests.recognise.narrow import narrow_columns, page_by_page
 from tests.recognise.specimen import blocks_of, specimen
@@ -125,6 +127,17 @@ def test_empty_lines_are_blank_cells_where_each_row_has_a_line_for_each() -> Non
     lost = [at for at, line in enumerate(lines) if not line and at % 3]
     without = "\n".join(line for at, line in enumerate(lines) if at not in lost)
     assert read_of(without, "blanks")["wrong"] == 0
+
+
+@pytest.mark.parametrize("spaced", [row_a_line, row_a_line_wider], ids=lambda made: made.__name__)
+def test_spaces_tell_blanks_if_all_rows_have_as_many_cells_then(spaced: Conversion) -> None:
+    text = spaced(blocks_of("2021", "blanks")).decode()
+    assert read_of(text, "blanks")["unknown"] <= 25  # tables with one row or one figure tell less
+    lines = text.split("\n")
+    at = next(at for at, line in enumerate(lines) if "法律行政法规禁止" in line)
+    lines[at] = lines[at].replace("公开 ", "公开   ")  # no row has so many cells
+    assert read_of("\n".join(lines), "blanks")["right"] < 40
+    assert read_of("\n".join(lines), "blanks")["wrong"] == 0
 
 
 def read_of(text: str, filling: str) -> Counter[str]:

@@ -93,7 +93,8 @@ def likeness(left: str, right: str, least: float = 0.0) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """A row of a form that holds figures, with its section, its columns, and in how many groups it is."""
+    """A row of a form that holds figures, with its section and its columns. It is in so many ``groups``, and
+    its label covers so many columns ``beside`` its own, which the labels of others have."""
 
     section: str
     block: Block
@@ -101,7 +102,8 @@ class Leaf:
     words: str
     number: int | None
     cells: tuple[str, ...]  # ids in the order of the form
-    groups: int = 0
+    groups: int
+    beside: int
 
 
 def _in_groups(entries: Sequence[Entry], groups: int = 0) -> Iterator[tuple[Entry, int]]:
@@ -143,10 +145,12 @@ class Vocabulary:
         leaves = self.turned if layout is Layout.ACROSS else self.leaves
         if layout is Layout.ACROSS:
             self.across.append((section, block))
-        for entry, groups in _in_groups(block.rows):
+        rows = list(_in_groups(block.rows))
+        deepest = max(groups for _, groups in rows)
+        for entry, groups in rows:
             words, number = unnumbered(entry.label), value_of(entry.label)
             cells = tuple(f"{section}.{entry.id}.{column.id}" for column in block.column_leaves())
-            leaves.append(Leaf(section, block, entry, words, number, cells, groups))
+            leaves.append(Leaf(section, block, entry, words, number, cells, groups, deepest - groups))
         self._titles |= {squeezed(text) for text in (block.title, block.stub) if text}
         for top in block.rows:
             for entry in top.walk():

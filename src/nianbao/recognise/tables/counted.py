@@ -59,16 +59,13 @@ def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:
     """The rows of the form among those of a table; figures below all labels are one, too."""
     found = [_labelled(row, vocabulary) for row in rows]
     below = [*(_open(leaf, labels) for leaf, labels in found[1:]), None]
-    deepest = {
-        id(leaf.block): leaf.groups for leaf in sorted(vocabulary.leaves, key=lambda leaf: leaf.groups)
-    }
     met = [
         _Row(
             number=at,
             labels=labels,
             lines=len(rows[at]) - labels,
             figures=len(leaf.cells),
-            beside=deepest[id(leaf.block)] - leaf.groups,
+            beside=leaf.beside,
             below=below[at],
         )
         for at, (leaf, labels) in enumerate(found)

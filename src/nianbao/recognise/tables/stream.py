@@ -20,6 +20,7 @@ from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whol
 from nianbao.recognise.tables.counted import with_figures_alone
 from nianbao.recognise.tables.in_order import with_rows_named
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
+from nianbao.recognise.tables.spaced import spaced_in
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
@@ -42,6 +43,8 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     found: list[Block | _Rows] = []
     run: Run = []
     aligned = aligned_in(blocks, vocabulary)
+    if not aligned.rows:
+        aligned = Aligned(rows=spaced_in(blocks, vocabulary))
     named = with_rows_named(list(with_whole_heads(blocks, aligned)), aligned.rows, UNREAD, vocabulary)
     for block in [*with_whole_labels(with_heads_across(named, vocabulary), vocabulary), None]:
         cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None
