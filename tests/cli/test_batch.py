@@ -236,6 +236,23 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(county: Path) -> None:
     assert len(told) < 30
 
 
+def test_when_the_system_ends_it_what_is_done_is_told(
+    run: Run, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = checks.check, iter((False, True))
+
+    def ended(*arguments: Any, **named: Any) -> Any:
+        if next(asked):
+            signal.raise_signal(signal.SIGTERM)
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(checks, "check", ended)
+    result = run("check", "全县", "--log", "记录.jsonl", "--jobs", "1")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    assert "已中断：做完1份，还有4份没有做，做好的都在。" in result.stderr
+    assert len(Path("记录.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
 # Libraries for many files, for help pages, slips, saving and documents; rooms that check has no business in;
 # and what reads the law, of which what follows is kept.
 NOT_FOR_ONE_FILE = {

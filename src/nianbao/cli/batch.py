@@ -4,7 +4,7 @@ all."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -163,6 +163,8 @@ class Batch:
             pool = self._pool()
             if pool is not None:
                 stack.callback(pool.stop)
+            if len(self._inputs) > 1:
+                stack.enter_context(_stopped_as_by_ctrl_c())
             try:
                 for entry, parts in self._stream(pool, self._entries(gather), answer):
                     self._take(entry, parts, keep, each)
@@ -283,6 +285,22 @@ class Batch:
                 f"已中断：做完{done}份，还有{total - done}份没有做，做好的都在。"
                 "要接着做，请在同样的命令后面加上 --resume。"
             )
+
+
+@contextmanager
+def _stopped_as_by_ctrl_c() -> Iterator[None]:
+    """Where the system asks a run to end (SIGTERM), it ends as by Ctrl-C: what is done is noted, and told."""
+    import signal  # here, because one file needs none of it
+
+    try:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    except ValueError:  # in a thread of its own nobody can be asked
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 _CRASHED = "处理这一份的进程几次被系统中止（多半是内存不够），没有做成，其余照常；请单独再做这一份。"
