@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-ACL = "system.posix_acl_access"
 NOTE = "user.note"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import struct
 import time
 from pathlib import Path
 
 import pytest
 
 from nianbao.files import atomic
-from nianbao.files.atomic import ACCESS_LIST, ATTRIBUTES, GROUP, OWNER
+from nianbao.files.atomic import ACCESS_LIST, ACL, ATTRIBUTES, GROUP, OWNER
 from nianbao.problem import reason
-from tests.files.owners import ACL, NOTE, System, given_to_others
+from tests.files.owners import NOTE, System, given_to_others
 from tests.windows import ACCESS_DENIED, refusal
 
 
@@ -193,3 +194,19 @@ def test_a_file_that_may_not_be_written_is_not_said_to_be_open(
 def test_the_longest_names_can_be_written(tmp_path: Path, name: str) -> None:
     atomic.write(tmp_path / name, b"new")
     assert (tmp_path / name).read_bytes() == b"new"
+
+
+def access(group: int) -> bytes:
+    """An access list: the owner, somebody who is named, the group, the most that both may, anybody."""
+    entries = ((1, 6, -1), (2, 6, 1234), (4, group, -1), (16, 6, -1), (32, 0, -1))
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+
+
+def test_who_is_named_in_an_access_list_keeps_access_in_another_group(
+    owned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = System(monkeypatch, "group")
+    system.attributes[owned.name] = {ACL: access(group=6)}
+    assert atomic.write(owned, b"new") == (GROUP,)
+    assert system.attributes["written"] == {ACL: access(group=0)}
+    assert stat.S_IMODE(os.stat(owned).st_mode) == 0o664  # noqa: PTH116 - as the system has it

@@ -68,3 +68,13 @@ def test_a_folder_is_one_where_the_system_says_only_that_it_is_refused(
         regular.opened(tmp_path)
     with pytest.raises(PermissionError):
         regular.opened(tmp_path / "文件")
+
+
+def test_a_file_that_waits_for_more_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """/proc/kmsg calls itself a regular file; only its owner may open it, so a pipe stands for it here."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    monkeypatch.setattr(regular, "opened", lambda _: os.fdopen(read, "rb"))
+    with pytest.raises(OSError, match=NOT_A_FILE):
+        regular.content(tmp_path, 9)
+    os.close(write)

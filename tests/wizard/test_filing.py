@@ -7,13 +7,14 @@ import pytest
 
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.files import report_toml
+from nianbao.files.atomic import ACL
 from nianbao.model.figure import count
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.dialogs import Ask, Fill, Tell
 from nianbao.wizard.windows.new import NewReport
 from nianbao.wizard.windows.recovery import RecoveryScreen
 from tests.driving import Driver, drive, on
-from tests.files.owners import ACL, NOTE, System, given_to_others
+from tests.files.owners import NOTE, System, given_to_others
 from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"

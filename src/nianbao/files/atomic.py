@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from nianbao.problem import windows_number
 from nianbao.systems import sync_folder
 
 OWNER, GROUP, ACCESS_LIST, ATTRIBUTES = "所有者", "所属的组", "访问控制列表", "扩展属性"
+ACL = "system.posix_acl_access"
+_ENTRY, _HEAD = struct.Struct("<HHI"), 4  # of an access list; bytes before its entries
+_GROUP, _OTHERS = 0x04, 0x20  # tags of entries: the file's group, anybody else
 _SHORT = 60  # characters of the name; with what is added still a possible one
 # Seconds to wait where Windows refuses: virus scanners open a file for a moment after it was written.
 _PAUSES = (0.02, 0.05, 0.1, 0.2)
@@ -64,12 +68,37 @@ def _take_over(path: Path, new: Path) -> tuple[str, ...]:
         os.umask(mask)
         new.chmod(0o666 & ~mask)
         return ()
-    lost = [*_owners(old, new), *_attributes(path, new)]
+    lost = list(_owners(old, new))
+    wanted = _attributes_of(path)
     mode = stat.S_IMODE(old.st_mode)
-    if GROUP in lost or ACCESS_LIST in lost:
-        mode &= ~0o070 | (mode & 0o007) << 3
+    if GROUP in lost and (access := _for_another_group(wanted.get(ACL, b""))):
+        wanted[ACL] = access  # of a file with a list, the mode says what the list allows at most
+    elif GROUP in lost:
+        mode = _without_group(mode)
+    lost += _attributes(wanted, new)
+    if ACCESS_LIST in lost:
+        mode = _without_group(mode)
     new.chmod(mode)
     return tuple(dict.fromkeys(lost))
+
+
+def _without_group(mode: int) -> int:
+    """A mode by which a group may do no more than anybody."""
+    return mode & (~0o070 | (mode & 0o007) << 3)
+
+
+def _for_another_group(access: bytes) -> bytes:
+    """An access list by which the file's group, another one than before, may do no more than anybody; those
+    who are named in it may do what they could (linux/posix_acl_xattr.h: tag, permissions, id). Empty if it
+    is none."""
+    if len(access) <= _HEAD or len(access) % _ENTRY.size != _HEAD:
+        return b""
+    entries = list(_ENTRY.iter_unpack(access[_HEAD:]))
+    others = next((allowed for tag, allowed, _ in entries if tag == _OTHERS), 0)
+    return access[:_HEAD] + b"".join(
+        _ENTRY.pack(tag, allowed & others if tag == _GROUP else allowed, name)
+        for tag, allowed, name in entries
+    )
 
 
 def _owners(old: os.stat_result, new: Path) -> Iterator[str]:
@@ -88,15 +117,21 @@ def _owners(old: os.stat_result, new: Path) -> Iterator[str]:
                 yield words
 
 
-def _attributes(path: Path, new: Path) -> Iterator[str]:
-    """Give the new file its access lists and extended attributes; on Linux both are called so."""
+def _attributes_of(path: Path) -> dict[str, bytes]:
+    """The access lists and extended attributes of a file; on Linux both are called so."""
+    if sys.platform != "linux":
+        return {}
+    try:
+        return {name: os.getxattr(path, name) for name in os.listxattr(path)}
+    except OSError:  # a file system without them
+        return {}
+
+
+def _attributes(wanted: dict[str, bytes], new: Path) -> Iterator[str]:
+    """Give the new file access lists and extended attributes, and take those from it that it has besides."""
     if sys.platform != "linux":
         return
-    try:
-        wanted = {name: os.getxattr(path, name) for name in os.listxattr(path)}
-        there = {name: os.getxattr(new, name) for name in os.listxattr(new)}
-    except OSError:  # a file system without them
-        return
+    there = _attributes_of(new)
     for name, value in wanted.items():
         if there.get(name) != value:
             try:

@@ -33,7 +33,10 @@ def opened(path: Path) -> BufferedReader:
 def content(path: Path, most: int) -> bytes:
     """The bytes of a file, one more than ``most`` where it has more. Raises OSError."""
     with opened(path) as file:
-        return file.read(most + 1)
+        data: bytes | None = file.read(most + 1)
+    if data is None:  # a file that waits for more, as /proc/kmsg, which calls itself a regular one
+        raise _no_file(errno.ENODEV, path)
+    return data
 
 
 def require_replaceable(path: Path) -> None:
