@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -525,6 +526,19 @@ def test_what_was_typed_into_a_file_that_was_renamed_or_moved_since_is_offered(
     die(again)
     assert not journal.beside(path).exists()
     assert reopened(other).figures[RECEIVED] == count(75)
+
+
+@pytest.mark.parametrize("change", [{"agency": "别的局"}, {"year": 2023}, {"date": DAY}])
+def test_another_report_in_the_place_of_the_file_is_told(path: Path, change: dict[str, Any]) -> None:
+    opened = FileGuard.open(path)
+    opened.session.enter({RECEIVED: count(7)}, "填")
+    die(opened)
+    now = replace(clean_report("2021"), **change)
+    path.write_text(report_toml.new_text(now), encoding="utf-8")
+    recovered = FileGuard.open(path).recovered
+    assert recovered is not None
+    assert recovered.outside
+    assert recovered.replaced == (None if "date" in change else now)
 
 
 def test_who_types_on_under_the_former_name_is_told(path: Path) -> None:

@@ -45,13 +45,14 @@ def _brought(old: Path, new: Journal, path: Path, now: Report) -> Replay | None:
     try:
         found = Journal.open(old)
     except Taken as taken:
-        if _is_of(replay(taken.entries), now):
+        held = replay(taken.entries)
+        if held is not None and is_same(held.saved, now):
             raise Busy(path, held_by(taken.entries)) from None
         return None
     moved = False
     try:
         past = replay(found.entries)
-        if past is None or not past.unsaved or not _is_of(past, now):
+        if past is None or not past.unsaved or not is_same(past.saved, now):
             return None
         new.append(found.entries)
         new.modified, moved = found.modified, True
@@ -60,8 +61,9 @@ def _brought(old: Path, new: Journal, path: Path, now: Report) -> Replay | None:
         found.close(remove=moved)
 
 
-def _is_of(past: Replay | None, now: Report) -> bool:
-    return past is not None and (past.saved.agency, past.saved.year) == (now.agency, now.year)
+def is_same(one: Report, other: Report) -> bool:
+    """Whether two states are of one organ's report of one year."""
+    return (one.agency, one.year) == (other.agency, other.year)
 
 
 def _without_file(path: Path) -> Iterator[Path]:

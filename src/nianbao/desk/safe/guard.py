@@ -18,7 +18,7 @@ from pathlib import Path
 from nianbao.desk.history import History
 from nianbao.desk.safe import journal, on_disk
 from nianbao.desk.safe.changes import change
-from nianbao.desk.safe.former import followed
+from nianbao.desk.safe.former import followed, is_same
 from nianbao.desk.safe.journal import Journal
 from nianbao.desk.safe.merged import Together, merged, together
 from nianbao.desk.safe.moved import moved
@@ -42,8 +42,9 @@ class Recovery:
 
     ``report`` is what the file says now with what was typed: what somebody else has changed meanwhile stays.
     ``differences`` tell what accepting changes in what the file says now; ``outside``: somebody else has
-    changed the file since, ``disputed`` are the places that both have; ``gone``: there is no file any more,
-    ``former``: it had this name. ``when`` was the last keystroke, ``by`` whom.
+    changed the file since, ``disputed`` are the places that both have. ``when`` was the last keystroke,
+    ``by`` whom. ``gone``: there is no file any more, ``former``: it had this name, ``replaced``: it holds
+    this report of another organ or year.
     """
 
     report: Report
@@ -56,6 +57,7 @@ class Recovery:
     guard: FileGuard
     gone: bool = False
     former: Path | None = None
+    replaced: Report | None = None
 
     def accept(self) -> None:
         """Make it the report of the session: one step of its history, not saved."""
@@ -289,6 +291,7 @@ class FileGuard:
             guard=self,
             gone=gone and past.base is not None,
             former=book.former,
+            replaced=None if is_same(past.saved, now) else now,
         )
         return self._pending
 

@@ -21,7 +21,8 @@ Value = TypeVar("Value")
 @dataclass(frozen=True, slots=True)
 class Together:
     """A report with what two people have made of it. ``differences`` tell what that changes in theirs,
-    ``theirs`` what they have changed; ``disputed`` are the places that both have, of which it has mine."""
+    ``theirs`` what they have changed, but for where figures come from; ``disputed`` are the places that both
+    have, of which it has mine."""
 
     report: Report
     differences: tuple[Difference, ...]
@@ -32,7 +33,8 @@ class Together:
 def together(base: Report, mine: Report, theirs: Report) -> Together:
     """What was made of ``base`` in two places, and where the two meet."""
     report = merged(base, mine, theirs)
-    found, changed = (tuple(differences(*pair)) for pair in ((theirs, report), (base, theirs)))
+    found = tuple(differences(theirs, report))
+    changed = tuple(differences(*(replace(each, origins=()) for each in (base, theirs))))
     disputed = {each.place for each in found} & {each.place for each in changed}
     return Together(report, found, changed, frozenset(disputed))
 

@@ -220,7 +220,7 @@ class FileDesk:
 def _told(both: Together) -> Iterator[str]:
     """What somebody else has changed, and what becomes of it if both are put together."""
     if not both.theirs:
-        yield "对方改的只是说明（#）或写法，数和文字没有变。"
+        yield "对方改的只是说明（#）、来源或写法，数和文字没有变。"
         return
     yield f"对方改了{len(both.theirs)}处，合在一起都会保留。"
     if both.disputed:

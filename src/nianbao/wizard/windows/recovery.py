@@ -52,6 +52,11 @@ class RecoveryScreen(ModalScreen[bool | None]):
             yield f"“{name}”现在不在了，看来改名或移到了这里。"
         if found.gone:
             yield "文件后来不见了：被删除、改名或移走了。恢复以后保存，会重新建一个。"
+        elif found.replaced:
+            there = found.replaced
+            does = "把下面的改动放进去" if there.form is found.typed.form else "把它整个换掉"
+            yield f"注意：文件里现在是另一份报告：{there.agency} {there.year}年度。恢复会{does}；"
+            yield "要分开留，请选“不要了”，找回的另存一份。"
         elif found.outside:
             yield "文件后来又被别人改过：别人改的都保留，只有两边都改过的地方（标 !）用找回的内容。"
 
@@ -65,7 +70,7 @@ class RecoveryScreen(ModalScreen[bool | None]):
         return text
 
     def on_mount(self) -> None:
-        self.query_one("#take").focus()
+        self.query_one("#later" if self._recovery.replaced else "#take").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss({"take": True, "drop": False}.get(event.button.id or ""))
