@@ -75,10 +75,10 @@ class Claim(NamedTuple):
 
     ``rule`` is the code of the rule that it breaks if no reading fits. ``last_year`` tells that the
     figures are those of the report before. ``wholes`` are the readings of what ALL and SHARE refer to,
-    ``part`` and ``stated`` the numbers that the text itself gives for the part and for the whole. ``given``
-    is what must be right for this to be said at all: 其中维持11件 behind 14件 that were not fully understood
-    is of these figures only if 14 is. ``among`` are the other numbers of the sentence that are in
-    ``doubt``: it is said only if all of them are right.
+    ``part`` and ``stated`` the numbers that the text itself gives for the part (of GROWTH: for this year)
+    and for the whole. ``given`` is what must be right for this to be said at all: 其中维持11件 behind 14件
+    that were not fully understood is of these figures only if 14 is. ``among`` are the other numbers of the
+    sentence that are in ``doubt``: it is said only if all of them are right.
     """
 
     saying: Saying

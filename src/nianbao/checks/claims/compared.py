@@ -181,7 +181,7 @@ class Comparisons:
         if number.kind is Mark.QUANTITY:
             numbers[:] = [each for each in numbers if each.quantity.span != quantity.span]
             numbers.append(Counted(quantity, clause, growth=True))
-        if quantity.measure == "%" or quantity.measure in sense.topic.measures:
+        if quantity.measure in {"%", *self._meanings.measures(sense)}:
             self._grow(sense, quantity)
 
     def times(self, main: list[Token]) -> bool:
@@ -221,7 +221,8 @@ class Comparisons:
     def _grow(self, sense: Sense, quantity: Quantity) -> None:
         if quantity.value is not None and self._memory.year is Role.THIS_YEAR:
             readings = self._meanings.cells_of(sense)
-            self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity))
+            now = next((number for number, counted in self._memory.counted if counted is sense), None)
+            self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
 
 
 def quantity_of(token: Token) -> Quantity:

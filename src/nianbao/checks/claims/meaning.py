@@ -133,13 +133,18 @@ class Meanings:
 
     def readings(self, sense: Sense, quantity: Quantity) -> tuple[Reading, ...]:
         """The readings whose cells hold such a measure."""
-        measures = sense.topic.measures | (sense.topic.with_act if sense.acts else frozenset())
-        measures |= sense.topic.persons if sense.actor else frozenset()
-        if quantity.measure not in measures and (quantity.measure or quantity.value != 0):
+        persons = sense.topic.persons if sense.actor else frozenset()
+        if quantity.measure not in self.measures(sense) | persons and (
+            quantity.measure or quantity.value != 0
+        ):
             return ()
         money = is_money(quantity.measure)
         readings = self.cells_of(sense)
         return tuple(r for r in readings if not quantity.measure or money is _counts_money(r))
+
+    def measures(self, sense: Sense) -> frozenset[str]:
+        """In which measures it is counted."""
+        return sense.topic.measures | (sense.topic.with_act if sense.acts else frozenset())
 
     def cells_of(self, sense: Sense) -> tuple[Reading, ...]:
         """The readings of whatever measure."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -198,7 +198,7 @@ def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
         case Saying.SHARE:
             return _shares(claim, tables.look)
         case Saying.GROWTH:
-            return (_growth(claim.quantity, reading, tables.look) for reading in claim.readings)
+            return (_growth(claim.quantity, reading, tables.look) for reading in _counted_so(claim, tables))
 
 
 def _count(claim: Claim, reading: Reading, tables: Tables, *, last_year: bool = False) -> Compared:
@@ -257,6 +257,15 @@ def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
         return Compared(False, some is not None and every is not None, Share(part[1], whole[1], None))
     share = Decimal(some) * 100 / Decimal(every)
     return Compared(_about(quantity, share), True, Share(part[1], whole[1], share))
+
+
+def _counted_so(claim: Claim, tables: Tables) -> Sequence[Reading]:
+    """The readings of a growth by which the number of this year in the text is right, or all."""
+    now = claim.part
+    if now is None:
+        return claim.readings
+    values = [(reading, _value(reading, tables.look)) for reading in claim.readings]
+    return [r for r, value in values if value is not None and now.low <= value <= now.high] or claim.readings
 
 
 def _growth(quantity: Quantity, reading: Reading, look: Look) -> Compared:
