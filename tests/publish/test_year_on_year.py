@@ -27,7 +27,8 @@ def pair(now: Figure, before: Figure) -> Pair:
     ("now", "before", "change", "bars"),
     [
         (count(154), count(121), "增加33（27%）", (8, 6)),
-        (count(1), count(1000), "减少999（100%）", (1, 8)),  # the least is seen, too
+        (count(1), count(1000), "减少999（超过99%）", (1, 8)),  # the least is seen, too
+        (count(1001), count(1000), "增加1（不到1%）", (8, 8)),
         (count(0), count(5), "减少5（100%）", (0, 8)),
         (count(5), count(0), "增加5", (8, 0)),
         (count(0), count(0), "没有变化", (0, 0)),

@@ -39,6 +39,7 @@ async def begin(driver: Driver, name: str, data: bytes, *, by_key: bool = True) 
         await driver.type("台账")
         await driver.keys("enter")
     await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+    assert "报告.toml" not in driver.screen().splitlines()[8]  # only what can be imported
     await driver.paste(str(path))
     await driver.keys("enter")
     await driver.until(lambda: isinstance(driver.app.screen, TakeIn | Tell | AskMeaning))

@@ -53,8 +53,16 @@ def change_in_words(now: Figure, before: Figure) -> str:
     change = Decimal(now.number) - Decimal(before.number)
     if change == 0:
         return "没有变化"
-    share = f"（{abs(change) / Decimal(before.number):.0%}）" if before.number > 0 else ""
+    share = f"（{_share(abs(change) / Decimal(before.number))}）" if before.number > 0 else ""
     return f"{'增加' if change > 0 else '减少'}{abs(change):f}{share}"
+
+
+def _share(share: Decimal) -> str:
+    """In whole per cent; none is rounded to nothing, and none to all."""
+    rounded = f"{share:.0%}"
+    if rounded == "0%":
+        return "不到1%"
+    return "超过99%" if share < 1 and rounded == "100%" else rounded
 
 
 def _pair(report: Report, prior: Report, cell_id: str) -> Pair:

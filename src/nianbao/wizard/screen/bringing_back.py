@@ -43,7 +43,8 @@ class BringingBack:
         app = self._screen.app
         if path is None:
             title = "从哪份改过的文件取回（Word、Excel、PDF、网页）"
-            path = await app.push_screen_wait(ChooseFile(self._file.guard.path.parent, title))
+            folder = self._file.guard.path.parent
+            path = await app.push_screen_wait(ChooseFile(folder, title, reports=False))
         found = None if path is None else await self._read(path)
         if path is None or found is None:
             return

@@ -49,7 +49,7 @@ class Importing:
             return
         if path is None:
             folder = self._file.guard.path.parent
-            path = await self._screen.app.push_screen_wait(ChooseFile(folder, _TITLE))
+            path = await self._screen.app.push_screen_wait(ChooseFile(folder, _TITLE, reports=False))
         if path is None:
             return
         self._screen.app.notify("正在读文件……", timeout=3)

@@ -27,7 +27,8 @@ _HIDDEN = (
 
 
 class ChooseFile(ModalScreen[Path | None]):
-    """Gives the file that was chosen, a report.toml or a document that can be read; None after Esc."""
+    """Gives the file that was chosen: a document that can be read or, unless ``reports`` is False, a
+    report.toml; None after Esc."""
 
     HELP = "方向键选一个文件夹或文件，按回车打开；退格键回上一级。也可以直接打字，写出文件的路径再按回车。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,9 +36,9 @@ class ChooseFile(ModalScreen[Path | None]):
         Binding("backspace", "up", "上一级文件夹", show=False),
     ]
 
-    def __init__(self, folder: Path, title: str) -> None:
+    def __init__(self, folder: Path, title: str, *, reports: bool = True) -> None:
         super().__init__()
-        self._folder, self._title = folder, title
+        self._folder, self._title, self._reports = folder, title, reports
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
@@ -61,17 +62,18 @@ class ChooseFile(ModalScreen[Path | None]):
             return
         self._folder = folder
         self.query_one("#choose-folder", Static).update(str(folder))
-        options = [Option(f"▲ {_UP}　上一级", id=_UP)] if folder.parent != folder else []
+        up = [Option(f"▲ {_UP}　上一级", id=_UP)] if folder.parent != folder else []
+        found = []
         for path in entries:
             if path.name.startswith(_HIDDEN):
                 continue
             if path.is_dir():
-                options.append(Option(f"▸ {path.name}", id=path.name))
-            elif path.suffix == ".toml" or is_document(path):
-                options.append(Option(f"  {path.name}", id=path.name))
+                found.append(Option(f"▸ {path.name}", id=path.name))
+            elif is_document(path) or (self._reports and path.suffix == ".toml"):
+                found.append(Option(f"  {path.name}", id=path.name))
         listing = self.query_one(OptionList)
-        listing.set_options(options)
-        listing.highlighted = min(1, len(options) - 1) if options else None
+        listing.set_options([*up, *(found or [Option("  这里没有能读的文件", disabled=True)])])
+        listing.highlighted = len(up) if found else 0
 
     def action_take(self) -> None:
         """Open what is marked in the list."""

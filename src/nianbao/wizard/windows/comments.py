@@ -63,6 +63,7 @@ A 写答复，D 记为处理好了（再按一次改回没有处理），W 说�
                     "do('ANSWER')": "A 答复",
                     "do('SETTLE')": "D 处理好了",
                     "do('WAIVE')": "W 说明理由",
+                    "do('WITHDRAW')": "Delete 删去",
                     "give_up": "Esc 关闭",
                 }
             )
