@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 _library: Any = raw
+_STROKED = _library.FPDF_TEXTRENDERMODE_FILL_STROKE
 _BLANK = re.compile(r"\s+")
 
 
@@ -45,6 +46,30 @@ def _signs(number: int, page: pypdfium2.PdfPage) -> Iterator[Sign]:
         sign = text.get_text_range(index, 1)
         if not _BLANK.fullmatch(sign) and sign:
             yield Sign(number, x.value, height - y.value, sign)
+
+
+def bold(data: bytes) -> str:
+    """What is drawn with a stroke, as fonts of one weight are made bold."""
+    with pypdfium2.PdfDocument(data) as document:
+        return "".join(_bold(document[number]) for number in range(len(document)))
+
+
+def _bold(page: pypdfium2.PdfPage) -> str:
+    text = page.get_textpage()
+    modes = [
+        _library.FPDFTextObj_GetTextRenderMode(_library.FPDFText_GetTextObject(text, index))
+        for index in range(text.count_chars())
+    ]
+    drawn = [text.get_text_range(index, 1) for index, mode in enumerate(modes) if mode == _STROKED]
+    return _BLANK.sub("", "".join(drawn))
+
+
+def lines_of(data: bytes) -> list[str]:
+    """What is drawn on each line of each page, from left to right, without blanks."""
+    lines: dict[tuple[int, int], str] = {}
+    for sign in sorted(signs(data), key=lambda sign: sign.x):
+        lines[sign.page, round(sign.y)] = lines.get((sign.page, round(sign.y)), "") + sign.text
+    return list(lines.values())
 
 
 def places(data: bytes, texts: Iterable[str]) -> dict[str, list[Sign]]:

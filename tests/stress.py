@@ -32,6 +32,11 @@ def _filled(text: Callable[[int], str]) -> Report:
     return report.with_figures(figures)
 
 
+def _long_number(index: int) -> str:
+    """Six to twelve digits, in each cell others."""
+    return str((123456789012 + 1000003 * index) // 10 ** (index % 7))
+
+
 @cache
 def report_of(name: str) -> Report:
     """A sample by the beginning of its name, or one of STRESS."""
@@ -43,7 +48,7 @@ def report_of(name: str) -> Report:
 STRESS: dict[str, Callable[[], Report]] = {
     "text": lambda: replace(distinct("2021"), narrative={**distinct("2021").narrative, "overview": _TEXT}),
     "name": lambda: replace(distinct("2021"), agency=LONG_NAME),
-    "numbers": lambda: _filled(lambda index: str(123456789012 // 10 ** (index % 7))).with_figures(
+    "numbers": lambda: _filled(_long_number).with_figures(
         {"disclosure.fees.amount": parse("4166.241619万元")}
     ),
     "remarks": lambda: _filled(lambda index: str(1000 + index) if index % 5 else "22（其中修订16件）"),

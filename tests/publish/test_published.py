@@ -82,8 +82,9 @@ def test_a_swallowed_paragraph_and_heading_are_named(report: Report, code: str) 
 def test_a_changed_label_and_figure_are_named() -> None:
     report = load(SAMPLES / "005-pingtan-2025.toml")
     code = render(report, "fragment").decode()
-    assert ">科研机构<" in code
-    places = [each.place for each in differences(report, around(code.replace(">科研机构<", ">科研单位<")))]
+    assert ">科研<br>机构<" in code
+    changed = code.replace(">科研<br>机构<", ">科研单位<")
+    places = [each.place for each in differences(report, around(changed))]
     assert any("表格" in place for place in places)
     (found,) = differences(report, around(code.replace(">151<", ">115<")))
     assert (found.place, found.expected, found.found) == ("申请·本年新收·自然人", "151", "115")

@@ -22,6 +22,7 @@ LET_THROUGH = {
     "div": {"style"},
     "p": {"style"},
     "strong": set[str](),
+    "br": set[str](),
     **{f"h{level}": {"style"} for level in range(2, 7)},
     "table": {"border", "cellspacing", "cellpadding", "width", "style"},
     "thead": set(),
@@ -66,6 +67,7 @@ def with_cells_alike(root: html.HtmlElement) -> None:
         cell.tag = "td"
         inner = etree.SubElement(cell, "p")
         inner.text, cell.text = cell.text, None
+        inner.extend([child for child in cell if child is not inner])
 
 
 def as_for_a_phone(root: html.HtmlElement) -> None:
@@ -154,6 +156,20 @@ def test_widths_are_shares_that_make_a_whole(code: bytes) -> None:
             widths = [cell.get("width", "") for cell in row if cell.tag in ("th", "td")]
             assert all(width.endswith("%") for width in widths)
             assert sum(float(width.removesuffix("%")) for width in widths) < 100.2
+
+
+def test_heads_of_many_columns_end_their_lines_where_words_end(report: Report, code: bytes) -> None:
+    heads = [head for part in html.fromstring(code.decode()).iter("thead") for head in part.iter("th")]
+    lines = {line for head in heads for line in head.itertext()}
+    assert {"自然人", "科研", "尚未", "审结"} <= lines
+    assert not lines & {"自然", "科研机", "尚未审"}
+
+
+def test_no_page_begins_with_the_signature_or_parts_a_table(report: Report, code: bytes) -> None:
+    root = html.fromstring(code.decode())
+    signed = root.findall("p")[-2:] if report.date else []
+    assert all("break-before:avoid" in line.get("style", "") for line in signed)
+    assert all("break-inside:avoid" in table.get("style", "") for table in root.iter("table"))
 
 
 def test_another_page_than_the_report_has_none() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from pathlib import Path
 
 from nianbao.files.report_toml import load
 from nianbao.publish.render import render
-from tests import stress
+from tests import paper, stress
 from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
-PHONE, TABLET = 375, 768
+PHONE, TABLET, DESK = 375, 768, 1700
+A4 = 8.27  # inches
 # Of table three, pushed to the left: how far into its frame labels reach, at the most in shares, at the least
 # in pixels, how far its head is from the top, and its share of the height.
 PUSHED = """(() => {
@@ -32,6 +34,7 @@ READY = "document.readyState == 'complete' && document.title != ''"
 SIGN = "getComputedStyle(document.querySelector('.disputes').parentElement, '::before').content"
 
 
+TYPE = "parseFloat(getComputedStyle(document.querySelectorAll('table')[2]).fontSize)"
 # Figures and short heads that are not on one line.
 TORN = """[...document.querySelectorAll("td, th")].filter(cell => {
   const range = document.createRange();
@@ -56,9 +59,10 @@ async def shown_at(page: Page, width: int) -> None:
 def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_path: Path) -> None:
     file = tmp_path / "报告.html"
     file.write_bytes(render(load(SAMPLE), "html"))
-    long, code = tmp_path / "long.html", tmp_path / "code.html"
+    long, code, wide = tmp_path / "long.html", tmp_path / "code.html", tmp_path / "wide.html"
     long.write_bytes(stress.made("numbers", "html"))
     code.write_text(WEBSITE.format(render(load(SAMPLE), "fragment").decode()), encoding="utf-8")
+    wide.write_text(WEBSITE.format(stress.made("numbers", "fragment").decode()), encoding="utf-8")
 
     async def steps() -> None:
         async with chromium(tmp_path / "profile") as browser, asyncio.timeout(PATIENCE):
@@ -87,5 +91,18 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
                 continue
             assert await page.value(TORN) == 0
             assert await page.value("document.documentElement.scrollWidth") == PHONE
+            await page.go(wide.as_uri())
+            while not await page.value(f"{READY} && location.pathname.endsWith('wide.html')"):
+                continue
+            assert await page.value(TORN) == 0
+            assert await page.value("document.documentElement.scrollWidth") == PHONE
+            assert await page.value(TYPE) == 14
+            await shown_at(page, DESK)
+            assert await page.value(TYPE) == 14
+            await page.call("Emulation.clearDeviceMetricsOverride")
+            printed = base64.b64decode((await page.call("Page.printToPDF", paperWidth=A4))["data"])
+            whole = "\n".join(paper.lines_of(printed))
+            figures = stress.report_of("numbers").all_figures()
+            assert [cell for cell, figure in figures.items() if str(figure) not in whole] == []
 
     asyncio.run(steps())

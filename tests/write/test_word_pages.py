@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nianbao import resources
+from nianbao.model.letter import Letter
+from nianbao.publish import letter
+from nianbao.publish.render import render_page
+from nianbao.write.page import Page
+from nianbao.write.pdf.engines import names
 from tests import libreoffice, paper, stress
 from tests.soak import SOAKING
 
@@ -26,6 +33,14 @@ STAND_INS = {
     "宋体": "Song",
     "方正小标宋简体": "Biao",
 }  # fmt: skip
+# What fontconfig says wherever it is: a font of one weight is drawn thicker where bold is asked for.
+EMBOLDENED = """<match target="font"><test name="weight" compare="less_eq"><const>medium</const></test>
+<test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>
+<edit name="embolden" mode="assign"><bool>true</bool></edit>
+<edit name="weight" mode="assign"><const>bold</const></edit></match>"""
+LETTER = letter.words(
+    replace(stress.report_of("name"), letter=Letter("青溪县人民政府办公室", date=datetime.date(2025, 1, 15)))
+)
 Convert = Callable[[str, list[Path], Path], None]
 
 
@@ -40,7 +55,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     )
     (folder / "fonts.conf").write_text(
         f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>'
-        f"{resources.folder('fonts')}</dir><cachedir>{folder}</cachedir>{named}</fontconfig>",
+        f"{resources.folder('fonts')}</dir><cachedir>{folder}</cachedir>{named}{EMBOLDENED}</fontconfig>",
         encoding="utf-8",
     )
 
@@ -62,13 +77,14 @@ def printed(convert: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[
     for name in NAMES:
         (folder / f"{name}.docx").write_bytes(stress.made(name, "docx"))
     files = sorted(folder.glob("*.docx"))
+    (folder / "letter.docx").write_bytes(render_page(Page(letter.html(LETTER)), "docx"))
     if SOAKING:
         convert("odt", files, folder / "odt")
         convert("docx", sorted((folder / "odt").glob("*.odt")), folder / "back")
         files += [
             path.rename(path.with_stem(f"{path.stem}-back")) for path in (folder / "back").glob("*.docx")
         ]
-    convert("pdf", files, folder / "pdf")
+    convert("pdf", [*files, folder / "letter.docx"], folder / "pdf")
     return {path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")}
 
 
@@ -104,10 +120,7 @@ def test_numbers_and_signature_stand_as_in_the_pdf(printed: dict[str, bytes]) ->
         stress.made("numbers", "pdf", "typst"),
         printed["numbers"],
     )
-    lines: dict[tuple[int, int], str] = {}
-    for sign in sorted(paper.signs(word), key=lambda sign: sign.x):
-        lines[sign.page, round(sign.y)] = lines.get((sign.page, round(sign.y)), "") + sign.text
-    whole = "\n".join(lines.values())
+    whole = "\n".join(paper.lines_of(word))
     for cell, figure in report.all_figures().items():
         assert str(figure) in whole, cell
     for text in (report.agency, "2024年1月20日"):
@@ -115,3 +128,20 @@ def test_numbers_and_signature_stand_as_in_the_pdf(printed: dict[str, bytes]) ->
         assert abs(here.x - there.x) < TWO_MM
     for page, sign in ((sign.page, sign) for sign in paper.signs(word) if sign.text == "—"):
         assert sign.y - 0.4 * 14 == pytest.approx(269 * 72 / 25.4, abs=2), page
+
+
+@libreoffice.NEEDED
+def test_headings_of_the_third_level_are_bold_as_in_the_pdf(printed: dict[str, bytes]) -> None:
+    for data in (printed["name"], *(stress.made("name", "pdf", engine) for engine in names())):
+        assert paper.bold(data) == "1.不够全面1.已经改进。"
+
+
+@libreoffice.NEEDED
+def test_the_letter_of_a_long_name_is_one_page_and_stands_as_in_the_pdf(printed: dict[str, bytes]) -> None:
+    texts = [LETTER.head_lines[0], LETTER.title_lines[0], "附件：", LETTER.date]
+    word = paper.places(printed["letter"], texts)
+    for engine in names():
+        data = render_page(Page(letter.html(LETTER), engine), "pdf")
+        for text, (place, *_) in paper.places(data, texts).items():
+            assert place.page == word[text][0].page == 0
+            assert place.y == pytest.approx(word[text][0].y, abs=TWO_MM), text

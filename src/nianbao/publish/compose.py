@@ -96,7 +96,7 @@ def html(document: Document, look: Look = OURS) -> str:
 
 def fragment(document: Document, look: Look = OURS) -> str:
     """The document as code for an editor of web pages: no style sheet, no class, no id, no script."""
-    return page("fragment.html.j2", look, document=document)
+    return page("fragment.html.j2", look, document=document, tables=laid_out(document))
 
 
 def chart(drawing: Drawing, look: Look = OURS) -> str:

@@ -36,8 +36,8 @@ class Words:
 
     @property
     def signed_lines(self) -> tuple[str, ...]:
-        """The organ below the letter, in lines that end where words end."""
-        return signed_lines(self.organ)
+        """The organ below the letter, in lines that end where words end: no more than above it."""
+        return min(signed_lines(self.organ), self.head_lines, key=len)
 
 
 def words(report: Report, to: str = "") -> Words:

@@ -38,21 +38,13 @@ ORGANS = [
 ]
 
 
-def lines_of(data: bytes) -> list[str]:
-    """What stands on each line of each page, from left to right."""
-    found: dict[tuple[int, int], list[paper.Sign]] = defaultdict(list)
-    for sign in paper.signs(data):
-        found[sign.page, round(sign.y)].append(sign)
-    return ["".join(sign.text for sign in sorted(line, key=lambda sign: sign.x)) for line in found.values()]
-
-
 # ---- numbers
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_numbers_of_six_to_twelve_digits_stand_on_one_line(engine: str) -> None:
     report = stress.report_of("numbers")
-    whole = "\n".join(lines_of(stress.made("numbers", "pdf", engine)))
+    whole = "\n".join(paper.lines_of(stress.made("numbers", "pdf", engine)))
     for cell, figure in report.all_figures().items():
         assert str(figure) in whole, cell
 
@@ -127,7 +119,7 @@ def test_a_long_name_below_the_text_stands_on_the_right_on_lines_that_end_with_w
     places = [paper.places(data, [line])[line][-1] for line in lines]
     assert len({round(place.x) for place in places}) == 1
     assert places[0].x > 28 * 72 / 25.4 + 6 * 15.75
-    assert set(lines) <= set(lines_of(data))
+    assert set(lines) <= set(paper.lines_of(data))
     assert signed_lines("青溪县水利局") == ("青溪县水利局",)
 
 

@@ -14,6 +14,7 @@ _LETTERHEAD = 23  # characters of 20 pt on the red line of 170 mm
 # What it costs to end a line at a place; one character by which two lines differ costs a tenth.
 _AFTER_END, _AFTER_WEAK, _ELSEWHERE, _INSIDE_WORD = 0.0, 8.0, 11.0, 1000.0
 _LINE = 3.0  # what one more line costs
+_LINE_OF_LETTER = 6.0  # and where a short letter would go on to a second page for it
 _RAGGED = 0.1
 _LONGEST_WEIGHED = 400  # characters
 _LATIN = re.compile(r"[!-~]{2,}")
@@ -38,18 +39,19 @@ def signed_lines(organ: str) -> tuple[str, ...]:
 
 def letterhead_lines(organ: str) -> tuple[str, ...]:
     """The lines of an organ's name above a letter: one where it fits."""
-    return (organ,) if len(organ) <= _LETTERHEAD else _broken(organ, _LETTERHEAD)
+    return (organ,) if len(organ) <= _LETTERHEAD else _broken(organ, _LETTERHEAD, _LINE_OF_LETTER)
 
 
 @cache
-def _broken(text: str, longest: int = LONGEST_LINE) -> tuple[str, ...]:
-    """The text in lines of at most so many characters, at the places that cost least."""
+def _broken(text: str, longest: int = LONGEST_LINE, line: float = _LINE) -> tuple[str, ...]:
+    """The text in lines of at most so many characters, at the places that cost least; each costs ``line``."""
     if len(text) > _LONGEST_WEIGHED:  # nobody's name
         return tuple(text[at : at + longest] for at in range(0, len(text), longest))
     costs = _costs(text)
     fewest = -(-len(text) // longest)
-    found = (_best(text, costs, count, longest) for count in range(fewest, min(fewest + 2, len(text)) + 1))
-    return min((each for each in found if each[1]), key=lambda each: each[0])[1]
+    counts = range(fewest, min(fewest + 2, len(text)) + 1)
+    found = [(_best(text, costs, count, longest), line * count) for count in counts]
+    return min((best[0] + more, best[1]) for best, more in found if best[1])[1]
 
 
 def _best(text: str, costs: list[float], count: int, longest: int) -> Broken:
@@ -67,7 +69,7 @@ def _best(text: str, costs: list[float], count: int, longest: int) -> Broken:
                     following[end] = whole, (*lines, text[start:end])
         best = following
     cost, lines = best.get(len(text), (0.0, ()))
-    return cost + _LINE * count, lines
+    return cost, lines
 
 
 def _costs(text: str) -> list[float]:

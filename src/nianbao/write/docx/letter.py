@@ -4,6 +4,7 @@ number there (GB/T 9704-2012, 10.1)."""
 from __future__ import annotations
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from nianbao.write.docx.text import add_paragraph
@@ -17,6 +18,9 @@ def dress(document: Document) -> None:
     """Give the document the sheet of a letter."""
     section = document.sections[0]
     section.top_margin, section.footer_distance = _TOP, _FOOT_RULE
+    # LibreOffice takes whole lines of the grid alone, in the middle of the page: this one has 22 and a part.
+    for grid in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(grid)
     section.different_first_page_header_footer = True
     footer = section.first_page_footer
     footer.is_linked_to_previous = False
