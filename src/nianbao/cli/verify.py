@@ -253,9 +253,9 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
         yield Said(say.as_fault(f"{shown(document.name)}：{error}"))
         yield Done(ExitCode.INPUT)
         return
-    yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     if verdict.differences and not job.is_page and _is_from_a_website(document):
         yield Said(f"{shown(document.name)} 像是从网站上存下来的网页；只比较数字和文字，请加 --published。")
+    yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     if any(each.found == CHARTS for each in verdict.differences):
         yield Said(f"{shown(document.name)} 附有图解；是用 --charts 生成的，核对时也请加 --charts。")
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")

@@ -123,6 +123,16 @@ def test_a_long_name_below_the_text_stands_on_the_right_on_lines_that_end_with_w
     assert signed_lines("青溪县水利局") == ("青溪县水利局",)
 
 
+@pytest.mark.parametrize("length", [6, 30, 80, 120, 198])
+def test_a_long_remark_leaves_the_type_of_its_table_as_it_is(length: int) -> None:
+    form = all_forms()["2021"]
+    remark = ("其中因申请人补正后仍不明确而终止办理的三件，另有五件与上年结转的申请合并答复" * 6)[:length]
+    texts = dict.fromkeys(form.cells, "12") | {"applications.granted.total": f"22（{remark}）"}
+    for setting in settings(grid_of(form, "applications"), texts):
+        assert setting.size >= 9.5
+        assert all(len(found) <= 24 for found in setting.remarks.values())
+
+
 # ---- titles
 
 

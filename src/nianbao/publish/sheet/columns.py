@@ -30,6 +30,7 @@ from nianbao.write.table_type import (
 
 ROOM = 637.8 - 28.95 - 5  # points: a page less the heading above a table and the blank below that
 _SMALLEST, _SMALLEST_FOR_HEIGHT = 4.5, 7.5  # points; 六号 is 7.5
+_SMALLEST_FOR_REMARKS = 9.5  # one long remark is no reason to set all the rest small
 _NARROW_BELOW = 8.0
 _STEP = 0.5
 _SLACK = 0.06  # of a character: fonts differ a little, and what just fits is parted
@@ -74,7 +75,7 @@ def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
         if whole:
             return tuple(whole)
         tall += found
-        if tall and size - _STEP < _SMALLEST_FOR_HEIGHT:  # too high in any type that is easy to read
+        if tall and size - _STEP < table.smallest_for_height:  # too high in any type that is easy to read
             return (apart(tall[0]),)
     return (table.forced(),)
 
@@ -107,6 +108,11 @@ class _Table:
         while size >= _SMALLEST:
             yield size
             size -= _STEP
+
+    @property
+    def smallest_for_height(self) -> float:
+        """The smallest type, in points, that is tried so that the table stands on one page."""
+        return _SMALLEST_FOR_REMARKS if self._remarked else _SMALLEST_FOR_HEIGHT
 
     def set(self, size: float, *classes: str) -> Setting | None:
         """The table in this type; None if a number would be parted. Remarks get the width that makes it least

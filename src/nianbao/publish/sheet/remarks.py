@@ -15,7 +15,7 @@ from nianbao.write.table_type import TableType
 
 _OPENING, _CLOSING = "（", "）"
 # Into how many lines the longest remark of a table is put, if its columns can be made so wide.
-LINE_COUNTS = (6, 4, 3, 2, 1)
+LINE_COUNTS = (20, 14, 10, 6, 4, 3, 2, 1)
 _BESIDE_NUMBERS = 0.5  # of a character: offices set a little blank before and after a number
 
 
