@@ -85,6 +85,18 @@ def in_plain_boxes(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lambda table: _drawn(table, lambda corner: _PLAIN.get(corner, "+")))
 
 
+def between_fences(blocks: Sequence[Block]) -> bytes:
+    """A bar begins each cell, with how many places it covers before it: AsciiDoc."""
+
+    def lines(table: Table) -> list[str]:
+        cells = [
+            f"{cell.columns}.{cell.rows}+|{on_one_line(cell.text)}" for row in rows_of(table) for cell in row
+        ]
+        return ["", f'[cols="{"," * (len(matrix(table)[0]) - 1)}"]', "|===", *cells, "|===", ""]
+
+    return _text(blocks, lines)
+
+
 # ---- a cell a line
 
 
@@ -151,6 +163,6 @@ def packed_markdown(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lines)
 
 
-FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes)
+FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes, between_fences)
 IN_PLACE: tuple[Conversion, ...] = (cell_a_line, cell_a_line_apart, cell_a_line_merged, packed_markdown)
 WITHOUT_BLANKS: tuple[Conversion, ...] = (place_a_line, row_a_line, row_a_line_wider)

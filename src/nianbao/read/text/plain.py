@@ -22,6 +22,7 @@ from nianbao.read.html import page as html
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
 from nianbao.read.text.boxes import box_at
 from nianbao.read.text.feet import without_feet
+from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.ruled import ruled_at
 
 LARGEST_TEXT = 2_000_000  # bytes; a report has 30 kB
@@ -178,12 +179,15 @@ class _Lines:
                 yield Paragraph("", place=Place(self._pages[at], self._first + at, "")), False
                 at += 1
                 continue
-            box, end = box_at(self._lines, at) if at >= without_box else (None, at)
-            if box is not None:
-                yield box, False
+            drawn, end = fenced_at(self._lines, at) if at >= without_bars else (None, at)
+            without_bars = max(without_bars, end)
+            if drawn is None and at >= without_box:
+                drawn, end = box_at(self._lines, at)
+                without_box = max(without_box, end)
+            if drawn is not None:
+                yield drawn, False
                 at = end
                 continue
-            without_box = max(without_box, end)
             rows, packed, end = rows_at(self._bars, at) if at >= without_bars else ([], False, at)
             without_bars = max(without_bars, end)
             if rows and max(map(len, rows)) == 1:
