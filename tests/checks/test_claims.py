@@ -216,3 +216,8 @@ def test_years_have_words_of_their_own() -> None:
     text = "结转2025年办理政府信息公开申请2件。"
     assert said(text, "overview", FORM, 2024, "甲县乙局").claims
     assert not said(text, "overview", FORM, 2022, "甲县乙局").claims
+
+
+@pytest.mark.parametrize("end", ["）其中网上3件", "）（其中网上3件）其余", "））结转2件", "）"])
+def test_a_bracket_that_nothing_opens_takes_no_number_away(end: str) -> None:
+    assert spans(f"全年收到政府信息公开申请12件{end}。")[:1] == ["12件"]

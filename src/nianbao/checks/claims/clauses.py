@@ -72,7 +72,9 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
 
 def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
     """Whether a bracket without numbers is a remark inside the clause before it: 乡镇（街道）收到5件."""
-    if not after or after[0].kind in _ENDS or sum(len(each.tokens) for each in clauses) > _LONGEST_REMARK:
+    if not (clauses and after) or after[0].kind in _ENDS:
+        return False
+    if sum(len(each.tokens) for each in clauses) > _LONGEST_REMARK:
         return False
     return not any(each.quantities() for each in clauses)
 
