@@ -28,6 +28,7 @@ AFFECTED = [
     advisory("jinja2", FROM_ZERO, {"fixed": "99"}),
     advisory("jinja2", {"introduced": PINNED}, {"last_affected": PINNED}),
     advisory("jinja2", {"introduced": "1"}, {"fixed": "2"}, {"introduced": "3"}, {"fixed": "99"}),
+    advisory("jinja2", {"introduced": PINNED}, {"fixed": "99"}, FROM_ZERO, {"fixed": "2"}),
     advisory("jinja2", versions=["old", PINNED]),
 ]
 UNTOUCHED = [
@@ -69,3 +70,6 @@ def test_without_a_database_nothing_is_said_to_be_fine(
     assert "没有检查" in capsys.readouterr().out
     assert audit.main([str(tmp_path / "nowhere")]) == 2
     assert audit.main([str(tmp_path)]) == 2
+    (tmp_path / "1.json").write_text("{", encoding="utf-8")
+    assert audit.main([str(tmp_path)]) == 2
+    assert "1.json 不是有效的 JSON" in capsys.readouterr().err

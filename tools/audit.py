@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("constraints.txt", "constraints-dev.txt")
+FILES = ("constraints.txt", "constraints-dev.txt", "constraints-bundle.txt")
 _PIN = re.compile(r"([\w.-]+)==([\w.+!]+)", re.MULTILINE)
 _NONE = (
     "没有给出漏洞数据库，没有检查。"
@@ -36,7 +36,11 @@ def main(arguments: list[str]) -> int:
         print(f"没有 {database} 这个文件夹或文件。", file=sys.stderr)
         return 2
     pins = pinned()
-    advisories = list(read(database))
+    try:
+        advisories = list(read(database))
+    except (ValueError, OSError, zipfile.BadZipFile) as error:
+        print(f"{database} 读不了：{error}", file=sys.stderr)
+        return 2
     if not advisories:
         print(f"{database} 里没有一条 OSV 格式的漏洞记录。", file=sys.stderr)
         return 2
@@ -53,18 +57,21 @@ def pinned() -> dict[str, Version]:
 
 def read(database: Path) -> Iterator[dict[str, Any]]:
     """Every advisory of a database; withdrawn ones are none."""
-    for text in _texts(database):
-        advisory = json.loads(text)
+    for name, text in _texts(database):
+        try:
+            advisory = json.loads(text)
+        except ValueError as error:
+            raise ValueError(f"{name} 不是有效的 JSON（{error}）") from error
         if isinstance(advisory, dict) and "affected" in advisory and "withdrawn" not in advisory:
             yield advisory
 
 
-def _texts(database: Path) -> Iterator[str | bytes]:
+def _texts(database: Path) -> Iterator[tuple[str, bytes]]:
     if database.is_dir():
-        yield from (path.read_bytes() for path in sorted(database.rglob("*.json")))
+        yield from ((str(path), path.read_bytes()) for path in sorted(database.rglob("*.json")))
         return
     with zipfile.ZipFile(database) as archive:
-        yield from (archive.read(name) for name in archive.namelist() if name.endswith(".json"))
+        yield from ((name, archive.read(name)) for name in archive.namelist() if name.endswith(".json"))
 
 
 def affecting(advisory: Mapping[str, Any], pins: Mapping[str, Version]) -> Iterator[str]:
@@ -90,11 +97,13 @@ def is_affected(version: Version, affected: Mapping[str, Any]) -> bool:
 
 def _within(version: Version, events: list[dict[str, str]]) -> bool:
     inside = False
-    for event in events:
-        (kind, text), *_ = event.items()
-        border = _version("0.dev0" if text == "0" else text)
-        if border is None:
-            continue
+    borders = [
+        (border, kind)
+        for event in events
+        for kind, text in event.items()
+        if (border := _version("0.dev0" if text == "0" else text)) is not None
+    ]
+    for border, kind in sorted(borders):  # nobody promises their order
         if kind == "introduced" and version >= border:
             inside = True
         elif (kind == "fixed" and version >= border) or (kind == "last_affected" and version > border):

@@ -433,5 +433,6 @@ ALTERATIONS = (
     _with_member("nothing/known.bin", b"999", "不认识的部件"),
     Alteration("a body twice", _twice, ("同名的部件",)),
     Alteration("packed anew", lambda data: _packed(_parts(data)), ("文件内部的写法",)),
-    Alteration("bytes after the end", lambda data: data + b"\0" * 9, ("文件内部的写法",)),
+    Alteration("bytes after the end", lambda data: data + b"\0" * 9, ("压缩包前面或后面的内容",)),
+    Alteration("bytes before", lambda data: b"%PDF-1.7\n" + data, ("压缩包前面或后面的内容",)),
 )

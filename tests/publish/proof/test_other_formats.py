@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def test_two_parts_of_one_name_in_a_workbook_are_named() -> None:
     parts = unpacked(finished("xlsx"))
     twice = packed([("XL/Workbook.xml", dict(parts)["xl/workbook.xml"]), *parts])
     assert "同名的部件" in "\n".join(told(workbook.inspect(finished("xlsx"), twice)[1]))
+
+
+@pytest.mark.parametrize("change", [lambda data: b"%PDF-1.7" + data, lambda data: data + b"<html>"])
+def test_what_stands_around_a_package_is_named(change: Callable[[bytes], bytes]) -> None:
+    """Another program opens the same file as something else."""
+    ours = finished("xlsx")
+    assert "压缩包前面或后面的内容" in "\n".join(told(workbook.inspect(ours, change(ours))[1]))
 
 
 @pytest.mark.parametrize(

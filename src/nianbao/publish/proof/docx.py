@@ -101,6 +101,8 @@ def container(own: Package, other: Package) -> Iterator[Deviation]:
     for name, times in Counter(name.lower() for name in other.names).items():
         if times > 1:
             yield Deviation("同名的部件", name)
+    if other.has_more:
+        yield Deviation("压缩包前面或后面的内容")
     if own.main != other.main:
         yield Deviation("正文换成了另一个部件", other.main)
 

@@ -23,6 +23,7 @@ MOST_MEMBERS = 10_000
 _CHUNK = 1_000_000  # bytes
 _DAMAGED = (BadZipFile, EOFError, zlib.error, ValueError, OSError, NotImplementedError)
 
+_END, _END_MARK = 22, b"PK\x05\x06"  # bytes of the last record of a zip file without a comment
 _ENCRYPTED = 1  # bit of ZipInfo.flag_bits
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _WORD = (
@@ -52,6 +53,7 @@ class Package:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
             raise Unreadable("这不是 Word 文件（.docx），或者文件已经损坏。", _SAVE_AS) from error
+        self._end = data[-_END:]
         self._members = {_plain(info.filename): info for info in self._zip.infolist()}
         self.main = self.related("", "officeDocument") or "word/document.xml"
 
@@ -66,6 +68,12 @@ class Package:
     def names(self) -> list[str]:
         """The paths of all parts as the package writes them, twice if two have one name."""
         return self._zip.namelist()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything stands before its parts or after them: another program may read that alone."""
+        begins = min((info.header_offset for info in self._zip.infolist()), default=0)
+        return begins > 0 or not self._end.startswith(_END_MARK)
 
     def content(self, path: str) -> bytes | None:
         """A part as it is, None if the package lacks it."""
