@@ -60,6 +60,8 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
     file = tmp_path / "报告.html"
     file.write_bytes(render(load(SAMPLE), "html"))
     long, code, wide = tmp_path / "long.html", tmp_path / "code.html", tmp_path / "wide.html"
+    named = tmp_path / "named.html"
+    named.write_bytes(stress.made("name", "html"))
     long.write_bytes(stress.made("numbers", "html"))
     code.write_text(WEBSITE.format(render(load(SAMPLE), "fragment").decode()), encoding="utf-8")
     wide.write_text(WEBSITE.format(stress.made("numbers", "fragment").decode()), encoding="utf-8")
@@ -104,5 +106,13 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             whole = "\n".join(paper.lines_of(printed))
             figures = stress.report_of("numbers").all_figures()
             assert [cell for cell, figure in figures.items() if str(figure) not in whole] == []
+            await page.go(named.as_uri())
+            while not await page.value(f"{READY} && location.pathname.endsWith('named.html')"):
+                continue
+            printed = base64.b64decode((await page.call("Page.printToPDF", preferCSSPageSize=True))["data"])
+            report = stress.report_of("name")
+            figures = report.all_figures()
+            ends = [report.heading("applications"), str(figures["applications.carried_out.total"])]
+            assert len({found[0].page for found in paper.places(printed, ends).values()}) == 1
 
     asyncio.run(steps())
