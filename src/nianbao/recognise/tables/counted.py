@@ -94,7 +94,10 @@ def _cut(
         cells = rows[row.number]
         begin = row.labels + way[0] * row.beside
         end = begin + row.figures
-        if row.lines == wanted or (row.below is None and row.lines > wanted and not any(cells[end:])):
+        ends = (
+            row.below is None and cells[end - 1 : end] != [""] and not any(cells[end:])
+        )  # before empty lines
+        if row.lines == wanted or (ends and row.lines > wanted):
             result[row.number] = [*cells[: row.labels], *cells[begin:end]]
         elif sum(map(bool, cells[row.labels :])) < row.figures:
             result[row.number] = [*cells[: row.labels], *[UNREAD] * row.figures]

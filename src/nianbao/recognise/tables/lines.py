@@ -269,3 +269,17 @@ def _nearly(line: Line, vocabulary: Vocabulary) -> Leaf | None:
         at = line.cells.index(first)
         line.labels, line.cells = [*line.labels, *line.cells[: at + 1]], line.cells[at + 1 :]
     return found
+
+
+def is_torn(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a row with blanks seems to go on in the next line, which has nothing but figures or blanks: the
+    right number of cells says nothing then, where no other rows tell what is usual."""
+    if not following or len(line.written) == len(line.cells):
+        return False
+    below = following[0]
+    return not (below.labels or below.head) and all(is_figure(item.text) for item in below.written)
+
+
+def may_have_slipped(line: Line) -> bool:
+    """Whether the first cell of a row that is a table by itself is blank, and may be one of the labels."""
+    return bool(line.written) and line.cells[0].blank

@@ -14,7 +14,7 @@ from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing,
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
 from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, is_packed
-from nianbao.recognise.tables.lines import Item, Line, lines_of, put_together
+from nianbao.recognise.tables.lines import Item, Line, is_torn, lines_of, may_have_slipped, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
@@ -222,7 +222,8 @@ class _Placer:
             leaf = line.leaf
             if line.head:
                 heads = [*heads, line] if at and lines[at - 1].head else [line]
-            torn = rows < _FEWEST_ROWS and _is_torn(line, lines[at + 1 : at + 2])
+            torn = rows < _FEWEST_ROWS and is_torn(line, lines[at + 1 : at + 2])
+            torn = torn or (len(lines) == 1 and not merged and may_have_slipped(line))
             if leaf is not None and not torn and not self._slipped_below(line, lines[at + 1 : at + 2]):
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
@@ -354,15 +355,6 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
-
-
-def _is_torn(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a row with blanks seems to go on in the next line, which has nothing but figures or blanks: the
-    right number of cells says nothing then, where no other rows tell what is usual."""
-    if not following or len(line.written) == len(line.cells):
-        return False
-    below = following[0]
-    return not (below.labels or below.head) and all(is_figure(item.text) for item in below.written)
 
 
 def _has_heads(lines: Sequence[Line], block: Block) -> bool:
