@@ -94,10 +94,7 @@ def _cut(
         cells = rows[row.number]
         begin = row.labels + way[0] * row.beside
         end = begin + row.figures
-        ends = (
-            row.below is None and cells[end - 1 : end] != [""] and not any(cells[end:])
-        )  # before empty lines
-        if row.lines == wanted or (ends and row.lines > wanted):
+        if row.lines == wanted:
             result[row.number] = [*cells[: row.labels], *cells[begin:end]]
         elif sum(map(bool, cells[row.labels :])) < row.figures:
             result[row.number] = [*cells[: row.labels], *[UNREAD] * row.figures]
