@@ -162,7 +162,7 @@ class Driver:
         without sleeping where nothing is done there. What takes longer is waited for by :meth:`until`."""
         end = time.monotonic() + _BACKGROUND
         await self._settle()
-        while self._background.is_busy() and time.monotonic() < end:
+        while self._holds_back() and time.monotonic() < end:
             await asyncio.sleep(_INSTANT)
             await self._settle()
         for _ in range(_DRAWN):
@@ -172,6 +172,10 @@ class Driver:
             await self._settle()
             if screen is self.app.screen and not (screen._layout_required or screen._dirty_widgets):
                 return
+
+    def _holds_back(self) -> bool:
+        """Whether something is done in the background, or nothing drawn for a moment: after the palette."""
+        return self._background.is_busy() or bool(self.app._batch_count)
 
     async def _settle(self) -> None:
         """Wait until nobody has a message to deal with, however busy the machine is."""

@@ -1,10 +1,11 @@
 """Blocks, filling, undo, and going anywhere by the palette."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from textual import events
-from textual.command import CommandList
+from textual.command import CommandList, Hits
 from textual.widgets import Input
 
 from nianbao.desk import clipboard
@@ -12,7 +13,7 @@ from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.wizard.app import NianbaoApp
-from nianbao.wizard.commands import Palette
+from nianbao.wizard.commands import Commands, Palette
 from nianbao.wizard.text.editor import ProseEditor
 from nianbao.wizard.windows.dialogs import Ask, Tell
 from nianbao.wizard.windows.paste import PastePreview
@@ -236,6 +237,30 @@ def test_the_palette_goes_to_a_cell_a_part_a_rule_and_a_line(tmp_path: Path) -> 
             rule("T303").law in driver.screen().replace("\n", "").replace(" ", "")
             or "T303" in driver.screen()
         )
+
+    drive(steps, on(clean_report("2021"), tmp_path))
+
+
+def test_enter_takes_what_was_typed_however_long_the_search_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not what the list still shows of the words before."""
+    search = Commands.search
+
+    async def slow_search(commands: Commands, query: str) -> Hits:
+        for _ in range(1000):
+            await asyncio.sleep(0)
+        async for hit in search(commands, query):
+            yield hit
+
+    monkeypatch.setattr(Commands, "search", slow_search)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("ctrl+p")
+        await driver.paste("重复申请·法律服务机构")
+        await driver.keys("enter")
+        await driver.until(lambda: not isinstance(driver.app.screen, Palette))
+        assert driver.sheet.cursor == "applications.unprocessed_repeated.legal_service"
 
     drive(steps, on(clean_report("2021"), tmp_path))
 

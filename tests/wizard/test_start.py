@@ -75,6 +75,25 @@ def test_files_and_folders_can_be_walked_through(tmp_path: Path) -> None:
     drive(steps)
 
 
+def test_one_level_up_the_folder_one_comes_from_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}").mkdir()
+    on(clean_report("2021"), tmp_path / "33")
+    monkeypatch.chdir(tmp_path / "33")
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("o")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        await driver.keys("backspace")
+        assert "▸ 33" in driver.screen()
+        await driver.keys("enter")
+        assert "报告.toml" in driver.screen()
+
+    drive(steps)
+
+
 def test_a_path_can_be_typed_with_quotes(tmp_path: Path) -> None:
     path = on(clean_report("2021"), tmp_path)
 

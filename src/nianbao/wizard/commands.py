@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.text import Text
+from textual import on
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 from textual.widgets.option_list import Option
@@ -55,6 +56,20 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    async def _search_to_the_end(self) -> None:
+        """Enter takes what these words find: the list still shows what fewer of them did when it comes fast.
+
+        Textual's own handler, which takes what is highlighted, runs after this one.
+        """
+        searches = [
+            worker
+            for worker in self.workers
+            if worker.group == self._GATHER_COMMANDS_GROUP and not worker.is_finished
+        ]
+        if searches:  # none would mean all workers of the program
+            await self.workers.wait_for_complete(searches)
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         self._stop_no_matches_countdown()

@@ -60,7 +60,7 @@ class ChooseFile(ModalScreen[Path | None]):
         except OSError as error:
             self.notify(f"打不开这个文件夹：{reason(error)}。", severity="warning")
             return
-        self._folder = folder
+        came_from, self._folder = self._folder, folder
         self.query_one("#choose-folder", Static).update(str(folder))
         up = [Option(f"▲ {_UP}　上一级", id=_UP)] if folder.parent != folder else []
         found = []
@@ -74,6 +74,8 @@ class ChooseFile(ModalScreen[Path | None]):
         listing = self.query_one(OptionList)
         listing.set_options([*up, *(found or [Option("  这里没有能读的文件", disabled=True)])])
         listing.highlighted = len(up) if found else 0
+        if came_from in entries and not came_from.name.startswith(_HIDDEN):
+            listing.highlighted = listing.get_option_index(came_from.name)
 
     def action_take(self) -> None:
         """Open what is marked in the list."""
