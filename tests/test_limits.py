@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import signal
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -26,6 +27,12 @@ while {endless}:
 def test_a_process_that_takes_too_much_is_ended(most: int, endless: bool, code: int) -> None:
     program = HUNGRY.format(bytes=most, endless=endless)
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == code
+
+
+def test_a_limit_of_time_is_no_whole_second() -> None:
+    """A second more would be half as much again for whoever waits for a refusal."""
+    program = "from nianbao import limits\nlimits.limit(10**12, 0.3)\nwhile True: pass"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGPROF
 
 
 def test_a_process_that_cannot_be_limited_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ what the process has in memory. Windows limits a job, which this process puts it
 from __future__ import annotations
 
 import ctypes
+import math
 import sys
 from contextlib import suppress
 
@@ -14,8 +15,9 @@ _GLANCE = 0.05  # seconds between two looks
 _TOO_MUCH = 137  # what a process ends with
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Limit this process, and what it starts, for good: bytes of memory, seconds of the processor.
+def limit(memory: int, seconds: float) -> None:
+    """Limit this process for good: bytes of memory, seconds of the processor from its beginning. What it
+    starts has the same limits, the seconds rounded up.
 
     Raises OSError or ValueError where the system refuses to.
     """
@@ -23,8 +25,13 @@ def limit(memory: int, seconds: int) -> None:
         put_into_job(memory, seconds)
     else:
         import resource  # not on every system
+        import signal
+        import time
 
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        whole = math.ceil(seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
+        left = max(seconds - time.process_time(), 0.001)  # 0 would be no limit
+        signal.setitimer(signal.ITIMER_PROF, left)  # the limit above knows whole seconds alone
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if sys.platform == "darwin":
             watch(memory)
@@ -96,17 +103,17 @@ class ExtendedLimits(ctypes.Structure):
     )
 
 
-def job_limits(memory: int, seconds: int) -> ExtendedLimits:
+def job_limits(memory: int, seconds: float) -> ExtendedLimits:
     """The limits of a job of a single process."""
     limits = ExtendedLimits()
     limits.BasicLimitInformation.LimitFlags = _PROCESS_TIME | _ACTIVE_PROCESS | _PROCESS_MEMORY
-    limits.BasicLimitInformation.PerProcessUserTimeLimit = seconds * _PER_SECOND
+    limits.BasicLimitInformation.PerProcessUserTimeLimit = int(seconds * _PER_SECOND)
     limits.BasicLimitInformation.ActiveProcessLimit = 1
     limits.ProcessMemoryLimit = memory
     return limits
 
 
-def put_into_job(memory: int, seconds: int) -> None:
+def put_into_job(memory: int, seconds: float) -> None:
     """Put this process into a job with limits. The job lasts as long as the process. Raises OSError."""
     if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)

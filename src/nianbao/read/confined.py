@@ -8,7 +8,6 @@ but text comes back. Where the limits cannot be set nothing is called.
 from __future__ import annotations
 
 import json
-import math
 import subprocess
 import sys
 import time
@@ -23,8 +22,8 @@ from nianbao.systems import NO_WINDOW
 
 # The limits are beyond what the process took to begin, which tells how quick the machine is.
 ROOM = 300_000_000  # bytes of addresses
-LEAST_SECONDS = 2  # of processor time; what is read makes steps for about two (``read/pdf/effort.py``)
-TIMES = 12  # what beginning took: it takes 0.2 seconds where those two were measured
+LEAST_SECONDS = 1.6  # of processor time; what is read makes steps for less (``read/pdf/effort.py``)
+TIMES = 12  # what beginning took: it takes 0.1 seconds where those were measured
 LONGEST = 120.0  # seconds by the clock, on a machine that has other work
 _MEMORY = 600_000_000  # bytes, where the system does not tell how many are used
 
@@ -46,7 +45,7 @@ def call(
     function: str,
     *given: bytes,
     room: int = ROOM,
-    seconds: int = LEAST_SECONDS,
+    seconds: float = LEAST_SECONDS,
     refusal: Unreadable | None = None,
 ) -> Any:
     """What a function makes of bytes within the limits: anything that JSON can say, blocks as dictionaries.
@@ -92,7 +91,7 @@ def _plain(block: Block) -> dict[str, Any]:
     return {"cells": cells, "packed": block.packed}
 
 
-def _limit_to(room: int, seconds: int) -> None:
+def _limit_to(room: int, seconds: float) -> None:
     """Limit this process by what it has taken so far, before it has seen any document."""
     began = time.process_time()
     memory = _MEMORY - ROOM + room
@@ -101,13 +100,13 @@ def _limit_to(room: int, seconds: int) -> None:
 
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
         memory = int(pages) * resource.getpagesize() + room
-    limit(memory, math.ceil(began + max(seconds, TIMES * began)))
+    limit(memory, began + max(seconds, TIMES * began))
 
 
 def main(module: str, function: str, room: str = str(ROOM), seconds: str = str(LEAST_SECONDS)) -> int:
     """Call a function with what is on the standard input within the limits; 0 where there is an answer."""
     called = getattr(import_module(module), function)
-    _limit_to(int(room), int(seconds))  # an error ends the process: no limits, no answer
+    _limit_to(int(room), float(seconds))  # an error ends the process: no limits, no answer
     stream = sys.stdin.buffer
     lengths = json.loads(stream.readline())
     said: dict[str, Any]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import subprocess
 import sys
 import threading
@@ -147,7 +146,7 @@ def main() -> int:
 
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
         room += int(pages) * resource.getpagesize()
-    limit(room, math.ceil(began + asked["seconds"]))
+    limit(room, began + asked["seconds"])
     given = asked["compiler"]
     try:
         data = Compiler(given["root"], tuple(given["folders"])).here(*asked["given"])
