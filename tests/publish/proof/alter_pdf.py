@@ -65,14 +65,28 @@ def _root(told: str, key: str, value: Callable[[Pdf], object]) -> Alteration:
     return _edited(told, f"root {key}", lambda pdf: pdf.Root.__setitem__(key, value(pdf)))
 
 
-def _note(kind: str, **entries: Any) -> Alteration:
-    def edit(pdf: Pdf) -> None:
-        note = Dictionary(
-            Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array([90, 300, 400, 500]), **entries
-        )
-        pdf.pages[1].obj.Annots = Array([pdf.make_indirect(note)])
+def _annotate(pdf: Pdf, kind: str, **entries: Any) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array([90, 300, 400, 500]), **entries)
+    pdf.pages[1].obj.Annots = Array([pdf.make_indirect(note)])
 
-    return _edited("批注或浮贴", f"annotation {kind}", edit)
+
+def _note(kind: str, **entries: Any) -> Alteration:
+    return _edited("批注或浮贴", f"annotation {kind}", lambda pdf: _annotate(pdf, kind, **entries))
+
+
+def _pasted(kind: str, **entries: Any) -> Alteration:
+    """A text that an annotation or a field shows."""
+
+    def edit(pdf: Pdf) -> None:
+        shown = pdf.make_stream(b"BT /Own 20 Tf 9 9 Td (999) Tj ET", Type=Name.XObject, Subtype=Name.Form)
+        shown.BBox = Array([0, 0, 310, 200])
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        shown.Resources = Dictionary(Font=Dictionary(Own=font))
+        _annotate(pdf, kind, AP=Dictionary(N=shown), F=4, **entries)
+        if kind == "Widget":
+            pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[1].obj.Annots)
+
+    return _edited("画出的文字", f"words in an annotation {kind}", edit, says_else=True)
 
 
 def _script(_: Pdf) -> Dictionary:
@@ -263,6 +277,8 @@ ALTERATIONS = (
     _note("Stamp"),
     _note("Link", A=Dictionary(S=Name.URI, URI="https://example.org")),
     _note("Redact"),
+    _pasted("FreeText", Contents="999"),
+    _pasted("Widget", FT=Name.Tx, T="x", V="999"),
     _root("打开时执行的动作", "/OpenAction", _script),
     _root("自动执行的动作", "/AA", lambda pdf: Dictionary(WC=_script(pdf))),
     _root("表单", "/AcroForm", lambda pdf: Dictionary(Fields=Array([]), NeedAppearances=True)),

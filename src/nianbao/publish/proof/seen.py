@@ -8,13 +8,14 @@ from itertools import groupby, islice
 from typing import Any
 
 from PIL import Image, ImageChops
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from nianbao.problem import Unreadable
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.words import without_spaces
 
+pdfium: Any = raw  # the functions of the C library, without types
 SCALE = 1.0  # pixels to the point: 72 to the inch
 _SEEN = 10  # of 255: a difference in brightness that counts at a figure
 _PLAIN = 40  # one that counts anywhere; less is how programs smooth the edges of letters
@@ -27,9 +28,18 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     """The drawn texts that differ, tagged or not, and where pages look otherwise. Raises Unreadable."""
     try:
         with PdfDocument(ours) as own, PdfDocument(theirs) as other:
+            _flatten(own)
+            _flatten(other)
             return list(_texts(own, other)), list(_pictures(own, other))
     except PdfiumError as error:
         raise Unreadable("这份 PDF 画不出来，没有核对看到的样子。", "请重新导出或下载后再试。") from error
+
+
+def _flatten(document: PdfDocument) -> None:
+    """Make what annotations and fields show a part of their pages: a field is drawn then, and what is written
+    in either is read with the text of the page."""
+    for page in document:
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 
 def _texts(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
