@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from nianbao.model.figure import Figure, State, parse
+from nianbao.model.figure import BLANK, UNKNOWN, Figure, State, parse
 from nianbao.model.report import Report
 from nianbao.read import read
-from nianbao.read.blocks import Block
+from nianbao.read.blocks import Block, Table, TableCell
 from nianbao.recognise import Recognised, recognise
 from tests.printed import distinct, page
 from tests.recognise import damage, files
@@ -137,3 +139,27 @@ def test_a_damage_changes_the_document() -> None:
     """A damage that changes nothing would prove nothing."""
     _, blocks = document("2021")
     assert [mistreated.__name__ for mistreated in DAMAGES if mistreated(blocks) == blocks] == []
+
+
+@pytest.mark.parametrize("lost", ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"])
+def test_figures_below_a_lost_label_are_not_those_below_another(lost: str) -> None:
+    """As many figures as the other labels have columns may stand below all of them, with blanks between."""
+    chance = random.Random(lost)  # noqa: S311 - the same every time
+    report, whole = document("2021")
+    for _ in range(20):
+        blocks = [
+            replace(block, cells=tuple(_blank(cell, lost, chance) for cell in block.cells))
+            if isinstance(block, Table) and any(cell.text == lost for cell in block.cells)
+            else block
+            for block in damage.spans_padded(whole)
+        ]
+        found = recognise(blocks).report
+        for cell in report.form.cells:
+            if cell.startswith("disputes."):
+                assert found.figure(cell) in (report.figure(cell), BLANK, UNKNOWN), cell
+
+
+def _blank(cell: TableCell, lost: str, chance: random.Random) -> TableCell:
+    """The cell without its text if that is the label, and sometimes if it is a figure."""
+    is_blank = cell.text == lost or (damage.is_figure(cell.text) and chance.random() < 0.4)
+    return replace(cell, text="") if is_blank else cell

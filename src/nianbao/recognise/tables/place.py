@@ -178,11 +178,14 @@ class _Placer:
         self._put(bare, cells, found, section)
 
     def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
-        """The rows of the block that the table has labels for; all where it has none."""
-        words = {squeezed(item.text) for line in lines for item in line.items}
+        """The rows of the block that the table has labels for; all where it has none, or has the columns of
+        all of them: a label was lost then."""
         leaves = block.row_leaves()
-        met = [leaf for leaf in leaves if squeezed(leaf.label) in words]
-        return met or list(leaves)
+        words = Counter(self._vocabulary.column_words(item.text) for line in lines for item in line.items)
+        if all(words[squeezed(column.label)] == len(leaves) for column in block.column_leaves()):
+            return list(leaves)
+        labels = {squeezed(item.text) for line in lines for item in line.items}
+        return [leaf for leaf in leaves if squeezed(leaf.label) in labels] or list(leaves)
 
     def _is_figures(self, line: Line, words: set[str], count: int) -> bool:
         """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
