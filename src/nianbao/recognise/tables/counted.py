@@ -52,7 +52,11 @@ def with_figures_alone(
     has_blanks = any("" in tables[at][row.number] for at, rows in enumerate(met) for row in rows)
     if len(told) < _FEWEST_ROWS or len({sideways for sideways, _ in ways}) != 1 or not has_blanks:
         return [(list(rows), False) for rows in tables]
-    return [_cut(rows, of_table, ways[0], vocabulary) for rows, of_table in zip(tables, met, strict=True)]
+    last = {row.lines - row.wanted(*ways[0]) for rows in met for row in rows if row.below is None}
+    empty = last.pop() if len(last) == 1 else 0  # lines that end each table
+    return [
+        _cut(rows, of_table, ways[0], empty, vocabulary) for rows, of_table in zip(tables, met, strict=True)
+    ]
 
 
 def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:
@@ -83,7 +87,7 @@ def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:
 
 
 def _cut(
-    rows: Sequence[list[str]], met: Sequence[_Row], way: tuple[int, int], vocabulary: Vocabulary
+    rows: Sequence[list[str]], met: Sequence[_Row], way: tuple[int, int], empty: int, vocabulary: Vocabulary
 ) -> tuple[list[list[str]], bool]:
     """The rows of a table with their figures alone, and whether each of the form has them. One with blanks
     and another number of lines is not read: an empty one may be lost, or one too many, anywhere in it."""
@@ -94,7 +98,8 @@ def _cut(
         cells = rows[row.number]
         begin = row.labels + way[0] * row.beside
         end = begin + row.figures
-        if row.lines == wanted:
+        more = max(0, empty) if row.below is None else 0
+        if row.lines == wanted + more and not any(cells[len(cells) - more :]):
             result[row.number] = [*cells[: row.labels], *cells[begin:end]]
         elif sum(map(bool, cells[row.labels :])) < row.figures:
             result[row.number] = [*cells[: row.labels], *[UNREAD] * row.figures]

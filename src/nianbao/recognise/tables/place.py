@@ -307,7 +307,8 @@ class _Placer:
     def _put(self, line: Line, cells: Sequence[str], found: Assigned | None, section: str) -> None:
         if found is None:
             return
-        if None in found:
+        unread = line.table in self._loose and all(f is not None and f.state is State.UNKNOWN for f in found)
+        if None in found or unread:
             self._tell(section, line)
         self._votes[section] += len(found)
         places = dict(zip(cells, stood_at(line.cells, found), strict=True))
