@@ -75,10 +75,11 @@ def test_what_was_not_made_is_told_with_the_reason(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     async def steps(driver: Driver) -> None:
-        await make(driver, "docx", "html")
+        await make(driver, "docx", "html", "fragment")
         await driver.until(lambda: isinstance(driver.app.screen, ResultCard))
         await driver.keys()
-        assert "报告已保存；生成了1个文件，✗ 1个没有生成" in driver.screen()
+        assert "报告已保存；生成了1个文件，✗ 2个没有生成" in driver.screen()
+        assert "✗ Word、网页代码：没有写成，磁盘空间不足" in driver.screen()  # though another one is marked
         await driver.keys("up")
         assert "没有写成" in driver.screen()
         await driver.keys("c")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -71,8 +71,9 @@ class ResultCard(ModalScreen[None]):
 
     def on_option_list_option_highlighted(self) -> None:
         made = self._marked()
-        path = str(made.order.path.absolute())
-        self._say(f"{path}\n{made.words}" if made.error else f"{path}\n{self._why}".strip())
+        # beside a file that was made, why others were not: nobody moves to those to find out
+        told = [made.words] if made.error else [*_failures(self._done), self._why]
+        self._say("\n".join([str(made.order.path.absolute()), *filter(None, told)]))
 
     def on_option_list_option_selected(self) -> None:
         self.action_open()
@@ -155,6 +156,15 @@ def title(done: Sequence[Made], asked: int) -> str:
         return f"✓ 已保存并生成{right}个文件"
     missing = f"✗ {failed}个没有生成" if failed else f"已取消，{asked - right}个没有生成"
     return f"报告已保存；生成了{right}个文件，{missing}"
+
+
+def _failures(done: Sequence[Made]) -> Iterator[str]:
+    """Why files were not made, a line for each reason: a full disk is the same one for all of them."""
+    kinds: dict[str, list[str]] = {}
+    for made in done:
+        if made.error:
+            kinds.setdefault(made.words, []).append(made.order.name)
+    return (f"✗ {'、'.join(names)}：{words}" for words, names in kinds.items())
 
 
 def _options(done: Sequence[Made]) -> list[Option]:
