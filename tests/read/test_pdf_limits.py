@@ -57,7 +57,7 @@ def forms(depth: int, times: int, *, fonts: bool = False, inherited: bool = Fals
     if fonts:
         font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array([1, 0, 0, 1, 0, 0]))
         pdf.pages[0].Resources.Font = Dictionary(F=font)
-    pdf.pages[0].Contents = pdf.make_stream(b"/Last Do")
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /F 9 Tf (a) Tj ET" if fonts else b"/Last Do")
     return saved(pdf)
 
 

@@ -77,6 +77,8 @@ def _of_content(data: bytes, resources: Any, known: Known, depth: int) -> int:
     cannot be told which."""
     if depth > _DEEPEST:
         raise _Heavy
+    if _has_drawn_signs(resources):
+        raise _Heavy
     draws = data.count(_DRAW)
     if not draws:
         return len(data)
@@ -101,17 +103,26 @@ def _of_form(form: Any, outer: Any, known: Known, depth: int) -> int:
 
 
 def _forms(resources: Any) -> Iterator[tuple[str, Any]]:
-    """The forms among the resources by name. A font whose signs are themselves drawn (Type 3) is not
-    followed."""
-    if not isinstance(resources, pikepdf.Dictionary):
-        return
-    for shelf, kind in (("/XObject", "/Form"), ("/Font", "/Type3")):
-        items = resources.get(shelf)
-        for name, item in items.items() if isinstance(items, pikepdf.Dictionary) else ():
-            if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and item.get("/Subtype") == kind:
-                if kind == "/Type3" or not isinstance(item, pikepdf.Stream):
-                    raise _Heavy
-                yield name[1:], item
+    """The forms among the resources by name."""
+    for name, item in _items(resources, "/XObject"):
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and item.get("/Subtype") == "/Form":
+            if not isinstance(item, pikepdf.Stream):
+                raise _Heavy
+            yield name[1:], item
+
+
+def _has_drawn_signs(resources: Any) -> bool:
+    """Whether a font among the resources has signs that are themselves drawn (Type 3): a text draws forms
+    with it."""
+    return any(
+        isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type3"
+        for _, font in _items(resources, "/Font")
+    )
+
+
+def _items(resources: Any, shelf: str) -> list[tuple[str, Any]]:
+    items = resources.get(shelf) if isinstance(resources, pikepdf.Dictionary) else None
+    return list(items.items()) if isinstance(items, pikepdf.Dictionary) else []
 
 
 def _fonts_are_small(pdf: pikepdf.Pdf) -> bool:
