@@ -233,6 +233,11 @@ class _Wizard(AppService):
         usual = super()._build_environment(width, height)
         return usual | {"TEXTUAL_DRIVER": "nianbao.wizard.page_driver:PageDriver"}
 
+    async def run(self) -> None:
+        """Pass on what it shows until it has ended. One that is killed does not say so to its page."""
+        await super().run()
+        await self.remote_close()
+
     async def on_meta(self, data: bytes) -> None:
         """What the wizard says beside what it shows: see :mod:`nianbao.wizard.page_driver`."""
         match json.loads(data):
