@@ -21,7 +21,7 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.systems import NO_WINDOW
 
 # The limits are beyond what the process took to begin, which tells how quick the machine is.
-ROOM = 300_000_000  # bytes of addresses
+ROOM = 260_000_000  # bytes of addresses
 LEAST_SECONDS = 1.6  # of processor time; what is read makes steps for less (``read/pdf/effort.py``)
 TIMES = 12  # what beginning took: it takes 0.1 seconds where those were measured
 LONGEST = 120.0  # seconds by the clock, on a machine that has other work
