@@ -32,8 +32,10 @@ async def _nothing(*_data: object) -> None: ...
 
 
 NAMES: dict[str, object] = {
+    "_GATHER_COMMANDS_GROUP": CommandPalette,
     "_NO_MATCHES": CommandPalette,
     "_NO_MATCHES_COUNTDOWN": CommandPalette,
+    "_batch_count": App(),
     "_bindings": DOMNode(),
     "_build_environment": AppService,
     "_button": Checkbox,
