@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from nianbao.desk import recent
+from nianbao.desk.safe.guard import FileGuard
 from nianbao.files import report_toml
+from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.wizard.screen.editing import EditingScreen
 from nianbao.wizard.windows.choose import ChooseFile
@@ -124,6 +126,21 @@ def test_the_name_of_an_existing_file_offers_to_open_it(tmp_path: Path) -> None:
     drive(steps)
 
 
+def test_a_report_that_was_begun_and_never_saved_is_offered(tmp_path: Path) -> None:
+    report = replace(clean_report("2021"), agency="某县某局")
+    FileGuard.create(tmp_path / "某局-2024.toml", report).guard.close(keep=True)
+
+    async def steps(driver: Driver) -> None:
+        await driver.keys("n")
+        await driver.type("某局")
+        await driver.keys("down 2 0 2 4 enter enter")
+        await driver.until(lambda: "上次建过这份报告，没有保存" in driver.screen())
+        await driver.keys("enter")
+        await driver.until(lambda: "某县某局" in driver.screen())
+
+    drive(steps)
+
+
 def test_what_is_typed_ahead_goes_where_enter_leads(tmp_path: Path) -> None:
     """甲县教育局⏎2024⏎⏎ before the first key is dealt with; the year as an input method writes it."""
 
@@ -164,6 +181,9 @@ def test_an_empty_report_is_not_called_faultless(tmp_path: Path) -> None:
         await driver.put(clean)
         await driver.go("overview")
         assert "✓ 没有发现问题" in driver.screen()
+        await driver.put(clean.with_figures({"applications.granted.business": count(9)}))
+        await driver.go("overview")
+        assert "✓ 这一部分没有发现问题，别的部分有。" in driver.screen()
 
     drive(steps, on(Report(clean.form, clean.agency, clean.year), tmp_path))
 

@@ -83,6 +83,8 @@ def quiet(part_id: str, parts: Sequence[Part], findings: Sequence[Finding], repo
         return f"{part.state} 这一部分还没有填。"
     if any(unfilled(finding, report) for finding in findings):
         return "✓ 这一部分没有发现问题；整份报告还没有填完。"
+    if any(finding.waived is None for finding in findings):
+        return "✓ 这一部分没有发现问题，别的部分有。"
     return "✓ 没有发现问题。"
 
 

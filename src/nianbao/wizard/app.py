@@ -123,8 +123,9 @@ class NianbaoApp(App[int]):
         try:
             opened = FileGuard.create(path, begin.report)
         except FileExistsError:
+            title = "已经有这个文件" if path.exists() else "上次建过这份报告，没有保存"
             answer = await self.push_screen_wait(
-                Ask("已经有这个文件", f"{path}\n要打开它吗？", {"open": "打开", "cancel": "返回"})
+                Ask(title, f"{path}\n要打开它吗？", {"open": "打开", "cancel": "返回"})
             )
             if answer == "open":
                 self.open_report(path)
