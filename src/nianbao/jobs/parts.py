@@ -6,6 +6,7 @@ program defines them.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,12 +69,17 @@ Work = Callable[[Any, Any], Iterable[Part]]
 
 def collected(work: Work, order: object, job: object) -> tuple[Part, ...]:
     """All that a work yields. A fault of the program is told with the job that it came up in: one input of
-    thousands must not end the others."""
+    thousands must not end the others.
+
+    Nor do thousands add up: a document leaves megabytes of objects that hold one another, and the interpreter
+    would look for them after a hundred documents. What a job made is young, so it is found quickly.
+    """
     parts: list[Part] = []
     try:
         parts.extend(work(order, job))
     except Exception as error:  # whatever it is, it is told, as Failed
         parts.append(Failed(_where(error)))
+    gc.collect(1)
     return tuple(parts)
 
 
