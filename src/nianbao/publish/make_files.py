@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.checks.members import Members
 from nianbao.files import atomic, made, places
@@ -21,6 +22,9 @@ from nianbao.publish.differences import Difference
 from nianbao.write.formats import format_of, page_kinds
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import Page
+
+if TYPE_CHECKING:
+    from nianbao.publish.pages import Printed
 
 CHECKLIST = "核查单"
 CHANGES = "修改清单"
@@ -95,14 +99,14 @@ def of_report(
     whole = fingerprint(report)
 
     @cache
-    def page() -> Page:
-        from nianbao.publish.pages import page_of  # here, because its libraries take a while to load
+    def printed() -> Printed:
+        from nianbao.publish import pages  # here, because its libraries take a while to load
 
-        return page_of(report, draft=draft, engine=engine, look=look)
+        return pages.printed(report, draft=draft, engine=engine, look=look)
 
     for kind in kinds:
         name = f"{format_of(kind).name}{DRAFT if draft else ''}"
-        made = partial(_report, report, kind, page, draft=draft)
+        made = partial(_report, report, kind, printed, draft=draft)
         yield Order(name, report_path(target, kind), made, whole)
 
 
@@ -218,10 +222,10 @@ def _holds(path: Place, data: bytes) -> bool:
     return places.digest(path) == hashlib.sha256(data).digest()
 
 
-def _report(report: Report, kind: str, page: Callable[[], Page], *, draft: bool) -> bytes:
+def _report(report: Report, kind: str, printed: Callable[[], Printed], *, draft: bool) -> bytes:
     from nianbao.publish.render import render  # here, because its libraries take a while to load
 
-    return render(report, kind, draft=draft, page=page)
+    return render(report, kind, draft=draft, printed=printed)
 
 
 def _letter(said: letter.Words, kind: str, page: Page) -> bytes:

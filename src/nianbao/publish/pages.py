@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files import report_toml
 from nianbao.model.report import Report
@@ -23,12 +23,24 @@ SOURCE = "report.toml"
 _DESCRIPTION = "本报告的数据（report.toml），与正文一致"
 
 
+class Printed(NamedTuple):
+    """A report as it is printed: all that stands in it, and the page that writers get."""
+
+    document: Document
+    page: Page
+
+
 def page_of(report: Report, *, draft: bool = False, engine: str = "", look: Look = OURS) -> Page:
+    """The page of a report, see ``printed``."""
+    return printed(report, draft=draft, engine=engine, look=look).page
+
+
+def printed(report: Report, *, draft: bool = False, engine: str = "", look: Look = OURS) -> Printed:
     """The report as a page; ``engine`` is what prints it, ``look`` an office's own templates. A draft is not
     published and carries no data."""
     document = compose.document(report, draft=draft)
     structured = "" if draft else json_ld(report, document)
-    return Page(
+    page = Page(
         compose.html(replace(document, structured=structured), look),
         engine,
         report.date,
@@ -39,9 +51,10 @@ def page_of(report: Report, *, draft: bool = False, engine: str = "", look: Look
         pictures={
             f"chart-{each.id}": Picture(compose.chart(each, look), each.said) for each in document.drawings
         },
-        poster=partial(_poster, poster(report, document), look),
+        poster=partial(_poster, report, document, look),
         look=look,
     )
+    return Printed(document, page)
 
 
 def _book(report: Report, *, draft: bool) -> Book:
@@ -56,7 +69,8 @@ def poster(report: Report, document: Document) -> Poster:
     return Poster(document.title_lines, drawings(report), document.agency, document.date, name)
 
 
-def _poster(drawn: Poster, look: Look) -> Picture:
+def _poster(report: Report, document: Document, look: Look) -> Picture:
+    drawn = poster(report, document)
     return Picture(compose.poster(drawn, look), drawn.said)
 
 
@@ -65,7 +79,7 @@ def published(report: Report) -> Attachment:
 
     The clerk's own file holds reasons, remarks and names of files that are not for publication.
     """
-    printed = Report(
+    open_to_all = Report(
         form=report.form,
         agency=report.agency,
         year=report.year,
@@ -77,4 +91,4 @@ def published(report: Report) -> Attachment:
         charts=report.charts,
         earlier=report.earlier if report.charts else {},
     )
-    return Attachment(SOURCE, report_toml.new_text(printed), _DESCRIPTION)
+    return Attachment(SOURCE, report_toml.new_text(open_to_all), _DESCRIPTION)

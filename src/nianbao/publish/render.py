@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
+from nianbao.publish import pages
 from nianbao.publish.charts import Drawing
-from nianbao.publish.pages import page_of
 from nianbao.publish.proof import drawings
-from nianbao.publish.proof.compare import differences, differing_texts
+from nianbao.publish.proof.compare import differences_from, differing_texts
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.proof.displayed import hidden
 from nianbao.publish.read_back import read_back
@@ -36,20 +36,20 @@ def render(
     *,
     draft: bool = False,
     engine: str = "",
-    page: Callable[[], Page] | None = None,
+    printed: Callable[[], pages.Printed] | None = None,
     look: Look = OURS,
 ) -> bytes:
     """The report as a file of one of the FORMATS, proved to read back equal; ``engine`` prints a PDF.
-    ``page`` gives the report's page where several files are made of it, ``look`` is an office's own.
+    ``printed`` gives the report's page where several files are made of it, ``look`` is an office's own.
 
     Raises OutputError if the file cannot be made or a figure is unknown, which only a draft may show,
     NotEqual if it reads back different.
     """
     if not draft:
         _prove_known(report)
-    whole = page() if page else page_of(report, draft=draft, engine=engine, look=look)
-    data = write(whole, kind)
-    return _released(data, kind, lambda: _compared(report, data, kind, whole, draft=draft))
+    whole = printed() if printed else pages.printed(report, draft=draft, engine=engine, look=look)
+    data = write(whole.page, kind)
+    return _released(data, kind, lambda: _compared(report, data, kind, whole))
 
 
 def render_page(page: Page, kind: str, drawn: Sequence[Drawing] = ()) -> bytes:
@@ -74,11 +74,11 @@ def _prove_known(report: Report) -> None:
         raise OutputError(f"有{len(names)}格没有数，只能生成样稿（草稿）：{shown}。")
 
 
-def _compared(report: Report, data: bytes, kind: str, page: Page, *, draft: bool) -> list[Difference]:
+def _compared(report: Report, data: bytes, kind: str, whole: pages.Printed) -> list[Difference]:
     """What reads back different; of a web page in an office's own look also what it does not show."""
-    found = differences(report, data, kind, draft=draft)
-    if kind == "html" and page.look.folder and not found:
-        found = list(hidden(page.html, read_back(data, kind)))
+    found = differences_from(whole.document, report, data, kind)
+    if kind == "html" and whole.page.look.folder and not found:
+        found = list(hidden(whole.page.html, read_back(data, kind)))
     return found
 
 

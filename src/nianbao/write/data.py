@@ -6,8 +6,7 @@ import io
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from nianbao.problem import OutputError
-from nianbao.write import html
-from nianbao.write.page import Page
+from nianbao.write.page import Page, encoded
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows: no clock goes in
 
@@ -22,5 +21,5 @@ def write(page: Page) -> bytes:
         for name, text in page.data().items():
             info = ZipInfo(name, _FIRST_DAY)
             info.create_system = 3  # the same whichever system makes it
-            archive.writestr(info, html.encoded(text))
+            archive.writestr(info, encoded(text))
     return stream.getvalue()

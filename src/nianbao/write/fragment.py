@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nianbao.problem import OutputError
-from nianbao.write import html
-from nianbao.write.page import Page
+from nianbao.write.page import Page, encoded
 
 
 def write(page: Page) -> bytes:
@@ -14,4 +13,4 @@ def write(page: Page) -> bytes:
     """
     if page.fragment is None:
         raise OutputError("这一页不是报告，不能生成网页代码。")
-    return html.encoded(page.fragment())
+    return encoded(page.fragment())

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from nianbao.problem import OutputError
 from nianbao.write.look import OURS, Look
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from nianbao.write.xlsx.book import Book
 
 NO_DATE = datetime.date(2000, 1, 1)  # where a file must state a date and its page has none: no clock goes in
@@ -32,7 +35,7 @@ class Picture:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page that is to become a file: the neutral HTML of the report or of another page.
 
@@ -54,6 +57,24 @@ class Page:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     poster: Callable[[], Picture] | None = None
     look: Look = OURS
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The HTML as elements, for all writers that read them; none changes them. Raises OutputError if the
+        text holds half a character (a lone surrogate)."""
+        import lxml.html  # here, because some pages are only written as they are
+
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        return cast("HtmlElement", lxml.html.document_fromstring(encoded(self.html), parser=parser))
+
+
+def encoded(html: str) -> bytes:
+    """HTML in UTF-8. Raises OutputError if the text holds half a character."""
+    try:
+        return html.encode("utf-8")
+    except UnicodeEncodeError as error:
+        before = html[: error.start].rpartition(">")[2][-10:]
+        raise OutputError(f"“{before}”后面有一个损坏的字符，写不进文件，请删去后重新输入。") from error
 
 
 def picture_of(page: Page, figure: Any) -> Picture:

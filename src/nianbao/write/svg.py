@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from nianbao.problem import OutputError
-from nianbao.write import html
-from nianbao.write.page import Page, Picture
+from nianbao.write.page import Page, Picture, encoded
 
 
 def write(page: Page) -> bytes:
     """The poster of a page in UTF-8. Raises OutputError if it has none, because it is no report."""
-    return html.encoded(poster_of(page).svg)
+    return encoded(poster_of(page).svg)
 
 
 def poster_of(page: Page) -> Picture:

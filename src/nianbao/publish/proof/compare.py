@@ -31,8 +31,12 @@ def differences(report: Report, data: bytes, kind: str, *, draft: bool = False) 
     Only what a person sees is read, and of a format that holds figures alone only their tables.
     Raises Unreadable if the bytes are no document of this kind, or no annual report.
     """
+    return differences_from(compose.document(report, draft=draft), report, data, kind)
+
+
+def differences_from(expected: Document, report: Report, data: bytes, kind: str) -> list[Difference]:
+    """The same where what is ``expected`` of the report is composed already."""
     holds = format_of(kind).holds
-    expected = compose.document(report, draft=draft)
     if holds is Holds.PICTURE:
         return list(drawings.of_poster(poster(report, expected), data, kind))
     if holds is not Holds.PAGE:

@@ -11,10 +11,8 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from io import BytesIO
-from typing import cast
 
 import docx
-import lxml.html
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.shared import Twips
@@ -29,7 +27,6 @@ from nianbao.write.docx.package import pinned, template
 from nianbao.write.docx.picture import add_picture
 from nianbao.write.docx.table import add_table
 from nianbao.write.docx.text import add_paragraph
-from nianbao.write.html import write as html_bytes
 from nianbao.write.look import Look
 from nianbao.write.page import NO_DATE, Page, Picture, picture_of
 
@@ -76,8 +73,7 @@ def write(page: Page) -> bytes:
     Raises OutputError where the page holds what does not go into the file: a picture, text outside of
     every paragraph, a control character.
     """
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
+    tree = page.tree
     document = _begun(page)
     body = _Body(document, page, _signature_indents(tree.body))
     for block in blocks(tree.body):

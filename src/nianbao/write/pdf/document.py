@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from nianbao.problem import OutputError
-from nianbao.write.page import Page
+from nianbao.write.page import Page, encoded
 from nianbao.write.pdf import engines
 
 # The map of fonts, and the functions that are replaced in WeasyPrint, belong to all threads.
@@ -18,7 +17,6 @@ def write(page: Page) -> bytes:
     Raises OutputError if no engine works here or the fonts are missing, if a character has no font, or if
     the HTML refers to a file or an address: a report consists of itself alone.
     """
-    if any("\ud800" <= character <= "\udfff" for character in set(page.html)):
-        raise OutputError("文字中有损坏的字符，无法印入 PDF。请重新输入有乱码的文字。")
+    encoded(page.html)  # a half character is told here; no engine tells it
     with _lock:
         return engines.loaded(engines.choose(page.engine).name, page.look).write(page)

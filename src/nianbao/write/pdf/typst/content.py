@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-import lxml.html
 from lxml.html import HtmlElement
 
 from nianbao.spans import placed
 from nianbao.write.blocks import BREAK, SMALL, blocks, runs, widths
-from nianbao.write.html import write as html_bytes
 from nianbao.write.page import Page, picture_of, spans_of
 from nianbao.write.pdf.typst.marks import marked
 from nianbao.write.table_type import SIZE
@@ -36,8 +34,7 @@ class Content:
 def content(page: Page) -> Content:
     """What a page holds. Raises OutputError where it holds what cannot be printed: a picture, text outside
     of every paragraph."""
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = cast("HtmlElement", lxml.html.document_fromstring(html_bytes(page), parser=parser))
+    tree = page.tree
     classes = tuple(tree.body.classes)
     values = {
         "title": tree.findtext("head/title") or "",
