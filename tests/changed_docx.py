@@ -18,7 +18,8 @@ from tests.printed import page
 
 MARK = 'w:id="9" w:author="李局长" w:date="2026-01-05T09:00:00Z"'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 
 
 def changed(report: Report, *edits: Callable[[Document], None]) -> bytes:
@@ -73,18 +74,28 @@ def _paragraph(document: Document, text: str) -> Paragraph:
 
 def with_xml(data: bytes, old: str, xml: str, comments: str = "") -> bytes:
     """The file with the run of a text replaced by XML, and with a part of comments."""
+    data = _with_members(data, {_MAIN: lambda content: _with_runs(content.decode(), old, xml).encode()})
+    return with_part(data, "comments", comments) if comments else data
+
+
+def with_part(data: bytes, kind: str, content: str) -> bytes:
+    """The file with another part, as in "comments" or "footnotes"."""
+    target = f'<Relationship Id="r-{kind}" Type="{_RELATED}/{kind}" Target="{kind}.xml"/></Relationships>'
+    relations = {_RELATIONS: lambda old: old.replace(b"</Relationships>", target.encode())}
+    part = f'<w:{kind} xmlns:w="{_WORD}">{content}</w:{kind}>'
+    return _with_members(data, relations, {f"word/{kind}.xml": part})
+
+
+def _with_members(
+    data: bytes, changes: dict[str, Callable[[bytes], bytes]], more: dict[str, str] | None = None
+) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(stream, "w") as new:
         for name in package.namelist():
             content = package.read(name)
-            if name == "word/document.xml":
-                content = _with_runs(content.decode(), old, xml).encode()
-            if comments and name == "word/_rels/document.xml.rels":
-                target = f'<Relationship Id="rIdC" Type="{_COMMENTS}" Target="comments.xml"/></Relationships>'
-                content = content.replace(b"</Relationships>", target.encode())
-            new.writestr(name, content)
-        if comments:
-            new.writestr("word/comments.xml", f'<w:comments xmlns:w="{_WORD}">{comments}</w:comments>')
+            new.writestr(name, changes[name](content) if name in changes else content)
+        for name, text in (more or {}).items():
+            new.writestr(name, text)
     return stream.getvalue()
 
 

@@ -158,6 +158,31 @@ def test_tracked_changes_tell_who_made_them_and_comments_become_comments() -> No
     assert "王科长：再核一下" in "\n".join(again.told)
 
 
+def test_tracked_figures_and_ends_of_paragraphs_tell_who_made_them() -> None:
+    old, (cut, rest) = str(REPORT.figure(FIRST)), (PRINTED[2][:6], PRINTED[2][6:])
+    end = f"<w:pPr><w:rPr><w:ins {MARK}/></w:rPr></w:pPr>"
+    data = with_xml(changed(REPORT), PRINTED[2], f"</w:p><w:p>{end}{run(cut)}</w:p><w:p>{run(rest)}")
+    tracked = f"<w:del {MARK}>{run(old, 'delText')}</w:del><w:ins {MARK}>{run('７７７')}</w:ins>"
+    found = back(with_xml(data, old, tracked))
+    assert [each.by for each in found.changes] == [
+        "李局长（2026年1月5日）在这里分段",
+        "李局长（2026年1月5日）在这里分段",
+        f"李局长（2026年1月5日）删除“{old}”；李局长（2026年1月5日）插入“７７７”",
+    ]
+    assert found.told == ()
+
+
+def test_what_was_moved_or_divided_keeps_its_references() -> None:
+    cut = len(PRINTED[1]) - 12
+    divided = [paragraph(PRINTED[1], PRINTED[1][:cut]), inserted(PRINTED[1][:cut], PRINTED[1][cut:])]
+    moved = [paragraph(PRINTED[0], ""), inserted(PRINTED[2], PRINTED[0])]
+    found = back(changed(REPORT, *divided, *moved))
+    assert not any(each.note for each in found.changes)
+    typed = [line for line in found.taking(found.changes).narrative["overview"].split("\n") if line]
+    assert "".join(typed[:2]) == LINES[1]
+    assert typed[2:] == [LINES[2], LINES[0]]
+
+
 def commented(data: bytes, *texts: str) -> bytes:
     """The file with a comment of one wording at the first runs of texts."""
     anchors = [f'<w:commentRangeStart w:id="{number}"/>' for number in range(len(texts))]

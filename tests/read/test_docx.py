@@ -384,6 +384,14 @@ def test_rows_cells_and_lines_are_found_wherever_they_hide() -> None:
     assert cells(tbl(wrapped, deleted, inserted)) == {(0, 0, 1, 1, "甲"), (1, 0, 1, 1, "乙\n丙")}
 
 
+@pytest.mark.parametrize("gone", ["<w:del/>", "<w:moveFrom/>"])
+def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(gone: str) -> None:
+    mark = f"<w:rPr>{gone}</w:rPr>"
+    kept = p("丁", "<w:rPr><w:ins/></w:rPr>")
+    body = p("甲", mark) + p("乙", mark) + p("丙") + kept + tbl(tr(tc("表"))) + p("戊", mark)
+    assert seen(read(word_file(body))) == ["甲乙丙", "丁", {(0, 0, 1, 1, "表")}, "戊"]
+
+
 def test_repeated_rows_are_headings() -> None:
     blocks = read(word_file(tbl(tr(tc("头"), properties="<w:tblHeader/>"), tr(tc("1")))))
     assert blocks == [Table((TableCell(0, 0, 1, 1, "头", True), TableCell(1, 0, 1, 1, "1", False)))]

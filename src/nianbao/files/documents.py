@@ -10,6 +10,7 @@ from nianbao.files import regular, report_toml
 from nianbao.files.names import is_lock
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, Several, SeveralReports, Unreadable, shown
+from nianbao.read import as_word as read_as_word
 from nianbao.read import is_document, kind_of, read
 from nianbao.recognise import Figures, Recognised, figures_in, recognise, recognise_all
 from nianbao.recognise.organs import asked_for
@@ -77,6 +78,15 @@ def tables(data: bytes, path: PurePath, organ: str = "") -> Figures | None:
         raise _refused(error, path) from error
     except Unreadable:
         return None
+
+
+def as_word(data: bytes, path: PurePath) -> bytes | None:
+    """A Word file, or what another kind of file is turned into to be read; None of any other. Raises
+    InputError."""
+    try:
+        return read_as_word(data, kind_of(path))
+    except Unreadable as error:
+        raise _refused(error, path) from error
 
 
 def _blocks(data: bytes, path: PurePath) -> list[Block]:

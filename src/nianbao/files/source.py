@@ -51,6 +51,12 @@ class Source(NamedTuple):
 
         return documents.all_recognised(self.data, PurePath(self.name))
 
+    def as_word(self) -> bytes | None:
+        """It as a .docx file, if it is one or is read as one; None of any other kind. Raises InputError."""
+        from nianbao.files import documents  # here, because its libraries take a while to load
+
+        return documents.as_word(self.data, PurePath(self.name))
+
     def tables(self) -> Figures | None:
         """Its tables alone, of a document that does not say whose report it is; None if none is one of a
         form."""

@@ -17,6 +17,7 @@ MOST_PARAGRAPHS = 50_000  # with those of the web page around it
 
 READERS = {  # kind of file, as its name ends → module, loaded when needed
     "docx": "docx.document",
+    "docm": "docx.document",
     "pdf": "pdf.document",
     "html": "html.page",
     "htm": "html.page",
@@ -68,6 +69,16 @@ def read_by(reader: str, data: bytes) -> list[Block]:
     in the file: so a file of ours is compared with its report."""
     blocks: list[Block] = _bounded(import_module(f"nianbao.read.{reader}").read(data))
     return blocks
+
+
+def as_word(data: bytes, kind: str) -> bytes | None:
+    """A document as the .docx file that is read of it; None of a kind that is read otherwise. Raises
+    Unreadable."""
+    if READERS[kind] == "office":
+        from nianbao.read import office
+
+        return office.as_word(data)
+    return data if READERS[kind] == "docx.document" else None
 
 
 def _ending(path: PurePath) -> str:

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from enum import Enum, auto
+
+END = "\n"  # the words of a revision that made two paragraphs of one, or one of two
+
+
+class How(Enum):
+    """What was done to words."""
+
+    INSERTED = auto()
+    DELETED = auto()
+    MOVED_HERE = auto()
+    MOVED_AWAY = auto()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the words stand there now, and did not before."""
+        return self in (How.INSERTED, How.MOVED_HERE)
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Words that were put in or taken out; ``before`` and ``after`` are the whole paragraph without and with
-    all its tracked changes."""
+    """Words that were put in or taken out, or an END; ``before`` and ``after`` are the whole paragraph
+    without and with all its tracked changes."""
 
     by: str
     on: datetime.date | None
-    inserted: bool
+    how: How
     words: str
     before: str
     after: str

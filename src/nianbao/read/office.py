@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from nianbao.limits import limit_other
@@ -59,19 +60,23 @@ def read(data: bytes) -> list[Block]:
     A .docx file or a web page that is only named so is read as what it is. Raises Unreadable if
     LibreOffice is not installed, or makes nothing of the file.
     """
+    word = as_word(data)
+    if word is not None:
+        return docx.read(word)
+    return html.read(archive.page_in(data) if archive.is_archive(data) else data)
+
+
+def as_word(data: bytes) -> bytes | None:
+    """The same file as .docx; None of a web page. Raises Unreadable."""
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
     require_unlocked(data)
     suffix = _suffix(data)
-    if suffix == ".docx":
-        return docx.read(data)
-    if suffix == ".html":
-        return html.read(data)
-    if suffix == ".mht":
-        return html.read(archive.page_in(data))
+    if suffix in (".html", ".mht"):
+        return None
     if suffix == ".rtf":
         _require_shallow(data)
-    return docx.read(_converted(data, suffix))
+    return data if suffix == ".docx" else _converted(data, suffix)
 
 
 def _require_shallow(data: bytes) -> None:
@@ -99,8 +104,9 @@ def _suffix(data: bytes) -> str:
     raise Unreadable("这不是 Word、WPS 或 OpenDocument 文件，或者文件已经损坏。", _SAVE_AS)
 
 
+@lru_cache(maxsize=1)
 def _converted(data: bytes, suffix: str) -> bytes:
-    """The file as .docx."""
+    """The file as .docx. The last one is kept: after its text its comments are asked for."""
     program = _program()
     if program is None:
         raise Unreadable("读这种文件要用 LibreOffice，这台电脑上没有安装。", _SAVE_AS)

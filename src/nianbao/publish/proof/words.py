@@ -67,6 +67,12 @@ INNER = _kinds(
     "文件标识、结构标记、书签、链接的目标、正文、PDF 版本",
     "格式扩展、跳格次序、页面",
 )
+# Kinds that people add to a Word file besides its text, and by which they mark text: a report has none.
+PICTURES = _kinds("图片、图形、图形或图片、浮动的图形或图片、图表、示意图")
+ADDED = PICTURES | _kinds(
+    "公式、嵌入的对象、控件、宏、插入的其他文件、子文档、隐藏文字",
+    "删除线、双删除线、突出显示、文字颜色",
+)
 UNNAMED = "不认识的内容"
 
 # Attributes of any element of a Word file.

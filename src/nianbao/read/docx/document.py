@@ -6,14 +6,14 @@ numbers are text. Headers and footers are left out: they hold page numbers and m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, is_on, name_of
+from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, is_on, name_of
 from nianbao.read.docx.styles import Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
 
@@ -106,18 +106,28 @@ class _Reader:
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
         """The blocks of a body, a cell or a text box."""
+        open_ones: list[etree._Element] = []  # paragraphs whose ends were taken out: the next one goes on
         for name, element in contents(parent):
             if name == "p":
-                yield from self._paragraph(element)
-            elif name == "tbl":
+                open_ones.append(element)
+                if goes_on(element):
+                    continue
+            if open_ones:
+                yield from self._paragraph(open_ones)
+                open_ones = []
+            if name == "tbl":
                 yield from self._table(element)
+        if open_ones:
+            yield from self._paragraph(open_ones)
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        properties = child(element, "pPr")
+    def _paragraph(self, elements: Sequence[etree._Element]) -> Iterator[Block]:
+        """One paragraph of those that became one; it is set as the last of them."""
+        properties = child(elements[-1], "pPr")
         line = _Line()
-        for name, inner in contents(element):
-            if name == "r":
-                _read_run(inner, line)
+        for element in elements:
+            for name, inner in contents(element):
+                if name == "r":
+                    _read_run(inner, line)
         text = "".join(line.text)
         numbered = self._styles.list_of(properties)
         label = "" if numbered is None else self._numbering.label(*numbered)

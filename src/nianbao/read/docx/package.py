@@ -31,6 +31,8 @@ _WORD = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",  # files saved as "Strict Open XML"
 )
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+INSERTED = frozenset(("ins", "moveTo"))  # what is in them was put in, as tracked changes
+DELETED = frozenset(("del", "moveFrom"))
 # fmt: off
 _WRAPPERS = frozenset((
     "bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "ruby", "rubyBase", "sdt",
@@ -194,6 +196,20 @@ def contents(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield name, element
         else:
             open_elements.pop()
+
+
+def end_mark(paragraph: etree._Element) -> etree._Element | None:
+    """The tracked change of a paragraph's end, None if it has none."""
+    for element in () if (run := child(paragraph, "pPr", "rPr")) is None else run:
+        if name_of(element.tag) in INSERTED | DELETED:
+            return element
+    return None
+
+
+def goes_on(paragraph: etree._Element) -> bool:
+    """Whether a paragraph's end was taken out, so that the next one goes on in it."""
+    mark = end_mark(paragraph)
+    return mark is not None and name_of(mark.tag) in DELETED
 
 
 def cells_of(document: etree._Element) -> Iterator[etree._Element]:
