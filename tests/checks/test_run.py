@@ -104,7 +104,7 @@ def test_what_has_not_changed_is_not_looked_at_again(
         asked.update(entry.codes)
         return []
 
-    watch = Watch(clean("2021"))
+    watch = Watch(clean("2021"), clean("2021"))
     monkeypatch.setattr(Entry, "__call__", ask)
     watch.become(replace(clean("2021")))
     assert asked == set()

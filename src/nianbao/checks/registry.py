@@ -44,14 +44,16 @@ class Each(Enum):
 
 
 Codes = Callable[[Form], frozenset[str]]
+Finds = Callable[..., Iterable[Finding]]
 
 
 class Entry(NamedTuple):
     """One rule, or several that are told by the same sentences of the text or by the form.
 
     ``by_form`` gives the codes where the form states them. ``between_years`` tells that nothing is found
-    without the report of the year before. ``covers`` tells the places that the rule is about and what came of
-    looking at them; it is asked when somebody wants to know what a result rests on, not at every keystroke.
+    without the report of the year before, or one beside. ``covers`` tells the places that the rule is about
+    and what came of looking at them; it is asked when somebody wants to know what a result rests on, not at
+    every keystroke.
     """
 
     codes: frozenset[str]
@@ -60,7 +62,7 @@ class Entry(NamedTuple):
     each: Each
     between_years: bool
     covers: Covers
-    find: Callable[..., Iterable[Finding]]
+    find: Finds
 
     def __call__(self, *arguments: Any) -> list[Finding]:
         """What the rule finds; the arguments are the subject and what ``each`` says."""
@@ -80,14 +82,14 @@ def checks(
     each: Each = Each.REPORT,
     by_form: Codes | None = None,
     between_years: bool = False,
-) -> Callable[[Callable[..., Iterable[Finding]]], Entry]:
+) -> Callable[[Finds], Entry]:
     """Make a function the entry of these codes: ``@checks("S105", on=On.TEXT, covers=_lengths)``.
 
     ``covers`` takes the same arguments and yields a :class:`~nianbao.checks.coverage.Place` for each place
     that the rule is about; nothing, where the report says nothing that it could check.
     """
 
-    def entry(find: Callable[..., Iterable[Finding]]) -> Entry:
+    def entry(find: Finds) -> Entry:
         return Entry(frozenset(codes), by_form, on, each, between_years, covers, find)
 
     return entry

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nianbao.checks.coverage import Place
 from nianbao.checks.members import Members
-from nianbao.checks.registry import Each, Entry, On, entries
+from nianbao.checks.registry import Each, Entry, Finds, On, entries
 from nianbao.checks.repeats import Index
 from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
@@ -84,7 +84,9 @@ class Watch:
 
     def findings(self) -> list[Finding]:
         """Every finding as it stands now, in order, waived where a waiver covers it."""
-        found = [finding for findings in self._found.values() for finding in findings]
+        found = [
+            each for by_unit in self._found.values() for findings in by_unit.values() for each in findings
+        ]
         settled = waived(self.report, found)
         last = [entry(self._subject, settled) for entry in entries() if entry.each is Each.FINDINGS]
         told = [*settled, *(finding for findings in last for finding in findings)]
@@ -92,17 +94,20 @@ class Watch:
 
     def _begin(self, report: Report) -> None:
         self._subject = Subject(report, self._prior, self._beside, self._members)
-        self._found: dict[tuple[Entry, Unit], list[Finding]] = {}
+        self._found: dict[Finds, dict[Unit, list[Finding]]] = {}
         for entry in entries():
             self._look(entry, _units(entry.each, self._subject))
 
     def _look(self, entry: Entry, units: Iterable[Unit]) -> None:
+        if entry.between_years and self._prior is None and self._beside is None:
+            return
+        found = self._found.setdefault(entry.find, {})
         for unit in units:
             arguments = () if entry.each is Each.REPORT else (unit,)
             if findings := entry(self._subject, *arguments):
-                self._found[entry, unit] = findings
-            else:
-                self._found.pop((entry, unit), None)
+                found[unit] = findings
+            elif found:
+                found.pop(unit, None)
 
 
 def _units(each: Each, subject: Subject) -> Sequence[Unit]:

@@ -71,8 +71,9 @@ def _sum_places(subject: Subject, cell_id: str) -> Iterator[Place]:
 @checks("R701", on=On.FIGURES | On.FACTS, each=Each.CELL, covers=_sum_places)
 def r701_sums(subject: Subject, cell_id: str) -> Iterator[Finding]:
     """A cell of the region's report that cannot be the sum of its members'."""
-    found, own = _sum_of(subject, cell_id), _own(subject, cell_id)
-    if not subject.report.region or found is None or own is None:
+    found = _sum_of(subject, cell_id) if subject.report.region else None
+    own = None if found is None else _own(subject, cell_id)
+    if found is None or own is None:
         return
     broken = _broken(found, own)
     if broken is None:

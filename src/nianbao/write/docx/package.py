@@ -6,6 +6,7 @@ import base64
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from struct import unpack_from
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
@@ -15,6 +16,7 @@ from nianbao.problem import OutputError
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of the zip format
+_PACKED_DAY = bytes((0, 0, 0b00100001, 0))  # time, then day, month and years since then in 5, 4 and 7 bits
 
 
 @cache
@@ -51,9 +53,20 @@ def _packed(path: Path) -> bytes:
 
 
 def pinned(package: bytes) -> bytes:
-    """The package with every member dated alike, so that the same content has the same bytes."""
+    """The package with every member dated alike, so that the same content has the same bytes.
+
+    The members stay packed as they are. What is known of each stands before it, and once more in the
+    directory at the end (PKWARE's APPNOTE.TXT, 4.3.7 and 4.3.12).
+    """
+    data = bytearray(package)
     with ZipFile(BytesIO(package)) as source:
-        return _zipped([(info.filename, source.read(info)) for info in source.infolist()])
+        at = source.start_dir
+        for info in source.infolist():
+            for date in (info.header_offset + 10, at + 12):
+                data[date : date + 4] = _PACKED_DAY
+            data[at + 5] = 0  # the system
+            at += 46 + sum(unpack_from("<3H", data, at + 28))  # the entry with its name and what follows it
+    return bytes(data)
 
 
 def _zipped(members: list[tuple[str, bytes]]) -> bytes:
