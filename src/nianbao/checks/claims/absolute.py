@@ -62,11 +62,19 @@ class Absolutes:
         for topic in self._meanings.topics_of(phrase):
             alone = replace(phrase, weak=None, topics=[topic])
             sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)
+            if acts and _is_reason(acts[-1]) and not self._of_applications(phrase, topic, tokens, acts):
+                continue
             rule = acts[0].none if acts else topic.none
             if sense is not None and rule and memory.whole_year:
                 memory.hear(topic)
                 memory.sense, memory.fresh = sense, True  # 未收到申请，较上年减少1件
                 self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
+
+    def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
+        """Whether a reason is denied of all that the topic counts: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
+        named = bool(phrase.topics or phrase.weak)
+        heard = self._memory.heard is topic and all(act.clear for act in acts)
+        return phrase.stopped is None and (named or heard)
 
     def alls(self, tokens: list[Token], *, named: bool) -> None:
         """均获维持: of what this sentence has counted, or of the last of it.
@@ -129,6 +137,11 @@ class Absolutes:
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _is_reason(act: Act) -> bool:
+    """Whether an act tells why something came of it, or one of several reasons: 重复申请."""
+    return not (act.whole or act.of or act.columns)
 
 
 def _wholly(token: Token) -> bool:

@@ -13,6 +13,7 @@ _FARTHEST = 20  # tokens after a 、 among which the next word stands
 _BRACKETED = 2  # clauses: the one before a bracket, and the one in it
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
+_AMONG = ("中", "里", "里头", "里面")
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
@@ -64,10 +65,22 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
+        elif clause.tokens and is_among(token) and _counts(tokens[index + 1 : index + 2]):
+            clauses.append(clause)  # 新收申请中5件来自企业
+            clause = Clause(clause.depth, _STRENGTH[Mark.COMMA])
         else:
             clause.tokens.append(token)
         previous = token
     yield _filled([*clauses, clause])
+
+
+def is_among(token: Token) -> bool:
+    """Whether what follows is of what stands before: 申请中."""
+    return token.kind is Role.FREE and token.text.endswith(_AMONG)
+
+
+def _counts(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[0].kind is Mark.QUANTITY
 
 
 def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:

@@ -133,6 +133,8 @@ class Comparisons:
         sense = sense or (memory.sense if memory.fresh else None)
         if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
             sense = self._meanings.meaning(memory.said)
+        elif sense is None and not numbers:  # 申请量连年增长，2022年为61件
+            sense = self._implied.announced()
         for token in tokens:
             if token.kind is Mark.QUANTITY and sense is not None:
                 self._last_years(clause, sense, quantity_of(token), numbers)
@@ -152,6 +154,9 @@ class Comparisons:
         turn = next((i for i, t in enumerate(tokens) if t.kind in TURNS), None)
         if turn is None:
             return
+        if any(t.kind is Role.EACH for t in (*main, *tokens)):
+            self._grow_each(tokens[turn], tokens[turn + 1 :])
+            return
         sense, before = memory.sense if memory.fresh else None, left_of(main)
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
@@ -167,6 +172,17 @@ class Comparisons:
             if token.kind is Mark.QUANTITY:
                 self._last_years(clause, sense, quantity_of(token), numbers)
         self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
+
+    def _grow_each(self, turn: Token, after: list[Token]) -> None:
+        """分别比上年减少2件、5件: as many changes as numbers before them."""
+        changes = [quantity_of(t) for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}]
+        counted = self._memory.counted[-len(changes) :]
+        beside = {t.kind for t in after} - {Role.FREE, Role.JOIN, Mark.QUANTITY, Mark.PERCENT}
+        if beside or len(changes) < 2 or len(counted) < len(changes):
+            return
+        for change, (_, sense) in zip(changes, counted, strict=True):
+            if change.measure in {"%", *self._meanings.measures(sense)}:
+                self._grow(sense, negative(change) if turn.kind is Role.DOWN else change)
 
     def _turn(
         self, clause: Clause, sense: Sense, turn: Token, after: list[Token], numbers: list[Counted]
@@ -219,10 +235,15 @@ class Comparisons:
         return True
 
     def _grow(self, sense: Sense, quantity: Quantity) -> None:
-        if quantity.value is not None and self._memory.year is Role.THIS_YEAR:
-            readings = self._meanings.cells_of(sense)
-            now = next((number for number, counted in self._memory.counted if counted is sense), None)
-            self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
+        memory = self._memory
+        if quantity.value is None or memory.year is not Role.THIS_YEAR:
+            return
+        readings = self._meanings.cells_of(sense)
+        now = next((number for number, counted in memory.counted if counted is sense), None)
+        base = memory.base if sense is memory.sense and memory.fresh and not sense.whole else None
+        if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
+            readings, now = (*readings, *self._meanings.cells_of(base)), None
+        self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
 
 
 def quantity_of(token: Token) -> Quantity:

@@ -8,12 +8,13 @@ explained between name and number makes the clause say nothing: unsure is silent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from nianbao.checks.claims.absolute import Absolutes
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
+from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Lexicon, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
@@ -22,12 +23,14 @@ from nianbao.checks.claims.phrase import barely, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import any_way, decided, judged, split
+from nianbao.checks.claims.trimmed import any_way, decided, judged, of_years, split
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
 _NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand before 增加 in the next clause
 _SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
+_NAMED = {Role.ACT, Role.ACTOR, Role.TOPIC}
+_SAME_PERIOD = "同"  # 同比 compares with last year, whatever stands behind it
 _NEW_PART = 3  # ； begins a new list
 
 
@@ -46,6 +49,7 @@ class Reader:
         self._numbers = Numbers(self._memory, self._meanings, self.claims)
         self._comparisons = Comparisons(self._memory, self._meanings, self.claims)
         self._absolutes = Absolutes(self._memory, self._meanings, self.claims)
+        self._implied = Implied(self._memory, self._meanings)
 
     @property
     def topic(self) -> str:
@@ -111,23 +115,39 @@ class Reader:
 
     def _court(self, tokens: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
-        courts = {
-            token.text for token, after in pairwise(tokens) if token.kind is Role.COURT and decided(after)
-        }
-        if not courts:
-            return None
         memory, topics = self._memory, self._memory.lexicon.topics
         if any(topics[name].decided for name in memory.ahead) or (memory.heard and memory.heard.decided):
             return None
-        found = [each for each in topics.values() if not courts.isdisjoint(each.deciders)]
+        for token, after in zip_longest(tokens, tokens[1:]):
+            if (named := self._decides(token, after)) is not None:
+                return named
+        return None
+
+    def _decides(self, token: Token, after: Token | None) -> Topic | None:
+        """What is decided by whom a word names, with what came of it: 法院维持."""
+        if not decided(token) and not (token.kind is Role.COURT and after is not None and decided(after)):
+            return None
+        every = self._memory.lexicon.topics.values()
+        found = [each for each in every if any(who in token.text for who in each.deciders)]
         return found[0] if len(found) == 1 else None
+
+    def _decided(self, tokens: Sequence[Token]) -> None:
+        """被复议机关纠正4件，被法院纠正1件: behind the other topic, who decides names what is decided."""
+        heard = self._memory.heard
+        if heard is None or not heard.deciders or any(token.kind is Role.TOPIC for token in tokens):
+            return
+        named = [self._decides(token, after) for token, after in zip_longest(tokens, tokens[1:])]
+        for topic in named:
+            if topic is not None and topic is not heard:
+                self._memory.hear(topic)
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        tokens = list(memory.placed(any_way(judged(clause.tokens))))
+        tokens = list(memory.placed(any_way(judged(of_years(clause.tokens)))))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
+        self._decided(clause.tokens)
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
@@ -179,7 +199,9 @@ class Reader:
             self._then = True
             return compared, []
         base = next((t.kind for t in compared if t.kind in YEARS), None)
-        if clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in YEARS:  # 与去年相比
+        if clause.tokens[-1].kind is Role.THAN and not main:  # 同比，自然人申请减少12件
+            self._compared = True
+        elif clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
         elif _last_years(main or compared) and (
@@ -192,7 +214,7 @@ class Reader:
         again = self._again and all(token.kind in _NAMING for token in main[:turn])  # 增加39件，增幅17%
         if (self._compared or again or self._memory.two_years) and turn is not None and not compared:
             main, compared = main[:turn], main[turn:]
-        self._again = bool(compared) and base in {None, Role.LAST_YEAR}
+        self._again = bool(compared) and base in {None, Role.LAST_YEAR} and not _with_another(tokens)
         return main, compared
 
     def _became(self, clause: Clause, tokens: list[Token]) -> bool:
@@ -212,6 +234,8 @@ class Reader:
         named = [t for t in head if t.kind not in {Role.THAN, Role.LAST_YEAR}]
         phrase = left_of(named)
         sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
+        if sense is None and not (phrase.anchored or self._numbers.told):
+            sense = self._implied.announced() or self._implied.spoken()
         if sense is None or years or phrase.restricted or memory.silent(phrase, named):
             return True
         if then is not None:
@@ -240,6 +264,13 @@ def _of_last_year(tokens: Sequence[Token]) -> bool:
         and kinds.count(Mark.QUANTITY) == 1
         and Role.TOPIC in kinds
     )
+
+
+def _with_another(tokens: Sequence[Token]) -> bool:
+    """Whether a number is compared with another one of this year: 较不予公开少17件."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Role.THAN), len(tokens))
+    behind = tokens[place + 1 : place + 2]
+    return bool(behind) and behind[0].kind in _NAMED and not tokens[place].text.startswith(_SAME_PERIOD)
 
 
 def _last_years(tokens: Sequence[Token]) -> bool:

@@ -64,6 +64,13 @@ class Implied:
         heard = None if self._memory.begun else self._memory.heard
         return None if heard is None or heard.wary else self._meanings.meaning(Phrase(topics=[heard]))
 
+    def spoken(self) -> Sense | None:
+        """What is counted behind a clause that names nothing: 申请办理有三个特点：总量上升，由300件升至350件."""
+        heard, hint = self._memory.heard, self._memory.announced
+        if hint is None or hint.anchored or hint.stopped or heard is None or heard.wary or heard.decided:
+            return None
+        return self._meanings.meaning(Phrase(topics=[heard]))
+
     def headed(self) -> Sense | None:
         """What 45 means behind 办结数: if nothing else stands before the colon."""
         hint = self._memory.hint
@@ -76,24 +83,31 @@ class Implied:
     def announced(self) -> Sense | None:
         """What 全年共5件 means where the clause before names one topic and counts nothing: 申请量保持平稳."""
         hint = self._memory.announced
-        if hint is None or len(hint.topics) != 1 or hint.topics[0].wary:
+        topics = [] if hint is None else hint.topics or ([hint.weak] if hint.weak else [])
+        if hint is None or len(topics) != 1 or topics[0].wary:
             return None
-        stages = [act for act in hint.acts_on(hint.topics[0]) if act.whole]
+        stages = [act for act in hint.acts_on(topics[0]) if act.whole]
         return self._meanings.meaning(hint) if stages or not (hint.acts or hint.actors) else None
 
-    def rest(self) -> Sense | None:
-        """What 其他 means behind an outcome: the other outcomes, of those that have not been told."""
+    def rest(self, *, listed: bool = False) -> Sense | None:
+        """What 其他 means behind an outcome: the other outcomes, of those that have not been told.
+
+        ``listed``: it is told one by one what they are.
+        """
         sense = self._memory.sense
         if sense is not None and sense.actor and sense.topic.rest:
             return replace(sense, columns=self._meanings.other_columns(sense.topic))
         if sense is not None and sense.whole:  # 办结50件，剩5件
             left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
             return replace(sense, rows=left, acts=[], final=True) if left else None
-        if sense is None or sense.actor:
+        if sense is None or sense.actor or (listed and self._memory.partly):
             return None
         if sense.topic.others:
-            return replace(sense, rows=sense.topic.others)
-        return replace(sense, columns=sense.topic.rest) if sense.topic.rest else None
+            return replace(sense, rows=sense.topic.others, rest=True)
+        known = sense.topic.kinds and not self._memory.partly
+        every = (" + ".join(sense.topic.kinds),) if known else ()
+        columns = (*sense.topic.rest, *every)
+        return replace(sense, columns=columns, rest=True) if columns else None
 
 
 def _rest_of(acts: list[Act]) -> Rows:

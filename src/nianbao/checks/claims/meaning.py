@@ -150,6 +150,11 @@ class Meanings:
         """The readings of whatever measure."""
         return self._memory.lexicon.readings(sense.topic, sense.rows, sense.columns)
 
+    def groups(self, sense: Sense) -> tuple[Reading, ...]:
+        """What came of it, group by group: 信访类11件，重复申请7件，其余6件 may be of 不予处理 alone."""
+        rows = tuple((name,) for names in sense.topic.others[-1:] for name in names)
+        return self._memory.lexicon.readings(sense.topic, rows, sense.columns)
+
     def rests(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """逾期未补正2件，其他处理5件: a group after one of its rows may mean the rest of it."""
         found = []
@@ -305,7 +310,8 @@ class Meanings:
         if len(own) > 1 and all(len(act.columns) == 1 for act in acts):  # 其余3件为其他结果或尚未审结
             own = (*own, " + ".join(own))
         before = self._memory.sense.actor if self._memory.sense and self._memory.sense.topic is topic else ()
-        inherited = before if acts and not any(act.whole for act in acts) else ()
+        before = before or self._memory.whose
+        inherited = before if acts and (self._memory.whose or not any(act.whole for act in acts)) else ()
         return (*inherited, *(own or topic.columns))
 
 

@@ -23,7 +23,7 @@ class Sense:
 
     ``whole``: it is a stage of the work or a topic as such, not a part of what was counted before; ``final``:
     its words tell by themselves of which year it is; ``several``: it is of more topics than this one;
-    ``part``: the cells count more than that.
+    ``part``: the cells count more than that; ``rest``: it is what is left of a group of rows.
     """
 
     topic: Topic
@@ -36,6 +36,7 @@ class Sense:
     actor: tuple[str, ...] = ()
     several: bool = False
     part: bool = False
+    rest: bool = False
 
 
 class Memory:
@@ -84,6 +85,8 @@ class Memory:
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
         self.said: Phrase | None = None  # what the last number was said of, of whatever year
         self.outcomes: list[tuple[set[str], Quantity]] = []  # the cells of outcomes, with their numbers
+        self.whose: tuple[str, ...] = ()  # the columns of whom the sentence is about: 企业的2件申请，公开1件
+        self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
@@ -103,6 +106,8 @@ class Memory:
 
     def count(self, claim: Claim, sense: Sense) -> None:
         """A number was understood."""
+        if sense.actor:
+            self.whose = () if self.counted else sense.actor
         self.last, self.sense = claim, sense
         self.counted.append((claim.quantity, sense))
         if not sense.several:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Saying, Span, Why
-from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.compared import Counted, quantity_of
 from nianbao.checks.claims.doubts import Doubts
 from nianbao.checks.claims.implied import Implied
@@ -47,6 +47,7 @@ class Numbers:
         self.told: list[Counted] = []
         self._waiting: _Waiting | None = None
         self._away = False  # whether the last number was another organ's
+        self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
         self._revised = Revised(memory, claims, self.left)
@@ -77,9 +78,8 @@ class Numbers:
             ends = [*places[1:], len(tokens)]
             for place, end, number in zip(places, ends, counted, strict=True):
                 joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
-                self._count(
-                    number, tokens[before:place], tokens[place + 1 : end], last=joined or end == len(tokens)
-                )
+                after = tokens[place + 1 : end] + (_shared_end(tokens, places) if joined else [])
+                self._count(number, tokens[before:place], after, last=joined or end == len(tokens))
                 before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
@@ -99,11 +99,18 @@ class Numbers:
         if self._away:  # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件
             self.left[number.quantity.span] = Why.ELSEWHERE, ""
             return
+        self._apart = self._apart and not (own or left.topics)
+        if self._apart:  # 一审6件中尚有2件未审结
+            self.left[number.quantity.span] = Why.SOME, ""
+            return
         if (other := self._revised.narrowed(left, right, before)) is not None:
             self.claim(number, other, named=True)
             return
         if (other := self._unnamed(left, right, before, number.clause)) is not None:
             self.claim(number, other, about=left.about)
+            return
+        if right.each and left.stopped is not None and left.stopped.kind is Role.REST:
+            self.left[number.quantity.span] = Why.NOTHING, ""  # 其余7件分别为…
             return
         bare = last and self._stands_alone(left, right, number)
         left, unknown = self._both(left, right, last=last)
@@ -120,7 +127,9 @@ class Numbers:
         if unknown or some or left.restricted or memory.silent(left, before):
             why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
             cause = any(token.kind is Role.CAUSE for token in before)
-            self._away = why[0] is Why.ELSEWHERE or cause
+            trade = why[0] is Why.SOME and any(memory.lexicon.has_trade(topic) for topic in left.topics)
+            self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
+            self._apart = left.changed and is_among(*after[:1]) if after else False
             self._doubts.note(number.quantity, before, after, left, why)
             bare = unknown and left.stopped is None and right.stopped is None  # 共34件
             aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
@@ -156,12 +165,12 @@ class Numbers:
 
     def _unnamed(self, left: Phrase, right: Phrase, before: Sequence[Token], clause: Clause) -> Sense | None:
         """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
-        if left.anchored or right.anchored or left.changed:
+        if left.anchored or (right.anchored and not right.each) or left.changed:  # 其余6件分别是…
             return None
         if (named := self._under_year(before)) is not None:
             return named
         if left.stopped is not None and left.stopped.kind is Role.REST:
-            rest = self._implied.rest()
+            rest = self._implied.rest(listed=right.each)
             told = right.stopped is None and not right.changed  # 其余3件转办
             return rest if told or rest is None or not rest.whole else None
         if left.stopped is not None or right.stopped is not None:
@@ -209,7 +218,7 @@ class Numbers:
             changed, step = left.changed or right.changed, left.step or right.step
             return replace(right, changed=changed, step=step, about=left.about, stopped=left.stopped), unknown
         bare = bool(left.topics) and not (left.acts or left.actors or left.each)
-        if last and not right.all and (right.final or (bare and right.outcome)):
+        if last and not (right.all or left.final) and (right.final or (bare and right.outcome)):
             left.acts = right.acts  # 收到的5件结转下年; 申请5件予以公开
         return left, unknown
 
@@ -232,7 +241,7 @@ class Numbers:
         memory = self._memory
         kinds = {token.kind for token in before}
         apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
-        if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL}) or Role.FOREIGN in kinds:
+        if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL, Role.INSTANCE}) or Role.FOREIGN in kinds:
             return
         sense = self._meanings.meaning(left) if left.anchored else memory.base
         if sense is None or sense.final or sense.actor:
@@ -264,7 +273,7 @@ class Numbers:
 
     def end(self) -> None:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
-        self._away = False
+        self._away = self._apart = False
         self._revised.end()
         self.give_up()
         self.claims += self._doubts.agreeing({claim.quantity.span for claim in self.claims})
@@ -330,7 +339,7 @@ class Numbers:
         if not readings:
             self.left[span] = Why.MEASURE, ""
             return
-        readings += self._meanings.rests(readings)
+        readings += self._meanings.rests((*readings, *(self._meanings.groups(sense) if sense.rest else ())))
         last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
@@ -338,6 +347,7 @@ class Numbers:
         among = memory.in_part and stage and self._meanings.of_done()  # 办结50件，其中本年收到46件
         saying = Saying.PART if part or sense.part or persons or among else Saying.COUNT
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
+        memory.partly = memory.partly or sense.part
         if saying is Saying.COUNT:
             number.whole = sense.whole
             memory.count(claim, sense)
@@ -346,8 +356,15 @@ class Numbers:
         memory.hear(sense.topic)
         if quantity.value is not None:
             self.claims.append(claim)
-            if saying is Saying.COUNT and not sense.whole:
+            if saying is Saying.COUNT and not (sense.whole or sense.rest):
                 self._revised.note_outcome(claim, number.clause)
+
+
+def _shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
+    """What is told behind the last of those that are joined: 3件复议、6件诉讼尚未审结."""
+    named = all(token.kind is Role.TOPIC for place in places for token in tokens[place + 1 : place + 2])
+    clear = all(token.kind in BESIDE_YEARS for token in tokens[: places[0]])
+    return [*tokens[places[-1] + 2 :]] if named and clear else []
 
 
 def _definite(before: Sequence[Token], left: Phrase) -> bool:

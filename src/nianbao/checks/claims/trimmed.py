@@ -27,6 +27,17 @@ def judged(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def of_years(tokens: list[Token]) -> list[Token]:
+    """The tokens with 当年 as the year named before it: 2022年收到的2件已在当年办结; else as this one."""
+    year, found = Role.THIS_YEAR, []
+    for index, token in enumerate(tokens):
+        compared = Role.THAN in {each.kind for each in (*tokens[:index][-1:], *tokens[index + 1 :][:1])}
+        if token.kind is Role.LAST_YEAR and not compared:  # 较上年, 与上年相比
+            year = Role.LAST_YEAR
+        found.append(token._replace(kind=year) if token.kind is Role.THAT_YEAR else token)
+    return found
+
+
 def _asked(tokens: list[Token], index: int) -> bool:
     """Whether this is who was asked to decide: 向省教育厅申请复议."""
     around = tokens[index - 1 : index + 2] if index else []
