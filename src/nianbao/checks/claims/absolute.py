@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.compared import BESIDE
-from nianbao.checks.claims.lexicon import Act, Topic
+from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.meaning import Meanings
-from nianbao.checks.claims.memory import Memory
+from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
 from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
@@ -82,6 +82,8 @@ class Absolutes:
         ``named``: something was named between that number and this clause.
         """
         memory = self._memory
+        if self._alike(tokens, named=named):
+            return
         for index, token in enumerate(tokens):
             rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
             after = next((t for t in rest if t.kind is not Role.FREE), None)
@@ -110,6 +112,57 @@ class Absolutes:
             ]
             readings, wholes = (tuple(each) for each in zip(*dict.fromkeys(pairs), strict=True))
             self._say(Saying.ALL, act.all, readings, said, wholes)
+
+    def _alike(self, tokens: list[Token], *, named: bool) -> bool:
+        """所有申请均由自然人提出, 不予公开的4件均属行政执法案卷, 复议1件，维持: what all of them have."""
+        memory, place = self._memory, next((i for i, t in enumerate(tokens) if t.kind is Role.ALL), None)
+        behind = [t for t in tokens[0 if place is None else place + 1 :] if t.kind is not Role.FREE]
+        said = behind[:1] if not behind[1:] or behind[1].word is None or behind[1].word.weak else []
+        if not said or said[0].word is None or memory.year is not Role.THIS_YEAR or len(behind) > 2:
+            return False
+        word, sense = said[0].word, memory.sense if memory.fresh and not named else None
+        if sense is None and place is not None:
+            sense = self._everybody(tokens[:place])
+        if sense is None or sense.actor or sense.part or sense.final or memory.is_trade(sense.topic):
+            return False
+        narrow = self._narrower(sense, word, alone=place is None)
+        if narrow is not None:
+            words = [said[0]] if place is None else tokens[place : tokens.index(said[0]) + 1]
+            self._say(Saying.ALL, sense.rule, narrow[0], words, narrow[1])
+        return narrow is not None
+
+    def _everybody(self, tokens: list[Token]) -> Sense | None:
+        """All that were counted, where the words name them or those who applied: 所有申请, 申请人."""
+        memory = self._memory
+        heard = memory.heard
+        if heard is None or not heard.persons or memory.sense is not None:
+            return None
+        bare = [t for t in tokens if t.kind is not Role.THIS_YEAR]
+        known = all(t.kind is Role.FREE for t in bare) and any(t.text in memory.lexicon.applicants for t in bare)
+        named = _every(tokens, heard)
+        return self._meanings.meaning(Phrase(topics=[heard])) if known or named else None
+
+    def _narrower(
+        self, sense: Sense, word: Word, *, alone: bool
+    ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]] | None:
+        """The cells of a word among those of what was counted, and these, one by one."""
+        topic, lexicon = sense.topic, self._memory.lexicon
+        act, columns = word.acts.get(topic.id), word.actors.get(topic.id, ())
+        if columns and not alone:
+            pairs = [((row,), (column,)) for row in sense.rows for column in columns]
+        elif act is not None and not alone and act.rows and not (act.whole or act.of or act.vague):
+            pairs = [((row,), sense.columns) for row in act.rows]
+        elif act is not None and alone and act.columns and act.all and sense.whole:
+            pairs = [((row,), act.columns) for row in sense.rows]
+        else:
+            return None
+        found = []
+        for rows, ends in pairs:
+            for whole in lexicon.readings(topic, rows if not act or alone else sense.rows, sense.columns):
+                for part in lexicon.readings(topic, rows, ends):
+                    if set(part.cells) != set(whole.cells):
+                        found.append((part, whole))
+        return (tuple(p for p, _ in found), tuple(w for _, w in found)) if found else None
 
     def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
         """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""

@@ -160,7 +160,7 @@ class Reader:
         if any(token.kind is Role.LEVEL for token in tokens):
             self._again = self._comparisons.level(tokens)
             return
-        self._say(clause, main)
+        self._say(clause, main, rated=bool(share or rate))
         if share:
             self._comparisons.share(main, share)
         if rate:
@@ -168,8 +168,8 @@ class Reader:
         if self._again:
             self._comparisons.growth(clause, main, compared, self._numbers.told)
 
-    def _say(self, clause: Clause, main: list[Token]) -> None:
-        """What a clause says without what it compares with."""
+    def _say(self, clause: Clause, main: list[Token], *, rated: bool) -> None:
+        """What a clause says without what it compares with; ``rated``: a share or a rate of it is told."""
         named = self._memory.named
         kinds = {token.kind for token in main}
         told, denied = split(main, Role.NEGATION)
@@ -183,7 +183,7 @@ class Reader:
             self._numbers.counts(clause, main)
             if Mark.ZERO in kinds:
                 self._absolutes.zeros(main)
-            if Role.ALL in kinds or (Role.ACT in kinds and Mark.QUANTITY not in kinds):
+            if Role.ALL in kinds or (Role.ACT in kinds and not (rated or Mark.QUANTITY in kinds)):
                 memory = self._memory
                 last = memory.sense is not None and memory.sense.final and bool(memory.aside)
                 memory.carried_done |= last and not named

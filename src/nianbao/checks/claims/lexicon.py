@@ -93,6 +93,7 @@ class Content(NamedTuple):
     moments: tuple[str, ...]
     offices: tuple[str, ...]
     lasting: frozenset[str]
+    applicants: frozenset[str]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
@@ -108,6 +109,7 @@ class Lexicon:
         self.topics = content.topics
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
         self.aggregates, self.offices = content.aggregates, content.offices
+        self.applicants = content.applicants
         self._words = content.words
         self._measures = content.measures
         self._trade = content.trade

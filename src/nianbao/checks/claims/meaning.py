@@ -150,10 +150,13 @@ class Meanings:
         """The readings of whatever measure."""
         return self._memory.lexicon.readings(sense.topic, sense.rows, sense.columns)
 
-    def groups(self, sense: Sense) -> tuple[Reading, ...]:
-        """What came of it, group by group: 信访类11件，重复申请7件，其余6件 may be of 不予处理 alone."""
+    def left_of(self, sense: Sense, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """What 其余6件 can mean behind 信访类11件，重复申请7件: the rest of their group, or of all of them."""
         rows = tuple((name,) for names in sense.topic.others[-1:] for name in names)
-        return self._memory.lexicon.readings(sense.topic, rows, sense.columns)
+        every = (*readings, *self._memory.lexicon.readings(sense.topic, rows, sense.columns))
+        whole = [each for each in readings if self._memory.told.isdisjoint(each.cells)]
+        named = [each for each in readings if self._memory.told.issuperset(each.cells)]
+        return (*whole, *named, *self.rests(every))
 
     def rests(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """逾期未补正2件，其他处理5件: a group after one of its rows may mean the rest of it."""

@@ -339,7 +339,8 @@ class Numbers:
         if not readings:
             self.left[span] = Why.MEASURE, ""
             return
-        readings += self._meanings.rests((*readings, *(self._meanings.groups(sense) if sense.rest else ())))
+        readings = self._meanings.left_of(sense, readings) if sense.rest else readings
+        readings += self._meanings.rests(readings)
         last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one

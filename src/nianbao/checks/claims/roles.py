@@ -60,7 +60,8 @@ class Role(StrEnum):
     LEVEL = "level"
     UNCOUNTED = "uncounted"
     REGION = "region"
+    APPLICANT = "applicant"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
-ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE}  # how others end
+ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE, Role.APPLICANT}  # how others end
