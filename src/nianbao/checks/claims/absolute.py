@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from nianbao.checks.claims.alike import Alike, all_of
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.compared import BESIDE
-from nianbao.checks.claims.lexicon import Act, Topic, Word
+from nianbao.checks.claims.lexicon import Act, Topic
 from nianbao.checks.claims.meaning import Meanings
-from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
 from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 
 _NOUN = {Role.TOPIC, Role.ACT}
-_OF_ALL = {Role.TOPIC, Role.FREE, Role.ALL, Role.THIS_YEAR, Role.BECAUSE, Role.OWN, Role.ACT, Mark.QUANTITY}
 
 
 class Absolutes:
@@ -25,6 +25,7 @@ class Absolutes:
         self._memory = memory
         self._meanings = meanings
         self._claims = claims
+        self._alike = Alike(memory, meanings)
 
     def negations(self, tokens: list[Token]) -> None:
         """未收到申请、未发生复议: closed sentences only, and no double negation."""
@@ -71,7 +72,7 @@ class Absolutes:
                 self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
 
     def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
-        """Whether a reason is denied of all that the topic counts: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
+        """Whether a reason is denied of all that is counted: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
         named = bool(phrase.topics or phrase.weak)
         heard = self._memory.heard is topic and all(act.clear for act in acts)
         return phrase.stopped is None and (named or heard)
@@ -82,7 +83,8 @@ class Absolutes:
         ``named``: something was named between that number and this clause.
         """
         memory = self._memory
-        if self._alike(tokens, named=named):
+        if (alike := self._alike.claim(tokens, named=named)) is not None:
+            self._claims.append(alike)
             return
         for index, token in enumerate(tokens):
             rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
@@ -91,7 +93,7 @@ class Absolutes:
             if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
                 continue
             here = () if memory.topics else self._meanings.topics_of(left_of(tokens[:index]))
-            every = [topic for topic in here if _every(tokens[:index], topic)]
+            every = [topic for topic in here if all_of(tokens[:index], topic)]
             topics = [topic for topic in (*memory.topics, *every) if topic.id in word.acts]
             act = word.acts[topics[-1].id] if topics else None
             if act is None or not act.all or memory.year is not Role.THIS_YEAR or memory.is_trade(topics[-1]):
@@ -100,7 +102,7 @@ class Absolutes:
             if act.of:
                 some = any(each.kind is Role.ACT for each in tokens[:index])  # 可以公开的均予以公开
                 fresh = memory.fresh and not (named or some)
-                if act.whole or fresh or _every(tokens[:index], topics[-1]):
+                if act.whole or fresh or all_of(tokens[:index], topics[-1]):
                     self._all_done(topics[-1], act, tokens, said)
                 continue
             rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
@@ -113,64 +115,13 @@ class Absolutes:
             readings, wholes = (tuple(each) for each in zip(*dict.fromkeys(pairs), strict=True))
             self._say(Saying.ALL, act.all, readings, said, wholes)
 
-    def _alike(self, tokens: list[Token], *, named: bool) -> bool:
-        """所有申请均由自然人提出, 不予公开的4件均属行政执法案卷, 复议1件，维持: what all of them have."""
-        memory, place = self._memory, next((i for i, t in enumerate(tokens) if t.kind is Role.ALL), None)
-        behind = [t for t in tokens[0 if place is None else place + 1 :] if t.kind is not Role.FREE]
-        said = behind[:1] if not behind[1:] or behind[1].word is None or behind[1].word.weak else []
-        if not said or said[0].word is None or memory.year is not Role.THIS_YEAR or len(behind) > 2:
-            return False
-        word, sense = said[0].word, memory.sense if memory.fresh and not named else None
-        if sense is None and place is not None:
-            sense = self._everybody(tokens[:place])
-        if sense is None or sense.actor or sense.part or sense.final or memory.is_trade(sense.topic):
-            return False
-        narrow = self._narrower(sense, word, alone=place is None)
-        if narrow is not None:
-            words = [said[0]] if place is None else tokens[place : tokens.index(said[0]) + 1]
-            self._say(Saying.ALL, sense.rule, narrow[0], words, narrow[1])
-        return narrow is not None
-
-    def _everybody(self, tokens: list[Token]) -> Sense | None:
-        """All that were counted, where the words name them or those who applied: 所有申请, 申请人."""
-        memory = self._memory
-        heard = memory.heard
-        if heard is None or not heard.persons or memory.sense is not None:
-            return None
-        bare = [t for t in tokens if t.kind is not Role.THIS_YEAR]
-        known = all(t.kind is Role.FREE for t in bare) and any(t.text in memory.lexicon.applicants for t in bare)
-        named = _every(tokens, heard)
-        return self._meanings.meaning(Phrase(topics=[heard])) if known or named else None
-
-    def _narrower(
-        self, sense: Sense, word: Word, *, alone: bool
-    ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]] | None:
-        """The cells of a word among those of what was counted, and these, one by one."""
-        topic, lexicon = sense.topic, self._memory.lexicon
-        act, columns = word.acts.get(topic.id), word.actors.get(topic.id, ())
-        if columns and not alone:
-            pairs = [((row,), (column,)) for row in sense.rows for column in columns]
-        elif act is not None and not alone and act.rows and not (act.whole or act.of or act.vague):
-            pairs = [((row,), sense.columns) for row in act.rows]
-        elif act is not None and alone and act.columns and act.all and sense.whole:
-            pairs = [((row,), act.columns) for row in sense.rows]
-        else:
-            return None
-        found = []
-        for rows, ends in pairs:
-            for whole in lexicon.readings(topic, rows if not act or alone else sense.rows, sense.columns):
-                for part in lexicon.readings(topic, rows, ends):
-                    if set(part.cells) != set(whole.cells):
-                        found.append((part, whole))
-        return (tuple(p for p, _ in found), tuple(w for _, w in found)) if found else None
-
     def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
         """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""
         memory, last = self._memory, self._memory.sense
         own = {Mark.QUANTITY} if memory.fresh else set()  # 收到5件，5件全部办结
         part = memory.in_part or (last is not None and (not last.whole or last.final))
         beside = any(t.kind in {*BESIDE, Role.IN_TIME} - own for t in tokens)
-        named = memory.heard is topic or _every(tokens[: tokens.index(said[0])], topic)
+        named = memory.heard is topic or all_of(tokens[: tokens.index(said[0])], topic)
         beside = beside or not named
         if part or beside or memory.aside - {name for names in act.of for name in names}:
             return
@@ -200,16 +151,6 @@ def _is_reason(act: Act) -> bool:
 def _wholly(token: Token) -> bool:
     """Whether an act says of itself that it was done with all of them: 全部公开."""
     return token.word is not None and any(act.wholly for act in token.word.acts.values())
-
-
-def _every(tokens: list[Token], topic: Topic) -> bool:
-    """Whether all of them are named, and nothing that some alone have: 所有申请, but not 符合条件的申请."""
-    acts = [token.word.acts.get(topic.id) for token in tokens if token.kind is Role.ACT and token.word]
-    kinds = {token.kind for token in tokens}
-    clear = all(act is not None and act.whole and not act.final for act in acts)
-    begun = {Role.ACT, Role.THIS_YEAR}  # 收到的申请, 今年的申请
-    some = any(b.text.startswith("的") and a.kind not in begun for a, b in pairwise(tokens))
-    return clear and Role.TOPIC in kinds and kinds <= _OF_ALL and not some
 
 
 def _without_listed(tokens: list[Token]) -> list[Token]:

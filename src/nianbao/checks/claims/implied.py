@@ -65,7 +65,7 @@ class Implied:
         return None if heard is None or heard.wary else self._meanings.meaning(Phrase(topics=[heard]))
 
     def spoken(self) -> Sense | None:
-        """What is counted behind a clause that names nothing: 申请办理有三个特点：总量上升，由300件升至350件."""
+        """What is counted behind a clause that names nothing: 总量上升，由300件升至350件."""
         heard, hint = self._memory.heard, self._memory.announced
         if hint is None or hint.anchored or hint.stopped or heard is None or heard.wary or heard.decided:
             return None

@@ -151,7 +151,7 @@ class Meanings:
         return self._memory.lexicon.readings(sense.topic, sense.rows, sense.columns)
 
     def left_of(self, sense: Sense, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-        """What 其余6件 can mean behind 信访类11件，重复申请7件: the rest of their group, or of all of them."""
+        """What 其余6件 can mean behind 信访类11件，重复申请7件: the rest of their group, or of all."""
         rows = tuple((name,) for names in sense.topic.others[-1:] for name in names)
         every = (*readings, *self._memory.lexicon.readings(sense.topic, rows, sense.columns))
         whole = [each for each in readings if self._memory.told.isdisjoint(each.cells)]

@@ -14,7 +14,7 @@ from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
+from nianbao.checks.claims.phrase import CHANGES, WAYS, Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
@@ -94,23 +94,14 @@ class Numbers:
     def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
         memory = self._memory
         left, right = left_of(before), right_of(after)
-        own = any(token.kind in {Role.OWN, Role.REGION} for token in before)
-        self._away = self._away and number.clause.strength == 1 and not own
-        if self._away:  # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件
-            self.left[number.quantity.span] = Why.ELSEWHERE, ""
-            return
-        self._apart = self._apart and not (own or left.topics)
-        if self._apart:  # 一审6件中尚有2件未审结
-            self.left[number.quantity.span] = Why.SOME, ""
+        if (why := self._set_aside(number, left, before)) is not None:
+            self.left[number.quantity.span] = why, ""
             return
         if (other := self._revised.narrowed(left, right, before)) is not None:
             self.claim(number, other, named=True)
             return
         if (other := self._unnamed(left, right, before, number.clause)) is not None:
             self.claim(number, other, about=left.about)
-            return
-        if right.each and left.stopped is not None and left.stopped.kind is Role.REST:
-            self.left[number.quantity.span] = Why.NOTHING, ""  # 其余7件分别为…
             return
         bare = last and self._stands_alone(left, right, number)
         left, unknown = self._both(left, right, last=last)
@@ -125,17 +116,7 @@ class Numbers:
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
-            why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
-            cause = any(token.kind is Role.CAUSE for token in before)
-            trade = why[0] is Why.SOME and any(memory.lexicon.has_trade(topic) for topic in left.topics)
-            self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
-            self._apart = left.changed and is_among(*after[:1]) if after else False
-            self._doubts.note(number.quantity, before, after, left, why)
-            bare = unknown and left.stopped is None and right.stopped is None  # 共34件
-            aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
-            apart = some or bare or bool(aside)
-            self._leave(number, left, before, after, apart=apart)
-            self._by_channel(number, left, before, some=some)
+            self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
             return
         sense = self._meanings.meaning(left)
         if sense is None and _stepped([*before, *after]):
@@ -148,6 +129,39 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         self.claim(number, sense, about=left.about, named=bool(left.topics))
         self._revised.note_whole(sense, before)
+
+    def _not_understood(
+        self,
+        number: Counted,
+        left: Phrase,
+        right: Phrase,
+        before: Sequence[Token],
+        after: Sequence[Token],
+        *,
+        unknown: bool,
+        some: bool,
+    ) -> None:
+        """A number beside a word that is not known, or that makes another number of it."""
+        memory = self._memory
+        why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
+        cause = any(token.kind is Role.CAUSE for token in before)
+        trade = why[0] is Why.SOME and any(memory.lexicon.has_trade(topic) for topic in left.topics)
+        self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
+        self._apart = left.changed and bool(after) and is_among(after[0])
+        self._doubts.note(number.quantity, before, after, left, why)
+        bare = unknown and left.stopped is None and right.stopped is None  # 共34件
+        aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
+        self._leave(number, left, before, after, apart=some or bare or bool(aside))
+        self._by_channel(number, left, before, some=some)
+
+    def _set_aside(self, number: Counted, left: Phrase, before: Sequence[Token]) -> Why | None:
+        """Why a number says nothing because of the one before it."""
+        own = any(token.kind in {Role.OWN, Role.REGION} for token in before)
+        self._away = self._away and number.clause.strength == 1 and not own
+        self._apart = self._apart and not (own or left.topics)
+        if self._away:  # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件
+            return Why.ELSEWHERE
+        return Why.SOME if self._apart else None  # 一审6件中尚有2件未审结
 
     def _leave(
         self, number: Counted, left: Phrase, before: Sequence[Token], after: Sequence[Token], *, apart: bool
@@ -212,6 +226,7 @@ class Numbers:
             about = right.stopped is not None and not self._meanings.told_of(right)  # 20件为申请公开招生计划
             rest = left.stopped is not None and left.stopped.kind is Role.REST  # 其余3件结转下年
             sense = self._memory.sense
+            rest = rest and not right.each  # 其余7件分别为终止5件
             others = sense is not None and sense.final and bool(right.acts)  # 除5件结转外，其余45件均已答复
             told = rest and (right.final or bool(right.actors) or right.outcome or others)
             unknown = about or not right.anchored or (left.stopped is not None and not told)
@@ -241,7 +256,7 @@ class Numbers:
         memory = self._memory
         kinds = {token.kind for token in before}
         apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
-        if not left.channel or some or apart or kinds & (CHANGES - {Role.CHANNEL, Role.INSTANCE}) or Role.FOREIGN in kinds:
+        if not left.channel or some or apart or kinds & (CHANGES - WAYS) or Role.FOREIGN in kinds:
             return
         sense = self._meanings.meaning(left) if left.anchored else memory.base
         if sense is None or sense.final or sense.actor:

@@ -18,7 +18,8 @@ _REASONS = {
     Role.BY,
 }  # 因, 通过: with something unexplained behind it, of some alone
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
-CHANGES = {Role.LIMIT, Role.CHANNEL, Role.INSTANCE, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
+WAYS = {Role.CHANNEL, Role.INSTANCE}  # 网上5件, 一审3件: not more than all
+CHANGES = {*WAYS, Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}
 
 
 @dataclass(slots=True)
@@ -113,9 +114,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         )
     listed = max((i for i, token in enumerate(tokens) if token.kind is Role.ETC), default=0)
     phrase.step = any(token.kind is Role.STEP for token in tokens[listed:])  # 撤回等其他结果 is one
-    ways = {Role.CHANNEL, Role.INSTANCE}
-    phrase.changed |= phrase.step or any(token.kind in {Role.LIMIT, *ways} for token in tokens)
-    phrase.channel = any(token.kind in ways for token in tokens)
+    phrase.changed |= phrase.step or any(token.kind in {Role.LIMIT, *WAYS} for token in tokens)
+    phrase.channel = any(token.kind in WAYS for token in tokens)
     return phrase
 
 
