@@ -160,8 +160,9 @@ class Comparisons:
         sense, before = memory.sense if memory.fresh else None, left_of(main)
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
-        if sense is None and not main:
-            sense = self._implied.headline()
+        every = self._implied.in_all() if sense is None and not main else None
+        if sense is None and not main:  # 网上7件、信函3件，比去年增加2件
+            sense = memory.listed[0][1] if every else self._implied.headline()
         sense = self._grown = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
         if sense is None:
             return
@@ -171,7 +172,10 @@ class Comparisons:
         for token in tokens[:turn]:
             if token.kind is Mark.QUANTITY:
                 self._last_years(clause, sense, quantity_of(token), numbers)
+        told = len(self._claims)
         self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
+        if every is not None:
+            self._claims[told:] = [claim._replace(given=every) for claim in self._claims[told:]]
 
     def _grow_each(self, turn: Token, after: list[Token]) -> None:
         """分别比上年减少2件、5件: as many changes as numbers before them."""

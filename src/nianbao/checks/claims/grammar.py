@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from nianbao.checks.claims.absolute import Absolutes
+from nianbao.checks.claims.beside import BESIDE_YEARS, foreign
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
@@ -18,7 +19,7 @@ from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Lexicon, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.numbers import BESIDE_YEARS, Numbers, foreign
+from nianbao.checks.claims.numbers import Numbers
 from nianbao.checks.claims.phrase import barely, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nianbao.checks.claims.claim import Quantity
+from nianbao.checks.claims.claim import Claim, Quantity, Saying
 from nianbao.checks.claims.lexicon import Act
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
@@ -88,6 +88,19 @@ class Implied:
             return None
         stages = [act for act in hint.acts_on(topics[0]) if act.whole]
         return self._meanings.meaning(hint) if stages or not (hint.acts or hint.actors) else None
+
+    def in_all(self) -> Claim | None:
+        """That the numbers of the last list are all there are: 网上7件、信函3件."""
+        listed = self._memory.listed
+        numbers = [quantity for quantity, _ in listed]
+        if len(numbers) < 2 or len({each.measure for each in numbers}) > 1:
+            return None
+        value = sum((each.value or 0 for each in numbers), start=0)
+        low, high = sum(each.low for each in numbers), sum(each.high for each in numbers)
+        span = numbers[0].span[0], numbers[-1].span[1]
+        words = "＋".join(each.words for each in numbers)
+        every = Quantity(value, low, high, numbers[0].measure, words, span)
+        return Claim(Saying.COUNT, listed[0][1].rule, self._meanings.cells_of(listed[0][1]), every)
 
     def rest(self, *, listed: bool = False) -> Sense | None:
         """What 其他 means behind an outcome: the other outcomes, of those that have not been told.

@@ -86,6 +86,7 @@ class Memory:
         self.said: Phrase | None = None  # what the last number was said of, of whatever year
         self.outcomes: list[tuple[set[str], Quantity]] = []  # the cells of outcomes, with their numbers
         self.whose: tuple[str, ...] = ()  # the columns of whom the sentence is about: 企业的2件申请，公开1件
+        self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere

@@ -6,6 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from nianbao.checks.claims.beside import (
+    BESIDE_YEARS,
+    definite,
+    foreign,
+    is_nought,
+    modifies,
+    shared_end,
+    stepped,
+)
 from nianbao.checks.claims.claim import Claim, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.compared import Counted, quantity_of
@@ -14,14 +23,13 @@ from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import CHANGES, WAYS, Phrase, left_of, right_of
+from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import YEARS, Share, shared_out
 from nianbao.checks.claims.tokens import Mark, Token
-
-BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
+from nianbao.checks.claims.ways import Ways
 
 
 class _Waiting(NamedTuple):
@@ -50,10 +58,11 @@ class Numbers:
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
+        self._ways = Ways(memory, meanings)
         self._revised = Revised(memory, claims, self.left)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
-        places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or _is_nought(tokens, i)]
+        places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or is_nought(tokens, i)]
         if not places:
             self._meanings.mention(tokens)
             self._resolve(tokens)
@@ -78,7 +87,7 @@ class Numbers:
             ends = [*places[1:], len(tokens)]
             for place, end, number in zip(places, ends, counted, strict=True):
                 joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
-                after = tokens[place + 1 : end] + (_shared_end(tokens, places) if joined else [])
+                after = tokens[place + 1 : end] + (shared_end(tokens, places) if joined else [])
                 self._count(number, tokens[before:place], after, last=joined or end == len(tokens))
                 before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
         self.told += counted
@@ -111,15 +120,15 @@ class Numbers:
             return
         if left.anchored:
             memory.said = left
-        unknown = unknown and not _definite(before, left)
-        unknown = unknown or self._meanings.wary(left) or _modifies(after, right)
+        unknown = unknown and not definite(before, left)
+        unknown = unknown or self._meanings.wary(left) or modifies(after, right)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
             return
         sense = self._meanings.meaning(left)
-        if sense is None and _stepped([*before, *after]):
+        if sense is None and stepped([*before, *after]):
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
             return
@@ -151,8 +160,8 @@ class Numbers:
         self._doubts.note(number.quantity, before, after, left, why)
         bare = unknown and left.stopped is None and right.stopped is None  # 共34件
         aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
-        self._leave(number, left, before, after, apart=some or bare or bool(aside))
-        self._by_channel(number, left, before, some=some)
+        way = self._on_ways(number, left, before, some=some)
+        self._leave(number, left, before, after, apart=some or bare or bool(aside) or way)
 
     def _set_aside(self, number: Counted, left: Phrase, before: Sequence[Token]) -> Why | None:
         """Why a number says nothing because of the one before it."""
@@ -170,7 +179,7 @@ class Numbers:
         memory = self._memory
         rest = left.stopped is not None and left.stopped.kind is Role.REST
         near = before if left.stopped is None else before[before.index(left.stopped) + 1 :]
-        if left.step or _stepped(near):
+        if left.step or stepped(near):
             memory.hear_all(before)
         elif not (memory.in_part or rest or apart):
             self._pass_over(number, left, [*before, *after])
@@ -251,20 +260,16 @@ class Numbers:
             return Why.SOME, word
         return (Why.UNKNOWN, word) if word else (Why.NOTHING, "")
 
-    def _by_channel(self, number: Counted, left: Phrase, before: Sequence[Token], *, some: bool) -> None:
-        """网上提交8件: not more than all that came."""
+    def _on_ways(self, number: Counted, left: Phrase, before: Sequence[Token], *, some: bool) -> bool:
+        """网上提交8件: not more than all that came. Whether it is such a number."""
         memory = self._memory
-        kinds = {token.kind for token in before}
-        apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
-        if not left.channel or some or apart or kinds & (CHANGES - WAYS) or Role.FOREIGN in kinds:
-            return
-        sense = self._meanings.meaning(left) if left.anchored else memory.base
-        if sense is None or sense.final or sense.actor:
-            return
-        if bool(sense.acts) if sense.topic.wary else sense.whole:
+        sense = None if some else self._ways.whole(left, before)
+        if sense is not None:
             given, memory.given = memory.given, None
             self.claim(number, sense, part=True)
             memory.given, memory.chained = given, given is not None
+            self._ways.note(number, sense)
+        return sense is not None
 
     def _stands_alone(self, left: Phrase, right: Phrase, number: Counted) -> bool:
         """Whether a number may be told in the next clause what became of it: 5件因材料复杂，结转下年."""
@@ -291,6 +296,7 @@ class Numbers:
         self._away = self._apart = False
         self._revised.end()
         self.give_up()
+        self.claims += self._ways.end()
         self.claims += self._doubts.agreeing({claim.quantity.span for claim in self.claims})
 
     def give_up(self) -> None:
@@ -374,35 +380,3 @@ class Numbers:
             self.claims.append(claim)
             if saying is Saying.COUNT and not (sense.whole or sense.rest):
                 self._revised.note_outcome(claim, number.clause)
-
-
-def _shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
-    """What is told behind the last of those that are joined: 3件复议、6件诉讼尚未审结."""
-    named = all(token.kind is Role.TOPIC for place in places for token in tokens[place + 1 : place + 2])
-    clear = all(token.kind in BESIDE_YEARS for token in tokens[: places[0]])
-    return [*tokens[places[-1] + 2 :]] if named and clear else []
-
-
-def _definite(before: Sequence[Token], left: Phrase) -> bool:
-    """Whether a number is of all that is named, whatever is said of them: 部分公开的7件主要是隐去了姓名."""
-    return bool(before) and before[-1].text == "的" and left.stopped is None and left.outcome
-
-
-def _modifies(after: Sequence[Token], right: Phrase) -> bool:
-    """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
-    return bool(after) and after[0].text == "的" and right.stopped is not None
-
-
-def foreign(tokens: Iterable[Token]) -> bool:
-    """Whether something is named that no topic is."""
-    return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
-
-
-def _is_nought(tokens: Sequence[Token], index: int) -> bool:
-    """A nought without measure at the end of a clause: 均为零, 为0."""
-    return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
-
-
-def _stepped(tokens: Iterable[Token]) -> bool:
-    """Whether a word is among them that is a stage on the way of an application: 撤回."""
-    return any(token.word is not None and token.word.step for token in tokens)

@@ -1,0 +1,43 @@
+"""What the words beside a number tell without their meaning: of which things it is, and whether it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.tokens import Mark, Token
+
+BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
+
+
+def shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
+    """What is told behind the last of those that are joined: 3件复议、6件诉讼尚未审结."""
+    named = all(token.kind is Role.TOPIC for place in places for token in tokens[place + 1 : place + 2])
+    clear = all(token.kind in BESIDE_YEARS for token in tokens[: places[0]])
+    return [*tokens[places[-1] + 2 :]] if named and clear else []
+
+
+def definite(before: Sequence[Token], left: Phrase) -> bool:
+    """Whether a number is of all that is named, whatever is said of them: 部分公开的7件主要是隐去了姓名."""
+    return bool(before) and before[-1].text == "的" and left.stopped is None and left.outcome
+
+
+def modifies(after: Sequence[Token], right: Phrase) -> bool:
+    """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
+    return bool(after) and after[0].text == "的" and right.stopped is not None
+
+
+def foreign(tokens: Iterable[Token]) -> bool:
+    """Whether something is named that no topic is."""
+    return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
+
+
+def is_nought(tokens: Sequence[Token], index: int) -> bool:
+    """A nought without measure at the end of a clause: 均为零, 为0."""
+    return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
+
+
+def stepped(tokens: Iterable[Token]) -> bool:
+    """Whether a word is among them that is a stage on the way of an application: 撤回."""
+    return any(token.word is not None and token.word.step for token in tokens)

@@ -1,0 +1,53 @@
+"""Numbers of what came on one of several ways, or to one of several offices: 网上5件、信函3件, 局机关8件."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nianbao.checks.claims.claim import Claim, Saying
+from nianbao.checks.claims.compared import Counted
+from nianbao.checks.claims.implied import Implied
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import CHANGES, WAYS, Phrase
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.tokens import Token
+
+
+class Ways:
+    """What such numbers are parts of; a list of them together is not more than all, either."""
+
+    def __init__(self, memory: Memory, meanings: Meanings) -> None:
+        self._memory = memory
+        self._meanings = meanings
+        self._implied = Implied(memory, meanings)
+        self._ended: list[Claim] = []
+
+    def whole(self, left: Phrase, before: Sequence[Token]) -> Sense | None:
+        """What the number is a part of; None where it may be one of something else."""
+        memory, kinds = self._memory, {token.kind for token in before}
+        apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
+        if not left.channel or apart or kinds & (CHANGES - WAYS) or Role.FOREIGN in kinds:
+            return None
+        sense = self._meanings.meaning(left) if left.anchored else memory.base
+        if sense is None or sense.final or sense.actor:
+            return None
+        return sense if (sense.acts if sense.topic.wary else sense.whole) else None
+
+    def note(self, number: Counted, sense: Sense) -> None:
+        """One more of a list, if it stands behind a 、."""
+        memory = self._memory
+        if number.clause.strength > 1 or (memory.listed and memory.listed[-1][1].topic is not sense.topic):
+            self._ended += self._together()
+            memory.listed = []
+        memory.listed.append((number.quantity, sense))
+
+    def end(self) -> list[Claim]:
+        """What the lists of the sentence say."""
+        ended, self._ended = [*self._ended, *self._together()], []
+        self._memory.listed = []
+        return ended
+
+    def _together(self) -> Iterator[Claim]:
+        if (every := self._implied.in_all()) is not None:
+            yield every._replace(saying=Saying.PART)
