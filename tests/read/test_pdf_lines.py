@@ -225,3 +225,24 @@ def test_what_stands_nowhere_is_not_read(nowhere: str) -> None:
     (sheet,) = pdf_page.sheets(out.getvalue(), Effort())
     assert "".join(sign.text for sign in sheet.signs) == "here"
     lines_of(out.getvalue())
+
+
+def test_a_number_too_long_for_its_cell_is_one() -> None:
+    style = "td { width: 8mm; padding: 1mm; overflow-wrap: anywhere } tr { font-family: Nianbao Song }"
+    html = "<table style='width:auto'><tr><td>12345678<td>1<br>2<td>1,234,567<td>甲甲甲甲<td>9</table>"
+    found = [text for *_, text in cells(lines_of(printed(f"{html}<p>{'文' * 30}", style))[0])]
+    assert found[:3] == ["12345678", "1\n2", "1,234,567"]
+
+
+def test_scraps_beside_a_table_do_not_move_the_edge_of_the_text() -> None:
+    scraps = "".join(f"<p style='position:absolute;left:92mm;top:{60 + 5 * at}mm'>诉</p>" for at in range(4))
+    text = "全年发布信息若干条，都在规定的期限以内，没有一件超过期限，也没有人提出异议，更没有人起诉。" * 3
+    found = texts(lines_of(printed(f"<div style='width:70mm'><p>{text}</p><p>{text}</p></div>{scraps}")))
+    assert found[:2] == [text, text]
+
+
+def test_a_line_below_the_last_row_makes_no_cell() -> None:
+    rules = [Rule(True, x, 20.0, 80.0) for x in (0.0, 50.0, 100.0)]
+    rules += [Rule(False, y, 0.0, 100.0) for y in (20.0, 25.0, 50.0, 80.0)]
+    (group,) = tables(rules, Effort())
+    assert {(box.bottom, box.top) for box in group} == {(25.0, 50.0), (50.0, 80.0)}

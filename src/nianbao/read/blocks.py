@@ -53,11 +53,13 @@ class Table:
     """A table; a table that was cut by a page is one table again. No two cells overlap.
 
     ``packed``: merged cells were lost, what stood right of them moved to the left, and each row was filled
-    up with empty cells at its right.
+    up with empty cells at its right. ``seams``: the rows with which the table goes on on another page; one
+    may be the rest of the row before.
     """
 
     cells: tuple[TableCell, ...]
     packed: bool = False
+    seams: tuple[int, ...] = ()
 
 
 Block = Paragraph | Table

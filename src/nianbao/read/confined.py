@@ -76,7 +76,7 @@ def _block(item: Any) -> Block:
         return Notice(item["notice"], sheet=item["sheet"])
     if "text" in item:
         return Paragraph(item["text"], item["level"], sheet=item["sheet"])
-    return Table(tuple(TableCell(*cell) for cell in item["cells"]), item["packed"])
+    return Table(tuple(TableCell(*cell) for cell in item["cells"]), item["packed"], tuple(item["seams"]))
 
 
 def _plain(block: Block) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _plain(block: Block) -> dict[str, Any]:
         [cell.row, cell.column, cell.rows, cell.columns, cell.text, cell.head, cell.place]
         for cell in block.cells
     ]
-    return {"cells": cells, "packed": block.packed}
+    return {"cells": cells, "packed": block.packed, "seams": block.seams}
 
 
 def _limit_to(room: int, seconds: float) -> None:

@@ -163,5 +163,6 @@ def _rows(table: Table, begin: int, end: int | None) -> Iterator[Table]:
         for cell in table.cells
         if begin <= cell.row and (end is None or cell.row < end)
     )
+    seams = tuple(row - begin for row in table.seams if begin < row and (end is None or row < end))
     if cells:
-        yield replace(table, cells=cells)
+        yield replace(table, cells=cells, seams=seams)

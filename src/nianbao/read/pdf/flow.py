@@ -16,6 +16,7 @@ _INDENT = 1.0  # characters by which the first line of a paragraph stands in
 _RAGGED = 2.5  # characters by which a line may end before the right edge and still be full
 _ALIKE = 0.6  # characters by which the ends of lines at one edge differ
 _FEWEST = 3  # lines that make an edge
+_SCRAP = 8  # characters of a line that says nothing of the edges, such as what a table left beside it
 _LOOSE = 1.3  # how much more than usual lines of one paragraph may be apart
 _FARTHEST = 3.5  # heights between the middles of lines that anybody takes for neighbours
 _USUAL = 2.2  # heights between lines, where a document has too few to tell
@@ -127,8 +128,9 @@ def flow_of(pages: Sequence[Sequence[Line]]) -> Flow:
     if not lines:
         return Flow(0.0, 0.0, _USUAL, False)
     height = median(line.height for line in lines)
-    right = _edge([-line.right for line in lines], height)
-    left = _edge([line.left for line in lines], height)
+    text = [line for line in lines if line.right - line.left > _SCRAP * height] or lines
+    right = _edge([-line.right for line in text], height)
+    left = _edge([line.left for line in text], height)
     bare = Flow(left, -right, _USUAL, False)
     pairs = [(a, b) for page in pages for a, b in pairwise(page) if _are_neighbours(a, b)]
     pitches = [_pitch(a, b) for a, b in pairs if bare.is_full(a) and not bare.begins(b)]

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 from statistics import median
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
@@ -22,6 +22,8 @@ _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may d
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
 _DIGITS = re.compile(r"\d+")
+_OF_NUMBER = re.compile(r"[\d,.]+")
+_WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
 _REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
 _SAME_PLACE = 4.0  # points
 _FEWEST = 20  # characters of a document that is more than a scan
@@ -34,6 +36,7 @@ class _Part:
     cells: list[TableCell]
     columns: list[float]
     rows: int
+    seams: list[int] = field(default_factory=list)  # rows with which it goes on on another page
 
 
 @dataclass(slots=True)
@@ -63,7 +66,10 @@ def read(data: bytes, effort: Effort) -> list[Block]:
             else:
                 pieces.append(piece)
     return [
-        Table(tuple(piece.cells)) if isinstance(piece, _Part) else Paragraph(piece.text) for piece in pieces
+        Table(tuple(piece.cells), seams=tuple(piece.seams))
+        if isinstance(piece, _Part)
+        else Paragraph(piece.text)
+        for piece in pieces
     ]
 
 
@@ -124,10 +130,26 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], effort: Effort) -> _Part:
     for box, inside in zip(boxes, content, strict=True):
         column, wide = span(columns, box.left, box.right)
         row, high = span(rows, -box.top, -box.bottom)
-        text = "\n".join(line.text for line in _lines(inside))
+        text = _text(_lines(inside), box)
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return _Part(cells, columns, len(rows) - 1)
+
+
+def _text(lines: Sequence[Line], box: Box) -> str:
+    """The lines of a cell. A number that was too long for the cell goes on in the next one."""
+    text = lines[0].text if lines else ""
+    for before, line in pairwise(lines):
+        text += ("" if _is_cut(before, line, box) else "\n") + line.text
+    return text
+
+
+def _is_cut(before: Line, line: Line, box: Box) -> bool:
+    """Whether two lines of a cell are one number: one more digit would not have found room in the first."""
+    if not (_OF_NUMBER.fullmatch(before.text) and _OF_NUMBER.fullmatch(line.text)):
+        return False
+    width = before.right - before.left
+    return box.right - box.left - width < width / len(before.text) + 2 * _WIDEST_MARGIN
 
 
 def _at_place(
@@ -255,6 +277,7 @@ def _append(before: _Part | Open, after: _Part | Open) -> None:
             for cell in after.cells
             if cell.row >= skip
         ]
+        before.seams.append(before.rows)
         before.rows += after.rows - skip
     elif isinstance(before, Open) and isinstance(after, Open):
         before.text += joint(before.text, after.text) + after.text

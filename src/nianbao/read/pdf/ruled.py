@@ -145,9 +145,8 @@ def _cell(
 ) -> Box | None:
     for top in tops:
         effort.spend(1)
-        if top - bottom < _SHORTEST:
-            continue
-        if not _covers(upright[left], bottom, top):
+        sliver = top - bottom < _SHORTEST  # between two lines that are none of a cell
+        if not sliver and not _covers(upright[left], bottom, top):
             return None
         for right in rights:
             effort.spend(2)
@@ -155,8 +154,8 @@ def _cell(
                 continue
             if not _covers(level[bottom], left, right):
                 break
-            if _covers(level[top], left, right) and _covers(upright[right], bottom, top):
-                return Box(left, bottom, right, top)
+            if _covers(level[top], left, right) and (sliver or _covers(upright[right], bottom, top)):
+                return None if sliver else Box(left, bottom, right, top)
     return None
 
 

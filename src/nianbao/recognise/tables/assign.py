@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
 from nianbao.model.figure import count as count_of
+from nianbao.patterns import regex
 from nianbao.recognise.tables.lines import Item, Line
 
 Assigned = list[Figure | None]  # one for each column of the form; None is not certain
@@ -21,6 +22,7 @@ Span = tuple[int, int]
 _MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
 _FEWEST_LINES = 5
 _NEARLY_ALL = 0.9
+_OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
 def _is_doubtful(line: Line, count: int, lanes: Lanes, columns: Columns) -> bool:
     """Whether nothing in a line is certain, however many figures it has."""
     partial = columns.partial and 0 < len(line.written) < count
-    return line.mixed or partial or (columns.moved and not lanes.agree(columns))
+    return line.mixed or line.torn or partial or (columns.moved and not lanes.agree(columns))
 
 
 def _all_zero(items: Sequence[Item]) -> bool:
@@ -240,12 +242,13 @@ def figure_of(item: Item) -> Figure | None:
     plain = half_width(item.text)
     if len(plain.strip()) > LONGEST or plain.count("(") != plain.count(")"):
         return None
-    parts = item.text.split()
-    if len(parts) > 1:
-        numbers = sum(parse(part).state is State.NUMBER for part in parts)
-        if numbers > 1 and parse(item.text).state is State.MALFORMED:
-            return None
-    return parse(item.text)
+    figure = parse(item.text)
+    if figure.state is not State.MALFORMED:
+        return figure
+    if sum(_OF_NUMBER.fullmatch(part) is not None for part in plain.split()) > 1:
+        return None
+    on_one_line = parse(item.text.replace("\n", ""))  # a narrow cell may part even a unit: 120万 / 元
+    return on_one_line if on_one_line.state is State.NUMBER else figure
 
 
 def _chosen(line: Line, count: int, lanes: Lanes) -> list[Item]:

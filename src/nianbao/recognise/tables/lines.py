@@ -46,6 +46,7 @@ class Line:
     head: bool = False
     used: bool = field(default=False)  # part of a label that was put together
     mixed: bool = False  # has a label where figures are expected
+    torn: bool = False  # may be half of a row that the end of a page cut
 
     @property
     def words(self) -> str:
@@ -81,14 +82,17 @@ class Line:
 def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
     """The lines of a table, a line with two labels as two. None of a table larger than any form's."""
     lines: list[Line] = []
+    torn = {row for seam in table.seams for row in (seam - 1, seam)}
     for row, met in enumerate(_rows(table)):
-        if not any(item.fresh for item in met):
+        fresh = [item for item in met if item.fresh]
+        if not fresh or (len(fresh) < len(met) and all(item.blank for item in fresh)):
             continue  # the cells of the line above are higher than one line
         items = _without_overhang(met, vocabulary)
         if _is_head(items, vocabulary):
             lines.append(Line(number, row, [], items, head=True))
         else:
             lines += (_line(number, row, part, vocabulary) for part in _parts(items, vocabulary))
+        lines[-1].torn = row in torn
     return lines
 
 

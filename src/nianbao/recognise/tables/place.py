@@ -16,6 +16,7 @@ from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, 
 from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, is_packed
 from nianbao.recognise.tables.lines import Item, Line, is_torn, lines_of, may_have_slipped, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
+from nianbao.recognise.tables.seams import mended
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
@@ -81,7 +82,8 @@ class _Placer:
         lines: list[list[Line]] = []
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
-            lines.append(lines_of(number, table, self._vocabulary) if ours else [])
+            whole = mended(table, self._vocabulary)
+            lines.append(lines_of(number, whole, self._vocabulary) if ours else [])
             if number in loose:
                 self._doubt_scraps(lines[-1])
         votes: list[Counter[str]] = []
@@ -166,7 +168,7 @@ class _Placer:
         heads = [head if head.head else _as_head(head) for head in (*above, line)]
         columns = columns_across(block, rows, heads, self._vocabulary.column_words)
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
-        bare = Line(line.table, line.number, [], line.cells)
+        bare = Line(line.table, line.number, [], line.cells, torn=line.torn)
         self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
         found = assigned(bare, len(cells), lanes, columns)
