@@ -31,10 +31,12 @@ def test_text_names_the_cell(run: Run, good: Path, changed: Path) -> None:
 
 
 def test_a_report_and_its_document_are_the_same(run: Run, good: Path) -> None:
-    run("render", good.name, "--to", "docx,xlsx")
-    result = run("diff", good.name, "好.docx")
-    assert (result.exit_code, result.stdout) == (ExitCode.FINE, "")
-    assert "都相同" in result.stderr
+    run("render", good.name, "--to", "docx,xlsx,data,poster")
+    for document in ("好.docx", "好.data.zip"):
+        result = run("diff", good.name, document)
+        assert (result.exit_code, result.stdout) == (ExitCode.FINE, "")
+        assert "都相同" in result.stderr
+    assert "也不是能读的文档" in run("diff", good.name, "好.poster.png").stderr
     result = run("diff", "好.xlsx", good.name)
     assert result.exit_code == ExitCode.FINE
     assert "只比较了表格里的数字" in result.stderr

@@ -35,6 +35,7 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "et": "workbook.document",
     "ods": "workbook.document",
     "csv": "workbook.separated",
+    "data.zip": "data",
 }
 
 
@@ -82,8 +83,9 @@ def as_word(data: bytes, kind: str) -> bytes | None:
 
 
 def _ending(path: PurePath) -> str:
-    """How the name of a file ends, in small letters and without the dot."""
-    return path.suffix.lower().lstrip(".")
+    """How the name of a file ends, in small letters and without the dot: by two words if that is a kind."""
+    two = "".join(path.suffixes[-2:]).lower().lstrip(".")
+    return two if two in READERS else path.suffix.lower().lstrip(".")
 
 
 def _bounded(blocks: list[Block]) -> list[Block]:

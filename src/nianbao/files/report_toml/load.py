@@ -40,6 +40,7 @@ _TOP_KEYS = (
 )
 _MOST_NAMES = 20  # that are offered for one that is not known
 _LARGEST_YEAR = 99_999  # a longer one is not even told
+_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _LONGEST_NUMBER = regex(r"[0-9_]{4300}")  # int() refuses longer ones
 
 
@@ -59,6 +60,9 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        if b"\0" in data and not data.startswith(_UTF_16):
+            what, remedy = "这不是填报文件，也不是能读的文档", "；填报文件是 .toml，请核对文件名。"
+            raise InputError(Problem(name, what, remedy)) from error
         line = data.count(b"\n", 0, error.start) + 1
         what = f"文件不是 UTF-8 编码{_other_encoding(data)}"
         remedy = "；请用记事本或别的编辑器打开，另存为 UTF-8 编码。"
@@ -67,7 +71,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _other_encoding(data: bytes) -> str:
     """What the file seems to be instead, as editors on Windows call it; empty if nobody knows."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(_UTF_16):
         return "，是 UTF-16（记事本里叫“Unicode”）"
     try:
         data.decode("gb18030")
