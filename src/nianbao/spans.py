@@ -6,14 +6,12 @@ The rule of HTML and of tagged PDF; readers and writers know it from here, and d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Cell = TypeVar("Cell")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell begins and how many rows and columns it covers, from the first row and column, 0."""
 
     row: int
@@ -50,6 +48,7 @@ def placed(
             bottom, end = min(row + height, len(rows)), column + 1
             while end < column + width and free_from.get(end, 0) <= row:
                 end += 1
-            free_from.update(dict.fromkeys(range(column, end), bottom))
+            for taken in range(column, end):
+                free_from[taken] = bottom
             yield cell, Place(row, column, bottom - row, end - column)
             column = end

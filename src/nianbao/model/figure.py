@@ -135,7 +135,7 @@ def parse(text: str) -> Figure:
     if plain == _UNKNOWN_MARK:
         return UNKNOWN
     remark = ""
-    if with_remark := _REMARK.fullmatch(text):
+    if plain.endswith(")") and (with_remark := _REMARK.fullmatch(text)):
         remark = " ".join(_LINES_OF_CHINESE.sub("", with_remark["remark"]).split())
         plain = half_width(with_remark["head"]).strip()
     match = _NUMBER.fullmatch(plain)

@@ -132,6 +132,9 @@ def _spans(cell: etree._Element) -> tuple[int, int]:
 
 def _span(cell: etree._Element, name: str) -> int:
     """A span as browsers take it: leading digits count, nonsense is 1."""
-    value = cell.get(name, "").strip()
+    given = cell.get(name)
+    if given is None:
+        return 1
+    value = given.strip()
     digits = value[: len(value) - len(value.lstrip("0123456789"))]
     return int(digits[:_MOST_DIGITS]) if digits else 1

@@ -17,6 +17,7 @@ Codespace = tuple[bytes, bytes]  # lowest and highest code, equally long
 
 LOST = "\N{REPLACEMENT CHARACTER}"  # a code that the font does not explain
 MOST_CODES = 70_000  # of one font
+_MEANINGS = (pikepdf.String, pikepdf.Array)
 _LONGEST_MEANING = 32  # characters that one code stands for; a ligature has five
 
 _SIMPLE = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
@@ -131,12 +132,9 @@ def _cmap(stream: Any, effort: Effort) -> tuple[dict[int, str], list[Codespace]]
 
 def _groups(operands: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
     """Operands in groups; groups that hold anything but strings and arrays say nothing."""
-    items = list(operands)
-    for at in range(0, len(items) - size + 1, size):
-        group = tuple(items[at : at + size])
-        if all(isinstance(item, pikepdf.String) for item in group[:-1]) and isinstance(
-            group[-1], pikepdf.String | pikepdf.Array
-        ):
+    for group in zip(*[iter(operands)] * size, strict=False):  # what is left over is no group
+        *codes, last = group
+        if isinstance(last, _MEANINGS) and all(isinstance(code, pikepdf.String) for code in codes):
             yield group
 
 
