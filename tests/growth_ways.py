@@ -247,7 +247,7 @@ def through_seen(text: str) -> None:
         drawings.drawings(data, "html.page")
         read(data, "html")
     with suppress(TooMuch, RecursionError):  # it is weighed in a process with limits then
-        read(as_seen(data, "").page, "html")
+        read(as_seen(data, "")[0].page, "html")
 
 
 def in_archive(text: str) -> None:

@@ -60,6 +60,20 @@ def test_a_saved_page(run: Run, good: Path, site: str) -> None:
     assert (refused.exit_code, "不是网页" in refused.stderr) == (ExitCode.INPUT, True)
 
 
+def test_what_needs_a_browser(run: Run, good: Path, site: str) -> None:
+    page = good.with_name("right.html")
+    code = page.read_text(encoding="utf-8")
+    page.write_text(code.replace("<body>", '<body style="writing-mode:vertical-rl">'), encoding="utf-8")
+    told = run("verify", f"{site}/right.html", "--against", "好.toml")
+    assert (told.exit_code, told.stdout) == (
+        ExitCode.ALTERED,
+        "没有把握的样式：body writing-mode: vertical-rl\n",
+    )
+    page.write_text(code.replace("<body>", "<body><script src=a.js></script>"), encoding="utf-8")
+    told = run("verify", f"{site}/right.html", "--against", "好.toml")
+    assert (told.exit_code, "脚本和另外的样式文件没有看" in told.stderr) == (ExitCode.FINE, True)
+
+
 def test_a_list_of_addresses(run: Run, good: Path, site: str) -> None:
     folder = good.with_name("各单位")
     folder.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,14 @@ def test_a_lost_sign_is_named(unit: str) -> None:
     (found,) = differences(report, around(code.replace(paragraph, paragraph.replace(unit, "", 1))))
     assert unit in found.expected
     assert found.expected.count(unit) == found.found.count(unit) + 1
+
+
+def test_a_number_that_falls_apart_is_named() -> None:
+    report = load(SAMPLES / "005-pingtan-2025.toml")
+    code = render(report, "fragment").decode()
+    number = max(re.findall("[0-9]+(?=件)", code), key=len)
+    (found,) = differences(report, around(code.replace(f"{number}件", f"{number[0]} {number[1:]}件", 1)))
+    assert f"{number[0]} {number[1:]}件" in found.found
 
 
 def test_a_swallowed_paragraph_and_heading_are_named(report: Report, code: str) -> None:

@@ -58,7 +58,8 @@ PDF 还比较每一页看到的样子。文字和数字一致、但不是原样�
 附带的和看到的各是多少；网页附带的是数字和指纹，文字改过，指纹就不符。
 公布以后写网址，或加 --published 写从网站上存下来的网页：只比较数字和文字，网站的排版、菜单不算；
 丢了字、少了段、改了行名列名的，逐处列出来；网页自己写明隐藏、划去、移开、与底色同色的也算丢了，
-网站另外的样式文件和脚本不看。只读写明的 http、https 网址；一批网址写在清单里，用 --list。
+看不出会不会改变样子的样式也列出来（返回值 4）。网站另外的样式文件和脚本不看。
+只读写明的 http、https 网址；一批网址写在清单里，用 --list。
 样稿要加 --draft 核对；报告还有没改正的错误时也会告诉您（返回值 1）。
 可以写许多成品和文件夹；--against 写文件夹，每份成品就与里面同名的报告比较。
 """
@@ -70,6 +71,7 @@ _EXAMPLES = """\
   nianbao verify https://www.example.gov.cn/nb.html --against 某某县教育局-2025.toml
   nianbao verify --list 网址.txt --against 全县各单位
 """
+_UNREAD = "网页的脚本和另外的样式文件没有看，请再用浏览器看一遍。"
 _PAGES = ("html", "fragment")
 _SINGLE_FILES = (".mht", ".mhtml")  # of a page with all that belongs to it
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
@@ -298,8 +300,15 @@ def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Itera
             f"有{len(kinds)}种内容与重新生成的不同。要发布，请用 nianbao render 重新生成。"
         )
         yield Done(ExitCode.ALTERED)
+    elif verdict.worth is Worth.PUBLISHED and verdict.doubts:
+        yield Said(
+            f"{document} 上的数字和文字与 {report} 一致，"
+            f"但有{len(verdict.doubts)}种样式不知道会不会改变看到的样子。"
+            "请用浏览器打开网页，对照报告看一遍。"
+        )
+        yield Done(ExitCode.ALTERED)
     elif verdict.worth is Worth.PUBLISHED:
-        yield Said(f"{document} 上的数字和文字与 {report} 一致。")
+        yield Said(f"{document} 上的数字和文字与 {report} 一致。{_UNREAD if verdict.is_read_in_part else ''}")
         yield Done()
     else:
         yield Said(f"{document} 与由 {report} 生成的文件逐字节相同。")
@@ -312,6 +321,7 @@ def _listed(verdict: Verdict, kinds: list[str], *, every: bool) -> Iterator[str]
 
     most = _MOST_OF_ALL if every else _MOST_DIFFERENCES
     yield from map(str, verdict.differences[:most])
+    yield from (f"没有把握的样式：{each}" for each in verdict.doubts[:most])
     if len(verdict.differences) > most:
         yield f"还有{len(verdict.differences) - most}处不一致{'' if every else '；都列出来请加 --all'}"
     lines = (f"与原样不同：{line}" for line in kinds[:_MOST_OF_ALL])

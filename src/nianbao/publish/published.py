@@ -6,11 +6,11 @@ into paragraphs and tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
@@ -20,19 +20,40 @@ from nianbao.publish.proof.compare import TABLE, cells_of, figures_that_differ, 
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.verify import Verdict, Worth
 from nianbao.publish.website.apart import as_seen
+from nianbao.publish.website.page import Seen
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.html import archive
 from nianbao.words import without_spaces
 
+# What is in other files, or is done by a script; data for machines is none.
+_ELSEWHERE = re.compile(rb"<script(?![^>]*json)|<link[^>]*stylesheet|<[^>]*\son[a-z]{3,}\s*=", re.IGNORECASE)
+_NOT_IN_NUMBERS = re.compile(r"(?<!\d) | (?!\d)")
 _ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
 _LONGEST = 3_000  # characters that are laid side by side; comparing takes time by the product of both
 
 
 def verdict(report: Report, page: bytes) -> Verdict:
-    """What the page is worth: whether it says what the report says. Raises Unreadable."""
-    found = differences(report, page)
-    return Verdict(Worth.DIFFERENT if found else Worth.PUBLISHED, tuple(found))
+    """What the page is worth: whether it says what the report says. Of its styles it is told which cannot be
+    judged without a browser. Raises Unreadable."""
+    document = replace(compose.document(report), drawings=())  # a website may do without
+    page = archive.page_in(page) if archive.is_archive(page) else page
+    blocks = read(page, "html")  # refuses what is no page, or too large
+    found = dict[Difference, None]()
+    doubts = dict[str, None]()
+    plainly: list[Difference] | None = None
+    for seen in as_seen(page, "\n".join(_all_texts(document))):
+        found.update(dict.fromkeys(Difference("盖在网页上的内容", "", text) for text in seen.upon))
+        doubts.update(dict.fromkeys(seen.doubts))
+        if seen.page == page:
+            plainly = plainly if plainly is not None else _compared(document, report, blocks)
+            found.update(dict.fromkeys(plainly))
+        else:
+            found.update(dict.fromkeys(_in_marked(document, report, seen)))
+    worth = Worth.DIFFERENT if found else Worth.PUBLISHED
+    return Verdict(
+        worth, tuple(found), doubts=tuple(doubts), is_read_in_part=_ELSEWHERE.search(page) is not None
+    )
 
 
 def differences(report: Report, page: bytes) -> list[Difference]:
@@ -41,20 +62,18 @@ def differences(report: Report, page: bytes) -> list[Difference]:
 
     Raises Unreadable.
     """
-    document = replace(compose.document(report), drawings=())  # a website may do without
-    page = archive.page_in(page) if archive.is_archive(page) else page
-    blocks = read(page, "html")  # refuses what is no page, or too large
-    seen = as_seen(page, "\n".join(_all_texts(document)))
-    found = [Difference("盖在网页上的内容", "", text) for text in seen.upon]
-    if seen.page == page:
-        return found + _compared(document, report, blocks)
+    return list(verdict(report, page).differences)
+
+
+def _in_marked(document: Document, report: Report, seen: Seen) -> list[Difference]:
+    """What of a report differs on a page with marks."""
     try:
-        return found + list(seen.told(_compared(document, report, read(seen.page, "html"))))
+        return list(seen.told(_compared(document, report, read(seen.page, "html"))))
     except Unreadable:  # so much of it is hidden that no report is left
         whole = [*seen.told([Difference("报告名称", document.title, "")])]
         if not any(each.found for each in whole):
             raise
-        return found + whole
+        return whole
 
 
 def _compared(document: Document, report: Report, blocks: Sequence[Block]) -> list[Difference]:
@@ -76,7 +95,8 @@ def _all_texts(document: Document) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return without_spaces(tidy(text))
+    """Without spaces, but for those that make two numbers of one."""
+    return _NOT_IN_NUMBERS.sub("", " ".join(text.split()))
 
 
 def _labels(document: Document, tables: Iterable[Table]) -> Iterator[Difference]:

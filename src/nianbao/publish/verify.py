@@ -34,12 +34,16 @@ class Verdict:
     """What a document is worth, which words differ, and what else is otherwise than in our own file.
 
     ``is_draft`` tells that it is the draft of the report where the final document was asked for.
+    Of somebody's page, ``doubts`` are styles of which nobody knows without a browser what they do to words;
+    ``is_read_in_part`` if it has scripts, or style sheets in other files, which are not looked at.
     """
 
     worth: Worth
     differences: tuple[Difference, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     is_draft: bool = False
+    doubts: tuple[str, ...] = ()
+    is_read_in_part: bool = False
 
 
 def verify(report: Report, data: bytes, kind: str, *, draft: bool = False, look: Look = OURS) -> Verdict:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import cssselect2
@@ -20,6 +21,7 @@ import tinycss2
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.publish.website.conditions import on_computers
 from nianbao.publish.website.declarations import (
     VARIABLES_A_STEP,
     Declarations,
@@ -43,14 +45,33 @@ MOST_ANIMATIONS = 20  # of an element
 _UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?|[\w*-]*\|(?=[\w*])")
 _SEARCHED = re.compile(r":(?:has|nth|only|last|first|is|where|not)|~|(?<![\s>+~,])\s+(?![\s>+~,])")
 _COMBINING = re.compile(r"[(),]|[\s>+~]+")
+_CONDITIONAL = ("supports", "container", "scope", "document", "-moz-document", "starting-style")
 _HEAVY = {":has": 3, "~": 2}
-_SIZE = r"(\d+(?:\.\d+)?)(px|em|rem)"
-_WIDTH = re.compile(rf"(min|max)-width\s*:\s*{_SIZE}|width\s*(<|>)=?\s*{_SIZE}", re.ASCII)
 _LONGEST_NUMBER = re.compile(r"[0-9]{4300}")  # int() refuses longer ones
-_NARROWEST, _WIDEST = 1_000, 4_000  # pixels: the screens of computers
 _DATA = re.compile(r"data:text/css(?P<coded>[^,]*),(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 _css: Any = tinycss2  # carries no types
 _selectors: Any = cssselect2
+
+
+class _Rule(NamedTuple):
+    """What a rule declares, in which layer (as sorted: later ones hold), and what it waits for."""
+
+    declared: Declared
+    layer: tuple[float, ...]
+    conditions: frozenset[str]
+
+
+class _Place(NamedTuple):
+    """Where in the style sheets a rule stands: inside of the rule with the selector ``above``, and so on."""
+
+    above: str = ""
+    layer: tuple[float, ...] = ()
+    conditions: frozenset[str] = frozenset()
+    depth: int = 0
+
+    def inner(self, *waiting: str) -> _Place:
+        """One rule further in, which waits for something more."""
+        return self._replace(conditions=self.conditions.union(waiting), depth=self.depth + 1)
 
 
 @dataclass(slots=True)
@@ -64,6 +85,7 @@ class Styles:
 
 
 _NOTHING = Styles({})
+_Found = tuple[str | None, _Rule]  # a rule and the piece that it is for
 
 
 class Cascade:
@@ -76,13 +98,18 @@ class Cascade:
         self._steps = 0
         self._unlimited = unlimited
         self._effort = Counter[tuple[str, str]]()  # of the selectors by what the matcher finds them by
-        self.fonts: set[str] = set()  # that the page brings itself, with its own signs for letters
+        self.fonts: dict[str, bool] = {}  # that the page brings, and whether it writes their signs itself
         self.variables: dict[str, str] = {}  # what they are where nobody sets them
+        self.registered: set[str] = set()  # variables that are handed down in ways of their own
+        self.holding: frozenset[str] | None = None  # conditions that are taken to hold; None for all
+        self.met: dict[str, None] = {}  # conditions on which it depends how something looks
+        self._layers: dict[tuple[float | str, ...], float] = {}
         self._last: dict[str, Declarations] = {}  # what is left of an animation when it has ended
         self._in_tags: dict[str, Declared] = {}
         self._variables = 0  # of all rules
-        for text in _sheets(root):
-            self._add_sheet(text, 0)
+        for text, query in _sheets(root):
+            waiting = [] if on_computers(query) else [f"@media {query}"]
+            self._add_sheet(text, _Place(conditions=frozenset(waiting)))
 
     @property
     def has_rules(self) -> bool:
@@ -96,28 +123,35 @@ class Cascade:
             return _NOTHING
         found = Styles({})
         every = self._matched(wrapped) if wrapped is not None else []
-        if tag:
-            every.append((None, self._in_tag(tag)))
-        self._require_few(sum(declared.steps for _, declared in every))
-        plain = [(piece, declared.plain) for piece, declared in every]
-        important = [(piece, declared.important) for piece, declared in every]  # comes last, and so holds
-        for piece, declarations in (*plain, *important):
+        own = [(None, self._in_tag(tag))] if tag else []
+        self._require_few(sum(rule.declared.steps for _, rule in every) + sum(each.steps for _, each in own))
+        plain = [(piece, rule.declared.plain) for piece, rule in _in_layers(every)]
+        important = [(piece, rule.declared.important) for piece, rule in _in_layers(every, important=True)]
+        plain += [(piece, declared.plain) for piece, declared in own]
+        important += [(piece, declared.important) for piece, declared in own]
+        for piece, declarations in (*plain, *important):  # what comes last holds
             target = found.own if piece is None else found.pieces.setdefault(piece, {})
             target.update(declarations)
         for name in found.own.get("animation-name", "").split(maxsplit=MOST_ANIMATIONS)[:MOST_ANIMATIONS]:
             last = self._last.get(name.rstrip(","), {})
             self._require_few(len(last))
             found.own.update(last)
+        found.own.update(dict.fromkeys(self.registered.intersection(found.own), "?"))
         if any(name.startswith("--") for name in found.own):
             self._require_few(self._variables // VARIABLES_A_STEP)
         return found
 
-    def _matched(self, wrapped: Any) -> list[tuple[str | None, Declared]]:
+    def _matched(self, wrapped: Any) -> list[_Found]:
+        """The rules that hold for an element, in the order of their selectors' weight."""
         names = [("id", wrapped.id or ""), ("tag", wrapped.local_name), ("", "")]
         names += [("class", name) for name in wrapped.classes]
         around = len(wrapped.ancestors) + len(wrapped.etree_siblings)
         self._require_few(1 + sum(self._effort[name] for name in names) * around // 10)
-        return [(piece, declared) for *_, piece, declared in self._matcher.match(wrapped)]
+        every = [(piece, rule) for *_, piece, rule in self._matcher.match(wrapped)]
+        self.met.update(
+            dict.fromkeys(condition for _, rule in every for condition in sorted(rule.conditions))
+        )
+        return [pair for pair in every if self.holding is None or pair[1].conditions <= self.holding]
 
     def _in_tag(self, text: str) -> Declared:
         """What the tag itself declares."""
@@ -133,62 +167,98 @@ class Cascade:
         if self._steps > MOST_STEPS and not self._unlimited:
             raise TooMuch
 
-    def _add_sheet(self, text: str, depth: int) -> None:
+    def _add_sheet(self, text: str, place: _Place) -> None:
         self._require_few(len(text) * STEPS_A_CHARACTER)
         _require_numbers(text)
-        self._add(_css.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", depth)
+        self._add(_css.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), place)
 
-    def _add(self, nodes: Iterable[Any], above: str, depth: int) -> None:
-        """The rules among nodes, inside of the rule with the selector ``above``."""
-        if depth > DEEPEST_RULE:
+    def _add(self, nodes: Iterable[Any], place: _Place) -> None:
+        """The rules among nodes."""
+        if place.depth > DEEPEST_RULE:
             _refuse()
         for node in nodes:
             if node.type == "qualified-rule":
-                self._add_rule(node, above, depth)
+                self._add_rule(node, place)
             elif node.type == "at-rule" and node.content is not None:
-                self._add_at_rule(node, above, depth)
+                self._add_at_rule(node, place)
             elif node.type == "at-rule" and node.lower_at_keyword == "import":
-                words = [inner for each in node.prelude for inner in (each, *getattr(each, "arguments", ()))]
-                for each in words:
-                    text = _in_address(each.value) if each.type in ("url", "string") else ""
-                    self._add_sheet(text, depth + 1)
+                self._import(node, place)
+            elif node.type == "at-rule" and node.lower_at_keyword == "layer":
+                for name in text_of(node.prelude).split(","):
+                    self._layer(place.layer, name.strip())
 
-    def _add_at_rule(self, node: Any, above: str, depth: int) -> None:
-        name = node.lower_at_keyword
+    def _import(self, node: Any, place: _Place) -> None:
+        words = [inner for each in node.prelude for inner in (each, *getattr(each, "arguments", ()))]
+        for each in words:
+            if each.type in ("url", "string") and (text := _in_address(each.value)):
+                condition = _css.serialize(
+                    [other for other in node.prelude if other.type in ("ident", "() block")]
+                )
+                layer = (
+                    self._layer(place.layer, condition)
+                    if "layer" in _css.serialize(node.prelude)
+                    else place.layer
+                )
+                query = condition.replace("layer", "").strip()
+                if (holds := on_computers(query)) is not False:
+                    self._add_sheet(text, place.inner(*([] if holds else [query]))._replace(layer=layer))
+
+    def _layer(self, above: tuple[float, ...], name: str) -> tuple[float, ...]:
+        """A layer in the order of all; one without a name is no other."""
+        for part in name.split(".") if name else [f" {len(self._layers)}"]:
+            above = (*above, self._layers.setdefault((*above, part), len(self._layers)))
+        return above
+
+    def _add_at_rule(self, node: Any, place: _Place) -> None:
+        name, prelude = node.lower_at_keyword, text_of(node.prelude)
         if name == "font-face":
             pairs = _described(node)
-            if "unicode-range" in pairs or any(mark in pairs.get("src", "") for mark in ("data:", "local(")):
-                self.fonts.add(pairs.get("font-family", "").strip("\"' ").lower())
+            is_own = "unicode-range" in pairs or any(
+                mark in pairs.get("src", "") for mark in ("data:", "local(")
+            )
+            font = pairs.get("font-family", "").strip("\"' ").lower()
+            self.fonts[font] = is_own or self.fonts.get(font, False)
         elif name == "property":
-            self.variables[text_of(node.prelude)] = _described(node).get("initial-value", "")
+            self.variables[prelude] = _described(node).get("initial-value", "")
+            self.registered.add(prelude)
         elif name.endswith("keyframes"):
             frames = [each for each in nodes_in(node) if each.type == "qualified-rule"]
             last = [each for each in frames if text_of(each.prelude).endswith(("to", "100%"))]
             for each in last:
-                self._last[text_of(node.prelude)] = declarations_in(nodes_in(each)).plain
-        elif name in ("supports", "layer", "container", "scope", "document", "starting-style") or (
-            name == "media" and on_computers(text_of(node.prelude))
-        ):
-            self._add(nodes_in(node), above, depth + 1)
-            declared = declarations_in(nodes_in(node) if above else ())
-            if declared.plain or declared.important:
-                self._select(above, declared)
+                self._last[prelude] = declarations_in(nodes_in(each)).plain
+        elif name == "layer":
+            self._add_inner(node, place.inner()._replace(layer=self._layer(place.layer, prelude)))
+        elif name == "media" and (holds := on_computers(prelude)) is not False:
+            self._add_inner(node, place.inner(*([] if holds else [f"@media {prelude}"])))
+        elif name in _CONDITIONAL:
+            self._add_inner(node, place.inner(f"@{name} {prelude}"))
 
-    def _add_rule(self, node: Any, above: str, depth: int) -> None:
+    def _add_inner(self, node: Any, place: _Place) -> None:
+        """What stands in a rule that selects nothing itself."""
+        self._add(nodes_in(node), place)
+        declared = declarations_in(nodes_in(node) if place.above else ())
+        if declared.plain or declared.important:
+            self._select(place, declared)
+
+    def _add_rule(self, node: Any, place: _Place) -> None:
         selector = _css.serialize(node.prelude)
-        here = f":is({above})" if above else ""
+        here = f":is({place.above})" if place.above else ":root"
         if len(selector) + max(1, selector.count("&")) * len(here) > LONGEST_SELECTOR:
             _refuse()
-        if above:
-            selector = selector.replace("&", here) if "&" in selector else f"{here} {selector}"
+        if "&" in selector:
+            selector = selector.replace("&", here)
+        elif place.above:
+            selector = f"{here} {selector}"
         inside = nodes_in(node)
         declared = declarations_in(inside)
+        within = place._replace(above=selector)
         if declared.plain or declared.important:
-            self._select(selector, declared)
-        self._add((each for each in inside if not is_declared(each)), selector, depth + 1)
+            self._select(within, declared)
+        self._add((each for each in inside if not is_declared(each)), within.inner())
 
-    def _select(self, selector: str, declared: Declared) -> None:
+    def _select(self, place: _Place, declared: Declared) -> None:
         self._variables += declared.variables
+        selector = place.above
         known = _UNKNOWN_CLASS.sub("", selector)
         for text in (selector, known, *_listed(known)):
             self._require_few(_to_compile(text))
@@ -196,11 +266,13 @@ class Cascade:
                 compiled = _selectors.compile_selector_list(text)
             except _selectors.SelectorError:
                 continue
+            waiting = [" ".join(_UNKNOWN_CLASS.findall(selector))] if text != selector else []
+            rule = _Rule(declared, (*place.layer, math.inf), place.conditions.union(waiting))
             effort = _effort(text)
             for each in compiled:
                 self._rules += 1
                 self._require_few(STEPS_A_RULE)
-                self._matcher.add_selector(each, declared)
+                self._matcher.add_selector(each, rule)
                 self._effort[_found_by(each)] += effort
             if text in (selector, known):
                 return
@@ -214,6 +286,11 @@ TOO_MANY_STYLES = Unreadable(
 
 class TooMuch(Exception):
     """It could take long to compare the selectors of a page with its elements."""
+
+
+def _in_layers(every: Iterable[_Found], *, important: bool = False) -> list[_Found]:
+    """By their layers, those that hold last; what is important holds in the first of them."""
+    return sorted(every, key=lambda each: each[1].layer, reverse=important)
 
 
 def _found_by(selector: Any) -> tuple[str, str]:
@@ -270,18 +347,19 @@ def _require_numbers(text: str) -> None:
         _refuse()
 
 
-def _sheets(root: etree._Element) -> Iterator[str]:
-    """The texts of the style sheets that are in the page itself."""
+def _sheets(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """The texts of the style sheets that are in the page itself, and for which screens they are."""
     for element in root.iter("style", "link"):
-        if not on_computers(element.get("media", "").lower()) or _is_asleep(element):
+        query = element.get("media", "")
+        if on_computers(query) is False or _is_asleep(element):
             continue
         if element.tag == "style":
             if element.get("type", "text/css").strip().lower() in ("", "text/css"):
                 text = "".join(str(text) for text in element.itertext())
                 is_drawn = next(element.iterancestors("svg", "math"), None) is not None
-                yield text.replace("<![CDATA[", "").replace("]]>", "") if is_drawn else text
+                yield text.replace("<![CDATA[", "").replace("]]>", "") if is_drawn else text, query
         else:
-            yield _in_address(element.get("href", ""))
+            yield _in_address(element.get("href", "")), query
 
 
 def _in_address(address: str) -> str:
@@ -298,22 +376,3 @@ def _in_address(address: str) -> str:
 
 def _is_asleep(element: etree._Element) -> bool:
     return next(element.iterancestors("template", "noscript"), None) is not None
-
-
-def on_computers(query: str) -> bool:
-    """Whether a media query may hold on the screen of a computer; what nobody knows may."""
-    return any(map(_may_hold, query.lower().split(",")))
-
-
-def _may_hold(query: str) -> bool:
-    words = query.split()
-    if words and words[0] in ("print", "speech", "aural", "braille", "tty"):
-        return False
-    if words[:2] == ["not", "all"] or words[:2] == ["not", "screen"]:
-        return False
-    for bound, size, unit, sign, other, its in _WIDTH.findall(query):
-        pixels = float(size or other) * (1 if (unit or its) == "px" else 16)
-        least = bound == "min" or sign == ">"
-        if (pixels > _WIDEST) if least else (pixels < _NARROWEST):
-            return False
-    return True

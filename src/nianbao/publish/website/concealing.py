@@ -4,58 +4,27 @@ CSS declares of it. Each reason is Chinese, with the declaration in brackets."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from nianbao.publish.website.declarations import Declarations
-from nianbao.publish.website.effects import CELLS, NEAR, effect, is_strange
-from nianbao.publish.website.values import (
-    BLACK,
-    WHITE,
-    Colour,
-    colour,
-    contrast,
-    length,
-    number,
-    over,
-    resolved,
-    type_size,
-)
+from nianbao.publish.website.doubts import doubts
+from nianbao.publish.website.effects import NEAR, effect, is_strange
+from nianbao.publish.website.elements import ATTRIBUTES, CELLS, WORDS, hints, holds_words, text_in
+from nianbao.publish.website.surroundings import Surroundings
+from nianbao.publish.website.values import colour, length, number, over, resolved, type_size
 from nianbao.words import shortened, without_spaces
 
-_LEAST_CONTRAST = 1.25  # light grey upon white has 1.6
+_MOST_GROUNDS = 3
 _LEAST_OPACITY = 0.15
-_LEAST_TYPE = 5.0  # pixels
 _LEAST_BOX = 8.0  # pixels: what is lower or narrower shows no sign
 _OUT = 1_500.0  # pixels: a whole page that is moved further is not seen
 _NEAR_MARGIN = 100.0  # pixels: Word lets tables reach into the margin
 _LONGEST = 60
 
-# What holds words of a report; anything else arranges a page, and is moved and cut for that.
-_WORDS = CELLS | frozenset(
-    (
-        *(
-            "p",
-            "span",
-            "font",
-            "b",
-            "strong",
-            "i",
-            "em",
-            "u",
-            "a",
-            "table",
-            "caption",
-            "small",
-            "big",
-            "mark",
-        ),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "bdi", "bdo", "ins", "time", "data", "output"),
-    )
-)
-_MOST_WORDS = 200  # characters of a box that holds words, too
+MOVED = "移到了别处"
 _TAGS = {
     **dict.fromkeys(("s", "del", "strike"), "划去了"),
     **dict.fromkeys(("sup", "sub"), "成了上标或下标"),
@@ -65,16 +34,12 @@ _TAGS = {
     "marquee": "滚动",
     "q": "加了引号",
 }
-_TAG_SIZES = {"small": 0.83, "big": 1.2}
 _LINE = 100  # signs that stand in a line at most
 _MOST_SIGNS = 5_000  # that are counted: no box is as high as what they need
 _ROW = 12.0  # pixels that a line takes at least
-_NOTABLE = frozenset(  # tags and attributes that matter of themselves
-    (
-        *_TAGS,
-        *("dialog", "details", "hidden", "popover", *_TAG_SIZES),
-        *("aria-label", "aria-hidden", "bgcolor", "text", "color", "face"),
-    )
+# Tags and attributes that matter of themselves.
+_NOTABLE = ATTRIBUTES.union(
+    _TAGS, ("dialog", "details", "hidden", "popover", "small", "big", "aria-label", "aria-hidden", "face")
 )
 _FUNCTIONAL = (
     *("oklch(", "oklab(", "lch(", "lab(", "color(", "color-mix(", "light-dark(", "contrast-color("),
@@ -82,60 +47,36 @@ _FUNCTIONAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What holds for the text of an element. ``why`` it is not seen, empty if it is; ``invisible`` likewise,
-    of what an inner element may make visible again."""
-
-    size: float = 16.0
-    colour: Colour = BLACK
-    said: str = ""  # how the page says the colour
-    ground: Colour = WHITE
-    opacity: float = 1.0
-    invisible: str = ""
-    why: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
-
-    def unseen(self) -> str:
-        """Why a text is not seen here; empty if it is."""
-        if self.why or self.invisible:
-            return self.why or self.invisible
-        shown = over(self.colour, self.ground, self.opacity)
-        if contrast(shown, self.ground) < _LEAST_CONTRAST:
-            return f"颜色与底色分不清（{self.said or 'opacity'}）"
-        return ""
-
-
 def inside(
-    element: etree._Element, declared: Declarations, around: Surroundings, fonts: set[str]
+    element: etree._Element, declared: Declarations, around: Surroundings, fonts: Mapping[str, bool]
 ) -> Surroundings:
     """What holds in an element, from what holds around it and what is declared of it."""
     if not declared and element.tag not in _NOTABLE and _NOTABLE.isdisjoint(map(str, element.attrib)):
         return around
+    declared = {**hints(element), **declared}
     variables = around.variables
     own = {name: value for name, value in declared.items() if name.startswith("--")}
     if own:
         variables = {**variables, **own}
     values = {name: resolved(value, variables) for name, value in declared.items() if name not in own}
-    size = around.size * _TAG_SIZES.get(str(element.tag), 1.0)
-    size = type_size(values["font-size"], around.size) if "font-size" in values else size
+    size = type_size(values["font-size"], around.size) if "font-size" in values else around.size
     here = replace(around, size=size, variables=variables)
-    here = _coloured(element, values, here)
+    if "word-break" in values:
+        here = replace(here, breaks=values["word-break"] in ("break-all", "anywhere", "break-word"))
+    here = _coloured(values, here)
     here = _visible(values, here)
     if around.why:
         return here
     tag = str(element.tag)
     why = _by_tag(element, tag, values) or next(_by_style(element, tag, values, here, fonts), "")
-    return replace(here, why=why)
+    if why:
+        return replace(here, why=why)
+    added = (each for each in doubts(element, values, around, here, fonts) if each not in here.doubts)
+    return replace(here, doubts=(*here.doubts, *added))
 
 
-def _coloured(element: etree._Element, values: Declarations, around: Surroundings) -> Surroundings:
+def _coloured(values: Declarations, around: Surroundings) -> Surroundings:
     ground, seen, said = around.ground, around.colour, around.said
-    hints = {"bgcolor": "background-color"}
-    hints["text" if element.tag == "body" else "color"] = "color"
-    for attribute, name in hints.items():
-        if attribute in element.attrib and element.tag in ("body", "font", "table", "tr", "td", "th"):
-            values = {name: str(element.get(attribute)), **values}
     for name in ("color", "text-fill-color"):
         value = values.get(name, "")
         found = colour(value, around.colour)
@@ -143,14 +84,18 @@ def _coloured(element: etree._Element, values: Declarations, around: Surrounding
             seen, said = found, f"{name}: {value}"
         elif value.startswith(_FUNCTIONAL):  # not known to be seen
             seen, said = ground, f"{name}: {value}"
-    for name in ("background-color", "background-image"):
-        found = colour(values.get(name, ""), seen)
-        if found is not None and found[3]:
-            ground = over(found, ground)
-            said = said if seen != around.colour else f"{name}: {values[name]}"
+    found = colour(values.get("background-color", ""), seen)
+    grounds = around.grounds
+    if found is not None and found[3] and "gradient" in values["background-color"]:
+        grounds = (*grounds, over(found, ground))[-_MOST_GROUNDS:]
+    elif found is not None and found[3]:
+        ground, grounds = over(found, ground), ()
+        said = said if seen != around.colour else f"background-color: {values['background-color']}"
     share = number(values.get("opacity", ""))
     opacity = around.opacity * (1.0 if share is None else max(0.0, min(1.0, share)))
-    return replace(around, colour=seen, ground=ground, said=shortened(said, _LONGEST), opacity=opacity)
+    return replace(
+        around, colour=seen, ground=ground, grounds=grounds, said=shortened(said, _LONGEST), opacity=opacity
+    )
 
 
 def _visible(values: Declarations, around: Surroundings) -> Surroundings:
@@ -166,7 +111,7 @@ def _by_tag(element: etree._Element, tag: str, values: Declarations) -> str:
     attributes = element.attrib
     if tag in _TAGS:
         return f"{_TAGS[tag]}（{tag}）"
-    if tag in _WORDS and attributes.get("dir") == "rtl" and "unicode-bidi" in values:
+    if tag in WORDS and attributes.get("dir") == "rtl" and "unicode-bidi" in values:
         return f"换了文字方向（{tag}）"
     if values.get("display", "") in ("", "none"):
         for name in ("hidden", "popover"):
@@ -176,9 +121,9 @@ def _by_tag(element: etree._Element, tag: str, values: Declarations) -> str:
             return "不显示（dialog）"
     if tag == "details" and "open" not in attributes:
         return "折叠起来了（details）"
-    if tag == "font" and is_strange(str(attributes.get("face", "")), set()):
+    if tag == "font" and is_strange(str(attributes.get("face", "")), {}):
         return f"换了字体（face={attributes['face']!s}）"
-    return _aloud(element) if tag in _WORDS else ""
+    return _aloud(element) if tag in WORDS else ""
 
 
 def _aloud(element: etree._Element) -> str:
@@ -190,14 +135,12 @@ def _aloud(element: etree._Element) -> str:
 
 
 def _by_style(
-    element: etree._Element, tag: str, values: Declarations, here: Surroundings, fonts: set[str]
+    element: etree._Element, tag: str, values: Declarations, here: Surroundings, fonts: Mapping[str, bool]
 ) -> Iterator[str]:
     """Every reason that is declared."""
     if here.opacity < _LEAST_OPACITY:
         yield "不显示（opacity）"
-    if here.size < _LEAST_TYPE:
-        yield f"字小得看不见（font-size: {values.get('font-size', '')}）"
-    is_words = tag in _WORDS or len(text_in(element, _MOST_WORDS)) <= _MOST_WORDS
+    is_words = holds_words(element, tag)
     for name, value in values.items():
         if words := effect(tag, is_words, name, value, here.size, fonts):
             yield f"{words}（{shortened(f'{name}: {value}', _LONGEST)}）"
@@ -205,27 +148,16 @@ def _by_style(
     yield from _cut(element, tag, values, here.size)
 
 
-def text_in(element: etree._Element, most: int) -> str:
-    """The text of an element without spaces, no more of it than so many characters."""
-    found: list[str] = []
-    for text in element.itertext():
-        found.append(without_spaces(str(text)))
-        most -= len(found[-1])
-        if most < 0:
-            break
-    return "".join(found)
-
-
 def _moved(tag: str, is_words: bool, values: Declarations, size: float) -> Iterator[str]:
     position = values.get("position", "")
     if position in ("absolute", "fixed") and is_words:
-        yield f"移到了别处（position: {position}）"
+        yield f"{MOVED}（position: {position}）"
     if position in ("relative", "absolute", "fixed", "sticky"):
         most = NEAR if is_words else _OUT
         for side in ("left", "top", "right", "bottom"):
             pixels = length(values.get(side, ""), size)
             if pixels is not None and abs(pixels) > most and not values[side].endswith("%"):
-                yield f"移到了别处（position: {position}; {side}: {values[side]}）"
+                yield f"{MOVED}（position: {position}; {side}: {values[side]}）"
         if values.get("z-index", "").startswith("-"):
             yield f"在底下（z-index: {values['z-index']}）"
         if position in ("absolute", "fixed") and "clip" in values and values["clip"] != "auto":
@@ -234,15 +166,17 @@ def _moved(tag: str, is_words: bool, values: Declarations, size: float) -> Itera
         pixels = length(values.get(f"margin-{side}", ""), size)
         most = _NEAR_MARGIN if tag in ("p", "table", "h1", "h2", "h3") else 10.0 if is_words else _OUT
         if pixels is not None and pixels < -most:
-            yield f"移到了别处（margin-{side}: {values[f'margin-{side}']}）"
+            yield f"{MOVED}（margin-{side}: {values[f'margin-{side}']}）"
 
 
 def _cut(element: etree._Element, tag: str, values: Declarations, size: float) -> Iterator[str]:
     """Boxes that are too small for what stands in them, and show no more than they hold."""
-    if not any(word in values.get("overflow", "") for word in ("hidden", "clip", "auto")):
+    if not any(
+        word in values.get("overflow", "") for word in ("hidden", "clip", "auto", "scroll", "overlay")
+    ):
         return
     is_cell = tag in CELLS and values.get("display", "table").startswith("table")
-    is_hidden = "auto" not in values["overflow"]
+    is_hidden = "hidden" in values["overflow"] or "clip" in values["overflow"]
     signs = -1
     # The height and width of a cell are the least that it has, and there is always room for what is in it.
     for name in ("max-width",) if is_cell else ("height", "max-height", "width", "max-width"):

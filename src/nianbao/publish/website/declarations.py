@@ -8,33 +8,36 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
+from nianbao.publish.website.values import parts
+
 VARIABLES_A_STEP = 20  # that are handed down; steps are those of the cascade
 CHARACTERS_A_STEP = 50  # of values
 
-# Of all others the page's looks depend, not what it says.
-_CONCERNED = frozenset(
-    (
-        *("display", "visibility", "opacity", "color", "background-color", "background-image", "content"),
-        *("font-size", "font-family", "line-height", "letter-spacing", "text-indent", "text-fill-color"),
-        *("text-decoration-line", "text-security", "vertical-align", "direction", "unicode-bidi"),
-        *("clip", "clip-path", "mask-image", "filter", "mix-blend-mode", "outline-offset", "overflow"),
-        *("transform", "scale", "translate", "rotate", "zoom", "position", "z-index", "float", "order"),
-        *("left", "right", "top", "bottom", "width", "height", "max-width", "max-height", "white-space"),
-        *("margin-left", "margin-right", "margin-top", "margin-bottom", "flex-direction", "line-clamp"),
-        *(
-            "animation-name",
-            "content-visibility",
-            "font-size-adjust",
-            "contain",
-            "offset-path",
-            "box-reflect",
-        ),
-        *("text-stroke-width", "text-emphasis-style", "grid-template-rows", "grid-template-columns"),
-        *("padding-left", "padding-right", "padding-top", "padding-bottom", "list-style-type"),
-        *("border-left-width", "border-right-width", "border-top-width", "border-bottom-width"),
-    )
+# What does nothing to words, whatever its value, or is nothing that browsers know (Word's). All else matters.
+_HARMLESS = re.compile(
+    r"""
+    mso-.* | panose-.* | layout-.* | punctuation-.* | text-kashida.* | text-underline | language | tab-.*
+    | _.* | behavior | locale | orientation | size | marks | page | src | unicode-range | cursor | user-.*
+    | pointer-events | touch-.* | tap-.* | scroll.* | overscroll.* | resize | will-change |
+    overflow-(anchor|scrolling|style) | transition.* | view-transition.* | speak.* | caret-.* | accent-.*
+    | appearance | image-rendering | object-.* | print-color-adjust | color-(adjust|scheme) | forced-.* |
+    dynamic-range-limit | (osx-)?font-smoothing |
+    font-(weight|stretch|synthesis.*|kerning|optical-sizing|display) | font-variation-settings |
+    text-(align.*|justify|rendering|size-adjust|autospace|spacing-trim|wrap.*) |
+    text-(underline-position|orientation|stroke-color) | text-decoration-(color|style|skip.*) | hyphen.* |
+    hanging-.* | white-space-collapse | quotes | orphans | widows | (page-)?break-.* | isolation | clear |
+    box-(sizing|orient|pack|align|flex|lines|decoration-break) | min-.* | aspect-ratio |
+    margin-(trim|collapse) | border(-\w+)?-(style|color) | border-collapse | outline-(style|color) |
+    caption-side | empty-cells | table-layout | background-(size|attachment|origin|position.*|repeat.*) |
+    mask-(position|repeat|size|origin|clip|mode|composite) | backface-visibility | transform-.* |
+    perspective.* | flex(-grow|-shrink|-basis)? | (row-|column-|grid-)?gap | (align|justify|place)-.* |
+    container-name | counter-.* | ruby-.* | math-.* | interpolate-size | field-sizing | fill.* | stroke.*
+    | stop-.* | shape-.* | clip-rule
+    """,
+    re.VERBOSE,
 )
 _PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
+_OF_OLD = "\\9"  # ends what only browsers of old understand
 _SIDES = ("top", "right", "bottom", "left")
 _css: Any = tinycss2  # carries no types
 
@@ -62,9 +65,9 @@ def declarations_in(nodes: Iterable[Any]) -> Declared:
     plain: Declarations = {}
     important: Declarations = {}
     for each in nodes:
-        if is_declared(each):
+        if is_declared(each) and not (text := text_of(each.value)).endswith(_OF_OLD):
             target = important if each.important else plain
-            target.update(_longhands(each.name, text_of(each.value)))
+            target.update(_longhands(each.name, text))
     steps = sum(
         (0 if name.startswith("--") else 1) + len(value) // CHARACTERS_A_STEP
         for each in (plain, important)
@@ -80,12 +83,9 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield name, value
         return
     name = _PREFIX.sub("", name.lower())
-    words = value.split()
-    if name == "font" and words:
-        sizes = [word for word in words if word[0] in "0123456789." or word.startswith(("calc", "var"))]
-        size, _, height = sizes[-1].partition("/") if sizes else ("", "", "")
-        yield from (pair for pair in (("font-size", size), ("line-height", height)) if pair[1])
-        yield "font-family", value.partition(sizes[-1])[2].strip() if sizes else value
+    words = parts(value)
+    if name == "font":
+        yield from _font(value)
     elif name == "background":
         yield "background-image", value if "(" in value else "none"
         yield "background-color", value
@@ -93,8 +93,27 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield from sides.items()
     elif name in _SAME:
         yield _SAME[name], value
-    elif name in _CONCERNED:
+    elif not _HARMLESS.fullmatch(name):
         yield name, value
+
+
+def _font(value: str) -> Iterator[tuple[str, str]]:
+    """Size, height of line and family; one of the system's fonts is a family."""
+    nodes = [each for each in _css.parse_component_value_list(value) if each.type != "whitespace"]
+    is_size = [
+        each.type in ("dimension", "percentage", "function") or getattr(each, "value", None) == 0
+        for each in nodes
+    ]
+    at = is_size.index(True) if True in is_size else len(nodes)
+    rest = nodes[at + 1 :]
+    if rest:
+        yield "font-size", text_of(nodes[at : at + 1])
+        if rest[0] == "/":
+            yield "line-height", text_of(rest[1:2])
+            rest = rest[2:]
+        yield "font-family", " ".join(each.serialize() for each in rest)
+    else:
+        yield ("font" if at < len(nodes) else "font-family"), value
 
 
 def _of_sides(name: str, words: list[str]) -> Iterator[tuple[str, str]]:
@@ -136,6 +155,9 @@ _SAME = {
     "max-block-size": "max-height",
     "max-inline-size": "max-width",
     "word-spacing": "letter-spacing",
+    "word-wrap": "word-break",
+    "overflow-wrap": "word-break",
+    "line-break": "word-break",
 }
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from nianbao.publish.website.elements import CELLS
 from nianbao.publish.website.values import length, number
 
-CELLS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "col", "colgroup"))
-_SYMBOLS = ("wingdings", "webdings", "marlett", "dingbats", "barcode", "blank", "redacted")
+_SYMBOLS = (
+    "wingdings",
+    "webdings",
+    "marlett",
+    "dingbats",
+    "mt extra",
+    "barcode",
+    "blank",
+    "redacted",
+    "emoji",
+)
 _FUNCTION = re.compile(r"(?<![a-z0-9-])([a-z0-9-]+)\(([^()]*)\)")
 _NOTHING = ("none", "normal", "auto", "initial", "unset", "")
 _UNMOVED = {"matrix": "1,0,0,1,0,0", "matrix3d": "1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1"}
-_THICK = 2.0  # pixels of an outline of letters
-_LEAST_ADJUST = 0.25  # of the height of small letters in that of type
+_WHOLE = re.compile(r"inset\((?:0[a-z%]*\s*)+\)")  # a clip that takes nothing away
 FAR = 300.0  # pixels: a text that is moved further stands elsewhere
 NEAR = 3.0  # pixels: a word that is moved less stands in its line
 _UNHARMED = re.compile(
@@ -20,9 +30,10 @@ _UNHARMED = re.compile(
 )
 
 
-def effect(tag: str, is_words: bool, name: str, value: str, size: float, fonts: set[str]) -> str:
+def effect(tag: str, is_words: bool, name: str, value: str, size: float, fonts: Mapping[str, bool]) -> str:
     """What it does to a text of this height; empty if nothing. ``is_words``: nothing but words of a report
-    stand there. ``fonts`` are those that the page brings itself."""
+    stand there. ``fonts`` are those that the page brings
+    itself, and whether it draws other signs with them."""
     pixels = length(value, size)
     by_letters = _by_letters(name, value, size, pixels, fonts)
     if by_letters or not is_words:
@@ -30,7 +41,7 @@ def effect(tag: str, is_words: bool, name: str, value: str, size: float, fonts: 
     return _by_box(name, value, size, pixels, is_words=True) or _by_words(tag, name, value, pixels)
 
 
-def _by_letters(name: str, value: str, size: float, pixels: float | None, fonts: set[str]) -> str:  # noqa: C901 - a table
+def _by_letters(name: str, value: str, size: float, pixels: float | None, fonts: Mapping[str, bool]) -> str:
     """By how letters are drawn."""
     match name:
         case "letter-spacing" if pixels is not None and pixels <= -0.3 * size:
@@ -45,12 +56,6 @@ def _by_letters(name: str, value: str, size: float, pixels: float | None, fonts:
             return "换了字体"
         case "zoom" if (share := number(value)) is not None and 0 <= share < 0.3:
             return "字小得看不见"
-        case "font-size-adjust" if (share := number(value.rpartition(" ")[2])) is not None:
-            return "字小得看不见" if share < _LEAST_ADJUST else ""
-        case "text-stroke-width" if _is_thick(value, size):
-            return "笔画被描粗"
-        case "text-emphasis-style" | "list-style-type" if '"' in value or "'" in value:
-            return "样式写上了字"
         case "mix-blend-mode" if value not in _NOTHING:
             return "颜色与底色混在一起"
         case "filter" if not _UNHARMED.fullmatch(value) and "(" in value:
@@ -69,13 +74,11 @@ def _by_box(name: str, value: str, size: float, pixels: float | None, *, is_word
             return "不显示"
         case "content" if "(" in value and not value.startswith(("counter", "attr")):
             return "换成了图片"
-        case "clip-path" if value not in _NOTHING and not value.startswith("inset(0"):
+        case "clip-path" if value not in _NOTHING and not _WHOLE.fullmatch(value):
             return "剪去了"
         case "mask-image" if value not in _NOTHING:
             return "剪去了"
         case "line-clamp" if value.isdecimal():
-            return "剪去了"
-        case "grid-template-rows" | "grid-template-columns" if value in ("0", "0px", "0fr", "0%"):
             return "剪去了"
         case "text-indent" if pixels is not None and abs(pixels) >= FAR:
             return "移到了别处"
@@ -86,7 +89,7 @@ def _by_box(name: str, value: str, size: float, pixels: float | None, *, is_word
     return ""
 
 
-def _by_words(tag: str, name: str, value: str, pixels: float | None) -> str:  # noqa: C901 - a table
+def _by_words(tag: str, name: str, value: str, pixels: float | None) -> str:
     """By what arranges a page, and does harm to words alone."""
     match name:
         case "unicode-bidi" if "override" in value:
@@ -99,23 +102,7 @@ def _by_words(tag: str, name: str, value: str, pixels: float | None) -> str:  # 
             return "成了上标或下标"
         case "animation-name" if value.partition(" ")[0] not in _NOTHING:
             return "会变动"
-        case "contain" if "strict" in value or "size" in value.split():
-            return "剪去了"
-        case "offset-path" if value not in _NOTHING:
-            return "移到了别处"
-        case "box-reflect" if value not in _NOTHING:
-            return "多出了倒影"
-        case "outline-offset" if pixels is not None and pixels < -NEAR:
-            return "遮住了"
-        case _ if name.startswith(("padding-", "border-")) and (pixels or 0.0) >= FAR:
-            return "移到了别处"
     return ""
-
-
-def _is_thick(value: str, size: float) -> bool:
-    """Whether an outline of letters fills them."""
-    widths = [pixels for word in value.split() if (pixels := length(word, size)) is not None]
-    return max(widths, default=0.0) >= _THICK
 
 
 def _is_low(value: str, size: float) -> bool:
@@ -124,10 +111,15 @@ def _is_low(value: str, size: float) -> bool:
     return pixels is not None and 0 <= pixels < 0.5 * size
 
 
-def is_strange(value: str, fonts: set[str]) -> bool:
-    """Whether a text is drawn with signs of another kind, or with a font that the page brings itself."""
-    first = value.partition(",")[0].strip("\"' ").lower()
-    return first in fonts or first == "symbol" or any(name in first for name in _SYMBOLS)
+def is_strange(value: str, fonts: Mapping[str, bool]) -> bool:
+    """Whether a text is drawn with signs of another kind, or with a font that the page writes itself."""
+    first = first_font(value)
+    return fonts.get(first, False) or first == "symbol" or any(name in first for name in _SYMBOLS)
+
+
+def first_font(value: str) -> str:
+    """The font that is taken first."""
+    return value.partition(",")[0].strip("\"' ").lower()
 
 
 def _raises(value: str, pixels: float | None) -> bool:

@@ -6,6 +6,7 @@ What a website's own style sheets and scripts do, which are files of their own, 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,11 @@ from lxml import etree
 
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.website import concealing
+from nianbao.publish.website.accepted import draws, leaves_whole
 from nianbao.publish.website.cascade import Cascade, Styles
-from nianbao.publish.website.concealing import Surroundings
 from nianbao.publish.website.declarations import Declarations
+from nianbao.publish.website.elements import HEADINGS, WITHIN, WORDS, text_in
+from nianbao.publish.website.surroundings import Surroundings
 from nianbao.publish.website.values import colour, length, resolved
 from nianbao.read.html.page import decoded, parsed
 from nianbao.words import shortened, without_spaces
@@ -52,8 +55,12 @@ _PICTURES = {
 }
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
+_MOST_CONDITIONS = 12  # under which styles hold that are tried one by one
+_MOST_BEGINNINGS = 10  # of a page
 _TINY = 4.0  # pixels: what is smaller counts visits
 _LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
+_MOVING = ("position", "margin-top", "margin-bottom", "transform")
+_EMPTY = frozenset(("hr", *WITHIN))  # tags that draw something where no text is in them
 _UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
 
 
@@ -70,11 +77,13 @@ class Mark:
 
 @dataclass(slots=True)
 class Seen:
-    """A page as it is seen, with the marks in it by their characters, and what lies upon it."""
+    """A page as it is seen, with the marks in it by their characters, what lies upon it, and what nobody can
+    judge without a browser."""
 
     page: bytes
     marks: dict[str, Mark] = field(default_factory=dict)
     upon: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     def told(self, found: Iterable[Difference]) -> Iterator[Difference]:
         """The differences with what the marks in them say. What is hidden and not missed is none."""
@@ -94,25 +103,59 @@ class Seen:
         return ""
 
 
-def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> Seen:
-    """The page with marks; the same bytes if it needs none.
+def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> list[Seen]:
+    """The page with marks, the same bytes if it needs none: as it looks where every rule of its styles holds
+    that may hold, where none of them does, and where each does alone.
 
     ``wanted`` are the texts that are looked for, without spaces: of others that are hidden nothing is left.
     Raises Unreadable, and TooMuch unless ``unlimited``.
     """
-    root = parsed(decoded(page))
+    text = decoded(page)
+    root = parsed(text)
     _without_control(root)
+    _join(root, text)
     cascade = Cascade(root, unlimited=unlimited)
+    found = [_seen(page, copy.deepcopy(root), cascade, wanted)]
+    for condition in ("", *list(cascade.met)[:_MOST_CONDITIONS]) if cascade.met else ():
+        cascade.holding = frozenset((condition,))
+        found.append(_seen(page, copy.deepcopy(root), cascade, wanted))
+    if len(cascade.met) > _MOST_CONDITIONS:
+        found[0].doubts += list(cascade.met)[_MOST_CONDITIONS:]
+    return found
+
+
+def _seen(page: bytes, root: etree._Element, cascade: Cascade, wanted: str) -> Seen:
     walk = _Walk(cascade, wanted)
     wrapped = _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None
     walk.through(root, wrapped, Surroundings(variables=cascade.variables))
+    doubts = [*walk.doubts, *_leading_away(root)]
     if not walk.changed:
-        return Seen(page, upon=walk.upon)
+        return Seen(page, upon=walk.upon, doubts=doubts)
     for element in root.iter(etree.Element):
         for name in ("style", "hidden"):
             element.attrib.pop(name, "")
     body = etree.tostring(root, encoding="unicode", method="html")
-    return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon)
+    return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon, doubts)
+
+
+def _leading_away(root: etree._Element) -> Iterator[str]:
+    """Where a page leads by itself."""
+    for element in root.iter("meta"):
+        content = str(element.get("content", ""))
+        if str(element.get("http-equiv", "")).lower() == "refresh" and "=" in content:
+            yield shortened(f"meta refresh: {content}", _LONGEST)
+
+
+def _join(root: etree._Element, text: str) -> None:
+    """Give a page that begins more than once the attributes of every beginning, as browsers do."""
+    for name in ("html", "body"):
+        element = root if root.tag == name else root.find(name)
+        if element is None:
+            continue
+        for again in re.findall(rf"<{name}\s[^<>]*>", text, re.IGNORECASE)[:_MOST_BEGINNINGS]:
+            for found in etree.HTML(again).iter(name):
+                for attribute in set(found.attrib) - set(element.attrib):
+                    element.set(attribute, found.attrib[attribute])
 
 
 def _without_control(root: etree._Element) -> None:
@@ -130,6 +173,7 @@ class _Walk:
     def __init__(self, cascade: Cascade, wanted: str) -> None:
         self.marks: dict[str, Mark] = {}
         self.upon: list[str] = []
+        self.doubts: dict[str, None] = {}
         self.changed = False
         self._cascade = cascade
         self._wanted = wanted
@@ -147,9 +191,11 @@ class _Walk:
         if element.tag in ("col", "colgroup") and "collapse" in here.invisible:
             self.upon.append(f"{element.tag} {here.invisible}")
         if element.tag in _PICTURES:
-            self._add_picture(element, styles.own, here)
+            self._add_picture(element, styles.own, around, here)
             return
         self._tables += element.tag == "table"
+        if element.tag in _EMPTY and not text_in(element, 1):
+            self._look_at_empty(element, styles.own, around)
         begins, ends = self._made(element, styles, here)
         element.text = begins + self._text(element.text, self._first(styles, here))
         pairs = (
@@ -169,14 +215,27 @@ class _Walk:
         """What is seen of a text."""
         if text is None or not text.strip():
             return text or ""
-        why = here.unseen()
+        why, plain = here.unseen(), without_spaces(text)
         if not why:
+            if plain in self._wanted:
+                self._doubt(here.doubted())
             return text
         self.changed = True
-        plain = without_spaces(text)
         if not self._tables and plain not in self._wanted:
             return ""
         return self._mark(plain, why)
+
+    def _look_at_empty(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
+        """What is drawn where no text stands may look like a sign, or strike one."""
+        made = self._made_of(element, declared, around)
+        if made.why or made.invisible:
+            return
+        self._doubt(each for each in made.doubts if each not in around.doubts)
+        if element.tag == "hr" and (self._tables or any(name in declared for name in _MOVING)):
+            self._doubt(["hr"])
+
+    def _doubt(self, doubts: Iterable[str]) -> None:
+        self.doubts.update(dict.fromkeys(doubts))
 
     def _mark(self, text: str, why: str) -> str:
         if len(self.marks) >= _MOST_MARKS:
@@ -193,7 +252,9 @@ class _Walk:
                 made = concealing.inside(
                     etree.Element("span"), styles.pieces[name], here, self._cascade.fonts
                 )
-                here = replace(here, why=made.unseen())
+                own = styles.pieces[name]
+                torn = [f"{name} {each}: {own[each]}" for each in own if not leaves_whole(each, own[each])]
+                here = replace(here, why=made.unseen(), doubts=(*made.doubts, *torn))
         return here
 
     def _made_of(self, element: etree._Element, declared: Declarations, here: Surroundings) -> Surroundings:
@@ -204,32 +265,53 @@ class _Walk:
     def _made(self, element: etree._Element, styles: Styles, here: Surroundings) -> tuple[str, str]:
         """What CSS writes before and after the text of an element."""
         marker, before, after = (
-            self._piece(element, styles.pieces.get(name), here) for name in ("marker", "before", "after")
+            self._piece(element, name, styles.pieces.get(name), here)
+            for name in ("marker", "before", "after")
         )
         return marker + before, after
 
-    def _piece(self, element: etree._Element, declared: Declarations | None, here: Surroundings) -> str:
+    def _piece(
+        self, element: etree._Element, name: str, declared: Declarations | None, here: Surroundings
+    ) -> str:
         if declared is None or "content" not in declared or here.unseen():
             return ""
         made = self._made_of(etree.Element("div"), declared, here)
-        value = resolved(declared["content"], made.variables)
-        if value in ("none", "normal", "initial", "unset") or made.unseen():
+        values = {each: resolved(value, made.variables) for each, value in declared.items()}
+        value = values["content"]
+        if value in ("none", "normal", "initial", "unset") or made.invisible:
+            return ""
+        is_upon = values.get("position") in ("absolute", "fixed")
+        is_near = element.tag not in HEADINGS and (is_upon or element.tag in WORDS)
+        if made.why:
+            is_moved = is_near and made.why.startswith(concealing.MOVED)
+            self._doubt([f"{element.tag}::{name} {made.why}"] if is_moved else [])
             return ""
         text = "".join(_written(element, value))
         if text.strip():
-            return self._mark("", f"样式写上了“{shortened(text.strip(), _LONGEST)}”")
-        ground = colour(resolved(declared.get("background-color", ""), made.variables), made.colour)
-        if ground is not None and ground[3] > 0.5 and declared.get("position") in ("absolute", "fixed"):
+            is_hidden = made.unseen() and "(" not in value
+            return "" if is_hidden else self._mark("", f"样式写上了“{shortened(text.strip(), _LONGEST)}”")
+        ground = colour(values.get("background-color", ""), made.colour)
+        if ground is not None and ground[3] > 0.5 and is_upon:
             return self._mark("", "样式盖住了")
+        if is_near:
+            drawn = [f"{each}: {value}" for each, value in values.items() if draws(each, value)]
+            self._doubt(f"{element.tag}::{name} {each}" for each in (*drawn, *made.doubts))
+        if _WORDS.sub("", value).strip():
+            self._doubt([f"{element.tag}::{name} content: {value}"])
         return ""
 
-    def _add_picture(self, element: etree._Element, declared: Declarations, here: Surroundings) -> None:
+    def _add_picture(
+        self, element: etree._Element, declared: Declarations, around: Surroundings, here: Surroundings
+    ) -> None:
         sizes = [
             length(declared.get(name) or str(element.get(name, "")), 16.0) for name in ("width", "height")
         ]
-        is_tiny = any(size is not None and size < _TINY for size in sizes)
+        given = [size for size in sizes if size is not None]
+        is_tiny = bool(given) and max(given) < _TINY
         is_silent = element.tag == "audio" and "controls" not in element.attrib
-        if here.unseen() or is_tiny or is_silent or element.get("type") == "hidden":
+        if declared.get("position") in ("absolute", "fixed"):  # moves it, but hides nothing
+            here = self._made_of(element, declared, around)
+        if here.why or here.invisible or is_tiny or is_silent or element.get("type") == "hidden":
             return
         element.tail = self._mark("", _PICTURES[str(element.tag)]) + (element.tail or "")
 
@@ -243,7 +325,7 @@ class _Walk:
         values = {name: resolved(value, here.variables) for name, value in declared.items()}
         ground = colour(values.get("background-color", ""), here.colour)
         is_closed = ground is not None and ground[3] > 0.5
-        text = concealing.text_in(element, _LONGEST)
+        text = text_in(element, _LONGEST)
         is_bare = not text and next(element.iterdescendants(*_PICTURES), None) is None
         width, height = (_extent(values, name) for name in ("width", "height"))
         if (is_closed and (min(width, height) >= _LARGE or (is_bare and max(width, height) >= _TINY))) or (
@@ -267,7 +349,7 @@ def _written(element: etree._Element, value: str) -> Iterator[str]:
         if words:
             yield _ESCAPED.sub(_character, words[1:-1])
         elif attribute:
-            yield str(element.get(attribute, ""))
+            yield str(element.get(attribute, "〔属性〕"))
         elif other:
             yield "〔图片或编号〕"
 

@@ -16,7 +16,8 @@ Colour = tuple[float, float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*))?\)")
+_PART = re.compile(r"(?:[^\s(]|\((?:[^()]|\([^()]*\))*\))+")
 _MOST_VARIABLES = 10  # in one another
 _LONGEST = 2_000  # characters of a value
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([a-z%]*)")
@@ -41,7 +42,7 @@ _PIXELS = {  # of a unit
     **dict.fromkeys(("rlh", "ric"), 16.0),
 }
 _OF_TYPE = {"em": 1.0, "ex": 0.5, "ch": 0.5, "ic": 1.0, "lh": 1.2, "cap": 0.7}
-_SIZES = {
+SIZES = {
     "xx-small": 9.0,
     "x-small": 10.0,
     "small": 13.0,
@@ -76,8 +77,19 @@ def resolved(value: str, variables: Mapping[str, str]) -> str:
     for _ in range(_MOST_VARIABLES):
         if "var(" not in value or len(value) > _LONGEST:
             break
-        value = _VARIABLE.sub(lambda found: variables.get(found[1], found[2] or ""), value)
+        value = _VARIABLE.sub(lambda found: _set(variables, found[1]) or found[2] or "", value)
     return value[:_LONGEST].strip()
+
+
+def _set(variables: Mapping[str, str], name: str) -> str:
+    """What a variable is; empty if nobody set it."""
+    value = variables.get(name, "")
+    return "" if value == "initial" else value
+
+
+def parts(value: str) -> list[str]:
+    """The words of a value; what stands in brackets is not torn."""
+    return _PART.findall(value)
 
 
 def length(value: str, size: float) -> float | None:
@@ -125,8 +137,8 @@ def _calculated(node: ast.expr) -> float:
 
 def type_size(value: str, above: float) -> float:
     """The height of type in pixels inside of type that is ``above`` pixels high."""
-    if value in _SIZES:
-        return _SIZES[value]
+    if value in SIZES:
+        return SIZES[value]
     if value in ("smaller", "larger"):
         return above * (0.83 if value == "smaller" else 1.2)
     if value.endswith("%") and (share := number(value[:-1])) is not None:

@@ -1,0 +1,48 @@
+"""What holds for the text of an element: its type and colours, and why it is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nianbao.publish.website.values import BLACK, WHITE, Colour, contrast, over
+
+_LEAST_CONTRAST = 1.25  # light grey upon white has 1.6
+_LEAST_TYPE = 5.0  # pixels
+_READABLE = (8.0, 64.0)  # pixels: type that people use
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What holds for the text of an element. ``why`` it is not seen, empty if it is; ``invisible`` likewise,
+    of what an inner element may make visible again. ``doubts`` are what nobody can judge without a browser;
+    ``breaks`` whether numbers may be broken into lines."""
+
+    size: float = 16.0
+    colour: Colour = BLACK
+    said: str = ""  # how the page says the colour
+    ground: Colour = WHITE
+    grounds: tuple[Colour, ...] = ()  # others that may lie under the text instead, of gradients
+    opacity: float = 1.0
+    invisible: str = ""
+    why: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    breaks: bool = False
+
+    def unseen(self) -> str:
+        """Why a text is not seen here; empty if it is."""
+        if self.why or self.invisible:
+            return self.why or self.invisible
+        if self.size < _LEAST_TYPE:
+            return f"字小得看不见（font-size: {self.size:g}px）"
+        grounds = (self.ground, *self.grounds)
+        if all(contrast(over(self.colour, each, self.opacity), each) < _LEAST_CONTRAST for each in grounds):
+            return f"颜色与底色分不清（{self.said or 'opacity'}）"
+        return ""
+
+    def doubted(self) -> Iterator[str]:
+        """What keeps a text that is seen here from being judged."""
+        yield from self.doubts
+        if not _READABLE[0] <= self.size <= _READABLE[1]:
+            yield f"font-size: {self.size:g}px"
