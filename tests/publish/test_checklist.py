@@ -92,6 +92,18 @@ def test_nobody_signs_a_page_that_says_nothing_else(name: str) -> None:
     assert meaning.page == signing.page
 
 
+def test_in_word_sentences_begin_at_the_left_and_results_stand_in_the_middle() -> None:
+    report = stress.report_of("000")
+    *_, results = docx.Document(BytesIO(write(Page(sheet(report)), "docx"))).tables[:-2]
+    for row in results.rows[1:]:
+        styles = [cell.paragraphs[0].style for cell in row.cells]
+        assert [style.style_id for style in styles[1:] if style] == [
+            "TableLabel",
+            "TableTextSmall",
+            "TableLabel",
+        ]
+
+
 def test_in_word_the_meanings_stand_whole_above_the_signatures(clean: Callable[[str], Report]) -> None:
     meanings, signatures = docx.Document(BytesIO(write(Page(sheet(clean("2021"))), "docx"))).tables[-2:]
     assert signatures.cell(0, 0).text == "身份"

@@ -139,7 +139,7 @@ class _Body:
         if self._last is not None:
             self._last.paragraph_format.keep_with_next = True
             self._last.paragraph_format.space_after = _ABOVE_TABLE
-        add_table(self._body, block, self._line, self._heading, flows="checklist" in block.classes)
+        add_table(self._body, block, self._line, self._heading)
         self._last, self._after_table = None, True
 
     def _add_picture(self, picture: Picture) -> None:

@@ -29,9 +29,7 @@ class _Slot:
     merge: str | None = None  # the value of w:vMerge
 
 
-def add_table(
-    body: etree._Element, source: HtmlElement, line: int, title: str, *, flows: bool = False
-) -> None:
+def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) -> None:
     """Append the table, ``line`` twips wide; screen readers read ``title`` aloud.
 
     A table keeps together with its heading on one page, or as far as its classes say. One that ``flows`` goes
@@ -59,7 +57,7 @@ def add_table(
         add(properties, "trHeight", val=round(form.type.row(1) * _TWIPS), hRule="atLeast")
         if row.getparent().tag == "thead" or (index == 0 and form.whole):
             add(properties, "tblHeader")
-        keep = _keeps(rows, index, form, flows=flows)
+        keep = _keeps(rows, index, form)
         column = 0
         while column < count:
             slot = slots.get(column, _Slot())
@@ -71,13 +69,15 @@ def add_table(
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How a table is set: its ``type``, the ``usual`` one of its paragraph style, and that style. ``whole``:
-    no page ends within it; ``followed``: nor between it and what follows."""
+    no page ends within it; ``followed``: nor between it and what follows. ``flows``: it has sentences, and
+    goes over pages."""
 
     type: TableType
     usual: TableType
     style: str
     whole: bool
     followed: bool
+    flows: bool
 
     @classmethod
     def of(cls, table: HtmlElement) -> _Form:
@@ -91,14 +91,15 @@ class _Form:
             "TableTextSmall" if small else "TableText",
             MEANINGS in classes or not classes & {APART, CHECKLIST},
             MEANINGS in classes,
+            CHECKLIST in classes,
         )
 
 
-def _keeps(rows: list[HtmlElement], index: int, form: _Form, *, flows: bool) -> bool:
+def _keeps(rows: list[HtmlElement], index: int, form: _Form) -> bool:
     """Whether a row must stand on one page with what comes below it."""
     if form.followed:
         return True
-    if not flows:
+    if not form.flows:
         return index < len(rows) - 1 and (form.whole or HELD in rows[index].classes)
     below = rows[index + 1 : index + 2]
     in_head = rows[index].getparent().tag == "thead"
@@ -191,5 +192,10 @@ class _Cells:
     def _style(self, source: HtmlElement | None) -> str:
         if source is not None and "title" in source.classes:
             return "TableTitle"
-        labels = self._form.style != "TableText" and source is not None and source.get("scope") == "row"
-        return "TableLabel" if labels else self._form.style
+        return "TableLabel" if source is not None and self._begins_left(source) else self._form.style
+
+    def _begins_left(self, source: HtmlElement) -> bool:
+        """Whether the lines of a cell begin at its left: the labels of rows, the sentences of a checklist."""
+        if self._form.flows:
+            return source.tag == "td" and "middle" not in source.classes
+        return self._form.style != "TableText" and source.get("scope") == "row"
