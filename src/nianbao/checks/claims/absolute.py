@@ -45,9 +45,10 @@ class Absolutes:
                 for token in inside
             ):
                 self._meanings.mention(inside)
-            elif not inside and start:  # 行政复议、行政诉讼均未发生
+            elif start and all(token.kind is Role.FREE for token in inside):  # 行政复议、行政诉讼均未发生
                 named = replace(left_of(tokens[:start]), all=False)
-                if named.topics and not (named.acts or named.restricted or named.changed):
+                told = bool(named.topics) != named.outcome  # 不掌握而无法提供的情形没有发生
+                if told and not (named.restricted or named.changed):
                     self._nones(named, tokens[start:end])
             else:
                 self._nones(right_of(inside), tokens[start:end])
@@ -73,7 +74,8 @@ class Absolutes:
 
     def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
         """Whether a reason is denied of all that is counted: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
-        named = bool(phrase.topics or phrase.weak)
+        applied = any(token.text in self._memory.lexicon.applicants for token in tokens)
+        named = applied or bool(phrase.topics or phrase.weak)
         heard = self._memory.heard is topic and all(act.clear for act in acts)
         return phrase.stopped is None and (named or heard)
 
@@ -82,7 +84,7 @@ class Absolutes:
 
         ``named``: something was named between that number and this clause.
         """
-        memory = self._memory
+        memory, tokens = self._memory, _turned(tokens)
         if (alike := self._alike.claim(tokens, named=named)) is not None:
             self._claims.append(alike)
             return
@@ -141,6 +143,13 @@ class Absolutes:
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _turned(tokens: list[Token]) -> list[Token]:
+    """全部申请予以公开 is 申请全部予以公开."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL), len(tokens))
+    every, named, rest = tokens[place : place + 1], tokens[place + 1 : place + 2], tokens[place + 2 :]
+    return [*tokens[:place], *named, *every, *rest] if named and named[0].kind is Role.TOPIC else tokens
 
 
 def _is_reason(act: Act) -> bool:

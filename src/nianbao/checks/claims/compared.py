@@ -15,6 +15,7 @@ from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
 TURNS = {Role.UP, Role.DOWN}
+_PERCENT = 100
 BESIDE = {
     Mark.OPAQUE,
     Mark.YEAR,
@@ -111,15 +112,23 @@ class Comparisons:
         phrase = left_of(main)
         if place is None or any(t.kind in BESIDE for t in (*main, *tokens[:place])):
             return
-        sense = self._meanings.meaning(phrase) if phrase.outcome and not phrase.restricted else None
-        if sense is None or not sense.topic.decided or self._memory.year is not Role.THIS_YEAR:
+        sense = self._meanings.meaning(phrase) if phrase.acts and not phrase.restricted else None
+        if sense is None or self._memory.year is not Role.THIS_YEAR:
             return
         if self._memory.is_trade(sense.topic) or self._memory.doubtful:
             return
+        quantity = quantity_of(tokens[place])
+        if not (sense.topic.decided and phrase.outcome) and not self._of_all(sense, quantity, main):
+            return
         columns = (*sense.topic.columns, *sense.topic.decided)
         wholes = self._memory.lexicon.readings(sense.topic, sense.topic.rows, columns)
-        readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
+        readings = self._meanings.cells_of(sense)
         self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
+
+    def _of_all(self, sense: Sense, quantity: Quantity, main: list[Token]) -> bool:
+        """办结率94.8%: of all that was to be done; 100% may be said of those whose time has come."""
+        in_time = any(token.kind in {Role.IN_TIME, Role.FIELD} for token in main)
+        return quantity.value != _PERCENT and not in_time and self._meanings.all_done(sense)
 
     def _as_trade(self, token: Token) -> bool:
         topic = token.word.topic if token.word else None
@@ -133,7 +142,7 @@ class Comparisons:
         sense = sense or (memory.sense if memory.fresh else None)
         if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
             sense = self._meanings.meaning(memory.said)
-        elif sense is None and not numbers:  # 申请量连年增长，2022年为61件
+        elif sense is None and not memory.counted:  # 申请量连年增长，2022年为61件
             sense = self._implied.announced()
         for token in tokens:
             if token.kind is Mark.QUANTITY and sense is not None:

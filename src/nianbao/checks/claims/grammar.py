@@ -24,7 +24,7 @@ from nianbao.checks.claims.phrase import barely, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import any_way, decided, judged, of_years, split
+from nianbao.checks.claims.trimmed import any_way, decided, denied_years, judged, of_years, split
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
@@ -144,7 +144,8 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        tokens = list(memory.placed(any_way(judged(of_years(clause.tokens)))))
+        said = denied_years(of_years(clause.tokens), memory.lexicon)
+        tokens = list(memory.placed(any_way(judged(said))))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)

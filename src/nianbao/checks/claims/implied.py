@@ -90,10 +90,10 @@ class Implied:
         return self._meanings.meaning(hint) if stages or not (hint.acts or hint.actors) else None
 
     def in_all(self) -> Claim | None:
-        """That the numbers of the last list are all there are: 网上7件、信函3件."""
+        """That the numbers of the last list are all there are: 网上7件、信函3件; 办公室收到5件."""
         listed = self._memory.listed
         numbers = [quantity for quantity, _ in listed]
-        if len(numbers) < 2 or len({each.measure for each in numbers}) > 1:
+        if len({each.measure for each in numbers}) != 1:
             return None
         value = sum((each.value or 0 for each in numbers), start=0)
         low, high = sum(each.low for each in numbers), sum(each.high for each in numbers)

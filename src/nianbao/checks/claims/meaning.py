@@ -211,8 +211,10 @@ class Meanings:
     def _narrowest(self, groups: list[list[Act]], topic: Topic) -> list[Act]:
         """The last acts, or those before that name some of the same rows: 因重复申请不予处理2件."""
         last = groups[0] if groups else []
-        wide = self._cells(last, topic)
-        return next((group for group in groups[1:] if set() < self._cells(group, topic) <= wide), last)
+        wide = self._cells(last, topic, _columns_of(last))
+        return next(
+            (each for each in groups[1:] if set() < self._cells(each, topic, _columns_of(each)) <= wide), last
+        )
 
     def _narrowed(self, topics: list[Topic], others: Iterable[Topic]) -> list[Topic]:
         """The kind that stands before the topic: 直接起诉的行政诉讼."""
@@ -321,6 +323,10 @@ class Meanings:
 def _anybody(word: Word) -> bool:
     """Whether an actor is often said of everybody: 公民."""
     return all(any("total" in ends.split(" + ") for ends in columns) for columns in word.actors.values())
+
+
+def _columns_of(acts: list[Act]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(column for act in acts for column in act.columns))
 
 
 def _rows_of(acts: list[Act]) -> Rows:

@@ -154,7 +154,10 @@ class Numbers:
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         cause = any(token.kind is Role.CAUSE for token in before)
-        trade = why[0] is Why.SOME and any(memory.lexicon.has_trade(topic) for topic in left.topics)
+        trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
+        trade = why[0] is Why.SOME and bool(trades)
+        if trade and all(token.kind is not Role.FIELD for token in before):
+            self._revised.note_other(trades[-1], number.quantity)
         self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0])
         self._doubts.note(number.quantity, before, after, left, why)
@@ -349,6 +352,8 @@ class Numbers:
             self.left[span] = Why.SOME, ""  # 上年结转4件均已办结，本年收到46件，办结41件
             return
         if sense is None or not (memory.whole_year or sense.final):
+            if sense is not None and sense.whole and memory.year is Role.PERIOD:
+                self._waiting = _Waiting(number, Phrase(), [], bare=True)  # 12月收到的2件，结转下年
             self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
             return
         if memory.is_trade(sense.topic):

@@ -168,9 +168,15 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     places = range(len(tokens))
     end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i:])), len(tokens))
     phrase = _read(tokens[:end])
-    if end < len(tokens):
+    if end < len(tokens) and not _predicate(tokens[:end]):
         phrase.stopped = tokens[end]
     return phrase
+
+
+def _predicate(tokens: Sequence[Token]) -> bool:
+    """Whether what follows is told of what is named: 233件规范性文件已全部归集上网."""
+    kinds = [token.kind for token in tokens if token.kind is not Role.FREE]
+    return kinds == [Role.TOPIC, Role.ALL]
 
 
 def _why(tokens: Sequence[Token]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nianbao.checks.claims.claim import Claim, Span, Why
+from nianbao.checks.claims.claim import Claim, Quantity, Span, Why
 from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role
@@ -28,7 +29,7 @@ class Revised:
         self._memory = memory
         self._claims = claims
         self._left = left
-        self._wide: tuple[Claim, Sense] | None = None  # a whole that may be more than that of disclosure
+        self._wide: tuple[Claim | None, Sense] | None = None  # what may be more than disclosure
         self._outcomes: list[_Outcome] = []
 
     def note_whole(self, sense: Sense | None, before: Iterable[Token]) -> None:
@@ -38,14 +39,21 @@ class Revised:
             named = any(token.kind is Role.FIELD for token in before)
             self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
 
+    def note_other(self, topic: Topic, quantity: Quantity) -> None:
+        """Remember that disclosure may be told of a part of other cases: 公安行政复议案件共342件."""
+        if not self._memory.is_trade(topic):
+            self._memory.stated.append(quantity)
+            self._wide = None, Sense(topic, topic.rows, topic.columns, topic.rule, whole=True)
+
     def narrowed(self, left: Phrase, right: Phrase, before: Iterable[Token]) -> Sense | None:
         """行政应诉案件共93件，其中信息公开类16件: the first is of all, the second that of the tables."""
         of_disclosure = any(token.kind is Role.FIELD for token in before)
         if self._wide is None or not of_disclosure or left.anchored or right.anchored or left.changed:
             return None
         (whole, sense), self._wide = self._wide, None
-        self._claims.remove(whole)
-        self._left[whole.quantity.span] = Why.TRADE, ""
+        if whole is not None:
+            self._claims.remove(whole)
+            self._left[whole.quantity.span] = Why.TRADE, ""
         return sense
 
     def note_outcome(self, claim: Claim, clause: Clause) -> None:

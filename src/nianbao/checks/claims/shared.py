@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,10 +11,13 @@ from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of
+from nianbao.checks.claims.quantities import in_chinese
 from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.model.numbering import NUMERALS
 
 YEARS = {*YEAR_ROLES, Mark.YEAR}
+_RECENT = "近"
 _TWO_YEARS = {Role.LAST_YEAR, Role.THIS_YEAR}
 
 
@@ -33,6 +37,8 @@ def shared_out(
         return None
     if (years := _by_years(before, counted, memory, meanings)) is not None:
         return years
+    if (again := _as_before(before, counted, memory)) is not None:
+        return again
     if memory.silent(phrase, before):
         return None
     groups = (
@@ -51,11 +57,12 @@ def _by_years(
     before: Sequence[Token], counted: Sequence[Counted], memory: Memory, meanings: Meanings
 ) -> list[Share] | None:
     """近两年收到申请分别为58件、46件: last year's and this year's."""
-    years = [token.kind for token in before if token.kind in _TWO_YEARS]
-    if len(counted) != len(_TWO_YEARS) or any(t.kind in YEARS - _TWO_YEARS and not _two(t) for t in before):
+    years: list[Role | Mark] = [token.kind for token in before if token.kind in _TWO_YEARS]
+    spans = [token for token in before if token.kind in YEARS - _TWO_YEARS]
+    if not years and len(spans) == 1 and len(counted) == _years_in(spans[0], memory):
+        counted, years, spans = counted[-2:], [Role.LAST_YEAR, Role.THIS_YEAR], []
+    if len(counted) != len(_TWO_YEARS) or spans:
         return None
-    if not years and any(_two(token) for token in before):
-        years = [Role.LAST_YEAR, Role.THIS_YEAR]
     named = left_of([token for token in before if token.kind not in YEARS])
     sense = meanings.meaning(named) if named.anchored else None
     if set(years) != _TWO_YEARS or sense is None or sense.final or memory.silent(named, before):
@@ -63,6 +70,24 @@ def _by_years(
     return [Share(number, sense, year) for year, number in zip(years, counted, strict=True)]
 
 
-def _two(token: Token) -> bool:
-    """Whether this year and the last are meant: 近两年."""
-    return token.kind is Role.PERIOD and token.text.endswith(("两年", "二年", "2年"))
+def _as_before(before: Sequence[Token], counted: Sequence[Counted], memory: Memory) -> list[Share] | None:
+    """2024年复议12件、诉讼7件，2023年分别为10件、2件: another year's numbers of the same."""
+    kinds = {token.kind for token in before}
+    same = memory.counted[-len(counted) :]
+    if len(counted) < 2 or len(same) < len(counted) or kinds - {Role.EACH, Role.FREE} != {Role.LAST_YEAR}:
+        return None
+    pairs = zip(counted, same, strict=True)
+    return [Share(number, sense, Role.LAST_YEAR) for number, (_, sense) in pairs if not sense.final]
+
+
+def _years_in(token: Token, memory: Memory) -> int:
+    """How many years a word spans of which this is the last one: 近三年, 2023年至2025年; else 0."""
+    named = re.findall(r"\d{4}", token.text)
+    if len(named) > 1:
+        last = memory.lexicon.match(f"{named[-1]}年", 0)
+        this = last is not None and last[1].role is Role.THIS_YEAR
+        return int(named[-1]) - int(named[0]) + 1 if this else 0
+    number = re.match(rf"{_RECENT}([{NUMERALS}两\d]+)年", token.text)
+    if number is None:
+        return 0
+    return int(number[1]) if number[1].isdigit() else in_chinese(number[1]) or 0

@@ -31,9 +31,13 @@ _LASTING = (
     rf"(?:[半数几多]|[{NUMERALS}两\d]{{1,3}}[余多几])年"
     rf"|[{NUMERALS}两半数几\d]{{1,3}}个?多?(?:月|季度|周|星期)"
 )
+_SPOKEN = rf"[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}[日号]|份|初|[上中下]旬)"  # 十二月二十八日
 _SPAN = regex(
-    rf"(?:{_LASTING})(?:以?来|间|之?内|里)|近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?|\d{{4}}年度?以来"
+    rf"(?:{_LASTING})(?:以?来|间|之?内|里)|近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|{_SPOKEN}|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?(?:期间|间)?|\d{{4}}年度?以来"
 )
+_SPOKEN_DATE = regex(
+    rf"[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}[日号]|份|初|中旬|下旬|上旬)"
+)  # 十二月二十八日
 _YEAR = regex(r"\d{4}年度?")
 _NUMBER = regex(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
@@ -76,7 +80,7 @@ _MARKS = {
     ")": Mark.CLOSE,
 }
 _BEGINNING = {Mark.END, Mark.SEMICOLON, Mark.COLON, Mark.COMMA}
-_NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
+_NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER, Role.REST}
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18  # with commas; more are no count, but identifiers run together
 _SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin that are no dates

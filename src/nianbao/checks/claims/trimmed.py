@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
+
+_MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
+_REVIEWERS = ("政府", "部", "厅", "总局", "司法局")  # who decides reviews
 
 
 def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
@@ -16,7 +20,7 @@ def judged(tokens: list[Token]) -> list[Token]:
     """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
     found = []
     for index, token in enumerate(tokens):
-        if token.kind is Mark.OPAQUE and _asked(tokens, index):
+        if token.kind is Mark.OPAQUE and (_asked(tokens, index) or _judges(tokens[index : index + 2])):
             continue
         if token.kind is not Role.COURT:
             found.append(token)
@@ -38,11 +42,35 @@ def of_years(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """上年没有结转 as 没有上年结转, where these are one word."""
+    kinds = [token.kind for token in tokens]
+    for index in range(len(tokens) - 2):
+        if kinds[index : index + 2] != [Role.LAST_YEAR, Role.NEGATION]:
+            continue
+        year, denied = tokens[index : index + 2]
+        for end in range(min(index + 2 + _MOST_PIECES, len(tokens)), index + 2, -1):
+            text = year.text + "".join(token.text for token in tokens[index + 2 : end])
+            known = lexicon.match(text, 0)
+            if known is not None and known[0] == text and known[1].role is Role.ACT:
+                span = tokens[index + 2].span[0], tokens[end - 1].span[1]
+                return [*tokens[:index], denied, Token(Role.ACT, text, span, known[1]), *tokens[end:]]
+    return tokens
+
+
 def _asked(tokens: list[Token], index: int) -> bool:
     """Whether this is who was asked to decide: 向省教育厅申请复议."""
     around = tokens[index - 1 : index + 2] if index else []
     topic = around[2].word.topic if len(around) == 3 and around[2].word else None
     return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
+
+
+def _judges(tokens: list[Token]) -> bool:
+    """Whether this is who decided a case: 县政府维持1件."""
+    if len(tokens) < 2 or not tokens[0].text.endswith(_REVIEWERS) or tokens[1].kind is not Role.ACT:
+        return False
+    acts = tokens[1].word.acts.values() if tokens[1].word else ()
+    return decided(tokens[1]) and all(act.columns for act in acts)
 
 
 def decided(token: Token) -> bool:

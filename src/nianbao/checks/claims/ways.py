@@ -49,5 +49,5 @@ class Ways:
         return ended
 
     def _together(self) -> Iterator[Claim]:
-        if (every := self._implied.in_all()) is not None:
+        if len(self._memory.listed) > 1 and (every := self._implied.in_all()) is not None:
             yield every._replace(saying=Saying.PART)
