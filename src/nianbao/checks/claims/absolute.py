@@ -70,7 +70,7 @@ class Absolutes:
             if sense is not None and rule and memory.whole_year:
                 memory.hear(topic)
                 memory.sense, memory.fresh = sense, True  # 未收到申请，较上年减少1件
-                self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens)
+                self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens, final=sense.final)
 
     def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
         """Whether a reason is denied of all that is counted: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
@@ -138,10 +138,12 @@ class Absolutes:
         readings: tuple[Reading, ...],
         tokens: list[Token],
         wholes: tuple[Reading, ...] = (),
+        *,
+        final: bool = False,
     ) -> None:
         span = tokens[0].span[0], tokens[-1].span[1]
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
-        last_year = self._memory.year is Role.LAST_YEAR
+        last_year = self._memory.year is Role.LAST_YEAR and not final
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
 
 

@@ -26,7 +26,9 @@ class Alike:
     def claim(self, tokens: list[Token], *, named: bool) -> Claim | None:
         """What such a clause says; ``named``: something was named between the number and this clause."""
         memory, place = self._memory, next((i for i, t in enumerate(tokens) if t.kind is Role.ALL), None)
-        behind = [t for t in tokens[0 if place is None else place + 1 :] if t.kind is not Role.FREE]
+        behind = [
+            t for t in tokens[0 if place is None else place + 1 :] if t.kind not in {Role.FREE, Role.ALL}
+        ]
         token = behind[0] if behind and all(_is_weak(each) for each in behind[1:]) else None
         if token is None or token.word is None or memory.year is not Role.THIS_YEAR:
             return None

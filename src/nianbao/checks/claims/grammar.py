@@ -149,6 +149,7 @@ class Reader:
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
+        memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
         self._decided(clause.tokens)
         if self._became(clause, tokens):
             return

@@ -96,7 +96,7 @@ class Meanings:
             bare = not (phrase.acts or phrase.actors)  # 全年申请5件
             whole = any(act.whole and not act.vague for act in acts_on)
             own = own or ((bare or whole or bool(phrase.actors)) and self._memory.of_reports)
-            return [phrase.weak] if own or self._memory.heard is phrase.weak else []
+            return [phrase.weak] if own or self._beside(phrase.weak) else []
         if not phrase.anchored:
             return []
         acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
@@ -110,6 +110,11 @@ class Meanings:
         later = {t for t, act in acts.items() if not act.whole and t in ahead}  # 维持5件，收到复议6件
         clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in last | later))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
+
+    def _beside(self, topic: Topic) -> bool:
+        """Whether a topic was spoken of, or one told beside it: 行政许可63件、处罚2件."""
+        heard = self._memory.heard
+        return heard is topic or (heard is not None and heard.wary and heard.columns == topic.columns)
 
     def _later(self, phrase: Phrase) -> list[Topic]:
         """维持3件，纠正1件，行政复议合计4件: the only topic that stands behind and that the acts fit."""

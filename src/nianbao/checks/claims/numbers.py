@@ -239,7 +239,8 @@ class Numbers:
             rest = left.stopped is not None and left.stopped.kind is Role.REST  # 其余3件结转下年
             sense = self._memory.sense
             rest = rest and not right.each  # 其余7件分别为终止5件
-            others = sense is not None and sense.final and bool(right.acts)  # 除5件结转外，其余45件均已答复
+            stage = sense is not None and sense.whole and not self._meanings.all_done(sense)
+            others = stage and bool(right.acts)  # 除5件结转外，其余45件均已答复
             told = rest and (right.final or bool(right.actors) or right.outcome or others)
             unknown = about or not right.anchored or (left.stopped is not None and not told)
             changed, step = left.changed or right.changed, left.step or right.step

@@ -59,6 +59,7 @@ def _by_years(
     """近两年收到申请分别为58件、46件: last year's and this year's."""
     years: list[Role | Mark] = [token.kind for token in before if token.kind in _TWO_YEARS]
     spans = [token for token in before if token.kind in YEARS - _TWO_YEARS]
+    spans = spans or [memory.span] if memory.span else spans
     if not years and len(spans) == 1 and len(counted) == _years_in(spans[0], memory):
         counted, years, spans = counted[-2:], [Role.LAST_YEAR, Role.THIS_YEAR], []
     if len(counted) != len(_TWO_YEARS) or spans:
