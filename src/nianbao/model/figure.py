@@ -125,8 +125,11 @@ def parse(text: str) -> Figure:
     what is no figure, or is longer than any, comes back as MALFORMED with its words, for a rule to report.
     """
     text = text.strip()
-    if len(text) > LONGEST:
-        return Figure(State.MALFORMED, text=" ".join(text.split()))
+    return _parsed(text) if len(text) <= LONGEST else _malformed(text)
+
+
+@lru_cache(maxsize=4096)  # most figures are small numbers, and each is read back from every file
+def _parsed(text: str) -> Figure:
     plain = half_width(text).strip()
     if not plain:
         return BLANK
@@ -140,12 +143,16 @@ def parse(text: str) -> Figure:
         plain = half_width(with_remark["head"]).strip()
     match = _NUMBER.fullmatch(plain)
     if match is None or not _fits(match):
-        return Figure(State.MALFORMED, text=" ".join(text.split()))
+        return _malformed(text)
     digits = match["whole"].replace(",", "") + (match["fraction"] or "")
     number: Number = Decimal(digits) if match["fraction"] else int(digits)
     if match["sign"] == "-":
         number = -number
     return Figure(State.NUMBER, number, match["sign"] == "+", match["unit"], remark)
+
+
+def _malformed(text: str) -> Figure:
+    return Figure(State.MALFORMED, text=" ".join(text.split()))
 
 
 def _fits(match: re.Match[str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -30,8 +30,7 @@ _WHITE = str.maketrans("\t\n\f\r", "    ")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one type; ``\\n`` is a line break, ``kind`` the class of a numbered level, SMALL, or empty."""
 
     text: str

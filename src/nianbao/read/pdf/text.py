@@ -179,13 +179,17 @@ class _Reader:
         if words is None or font is None or not len(operands):
             return
         shown = operands[-1]
-        for item in shown if isinstance(shown, pikepdf.Array) else [shown]:
-            if isinstance(item, pikepdf.String):
-                data = bytes(item)
-                if len(data) > LONGEST_STRING:
-                    raise Unreadable(_TOO_LARGE, _REMEDY)
-                words.append(text := font(data))
-                self.effort.spend(len(text) // 10)
+        if isinstance(shown, pikepdf.String):
+            texts = [bytes(shown)]
+        elif isinstance(shown, pikepdf.Array):
+            texts = [bytes(item) for item in shown if isinstance(item, pikepdf.String)]
+        else:
+            return
+        if max(map(len, texts), default=0) > LONGEST_STRING:
+            raise Unreadable(_TOO_LARGE, _REMEDY)
+        found = list(map(font, texts))
+        self.effort.spend(sum(map(len, found)) // 10)
+        words += found
 
 
 def _resource(resources: Any, kind: str, operands: Any) -> Any:

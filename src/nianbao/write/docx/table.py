@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from lxml import etree
@@ -182,7 +182,7 @@ class _Cells:
         remark = [run for run in text if run.kind == SMALL]
         figure = [run for run in text if run.kind != SMALL]
         if remark:
-            figure = [replace(run, text=run.text.rstrip(BREAK)) for run in figure]
+            figure = [run._replace(text=run.text.rstrip(BREAK)) for run in figure]
         add_paragraph(cell, style, figure, keep_with_next=keep, size=size, pitch=pitch)
         if remark:
             lower, closer = form.type.remark_size, form.type.remark_pitch

@@ -42,11 +42,11 @@ def headings(cells: Sequence[Cell]) -> dict[int, list[int]]:
     barriers = {row: _barrier(row, begins, filled) for row in filled}
     held: dict[int, list[int]] = {}
     for index, place in figures.items():
-        found = {head for row in _rows(place) for head in beside.get(row, ())}
-        for head in (head for column in _columns(place) for head in above.get(column, ())):
-            if barriers[place.row] < cells[head].place.row < place.row:  # else it is of another block
-                found.add(head)
-        held[index] = sorted(found)
+        row, barrier = place.row, barriers[place.row]
+        found = [head for line in _rows(place) for head in beside.get(line, ())]
+        for column in _columns(place):  # a heading that does not stand between the two is of another block
+            found += [head for head in above.get(column, ()) if barrier < cells[head].place.row < row]
+        held[index] = sorted(set(found))
     return held
 
 
