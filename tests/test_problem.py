@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import sys
+import tempfile
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from nianbao import resources
 from nianbao.problem import InputError, Problem, Unreadable, reason, shown
 from tests.windows import SHARING_VIOLATION, refusal
 
@@ -46,6 +49,26 @@ def test_faults_are_fit_to_be_shown_whatever_they_quote() -> None:
 )
 def test_the_numbers_of_windows_say_more(number: int, words: str) -> None:
     assert reason(refusal(number, "某局.docx")) == words
+
+
+def test_what_is_missing_is_told_where_no_file_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reason(FileNotFoundError(errno.ENOENT, "", "a.toml")) == "没有这个文件"
+    (tmp_path / "删了").mkdir()
+    monkeypatch.chdir(tmp_path / "删了")
+    (tmp_path / "删了").rmdir()
+    with pytest.raises(FileNotFoundError) as gone:
+        Path.cwd()
+    assert reason(gone.value) == "当前的文件夹已经不在了，请换一个文件夹再试"
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", list)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with pytest.raises(FileNotFoundError) as nowhere:
+        tempfile.gettempdir()
+    assert reason(nowhere.value).startswith("没有能写的临时文件夹")
+    with pytest.raises(FileNotFoundError) as part:
+        resources.folder("nothing")
+    assert reason(part.value) == "安装不完整：缺少 nothing 文件夹，请重新安装 nianbao"
 
 
 def test_an_unknown_refusal_is_told_by_its_number() -> None:

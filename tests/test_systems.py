@@ -54,6 +54,12 @@ def test_a_window_that_would_close_waits_when_something_is_wrong(
     assert "没有“qqq”这个命令" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("seconds", "year"), [(-11_644_473_600, 1970), (1e15, 9999), (1_770_000_000, 2026)])
+def test_files_of_any_date_have_one(seconds: float, year: int) -> None:
+    """1601, where the calendar of Windows begins; one that no calendar has; a usual one."""
+    assert systems.local_time(seconds).year == year
+
+
 def test_what_a_program_has_started_is_ended_on_windows_too(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     monkeypatch.setattr(sys, "platform", "win32")

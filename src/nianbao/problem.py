@@ -149,7 +149,18 @@ def reason(error: OSError) -> str:
         return f"文件正在{_program(error)}里打开，请关闭后再试"
     if number in _WINDOWS_REASONS:
         return _WINDOWS_REASONS[number]
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return _missing(error)
     return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {number or error.errno}）")
+
+
+def _missing(error: FileNotFoundError) -> str:
+    """What is missing where no file was named."""
+    if error.errno is None:  # one of ours: a part of the program
+        return str(error)
+    if str(error.strerror).startswith("No usable temporary directory"):  # as tempfile has it
+        return "没有能写的临时文件夹，请用环境变量 TMPDIR（Windows 上是 TEMP）指定一个"
+    return "当前的文件夹已经不在了，请换一个文件夹再试"
 
 
 def windows_number(error: OSError) -> int | None:

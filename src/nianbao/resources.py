@@ -14,4 +14,4 @@ def folder(name: str) -> Path:
     for root in (_PACKAGE.parents[1], _PACKAGE / "data"):
         if (root / name).is_dir() and (root == _PACKAGE / "data" or (root / "pyproject.toml").is_file()):
             return root / name
-    raise FileNotFoundError(f"安装不完整：缺少 {name} 文件夹，请重新安装 nianbao。")
+    raise FileNotFoundError(f"安装不完整：缺少 {name} 文件夹，请重新安装 nianbao")

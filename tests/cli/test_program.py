@@ -38,6 +38,9 @@ RED = "\x1b[31m"
         (["check", "a.toml", "--format"], "选项“--format”后面要写一个值。"),
         (["check", "a.toml", "--law=1"], "选项“--law”后面不带值。"),
         (["new", "某局"], "没有写年度。"),
+        (["new", "\udcbe\udcd6", "2025"], "机关全称：有不能辨认的字；请把终端和系统的语言设置改成 UTF-8"),
+        (["check", "a.toml", "--jobs", "两"], "选项 --jobs：“两”不是整数。"),
+        (["render", "a.toml", "--pdf-engine", "x"], "不能写“x”；可以写 weasyprint、typst。"),
         (["new", "某局", "25"], "年度：年度写成四位数字，例如 2025；写的是“25”。"),
         (["new", "某局", "2018"], "年度：2018年没有对应的报告格式，最早是2019年。"),
         (["new", "某局", "2025", "多余"], "多了一个参数：多余"),
@@ -161,6 +164,12 @@ def test_other_encodings_of_the_terminal(process: Process) -> None:
 def test_the_locale_does_not_matter(process: Process, locale: str) -> None:
     done = process("chek", LC_ALL=locale, LANGUAGE="de")
     assert "没有“chek”这个命令。" in done.stderr
+
+
+def test_names_that_the_encoding_of_the_system_lacks_are_told(process: Process, good: Path) -> None:
+    done = process("submit", "好.toml", LC_ALL="C", PYTHONUTF8="0")
+    assert done.returncode == ExitCode.OUTPUT
+    assert "文件名里有这台机器的编码（ascii）没有的字“修改记录”" in done.stderr
 
 
 @pytest.mark.parametrize(

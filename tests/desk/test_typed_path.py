@@ -14,6 +14,7 @@ from nianbao.desk.typed_path import typed_path
         ('"甲 乙.toml"', "甲 乙.toml"),
         ("'", "'"),
         ("a/b", "a/b"),
+        ("~没有这个人/a.toml", "~没有这个人/a.toml"),
         ("我的\\ 年报.toml", "我的 年报.toml"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -49,6 +50,14 @@ def test_in_the_order_of_the_entries_and_as_in_this_process() -> None:
     assert alone[3] == (Said("做第3份"),)
     with processes(works.echo, "做") as pool:
         assert said(in_order(pool, entries(jobs), answer)) == alone
+
+
+def test_at_the_end_nothing_of_them_goes_on() -> None:
+    """What went on would write into pipes that the interpreter closes when it ends."""
+    before = set(threading.enumerate())
+    with processes(works.echo, "做") as pool:
+        said(in_order(pool, entries(["甲"]), answer))
+    assert set(threading.enumerate()) == before
 
 
 def test_what_is_temporary_goes_with_the_processes() -> None:

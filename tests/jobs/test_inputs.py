@@ -11,6 +11,10 @@ from nianbao.files.places import Place, Url
 from nianbao.jobs.inputs import Input, NothingInside, inputs
 
 
+def passed_by(at: Place) -> None:
+    assert at.name == "回到上面"
+
+
 def tomls(inner: Sequence[Place]) -> list[Place]:
     return [at for at in inner if at.suffix == ".toml"]
 
@@ -36,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_by_name_and_folders_after_them(folder: Path) -> None:
-    found = inputs([folder], tomls)
+    found = inputs([folder], tomls, passed_by)
     assert [(each.at.name, each.inside) for each in found] == [
         ("a.toml", ""),
         ("b.toml", ""),
@@ -47,14 +51,14 @@ def test_files_by_name_and_folders_after_them(folder: Path) -> None:
 
 
 def test_what_is_named_comes_as_named_and_once(folder: Path) -> None:
-    found = inputs([folder / "b.toml", folder, folder / "没有.pdf"], tomls)
+    found = inputs([folder / "b.toml", folder, folder / "没有.pdf"], tomls, passed_by)
     assert [each.at.name for each in found] == ["b.toml", "a.toml", "断.toml", "c.toml", "d.toml", "没有.pdf"]
 
 
 def test_a_folder_without_any_is_told(folder: Path) -> None:
     (folder / "空").mkdir()
     with pytest.raises(NothingInside):
-        inputs([folder / "空"], tomls)
+        inputs([folder / "空"], tomls, passed_by)
 
 
 @pytest.mark.parametrize(

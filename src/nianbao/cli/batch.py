@@ -113,12 +113,17 @@ def expanded(named: Iterable[Place], wanted: Wanted, doing: str) -> list[Input]:
     """The files that were named and those of the folders. Raises UsageError if a folder has none that
     counts."""
     try:
-        return inputs(named, wanted)
+        return inputs(named, wanted, tell_link)
     except NothingInside as error:
         folder = files.shown(error.folder)
         raise click.UsageError(
             f"文件夹 {folder} 里没有可以{doing}的文件。", click.get_current_context()
         ) from error
+
+
+def tell_link(at: Place) -> None:
+    """Tell of a link in a folder that leads to another folder: what is there counts only if it is named."""
+    say.note(f"{files.shown(at)}：是指向别的文件夹的链接，没有进去；要算上，请把它也写在命令里。")
 
 
 def refused(error: InputError | Unreachable, name: str) -> tuple[Part, ...]:

@@ -60,7 +60,7 @@ SENTENCES = {
     "{value!r} is not {choice}.": "不能写“{value}”，可以写：{choice}。",
     "{value!r} is not one of {choices}.": "不能写“{value}”，可以写：{choices}。",
     "Choose from:\n\t{choices}": "可以写：\n\t{choices}",
-    "{value!r} is not a valid {number_type}.": "“{value}”不是有效的数（{number_type}）。",
+    "{value!r} is not a valid {number_type}.": "“{value}”不是整数。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 之内。",
     "{value!r} is not a valid boolean. Recognized values: {states}": "不能写“{value}”，可以写：{states}。",
     "{value!r} is not a valid UUID.": "“{value}”不是有效的 UUID。",

@@ -25,6 +25,7 @@ from nianbao.region import kept, load, work
 from nianbao.region.collect import collect
 from nianbao.region.collected import Collected, Told
 from nianbao.region.work import Checking
+from nianbao.systems import real_path
 
 _CHECKING = {
     ExitCode.FINE: "没有错误",
@@ -79,8 +80,8 @@ def command(
     if year is not None:
         members = replace(members, year=year)
     run = _Run(options)
-    ours = {region.resolve(), *(each.path.resolve() for each in made.made_of(region))}
-    found = [each for each in reading.found_in(paths) if each.at.resolve() not in ours]
+    ours = {real_path(region), *(real_path(each.path) for each in made.made_of(region))}
+    found = [each for each in reading.found_in(paths) if places.resolved(each.at) not in ours]
     read, run.worst = reading.read(options, found)
     collected = collect(members, read, run.check, _before(region, members.year))
     at = kept.place_of(region, members.year)

@@ -9,8 +9,10 @@ import os
 import sys
 from pathlib import Path
 
+from nianbao.cli import say
 from nianbao.files import atomic
-from nianbao.problem import OutputError, reason
+from nianbao.problem import OutputError
+from nianbao.systems import of_the_user
 
 _NAME = "nianbao.desktop"
 _ELSEWHERE = (
@@ -36,19 +38,20 @@ def install() -> Path:
     """Write the entry for the user, and return its file. Raises OutputError in words."""
     if sys.platform in {"win32", "darwin"}:
         raise OutputError(_ELSEWHERE)
-    file = _applications() / _NAME
     command = " ".join(map(_quoted, [sys.executable, "-m", "nianbao", "serve"]))
     try:
+        file = _applications() / _NAME
         file.parent.mkdir(parents=True, exist_ok=True)
         atomic.write(file, _ENTRY.format(command=command).encode())
     except OSError as error:
-        raise OutputError(f"没有写成 {file}：{reason(error)}。") from error
+        raise OutputError(f"没有加到程序菜单。{say.refusal(error)}") from error
     return file
 
 
 def _applications() -> Path:
     data = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return (data if data.is_absolute() else Path.home() / ".local" / "share") / "applications"
+    usual = data if data.is_absolute() else of_the_user(Path.home) / ".local" / "share"
+    return usual / "applications"
 
 
 def _quoted(argument: str) -> str:

@@ -21,6 +21,7 @@ from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem
 from nianbao.publish.comparison import figure_in_words
 from nianbao.publish.origins import first_to_last
+from nianbao.systems import real_path
 from nianbao.words import first_of
 
 _HELP = """\
@@ -74,7 +75,7 @@ def command(
 
 def _read(report: Report, path: Path, sources: Sequence[Path], organ: str) -> Iterator[Part]:
     """The sources one by one, with what is to be told of each, and how far it is."""
-    if path.resolve() in {source.resolve() for source in sources}:
+    if real_path(path) in map(real_path, sources):
         raise click.UsageError(f"{files.shown(path)} 就是要合进去的那份报告。", click.get_current_context())
     at, progress = this_moment(), Progress("正在读表格", len(sources))
     for number, each in enumerate(sources, 1):

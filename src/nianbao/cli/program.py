@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+_SPEAK_UTF_8 = "请把终端和系统的语言设置改成 UTF-8（如 export LC_ALL=C.UTF-8）再试"
+
+
 class _Context(click.Context):
     """A context whose help pages are laid out for Chinese."""
 
@@ -36,6 +39,16 @@ class _Helped(click.Command):
 
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **{"options_metavar": "[选项]", **attributes})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse words in another encoding than this machine's: they would be written as such. A file may be
+        called so, and is found."""
+        left = super().parse_args(ctx, args)
+        for param in self.params:
+            word = ctx.params.get(param.name or "")
+            if param.type is click.STRING and isinstance(word, str) and not _is_text(word):
+                raise click.BadParameter(f"有不能辨认的字；{_SPEAK_UTF_8}。", ctx, param)
+        return left
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
@@ -132,6 +145,12 @@ def _exit_code(run: Callable[[], object]) -> int:
     except OSError as error:
         say.fault(say.refusal(error))
         result = ExitCode.OUTPUT
+    except UnicodeEncodeError as error:
+        if error.encoding == "utf-8":  # never a file's name
+            raise
+        lacks = error.object[error.start : error.end]
+        say.fault(f"文件名里有这台机器的编码（{error.encoding}）没有的字“{lacks}”；{_SPEAK_UTF_8}。")
+        result = ExitCode.OUTPUT
     return result if isinstance(result, int) else ExitCode.FINE
 
 
@@ -169,6 +188,15 @@ def wording(error: click.UsageError) -> str:
             return f"{_name(param)}：{error.message}"
         case _:
             return error.format_message()
+
+
+def _is_text(word: str) -> bool:
+    """Whether it holds characters alone, no bytes that are none in this machine's encoding."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _name(param: click.Parameter) -> str:

@@ -38,7 +38,7 @@ _LIBRARIES = ("nianbao.cli.read", "nianbao.files.documents")
 _HELP = """\
 把公布过的年度报告读成 report.toml：Word（docx，doc、wps、odt 要装有 LibreOffice）、PDF、网页、文本。
 数字按行、列的名称归位。没有把握的格不猜，记作“?”，连同原来的文字和位置列出来；空格、“/”和公布的总计照原样。
-可以写许多文件和文件夹（下一层的也在内），每份写成同名的 .toml 文件。
+可以写许多文件和文件夹（下一层的也在内，链接不进去），每份写成同名的 .toml 文件。
 """
 _EXAMPLES = """\
 例：

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from nianbao.cli import files, say
-from nianbao.cli.batch import Batch, Options, Task
+from nianbao.cli.batch import Batch, Options, Task, tell_link
 from nianbao.cli.exit_code import ExitCode
 from nianbao.dataset import package
 from nianbao.files.places import Place
@@ -38,7 +38,7 @@ def found_in(named: Sequence[Place]) -> list[Input]:
     for at in named:
         if not isinstance(at, Path) or at.exists():
             try:
-                found |= {each.at: each for each in inputs([at], _in_folder)}
+                found |= {each.at: each for each in inputs([at], _in_folder, tell_link)}
             except NothingInside:
                 say.note(f"{files.shown(at)}：里面没有报告。")
         else:

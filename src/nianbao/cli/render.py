@@ -16,9 +16,9 @@ from nianbao import checks
 from nianbao.cli import batch, files, findings, option, say
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
-from nianbao.files import atomic, report_toml, settings
+from nianbao.files import atomic, places, report_toml, settings
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place, Unreachable
 from nianbao.files.source import Source
@@ -47,7 +47,7 @@ _LIBRARIES = ("nianbao.cli.render", "nianbao.publish.render")
 _MOST_NAMES = 20  # of files that are told
 _HELP = f"""\
 {spaced("由报告生成", formats.names_and_kinds())}。可以写许多文件和文件夹；某一份不成，其余照常生成。
-文件夹里的填报文件（.toml）都生成，下一层的也在内，放到输出文件夹里同样的位置。
+文件夹里的填报文件（.toml）都生成，下一层的也在内（链接不进去），放到输出文件夹里同样的位置。
 写 checklist 另外生成核查单：每条规则的核对结果、说明的理由和签字栏，随报告一并交审；有错误的报告也可以生成。
 写 letter 另外生成报送函（Word 和 PDF），主送机关、文号写在报告文件的 [letter] 下面。
 文件名与报告相同，只换后缀。本程序生成、没有人改过的旧文件会被替换；别的同名文件不动（返回值 3），
@@ -110,7 +110,7 @@ class Kinds(Words):
 @click.option(
     "--pdf-engine",
     metavar="引擎",
-    type=click.Choice(engines.names()),
+    type=Choice(engines.names()),
     help=f"PDF 用什么排版：{listed(engines.names(), '或')}；不写就按 {settings.FILE} 里的设置，没有设置就用 "
     f"{engines.names()[0]}，这台机器上用不了时自动换成 {engines.names()[1]}。",
 )
@@ -201,11 +201,11 @@ def _no_clash(found: Sequence[Input], order: _Order, folder: Place) -> None:
         _refuse(
             f"这些文件会生成同名的成品：{first_of(same, _MOST_NAMES)}。请改名，或分几次生成到不同的文件夹。"
         )
-    inputs = {each.at.resolve() for each in found}
+    inputs = {places.resolved(each.at) for each in found}
     for each in found:
         for name in order.names(stem_for(each.at.stem)):
             at = _below(folder, each.inside) / name
-            if at.resolve() in inputs:
+            if places.resolved(at) in inputs:
                 _refuse(f"成品会盖掉输入的文件 {files.shown(at)}。请用 -o 写明另一个文件夹。")
 
 

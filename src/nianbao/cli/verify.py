@@ -183,7 +183,7 @@ class _Reports:
         self._is_folder = places.is_folder(against)
         self._names: dict[str, Place] = {}
         if self._is_folder:
-            for at in files.reports(places.inner(against)):
+            for at in files.reports(places.inner(against).files):
                 inside = places.within(at.parent, against)
                 self._names[spelled_alike(f"{inside}/{stem_for(at.stem)}")] = at
 

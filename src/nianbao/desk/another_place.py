@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from nianbao.systems import of_the_user
+
 _ROOM = 1_000_000  # bytes; less is as good as a full disk
 
 
@@ -25,11 +27,16 @@ def another_place(path: Path, *, refused: bool) -> Path:
 def _folders(path: Path, *, refused: bool) -> Iterator[Path]:
     if not refused:
         yield path.parent
-    home = Path.home()
-    yield from (
-        folder for folder in (home / "Documents", home / "文档", home, Path.cwd()) if folder != path.parent
-    )
+    yield from (folder for folder in (*_folders_at_home(), Path.cwd()) if folder != path.parent)
     yield Path(tempfile.gettempdir())
+
+
+def _folders_at_home() -> tuple[Path, ...]:
+    try:
+        home = of_the_user(Path.home)
+    except FileNotFoundError:
+        return ()
+    return home / "Documents", home / "文档", home
 
 
 def _can_be_written(folder: Path) -> bool:

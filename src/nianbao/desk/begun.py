@@ -13,6 +13,7 @@ from nianbao.desk.safe import journal
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.problem import InputError
+from nianbao.systems import local_time
 from nianbao.terminal import cut, width_of
 
 _BAR = 8  # characters
@@ -69,7 +70,7 @@ def begun() -> Iterator[Begun]:
             seconds = (path if there else beside).stat().st_mtime
         except OSError:
             continue
-        changed = datetime.datetime.fromtimestamp(seconds).astimezone()
+        changed = local_time(seconds)
         yield Begun(path, _loaded(path) if there else None, changed, unsaved)
 
 

@@ -10,19 +10,20 @@ from pathlib import Path
 
 from nianbao.desk.recent import MOST
 from nianbao.files import remembered
+from nianbao.systems import real_path
 
 _NAME = "carried"
 
 
 def unconfirmed(path: Path) -> set[str]:
     """The ids of the cells of a report that were taken over and not confirmed."""
-    cells = _known().get(str(path.resolve()), [])
+    cells = _known().get(str(real_path(path)), [])
     return {cell for cell in cells if isinstance(cell, str)}
 
 
 def remember(path: Path, cells: Iterable[str]) -> None:
     """Remember them, as many files as are listed as opened last."""
-    name, known = str(path.resolve()), _known()
+    name, known = str(real_path(path)), _known()
     mine, former = sorted(cells), known.pop(name, [])
     if mine != former:
         entries = [*([(name, mine)] if mine else []), *known.items()][:MOST]

@@ -13,6 +13,7 @@ from nianbao.files.names import stem_for
 from nianbao.model.load_forms import form_for
 from nianbao.model.report import Report
 from nianbao.region.collected import Collected, Handed
+from nianbao.systems import real_path
 
 FOLDER = "收到的报告"  # beside region.toml, with a folder for each member
 MOST = 1_000  # addresses that are open at a time
@@ -29,7 +30,7 @@ class Invitations:
     address outlives the program that made it, and that whoever reads the folder cannot hand in."""
 
     def __init__(self, region: Path) -> None:
-        self._name = f"hand-in-{_digest(str(region.resolve()))[:16]}"
+        self._name = f"hand-in-{_digest(str(real_path(region)))[:16]}"
 
     def invite(self, members: Iterable[str]) -> dict[str, str]:
         """New tokens, by member; the one that a member had before is good no longer. Members for whom there

@@ -17,6 +17,7 @@ from nianbao.model.finding import Finding, Level
 from nianbao.model.fingerprint import fingerprint, is_void
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
+from nianbao.systems import local_time
 from nianbao.terminal import width_of
 
 _BAR = 12  # characters
@@ -103,7 +104,7 @@ def deadline_line(report: Report, today: datetime.date) -> Line:
 def saved_line(path: Path, *, unsaved: bool) -> Line:
     """When the report was saved last, and whether the file has what is on the screen."""
     try:
-        changed = datetime.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        changed = local_time(path.stat().st_mtime)
     except OSError:
         return Line("●", "还没有保存过，按 Ctrl+S 保存")
     when = f"{changed:%m月%d日 %H:%M}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nianbao.files import remembered
+from nianbao.systems import real_path
 
 MOST = 20
 _NAME = "recent"
@@ -20,6 +21,6 @@ def paths() -> list[Path]:
 
 def add(path: Path) -> None:
     """Put a file at the head of the list."""
-    path = path.resolve()
+    path = real_path(path)
     files = [path, *(other for other in paths() if other != path)][:MOST]
     remembered.save(_NAME, {"files": [str(file) for file in files]})

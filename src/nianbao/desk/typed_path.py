@@ -10,7 +10,14 @@ def typed_path(text: str) -> Path:
     plain = text.strip()
     if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
         plain = plain[1:-1]
-    path = Path(plain).expanduser()
+    path = _at_home(plain)
     if "\\ " in plain and not path.exists():  # dragged onto a terminal of macOS or Linux
-        return Path(plain.replace("\\ ", " ")).expanduser()
+        return _at_home(plain.replace("\\ ", " "))
     return path
+
+
+def _at_home(plain: str) -> Path:
+    try:
+        return Path(plain).expanduser()
+    except RuntimeError:  # nobody has this name, or this user no home
+        return Path(plain)

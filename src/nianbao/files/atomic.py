@@ -15,7 +15,7 @@ from pathlib import Path
 from nianbao.files.names import names_of_locks
 from nianbao.files.regular import require_replaceable
 from nianbao.problem import windows_number
-from nianbao.systems import sync_folder
+from nianbao.systems import real_path, sync_folder
 
 OWNER, GROUP, ACCESS_LIST, ATTRIBUTES = "所有者", "所属的组", "访问控制列表", "扩展属性"
 ACL = "system.posix_acl_access"
@@ -34,7 +34,7 @@ def write(path: Path, data: bytes) -> tuple[str, ...]:
     people than before is not: without its group or list a file gives the group no more than everybody.
     On Windows a file has the permissions of its folder.
     """
-    path = path.resolve()
+    path = real_path(path)
     require_replaceable(path)
     import tempfile  # here, because a command that only reads has no use for what it loads
 

@@ -136,7 +136,7 @@ def _write(command: str, row: _Row) -> None:
 
 def _stored(path: Place) -> str:
     """A path as a text that can be stored whatever bytes the name has."""
-    return os.fsencode(str(path.resolve())).decode(errors="backslashreplace")
+    return os.fsencode(str(places.resolved(path))).decode(errors="backslashreplace")
 
 
 def _path(stored: str) -> Path:

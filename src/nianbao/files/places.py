@@ -18,6 +18,7 @@ from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
 from nianbao.patterns import regex
 from nianbao.problem import Refusal, shown
+from nianbao.systems import is_marked_hidden, real_path
 
 _URL = regex(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
 
@@ -69,24 +70,34 @@ class Url(NamedTuple):
         path = self.path.rstrip("/").rpartition("/")[0]
         return self._with(f"{path}/" if path.endswith(":/") else path)
 
-    def resolve(self) -> Url:
-        """It is whole as it is."""
-        return self
-
 
 Place = Path | Url
+
+
+class Inside(NamedTuple):
+    """What is in a folder: its ``files``, and what nobody has looked into: ``links`` to other folders, which
+    could lead in a circle or out of what somebody handed in, and folders that are ``closed`` to us."""
+
+    files: list[Place]
+    links: list[Place]
+    closed: list[Place]
 
 
 def place(text: str) -> Place:
     """The place that somebody typed. What begins with file:// is on this machine."""
     if not _URL.match(text):
         return Path(text)
-    from urllib.parse import unquote, urlsplit
+    from urllib.parse import urlsplit
 
     parts = urlsplit(text)
     if parts.scheme == "file":
-        return Path(unquote(parts.path))
+        return _on_this_machine(parts.netloc, parts.path)
     return Url(text)
+
+
+def resolved(at: Place) -> Place:
+    """The whole path of a file on this machine, with links followed; an address is whole as it is."""
+    return real_path(at) if isinstance(at, Path) else at
 
 
 def content(at: Place, most: int) -> bytes:
@@ -114,11 +125,12 @@ def is_folder(at: Place) -> bool:
     return at.path.endswith("/") or _asked(at, lambda system, path: bool(system.isdir(path)))
 
 
-def inner(folder: Place, *, deep: bool = True) -> list[Place]:
-    """The files in a folder and, if ``deep``, in the folders in it, by name; none that are hidden or lie
+def inner(folder: Place, *, deep: bool = True) -> Inside:
+    """What is in a folder and, if ``deep``, in the folders in it, by name; nothing that is hidden or lies
     there only while a document is open. Raises OSError, Unreachable."""
+    found = Inside([], [], [])
     if isinstance(folder, Path):
-        found: list[Place] = [Path(name) for name in _local(folder, deep=deep)]
+        _look_into(folder, found, deep=deep)
         return found
 
     def listed(system: Any, path: str) -> list[Place]:
@@ -127,7 +139,8 @@ def inner(folder: Place, *, deep: bool = True) -> list[Place]:
         beneath = sorted(name.removeprefix(root) for name in names)
         return [folder / name for name in beneath if not any(map(_is_hidden, name.split("/")))]
 
-    return _asked(folder, listed)
+    found.files.extend(_asked(folder, listed))
+    return found
 
 
 def within(inner: Place, folder: Place) -> str:
@@ -172,22 +185,34 @@ def digest(at: Place) -> bytes | None:
         return None
 
 
-def _local(folder: Path, *, deep: bool) -> list[str]:
-    """The files below a folder; links to folders are not followed, they could lead in a circle."""
-    found, folders = [], []
+def _look_into(folder: Path, found: Inside, *, deep: bool) -> None:
+    folders = []
     for entry in sorted(folder.iterdir()):
-        if _is_hidden(entry.name):
+        if _is_hidden(entry.name) or is_marked_hidden(entry):
             continue
         if entry.is_dir():
-            if deep and not entry.is_symlink():
+            if entry.is_symlink():
+                found.links.append(entry)
+            elif deep:
                 folders.append(entry)
         elif entry.is_file() or entry.is_symlink():  # a link to nothing is told, not passed over
-            found.append(str(entry))
-    return found + [name for each in folders for name in _local(each, deep=deep)]
+            found.files.append(entry)
+    for each in folders:
+        try:
+            _look_into(each, found, deep=deep)
+        except PermissionError:
+            found.closed.append(each)
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".") or is_lock(name)
+
+
+def _on_this_machine(host: str, path: str) -> Path:
+    """The file of an address with file://; on Windows one with a host is in a shared folder."""
+    from urllib.request import url2pathname  # here, because hardly anybody writes such an address
+
+    return Path(url2pathname(path if host in {"", "localhost"} else f"//{host}{path}"))
 
 
 def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:

@@ -18,6 +18,7 @@ from nianbao.files.source import Prior, Source
 from nianbao.model.figure import half_width
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, shown
+from nianbao.systems import real_path
 from nianbao.words import without_spaces
 
 _MOST_BESIDE = 4  # files of one organ and year that are tried
@@ -54,7 +55,7 @@ def is_beneath(prior: Place, path: Place) -> bool:
         inside = str(prior).removeprefix(f"{path.parent}/")
         return inside != str(prior) and ".." not in inside.split("/") and "://" not in inside
     try:
-        return prior.resolve().is_relative_to(path.resolve().parent)
+        return real_path(prior).is_relative_to(real_path(path).parent)
     except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
         return False
 
@@ -78,9 +79,9 @@ def seen_from(folder: Path, prior: Path) -> str:
     """The place of last year's report as a report.toml in a folder names it. Raises InputError if its name
     is none that a text can hold."""
     try:
-        place = Path(os.path.relpath(prior.resolve(), folder.resolve())).as_posix()
+        place = Path(os.path.relpath(real_path(prior), real_path(folder))).as_posix()
     except ValueError:  # on another drive
-        place = prior.resolve().as_posix()
+        place = real_path(prior).as_posix()
     if shown(place) != place:
         raise InputError(Problem(place, "文件名或文件夹名里有不能辨认的字", "；请先改名。"))
     return place
@@ -100,13 +101,13 @@ class Folders:
     def beside(self, at: Place, agency: str, year: int) -> tuple[Source, ...]:
         """The files in the folder of ``at`` that may be the report of an agency for the year before
         ``year``, the one changed last first. Of very many the first few: nobody keeps them on purpose."""
-        at = at.resolve()
+        at = places.resolved(at)
         others = (file for file in self._folder(at).files(year - 1, _plain(agency)) if file != at)
         return tuple(_sources(islice(others, _MOST_BESIDE)))
 
     def any_beside(self, at: Place) -> bool:
         """Whether there is any report.toml in the folder of ``at``."""
-        return bool(self._folder(at.resolve()).years)
+        return bool(self._folder(places.resolved(at)).years)
 
     def _folder(self, at: Place) -> _Folder:
         folder = self._folders.get(at.parent)
@@ -150,7 +151,7 @@ class _Folder:
 def _contents(folder: Place) -> Iterator[tuple[Place, bytes]]:
     """The files of a folder that may be report.toml files, with what is in them."""
     try:
-        files = [file for file in places.inner(folder, deep=False) if file.suffix == ".toml"]
+        files = [file for file in places.inner(folder, deep=False).files if file.suffix == ".toml"]
     except (OSError, places.Unreachable):
         return
     for file in files:

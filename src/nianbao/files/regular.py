@@ -21,6 +21,7 @@ def opened(path: Path) -> BufferedReader:
         descriptor = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
     except PermissionError as error:
         if windows_number(error) is not None and path.is_dir():  # Windows opens no folder
+            os.scandir(path).close()  # raises where we may not even look into it
             raise _no_file(errno.EISDIR, path) from error
         raise
     mode = os.fstat(descriptor).st_mode

@@ -13,6 +13,7 @@ import tomli_w
 from platformdirs import user_state_path
 
 from nianbao.files import atomic
+from nianbao.systems import of_the_user
 
 _PROGRAM = "nianbao"
 _LARGEST_FILE = 200_000  # bytes; a list of twenty long paths is some ten thousand
@@ -20,14 +21,10 @@ _LARGEST_FILE = 200_000  # bytes; a list of twenty long paths is some ten thousa
 
 def load(name: str) -> dict[str, Any]:
     """What was kept under a name; empty if there is nothing, or nothing that can be read."""
-    for folder in folders():
-        try:
-            with (folder / f"{name}.toml").open("rb") as file:
+    with contextlib.suppress(OSError, ValueError):
+        for folder in folders():
+            with contextlib.suppress(FileNotFoundError), (folder / f"{name}.toml").open("rb") as file:
                 return tomli.loads(file.read(_LARGEST_FILE).decode())
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError):
-            break
     return {}
 
 
@@ -46,9 +43,10 @@ def save(name: str, values: Mapping[str, Any]) -> bool:
 
 def folders() -> list[Path]:
     """Where to write, and where to look: $XDG_STATE_HOME, if it is a whole path; else where the system keeps
-    the state of programs, and where versions before 2026-12 kept it on every system but Windows."""
+    the state of programs, and where versions before 2026-12 kept it on every system but Windows. Raises
+    FileNotFoundError for a user without a home."""
     home = Path(os.environ.get("XDG_STATE_HOME", ""))
     if home.is_absolute():
         return [home / _PROGRAM]
-    former = Path.home() / ".local" / "state" / _PROGRAM
-    return [user_state_path(_PROGRAM, appauthor=False), former]
+    usual = of_the_user(lambda: user_state_path(_PROGRAM, appauthor=False))
+    return [usual, of_the_user(Path.home) / ".local" / "state" / _PROGRAM]

@@ -10,6 +10,7 @@ to = "某某县人民政府办公室"
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from platformdirs import user_config_path
 from nianbao.files import atomic
 from nianbao.files.places import Place
 from nianbao.model.law_file import LawFile, read_law
+from nianbao.systems import of_the_user
 from nianbao.write.look import OURS, Look, look_of
 from nianbao.write.pdf import engines
 
@@ -73,13 +75,14 @@ def choose_pdf_engine(name: str) -> None:
 
 
 def _own() -> Path:
-    return user_config_path("nianbao", appauthor=False) / FILE
+    return of_the_user(lambda: user_config_path("nianbao", appauthor=False)) / FILE
 
 
 def _files(report: Place) -> Iterator[Path]:
     if isinstance(report, Path):
         yield report.parent / FILE
-    yield _own()
+    with contextlib.suppress(FileNotFoundError):
+        yield _own()
 
 
 def _loaded(path: Path) -> Settings:

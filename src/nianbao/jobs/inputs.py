@@ -34,25 +34,28 @@ class NothingInside(Exception):
         self.folder = folder
 
 
-def inputs(named: Iterable[Place], wanted: Wanted) -> list[Input]:
-    """The files in the order in which they were named, those of a folder by name; each once. Raises
-    NothingInside."""
+def inputs(named: Iterable[Place], wanted: Wanted, passed: Callable[[Place], object]) -> list[Input]:
+    """The files in the order in which they were named, those of a folder by name; each once. A folder in it
+    that is closed to us is an input that cannot be read. ``passed`` is told of links to other folders, which
+    are passed by. Raises NothingInside."""
     found: dict[Place, Input] = {}
     for at in named:
-        for each in _expanded(at, wanted):
+        for each in _expanded(at, wanted, passed):
             found.setdefault(each.at, each)
     return list(found.values())
 
 
-def _expanded(at: Place, wanted: Wanted) -> Iterator[Input]:
+def _expanded(at: Place, wanted: Wanted, passed: Callable[[Place], object]) -> Iterator[Input]:
     try:
-        is_folder = places.is_folder(at)
-    except places.Unreachable:  # it is told when it is read, and keeps no other from being done
-        is_folder = False
-    if not is_folder:
+        inside = places.inner(at) if places.is_folder(at) else None
+    except (places.Unreachable, PermissionError):  # told when it is read, and keeps no other from being done
+        inside = None
+    if inside is None:
         yield Input(at)
         return
-    files = list(wanted(places.inner(at)))
+    for link in inside.links:
+        passed(link)
+    files = [*wanted(inside.files), *inside.closed]
     if not files:
         raise NothingInside(at)
     for file in files:

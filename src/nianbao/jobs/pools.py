@@ -63,10 +63,9 @@ class Processes:
 
     def stop(self) -> None:
         """End the processes."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
-        self._executor.shutdown()
+        self._executor.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
     def _started(self) -> ProcessPoolExecutor:

@@ -15,6 +15,7 @@ from nianbao.ledger.sheets import LedgerSheet
 from nianbao.model.figure import count
 from nianbao.model.origin import MOST_ROWS, MOST_STRETCHES, Origin, Source, stretches
 from nianbao.model.report import Report
+from nianbao.systems import real_path
 
 
 def origins(
@@ -24,7 +25,7 @@ def origins(
     ``kept`` is the file of the mapping. Of more rows than a report keeps, the cells with the fewest have
     theirs, and the others tell their sheets. Raises InputError if a file's name is none that a text can
     hold."""
-    usual = kept.resolve() == path.resolve().with_name(mapping.NAME)
+    usual = real_path(kept) == real_path(path).with_name(mapping.NAME)
     mapped = "" if usual else seen_from(path.parent, kept)
     at = at or this_moment()
     names: dict[Path, str] = {}

@@ -18,6 +18,7 @@ from nianbao.problem import InputError, Problem, reason
 from nianbao.region.members import Member, Region
 from nianbao.region.names import plain
 from nianbao.region.words import region_words
+from nianbao.systems import real_path
 
 NAME = "region.toml"
 LARGEST_FILE = 5_000_000  # bytes; a member takes about a hundred
@@ -75,13 +76,13 @@ class _Tree:
         """The region that a key of a file names."""
         key, text = named
         below = path.parent / text.replace("\\", "/")
-        opened = (*above, path.resolve())
+        opened = (*above, real_path(path))
         self._files += 1
         if self._files > MOST_FILES:
             file.fail(key, f"下级的汇总超过{MOST_FILES}个", "；请核对是不是有的写了许多遍。")
         if below.is_dir():
             below /= NAME
-        if below.resolve() in opened:
+        if real_path(below) in opened:
             file.fail(key, f"“{text}”又回到了上级的汇总", "；下级的 region.toml 不能把上级写成成员。")
         if len(opened) >= DEEPEST:
             file.fail(key, f"层数超过{DEEPEST}层", "；请核对是不是写错了文件。")

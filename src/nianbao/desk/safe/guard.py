@@ -30,6 +30,7 @@ from nianbao.files.made import beside
 from nianbao.model.report import Report
 from nianbao.problem import InputError
 from nianbao.publish.differences import Difference
+from nianbao.systems import real_path
 
 __all__ = ["Busy", "ChangedOutside", "FileGuard", "Opened", "Recovery"]
 
@@ -107,7 +108,7 @@ class FileGuard:
         Raises FileNotFoundError if there is neither a file nor a journal of one, Busy if another wizard has
         it, InputError if it is no report, OSError if it cannot be read.
         """
-        path = path.resolve()
+        path = real_path(path)
         book = on_disk.look(path)
         try:
             base = on_disk.content(path)
@@ -131,7 +132,7 @@ class FileGuard:
 
         Raises FileExistsError if there is a file, or the journal of one that was begun before; Busy.
         """
-        path = path.resolve()
+        path = real_path(path)
         book = on_disk.look(path)
         if path.exists() or book.unsaved:
             book.drop()
@@ -230,7 +231,7 @@ class FileGuard:
         Raises FileExistsError if there is one already and it is not to be overwritten, Busy, and what
         :meth:`save` raises.
         """
-        path = path.resolve()
+        path = real_path(path)
         if path == self.path:
             self.save(overwrite=overwrite)
             return

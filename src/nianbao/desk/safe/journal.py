@@ -7,7 +7,6 @@ ends what is read. The entries mean nothing here; see guard.py.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import errno
 import json
 import os
@@ -77,7 +76,7 @@ class Journal:
         self._torn = self._size < len(data)
         self._dirty = False
         self.grown = self._size
-        self.modified = datetime.datetime.fromtimestamp(os.fstat(descriptor).st_mtime).astimezone()
+        self.modified = systems.local_time(os.fstat(descriptor).st_mtime)
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -88,7 +87,7 @@ class Journal:
                 if not lock.take(descriptor):
                     raise Taken(_parsed(_content(descriptor))[0])
                 if _is_at(descriptor, path):
-                    _sync_folder(path)
+                    systems.sync_folder(path.parent)
                     return cls(path, descriptor)
             except BaseException:
                 _let_go(descriptor)
@@ -137,7 +136,7 @@ class Journal:
             self._descriptor = descriptor
         self._size, self.grown = len(data), 0
         self._torn = self._dirty = False
-        _sync_folder(self.path)
+        systems.sync_folder(self.path.parent)
 
     def _replace_closed(self, new: Path) -> None:
         """Put a new journal in the place of this one, which is closed for that moment.
@@ -291,12 +290,6 @@ def _removed(path: Path) -> bool:
 
 def _full(path: Path) -> OSError:
     return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-
-
-def _sync_folder(path: Path) -> None:
-    """Make the name of a new file outlive a power cut, where the system can."""
-    with contextlib.suppress(OSError):
-        systems.sync_folder(path.parent)
 
 
 def _is_at(descriptor: int, path: Path) -> bool:

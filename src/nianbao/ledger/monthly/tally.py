@@ -18,6 +18,7 @@ from nianbao.ledger.tally import Asked
 from nianbao.model.form import Form
 from nianbao.model.origin import Origin, Source
 from nianbao.problem import InputError, OutputError, Problem, reason, shown
+from nianbao.systems import real_path
 
 
 class MonthlyTally:
@@ -75,7 +76,7 @@ class MonthlyTally:
     def origins(self, path: Path) -> list[Origin]:
         """Where the numbers of the figures stand, for the report in the file ``path``. Raises InputError if
         the name of a file is none that a text can hold."""
-        usual = self.at.resolve() == path.resolve().with_name(mapping.MONTHLY)
+        usual = real_path(self.at) == real_path(path).with_name(mapping.MONTHLY)
         mapped = "" if usual else seen_from(path.parent, self.at)
         now = this_moment()
         found = []

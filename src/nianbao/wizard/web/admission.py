@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import secrets
@@ -43,7 +44,10 @@ class Admission:
         self._remembers = remembers
         # Cookies belong to a host, not to a port: servers of two users, or for the network, must not undo
         # each other. Those of one user on his own machine know the same browser.
-        own_name = _digest(str(remembered.folders()[0]))[:8] if remembers else secrets.token_hex(4)
+        own_name = secrets.token_hex(4)
+        if remembers:
+            with contextlib.suppress(FileNotFoundError):
+                own_name = _digest(str(remembered.folders()[0]))[:8]
         self._name = f"nianbao-{own_name}"
         own = ("localhost", socket.gethostname(), socket.getfqdn(), *names)
         self._names = frozenset(name.lower().rstrip(".") for name in own)
