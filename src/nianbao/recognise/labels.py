@@ -123,7 +123,9 @@ class Vocabulary:
         self.leaves: list[Leaf] = []  # rows beside which their figures stand
         self.across: list[tuple[str, Block]] = []  # tables whose figures stand below all labels
         self.turned: list[Leaf] = []  # their rows, in case that somebody put the figures beside them
-        self._columns: dict[str, Entry] = {}
+        self.rows_across: dict[str, Entry] = {}  # the same by their labels, also after that of their group
+        self._columns: set[str] = set()  # labels, squeezed
+        self._short_columns: dict[str, str] = {}  # what messages call columns → labels, both squeezed
         self.bare_columns: dict[str, str] = {}  # labels without what stands in brackets → labels, squeezed
         self.headings = {unnumbered(section.heading) for section in form.numbered}
         self._known: set[str] = set()
@@ -138,13 +140,17 @@ class Vocabulary:
         self._by_words: dict[str, list[Leaf]] = {}
         for leaf in self.leaves:
             self._by_words.setdefault(leaf.words, []).append(leaf)
-        self._known |= self._titles | set(self._columns)
+        self._known |= self._titles | self._columns | set(self.rows_across)
         self._whole = "\n".join(sorted(self._known))
 
     def _add(self, section: str, block: Block, layout: Layout) -> None:
         leaves = self.turned if layout is Layout.ACROSS else self.leaves
         if layout is Layout.ACROSS:
             self.across.append((section, block))
+            for top in block.rows:
+                for entry in top.leaves():
+                    self.rows_across[squeezed(entry.label)] = entry
+                    self.rows_across[squeezed(top.label + entry.label)] = entry
         rows = list(_in_groups(block.rows))
         deepest = max(groups for _, groups in rows)
         for entry, groups in rows:
@@ -157,7 +163,8 @@ class Vocabulary:
                 self._known |= {squeezed(entry.label), unnumbered(entry.label)}
         for top in block.columns:
             for entry in top.walk():
-                self._columns[squeezed(entry.label)] = entry
+                self._columns.add(squeezed(entry.label))
+                self._short_columns.setdefault(squeezed(entry.name), squeezed(entry.label))
                 self.bare_columns[_without_notes(entry.label)] = squeezed(entry.label)
 
     def knows(self, text: str) -> bool:
@@ -183,6 +190,8 @@ class Vocabulary:
         words = squeezed(text)
         if words in self._columns:
             return words
+        if words in self._short_columns:
+            return self._short_columns[words]
         bare = _without_notes(text)
         return "" if bare not in self.bare_columns and _is_foreign(bare) else _column_nearly(self, bare)
 
@@ -243,10 +252,15 @@ class Vocabulary:
         """The row whose label ends the text, where all before it is the names of its groups."""
         words = squeezed(text)
         for leaf in self.leaves:
-            if len(leaf.words) >= _SHORTEST_CUT and words.endswith(leaf.words):
-                before = unnumbered(words.removesuffix(leaf.words).rstrip("0123456789" + NUMERALS))
-                if before in self._whole and words != leaf.words:
-                    return leaf
+            whole = squeezed(leaf.entry.label)
+            if words.endswith(whole):
+                before = words.removesuffix(whole)
+            elif len(leaf.words) >= _SHORTEST_CUT and words.endswith(leaf.words):
+                before = words.removesuffix(leaf.words).rstrip("0123456789" + NUMERALS)
+            else:
+                continue
+            if before and unnumbered(before) in self._whole:
+                return leaf
         return None
 
     def leaf_nearly(self, text: str) -> Leaf | None:
@@ -262,7 +276,9 @@ def _like_label(vocabulary: Vocabulary, text: str) -> bool:
     words = squeezed(text)
     if vocabulary.knows(text) or _PIECE.fullmatch(half_width(text).strip()):
         return True
-    return len(words) > 1 and (vocabulary.is_piece(text) or vocabulary.column(text))
+    if len(words) > 1 and (vocabulary.is_piece(text) or vocabulary.column(text)):
+        return True
+    return vocabulary.leaf_at_end(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from nianbao.recognise.tables.place import is_of_form
 
 _SERIALS = ("序号", "编号", "行次")
 _REMARKS = ("备注", "说明", "附注")
+_UNITS = ("单位", "计量单位")
 _SENTENCE = 60  # characters: what is longer than any label was meant to be read as text
 
 
@@ -60,7 +61,8 @@ def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
 
 
 def _without_sides(table: Table) -> tuple[Table, Table | None]:
-    """The table without columns at its edges that number the rows or hold remarks, and the remarks."""
+    """The table without columns at its edges that number the rows or hold remarks, nor any of units, and the
+    remarks."""
     if table.packed or not table.cells:
         return table, None
     left = min(cell.column for cell in table.cells)
@@ -71,7 +73,9 @@ def _without_sides(table: Table) -> tuple[Table, Table | None]:
         for cell in table.cells
         if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
     }
-    aside = [cell for cell in table.cells if cell.columns == 1 and cell.column in numbers | remarks]
+    aside = [
+        cell for cell in table.cells if cell.columns == 1 and cell.column in numbers | remarks | _units(table)
+    ]
     rows = {cell.row for cell in table.cells}
     if not aside or len({cell.row for cell in aside}) * 2 < len(rows):
         return table, None
@@ -80,22 +84,34 @@ def _without_sides(table: Table) -> tuple[Table, Table | None]:
     return replace(table, cells=kept), Table(said) if len(said) > 1 else None
 
 
+def _units(table: Table) -> set[int]:
+    """The columns that say in what their rows are counted, and nothing else."""
+    named = {cell.column for cell in table.cells if squeezed(cell.text) in _UNITS and cell.columns == 1}
+    others = {
+        cell.column
+        for cell in table.cells
+        if cell.column in named
+        and cell.columns == 1
+        and not (squeezed(cell.text) in _UNITS or _is_unit(cell.text))
+    }
+    return named - others
+
+
+def _is_unit(text: str) -> bool:
+    return not is_figure(text) and is_figure(f"1{text.strip()}")
+
+
 def _stacked(above: Table, below: Table) -> Table:
     top = max(cell.row + cell.rows for cell in above.cells)
     return replace(above, cells=(*above.cells, *(replace(cell, row=cell.row + top) for cell in below.cells)))
 
 
 def _row_named(paragraph: Paragraph, forms: Sequence[Form]) -> str:
-    """The label, if a paragraph is that, of rows whose figures stand below all labels, be it with the name
-    of their group before it; empty if it is none."""
+    """The label, if a paragraph is that, of a row whose figures stand below all labels, be it with the name
+    of its group before it; empty if it is none."""
     words = unnumbered(paragraph.text)
-    for form in forms:
-        for _, block in vocabulary_of(form).across:
-            for top in block.rows:
-                for row in top.walk():
-                    if words in (squeezed(row.label), squeezed(top.label + row.label)):
-                        return row.label
-    return ""
+    rows = (vocabulary_of(form).rows_across.get(words) for form in forms)
+    return next((row.label for row in rows if row is not None), "")
 
 
 def _parted_heads(table: Table, forms: Sequence[Form]) -> Table:

@@ -35,6 +35,7 @@ from nianbao.recognise.tables.remains import has_figures, remains_in
 
 _TITLE_LEVEL = 1
 _MOST_ABOVE_SIGNATURE = 10  # lines of buttons above a signature, with its own
+_LINES_OF_SIGNATURE = 2  # of one whose organ and date stand on lines of their own
 NOBODY = "?"  # instead of the name of an organ
 _CONTENTS = ("目录", "目次")
 _DOTS = " .…·0123456789"
@@ -277,7 +278,8 @@ class _Sorter:
         lines[begin:] = [below[at] for at in kept]
 
     def _take_signature(self, organs: Sequence[str]) -> Signature | None:
-        """The signature at the end of the last section, which loses it and what follows it."""
+        """The signature at the end of the last section, which loses it and what follows it. Failing that,
+        one by its organ and date on lines of their own below the title, or at the end of a section."""
         last = self._last_section()
         if last is None:
             return None
@@ -290,6 +292,18 @@ class _Sorter:
             return signature
         while lines and is_furniture(lines[-1]):
             self.prose.outside.append(lines.pop())
+        return self._signature_elsewhere(organs)
+
+    def _signature_elsewhere(self, organs: Sequence[str]) -> Signature | None:
+        first, *numbered = (section.id for section in self._form.sections)
+        for section in (*reversed(numbered), first):
+            lines = self.prose.lines.get(section, [])
+            found = signature_in(lines[:_LINES_OF_SIGNATURE] if section == first else lines, organs)
+            if found is None or not found.organ or found.end - found.first < _LINES_OF_SIGNATURE:
+                continue
+            if found.first == 0 if section == first else found.end == len(lines):
+                del lines[found.first : found.end]
+                return found
         return None
 
     def _last_section(self) -> str | None:

@@ -40,10 +40,12 @@ _FILE_NAME = regex(rf"(?P<agency>.*?)[\s_-]*{_YEAR}")
 _PERIOD = regex(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
 _ANY_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
 _ORGAN_ENDS = regex(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
+_SECOND_NAME = regex(r"[(（][^()（）]{2,20}[)）]$")  # 市场监督管理局（知识产权局）
 _MARK = regex(r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*")  # before a title
 _SITE_NAME = regex(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
 _WAY = regex(r"[>»›]")
-_DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\D.*|.*\d{1,2}:\d\d.*|\d{4}-\d{1,2}-\d{1,2}")
+_DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d|\d{1,2}:\d\d")
+_YEAR_ALONE = regex(rf"\s*[(]?\s*{_YEAR}度?\s*[)]?\s*")
 _DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
@@ -71,23 +73,33 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
     best: Title | None = None
     for count in range(1, min(_MOST_LINES, len(lines) - at) + 1):
         line = lines[at + count - 1]
-        if not line or len(whole + line) > LONGEST or line.endswith(_STOPS):
+        if not line or len(whole + line) > LONGEST or line.endswith(_STOPS) or _is_of_page(line):
             break
         whole += line
         found = parsed(whole)
         if found is not None:
             if best is None and (count == 1 or _begins_title(lines[at], levels[at])):
-                best = replace(found, lines=count)
+                best = _with_year(replace(found, lines=count), lines[at + count : at + count + 1])
             break
     return best
 
 
+def _with_year(title: Title, following: Sequence[str]) -> Title:
+    """The title with the line below it, if that is the year which it lacks: （2023年度）."""
+    if title.year is not None or not following or not _YEAR_ALONE.fullmatch(half_width(following[0])):
+        return title
+    whole = parsed(title.text + following[0])
+    return title if whole is None else replace(whole, lines=title.lines + 1, prefix=title.prefix)
+
+
+def _is_of_page(line: str) -> bool:
+    """Whether a line can be no part of a title: the way through a web site, or a day."""
+    return _WAY.search(line) is not None or _DAY.search(half_width(line)) is not None
+
+
 def _begins_title(line: str, level: int | None) -> bool:
-    """Whether a line can be the first part of a title: the name of an organ, or marked as title. The way
-    through a web site is none, nor the day on which something was put there."""
+    """Whether a line can be the first part of a title: the name of an organ, or marked as title."""
     plain = half_width(line)
-    if _WAY.search(line) or _DAY.fullmatch(plain.strip()):
-        return False
     if level == _TITLE_LEVEL or re.search(_SUBJECT, plain) or re.search(_YEAR, plain):
         return True
     return looks_like_organ(plain)
@@ -95,7 +107,8 @@ def _begins_title(line: str, level: int | None) -> bool:
 
 def looks_like_organ(text: str) -> bool:
     """Whether a text ends as the names of organs do."""
-    return len(text) > 2 and _ORGAN_ENDS.search(text) is not None
+    named = _SECOND_NAME.sub("", text)
+    return len(named) > 2 and _ORGAN_ENDS.search(named) is not None
 
 
 def parsed(text: str) -> Title | None:
@@ -117,12 +130,12 @@ def parsed(text: str) -> Title | None:
 
 
 def _parsed(text: str) -> Title | None:
-    plain = half_width(text).strip("《》 ")
+    bare = text.strip("《》 \u3000\xa0")
+    plain = half_width(bare)
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match is not None and not re.search(r"[。；,;:]", match["agency"] + match["middle"]):
-            begin, end = match.span("agency")
-            agency = text.strip("《》 ")[begin:end].strip() or match["middle"].strip()
+            agency = bare[slice(*match.span("agency"))].strip() or bare[slice(*match.span("middle"))].strip()
             if not agency and _ORGAN_ENDS.search(match["tail"] or ""):
                 agency = match["tail"]
             return Title(text, _plain(agency), year_of(match["year"]))

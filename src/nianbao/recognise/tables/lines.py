@@ -271,6 +271,8 @@ def _nearly(line: Line, vocabulary: Vocabulary) -> Leaf | None:
     found = vocabulary.leaf_nearly(first.text)
     if found is not None:
         at = line.cells.index(first)
+        while at + 1 < len(line.cells) and line.cells[at + 1].text == first.text:
+            at += 1  # a merged label that was repeated in each of its cells
         line.labels, line.cells = [*line.labels, *line.cells[: at + 1]], line.cells[at + 1 :]
     return found
 

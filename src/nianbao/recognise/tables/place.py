@@ -17,6 +17,8 @@ from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, 
 from nianbao.recognise.tables.lines import Item, Line, is_torn, lines_of, may_have_slipped, put_together
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 from nianbao.recognise.tables.seams import mended
+from nianbao.recognise.tables.totals import leave_out_totals
+from nianbao.recognise.tables.upright import upright
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
@@ -75,14 +77,14 @@ def is_of_form(table: Table, vocabulary: Vocabulary) -> bool:
 
 class _Placer:
     def __init__(self, tables: Sequence[Table], form: Form, loose: Collection[int]) -> None:
-        self._loose = loose
+        self._loose = frozenset(loose)
         self._vocabulary = vocabulary_of(form)
         self.placed = Placed(form)
         self._packed = {number for number, table in enumerate(tables) if table.packed}
         lines: list[list[Line]] = []
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
-            whole = mended(table, self._vocabulary)
+            whole = upright(mended(table, self._vocabulary), self._vocabulary)
             lines.append(lines_of(number, whole, self._vocabulary) if ours else [])
             if number in loose:
                 self._doubt_scraps(lines[-1])
@@ -186,8 +188,9 @@ class _Placer:
         words = Counter(self._vocabulary.column_words(item.text) for line in lines for item in line.items)
         if all(words[squeezed(column.label)] == len(leaves) for column in block.column_leaves()):
             return list(leaves)
-        labels = {squeezed(item.text) for line in lines for item in line.items}
-        return [leaf for leaf in leaves if squeezed(leaf.label) in labels] or list(leaves)
+        known = self._vocabulary.rows_across
+        named = [known.get(squeezed(item.text)) for line in lines for item in line.items]
+        return [leaf for leaf in leaves if leaf in named] or list(leaves)
 
     def _is_figures(self, line: Line, words: set[str], count: int) -> bool:
         """Whether a line can be the figures: it has no label but the last of the head before it, or pieces
@@ -197,7 +200,7 @@ class _Placer:
             return False
         if labels and not line.written and line.table not in self._loose:
             return len(line.cells) == count
-        figures = sum(is_figure(item.text) for item in line.cells)
+        figures = sum(is_figure(item.text) or item.text.strip() in _WORDS for item in line.cells)
         if any(
             item.place and len(item.text) > _LONGEST_SCRAP
             for item in line.written
@@ -211,6 +214,8 @@ class _Placer:
     def _place_rows(self, lines: list[Line]) -> None:
         counts: dict[int, list[Line]] = defaultdict(list)
         self._find_packed(lines)
+        if not any(line.table in self._loose | self._packed for line in lines):
+            leave_out_totals(lines, self._vocabulary)
         for line in lines:
             if line.leaf is not None:
                 self._unfill(line, len(line.leaf.cells))

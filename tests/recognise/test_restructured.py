@@ -1,0 +1,184 @@
+"""Tables that an office set up its own way: with other columns, other heads, turned, or without totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from nianbao.model.figure import State
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.recognise import recognise
+from tests.recognise.damage import is_figure
+from tests.recognise.specimen import blocks_of, specimen
+from tests.recognise.test_damage import compared
+
+Rows = list[list[str]]
+Change = Callable[[Table], list[Block]]
+
+
+def _grid(table: Table) -> Rows:
+    """What is written in each place, merged cells in all of theirs."""
+    height = max(cell.row + cell.rows for cell in table.cells)
+    width = max(cell.column + cell.columns for cell in table.cells)
+    rows = [[""] * width for _ in range(height)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row][cell.column : cell.column + cell.columns] = [cell.text] * cell.columns
+    return rows
+
+
+def _table(rows: Rows) -> Table:
+    return Table(
+        tuple(TableCell(y, x, 1, 1, text) for y, row in enumerate(rows) for x, text in enumerate(row))
+    )
+
+
+def _width(table: Table) -> int:
+    return max(cell.column + cell.columns for cell in table.cells)
+
+
+def _one_head(table: Table) -> Rows:
+    """The third table with the lowest heads alone and a label a row."""
+    rows = _grid(table)
+    return [["项目", *rows[2][3:]], *([row[2], *row[3:]] for row in rows[3:])]
+
+
+def _after_groups(joint: str) -> Change:
+    """Each label of the third table after the name of its group, in one cell."""
+
+    def change(table: Table) -> list[Block]:
+        rows = _grid(table)
+        whole = [[joint.join(dict.fromkeys(row[1:3])), *row[3:]] for row in rows[3:]]
+        return [_table([["项目", *rows[2][3:]], *whole])]
+
+    return change
+
+
+def _short_heads(table: Table) -> list[Block]:
+    rows = _one_head(table)
+    return [_table([["项目", *(head if head != "其他" else "其他组织" for head in rows[0][1:])], *rows[1:]])]
+
+
+def _units_beside(table: Table) -> list[Block]:
+    rows = _one_head(table)
+    return [_table([[row[0], "件" if at else "计量单位", *row[1:]] for at, row in enumerate(rows)])]
+
+
+def _without_totals(table: Table) -> list[Block]:
+    return [_table([row[:-1] for row in _one_head(table)])]
+
+
+def _turned(table: Table) -> list[Block]:
+    cells = (
+        replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        for cell in table.cells
+    )
+    return [Table(tuple(cells))]
+
+
+def _each_repeated(table: Table) -> list[Block]:
+    """Labels that are worded a little differently, in each of the cells that were one."""
+    said = {"政府信息公开申请数量": "申请数量"}
+    rows = [
+        [next((cell.replace(a, b) for a, b in said.items()), cell) for cell in row] for row in _grid(table)
+    ]
+    return [_table(rows)]
+
+
+def _blocks_below_names(table: Table) -> list[Block]:
+    """The fourth table as three of five columns below each other, named with what they are part of."""
+    rows = _grid(table)
+    names = ("行政复议", "行政诉讼—未经复议直接起诉", "行政诉讼（复议后起诉）")
+    parts = [[[name] * 5, rows[2][5:10], rows[3][5 * at : 5 * at + 5]] for at, name in enumerate(names)]
+    return [_table([row for part in parts for row in part])]
+
+
+def _with_nothing_for_zero(table: Table) -> list[Block]:
+    return [
+        Table(tuple(replace(cell, text="无" if is_figure(cell.text) else cell.text) for cell in table.cells))
+    ]
+
+
+OF_APPLICATIONS = {
+    "after groups": _after_groups(""), "after groups and a dash": _after_groups("—"),
+    "short heads": _short_heads, "units": _units_beside, "turned": _turned, "repeated": _each_repeated,
+}  # fmt: skip
+
+
+def _changed(form: str, width: int, change: Change) -> list[Block]:
+    return [
+        new
+        for block in blocks_of(form)
+        for new in (change(block) if isinstance(block, Table) and _width(block) == width else [block])
+    ]
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", OF_APPLICATIONS)
+def test_the_third_table_set_up_otherwise(name: str, form: str) -> None:
+    found = recognise(_changed(form, 10, OF_APPLICATIONS[name]))
+    assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
+
+
+def test_a_table_without_totals_says_nothing_of_them() -> None:
+    report = recognise(_changed("2021", 10, _without_totals)).report
+    unknown = {cell for cell, figure in report.all_figures().items() if figure.state is State.UNKNOWN}
+    assert unknown == {
+        cell for cell in report.form.cells if cell.startswith("applications.") and cell.endswith(".total")
+    }
+    assert not compared(specimen("2021").all_figures(), report)["wrong"]
+
+
+def test_a_head_that_is_blank_is_no_column_less() -> None:
+    def change(table: Table) -> list[Block]:
+        head, *rows = _one_head(table)
+        return [_table([[*head[:-1], ""], *rows])]
+
+    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    assert not counts["wrong"]
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_the_fourth_table_in_blocks_below_each_other(form: str) -> None:
+    found = recognise(_changed(form, 15, _blocks_below_names))
+    assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
+    assert "disputes" not in found.report.narrative
+
+
+def test_the_fourth_table_with_a_word_for_zero() -> None:
+    figures = recognise(_changed("2021", 15, _with_nothing_for_zero)).report.all_figures()
+    assert {figure.text for cell, figure in figures.items() if cell.startswith("disputes.")} == {"无"}
+
+
+# ---- titles and signatures
+
+
+@pytest.mark.parametrize("lines", [
+    ("甲县水利局政府信息公开工作年度报告", "（2023年度）"),
+    ("甲县水利局（甲县河长制办公室）", "2023年", "政府信息公开工作年度报告"),
+    ("今天是2026年1月12日 星期一", "首页 > 公开 > 年报", "甲县水利局2023年政府信息公开工作年度报告"),
+    ("2023年甲县水利局（甲县河长制办公室）政府信息公开工作年度报告",),
+])  # fmt: skip
+def test_titles(lines: tuple[str, ...]) -> None:
+    report = recognise([*map(Paragraph, lines), *blocks_of("2021")[1:-2]]).report
+    assert report.year == 2023
+    assert report.agency in ("甲县水利局", "甲县水利局（甲县河长制办公室）")
+    assert not any(line in report.narrative.get("preface", "") for line in lines)
+
+
+@pytest.mark.parametrize("before", ["一、", "六、"])
+def test_a_signature_elsewhere(before: str) -> None:
+    """Below the title, and at the end of a section that is not the last."""
+    title, preface, *rest, organ, date = blocks_of("2021")
+    blocks = [title, preface, *rest]
+    at = (
+        1
+        if before == "一、"
+        else next(at for at, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text.startswith(before))
+    )
+    report = recognise([*blocks[:at], organ, date, *blocks[at:]]).report
+    assert report.date == specimen("2021").date
+    assert isinstance(organ, Paragraph)
+    assert organ.text not in "".join(report.narrative.values()).split("\n")
