@@ -99,7 +99,7 @@ class _Table:
                 cell,
                 max((width_of(piece) for piece in pieces(text, None if cell.cell else words)), default=0.0),
             )
-            for cell, text in self._texts
+            for cell, text in sorted(self._texts, key=lambda pair: pair[0].columns)
         ]
 
     def sizes(self) -> Iterator[float]:
@@ -141,7 +141,7 @@ class _Table:
             _LEAST_STUB * form.size if column < self._grid.stub_columns else 0.0
             for column in range(self._grid.width)
         ]
-        for cell, width in sorted(self._least, key=lambda pair: pair[0].columns):
+        for cell, width in self._least:
             remark = self._remarked.get((cell.row, cell.column))
             whole = width * form.size if remark is None else remark.needs(form, most)
             need = whole + _SLACK * form.size + self._blank(cell, form)

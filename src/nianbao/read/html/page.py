@@ -7,6 +7,7 @@ merely arrange the page are distinguished from tables that say something.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 from lxml import etree
@@ -95,8 +96,10 @@ def decoded(data: bytes) -> str:
     if data.startswith(_OTHER_FILES) or data.count(b"\0") > _TOLERATED * len(data):
         raise Unreadable("这不是网页文件。", _CHECK_FILE)
     data = data.replace(b"\0", b"")
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
     encodings = ["utf-8", *_declared(data), "gb18030"]
-    for encoding in encodings:
+    for encoding in encodings[1:]:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

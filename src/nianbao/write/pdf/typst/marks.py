@@ -32,7 +32,7 @@ IN_FILE = re.compile(rf"(?:{_CODES})(?=(?:[0-9A-F]{{4}})*>)".encode())
 
 def marked(text: str) -> str:
     """The text with the marks that the templates and typst understand. A number needs none."""
-    if text.isdecimal():
+    if not text or text.isdecimal():
         return text
     text = _JOINS.sub(JOIN, _BREAKS.sub(BREAK, with_breaks(text)))
     return _OPENING.sub(BOX + JOIN, _CLOSING.sub(JOIN + BOX, text))
