@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -20,8 +21,7 @@ _LAST_ROWS = 2  # of a table over pages, which stay with what follows
 _TWIPS = 20  # to a point
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """What stands at one column of a row: a cell, the continuation of one from above, or a gap."""
 
     columns: int = 1
@@ -140,8 +140,8 @@ def _add_properties(table: etree._Element, line: int, title: str, form: TableTyp
 
 
 class _Cells:
-    """The cells of a table. One that differs from another in nothing but its words is a copy of it: to build
-    an element takes six times as long."""
+    """The cells of a table. One that differs from another in nothing but its words is a copy of it, with all
+    that is inside: to build an element takes six times as long."""
 
     def __init__(self, form: _Form) -> None:
         self._form = form
@@ -150,19 +150,19 @@ class _Cells:
     def add(self, row: etree._Element, slot: _Slot, width: int, *, keep: bool) -> None:
         """Append the cell that stands at a column of a row."""
         text = runs(slot.source) if slot.source is not None else []
-        words = text[0].text if len(text) == 1 else ""
-        if len(text) > 1 or any(run.kind for run in text) or BREAK in words or words != words.strip():
+        words, kind = text[0] if text else ("", "")
+        if len(text) > 1 or kind or BREAK in words or words != words.strip():
             self._build(row, slot, width, text, keep=keep)
             return
         style = self._style(slot.source)
         shape = slot.columns, slot.merge, width, style, keep, bool(words)
         alike = self._alike.get(shape)
         if alike is None:
-            self._alike[shape] = deepcopy(self._build(row, slot, width, text, keep=keep))
+            self._alike[shape] = copy(self._build(row, slot, width, text, keep=keep))
             return
         if words:
             alike[-1][-1][-1].text = words  # paragraph, run, text
-        row.append(deepcopy(alike))
+        row.append(copy(alike))
 
     def _build(
         self, row: etree._Element, slot: _Slot, width: int, text: list[Run], *, keep: bool
