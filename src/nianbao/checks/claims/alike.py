@@ -61,10 +61,14 @@ class Alike:
         topic, readings = sense.topic, self._memory.lexicon.readings
         act, columns = word.acts.get(topic.id), word.actors.get(topic.id, ())
         parts: list[tuple[Rows, tuple[str, ...], Rows]] = []
-        if columns and not alone:  # 均由自然人提出
+        if word.topic is not None:  # 诉讼3件，均为直接起诉
+            kind = sense.whole and word.topic.section == topic.section and word.topic is not topic
+            parts = [(word.topic.rows, sense.columns, sense.rows)] if kind else []
+        elif columns and not alone:  # 均由自然人提出
             parts = [((rows,), columns, (rows,)) for rows in sense.rows]
         elif act is not None and not (act.whole or act.vague) and alone and act.columns and sense.whole:
-            parts = [((rows,), act.columns, (rows,)) for rows in sense.rows if act.all]  # 复议1件，维持
+            some = act.columns if act.all or act.part else ()
+            parts = [((rows,), some, (rows,)) for rows in sense.rows]  # 复议1件，维持
         elif act is not None and not (act.whole or act.vague or alone or act.of):
             parts = [((rows,), sense.columns, sense.rows) for rows in act.rows]  # 4件均属行政执法案卷
         for part_rows, ends, rows in parts:

@@ -23,6 +23,12 @@ def definite(before: Sequence[Token], left: Phrase) -> bool:
     return bool(before) and before[-1].text == "的" and left.stopped is None and left.outcome
 
 
+def said_of_listed(before: Sequence[Token]) -> bool:
+    """Whether what is said of it is said of those listed behind it, too: 未审结的复议1件、诉讼3件."""
+    kinds = [token.kind for token in before[-3:]]
+    return kinds == [Role.ACT, Role.FREE, Role.TOPIC] and before[-2].text == "的"
+
+
 def modifies(after: Sequence[Token], right: Phrase) -> bool:
     """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
     return bool(after) and after[0].text == "的" and right.stopped is not None

@@ -40,8 +40,11 @@ class Meanings:
         if not topics or len({topic.section for topic in topics}) > 1:
             return None
         topic = topics[0]
-        if self._takes_over(phrase, topic):
+        bare = bool(phrase.topics) and not (phrase.acts or phrase.actors)
+        if bare and self._takes_over(topic):
             phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
+        elif bare:
+            phrase = replace(phrase, acts=self._memory.shared)
         groups = phrase.all_acts_on(topic)
         if not groups and not all(word.free for group in phrase.acts for word in group):
             return None  # 核发政府信息公开申请表5份
@@ -302,15 +305,10 @@ class Meanings:
         untold = [column for column in topic.kinds if column not in self._memory.told_columns]
         return tuple(dict.fromkeys((*topic.rest, *([" + ".join(untold)] if untold else []))))
 
-    def _takes_over(self, phrase: Phrase, topic: Topic) -> bool:
+    def _takes_over(self, topic: Topic) -> bool:
         """现行有效规章0件，规范性文件12件: a topic that needs an act takes that of the number before."""
-        if (
-            self._memory.sense is None
-            or self._memory.sense.topic.section != topic.section
-            or len(topic.columns) == 1
-        ):
-            return False
-        return bool(phrase.topics) and not (phrase.acts or phrase.actors)
+        sense = self._memory.sense
+        return sense is not None and sense.topic.section == topic.section and len(topic.columns) > 1
 
     def _columns(self, topic: Topic, acts: list[Act], actor: tuple[str, ...]) -> tuple[str, ...]:
         """The actor's, else the act's; an outcome told after an actor may be that of the actor alone."""

@@ -81,6 +81,7 @@ class Memory:
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.two_years = False  # whether two years were told side by side
         self.span: Token | None = None  # 近两年, of which the sentence speaks
+        self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it

@@ -12,6 +12,7 @@ from nianbao.checks.claims.beside import (
     foreign,
     is_nought,
     modifies,
+    said_of_listed,
     shared_end,
     stepped,
 )
@@ -103,6 +104,7 @@ class Numbers:
     def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
         memory = self._memory
         left, right = left_of(before), right_of(after)
+        memory.shared = memory.shared if number.clause.strength == 1 else []
         if (why := self._set_aside(number, left, before)) is not None:
             self.left[number.quantity.span] = why, ""
             return
@@ -118,8 +120,8 @@ class Numbers:
             self._waiting = _Waiting(number, left, [*before, *after], bare=right.stopped is None)
             self.left[number.quantity.span] = self._why(left, right, before, some=False)
             return
-        if left.anchored:
-            memory.said = left
+        memory.said = left if left.anchored else memory.said
+        memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
         unknown = unknown or self._meanings.wary(left) or modifies(after, right)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费

@@ -9,7 +9,7 @@ from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
-_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN}
+_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN, Role.TRADE}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 _COMMA_OF_LISTS = "、"
 _REASONS = {
@@ -52,6 +52,11 @@ class Phrase:
     def anchored(self) -> bool:
         """Whether it names anything at all."""
         return bool(self.topics or self.weak or self.acts or self.actors)
+
+    @property
+    def named(self) -> bool:
+        """Whether it names what is counted."""
+        return bool(self.topics) or self.weak is not None
 
     @property
     def final(self) -> bool:
@@ -109,6 +114,7 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         about = any(token.kind in _REASONS for token in tokens[: start - 1])
         more = _continues(tokens[start:])
         some = tokens[start - 1].kind is Role.REST  # 其他部门收到5件
+        some = some or (tokens[start - 1].kind is Role.FOREIGN and not phrase.named)  # 投诉受理1834件
         phrase.restricted |= (
             first is None or about or more or some or _hangs_on(first, tokens[start:], phrase, begun=begun)
         )

@@ -33,6 +33,8 @@ def judged(tokens: list[Token]) -> list[Token]:
 
 def of_years(tokens: list[Token]) -> list[Token]:
     """The tokens with 当年 as the year named before it: 2022年收到的2件已在当年办结; else as this one."""
+    if all(token.kind is not Role.THAT_YEAR for token in tokens):
+        return tokens
     year, found = Role.THIS_YEAR, []
     for index, token in enumerate(tokens):
         compared = Role.THAN in {each.kind for each in (*tokens[:index][-1:], *tokens[index + 1 :][:1])}
