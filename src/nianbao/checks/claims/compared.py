@@ -67,6 +67,9 @@ class Comparisons:
             t.kind is not Role.FIELD for t in tokens[:place]
         ):
             return  # 占全部行政复议的60%
+        if {t.kind for t in main} == {Role.TOTAL}:  # 两者占74.2%
+            self._share_of_several(quantity_of(tokens[place]))
+            return
         phrase = left_of(main)
         told = phrase.anchored and not any(t.kind is Mark.QUANTITY for t in main)
         part: Quantity | None = None
@@ -87,6 +90,13 @@ class Comparisons:
         stated += tuple(number for cells, number in memory.outcomes if own < cells)  # 无法提供的9件中
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
+
+    def _share_of_several(self, quantity: Quantity) -> None:
+        """A share of what was told last, of two outcomes or more."""
+        sense = self._implied.summed([number for number, _ in self._memory.counted])
+        if sense is not None:
+            readings, wholes = self._meanings.cells_of(sense), self._wholes(sense)
+            self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
 
     def _shares(self, main: list[Token], tokens: list[Token]) -> bool:
         """自然人52件、企业3件，分别占94.5%、5.5%: whether as many shares as numbers before them are told."""
@@ -139,7 +149,7 @@ class Comparisons:
     ) -> None:
         """上年同期为230件: last year's number of what was counted just before, or of what is given."""
         memory = self._memory
-        sense = sense or (memory.sense if memory.fresh else None)
+        self._grown = sense = sense or (memory.sense if memory.fresh else None)
         if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
             sense = self._meanings.meaning(memory.said)
         elif sense is None and not memory.counted:  # 申请量连年增长，2022年为61件
@@ -230,18 +240,20 @@ class Comparisons:
             self._grow(sense, in_percent(number[0].quantity, more=False))
         return True
 
-    def level(self, main: list[Token]) -> bool:
-        """与上年持平: of the number just told, or of what stands before it in the clause."""
+    def level(self, clause: Clause, main: list[Token], numbers: list[Counted]) -> bool:
+        """与上年持平: of the number just told, or of what stands before it. Whether it is so."""
         memory = self._memory
-        end = next((i for i, t in enumerate(main) if t.kind is Role.LEVEL), None)
-        if end is None or any(t.kind in BESIDE for t in main[:end]):
-            return False
+        end = next(i for i, t in enumerate(main) if t.kind is Role.LEVEL)
         begin = next((i for i, t in enumerate(main[:end]) if t.kind in {Role.LAST_YEAR, Role.THAN}), end)
         phrase = left_of(main[:begin])
         sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
         if begin == end or sense is None or phrase.restricted or phrase.changed:
             return False
         memory.year = Role.THIS_YEAR
+        self._grown = sense
+        self.before(clause, main[begin:end], numbers, sense)
+        if any(t.kind in BESIDE for t in main[:end]):
+            return False
         words = main[begin : end + 1]
         span = words[0].span[0], words[-1].span[1]
         self._grow(sense, Quantity(0, 0, 0, "", "".join(token.text for token in words), span))

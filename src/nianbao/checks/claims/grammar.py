@@ -20,7 +20,7 @@ from nianbao.checks.claims.lexicon import Lexicon, Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import Numbers
-from nianbao.checks.claims.phrase import barely, left_of
+from nianbao.checks.claims.phrase import barely, left_of, right_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
@@ -161,7 +161,8 @@ class Reader:
         main, rate = split(main, Role.RATE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in YEARS), memory.year)
         if any(token.kind is Role.LEVEL for token in tokens):
-            self._again = self._comparisons.level(tokens)
+            self._again = self._comparisons.level(clause, tokens, self._numbers.told)
+            self._compared = self._compared or not self._again  # 与2023年的64件基本持平，减少1件
             return
         self._say(clause, main, rated=bool(share or rate))
         if share:
@@ -211,7 +212,8 @@ class Reader:
             clause.tokens[-1].kind is Role.THAN or len(main) in {0, len(tokens)}
         ):
             self._compared = True  # 与去年230件相比; 较去年的230件; 上年为230件
-            self._comparisons.before(clause, main or compared, self._numbers.told)
+            sense = self._meanings.meaning(right_of([t for t in main or compared if t.kind is Role.TOPIC]))
+            self._comparisons.before(clause, main or compared, self._numbers.told, sense)
             return None
         turn = next((i for i, t in enumerate(main) if t.kind in TURNS), None)
         again = self._again and all(token.kind in _NAMING for token in main[:turn])  # 增加39件，增幅17%
@@ -279,7 +281,7 @@ def _with_another(tokens: Sequence[Token]) -> bool:
 def _last_years(tokens: Sequence[Token]) -> bool:
     """Whether nothing but a number of last year is told: 与去年的5件, 上年同期为5件."""
     kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.JOIN}]
-    return kinds == [Role.LAST_YEAR, Mark.QUANTITY]
+    return kinds[:2] == [Role.LAST_YEAR, Mark.QUANTITY] and kinds[2:] in ([], [Role.TOPIC])
 
 
 def _set_aside(token: Token) -> Iterable[str]:

@@ -196,6 +196,10 @@ class Meanings:
         bare = bool(phrase.topics) and not clear and self._memory.heard is None and self._memory.begun
         return bare and (phrase.topics[-1].wary or self._memory.in_part)  # 文件68件，其中依申请公开9件
 
+    def about_others(self, phrase: Phrase) -> bool:
+        """Whether cases are about something else that is named: 行政处罚类复议16件."""
+        return any(topic.decided for topic in phrase.topics) and any(each.wary for each in phrase.others)
+
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""
         memory = self._memory

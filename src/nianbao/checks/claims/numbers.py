@@ -25,7 +25,7 @@ from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
-from nianbao.checks.claims.quantities import near
+from nianbao.checks.claims.quantities import is_money, near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import YEARS, Share, shared_out
@@ -124,6 +124,7 @@ class Numbers:
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
         unknown = unknown or self._meanings.wary(left) or modifies(after, right)
+        left.restricted |= self._meanings.about_others(left)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
@@ -316,8 +317,8 @@ class Numbers:
 
         What follows may be parts of 涉及征地的20件, but not of what came of the work.
         """
-        if number.quantity.measure in self._memory.lexicon.lasting:
-            return  # 20个工作日
+        if number.quantity.measure in self._memory.lexicon.lasting or is_money(number.quantity.measure):
+            return  # 20个工作日; 行政处罚118件，罚款1432.6万元，行政强制24件
         named = [t.word.topic for t in tokens if t.word and t.word.topic and not t.word.weak]
         topic = named[-1] if named else self._memory.heard
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
