@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -169,14 +170,46 @@ def test_a_sheet_that_hides_something_is_found_out(
 @pytest.mark.parametrize(
     "rule",
     [
-        "tr:nth-child(4) { visibility: hidden }",
+        "tr:nth-child(4) { visibility: hidden } h2 { opacity: 0 }",
         "@media screen { #signature { display: none } }",
-        "td { opacity: 0 }",
+        "td { color: #fff }",
     ],
 )
 def test_a_web_page_that_hides_something_is_found_out(dated: Report, own: Own, rule: str) -> None:
     folder = own(web__css=f'{{% include "ours/web.css" %}}\n{rule}')
-    assert "看不到的文字" in refusal(dated, folder)
+    assert re.search("不显示|与底色分不清", refusal(dated, folder))
+
+
+@pytest.mark.parametrize(
+    ("style", "setting", "told"),
+    [
+        ("TableText", "<w:vanish/>", "样式“表格文字”：应为“看得见”，读到的是“隐藏文字（vanish）”"),
+        ("Normal", "<w:strike/>", "删除线"),
+        ("Heading1", '<w:color w:val="FFFFFF"/>', "文字颜色（color FFFFFF）"),
+        ("Title", '<w:w w:val="1"/>', "看不见的文字或表格（w val=1）"),
+        ("Title", '<w:color w:val="C00000"/>', ""),
+        ("Heading1", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/>', ""),
+    ],
+)
+def test_a_style_of_word_that_hides_something_is_found_out(
+    dated: Report, own: Own, style: str, setting: str, told: str
+) -> None:
+    text = (OURS / "word.xml").read_text(encoding="utf-8")
+    at = text.index("<w:rPr>", text.index(f'w:styleId="{style}"')) + len("<w:rPr>")
+    folder = own(word__xml=f"{text[:at]}{setting}{text[at:]}")
+    if told:
+        assert told in refusal(dated, folder, "docx")
+    else:
+        assert render(dated, "docx", look=look_of(folder))
+
+
+@pytest.mark.parametrize("engine", names())
+def test_white_words_of_a_pdf_are_found_out(dated: Report, own: Own, engine: str) -> None:
+    css, typst = '@import "ours/report.css";\nh2 { color: #fff }', "#show heading: set text(fill: white)\n"
+    ours = (OURS / "report.typ").read_text(encoding="utf-8")
+    folder = own(report__css=css, report__typ=ours.replace("#flow(", f"{typst}#flow(", 1))
+    said = refusal(dated, folder, "pdf", engine)
+    assert re.search("第1页：应为“.*，读到的是“和底色一样，看不见”", said)
 
 
 def test_an_office_may_bring_fonts(dated: Report, own: Own, tmp_path: Path) -> None:
@@ -233,6 +266,8 @@ def subset_font(path: Path, text: str) -> TTFont:
         ("report.html.j2", "{{ 1 / 0 }}", "第1行"),
         ("report.html.j2", '{% include "../secret.txt" %}', "不在模板文件夹里"),
         ("report.html.j2", '{% include "link.txt" %}', "不在模板文件夹里"),
+        ("poster.svg.j2", "<svg><text>a</svg>", "poster.svg.j2 画出的不是 SVG 图"),
+        ("poster.svg.j2", '<svg><g opacity="0"><text>a</text></g></svg>', "opacity=“0”使图里的字看不见"),
         ("word.xml", "<a>\n<b></a>", "word.xml 第2行"),
         ("word.xml", "<a/>", "word.xml"),
         ("report.css", "p { color: red }\n}\n", "report.css 第2行"),
@@ -249,7 +284,8 @@ def test_what_is_wrong_is_told_with_file_and_line(
 ) -> None:
     (tmp_path.parent / "secret.txt").write_text("秘密", encoding="utf-8")
     (tmp_path / "link.txt").symlink_to(tmp_path.parent / "secret.txt")
-    kind = {"word.xml": "docx", "report.css": "pdf", "report.typ": "pdf"}.get(name, "html")
+    kinds = {"word.xml": "docx", "report.css": "pdf", "report.typ": "pdf", "poster.svg.j2": "poster-svg"}
+    kind = kinds.get(name, "html")
     engine = {"report.css": "weasyprint", "report.typ": "typst"}.get(name, "")
     said = refusal(report, own(**{name.replace(".", "__"): text}), kind, engine)
     assert told in said

@@ -101,12 +101,22 @@ def fragment(document: Document, look: Look = OURS) -> str:
 
 def chart(drawing: Drawing, look: Look = OURS) -> str:
     """A chart as SVG, complete in itself."""
-    return page("chart.svg.j2", look, chart=drawing)
+    return _drawing("chart.svg.j2", look, chart=drawing)
 
 
 def poster(drawn: Poster, look: Look = OURS) -> str:
     """The report as one long picture for the phone (一图读懂): SVG."""
-    return page("poster.svg.j2", look, poster=drawn)
+    return _drawing("poster.svg.j2", look, poster=drawn)
+
+
+def _drawing(template: str, look: Look, **values: object) -> str:
+    """SVG of a template. Raises OutputError for one of an office's own that draws none, or hides words."""
+    svg = page(template, look, **values)
+    if look.folder:
+        from nianbao.publish.proof.svg import require_visible  # here, because few have a look of their own
+
+        require_visible(svg, template)
+    return svg
 
 
 def page(template: str, look: Look = OURS, /, **values: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
@@ -11,8 +11,6 @@ from nianbao.publish.charts import Drawing
 from nianbao.publish.proof import drawings
 from nianbao.publish.proof.compare import differences_from, differing_texts
 from nianbao.publish.proof.deviation import Difference
-from nianbao.publish.proof.displayed import hidden
-from nianbao.publish.read_back import read_back
 from nianbao.words import first_of
 from nianbao.write import write
 from nianbao.write.look import OURS, Look
@@ -75,11 +73,30 @@ def _prove_known(report: Report) -> None:
 
 
 def _compared(report: Report, data: bytes, kind: str, whole: pages.Printed) -> list[Difference]:
-    """What reads back different; of a web page in an office's own look also what it does not show."""
+    """What reads back different; in an office's own look also what is not seen."""
     found = differences_from(whole.document, report, data, kind)
-    if kind == "html" and whole.page.look.folder and not found:
-        found = list(hidden(whole.page.html, read_back(data, kind)))
+    if whole.page.look.folder and not found:
+        found = list(_concealed(report, data, kind))
     return found
+
+
+def _concealed(report: Report, data: bytes, kind: str) -> Iterable[Difference]:
+    """What is there and not seen, in an office's own look: styles may hide it from people alone. What looks
+    is imported here: few have a look of their own."""
+    match kind:
+        case "html":
+            from nianbao.publish import published
+
+            return published.differences(report, data)
+        case "docx":
+            from nianbao.publish.proof import word_styles
+
+            return word_styles.concealed(data)
+        case "pdf":
+            from nianbao.publish.proof import contrast
+
+            return contrast.concealed(data)
+    return ()
 
 
 def _released(data: bytes, kind: str, compared: Callable[[], list[Difference]]) -> bytes:

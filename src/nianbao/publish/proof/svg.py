@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from nianbao.problem import Unreadable
+from nianbao.problem import OutputError, Unreadable
 from nianbao.publish.proof.deviation import Deviation, Difference
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.words import UNNAMED, by_name
-from nianbao.publish.proof.xml import traits
+from nianbao.publish.proof.xml import local_name, traits
 
 # Elements and attributes of a drawing (SVG), an attribute before the element that it stands at.
 _KINDS = by_name(
@@ -31,6 +31,30 @@ _KINDS = by_name(
         "处理指令": "#instruction",
     }
 )
+
+
+_HIDING = {
+    "opacity": ("0", "0%", ".0", "0.0"),
+    "fill-opacity": ("0", "0%", ".0", "0.0"),
+    "fill": ("none", "transparent"),
+    "display": ("none",),
+    "visibility": ("hidden", "collapse"),
+}
+
+
+def require_visible(svg: str, template: str) -> None:
+    """Raise OutputError if what a template drew is no SVG, or if attributes hide words of it."""
+    try:
+        root = _root(svg.encode())
+    except Unreadable as error:
+        raise OutputError(f"模板 {template} 画出的不是 SVG 图，请核对标签是否成对。") from error
+    for text in (each for each in root.iter() if local_name(each) == "text"):
+        for element in (text, *text.iterancestors(), *text.iterdescendants()):
+            for name, values in _HIDING.items():
+                if (element.get(name) or "").strip() in values:
+                    raise OutputError(
+                        f"模板 {template} 里的 {name}=“{element.get(name)}”使图里的字看不见，请去掉。"
+                    )
 
 
 def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviation]]:
