@@ -1,10 +1,13 @@
-"""What is wrong with a text that is no TOML, in words for the person who wrote it: line, fault, remedy."""
+"""What is wrong with a file that is no TOML, in words for the person who wrote it: line, fault, remedy."""
 
 from __future__ import annotations
+
+import codecs
 
 from nianbao.patterns import regex
 from nianbao.problem import Problem
 
+UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _AT = regex(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _MUDDLED = ("写法不对", "；请核对这一行的引号、逗号和方括号是否成对。")
 _SYNTAX = {  # how tomli's messages begin
@@ -24,6 +27,24 @@ _SYNTAX = {  # how tomli's messages begin
 _INSIDE_TEXT = ("Unescaped '\\'", "Escaped character", "Invalid hex value")
 _QUOTED_OR_COMMENT = regex(r'"[^"]*"|#.*')
 _FULL_WIDTH = regex("[“”‘’，＝［］＃]")
+
+
+def encoding_fault(name: str, error: UnicodeDecodeError) -> Problem:
+    """The fault of a file, which sentences call ``name``, that is not in UTF-8: what it seems to be instead,
+    as editors on Windows call it."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    what = f"文件不是 UTF-8 编码{_other_encoding(error.object)}"
+    return Problem(f"{name} 第{line}行", what, "；请用记事本或别的编辑器打开，另存为 UTF-8 编码。")
+
+
+def _other_encoding(data: bytes) -> str:
+    if data.startswith(UTF_16):
+        return "，是 UTF-16（记事本里叫“Unicode”）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，像是 GBK（记事本里叫“ANSI”）"
 
 
 def syntax_fault(name: str, text: str, message: str) -> Problem:

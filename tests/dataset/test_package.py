@@ -21,9 +21,12 @@ from nianbao.dataset import duck, package
 from nianbao.dataset.package import PARQUET, TABLE, About
 from nianbao.dataset.query import ask
 from nianbao.dataset.rows import COLUMNS, Line, Whose, lines
+from nianbao.files import atomic
 from nianbao.model.figure import Figure, State, parse
 from nianbao.model.report import Report
+from nianbao.problem import reason
 from nianbao.publish.data_package import DESCRIPTOR, harmless
+from tests import windows
 from tests.soak import drawn
 from tests.strategies import clean_report
 
@@ -164,6 +167,20 @@ def test_what_cannot_be_made_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(MemoryError):
         package.write(tmp_path, About("标题", "说明"), breaking())
     assert [each.name for each in tmp_path.iterdir()] == [TABLE]
+
+
+def test_a_table_that_is_open_in_excel_on_windows_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duck, "is_there", lambda: False)
+    package.write(tmp_path, About("标题", "说明"), [])
+    before = (tmp_path / DESCRIPTOR).read_bytes()
+    windows.no_open_file_is_moved(monkeypatch)
+    monkeypatch.setattr(atomic, "_PAUSES", ())
+    with (tmp_path / TABLE).open("rb"), pytest.raises(OSError, match=r"(?i)busy") as refused:
+        package.write(tmp_path, About("标题", "说明"), told(reports()[:1]))
+    assert reason(refused.value) == "文件正在 Excel 或 WPS 里打开，请关闭后再试"
+    assert (tmp_path / DESCRIPTOR).read_bytes() == before
 
 
 def test_a_large_amount_keeps_all_of_its_digits() -> None:

@@ -38,6 +38,17 @@ def test_a_choice_keeps_what_somebody_wrote(own: Path, tmp_path: Path) -> None:
     assert settings.of(tmp_path / "a.toml").pdf_engine == "typst"
 
 
+def test_what_windows_puts_into_a_file_does_no_harm(own: Path, tmp_path: Path) -> None:
+    own.parent.mkdir()
+    own.write_bytes("[render]\r\npdf_engine = 'weasyprint'\r\n".encode("utf-8-sig"))
+    assert settings.of(tmp_path / "a.toml").pdf_engine == "weasyprint"
+    settings.choose_pdf_engine("typst")
+    assert settings.of(tmp_path / "a.toml").pdf_engine == "typst"
+    own.write_bytes("# 我的设置\n".encode("gbk"))
+    with pytest.raises(InputError, match="第1行：文件不是 UTF-8 编码，像是 GBK（记事本里叫“ANSI”）"):
+        settings.of(tmp_path / "a.toml")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

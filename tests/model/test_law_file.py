@@ -102,7 +102,7 @@ def test_a_file_that_is_no_toml(tmp_path: Path) -> None:
     path = tmp_path / "forms" / "2030.toml"
     path.parent.mkdir()
     path.write_bytes('id = "表"'.encode("gbk"))
-    with pytest.raises(InputError, match=r"^forms/2030\.toml：不是有效的 TOML 文件（不是 UTF-8 编码）"):
+    with pytest.raises(InputError, match=r"^forms/2030\.toml 第1行：文件不是 UTF-8 编码"):
         read_law(path)
 
 

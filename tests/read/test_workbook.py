@@ -327,6 +327,13 @@ def test_several_organs_in_one_workbook_are_told_with_their_sheets(report: Repor
         found_in(workbook(*both))
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_a_csv_end_as_on_any_system(end: str) -> None:
+    [table] = read(f"甲,1{end}乙,2{end}".encode("gbk"), "csv")
+    assert isinstance(table, Table)
+    assert [(cell.row, cell.text) for cell in table.cells] == [(0, "甲"), (0, "1"), (1, "乙"), (1, "2")]
+
+
 @pytest.mark.parametrize("text", ["0," * 200_001, "," * 999 + "1\n" + "1,2\n" * 500], ids=["a row", "padded"])
 def test_a_csv_of_too_many_cells(text: str) -> None:
     with pytest.raises(Unreadable, match="行或列太多"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.problem import InputError
-from nianbao.region.load import load
+from nianbao.region.load import is_region, load
 from nianbao.region.members import Region
 
 HEAD = 'name = "某某县"\nyear = 2024\n'
@@ -107,6 +107,8 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     path = tmp_path / "region.toml"
     with pytest.raises(InputError, match="没有这个文件；新建一个请用 nianbao region new"):
         load(path)
+    (tmp_path / "成员.toml").write_bytes((HEAD + MEMBER).encode("utf-8-sig"))  # as Windows may mark it
+    assert is_region(tmp_path / "成员.toml")
     path.write_bytes((HEAD + MEMBER).encode("gb18030"))
     with pytest.raises(InputError, match="第1行：文件不是 UTF-8 编码"):
         load(path)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from nianbao.dataset import duck
 from nianbao.dataset.rows import COLUMNS, KEY, Line
+from nianbao.files import atomic
 from nianbao.publish.data_package import DESCRIPTOR, PROFILE, as_json, csv_pieces, described, schema
 
 TABLE, PARQUET = "figures.csv", "figures.parquet"
@@ -37,7 +38,10 @@ def write(folder: Path, about: About, lines: Iterable[Line]) -> list[Path]:
         text = as_json(_descriptor(about, made))
         descriptor = Path(name) / DESCRIPTOR
         descriptor.write_text(text, encoding="utf-8", newline="\n")
-        return [each.replace(folder / each.name) for each in (*made, descriptor)]
+        written = [(each, folder / each.name) for each in (*made, descriptor)]
+        for new, path in written:
+            atomic.replace(new, path)
+        return [path for _, path in written]
 
 
 def table(folder: Path, lines: Iterable[Line]) -> Path:

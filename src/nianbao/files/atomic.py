@@ -45,7 +45,7 @@ def write(path: Path, data: bytes) -> tuple[str, ...]:
             file.flush()
             os.fsync(file.fileno())
         lost = _take_over(path, Path(name))
-        _replace(Path(name), path)
+        replace(Path(name), path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
@@ -143,8 +143,9 @@ def _attributes(wanted: dict[str, bytes], new: Path) -> Iterator[str]:
             os.removexattr(new, name)
 
 
-def _replace(new: Path, path: Path) -> None:
-    """Give the new file its name. Raises OSError; EBUSY where another program has the old one open.
+def replace(new: Path, path: Path) -> None:
+    """Give a finished file its name, in the place of what has it. Raises OSError; EBUSY where another program
+    has the old one open.
 
     Windows replaces no open file, and says so with the same words as where somebody may not write.
     """

@@ -68,7 +68,7 @@ def choose_pdf_engine(name: str) -> None:
     kept = tomlkit.parse("")
     if path.is_file():
         _loaded(path)
-        kept = tomlkit.parse(path.read_text(encoding="utf-8"))
+        kept = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     kept.setdefault(_RENDER, tomlkit.table())[_PDF_ENGINE] = name
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write(path, tomlkit.dumps(kept).encode())

@@ -15,7 +15,7 @@ from nianbao.key_lines import lines_of
 from nianbao.ledger.words import LedgerWords, plain
 from nianbao.model.origin import Source
 from nianbao.problem import InputError, Problem
-from nianbao.toml_syntax import syntax_fault
+from nianbao.toml_syntax import encoding_fault, syntax_fault
 
 NAME = "台账对照.toml"
 MONTHLY = "月报对照.toml"
@@ -87,8 +87,10 @@ def _parsed(data: bytes, name: str) -> tuple[_Loader, dict[str, Any]]:
         found = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise InputError(syntax_fault(name, text, str(error))) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise InputError(Problem(name, f"不是有效的 TOML 文件（{error}）", "。")) from error
+    except UnicodeDecodeError as error:
+        raise InputError(encoding_fault(name, error)) from error
+    except RecursionError as error:
+        raise InputError(Problem(name, "不是有效的 TOML 文件，括号套得太深", "；请核对。")) from error
     return _Loader(name, text), found
 
 

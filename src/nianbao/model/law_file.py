@@ -19,7 +19,7 @@ from nianbao import resources
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import lines_of
 from nianbao.problem import InputError, Problem
-from nianbao.toml_syntax import syntax_fault
+from nianbao.toml_syntax import encoding_fault, syntax_fault
 from nianbao.words import shortened
 
 RULES_FILE = "rules.toml"
@@ -134,11 +134,9 @@ def read_law(path: Path, name: str = "") -> LawFile:
     """The file, called by its folder and name if not otherwise. Raises InputError if it is no TOML."""
     name = name or f"{path.parent.name}/{path.name}"
     try:
-        return LawFile(name, path.read_text(encoding="utf-8"))
+        return LawFile(name, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(
-            Problem(name, "不是有效的 TOML 文件（不是 UTF-8 编码）", "；请另存为 UTF-8。")
-        ) from error
+        raise InputError(encoding_fault(name, error)) from error
 
 
 def law_file(name: str) -> LawFile:

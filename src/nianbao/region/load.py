@@ -19,6 +19,7 @@ from nianbao.region.members import Member, Region
 from nianbao.region.names import plain
 from nianbao.region.words import region_words
 from nianbao.systems import real_path
+from nianbao.toml_syntax import encoding_fault
 
 NAME = "region.toml"
 LARGEST_FILE = 5_000_000  # bytes; a member takes about a hundred
@@ -50,7 +51,7 @@ def is_region(path: Path) -> bool:
     if path.name == NAME:
         return True
     try:
-        data = tomli.loads(regular.content(path, LARGEST_FILE).decode())
+        data = tomli.loads(regular.content(path, LARGEST_FILE).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return False
     return "members" in data and "agency" not in data
@@ -273,7 +274,4 @@ def _text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            Problem(f"{name} 第{line}行", "文件不是 UTF-8 编码", "；请用记事本打开，另存为 UTF-8 编码。")
-        ) from error
+        raise InputError(encoding_fault(name, error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
@@ -30,7 +29,7 @@ from nianbao.model.report import Report
 from nianbao.model.year import WrongYear, report_year
 from nianbao.patterns import regex
 from nianbao.problem import InputError, Problem
-from nianbao.toml_syntax import syntax_fault
+from nianbao.toml_syntax import UTF_16, encoding_fault, syntax_fault
 from nianbao.words import first_of
 
 COMPUTED = "="  # stands in a row for a total that is not given, where another of the row is
@@ -40,7 +39,6 @@ _TOP_KEYS = (
 )
 _MOST_NAMES = 20  # that are offered for one that is not known
 _LARGEST_YEAR = 99_999  # a longer one is not even told
-_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _LONGEST_NUMBER = regex(r"[0-9_]{4300}")  # int() refuses longer ones
 
 
@@ -60,24 +58,10 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        if b"\0" in data and not data.startswith(_UTF_16):
+        if b"\0" in data and not data.startswith(UTF_16):
             what, remedy = "这不是填报文件，也不是能读的文档", "；填报文件是 .toml，请核对文件名。"
             raise InputError(Problem(name, what, remedy)) from error
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"文件不是 UTF-8 编码{_other_encoding(data)}"
-        remedy = "；请用记事本或别的编辑器打开，另存为 UTF-8 编码。"
-        raise InputError(Problem(f"{name} 第{line}行", what, remedy)) from error
-
-
-def _other_encoding(data: bytes) -> str:
-    """What the file seems to be instead, as editors on Windows call it; empty if nobody knows."""
-    if data.startswith(_UTF_16):
-        return "，是 UTF-16（记事本里叫“Unicode”）"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "，像是 GBK（记事本里叫“ANSI”）"
+        raise InputError(encoding_fault(name, error)) from error
 
 
 class _Loader:

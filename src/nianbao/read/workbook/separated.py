@@ -24,7 +24,7 @@ def read(data: bytes) -> list[Block]:
     text = decoded(data)
     found: list[Block] = []
     run: list[list[str]] = []
-    lines = csv.reader(io.StringIO(text), delimiter=separator_of(text))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
         rows = [[field.strip() for field in row] for row in lines]
     except csv.Error as error:
