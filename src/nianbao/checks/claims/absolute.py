@@ -74,7 +74,7 @@ class Absolutes:
 
     def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
         """Whether a reason is denied of all that is counted: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""
-        applied = any(token.text in self._memory.lexicon.applicants for token in tokens)
+        applied = any(token.text.endswith(self._memory.lexicon.applicants) for token in tokens)
         named = applied or bool(phrase.topics or phrase.weak)
         heard = self._memory.heard is topic and all(act.clear for act in acts)
         return phrase.stopped is None and (named or heard)

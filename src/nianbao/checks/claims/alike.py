@@ -49,10 +49,10 @@ class Alike:
     def _everybody(self, tokens: list[Token]) -> Sense | None:
         """All that were counted, where the words name them or those who applied: 所有申请, 申请人."""
         memory, heard = self._memory, self._memory.heard
-        if heard is None or not heard.persons or memory.sense is not None:
+        if heard is None or memory.sense is not None:
             return None
         bare = [token for token in tokens if token.kind is not Role.THIS_YEAR]
-        known = {Role.FREE} == {token.kind for token in bare}
+        known = bool(heard.persons) and {Role.FREE} == {token.kind for token in bare}
         known = known and any(token.text in memory.lexicon.applicants for token in bare)
         return self._meanings.meaning(Phrase(topics=[heard])) if known or all_of(tokens, heard) else None
 

@@ -9,7 +9,7 @@ from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import left_of, right_of
+from nianbao.checks.claims.phrase import Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import TIMES, in_percent, in_unit, near, negative
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
@@ -174,9 +174,10 @@ class Comparisons:
         if turn is None:
             return
         if any(t.kind is Role.EACH for t in (*main, *tokens)):
-            self._grow_each(tokens[turn], tokens[turn + 1 :])
+            self._grow_each(main, tokens[turn], tokens[turn + 1 :])
             return
-        sense, before = memory.sense if memory.fresh else None, left_of(main)
+        before = left_of(main)
+        sense = memory.sense if memory.fresh and not before.topics else None
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         every = self._implied.in_all() if sense is None and not main else None
@@ -196,15 +197,18 @@ class Comparisons:
         if every is not None:
             self._claims[told:] = [claim._replace(given=every) for claim in self._claims[told:]]
 
-    def _grow_each(self, turn: Token, after: list[Token]) -> None:
-        """分别比上年减少2件、5件: as many changes as numbers before them."""
+    def _grow_each(self, main: list[Token], turn: Token, after: list[Token]) -> None:
+        """分别比上年减少2件、5件: as many changes as numbers before them, or as topics."""
         changes = [quantity_of(t) for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}]
-        counted = self._memory.counted[-len(changes) :]
-        beside = {t.kind for t in after} - {Role.FREE, Role.JOIN, Mark.QUANTITY, Mark.PERCENT}
-        if beside or len(changes) < 2 or len(counted) < len(changes):
+        beside = {t.kind for t in after} - {Role.FREE, Role.JOIN, Role.EACH, Mark.QUANTITY, Mark.PERCENT}
+        named = left_of(main)
+        topics = named.topics if len(named.topics) == len(changes) and not named.acts else []
+        senses = [self._meanings.meaning(Phrase(topics=[topic])) for topic in topics]
+        senses = senses or [sense for _, sense in self._memory.counted[-len(changes) :]]
+        if beside or len(changes) < 2 or len(senses) < len(changes) or named.restricted:
             return
-        for change, (_, sense) in zip(changes, counted, strict=True):
-            if change.measure in {"%", *self._meanings.measures(sense)}:
+        for change, sense in zip(changes, senses, strict=True):
+            if sense is not None and change.measure in {"%", *self._meanings.measures(sense)}:
                 self._grow(sense, negative(change) if turn.kind is Role.DOWN else change)
 
     def _turn(
@@ -250,7 +254,7 @@ class Comparisons:
         if begin == end or sense is None or phrase.restricted or phrase.changed:
             return False
         memory.year = Role.THIS_YEAR
-        self._grown = sense
+        self._grown = memory.level = sense
         self.before(clause, main[begin:end], numbers, sense)
         if any(t.kind in BESIDE for t in main[:end]):
             return False
@@ -265,6 +269,7 @@ class Comparisons:
             return
         readings = self._meanings.cells_of(sense)
         now = next((number for number, counted in memory.counted if counted is sense), None)
+        now = None if memory.last is not None and memory.last.last_year else now
         base = memory.base if sense is memory.sense and memory.fresh and not sense.whole else None
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
             readings, now = (*readings, *self._meanings.cells_of(base)), None

@@ -93,7 +93,7 @@ class Content(NamedTuple):
     moments: tuple[str, ...]
     offices: tuple[str, ...]
     lasting: frozenset[str]
-    applicants: frozenset[str]
+    applicants: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]

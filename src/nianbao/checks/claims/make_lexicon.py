@@ -28,7 +28,7 @@ def content(form: Form, year: int) -> Content:
         organs=tuple(roles["organ"]),
         moments=tuple(roles["moment"]),
         offices=tuple(roles["office"]),
-        applicants=frozenset(roles["applicant"]),
+        applicants=tuple(roles["applicant"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],

@@ -80,6 +80,7 @@ class Memory:
         self.carried_done = False  # whether what came from the year before is told to be done by itself
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.two_years = False  # whether two years were told side by side
+        self.level: Sense | None = None  # what was told to be as many as last year: 复议与上年持平，均为6件
         self.span: Token | None = None  # 近两年, of which the sentence speaks
         self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause

@@ -204,6 +204,8 @@ class Numbers:
             return rest if told or rest is None or not rest.whole else None
         if left.stopped is not None or right.stopped is not None:
             return None
+        if self._memory.level is not None and {t.kind for t in before} <= {Role.ALL, Role.FREE}:
+            return self._memory.level
         first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
             return self._implied.headed()  # 办结数：45件

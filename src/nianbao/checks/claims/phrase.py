@@ -59,6 +59,11 @@ class Phrase:
         return bool(self.topics) or self.weak is not None
 
     @property
+    def only_weak(self) -> bool:
+        """Whether it names what is counted by words that other things have, too, and what was done."""
+        return self.weak is not None and not self.topics and bool(self.acts)
+
+    @property
     def final(self) -> bool:
         """Whether its acts tell by themselves of which year they are: 结转下年."""
         return any(_final(group) for group in self.acts)
@@ -115,6 +120,7 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         more = _continues(tokens[start:])
         some = tokens[start - 1].kind is Role.REST  # 其他部门收到5件
         some = some or (tokens[start - 1].kind is Role.FOREIGN and not phrase.named)  # 投诉受理1834件
+        some = some or (_is_long(tokens[start - 1]) and tokens[start:][:1] == [first] and phrase.only_weak)
         phrase.restricted |= (
             first is None or about or more or some or _hangs_on(first, tokens[start:], phrase, begun=begun)
         )
@@ -130,6 +136,12 @@ def explained(tokens: Sequence[Token]) -> Phrase:
     return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
 
 
+def _is_long(token: Token) -> bool:
+    """Whether an unknown word is what was applied for, not how something was done: 矿业权受理申请5件."""
+    return token.kind is Mark.OPAQUE and len(token.text) > _ADVERB
+
+
+_ADVERB = 2  # characters
 _EXEMPLIFIED = {Role.ACT, Role.TOPIC, Role.ACTOR}
 _IN_EXAMPLES = {*_UNEXPLAINED, Role.JOIN, Role.FREE}
 
