@@ -14,16 +14,21 @@ from pypdfium2 import raw
 _library: Any = raw
 _STROKED = _library.FPDF_TEXTRENDERMODE_FILL_STROKE
 _BLANK = re.compile(r"\s+")
+# Whose box pdfium makes as wide as what is drawn of it.
+_WIDE = re.compile(r"[\u2018-\u201f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A character that is drawn: its page from 0, and where its base line begins, in points."""
+    """A character that is drawn: its page from 0, where its base line begins, where it ends on the right, and
+    the size of its type, in points."""
 
     page: int
     x: float
     y: float
     text: str
+    right: float
+    size: float
 
 
 def pages_of(data: bytes) -> int:
@@ -41,11 +46,16 @@ def signs(data: bytes) -> list[Sign]:
 def _signs(number: int, page: pypdfium2.PdfPage) -> Iterator[Sign]:
     text, height = page.get_textpage(), page.get_height()
     x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = _library.FS_RECTF(), _library.FS_MATRIX()
     for index in range(text.count_chars()):
-        _library.FPDFText_GetCharOrigin(text, index, x, y)
         sign = text.get_text_range(index, 1)
         if not _BLANK.fullmatch(sign) and sign:
-            yield Sign(number, x.value, height - y.value, sign)
+            _library.FPDFText_GetCharOrigin(text, index, x, y)
+            _library.FPDFText_GetLooseCharBox(text, index, box)
+            _library.FPDFText_GetMatrix(text, index, matrix)
+            size = _library.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+            right = x.value + size if _WIDE.match(sign) else box.right
+            yield Sign(number, x.value, height - y.value, sign, right, size)
 
 
 def bold(data: bytes) -> str:

@@ -10,12 +10,13 @@ LINE_WIDTH = 442.2  # 156 mm, the width of the type area
 RULE = 0.5
 MANY_COLUMNS = 8  # a table of more is set smaller
 # Classes of a table that say how it is set.
-MANY, CLOSE, NARROW, APART = "many", "close", "narrow", "apart"
+MANY, CLOSE, LOOSE, NARROW, APART = "many", "close", "loose", "narrow", "apart"
 CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
 MEANINGS = "meanings"  # class of one that stands whole on the page of what follows, the signatures
 HELD = "held"  # class of a row: no page ends below it
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes
+_LOOSE = 7.0  # points above and below what stands in a cell: rows of a centimetre
 _REMARK = 0.72  # type of a remark below its figure, beside that of the table
 _SMALLEST_REMARK = 6.5  # points, unless the table itself is smaller
 
@@ -58,6 +59,8 @@ def table_type(classes: Collection[str], size: float | None = None) -> TableType
     usual = _CHECKLIST if CHECKLIST in classes else _MANY if MANY in classes else _FEW
     own = usual.size if size is None else size
     found = replace(usual, size=own, pitch=round(usual.pitch / usual.size * own, 2))
+    if LOOSE in classes:
+        found = replace(found, y=_LOOSE)
     if CLOSE in classes:
         found = replace(found, pitch=round(_CLOSE * own, 2), y=1)
     return replace(found, x=0.75) if NARROW in classes else found

@@ -20,6 +20,7 @@ from nianbao.write.table_type import (
     CLOSE,
     LABEL_INDENT,
     LINE_WIDTH,
+    LOOSE,
     MANY,
     MANY_COLUMNS,
     NARROW,
@@ -65,12 +66,12 @@ class Setting:
 
 
 def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
-    """How a table may be set that stands whole on a page, best first: as usual, and closer. Only one where
-    it must be close or smaller than usual. ``texts`` are the figures by cell."""
+    """How a table may be set that stands whole on a page, best first: as usual, closer and looser. Only one
+    where it must be close or smaller than usual. ``texts`` are the figures by cell."""
     table = _Table(grid, texts)
     tall: list[Setting] = []
     for size in table.sizes():
-        found = [each for each in (table.set(size), table.set(size, CLOSE)) if each is not None]
+        found = [each for each in (table.set(size, *manner) for manner in table.manners(size)) if each]
         whole = [each for each in found if not each.is_tall]
         if whole:
             return tuple(whole)
@@ -108,6 +109,12 @@ class _Table:
         while size >= _SMALLEST:
             yield size
             size -= _STEP
+
+    def manners(self, size: float) -> Iterator[tuple[str, ...]]:
+        """The classes to be tried in this type; a table with many columns has no room to be loose."""
+        yield from ((), (CLOSE,))
+        if size == table_type(self._usual).size and not self._usual:
+            yield (LOOSE,)
 
     @property
     def smallest_for_height(self) -> float:

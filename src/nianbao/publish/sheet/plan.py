@@ -1,8 +1,9 @@
 """Which setting of each table leaves the least of the pages empty.
 
 A table that does not fit below what stands above it goes to the next page whole, and what is left behind is
-empty. Setting a table closer, or letting it go on where one of its blocks ends, costs some of its looks and
-saves such gaps: all ways are laid out by counting lines, and the best is taken, once for all that print.
+empty. Setting a table closer or looser, or letting it go on where one of its blocks ends, costs some of its
+looks and saves such gaps: all ways are laid out by counting lines, and the best is taken, once for all that
+print.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import product
 from nianbao.model.grid import Grid, Role
 from nianbao.publish.sheet.columns import Setting, apart
 from nianbao.publish.sheet.lines import lines
-from nianbao.write.table_type import APART, CLOSE
+from nianbao.write.table_type import APART, CLOSE, LOOSE
 
 PAGE = 637.8  # points: 225 mm, the height of the type area
 PITCH = 28.95
@@ -23,11 +24,12 @@ _INDENT = 2.0
 _TITLE, _ABOVE_TABLE, _BELOW_TABLE = 34.0, 4.0, 8.0
 _SLACK = 0.01  # points
 _SIGNATURE = 2  # lines beside those of the organ
-_LEAST_ROWS = 3  # beside an outer label of a table
+_LEAST_ROWS = 3  # of a table on a page: beside an outer label, and below the head
 _FEWEST = 2  # lines of a paragraph that stand on a page
-# What it costs; a page that is half empty costs a quarter.
+# What it costs. A quarter of a page that is empty costs nearly as much as to cut a table.
 _FREE = 0.1  # of a page, empty: nobody sees it
-_CLOSE_COSTS, _APART_COSTS, _CUT_COSTS = 0.015, 0.02, 0.1
+_MANNER_COSTS = {CLOSE: 0.015, LOOSE: 0.01, APART: 0.02}
+_GAP_COSTS, _CUT_COSTS, _PAGE_COSTS = 1.4, 0.08, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ def ends(grid: Grid) -> tuple[int, ...]:
     if grid.stub_columns == 0:
         return ()
     stubs = [cell for cell in grid.cells if cell.role is Role.STUB]
-    begun = {cell.row for cell in stubs if cell.column <= 1} - {grid.head_rows}
+    least = range(grid.head_rows + _LEAST_ROWS, grid.height - _LEAST_ROWS + 1)
+    begun = {cell.row for cell in stubs if cell.column <= 1 and cell.row in least}
     for cell in stubs:
         # An outer label is printed on both pages, and both parts must be high enough for it.
-        least = _LEAST_ROWS if cell.column == 0 else cell.rows
+        beside = _LEAST_ROWS if cell.column == 0 else cell.rows
         begun -= {
             row for row in range(cell.row + 1, cell.row + cell.rows)
-            if row < cell.row + least or row > cell.row + cell.rows - least
+            if row < cell.row + beside or row > cell.row + cell.rows - beside
         }  # fmt: skip
     return tuple(sorted(begun))
 
@@ -113,12 +116,10 @@ def _flow(items: Sequence[Item], chosen: Sequence[Setting]) -> _Flow:
 
 
 def _cost(chosen: Sequence[Setting], flow: _Flow) -> float:
-    looks = sum(
-        _CLOSE_COSTS * (CLOSE in setting.classes) + _APART_COSTS * (APART in setting.classes)
-        for setting in chosen
-    )
+    looks = sum(_MANNER_COSTS.get(name, 0.0) for setting in chosen for name in setting.classes)
     gaps = sum(gap * gap for gap in flow.gaps if gap > _FREE)
-    return looks + gaps + _CUT_COSTS * sum(map(len, flow.cuts)) + 0.001 * len(flow.gaps)
+    cuts = sum(map(len, flow.cuts))
+    return looks + _GAP_COSTS * gaps + _CUT_COSTS * cuts + _PAGE_COSTS * len(flow.gaps)
 
 
 class _Flow:
@@ -188,8 +189,9 @@ def _needed(after: Sequence[tuple[Item, Setting | None]]) -> float:
         if isinstance(item, Sheet):
             first = next(_parts(item, setting))[1] if setting else 0.0
             return total + _ABOVE_TABLE + min(first, PAGE)
-        if not item.keeps and not _leads(after[index + 1 :]):
-            return total + item.pitch * (item.count if item.count <= _FEWEST + 1 else _FEWEST)
+        is_long = not item.whole and item.count > _FEWEST + 1
+        if is_long or not (item.keeps or _leads(after[index + 1 :])):
+            return total + item.pitch * (_FEWEST if is_long else item.count)
         total += item.count * item.pitch
     return total
 
