@@ -74,6 +74,20 @@ def test_a_long_name_is_whole_and_its_signature_not_alone_on_a_page(report: Repo
     assert places[said.date][-1].page == places["附件："][0].page
 
 
+@pytest.mark.parametrize("engine", names())
+def test_lines_are_closer_where_that_makes_it_one_page(report: Report, engine: str) -> None:
+    """In the type area, which goes on to the red line; one that needs two pages keeps its lines."""
+    for enclosures, pages in (((), 1), (SAID.enclosures * 3, 2)):
+        asked = replace(SAID, to=f"{stress.LONG_NAME[:32]}人民政府办公室", enclosures=enclosures)
+        html = letter.html(letter.words(replace(report, agency=stress.LONG_NAME, letter=asked)))
+        assert ("tight" in html) == (pages == 1)
+        data = render_page(Page(html, engine), "pdf")
+        assert paper.pages_of(data) == pages
+        assert max(sign.y for sign in paper.signs(data)) < 272 * 72 / 25.4
+    usual = letter.html(letter.words(report))
+    assert "tight" not in usual
+
+
 def test_it_comes_as_word_and_pdf_beside_the_report(report: Report) -> None:
     orders = make_files.of_letter(report, ["html"], Path("out/报告"))
     assert [order.path.name for order in orders] == ["报告-报送函.docx", "报告-报送函.pdf"]

@@ -38,9 +38,8 @@ EMBOLDENED = """<match target="font"><test name="weight" compare="less_eq"><cons
 <test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>
 <edit name="embolden" mode="assign"><bool>true</bool></edit>
 <edit name="weight" mode="assign"><const>bold</const></edit></match>"""
-LETTER = letter.words(
-    replace(stress.report_of("name"), letter=Letter("青溪县人民政府办公室", date=datetime.date(2025, 1, 15)))
-)
+SAID = Letter("青溪县人民政府办公室", "莫函〔2025〕1号", datetime.date(2025, 1, 15), (), "某某，12345")
+LETTER = letter.words(replace(stress.report_of("name"), letter=SAID))
 Convert = Callable[[str, list[Path], Path], None]
 
 

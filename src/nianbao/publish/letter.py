@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from nianbao.model.report import Report
 from nianbao.model.wording import date_in_words
 from nianbao.problem import OutputError
+from nianbao.publish.sheet.letter import is_tight
 from nianbao.publish.sheet.title import letterhead_lines, signed_lines
 from nianbao.write.look import OURS, Look
 
+_TEMPLATE = "letter.html.j2"
 # How many characters of an organ's name fit above the red line in large, in smaller type.
 _BROAD, _NARROW = 11, 18
 
@@ -76,4 +78,5 @@ def html(said: Words, look: Look = OURS) -> str:
     """The letter as neutral HTML for any writer."""
     from nianbao.publish import compose  # here, because its library takes a while to load
 
-    return compose.page("letter.html.j2", look, letter=said)
+    page = compose.page(_TEMPLATE, look, letter=said, tight=False)
+    return compose.page(_TEMPLATE, look, letter=said, tight=True) if is_tight(page) else page

@@ -82,7 +82,7 @@ def write(page: Page) -> bytes:
     if "draft" in tree.body.classes:
         _mark_draft(document, page.look)
     if letter.CLASS in tree.body.classes:
-        letter.dress(document)
+        letter.dress(document, tree.body.classes)
     _repeat_at_foot(document, [runs(block) for block in tree.body.find_class("imprint")])
     _describe(document, tree, page.date or NO_DATE)
     if page.source is not None:

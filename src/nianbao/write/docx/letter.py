@@ -3,21 +3,27 @@ number there (GB/T 9704-2012, 10.1)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from nianbao.write.docx.text import add_paragraph
 
-CLASS = "letter"  # of the body of such a page
+CLASS, _TIGHT = "letter", "tight"  # of the body of such a page, and of one whose lines are closer
 _FOOT = "LetterFoot"
 _TOP, _FOOT_RULE, _ABOVE_TITLE = Mm(30), Mm(13), Pt(28.95)
+_TIGHT_BOTTOM, _TIGHT_PITCH = Mm(25), Pt(25)
 
 
-def dress(document: Document) -> None:
-    """Give the document the sheet of a letter."""
+def dress(document: Document, classes: Collection[str]) -> None:
+    """Give the document the sheet of a letter whose body has these classes."""
     section = document.sections[0]
     section.top_margin, section.footer_distance = _TOP, _FOOT_RULE
+    if _TIGHT in classes:
+        section.bottom_margin = _TIGHT_BOTTOM
+        document.styles["Normal"].paragraph_format.line_spacing = _TIGHT_PITCH
     # LibreOffice takes whole lines of the grid alone, in the middle of the page: this one has 22 and a part.
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
