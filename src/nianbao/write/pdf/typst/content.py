@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from nianbao.spans import placed
 from nianbao.write.blocks import BREAK, SMALL, blocks, runs, widths
 from nianbao.write.page import Page, picture_of, spans_of
+from nianbao.write.pdf.breaks import with_end
 from nianbao.write.pdf.typst.marks import marked
 from nianbao.write.table_type import SIZE
 
@@ -67,10 +68,11 @@ def _blocks(body: HtmlElement, page: Page) -> Iterator[dict[str, Any]]:
         if block.tag in _HEADINGS:  # PDF/UA: no level may be skipped
             level = min(_HEADINGS.index(str(block.tag)) + 1, level + 1)
         said = "".join(run.text for run in text)
+        pieces = [*(marked(run.text, last=False) for run in text[:-1]), marked(with_end(text[-1].text))]
         yield {
             **common,
             "level": level if block.tag in _HEADINGS else 0,
-            "runs": [{"text": marked(run.text), "kind": run.kind} for run in text],
+            "runs": [{"text": piece, "kind": run.kind} for piece, run in zip(pieces, text, strict=True)],
             "said": said,
         }
 

@@ -17,6 +17,7 @@ from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.faults import no_font
 from nianbao.write.pdf.typst.compiler import Compiler, Fault, no_room
 from nianbao.write.pdf.typst.content import Content, content
+from nianbao.write.pdf.typst.marks import MARKS
 from nianbao.write.pdf.typst.tags import completed
 
 REPORT, DRAWING = "report.typ", "picture.typ"
@@ -107,7 +108,7 @@ def _refusal(fault: Fault) -> OutputError:
     texts = [match["text"] for match in _NO_FONT.finditer(fault.diagnostic)]
     missing = {
         sign for text in texts for sign in _ESCAPE.sub(lambda match: chr(int(match["code"], 16)), text)
-    }
+    } - MARKS  # of which typst complains together with what stands beside them
     if missing:
         return no_font(missing)
     if not fault.diagnostic:  # a warning

@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 from nianbao import __version__
 from nianbao.problem import OutputError
 from nianbao.spans import Place, placed
+from nianbao.write.pdf.faults import with_sure_lengths
 from nianbao.write.pdf.headings import ROW_SCOPES, Cell, headings
 from nianbao.write.pdf.typst.content import Content
 from nianbao.write.pdf.typst.marks import IN_FILE
@@ -51,7 +52,7 @@ def completed(data: bytes, content: Content) -> bytes:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             deterministic_id=True,
         )
-        return buffer.getvalue()
+        return with_sure_lengths(buffer.getvalue())
 
 
 # ---- structure

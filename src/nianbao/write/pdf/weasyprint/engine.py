@@ -21,7 +21,8 @@ from nianbao import __version__, resources
 from nianbao.problem import OutputError, shown
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
-from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks
+from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks, with_end
+from nianbao.write.pdf.faults import with_sure_lengths
 from nianbao.write.pdf.weasyprint import fonts, justify, rules, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.fit import fit
@@ -31,10 +32,10 @@ from nianbao.write.table_type import SIZE
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
-MOST_ATTEMPTS = 4  # at stream lengths that PDF/A is sure of; one in a hundred files needs a second
 _IDENTIFIER = "dcterms.identifier"  # name of a meta element
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML takes for one space
 _NAMED_BY = "aria-labelledby"  # attribute: the id of the element that names this one
+_CELLS = ("td", "th")
 _FOREIGN = ("style", "link", "script")  # what a web page has for the screen
 
 
@@ -77,17 +78,13 @@ class Engine:
         require_inside(document)
         _name_bookmarks(document)
         _describe(document.metadata, page)
-        for padding in range(MOST_ATTEMPTS):
-            document.metadata.attachments = _attachments(page)  # each can be read once
-            finish = partial(_finish, texts=texts, padding=padding)
-            data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-            if tags.BAD_END not in data:
-                break
+        document.metadata.attachments = _attachments(page)
+        data: bytes = document.write_pdf(finisher=partial(_finish, texts=texts), pdf_variant=VARIANT)
         if fetcher.refused:
             named = "、".join(sorted(set(fetcher.refused)))
             raise OutputError(f"PDF 只由报告本身生成，模板却引用了其他文件或网址：{named}。请从模板中删去。")
         fonts.require_printable(document.fonts.values(), self.configuration.families)
-        return data
+        return with_sure_lengths(data)
 
     def draw(self, svg: str, pixels: int) -> bytes:
         """SVG as a PNG."""
@@ -143,11 +140,11 @@ def _attachments(page: Page) -> list[Attachment]:
     ]
 
 
-def _finish(document: Any, pdf: Any, texts: dict[Element, str], padding: int) -> None:
+def _finish(document: Any, pdf: Any, texts: dict[Element, str]) -> None:
     """What is done to the objects of the file before they are written."""
     rdf = document.metadata.generate_rdf_metadata("a", 3, "A")
     tags.mend(pdf, texts, tags.declaration(rdf, document.metadata.custom.get(_IDENTIFIER, "")))
-    tags.seal(pdf, padding)
+    tags.seal(pdf)
 
 
 def _prepare(tree: Element) -> dict[Element, str]:
@@ -172,11 +169,23 @@ def _prepare(tree: Element) -> dict[Element, str]:
     }
     for root in texts:
         _make_lines(root)
+        if root.tag not in _CELLS:
+            _hold_end(root)
         for element in root.iter():
             element.text = with_breaks(element.text or "")
             if element is not root:
                 element.tail = with_breaks(element.tail or "")
     return texts
+
+
+def _hold_end(paragraph: Element) -> None:
+    """Keep the last character of a paragraph from standing on a line by itself."""
+    if not len(paragraph):
+        paragraph.text = with_end(paragraph.text or "")
+    elif paragraph[-1].tail:
+        paragraph[-1].tail = with_end(paragraph[-1].tail)
+    else:
+        paragraph[-1].text = with_end(paragraph[-1].text or "")
 
 
 def _make_lines(cell: Element) -> None:

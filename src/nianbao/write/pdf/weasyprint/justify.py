@@ -2,8 +2,8 @@
 
 In Chinese text every gap between two characters gives a little, so that both edges of the column are
 straight; WeasyPrint by itself stretches spaces only. It has no hook for this: one private function and one
-private method are replaced. Where they are not as they were in WeasyPrint 70, nothing is replaced and lines
-are justified at spaces alone.
+private method are replaced, and what draws is gone over. Where they are not as they were in WeasyPrint 70,
+nothing is replaced and lines are justified at spaces alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 import weasyprint
+import weasyprint.draw
 import weasyprint.layout.inline
 import weasyprint.text.line_break
 from weasyprint.formatting_structure import boxes
@@ -23,6 +24,7 @@ from nianbao.write.pdf.breaks import BREAK, JOIN
 
 inline: Any = weasyprint.layout.inline
 line_break: Any = weasyprint.text.line_break
+drawing: Any = weasyprint.draw
 
 MAJOR = "70"
 _SIGNATURES = (
@@ -30,6 +32,7 @@ _SIGNATURES = (
     (line_break.Layout, "reactivate", ["self", "style"]),
     (line_break.Layout, "set_text", ["self", "text", "justify"]),
 )
+_SHOWN = b"] TJ"
 _LINES: Any = (boxes.LineBox, boxes.InlineBox)
 _NAMES = ("ffi", "pango", "TO_UNITS", "create_layout", "Layout")
 
@@ -77,7 +80,26 @@ def install() -> bool:
         return False
     inline.justify_line = _justify_line
     line_break.Layout.reactivate = _reactivate
+    usual = drawing.draw_text
+
+    def draw_text(stream: Any, *arguments: Any) -> None:
+        begin = len(stream.stream)
+        usual(stream, *arguments)
+        _carry_gaps(stream.stream, begin)
+
+    drawing.draw_text = draw_text
     return True
+
+
+def _carry_gaps(instructions: list[Any], begin: int) -> None:
+    """Let the gap after a stretch of one font stand before the stretch that follows it on the line: pdfium,
+    and with it Chrome and Edge, takes none at the end of an instruction."""
+    gap = b""
+    for index in range(begin, len(instructions)):
+        if isinstance(instructions[index], bytes) and instructions[index].endswith(_SHOWN):
+            shown = b"[" + gap + instructions[index][1:].removesuffix(_SHOWN)
+            text, end, gap = shown.rpartition(b">")
+            instructions[index] = text + end + _SHOWN
 
 
 def half_gaps(text: str) -> int:

@@ -29,8 +29,6 @@ TEXT_ELEMENTS = frozenset({*HEADINGS, "p", "th", "td"})
 _SAID = tuple(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("title", "desc"))
 SUMMARY = "data-summary"  # attribute of a table: what it is called
 
-BAD_END = b"\r\nendstream"  # a last byte that looks like half a line end makes a stream's length doubtful
-
 Node = Any  # a structure element: pydyf.Dictionary with ``source`` (HTML element) and ``drawn`` (its text)
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -239,16 +237,11 @@ def _is_remark(node: Node) -> bool:
     return source is not None and source.tag == SMALL
 
 
-def seal(pdf: pydyf.PDF, padding: int) -> None:
-    """Compress each stream once; pydyf would do it twice, for the file and for its identifier.
-
-    ``padding`` empty objects change the end of the two streams that are made last, with the file.
-    """
+def seal(pdf: pydyf.PDF) -> None:
+    """Compress each stream once; pydyf would do it twice, for the file and for its identifier."""
     for number, item in enumerate(pdf.objects):
         if isinstance(item, pydyf.Stream):
             pdf.objects[number] = _Sealed(item)
-    for _ in range(padding):
-        pdf.add_object(pydyf.Dictionary())
 
 
 class _Sealed(pydyf.Stream):
@@ -258,11 +251,6 @@ class _Sealed(pydyf.Stream):
         super().__init__()  # type: ignore[no-untyped-call]
         self.number = stream.number
         self._data: bytes = stream.data
-        while self._data.endswith(BAD_END):
-            stream.stream.append(b"")
-            if "Length1" in stream.extra:
-                stream.extra["Length1"] += 1
-            self._data = stream.data
 
     @property
     def data(self) -> bytes:
