@@ -66,6 +66,19 @@ def _units_beside(table: Table) -> list[Block]:
     return [_table([[row[0], "件" if at else "计量单位", *row[1:]] for at, row in enumerate(rows)])]
 
 
+def _beside(head: str, at: int, value: Callable[[int], str]) -> Change:
+    """A column of their own between labels and figures, or behind these."""
+
+    def change(table: Table) -> list[Block]:
+        cells = [replace(cell, column=cell.column + (cell.column >= at)) for cell in table.cells]
+        rows = sorted({cell.row for cell in table.cells if cell.row > 2})
+        cells.append(TableCell(0, at, 3, 1, head))
+        cells += [TableCell(row, at, 1, 1, value(row)) for row in rows]
+        return [Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))]
+
+    return change
+
+
 def _without_totals(table: Table) -> list[Block]:
     return [_table([row[:-1] for row in _one_head(table)])]
 
@@ -102,9 +115,16 @@ def _with_nothing_for_zero(table: Table) -> list[Block]:
 
 
 OF_APPLICATIONS = {
-    "after groups": _after_groups(""), "after groups and a dash": _after_groups("—"),
-    "short heads": _short_heads, "units": _units_beside, "turned": _turned, "repeated": _each_repeated,
-}  # fmt: skip
+    "after groups": _after_groups(""),
+    "after groups and a dash": _after_groups("—"),
+    "numbers of rows": _beside("行次", 3, str),
+    "last year": _beside("上年总计", 10, lambda row: str(row * 7)),
+    "shares": _beside("占比", 10, lambda row: f"{row}.5%"),
+    "short heads": _short_heads,
+    "units": _units_beside,
+    "turned": _turned,
+    "repeated": _each_repeated,
+}
 
 
 def _changed(form: str, width: int, change: Change) -> list[Block]:
@@ -120,6 +140,25 @@ def _changed(form: str, width: int, change: Change) -> list[Block]:
 def test_the_third_table_set_up_otherwise(name: str, form: str) -> None:
     found = recognise(_changed(form, 10, OF_APPLICATIONS[name]))
     assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
+
+
+@pytest.mark.parametrize("span", [4, 6])
+@pytest.mark.parametrize("at", [3, 10])
+def test_a_column_more_and_a_wrong_span_prove_nothing(at: int, span: int) -> None:
+    def change(table: Table) -> list[Block]:
+        (found,) = _beside("其中网上", at, str)(table)
+        assert isinstance(found, Table)
+        group = next(cell for cell in found.cells if cell.columns == 5)
+        moved = [
+            replace(cell, columns=span) if cell is group
+            else replace(cell, column=cell.column + span - 5) if cell.row == 1 and cell.column > group.column
+            else cell
+            for cell in found.cells
+        ]  # fmt: skip
+        return [Table(tuple(moved))]
+
+    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    assert not counts["wrong"]
 
 
 def test_a_table_without_totals_says_nothing_of_them() -> None:

@@ -18,7 +18,9 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import NUMERALS, number_of, numbering
 from nianbao.words import without_spaces
 
-_NOISE = re.compile(r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~—–―─-]+")
+_NOISE = re.compile(
+    r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~—–―─\u00ad\u200b-\u200f\u2060\ufeff-]+"
+)
 _SPELLINGS = (("其他", "其它"), ("总计", "合计"))
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _NUMBER = re.compile(rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}")

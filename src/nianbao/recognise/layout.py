@@ -10,11 +10,9 @@ from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, vocabulary_of
 from nianbao.recognise.prose.oneline import parted
 from nianbao.recognise.prose.titles import parsed
+from nianbao.recognise.tables.aside import without_aside
 from nianbao.recognise.tables.place import is_of_form
 
-_SERIALS = ("序号", "编号", "行次")
-_REMARKS = ("备注", "说明", "附注")
-_UNITS = ("单位", "计量单位")
 _SENTENCE = 60  # characters: what is longer than any label was meant to be read as text
 
 
@@ -26,7 +24,7 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
         if not isinstance(block, Table):
             yield from parted(block, forms)
             continue
-        table, remarks = _without_sides(_parted_heads(block, forms))
+        table, remarks = without_aside(_parted_heads(block, forms), forms)
         if remarks:
             yield remarks
         parts = list(_split(table, headings))
@@ -58,47 +56,6 @@ def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
         else:
             result.append(block)
     return result
-
-
-def _without_sides(table: Table) -> tuple[Table, Table | None]:
-    """The table without columns at its edges that number the rows or hold remarks, nor any of units, and the
-    remarks."""
-    if table.packed or not table.cells:
-        return table, None
-    left = min(cell.column for cell in table.cells)
-    right = max(cell.column + cell.columns for cell in table.cells)
-    numbers = {cell.column for cell in table.cells if squeezed(cell.text) in _SERIALS and cell.column == left}
-    remarks = {
-        cell.column
-        for cell in table.cells
-        if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
-    }
-    aside = [
-        cell for cell in table.cells if cell.columns == 1 and cell.column in numbers | remarks | _units(table)
-    ]
-    rows = {cell.row for cell in table.cells}
-    if not aside or len({cell.row for cell in aside}) * 2 < len(rows):
-        return table, None
-    kept = tuple(cell for cell in table.cells if cell not in aside)
-    said = tuple(cell for cell in aside if cell.column in remarks and not is_blank(cell.text))
-    return replace(table, cells=kept), Table(said) if len(said) > 1 else None
-
-
-def _units(table: Table) -> set[int]:
-    """The columns that say in what their rows are counted, and nothing else."""
-    named = {cell.column for cell in table.cells if squeezed(cell.text) in _UNITS and cell.columns == 1}
-    others = {
-        cell.column
-        for cell in table.cells
-        if cell.column in named
-        and cell.columns == 1
-        and not (squeezed(cell.text) in _UNITS or _is_unit(cell.text))
-    }
-    return named - others
-
-
-def _is_unit(text: str) -> bool:
-    return not is_figure(text) and is_figure(f"1{text.strip()}")
 
 
 def _stacked(above: Table, below: Table) -> Table:

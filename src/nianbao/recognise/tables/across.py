@@ -15,6 +15,7 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Entry
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long, squeezed
+from nianbao.recognise.tables.lines import Line
 
 _MOST_LINES = 70  # of a head that has one piece a line
 
@@ -100,3 +101,25 @@ def _by_lines(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
 def _in_turn(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
     """Whether the words, one after the other, are the labels."""
     return "".join(squeezed(word) for words in lines for word in words) == "".join(labels)
+
+
+# ---- heads of tables that are read as such
+
+
+def has_heads(lines: Sequence[Line], block: FormBlock) -> bool:
+    """Whether lines have as many of the block's labels of columns as a row has, or the labels of all rows."""
+    met = [squeezed(item.text) for line in lines for item in line.items]
+    words = {squeezed(leaf.label) for leaf in block.column_leaves()}
+    rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
+    return sum(word in words for word in met) >= len(words) or rows <= set(met)
+
+
+def are_columns(head: Sequence[str], block: FormBlock) -> bool:
+    """Whether the last words of a head are the block's columns in their order, be it without the word that
+    they share, 维持 for 结果维持, and no word before them is one."""
+    labels = [squeezed(column.label) for column in block.column_leaves()]
+    before, last = head[: -len(labels)], head[-len(labels) :]
+    same = len(last) == len(labels) and all(
+        len(word) > 1 and word in label for word, label in zip(last, labels, strict=True)
+    )
+    return same and not set(before) & set(labels)

@@ -11,6 +11,7 @@ from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
+from nianbao.recognise.tables.across import are_columns, has_heads
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
 from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, is_packed
@@ -22,7 +23,7 @@ from nianbao.recognise.tables.upright import upright
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
-_WORDS = {"无"}  # single characters that stand for a figure
+_WORDS = {"无", "零", "〇"}  # single characters that stand for a figure
 _LONGEST_SCRAP = 3  # characters beside figures that are none: 不适用
 _FEWEST_ROWS = 5  # that tell how long one usually is
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
@@ -135,22 +136,20 @@ class _Placer:
     def _turn(self, lines: list[Line], section: str) -> None:
         """Name the lines of such a table in which figures stand beside the label of their row, below one
         head with each column once."""
-        named: list[str] = []  # the columns of the head
+        head: list[str] = []
         for line in lines:
             if not any(is_figure(item.text) for item in line.cells):
-                names = (self._vocabulary.column_words(item.text) for item in line.items if item.fresh)
-                named += filter(None, names)
+                head += [squeezed(item.text) for item in line.items if item.fresh and not item.blank]
                 continue
             words = squeezed(line.labels[-1].text) if line.labels else ""
             leaf = next((leaf for leaf in self._vocabulary.turned if leaf.words == words), None)
             if leaf is not None and leaf.section == section:
-                columns = [squeezed(column.label) for column in leaf.block.column_leaves()]
-                line.leaf = leaf if named == columns else line.leaf
+                line.leaf = leaf if are_columns(head, leaf.block) else line.leaf
 
     def _is_across(self, lines: list[Line], block: Block) -> bool:
         """Whether a table has the labels of such a block, whole or in pieces."""
         texts = [item.text for line in lines for item in line.items if item.fresh]
-        return _has_heads(lines, block) or is_head_in_pieces(
+        return has_heads(lines, block) or is_head_in_pieces(
             (text for text in texts if not is_figure(text)), block
         )
 
@@ -176,7 +175,7 @@ class _Placer:
         found = assigned(bare, len(cells), lanes, columns)
         if found and cut:
             found = [None] * len(cells)
-        elif found and not _has_heads([*above, line], block):  # only the sums tell that all is in place
+        elif found and not has_heads([*above, line], block):  # only the sums tell that all is in place
             read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
             found = found if comes_out(read, self.placed.form) else [None] * len(cells)
         self._put(bare, cells, found, section)
@@ -366,14 +365,6 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
-
-
-def _has_heads(lines: Sequence[Line], block: Block) -> bool:
-    """Whether lines have as many of the block's labels of columns as a row has, or the labels of all rows."""
-    met = [squeezed(item.text) for line in lines for item in line.items]
-    words = {squeezed(leaf.label) for leaf in block.column_leaves()}
-    rows = {squeezed(leaf.label) for leaf in block.row_leaves()}
-    return sum(word in words for word in met) >= len(words) or rows <= set(met)
 
 
 def _has_lost_its_begin(line: Line) -> bool:

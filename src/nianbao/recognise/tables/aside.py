@@ -1,0 +1,113 @@
+"""Columns that somebody added to a table of the form: numbers of rows, units, remarks, a share, last year's.
+
+Their heads say so. Those with figures are taken out only where nothing else in the table is doubtful: it is a
+rectangle of cells, the heads of all columns of the form stand above single ones, and so does the other one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.model.form import Form
+from nianbao.read.blocks import Table, TableCell
+from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, vocabulary_of
+
+_SERIALS = ("序号", "编号", "行次")
+_REMARKS = ("备注", "说明", "附注")
+_UNITS = ("单位", "计量单位")
+_VALUE = re.compile(r"[-+]?[\d.,]+\s*[%％]?|[①-⑳]")
+
+
+def without_aside(table: Table, forms: Sequence[Form]) -> tuple[Table, Table | None]:
+    """The table without such columns, and what is said in those that do not only number the rows or tell
+    units."""
+    if table.packed or not table.cells:
+        return table, None
+    serials, remarks = _at_edges(table)
+    foreign = _foreign(table, forms)
+    words = serials | remarks | _units(table)
+    aside = {cell for cell in table.cells if cell.columns == 1 and cell.column in words}
+    if len({cell.row for cell in aside}) * 2 < len({cell.row for cell in table.cells}):
+        aside = set()
+    aside |= {cell for cell in table.cells if cell.columns == 1 and cell.column in foreign}
+    kept = tuple(cell for cell in table.cells if cell not in aside)
+    telling = (remarks | foreign) - {cell.column for cell in aside if squeezed(cell.text) in _SERIALS}
+    said = tuple(cell for cell in table.cells if cell in aside and cell.column in telling)
+    said = tuple(cell for cell in said if not is_blank(cell.text))
+    return (replace(table, cells=kept) if aside else table), Table(said) if len(said) > 1 else None
+
+
+def _at_edges(table: Table) -> tuple[set[int], set[int]]:
+    """The first column, if it numbers the rows, and the last one, if it holds remarks."""
+    left = min(cell.column for cell in table.cells)
+    right = max(cell.column + cell.columns for cell in table.cells)
+    serials = {cell.column for cell in table.cells if squeezed(cell.text) in _SERIALS and cell.column == left}
+    remarks = {
+        cell.column
+        for cell in table.cells
+        if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
+    }
+    return serials, remarks
+
+
+def _units(table: Table) -> set[int]:
+    """The columns that say in what their rows are counted, and nothing else."""
+    named = {cell.column for cell in table.cells if squeezed(cell.text) in _UNITS and cell.columns == 1}
+    others = {
+        cell.column
+        for cell in table.cells
+        if cell.column in named and cell.columns == 1 and not _tells_unit(cell.text)
+    }
+    return named - others
+
+
+def _tells_unit(text: str) -> bool:
+    return squeezed(text) in _UNITS or (not is_figure(text) and is_figure(f"1{text.strip()}"))
+
+
+def _foreign(table: Table, forms: Sequence[Form]) -> set[int]:
+    """The columns of a table of the form that hold figures below a head which is none of the form's."""
+    columns: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.columns == 1:
+            columns[cell.column].append(cell)
+    first = min((cell.row for cell in table.cells if is_figure(cell.text)), default=0)
+    heads = [cell for cell in table.cells if cell.row + cell.rows == first and cell.columns == 1]
+    if not heads or not _is_rectangle(table):
+        return set()
+    for vocabulary in map(vocabulary_of, forms):
+        if not _has_all(heads, vocabulary):
+            continue
+        other = {
+            cell.column for cell in heads if not is_blank(cell.text) and not vocabulary.like_column(cell.text)
+        }
+        return {at for at in other if _holds_values([cell for cell in columns[at] if cell.row >= first])}
+    return set()
+
+
+def _has_all(heads: Sequence[TableCell], vocabulary: Vocabulary) -> bool:
+    """Whether every column of a block stands in the head, once."""
+    named = [vocabulary.column_words(cell.text) for cell in heads]
+    blocks = {leaf.block for leaf in vocabulary.leaves}
+    return any(
+        all(named.count(squeezed(column.label)) == 1 for column in block.column_leaves())
+        for block in blocks
+        if len(block.column_leaves()) > 1
+    )
+
+
+def _holds_values(cells: Sequence[TableCell]) -> bool:
+    """Whether nothing but numbers, shares and blanks stands in cells."""
+    return bool(cells) and all(
+        is_blank(cell.text) or is_figure(cell.text) or _VALUE.fullmatch(cell.text.strip()) for cell in cells
+    )
+
+
+def _is_rectangle(table: Table) -> bool:
+    """Whether cells cover every place of the table."""
+    height = max(cell.row + cell.rows for cell in table.cells)
+    width = max(cell.column + cell.columns for cell in table.cells)
+    return sum(cell.rows * cell.columns for cell in table.cells) == height * width
