@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.blocks import Block, Notice, Paragraph, Table
 from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf import page as pdf_page
@@ -246,3 +246,14 @@ def test_a_line_below_the_last_row_makes_no_cell() -> None:
     rules += [Rule(False, y, 0.0, 100.0) for y in (20.0, 25.0, 50.0, 80.0)]
     (group,) = tables(rules, Effort())
     assert {(box.bottom, box.top) for box in group} == {(25.0, 50.0), (50.0, 80.0)}
+
+
+def test_what_is_struck_out_is_not_read_and_told() -> None:
+    style = "s { text-decoration: line-through } u { text-decoration: underline }"
+    text = "全年<s>共计</s>发布信息八十七条，比上年<u>多</u>三条。"
+    html = f"<table><tr><td>收到<td><s>3</s><u>12</u></table><p>{text}"
+    told, table, paragraph = lines_of(printed(html, style))
+    assert isinstance(told, Notice)
+    assert "3共计" in told.text
+    assert [text for *_, text in cells(table)] == ["收到", "12"]
+    assert texts([paragraph]) == ["全年发布信息八十七条，比上年多三条。"]

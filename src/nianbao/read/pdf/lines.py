@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from statistics import median
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.ruled import Box, edges, span, tables
+from nianbao.read.pdf.struck import without_struck
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
@@ -26,6 +27,7 @@ _OF_NUMBER = re.compile(r"[\d,.]+")
 _WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
 _REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
 _SAME_PLACE = 4.0  # points
+_LONGEST_TOLD = 30  # characters of what was struck out
 _FEWEST = 20  # characters of a document that is more than a scan
 
 
@@ -52,7 +54,8 @@ def read(data: bytes, effort: Effort) -> list[Block]:
 
     Nothing if its pages are pictures. Raises Unreadable if it is damaged or larger than any report.
     """
-    pages = list(sheets(data, effort))
+    seen = [without_struck(page, effort) for page in sheets(data, effort)]
+    pages = [page for page, _ in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
@@ -65,7 +68,9 @@ def read(data: bytes, effort: Effort) -> list[Block]:
                 _append(pieces[-1], piece)
             else:
                 pieces.append(piece)
-    return [
+    struck = "".join(text for _, text in seen)
+    told = [Notice(f"有划掉的文字没有读：{struck[:_LONGEST_TOLD]}；请对照原件。")] if struck else []
+    return told + [
         Table(tuple(piece.cells), seams=tuple(piece.seams))
         if isinstance(piece, _Part)
         else Paragraph(piece.text)
