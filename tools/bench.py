@@ -3,8 +3,8 @@
     python tools/bench.py           # prints the table
     python tools/bench.py --write   # also puts it between the bench marks of both READMEs
 
-docxtpl, openpyxl and LibreOffice are measured beside, on the same document and in the same run, where they
-are installed; they are no dependencies.
+typst itself is measured beside, and docxtpl, openpyxl and LibreOffice, which are no dependencies, where they
+are installed: on the same document and in the same run.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pikepdf
 import xlsxwriter
@@ -42,6 +43,7 @@ from nianbao.recognise import recognise
 from nianbao.write import write
 from nianbao.write.page import Page
 from nianbao.write.pdf import engines
+from nianbao.write.pdf.typst.compiler import Compiler
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->"
@@ -116,6 +118,9 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
             _process(page, engine, folder),
             300 if cold is None else None,
         )
+    yield Measurement(
+        ("beside: typst itself, the same page", "对照：typst 本身，同样的页面"), _typst_itself(report)
+    )
     for kind, aim in (("docx", 50), ("html", 50), ("pdf", 80)):
         yield Measurement(
             (f"read back and compare: {kind}", f"读回并逐格比较：{kind}"), _read_back(report, page, kind), aim
@@ -167,6 +172,22 @@ def _pdf(report: Report, engine: str) -> float:
         return write(page_of(renamed, engine=engine), "pdf")
 
     return median(make, 5)
+
+
+def _typst_itself(report: Report) -> float:
+    """What of a PDF by typst is spent within the library."""
+    spent: list[float] = []
+    printed = Compiler.pdf
+
+    def timed(compiler: Compiler, template: str, page: str) -> bytes:
+        start = time.perf_counter()
+        data = printed(compiler, template, page)
+        spent.append(time.perf_counter() - start)
+        return data
+
+    with patch.object(Compiler, "pdf", timed):
+        _pdf(report, "typst")
+    return statistics.median(spent[1:]) * 1000
 
 
 def _process(page: str, engine: str, folder: Path) -> float:
