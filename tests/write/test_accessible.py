@@ -27,12 +27,14 @@ from tests import html_checker
 from tests.chromium import NEEDED, PATIENCE, chromium
 from tests.wizard import test_board
 from tests.wizard.test_serve import enter, visitor
+from tests.write.test_phone import shown_at
 
 HTML: Any = parser  # carries no types
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then(found =>
   found.violations.map(each => each.id + ": " + each.nodes.map(node => node.target.join(" ")).join(", ")))"""
+PHONE = "fragment-on-a-phone"
 AROUND = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>网站</title></head>
 <body><main>{}</main></body></html>"""
 
@@ -63,7 +65,9 @@ def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
         found = {}
         async with chromium(tmp_path / "profile") as browser, asyncio.timeout(4 * PATIENCE):
             page = await browser.page()
-            for name, html in pages.items():
+            for name, html in (pages | {PHONE: pages["fragment"]}).items():
+                if name == PHONE:  # tables are pushed along there
+                    await shown_at(page, 375)
                 file = tmp_path / f"{name}.html"
                 file.write_text(html, encoding="utf-8")
                 await page.go(file.as_uri())
@@ -76,7 +80,7 @@ def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
                 found[name] = run["result"].get("value", run)
         return found
 
-    assert asyncio.run(steps()) == {name: [] for name in pages}
+    assert asyncio.run(steps()) == {name: [] for name in (*pages, PHONE)}
 
 
 @html_checker.NEEDED

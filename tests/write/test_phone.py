@@ -12,7 +12,7 @@ from tests import paper, stress
 from tests.chromium import NEEDED, PATIENCE, Page, chromium
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
-PHONE, TABLET, DESK = 375, 768, 1700
+PHONE, TABLET, LAPTOP, DESK = 375, 768, 1280, 1700
 A4 = 8.27  # inches
 # Of table three, pushed to the left: how far into its frame labels reach, at the most in shares, at the least
 # in pixels, how far its head is from the top, and its share of the height.
@@ -62,6 +62,8 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
     long, code, wide = tmp_path / "long.html", tmp_path / "code.html", tmp_path / "wide.html"
     named = tmp_path / "named.html"
     named.write_bytes(stress.made("name", "html"))
+    remarked = tmp_path / "remarked.html"
+    remarked.write_bytes(stress.made("remarks", "html"))
     long.write_bytes(stress.made("numbers", "html"))
     code.write_text(WEBSITE.format(render(load(SAMPLE), "fragment").decode()), encoding="utf-8")
     wide.write_text(WEBSITE.format(stress.made("numbers", "fragment").decode()), encoding="utf-8")
@@ -87,6 +89,8 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             while not await page.value(f"{READY} && location.pathname.endsWith('long.html')"):
                 continue
             assert await page.value(TORN) == await page.value(OVER) == 0
+            await shown_at(page, LAPTOP)
+            assert await page.value("document.documentElement.scrollWidth") == LAPTOP
             await shown_at(page, PHONE)
             await page.go(code.as_uri())
             while not await page.value(f"{READY} && location.pathname.endsWith('code.html')"):
@@ -114,5 +118,15 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             figures = report.all_figures()
             ends = [report.heading("applications"), str(figures["applications.carried_out.total"])]
             assert len({found[0].page for found in paper.places(printed, ends).values()}) == 1
+            await page.go(remarked.as_uri())
+            while not await page.value(f"{READY} && location.pathname.endsWith('remarked.html')"):
+                continue
+            printed = base64.b64decode((await page.call("Page.printToPDF", preferCSSPageSize=True))["data"])
+            report = stress.report_of("remarks")
+            rows = [
+                report.heading("applications"),
+                str(report.all_figures()["applications.denied_by_law.business"]),
+            ]
+            assert len({found[0].page for found in paper.places(printed, rows).values()}) == 1
 
     asyncio.run(steps())
