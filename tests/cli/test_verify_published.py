@@ -74,6 +74,35 @@ def test_what_needs_a_browser(run: Run, good: Path, site: str) -> None:
     assert (told.exit_code, "脚本和另外的样式文件没有看" in told.stderr) == (ExitCode.FINE, True)
 
 
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("<a href='x.docx'>2024年报告.docx</a>", "报告像是网页的附件：“2024年报告.docx”"),
+        ("<a href='/f?id=1&name=x.pdf'>点击下载</a>", "报告像是网页的附件：“点击下载”"),
+        ("<iframe src='b.html'></iframe>", "嵌入的网页里：“b.html”"),
+        ("<meta http-equiv=Refresh content='0;url=b.html'>", "自己转到别的网址"),
+        ("<noscript>需要启用JavaScript</noscript>", "由浏览器运行脚本才有"),
+        ("<div id=app></div><script src=a.js></script>", "由浏览器运行脚本才有"),
+        ("<h1>404</h1>您访问的页面不存在", "找不到或者已经删除"),
+        ("<p>公开指南</p>", "请核对是不是政府信息公开工作年度报告"),
+    ],
+)
+def test_a_page_without_the_report(run: Run, good: Path, inner: str, said: str) -> None:
+    good.with_name("空.html").write_text(f"<html><body><p>首页</p>{inner}</body></html>", encoding="utf-8")
+    told = run("verify", "空.html", "--against", "好.toml", "--published")
+    assert (told.exit_code, said in told.stderr) == (ExitCode.INPUT, True), told.stderr
+
+
+def test_a_report_on_several_pages(run: Run, good: Path, site: str) -> None:
+    assert site
+    page = good.with_name("right.html")
+    code = page.read_text(encoding="utf-8")
+    half = code.index("<h2", len(code) // 2)
+    page.write_text(f"{code[:half]}<p>1/2 <a href=b.html>下一页</a></p>", encoding="utf-8")
+    told = run("verify", "right.html", "--against", "好.toml", "--published")
+    assert (told.exit_code, "只核对了这一页" in told.stderr) == (ExitCode.OUTPUT, True)
+
+
 def test_a_list_of_addresses(run: Run, good: Path, site: str) -> None:
     folder = good.with_name("各单位")
     folder.mkdir()

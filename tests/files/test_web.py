@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +19,11 @@ PAGES: dict[str, tuple[bytes, dict[str, str]]] = {
     "/gbk": (PAGE.encode("gbk"), {"Content-Type": "text/html; charset=GBK"}),
     "/large": (b"a" * 3_000, {}),
     "/picture": (b"GIF", {"Content-Type": "image/gif"}),
-    "/packed": (b"\x1f\x8b", {"Content-Encoding": "gzip"}),
+    "/packed": (gzip.compress(PAGE.encode()), {"Content-Encoding": "gzip"}),
+    "/bomb": (gzip.compress(b"a" * 1_000_000), {"Content-Encoding": "gzip"}),
+    "/torn": (b"\x1f\x8b", {"Content-Encoding": "gzip"}),
+    "/brotli": (b"x", {"Content-Encoding": "br"}),
+    "/cut": (b"<p>", {"Content-Length": "9"}),
 }
 MOVED = {"/moved": "/utf-8", "/file": "file:///etc/hostname", "/ftp": "ftp://127.0.0.1/"}
 LATER = threading.Event()
@@ -56,7 +61,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("path", ["/utf-8", "/gbk", "/moved", "/utf-8?标题=年报"])
+@pytest.mark.parametrize("path", ["/utf-8", "/gbk", "/moved", "/packed", "/utf-8?标题=年报"])
 def test_a_page_is_read(site: str, path: str) -> None:
     assert web.page(site + path).decode() == PAGE
 
@@ -65,13 +70,16 @@ def test_a_page_is_read(site: str, path: str) -> None:
     ("path", "why"),
     [
         ("/none", "回答是 404"),
-        ("/round", "回答是 302"),
-        ("/file", "回答是 302"),
+        ("/round", "转到了不是网页的地方"),
+        ("/file", "转到了不是网页的地方"),
         ("/ftp", "打不开"),
         ("/large", "太大"),
         ("/slow", "还没有读完"),
         ("/picture", "不是网页"),
-        ("/packed", "压缩过"),
+        ("/brotli", "压缩过"),
+        ("/bomb", "太大"),
+        ("/torn", "没有送完"),
+        ("/cut", "没有送完"),
     ],
 )
 def test_what_is_no_page_is_refused(site: str, path: str, why: str) -> None:

@@ -19,7 +19,7 @@ from nianbao.write.page import Page
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 # What TinyMCE takes in its default schema and UEditor in its whitelist, here.
 LET_THROUGH = {
-    "div": {"style"},
+    "div": {"style", "tabindex"},
     "p": {"style"},
     "strong": set[str](),
     "br": set[str](),

@@ -71,7 +71,6 @@ _EXAMPLES = """\
   nianbao verify https://www.example.gov.cn/nb.html --against 某某县教育局-2025.toml
   nianbao verify --list 网址.txt --against 全县各单位
 """
-_UNREAD = "网页的脚本和另外的样式文件没有看，请再用浏览器看一遍。"
 _PAGES = ("html", "fragment")
 _SINGLE_FILES = (".mht", ".mhtml")  # of a page with all that belongs to it
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
@@ -260,6 +259,7 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
     yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     if any(each.found == CHARTS for each in verdict.differences):
         yield Said(f"{shown(document.name)} 附有图解；是用 --charts 生成的，核对时也请加 --charts。")
+    yield from map(Said, verdict.notes)
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
     if not job.is_alone:
         yield from _open_errors(job.report, report, order.draft)
@@ -308,7 +308,7 @@ def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Itera
         )
         yield Done(ExitCode.ALTERED)
     elif verdict.worth is Worth.PUBLISHED:
-        yield Said(f"{document} 上的数字和文字与 {report} 一致。{_UNREAD if verdict.is_read_in_part else ''}")
+        yield Said(f"{document} 上的数字和文字与 {report} 一致。")
         yield Done()
     else:
         yield Said(f"{document} 与由 {report} 生成的文件逐字节相同。")

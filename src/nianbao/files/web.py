@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import zlib
 from email.message import Message
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -25,6 +26,8 @@ from nianbao.problem import reason, shown
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
 PATIENCE = 30.0  # seconds for the whole of a page
 MOST_REDIRECTIONS = 5
+_REDIRECTED = range(300, 400)
+_GZIP = 31  # window bits of zlib for data with the head of gzip
 _SCHEMES = ("http", "https")
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 # Encodings that a website may state in its answer alone, by the codec that reads them.
@@ -51,7 +54,7 @@ def page(address: str, *, most: int = LARGEST_PAGE, patience: float = PATIENCE) 
         except HTTPError as error:
             error.close()
             answers.append(error)
-        except (OSError, http.client.HTTPException, ValueError, Unreachable) as error:
+        except (OSError, http.client.HTTPException, ValueError, zlib.error, Unreachable) as error:
             answers.append(error)
 
     # The libraries limit each wait, not their sum: a website that says a byte now and then is left alone.
@@ -63,6 +66,8 @@ def page(address: str, *, most: int = LARGEST_PAGE, patience: float = PATIENCE) 
             return data
         case [Unreachable() as error]:
             raise error
+        case [HTTPError() as error] if error.code in _REDIRECTED:
+            raise _fault(address, "网站一再转到别的网址，或者转到了不是网页的地方") from error
         case [HTTPError() as error]:
             raise _fault(address, f"网站没有给出这个网页（回答是 {error.code}）") from error
         case [Exception() as error]:
@@ -76,9 +81,19 @@ def _asked(address: str, most: int, patience: float) -> bytes:
         headers: Message = answer.headers
         if headers.get_content_type() not in _PAGES:
             raise _fault(address, f"这不是网页（{shown(headers.get_content_type())}），请先下载再核对")
-        if headers.get("Content-Encoding", "identity") != "identity":
-            raise _fault(address, "网站送来的是压缩过的网页，请用浏览器另存以后核对")
         data: bytes = answer.read(most + 1)
+    is_whole = len(data) >= min(most, int(headers.get("Content-Length", 0)))
+    match headers.get("Content-Encoding", "identity"):
+        case "gzip" | "x-gzip":  # sent by some, though nobody asked for it
+            unpacking = zlib.decompressobj(_GZIP)
+            data = unpacking.decompress(data, most + 1)
+            is_whole = unpacking.eof or len(data) > most
+        case "identity":
+            pass
+        case _:
+            raise _fault(address, "网站送来的是压缩过的网页，请用浏览器另存以后核对")
+    if not is_whole:
+        raise _fault(address, "网页没有送完就断了，请再试一次")
     if len(data) > most:
         raise _fault(address, "网页太大，不像一份年度报告")
     return _in_utf8(data, headers.get_content_charset(""))
@@ -124,6 +139,8 @@ def _in_utf8(data: bytes, charset: str) -> bytes:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, http.client.HTTPException | zlib.error):
+        return "网站的回答不完整或者不合规定"
     within = error.reason if isinstance(error, URLError) else error
     if isinstance(within, OSError) and within.errno:
         return reason(within)

@@ -20,14 +20,13 @@ from nianbao.publish.proof.compare import TABLE, cells_of, figures_that_differ, 
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.verify import Verdict, Worth
 from nianbao.publish.website.apart import as_seen
+from nianbao.publish.website.instead import beside, instead
 from nianbao.publish.website.page import Seen
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.html import archive
 from nianbao.words import without_spaces
 
-# What is in other files, or is done by a script; data for machines is none.
-_ELSEWHERE = re.compile(rb"<script(?![^>]*json)|<link[^>]*stylesheet|<[^>]*\son[a-z]{3,}\s*=", re.IGNORECASE)
 _NOT_IN_NUMBERS = re.compile(r"(?<!\d) | (?!\d)")
 _ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
 _LONGEST = 3_000  # characters that are laid side by side; comparing takes time by the product of both
@@ -39,6 +38,15 @@ def verdict(report: Report, page: bytes) -> Verdict:
     document = replace(compose.document(report), drawings=())  # a website may do without
     page = archive.page_in(page) if archive.is_archive(page) else page
     blocks = read(page, "html")  # refuses what is no page, or too large
+    try:
+        return _verdict(document, report, page, blocks)
+    except Unreadable as error:
+        if words := instead(page):
+            raise Unreadable("网页上没有年度报告的表格。", words) from error
+        raise
+
+
+def _verdict(document: Document, report: Report, page: bytes, blocks: Sequence[Block]) -> Verdict:
     found = dict[Difference, None]()
     doubts = dict[str, None]()
     plainly: list[Difference] | None = None
@@ -51,9 +59,7 @@ def verdict(report: Report, page: bytes) -> Verdict:
         else:
             found.update(dict.fromkeys(_in_marked(document, report, seen)))
     worth = Worth.DIFFERENT if found else Worth.PUBLISHED
-    return Verdict(
-        worth, tuple(found), doubts=tuple(doubts), is_read_in_part=_ELSEWHERE.search(page) is not None
-    )
+    return Verdict(worth, tuple(found), doubts=tuple(doubts), notes=tuple(beside(page)))
 
 
 def differences(report: Report, page: bytes) -> list[Difference]:

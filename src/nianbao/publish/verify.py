@@ -35,7 +35,7 @@ class Verdict:
 
     ``is_draft`` tells that it is the draft of the report where the final document was asked for.
     Of somebody's page, ``doubts`` are styles of which nobody knows without a browser what they do to words;
-    ``is_read_in_part`` if it has scripts, or style sheets in other files, which are not looked at.
+    ``notes`` tell what of it was not looked at.
     """
 
     worth: Worth
@@ -43,7 +43,7 @@ class Verdict:
     deviations: tuple[Deviation, ...] = ()
     is_draft: bool = False
     doubts: tuple[str, ...] = ()
-    is_read_in_part: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def verify(report: Report, data: bytes, kind: str, *, draft: bool = False, look: Look = OURS) -> Verdict:
