@@ -45,5 +45,5 @@ def test_the_months_of_a_cell_are_one_place() -> None:
 )
 def test_whatever_changes_of_one_of_them_is_told(change: dict[str, Any]) -> None:
     report = clean_report("2021")
-    other = (*MONTHS[:4], replace(MONTHS[4], **change), *MONTHS[5:])
+    other = (*MONTHS[:4], MONTHS[4]._replace(**change), *MONTHS[5:])
     assert len(differences(replace(report, origins=MONTHS), replace(report, origins=other))) == 1

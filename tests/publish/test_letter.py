@@ -78,7 +78,7 @@ def test_a_long_name_is_whole_and_its_signature_not_alone_on_a_page(report: Repo
 def test_lines_are_closer_where_that_makes_it_one_page(report: Report, engine: str) -> None:
     """In the type area, which goes on to the red line; one that needs two pages keeps its lines."""
     for enclosures, pages in (((), 1), (SAID.enclosures * 3, 2)):
-        asked = replace(SAID, to=f"{stress.LONG_NAME[:32]}人民政府办公室", enclosures=enclosures)
+        asked = SAID._replace(to=f"{stress.LONG_NAME[:32]}人民政府办公室", enclosures=enclosures)
         html = letter.html(letter.words(replace(report, agency=stress.LONG_NAME, letter=asked)))
         assert ("tight" in html) == (pages == 1)
         data = render_page(Page(html, engine), "pdf")

@@ -69,7 +69,7 @@ def test_the_checklist_lists_marks_and_comments() -> None:
         ("总体情况·正文第2段", "已处理；答复：补了两句"),
     ]
     assert "不能发布，因为有1条错误没有改正（S114）。" in page
-    done = replace(report, comments=tuple(replace(each, done=True) for each in COMMENTS))
+    done = replace(report, comments=tuple(each._replace(done=True) for each in COMMENTS))
     assert "复核意见3条，已处理3条。" in sheet(done)
 
 

@@ -62,7 +62,7 @@ def with_comments(report: Report, new: Iterable[Comment]) -> Report:
         if comment.quote and comment.quote in own:
             text = report.narrative[comment.section]
             at, quote = paragraph_at(comment.at, text, own.index(comment.quote))
-        comments.append(replace(comment, at=at, quote=quote, text=visible(comment.text)))
+        comments.append(comment._replace(at=at, quote=quote, text=visible(comment.text)))
     return replace(report, comments=tuple(comments))
 
 

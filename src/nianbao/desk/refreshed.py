@@ -147,7 +147,7 @@ class _Again:
                 yield origin
             else:
                 place = places.get(origin.cell, "" if places else origin.place)
-                yield replace(origin, value=figure, place=place, digest=digest(data))
+                yield origin._replace(value=figure, place=place, digest=digest(data))
         if silent:
             self.told.append(f"{first.source}：有{silent}格现在空着或没有读准，报告里的数不变。")
 

@@ -40,7 +40,7 @@ class Reviewing:
         plain: dict[str, Any] = {
             key: visible(each).strip() if isinstance(each, str) else each for key, each in changes.items()
         }
-        new = replace(comment, **plain)
+        new = comment._replace(**plain)
         comments = tuple(new if each == comment else each for each in report.comments)
         words = "处理意见" if new.done else "改意见"
         self._become(replace(report, comments=comments), words, comment.at)

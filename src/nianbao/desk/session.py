@@ -318,6 +318,6 @@ def _within(comment: Comment, form: Form) -> Comment:
     """The comment where the form has its place: else at its section, or at the first one. Nobody's comment is
     lost because the year was changed."""
     if comment.cell and comment.cell not in form.cells:
-        comment = replace(comment, at=comment.section)
+        comment = comment._replace(at=comment.section)
     sections = [section.id for section in form.sections]
-    return comment if comment.section in sections else replace(comment, at=sections[0], quote="")
+    return comment if comment.section in sections else comment._replace(at=sections[0], quote="")

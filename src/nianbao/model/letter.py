@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """``to`` is the organ that it is addressed to (主送机关), ``number`` its reference (发文字号), ``date``
     its day where that is not the report's, ``enclosures`` what is sent with it if that is more than the
     report, ``contact`` who answers questions. Empty where nobody has said."""

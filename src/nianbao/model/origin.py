@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure
 
@@ -30,8 +30,7 @@ class Source(StrEnum):
     REGION = "region"  # a region.toml: the sum of what its members reported
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where the figure of a cell, or a part of it, comes from: several origins of a cell add up.
 
     ``source`` names the file as it is seen from the report; ``place`` the sheet and the cell ("表三!D7"),
@@ -94,4 +93,4 @@ def _by_cell(origins: Iterable[Origin]) -> dict[str, list[Origin]]:
 
 
 def _timeless(origins: Iterable[Origin]) -> list[Origin]:
-    return [replace(origin, at=None) for origin in origins]
+    return [origin._replace(at=None) for origin in origins]

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
@@ -15,8 +16,7 @@ from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A warning, or an error that may be waived, kept with a reason. ``cell`` empty: wherever it occurs."""
 
     code: str

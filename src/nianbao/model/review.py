@@ -6,8 +6,8 @@ Both are kept in report.toml and stand in no published document.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 OPEN = "S114"  # the rule that tells of open comments
 QUOTED = 30  # characters of a paragraph by which it is found again
@@ -20,8 +20,7 @@ class Role(StrEnum):
     REVIEWED = "审核"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """That somebody has done, or looked through, a section. ``fingerprint`` is what the section said then
     (:func:`nianbao.model.fingerprint.of_section`): a mark on what was changed since is void."""
 
@@ -32,8 +31,7 @@ class Mark:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment at a cell ("applications.received.total"), at a paragraph of a section ("overview:3", counted
     from 1 without empty lines), or at a section as a whole ("overview").
 

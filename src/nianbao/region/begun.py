@@ -44,7 +44,7 @@ def begun(collected: Collected, region: Path, path: Path) -> Report:
         report,
         narrative=texts.begun(report, len(members)),
         origins=tuple(
-            replace(where.origin(cell, found.figure), value=report.figures.get(cell), place=_PLACE)
+            where.origin(cell, found.figure)._replace(value=report.figures.get(cell), place=_PLACE)
             for cell, found in sums.of_cells.items()
             if cell not in collected.form.totals
         ),
@@ -61,7 +61,7 @@ def origins_again(origins: Iterable[Origin], report: Report, path: Path) -> Iter
         if figure is None or figure.state is State.UNKNOWN:
             yield origin
         else:
-            yield replace(origin, value=figure, digest=_taken(region, path, report.year).digest)
+            yield origin._replace(value=figure, digest=_taken(region, path, report.year).digest)
 
 
 def members_in_words(report: Report, path: Path, cell: str) -> tuple[str, ...]:

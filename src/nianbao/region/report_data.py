@@ -4,7 +4,6 @@ another, and is kept from one run to the next."""
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -26,8 +25,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "headings": dict(report.headings),
         "narrative": dict(report.narrative),
         "figures": {cell: to_toml(figure) for cell, figure in report.figures.items()},
-        "waivers": [asdict(waiver) for waiver in report.waivers],
-        "comments": [{**asdict(c), "on": c.on.isoformat() if c.on else None} for c in report.comments],
+        "waivers": [waiver._asdict() for waiver in report.waivers],
+        "comments": [{**c._asdict(), "on": c.on.isoformat() if c.on else None} for c in report.comments],
     }
 
 

@@ -44,7 +44,7 @@ def read(text: str) -> Report:
 
 def test_several_origins_of_a_cell_add_up() -> None:
     report = read(WRITTEN)
-    assert report.origins_of(KIND) == (LEDGER, replace(LEDGER, place="下半年", rows=(4, 5), value=count(2)))
+    assert report.origins_of(KIND) == (LEDGER, LEDGER._replace(place="下半年", rows=(4, 5), value=count(2)))
     assert report.given_by_origins(KIND) == count(5)
     assert report.origins_of(OTHER) == (Origin(OTHER, "县财政局来函"),)
     assert report.given_by_origins(OTHER) is None
@@ -132,7 +132,7 @@ def test_faults_are_told_by_line_and_remedy(text: str, told: str) -> None:
 def test_neighbouring_rows_are_one_stretch() -> None:
     rows = (2, 3, 5, *range(7, 311), 415, 412, 413, 414)
     report = read(HEAD)
-    text = new_text(replace(report, origins=(replace(LEDGER, rows=rows),)))
+    text = new_text(replace(report, origins=(LEDGER._replace(rows=rows),)))
     assert 'rows = [2, 3, 5, "7-310", 415, "412-414"]' in text
     assert read(text).origins[0].rows == rows
 
@@ -156,7 +156,7 @@ def test_rows_are_bounded() -> None:
 
 
 def test_more_than_a_report_keeps_are_not_kept_in_part() -> None:
-    many = [replace(LEDGER, place=str(number)) for number in range(MOST_ORIGINS + 1)]
+    many = [LEDGER._replace(place=str(number)) for number in range(MOST_ORIGINS + 1)]
     other = Origin(OTHER, "来函")
     assert put([LEDGER, other], many) == (other,)
     assert len(put([LEDGER], many[1:])) == MOST_ORIGINS

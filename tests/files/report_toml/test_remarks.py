@@ -62,7 +62,7 @@ def test_lines_and_notes_of_others_stay() -> None:
     on = datetime.date(2025, 1, 6)
     new = replace(
         report,
-        comments=(first, replace(second, done=True), Comment("other", "王五", "可以", on)),
+        comments=(first, second._replace(done=True), Comment("other", "王五", "可以", on)),
         marks=(mark, Mark("overview", Role.REVIEWED, "李四", on, "ff")),
         published=None,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from typing import Any
 
 from nianbao.desk.splice import Splice, splice
@@ -103,7 +103,7 @@ def _waivers(items: list[list[str]]) -> tuple[Waiver, ...]:
 
 def _plain(said: Comment | Mark) -> dict[str, Any]:
     """A comment or a mark as JSON holds it."""
-    return {**asdict(said), "on": said.on.isoformat() if said.on else None}
+    return {**said._asdict(), "on": said.on.isoformat() if said.on else None}
 
 
 def _comments(items: list[dict[str, Any]]) -> tuple[Comment, ...]:
@@ -119,9 +119,8 @@ def _marks(items: list[dict[str, Any]]) -> tuple[Mark, ...]:
 
 def _origin(origin: Origin) -> dict[str, Any]:
     """An origin as JSON holds it."""
-    plain = {field.name: getattr(origin, field.name) for field in fields(origin)}
     value = None if origin.value is None else str(to_toml(origin.value))
-    return {**plain, "value": value, "at": origin.at.isoformat() if origin.at else None}
+    return {**origin._asdict(), "value": value, "at": origin.at.isoformat() if origin.at else None}
 
 
 def _origins(items: list[dict[str, Any]]) -> tuple[Origin, ...]:
@@ -141,7 +140,7 @@ def _origins(items: list[dict[str, Any]]) -> tuple[Origin, ...]:
 
 def _letter(letter: Letter) -> dict[str, Any]:
     """A letter as JSON holds it."""
-    return {**asdict(letter), "date": letter.date.isoformat() if letter.date else None}
+    return {**letter._asdict(), "date": letter.date.isoformat() if letter.date else None}
 
 
 # What is told as a whole where it has changed, as JSON holds it.

@@ -26,7 +26,7 @@ def _moved_origin(origin: Origin, old: Path, new: Path) -> Origin:
     if origin.kind is Source.NAMED or old.parent == new.parent:
         return origin
     mapped = origin.mapping or mapping.USUAL.get(origin.kind, "")
-    return replace(origin, source=_seen(origin.source, old, new), mapping=_seen(mapped, old, new))
+    return origin._replace(source=_seen(origin.source, old, new), mapping=_seen(mapped, old, new))
 
 
 def _seen(named: str, old: Path, new: Path) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -229,7 +228,7 @@ def _meaning(name: str, text: str, report: Report) -> tuple[Any, str]:
         case "title":
             return (None if text.strip() in {"", report.usual_title()} else text.strip()), ""
         case "letter":
-            return replace(report.letter, to=visible(text).strip()), ""
+            return report.letter._replace(to=visible(text).strip()), ""
         case "year":
             try:
                 return report_year(text), ""
