@@ -86,10 +86,14 @@ def test_every_writer_can_print_it(clean: Callable[[str], Report], kind: str) ->
 
 
 @pytest.mark.parametrize("name", ["000", "remarks"])
-def test_nobody_signs_a_page_that_says_nothing_else(name: str) -> None:
-    data = write(Page(sheet(stress.report_of(name)), "typst", DAY), "pdf")
+def test_engines_print_one_sheet_and_nobody_signs_a_page_that_says_nothing_else(name: str) -> None:
+    data, other = (
+        write(Page(sheet(stress.report_of(name)), engine, DAY), "pdf") for engine in ("typst", "weasyprint")
+    )
     (meaning,), (signing,) = paper.places(data, ["三、结果的含义", "四、签字"]).values()
     assert meaning.page == signing.page
+    assert paper.pages_of(data) == paper.pages_of(other)
+    assert sorted(paper.lines_of(data)) == sorted(paper.lines_of(other))
 
 
 def test_in_word_sentences_begin_at_the_left_and_results_stand_in_the_middle() -> None:

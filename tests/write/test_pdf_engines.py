@@ -109,6 +109,23 @@ def test_a_long_table_is_broken_at_the_same_rows_and_its_labels_stand_on_each_pa
         assert [int(cell.A.RowSpan) for cell in labels] == [html.count("<td>")]
 
 
+def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
+    """With its lines and the head on every page, whoever prints it."""
+    head = "<thead><tr><th scope=col>号</th><th scope=col>数据和说明</th></tr></thead>"
+    widths = '<colgroup><col style="width:30%"><col style="width:70%"></colgroup>'
+    row = "<tr><th scope=row>甲</th><td>{}</td></tr>"
+    rows = row.format("短句。") * 9 + row.format("各栏相加(1017)，结果维持。" * 150) + row.format("短句。")
+    html = f'<table class="checklist">{widths}{head}<tbody>{rows}</tbody></table>'
+    files = [body(html, engine) for engine in NAMES]
+    assert read(files[0]) == read(files[1])
+    assert paper.pages_of(files[0]) == paper.pages_of(files[1]) == 3
+    assert sorted(paper.lines_of(files[0])) == sorted(paper.lines_of(files[1]))
+    for data in files:
+        drawn = paper.signs(data)
+        assert {sign.text for sign in drawn if sign.y > typography.BOTTOM} == set("—123")
+        assert [sign.page for sign in drawn if sign.text == "号"] == [0, 1, 2]
+
+
 @pytest.mark.parametrize(("sentences", "remarks"), [(2, 0), (20, 0), (20, 3)])
 def test_the_sentence_that_leads_to_a_table_ends_where_it_does_elsewhere(
     sentences: int, remarks: int

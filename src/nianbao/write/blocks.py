@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
+from nianbao.spans import placed
+from nianbao.write.page import spans_of
 
 # fmt: off
 _BLOCKS = frozenset((
@@ -24,6 +26,7 @@ _UNSEEN = frozenset(["head", "script", "style", "template"])
 BREAK = "\n"
 _NAMED = frozenset(["organ", "mark"])  # classes of paragraphs that are the name of an organ
 SMALL = "small"  # a remark below its figure
+_TALL_FROM = 840  # characters in a cell as wide as the line: half a page of small type
 # Classes of the numbered levels 一、（一）1.（1）, and an element.
 _KINDS = frozenset(["yi", "er", "san", "si", SMALL])
 _WHITE = str.maketrans("\t\n\f\r", "    ")
@@ -117,6 +120,19 @@ def _refuse_control_characters(text: str) -> None:
     if found := _CONTROL.search(text):
         before = text[: found.start()][-10:]
         raise OutputError(f"“{before}”后面有一个看不见的控制字符，写不进文件，请删去。")
+
+
+def tall_rows(table: Any) -> frozenset[int]:
+    """The rows that hold so much text that they may go on on the next page; ``table`` is an element of any
+    parser."""
+    cells = list(placed([list(row) for row in table.iter("tr")], spans_of))
+    shares = widths(table, max((place.right for _, place in cells), default=0))
+    room = [_TALL_FROM * share / sum(shares) for share in shares]
+    return frozenset(
+        place.row
+        for cell, place in cells
+        if len("".join(cell.itertext())) > sum(room[place.column : place.right])
+    )
 
 
 def widths(table: HtmlElement, count: int) -> list[float]:

@@ -14,6 +14,7 @@ MANY, CLOSE, LOOSE, NARROW, APART = "many", "close", "loose", "narrow", "apart"
 CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
 MEANINGS = "meanings"  # class of one that stands whole on the page of what follows, the signatures
 HELD = "held"  # class of a row: no page ends below it
+TALL = "tall"  # class of a row: it may go on on the next page
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes
 _LOOSE = 7.0  # points above and below what stands in a cell: rows of a centimetre

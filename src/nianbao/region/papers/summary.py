@@ -68,7 +68,7 @@ def html(
     form, sums = collected.form, Sums(collected).of_cells
     columns = [form.cells[cell] for cell in member_columns() if cell in form.cells]
     figure_width = 36 // max(len(columns), 1)
-    widths = [20, *[12] * len(years)]
+    widths = [min(18, 50 // (1 + len(years)))] * (1 + len(years))
     return compose.page(
         "region-summary.html.j2",
         look,

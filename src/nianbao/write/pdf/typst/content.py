@@ -12,11 +12,11 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from nianbao.spans import placed
-from nianbao.write.blocks import BREAK, SMALL, blocks, runs, widths
+from nianbao.write.blocks import BREAK, SMALL, blocks, runs, tall_rows, widths
 from nianbao.write.page import Page, picture_of, spans_of
 from nianbao.write.pdf.breaks import with_end
 from nianbao.write.pdf.typst.marks import marked
-from nianbao.write.table_type import SIZE
+from nianbao.write.table_type import SIZE, TALL
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -95,6 +95,7 @@ def _table(table: HtmlElement) -> dict[str, Any]:
     for cell, place in placed([list(row) for row in rows], spans_of):
         begins = not cells or cells[-1]["y"] != place.row
         cells.append({**_cell(cell, place), "begins": begins})
+    tall = tall_rows(table)
     shares = widths(table, max((cell["x"] + cell["columns"] for cell in cells), default=0))
     return {
         "size": float(size) if (size := table.get(SIZE)) else None,
@@ -102,7 +103,7 @@ def _table(table: HtmlElement) -> dict[str, Any]:
         "cuts": [int(row) for row in table.get("data-cut", "").split()],
         "cells": cells,
         "widths": [share / sum(shares) for share in shares],
-        "rows": [list(row.classes) for row in rows],
+        "rows": [[*row.classes, *([TALL] if number in tall else [])] for number, row in enumerate(rows)],
     }
 
 

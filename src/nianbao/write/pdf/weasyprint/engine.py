@@ -19,6 +19,7 @@ from weasyprint import CSS, HTML, Attachment
 
 from nianbao import __version__, resources
 from nianbao.problem import OutputError, shown
+from nianbao.write.blocks import tall_rows
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks, with_end
@@ -28,7 +29,7 @@ from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.fit import fit
 from nianbao.write.pdf.weasyprint.picture import drawn
 from nianbao.write.pdf.weasyprint.style_sheet import style_sheet
-from nianbao.write.table_type import SIZE
+from nianbao.write.table_type import SIZE, TALL
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "report.css"
@@ -156,12 +157,7 @@ def _prepare(tree: Element) -> dict[Element, str]:
         if element.tag in _FOREIGN:  # not removed: text that follows it would go with it
             element.tag, element.text = "template", None
             element.attrib.clear()
-    named = {element.get("id"): element for element in tree.iter() if element.get("id")}
-    for table in tree.iter("table"):
-        if (title := named.get(table.get(_NAMED_BY))) is not None:
-            table.set(tags.SUMMARY, "".join(title.itertext()))
-        if size := table.get(SIZE):
-            table.set("style", f"font-size:{size}pt;{table.get('style', '')}")
+    _dress_tables(tree)
     texts = {
         element: _SPACES.sub(" ", "".join(element.itertext())).strip(" ")
         for element in tree.iter()
@@ -176,6 +172,19 @@ def _prepare(tree: Element) -> dict[Element, str]:
             if element is not root:
                 element.tail = with_breaks(element.tail or "")
     return texts
+
+
+def _dress_tables(tree: Element) -> None:
+    """Put into styles and classes what a table states of itself, and what follows from its text."""
+    named = {element.get("id"): element for element in tree.iter() if element.get("id")}
+    for table in tree.iter("table"):
+        if (title := named.get(table.get(_NAMED_BY))) is not None:
+            table.set(tags.SUMMARY, "".join(title.itertext()))
+        rows, tall = list(table.iter("tr")), tall_rows(table)
+        for number in tall:
+            rows[number].set("class", f"{rows[number].get('class', '')} {TALL}")
+        if size := table.get(SIZE):
+            table.set("style", f"font-size:{size}pt;{table.get('style', '')}")
 
 
 def _hold_end(paragraph: Element) -> None:
