@@ -52,8 +52,8 @@ class Comparisons:
         self._waiting: list[tuple[Clause, Quantity]] = []  # last year's numbers of what is named later
 
     def new_sentence(self) -> None:
-        """Forget last year's numbers of which nothing was said."""
-        self._waiting = []
+        """Forget last year's numbers of which nothing was said, and what has grown."""
+        self._waiting, self._grown = [], None
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
         """占22.3%: of the number just told, or of what stands before 占 in the clause."""

@@ -8,6 +8,7 @@ others agree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
@@ -38,6 +39,7 @@ class Doubts:
         self._memory = memory
         self._meanings = meanings
         self._found: list[_Doubt] = []
+        self._before: Sense | None = None  # what the last number may count
 
     def note(
         self,
@@ -55,6 +57,9 @@ class Doubts:
         whole = explained(before)
         phrases = [phrase, whole if whole.anchored else explained(after)]
         senses = [sense for each in phrases if (sense := self._sense(each)) is not None]
+        if senses and phrase.actors and not phrase.acts and self._before is not None:
+            senses.append(replace(senses[0], rows=self._before.rows))  # 公开的自然人申请8件，企业申请2件
+        self._before = senses[0] if senses else None
         found = (r for sense in senses for r in self._meanings.readings(sense, quantity))
         readings = tuple({reading.cells: reading for reading in found}.values())
         if readings and quantity.value:
@@ -64,7 +69,7 @@ class Doubts:
 
     def _sense(self, phrase: Phrase) -> Sense | None:
         sense = self._meanings.likely(phrase) if phrase.acts or phrase.actors else None
-        if sense is None or self._memory.is_trade(sense.topic):
+        if sense is None or sense.part or self._memory.is_trade(sense.topic):
             return None
         return sense if self._memory.whole_year or sense.final else None
 
@@ -72,7 +77,7 @@ class Doubts:
         """The numbers in doubt of the sentence that ends, each with the others of its kind: stages of the
         work, or what came of it. Those that are told are in no doubt.
         """
-        doubts, self._found = self._found, []
+        doubts, self._found, self._before = self._found, [], None
         open_ones = [each for each in doubts if each.quantity.span not in told]
         stages = [each for each in open_ones if each.whole]
         return [*_together(stages), *_together([each for each in open_ones if not each.whole])]

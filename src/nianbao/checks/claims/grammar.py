@@ -24,7 +24,7 @@ from nianbao.checks.claims.phrase import barely, left_of, right_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import any_way, decided, denied_years, judged, of_years, split
+from nianbao.checks.claims.trimmed import any_way, decided, denied_years, judged, of_years, split, with_judges
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
@@ -130,27 +130,30 @@ class Reader:
             return None
         every = self._memory.lexicon.topics.values()
         found = [each for each in every if any(who in token.text for who in each.deciders)]
+        if not found and token.kind is Role.COURT:
+            found = [each for each in every if each.reviewers and token.text.endswith(each.reviewers)]
         return found[0] if len(found) == 1 else None
 
     def _decided(self, tokens: Sequence[Token]) -> None:
         """被复议机关纠正4件，被法院纠正1件: behind the other topic, who decides names what is decided."""
         heard = self._memory.heard
-        if heard is None or not heard.deciders or any(token.kind is Role.TOPIC for token in tokens):
+        if heard is None or not heard.decided or any(token.kind is Role.TOPIC for token in tokens):
             return
-        named = [self._decides(token, after) for token, after in zip_longest(tokens, tokens[1:])]
-        for topic in named:
-            if topic is not None and topic is not heard:
+        for token, after in zip_longest(tokens, tokens[1:]):
+            topic = self._decides(token, after)
+            if topic is not None and not self._meanings.is_kind(heard, topic):
                 self._memory.hear(topic)
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
         said = denied_years(of_years(clause.tokens), memory.lexicon)
+        said = with_judges(said, memory.lexicon.reviewers)
         tokens = list(memory.placed(any_way(judged(said))))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
         memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
-        self._decided(clause.tokens)
+        self._decided(said)
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}

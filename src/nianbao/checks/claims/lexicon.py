@@ -50,6 +50,7 @@ class Topic(NamedTuple):
     others: Rows
     decided: tuple[str, ...]
     deciders: frozenset[str]
+    reviewers: tuple[str, ...]
     kinds: tuple[str, ...]
     persons: frozenset[str]
     rule: str
@@ -110,6 +111,7 @@ class Lexicon:
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
         self.aggregates, self.offices = content.aggregates, content.offices
         self.applicants = content.applicants
+        self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures
         self._trade = content.trade

@@ -70,6 +70,7 @@ class _Made:
             others=rows_of(item.get("others", ())),
             decided=tuple(item.get("decided", ())),
             deciders=frozenset(item.get("deciders", ())),
+            reviewers=tuple(item.get("reviewers", ())),
             kinds=tuple(item.get("kinds", ())),
             persons=frozenset(item.get("persons", ())),
             rule=item["rule"],

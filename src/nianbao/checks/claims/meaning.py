@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -196,9 +196,12 @@ class Meanings:
         bare = bool(phrase.topics) and not clear and self._memory.heard is None and self._memory.begun
         return bare and (phrase.topics[-1].wary or self._memory.in_part)  # 文件68件，其中依申请公开9件
 
-    def about_others(self, phrase: Phrase) -> bool:
-        """Whether cases are about something else that is named: 行政处罚类复议16件."""
-        return any(topic.decided for topic in phrase.topics) and any(each.wary for each in phrase.others)
+    def about_others(self, phrase: Phrase, before: Sequence[Token]) -> bool:
+        """Whether something else is counted that is named: 行政处罚类复议16件, 发布政府信息412条."""
+        cases = any(topic.decided for topic in phrase.topics) and any(each.wary for each in phrase.others)
+        last = [token.kind for token in before if token.kind is not Role.FREE][-1:]
+        heard = self._memory.heard
+        return cases or (last == [Role.FIELD] and not phrase.topics and heard is not None and heard.wary)
 
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""
@@ -282,6 +285,10 @@ class Meanings:
         )
         wide = self._cells(acts, topic) if acts else set()
         return _rows_of([act for act in hints if self._cells([act], topic) < wide])
+
+    def is_kind(self, topic: Topic, of: Topic) -> bool:
+        """Whether a topic is another one or one of its kinds: direct litigation is litigation."""
+        return self._cells([], topic) <= self._cells([], of)
 
     def _is_part(self, topic: Topic) -> bool:
         """Whether the topic is one of the kinds of what was counted before: 行政诉讼5件，直接起诉3件."""

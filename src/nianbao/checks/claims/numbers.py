@@ -124,7 +124,7 @@ class Numbers:
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
         unknown = unknown or self._meanings.wary(left) or modifies(after, right)
-        left.restricted |= self._meanings.about_others(left)
+        left.restricted |= self._meanings.about_others(left, before)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
 _MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
-_REVIEWERS = ("政府", "部", "厅", "总局", "司法局")  # who decides reviews
 
 
 def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
@@ -20,7 +21,7 @@ def judged(tokens: list[Token]) -> list[Token]:
     """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
     found = []
     for index, token in enumerate(tokens):
-        if token.kind is Mark.OPAQUE and (_asked(tokens, index) or _judges(tokens[index : index + 2])):
+        if token.kind is Mark.OPAQUE and _asked(tokens, index):
             continue
         if token.kind is not Role.COURT:
             found.append(token)
@@ -67,12 +68,15 @@ def _asked(tokens: list[Token], index: int) -> bool:
     return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
 
 
-def _judges(tokens: list[Token]) -> bool:
-    """Whether this is who decided a case: 县政府维持1件."""
-    if len(tokens) < 2 or not tokens[0].text.endswith(_REVIEWERS) or tokens[1].kind is not Role.ACT:
-        return False
-    acts = tokens[1].word.acts.values() if tokens[1].word else ()
-    return decided(tokens[1]) and all(act.columns for act in acts)
+def with_judges(tokens: list[Token], organs: tuple[str, ...]) -> list[Token]:
+    """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
+    found = list(tokens)
+    for index, (token, after) in enumerate(pairwise(tokens)):
+        acts = after.word.acts.values() if decided(after) and after.word else ()
+        of_cases = bool(acts) and all(act.columns for act in acts)
+        if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(organs):
+            found[index] = token._replace(kind=Role.COURT)
+    return found
 
 
 def decided(token: Token) -> bool:

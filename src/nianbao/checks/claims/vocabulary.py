@@ -39,7 +39,7 @@ KEYS = {
         "rule",
         "none",
     }
-    | {"wary", "decided", "deciders", "persons", "kinds", "acts", "actors"},
+    | {"wary", "decided", "deciders", "reviewers", "persons", "kinds", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "rest", "columns", "rule", "none", "all"}
     | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part", "wholly"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
