@@ -74,6 +74,7 @@ class Reader:
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
         memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
+        memory.summed_up = any(token.kind is Role.TOTAL for token in words)
         if (named := self._court(every) or self._announced(words)) is not None:
             memory.hear(named)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
@@ -104,7 +105,7 @@ class Reader:
 
     def _announced(self, words: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it and nothing else that is counted."""
-        if self._memory.heard is not None or self._memory.ahead or foreign(words):
+        if self._memory.ahead or foreign(words):
             return None
         clear: dict[str, set[Rows]] = {}
         for token in words:
@@ -112,7 +113,8 @@ class Reader:
                 if act.clear:
                     clear.setdefault(topic, set()).add(act.rows)
         found = [topic for topic, rows in clear.items() if len(rows) > 1]
-        return self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
+        named = self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
+        return None if named is self._memory.heard else named
 
     def _court(self, tokens: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""

@@ -94,6 +94,7 @@ class Content(NamedTuple):
     moments: tuple[str, ...]
     offices: tuple[str, ...]
     lasting: frozenset[str]
+    cases: tuple[str, ...]
     applicants: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
@@ -110,7 +111,7 @@ class Lexicon:
         self.topics = content.topics
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
         self.aggregates, self.offices = content.aggregates, content.offices
-        self.applicants = content.applicants
+        self.applicants, self.cases = content.applicants, content.cases
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

@@ -28,6 +28,7 @@ def content(form: Form, year: int) -> Content:
         organs=tuple(roles["organ"]),
         moments=tuple(roles["moment"]),
         offices=tuple(roles["office"]),
+        cases=tuple(roles["case"]),
         applicants=tuple(roles["applicant"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),

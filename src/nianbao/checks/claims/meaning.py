@@ -103,6 +103,8 @@ class Meanings:
         if not phrase.anchored:
             return []
         acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
+        if self._memory.summed_up and not self._memory.topics and (behind := self._later(phrase)):
+            return behind
         if self._memory.heard is not None:
             fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
@@ -193,15 +195,21 @@ class Meanings:
     def wary(self, phrase: Phrase) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
-        bare = bool(phrase.topics) and not clear and self._memory.heard is None and self._memory.begun
-        return bare and (phrase.topics[-1].wary or self._memory.in_part)  # 文件68件，其中依申请公开9件
+        bare, heard = bool(phrase.topics) and not clear, self._memory.heard
+        if bare and heard is not None:  # 规范性文件68件，其中依申请公开9件
+            return self._memory.in_part and heard.section != phrase.topics[-1].section
+        return bare and self._memory.begun and (phrase.topics[-1].wary or self._memory.in_part)
 
     def about_others(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """Whether something else is counted that is named: 行政处罚类复议16件, 发布政府信息412条."""
         cases = any(topic.decided for topic in phrase.topics) and any(each.wary for each in phrase.others)
         last = [token.kind for token in before if token.kind is not Role.FREE][-1:]
         heard = self._memory.heard
-        return cases or (last == [Role.FIELD] and not phrase.topics and heard is not None and heard.wary)
+        if phrase.topics or heard is None:
+            return cases
+        ends = [token.text for token in before if token.kind is not Role.TOTAL][-1:]
+        trade = not heard.decided and bool(ends) and ends[0].endswith(self._memory.lexicon.cases)
+        return trade or (last == [Role.FIELD] and heard.wary)  # 受理各类案件28614件
 
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""

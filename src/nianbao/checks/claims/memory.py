@@ -92,6 +92,7 @@ class Memory:
         self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
+        self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self._beside = False  # whether something that is no topic has been counted

@@ -323,6 +323,8 @@ class Numbers:
             return  # 20个工作日; 行政处罚118件，罚款1432.6万元，行政强制24件
         named = [t.word.topic for t in tokens if t.word and t.word.topic and not t.word.weak]
         topic = named[-1] if named else self._memory.heard
+        if not named and phrase.weak not in {None, topic}:  # 许可决定12件。收到申请46件
+            topic = None
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
         apart = foreign(tokens) or (some and not phrase.acts)
         if topic is not None and number.quantity.measure in topic.measures and not apart:

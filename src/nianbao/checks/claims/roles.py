@@ -61,7 +61,9 @@ class Role(StrEnum):
     UNCOUNTED = "uncounted"
     REGION = "region"
     APPLICANT = "applicant"
+    CASE = "case"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
-ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE, Role.APPLICANT}  # how others end
+# how others end
+ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE, Role.APPLICANT, Role.CASE}

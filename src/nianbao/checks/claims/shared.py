@@ -49,7 +49,9 @@ def shared_out(
     for group in groups:
         if len(group) > 1 and len(counted) in {1, len(group)}:
             same = [*counted] * len(group) if len(counted) == 1 else counted
-            return [Share(number, meanings.meaning(names)) for names, number in zip(group, same, strict=True)]
+            shares = [Share(each, meanings.meaning(names)) for names, each in zip(group, same, strict=True)]
+            told = {share.sense.topic.section for share in shares if share.sense is not None}
+            return shares if len(told) < 2 else [Share(each, None) for each in same]
     return None
 
 
