@@ -25,10 +25,10 @@ Machine = Callable[[pytest.MonkeyPatch], None]
 COMMANDS = (  # and the files that they make
     (("check", "好.toml"), ()),
     (("new", "某局", "2025", "-o", "新/新.toml"), ("新/新.toml",)),
-    (("render", "好.toml", "--to", "docx,data", "-o", "成品"), ("成品/好.docx", "成品/好.data.zip")),
-    (("read", "成品/好.docx", "-o", "读.toml"), ("读.toml",)),
-    (("merge", "好.toml", "成品/好.docx", "--yes"), ()),
-    (("verify", "成品/好.docx"), ()),
+    (("render", "好.toml", "--to", "docx,data", "-o", "新"), ("新/好.docx", "新/好.data.zip")),
+    (("read", "新/好.docx", "-o", "读.toml"), ("读.toml",)),
+    (("merge", "好.toml", "新/好.docx", "--yes"), ()),
+    (("verify", "新/好.docx"), ()),
     (("check", "好.toml", "读.toml", "--prior", "读.toml", "--resume"), ()),
 )
 
@@ -51,7 +51,8 @@ def without_a_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def in_a_shared_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of another machine, which knows neither locks nor how to put the names in a folder on its disk."""
+    """Of another machine, which does not know how to put the names in a folder on its disk; one may write
+    there, and not look."""
     real = os.fsync
 
     def fsync(descriptor: int) -> None:
@@ -60,6 +61,7 @@ def in_a_shared_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.R_OK)
 
 
 @pytest.mark.parametrize("machine", [without_a_home, without_a_temporary_folder, in_a_shared_folder])

@@ -71,7 +71,11 @@ class InputPlace(ReportFile):
 
 
 class OutputPlace(click.Path):
-    """A file or a folder that a command writes, here or at an address."""
+    """A file or a folder that a command writes, here or at an address: also a folder where people hand things
+    in, and may not look."""
+
+    def __init__(self, **kinds: Any) -> None:
+        super().__init__(readable=False, **kinds)
 
     def convert(  # type: ignore[override]
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
