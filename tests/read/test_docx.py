@@ -15,7 +15,7 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Paragraph, Table, TableCell
+from nianbao.read.blocks import Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.document import read
 from nianbao.read.docx.package import LARGEST_PART, MOST_TAGS
 from nianbao.write.docx.document import write
@@ -382,6 +382,14 @@ def test_rows_cells_and_lines_are_found_wherever_they_hide() -> None:
     deleted = tr(tc("删"), properties="<w:del/>")
     inserted = tr(f"<w:tc>{p('乙')}{p('')}{p('丙')}</w:tc>", properties="<w:ins/>")
     assert cells(tbl(wrapped, deleted, inserted)) == {(0, 0, 1, 1, "甲"), (1, 0, 1, 1, "乙\n丙")}
+
+
+@pytest.mark.parametrize("line", ["strike", "dstrike"])
+def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(line: str) -> None:
+    cell = f"<w:r><w:rPr><w:{line}/></w:rPr><w:t>151</w:t></w:r><w:r><w:t>152</w:t></w:r>"
+    notice, table = read(word_file(tbl(tr(f"<w:tc><w:p>{cell}</w:p></w:tc>"))))
+    assert table == Table((TableCell(0, 0, 1, 1, "152", False),))
+    assert notice == Notice("有划掉的文字没有读：151；请对照原件。")
 
 
 @pytest.mark.parametrize("gone", ["<w:del/>", "<w:moveFrom/>"])

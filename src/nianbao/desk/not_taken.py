@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.desk import hands
-from nianbao.model.figure import UNKNOWN, Figure, State, half_width
+from nianbao.model.figure import UNKNOWN, Figure, State, parse
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
@@ -82,7 +82,7 @@ def of_word_file(before: Report, taken: Report, found: Recognised, data: bytes, 
         yield from unplaced(found)
         return
     charts = any(each.found == CHARTS for each in verdict.differences)
-    rest = [each for each in verdict.differences if not _is_said(each)]
+    rest = [each for each in verdict.differences if not _is_said(each) and each.found not in found.notices]
     yield from _listed("文件里另外不同的{}处，没有取回：", [_in_words(each) for each in rest])
     yield from _things(verdict, charts=charts)
 
@@ -103,10 +103,10 @@ def _as_said(before: Report, taken: Report, document: Report) -> Report:
 
 def _is_said(difference: Difference) -> bool:
     """Whether it is told by itself: a comment, a cell that was not read; or is none: charts, which no
-    report.toml has, and a figure in wide digits."""
+    report.toml has, and a figure that is written otherwise (２, 2,500)."""
     if difference.place == _NOTES or difference.found in (CHARTS, str(UNKNOWN)):
         return True
-    return half_width(difference.expected) == half_width(difference.found)
+    return parse(difference.expected) == parse(difference.found)
 
 
 def _verdict(report: Report, data: bytes, look: Look) -> Verdict:

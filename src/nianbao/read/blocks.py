@@ -27,10 +27,18 @@ class Paragraph:
     sheet: str = field(default="", compare=False)
 
 
+_LONGEST_STRUCK = 30  # characters that are told
+
+
 @dataclass(frozen=True, slots=True)
 class Notice(Paragraph):
     """No part of the document: what somebody who uses its figures has to know, as a sentence, such as of rows
     that are hidden."""
+
+    @classmethod
+    def of_struck(cls, text: str) -> Notice:
+        """That a text was crossed out by the look of its letters, and is not read."""
+        return cls(f"有划掉的文字没有读：{text[:_LONGEST_STRUCK]}；请对照原件。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Word file → paragraphs and tables, as a person sees them on the page.
 
-Tracked changes count as accepted, hidden text is not there, fields show their results, and automatic
-numbers are text. Headers and footers are left out: they hold page numbers and marks, not the report.
+Tracked changes count as accepted; hidden text is not there, nor is what was struck out, which is told. Fields
+show their results, and automatic numbers are text. Headers and footers are left out: they hold page numbers
+and marks, not the report.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, is_on, name_of
 from nianbao.read.docx.styles import Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
@@ -42,7 +43,9 @@ def read(data: bytes, put_in: Mapping[int, str] | None = None) -> list[Block]:
         Numbering(_related_part(package, "numbering")),
     )
     body = child(document, "body")
-    return [] if body is None else list(reader.blocks(body))
+    found = [] if body is None else list(reader.blocks(body))
+    struck = "".join(reader.struck).strip()
+    return [*([Notice.of_struck(struck)] if struck else []), *found]
 
 
 def _related_part(package: Package, kind: str) -> etree._Element | None:
@@ -80,9 +83,11 @@ class _Cell:
 @dataclass(slots=True)
 class _Line:
     """The text of a paragraph while its runs are read; ``codes`` tells for each open field whether its
-    instruction is being read, which nobody sees, and ``unseen`` of how many it is."""
+    instruction is being read, which nobody sees, and ``unseen`` of how many it is; ``struck`` what is crossed
+    out by its type."""
 
     text: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     codes: list[bool] = field(default_factory=list)
     unseen: int = 0
@@ -103,6 +108,7 @@ class _Reader:
         self._styles = styles
         self._numbering = numbering
         self._cells = 0
+        self.struck: list[str] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
         """The blocks of a body, a cell or a text box."""
@@ -128,6 +134,7 @@ class _Reader:
             for name, inner in contents(element):
                 if name == "r":
                     _read_run(inner, line)
+        self.struck += line.struck
         text = "".join(line.text)
         numbered = self._styles.list_of(properties)
         label = "" if numbered is None else self._numbering.label(*numbered)
@@ -177,7 +184,11 @@ class _Reader:
 
 
 def _read_run(run: etree._Element, line: _Line) -> None:
-    if is_on(child(run, "rPr", "vanish")):
+    look = child(run, "rPr")
+    if is_on(child(look, "vanish")):
+        return
+    if is_on(child(look, "strike")) or is_on(child(look, "dstrike")):
+        line.struck += (_characters(name, element) for name, element in contents(run))
         return
     for name, element in contents(run):
         if name == "fldChar":

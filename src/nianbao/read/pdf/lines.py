@@ -27,7 +27,6 @@ _OF_NUMBER = re.compile(r"[\d,.]+")
 _WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
 _REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
 _SAME_PLACE = 4.0  # points
-_LONGEST_TOLD = 30  # characters of what was struck out
 _FEWEST = 20  # characters of a document that is more than a scan
 
 
@@ -69,7 +68,7 @@ def read(data: bytes, effort: Effort) -> list[Block]:
             else:
                 pieces.append(piece)
     struck = "".join(text for _, text in seen)
-    told = [Notice(f"有划掉的文字没有读：{struck[:_LONGEST_TOLD]}；请对照原件。")] if struck else []
+    told = [Notice.of_struck(struck)] if struck else []
     return told + [
         Table(tuple(piece.cells), seams=tuple(piece.seams))
         if isinstance(piece, _Part)
