@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -58,6 +59,10 @@ def test_what_is_carried_over_tells_where_from(run: Run, good: Path) -> None:
         "applications.carried_in.natural_person"
     )
     assert origin.place == "表三!D31 2025年结转下年度·自然人"
+    book = openpyxl.load_workbook("好.xlsx")
+    book["表三"].row_dimensions[12].hidden = True
+    book.save("好.xlsx")
+    assert "隐藏" in run("new", "--from", "好.xlsx", "-o", "又.toml").stderr
 
 
 def test_to_stdout(run: Run, tmp_path: Path) -> None:

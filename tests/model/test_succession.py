@@ -39,6 +39,13 @@ def test_what_was_carried_out_is_carried_in() -> None:
     assert (found.report.source, found.report.title, found.report.waivers) == ("", None, ())
 
 
+def test_the_report_of_another_organ_is_told() -> None:
+    last = replace(last_year(), agency="某某市某某县水利局")
+    organs = ("某某县水利局", "某某县教育局")
+    told = [succeed(last, FORMS["2021"], last.year + 1, agency=name).told() for name in organs]
+    assert [any("“某某市某某县水利局”" in line for line in lines) for lines in told] == [False, True]
+
+
 @pytest.mark.parametrize("unsaid", [BLANK, parse("/"), parse("若干"), None])
 def test_what_last_year_does_not_say_is_not_carried(unsaid: object) -> None:
     cell = "applications.carried_out.business"

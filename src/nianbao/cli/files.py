@@ -214,10 +214,15 @@ def load_any(path: Path) -> Report:
     Raises InputError."""
     if not is_document(path):
         return load(path)
-    found = read_in(path)
+    return read_and_told(path).report
+
+
+def read_and_told(path: Path, organ: str = "") -> Recognised:
+    """What a published document says; it is told what of it is hidden or struck out. Raises InputError."""
+    found = read_in(path, organ)
     for notice in found.notices:
         say.note(f"{shown(path)}：{notice}")
-    return found.report
+    return found
 
 
 def document_source(at: Place) -> Source:

@@ -190,7 +190,7 @@ def _last(path: Path, organ: str) -> tuple[Report, Mapping[str, str]]:
     """Last year's report, and in which cells of a workbook its figures stand."""
     if not is_document(path):
         return files.load(path), {}
-    found = files.read_in(path, organ)
+    found = files.read_and_told(path, organ)
     return found.report, found.places
 
 

@@ -32,6 +32,9 @@ class Succession:
         """What was carried over and what was not, in sentences for people."""
         old, new = self.last.form.id, self.report.form.id
         lines = []
+        before, after = self.last.agency.strip("?"), self.report.agency
+        if before and not (before.endswith(after) or after.endswith(before)):  # a name may be told in short
+            lines.append(f"注意：这份报告写的机关是“{before}”，不是“{after}”；请核对是不是选错了文件。")
         if self.last.year != self.report.year - 1:
             lines.append(f"注意：这不是上一年度（{self.report.year - 1}年）的报告。")
         if self.carried:
