@@ -203,6 +203,7 @@ RUBY = (
         (f"<w:moveTo>{run(T.format('到'))}</w:moveTo><w:moveFrom>{run(T.format('从'))}</w:moveFrom>", "到"),
         (run(T.format("看")) + run(T.format("不见"), "<w:vanish/>"), "看"),
         (run(T.format("看"), '<w:vanish w:val="0"/>'), "看"),
+        (run(T.format("5")) + run(T.format("1"), '<w:vertAlign w:val="superscript"/>'), "5¹"),
         (f"<w:hyperlink>{run(T.format('链'))}</w:hyperlink>", "链"),
         (f"<w:smartTag>{run(T.format('地'))}</w:smartTag>", "地"),
         (CONTROL.format(run(T.format("控件"))), "控件"),

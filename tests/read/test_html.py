@@ -341,3 +341,11 @@ def test_whatever_is_broken_it_is_read_or_fails_in_words(html: str) -> None:
     except Unreadable as error:
         found = [Paragraph(error.what)]
     assert all(block.text for block in found if isinstance(block, Paragraph))
+
+
+def test_a_raised_number_of_a_note_is_no_digit() -> None:
+    html = "<table><tr><td>规章<td>5<sup>1</sup><td><sup>3</sup></table>收到12<sup>3</sup>件"
+    table, text = read(html.encode())
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["规章", "5¹", "3"]
+    assert text == Paragraph("收到12³件")

@@ -257,3 +257,10 @@ def test_what_is_struck_out_is_not_read_and_told() -> None:
     assert "3共计" in told.text
     assert [text for *_, text in cells(table)] == ["收到", "12"]
     assert texts([paragraph]) == ["全年发布信息八十七条，比上年多三条。"]
+
+
+def test_a_raised_number_of_a_note_is_no_digit() -> None:
+    html = f"<table><tr><td>规章<td>5<sup>1</sup><td>12</table><p>收到12<sup>3</sup>件，{'答复' * 12}。"
+    table, text = lines_of(printed(html))
+    assert [text for *_, text in cells(table)] == ["规章", "5¹", "12"]
+    assert texts([text]) == [f"收到12³件，{'答复' * 12}。"]

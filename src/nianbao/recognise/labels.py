@@ -16,11 +16,13 @@ from nianbao.model.figure import State, half_width, parse
 from nianbao.model.form import Block, Entry, Form, Layout
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import NUMERALS, number_of, numbering
+from nianbao.read.raised import RAISED
 from nianbao.words import without_spaces
 
 _NOISE = re.compile(
     r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~—–―─\u00ad\u200b-\u200f\u2060\ufeff-]+"
 )
+_NO_NOTES = dict.fromkeys(map(ord, RAISED))
 _SPELLINGS = (("其他", "其它"), ("总计", "合计"))
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _NUMBER = re.compile(rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}")
@@ -43,9 +45,9 @@ def is_too_long(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
-    """The words alone: no spaces, quotes, brackets or punctuation, half-width, numbers without circles,
-    of two spellings one."""
-    words = _NOISE.sub("", half_width(normalize("NFKC", text)))
+    """The words alone: no spaces, quotes, brackets, punctuation or numbers of notes, half-width, numbers
+    without circles, of two spellings one."""
+    words = _NOISE.sub("", half_width(normalize("NFKC", text.translate(_NO_NOTES))))
     for usual, other in _SPELLINGS:
         words = words.replace(other, usual)
     return words

@@ -17,6 +17,7 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, is_on, name_of
 from nianbao.read.docx.styles import Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
+from nianbao.read.raised import raised
 
 MOST_CELLS = 100_000  # in all tables of a file
 
@@ -190,6 +191,8 @@ def _read_run(run: etree._Element, line: _Line) -> None:
     if is_on(child(look, "strike")) or is_on(child(look, "dstrike")):
         line.struck += (_characters(name, element) for name, element in contents(run))
         return
+    align = child(run, "rPr", "vertAlign")
+    is_raised = align is not None and attribute(align, "val") == "superscript"
     for name, element in contents(run):
         if name == "fldChar":
             line.follow(attribute(element, "fldCharType"))
@@ -198,7 +201,8 @@ def _read_run(run: etree._Element, line: _Line) -> None:
         elif name in ("drawing", "pict", "object"):
             line.boxes += _text_boxes(element)
         elif not line.unseen:
-            line.text.append(_characters(name, element))
+            text = _characters(name, element)
+            line.text.append(raised(text, line.text) if is_raised else text)
 
 
 def _characters(name: str, element: etree._Element) -> str:

@@ -18,6 +18,7 @@ from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.html import positioned
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
+from nianbao.read.raised import raised
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
 MOST_TAGS = 200_000
@@ -185,6 +186,10 @@ class _Reader:
             return
         if tag == "br":
             self._break()
+        elif tag == "sup":
+            begin, beside = len(self._line), self._line[-3:]
+            self._walk_content(element)
+            self._line[begin:] = [raised(part, beside) for part in self._line[begin:]]
         elif tag == "table" and self._level is None:
             self._walk_table(element)
         elif tag in _LEVELS and self._level is None:

@@ -16,12 +16,14 @@ from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.struck import without_struck
+from nianbao.read.raised import raised
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
+_SMALLER, _HIGHER = 0.9, 0.15  # of the height of a digit: how low a raised one is, and how far above its foot
 _DIGITS = re.compile(r"\d+")
 _OF_NUMBER = re.compile(r"[\d,.]+")
 _WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
@@ -193,14 +195,31 @@ def _line(signs: list[Sign]) -> Line:
     height = median(sign.top - sign.bottom for sign in signs)
     text = ""
     right = signs[0].left
+    base = signs[0]
     for sign in signs:
         if text and sign.left - right > _WORD_GAP * height and not text.endswith(" "):
             text += " "
-        text += sign.text
+        if _is_raised(sign, base):
+            text += raised(sign.text, base.text)
+        else:
+            text += sign.text
+            base = sign
         right = max(right, sign.right)
     seen = [sign for sign in signs if sign.text.strip()] or signs
     middle = median(sign.middle[1] for sign in signs)
     return Line(text.strip(), seen[0].left, seen[-1].right, middle, height)
+
+
+def _is_raised(sign: Sign, base: Sign) -> bool:
+    """Whether a digit is smaller than the one before it, and stands higher. Other characters have other
+    fonts, whose heights say nothing."""
+    height = base.top - base.bottom
+    return (
+        base.text.isdigit()
+        and sign.text.isdigit()
+        and sign.top - sign.bottom < _SMALLER * height
+        and sign.bottom - base.bottom > _HIGHER * height
+    )
 
 
 def _body(lines: list[Line], page: Sheet, headers: set[str]) -> list[Line]:
