@@ -75,6 +75,13 @@ def test_a_few_damaged_characters_do_not_matter() -> None:
     assert len(read(data[:50] + b"\xff" + data[50:])) == 40
 
 
+def test_a_text_with_words_over_its_figures_is_refused() -> None:
+    """html2text counts bytes: what is written over a Chinese character leaves a piece of it."""
+    line = "规章____|25".encode() + b"\xe8\xa7_|"
+    with pytest.raises(Unreadable, match="24个损坏的字"):
+        read(b"\n".join([line] * 24 + ["统计期限自一月一日起，至十二月底止。".encode()] * 30))
+
+
 def test_too_much_is_refused() -> None:
     with pytest.raises(Unreadable, match="太大"):
         read(b"a" * (LARGEST_TEXT + 1))
@@ -85,6 +92,12 @@ def test_too_much_is_refused() -> None:
 
 
 # ---- tables
+
+
+def test_cells_filled_up_with_underscores() -> None:
+    (table,) = read("|_信息内容_|__制发__|\n|_规章_____|___25___|\n|行政处罚_|______ |".encode())
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["信息内容", "制发", "规章", "25", "行政处罚", ""]
 
 
 def test_cells_with_pipes_between_them() -> None:

@@ -17,7 +17,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Block
 from nianbao.recognise import recognise
-from tests.recognise import arrangements, conversions, drawn, files, layouts, narrow, sheets, sites
+from tests.recognise import arrangements, conversions, drawn, files, layouts, narrow, read_off, sheets, sites
 from tests.recognise.damage import DAMAGES
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import text_of
@@ -25,6 +25,7 @@ from tests.recognise.wordings import WORDINGS
 from tests.roundtrip.test_roundtrip import as_printed
 
 FORMS = ("2019", "2021")
+WRITTEN = tuple(filling for filling in FILLINGS if filling != "blanks")
 CONVERSIONS = (*conversions.FULL, *conversions.IN_PLACE, *conversions.WITHOUT_BLANKS)
 WRITERS = {**files.WRITERS, **{made.__name__: ("md", made) for made in CONVERSIONS}}
 
@@ -63,8 +64,8 @@ def cases() -> Iterator[Case]:
 
 def _converted() -> Iterator[Case]:
     lost = (*narrow.WITHOUT_BLANKS, *drawn.WITHOUT_BLANKS)
-    for made in (*narrow.FULL, *narrow.IN_PLACE, *drawn.FULL, *drawn.IN_PLACE, *lost):
-        fillings = FILLINGS if made not in lost else ("distinct",)
+    for made in (*narrow.FULL, *narrow.IN_PLACE, *drawn.FULL, *drawn.IN_PLACE, *read_off.FULL, *lost):
+        fillings = ("distinct",) if made in lost else WRITTEN if made in read_off.FULL else FILLINGS
         for form, filling in itertools.product(FORMS, fillings):
             wanted = _figures(form, filling)
             yield Case(made.__name__, "md", made(blocks_of(form, filling)), wanted, form)

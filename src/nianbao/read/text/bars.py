@@ -14,6 +14,7 @@ BAR = "|"
 RULE = re.compile(r"(?=.*(?:[-=─━—]{2}|:-|-:)|\s*\|-\s*$)[-\s:|+=─━—┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 
 _BOXES = str.maketrans("│┃｜║", "||||")
+_FILLED = re.compile(r"(?<=\|)[_ ]+|_[_ ]*(?=\|)")  # html2text fills cells up so
 _ESCAPED, _HIDDEN = "\\|", "\0"
 _SECTION = re.compile(r"\s*(?:#|[一二三四五六七八九十]、|\d{1,2}、|第.部分)")
 _STOPS = ("。", "；", "：", "！", "？")
@@ -27,7 +28,8 @@ Rows = list[list[str]]
 
 def with_bars(line: str) -> str:
     """The line with plain bars for drawn ones, and escaped ones hidden from :func:`rows_at`."""
-    return line.replace(_ESCAPED, _HIDDEN).translate(_BOXES)
+    plain = line.replace(_ESCAPED, _HIDDEN).translate(_BOXES)
+    return _FILLED.sub(" ", plain) if "_|" in plain or "|_" in plain else plain
 
 
 def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:

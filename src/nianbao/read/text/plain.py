@@ -36,7 +36,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_FILES = (marks.PDF, marks.ZIP, marks.RTF, marks.OLE)
-_TOLERATED = 0.01  # share of the characters that may be damaged
+_TOLERATED = 0.01  # share of the bytes that may be zero
+_FEWEST = 10  # characters that may be damaged in any text
+_FEW, _SOME = 0.003, 0.1  # share of the characters that may be damaged; that are where the encoding is right
 _CHECK_FILE = "请确认选对了文件。"
 _PAGE_END = "\f"
 _PAGES = ("<!doctype html", "<html", "<?xml")
@@ -139,16 +141,21 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     text = min((data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")), key=_damage)
-    if _damage(text) > _TOLERATED * len(text):
+    if _damage(text) <= max(_FEWEST, _FEW * len(text)):
+        return text
+    damaged = _damage(data.decode("utf-8", "replace"))
+    if damaged > _SOME * len(text):
         raise Unreadable("文字的编码无法辨认。", "请用记事本打开它，另存为 UTF-8 编码后再试。")
-    return text
+    raise Unreadable(
+        f"文字里有{damaged}个损坏的字，数字也可能盖住了，读不准。", "请改用转换以前的网页或文件。"
+    )  # as html2text leaves them, which counts bytes for columns
 
 
 def _wide(data: bytes) -> str:
     """UTF-16 without a mark, which shows by its zero bytes: line ends and digits have them."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
-        if _damage(text) <= _TOLERATED * len(text) and "\n" in text and "\0" not in text:
+        if _damage(text) <= _FEW * len(text) and "\n" in text and "\0" not in text:
             return text
     raise Unreadable("这不是文本文件。", _CHECK_FILE)
 

@@ -31,6 +31,7 @@ _FEWEST_ROWS = 5  # with figures, below a head that tells where columns are
 _LEAST_MARGIN = 5  # columns left of all text
 _FEWEST_BELOW = 3  # words below others that tell how a text counts
 _CLEARLY_MORE = 2
+_FEWEST_STRAIGHT = 2  # columns in which rows stand below others
 UNREAD = "?"  # of a row of which a column is not certain
 _WORD = re.compile(r"\S+")
 
@@ -130,6 +131,9 @@ def _wide(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
+_Placed = tuple[_Line, tuple[int, ...] | None]  # a line with the columns of its figures, if they are certain
+
+
 class _Reading:
     """The heads of a text and the rows below them, with places measured in one way."""
 
@@ -188,6 +192,10 @@ class _Reading:
         if not self._by_heads and (lanes.broken or all(columns is None for _, columns in read)):
             read = list(self._chained(at, end, len(spans)))
             self._broken |= lanes.broken and not any(columns for _, columns in read)
+        if not self._by_heads and not _is_straight(read):
+            read = [(line, None if line.figures else columns) for line, columns in read]
+        elif not self._by_heads and not any(line.place.page for line in self._lines):
+            read = _without_moved(read, len(spans) - 1)
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head
         self._keep(read, len(spans))
@@ -226,9 +234,7 @@ class _Reading:
         begins = (line.words[0].begin for line in self._lines if line.words and line.place.page == page)
         return min(begins, default=0) >= _LEAST_MARGIN
 
-    def _below(
-        self, at: int, end: int, spans: Sequence[Word], lanes: Lanes | None
-    ) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
+    def _below(self, at: int, end: int, spans: Sequence[Word], lanes: Lanes | None) -> Iterator[_Placed]:
         """The lines with figures below a head, each with the columns they stand under, None if uncertain;
         and lines that are a row without any."""
         cut = self._cut(at, end)
@@ -243,7 +249,7 @@ class _Reading:
             elif not cut and self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
 
-    def _chained(self, at: int, end: int, count: int) -> Iterator[tuple[_Line, tuple[int, ...] | None]]:
+    def _chained(self, at: int, end: int, count: int) -> Iterator[_Placed]:
         """The same for a page of which the head tells nothing."""
         cut = self._cut(at, end)
         lines = [line for line in self._lines[at:end] if line.figures]
@@ -264,7 +270,12 @@ class _Reading:
         if leaf is None or len(leaf.cells) != count:
             return False
         beside = [self._lines[other] for other in (number - 1, number + 1) if at <= other < end]
-        return all(self._leaf(line) or self._names_block(line) for line in beside)
+        if not all(self._leaf(line) or self._names_block(line) for line in beside):
+            return False
+        above = (self._lines[other] for other in range(number - 1, at - 1, -1))
+        below = (self._lines[other] for other in range(number + 1, end))
+        nearest = [next((line for line in lines if line.figures), None) for lines in (above, below)]
+        return all(line is None or self._leaf(line) for line in nearest)  # none that has lost its label
 
     def _leaf(self, line: _Line) -> Leaf | None:
         """The row of the form whose label stands whole in a line."""
@@ -274,7 +285,7 @@ class _Reading:
     def _names_block(self, line: _Line) -> bool:
         return self._vocabulary.names_block("".join(word.text for word in line.words))
 
-    def _keep(self, rows: Sequence[tuple[_Line, tuple[int, ...] | None]], count: int) -> None:
+    def _keep(self, rows: Sequence[_Placed], count: int) -> None:
         """Keep the rows, and count how many of their figures stand beside the others of their column."""
         columns: dict[int, list[tuple[float, int]]] = defaultdict(
             list
@@ -310,6 +321,48 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
         words.append(Word(word[0], begin, at))
     found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
     return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
+
+
+def _is_straight(rows: Sequence[_Placed]) -> bool:
+    """Whether figures of each column stand below each other: a program that shifts lines, or a page that is
+    laid out wider, may put them below other heads."""
+    middles = _middles(rows)
+    return all(max(places) - min(places) <= _NEAR for places in middles.values())
+
+
+def _without_moved(rows: Sequence[_Placed], last: int) -> list[_Placed]:
+    """The rows of a text without pages, uncertain where the ``last`` column is empty up to an end of a table:
+    the next page may be laid out narrower, so that figures stand below other heads. They did not move if they
+    stand below others in several columns."""
+    ends = [at for at, (_, columns) in enumerate(rows) if columns and last in columns]
+    inside = range(ends[0], ends[-1] + 1) if ends else range(0)
+    middles = _middles([rows[at] for at in inside])
+    kept = set(inside)
+    for part in (range(inside.start), range(inside.stop, len(rows))):
+        found = [(column, word) for at in part for column, word in _figures_of(rows[at])]
+        below = (
+            any(abs(word.middle - place) <= CLEARLY for place in middles.get(column, ()))
+            for column, word in found
+        )
+        if all(below) and len({column for column, _ in found}) >= _FEWEST_STRAIGHT:
+            kept.update(part)
+    return [
+        (line, columns if at in kept or not line.figures else None) for at, (line, columns) in enumerate(rows)
+    ]
+
+
+def _middles(rows: Iterable[_Placed]) -> dict[int, list[float]]:
+    """Where the figures of each column stand."""
+    found: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        for column, word in _figures_of(row):
+            found[column].append(word.middle)
+    return found
+
+
+def _figures_of(row: _Placed) -> Iterator[tuple[int, Word]]:
+    line, columns = row
+    return zip(columns or (), line.figures, strict=False)
 
 
 # ---- heads

@@ -21,6 +21,7 @@ Span = tuple[int, int]
 
 _MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
 _FEWEST_LINES = 5
+_FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
 _OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
 
@@ -89,6 +90,12 @@ class Lanes:
             return False
         window = _window(line.cells, self._count)
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
+
+    def may_have_more(self, line: Line) -> bool:
+        """Whether a line has more figures than columns: where lines are all there is one more than many, for
+        others may be another row's."""
+        more = len(line.written) - self._count
+        return more > 0 and (not self._loose or (more == 1 and self._count >= _FEWEST_CELLS))
 
     def start(self, line: Line) -> int | None:
         """The column at which the figures of a line begin, if lines labelled like it agree. Where nothing
@@ -159,7 +166,7 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
         return None
     if _is_doubtful(line, count, lanes, columns):
         return [None] * count
-    if len(line.written) > count and _all_zero(line.written):
+    if lanes.may_have_more(line) and _all_zero(line.written):
         return [figure_of(line.written[0])] * count
     items = _chosen(line, count, lanes)
     if below := _below_heads(line, count, items, columns):

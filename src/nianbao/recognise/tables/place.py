@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
+from nianbao.recognise.labels import (
+    Leaf,
+    Vocabulary,
+    is_figure,
+    names_nothing,
+    squeezed,
+    unnumbered,
+    vocabulary_of,
+)
 from nianbao.recognise.tables.across import are_columns, has_heads
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
@@ -97,7 +105,9 @@ class _Placer:
             votes.append(self._votes)
         for of_table in rest:
             name_figures_alone(of_table, self._vocabulary)
-        put_together([line for of_table in rest for line in of_table], self._vocabulary)
+        put_together([line for at, of in enumerate(rest) if at not in loose for line in of], self._vocabulary)
+        for number in loose:  # where text stands between tables no label goes on in the next
+            put_together(rest[number], self._vocabulary)
         for number, of_table in enumerate(rest):
             self._votes = votes[number]
             self._place_rows(of_table)
@@ -173,12 +183,26 @@ class _Placer:
         self._unfill(bare, len(cells))
         lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
         found = assigned(bare, len(cells), lanes, columns)
-        if found and cut:
+        if found and (cut or not self._is_certain(bare, cells, found, [*above, line], block)):
             found = [None] * len(cells)
-        elif found and not has_heads([*above, line], block):  # only the sums tell that all is in place
-            read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
-            found = found if comes_out(read, self.placed.form) else [None] * len(cells)
         self._put(bare, cells, found, section)
+
+    def _is_certain(
+        self, bare: Line, cells: Sequence[str], found: Assigned, head: list[Line], block: Block
+    ) -> bool:
+        """Whether the figures of such a table stand below its head, and nothing else among them. Only sums
+        tell that of a head in pieces, or where blanks stand here and there among figures for all columns."""
+        if not any(line.labels or line.head for line in head):
+            return False
+        if any(unnumbered(item.text) in self._vocabulary.headings for item in bare.written):
+            return False
+        written = [at for at, item in enumerate(bare.cells) if not item.blank]
+        steps = {after - at for at, after in itertools.pairwise(written)}
+        among = len(written) == len(cells) and len(steps) > 1
+        if has_heads(head, block) and not (among and bare.table in self._loose):
+            return True
+        read = {cell: figure for cell, figure in zip(cells, found, strict=True) if figure is not None}
+        return comes_out(read, self.placed.form)
 
     def _rows_met(self, lines: list[Line], block: Block) -> list[Entry]:
         """The rows of the block that the table has labels for; all where it has none, or has the columns of

@@ -20,7 +20,9 @@ from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whol
 from nianbao.recognise.tables.counted import with_figures_alone
 from nianbao.recognise.tables.in_order import with_rows_named
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
+from nianbao.recognise.tables.proved import with_tables_proved
 from nianbao.recognise.tables.spaced import spaced_in
+from nianbao.recognise.tables.sums import Sums
 
 _FEWEST_FIGURES = 5
 _FEWEST_LABELS = 3
@@ -42,6 +44,7 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     tables among all: their cells may have been lost at the ends of the run."""
     found: list[Block | _Rows] = []
     run: Run = []
+    blocks = with_tables_proved(blocks, vocabulary)
     aligned = aligned_in(blocks, vocabulary)
     if not aligned.rows:
         aligned = Aligned(rows=spaced_in(blocks, vocabulary))
@@ -62,9 +65,7 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     counted = with_figures_alone([rows.rows for rows in single], vocabulary)
     for rows, (kept, exact) in zip(single, counted, strict=True):
         rows.rows, rows.exact = kept, exact
-    if _is_downward(built):
-        for rows in built:
-            rows.take_apart()
+    _leave_doubtful(built)
     result = [_table(item, vocabulary, aligned) if isinstance(item, _Rows) else item for item in found]
     tables = [item for item in found if not isinstance(item, Paragraph)]
     return result, {at for at, item in enumerate(tables) if isinstance(item, _Rows) and not item.exact}
@@ -231,6 +232,22 @@ class _Rows:
             rows += [row[:first], row[first:]] if first and number not in self.lined else [row]
         self.rows, self.places = rows, places
 
+    def is_sparse(self) -> bool:
+        """Whether a row with one cell a line has blanks that left no line."""
+        found = ((sum(map(is_figure, row)), self._leaf(row)) for row in self._apart())
+        return not self.exact and any(leaf and 0 < count < len(leaf.cells) for count, leaf in found)
+
+    def doubt(self) -> None:
+        """Leave rows with one cell a line unread that do not come out: where blanks leave no line, the number
+        of a page, or a piece of a figure, may stand in the place of one."""
+        for row in self._apart():
+            leaf = self._leaf(row)
+            figures = [cell for cell in row if is_figure(cell)]
+            for leaves in ([leaf] if leaf else [], self.vocabulary.turned):
+                if figures and len(figures) == sum(len(each.cells) for each in leaves):
+                    sums = Sums(leaves, self.vocabulary.form)
+                    row[:] = row if sums.come_out(figures) else [UNREAD if is_figure(c) else c for c in row]
+
     def _apart(self) -> Iterator[list[str]]:
         """The rows whose cells stood on lines of their own."""
         return (row for at, row in enumerate(self.rows) if at not in self.lined)
@@ -271,6 +288,16 @@ def _is_downward(tables: Sequence[_Rows]) -> bool:
     below a label may be of any row."""
     whole = [is_whole for rows in tables for is_whole in rows.wholeness()]
     return len(whole) >= _FEWEST_ROWS and sum(whole) * 2 < len(whole)
+
+
+def _leave_doubtful(tables: Sequence[_Rows]) -> None:
+    """Leave figures unread that stand on lines of their own and may be another row's."""
+    is_sparse, is_downward = any(rows.is_sparse() for rows in tables), _is_downward(tables)
+    for rows in tables:
+        if is_sparse:
+            rows.doubt()
+        if is_downward:
+            rows.take_apart()
 
 
 def _rows_or_lines(run: Run, vocabulary: Vocabulary, aligned: Aligned) -> list[Block | _Rows]:
