@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from nianbao.problem import Unreadable
 from nianbao.read import read as read_kind
 from nianbao.read.blocks import Block, Paragraph, Table
-from nianbao.read.text.plain import LARGEST_TEXT, MOST_LINES, MOST_MARKS, read
+from nianbao.read.text.encoding import LARGEST_TEXT
+from nianbao.read.text.plain import MOST_LINES, MOST_MARKS, read
 
 
 def blocks(text: str) -> list[Block]:

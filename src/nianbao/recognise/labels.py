@@ -175,6 +175,10 @@ class Vocabulary:
         """Whether the text is a label of the form."""
         return squeezed(text) in self._known or unnumbered(text) in self._known
 
+    def is_heading(self, text: str) -> bool:
+        """Whether the text is the heading of a section."""
+        return unnumbered(text) in self.headings
+
     def names_block(self, text: str) -> bool:
         """Whether the text is printed in a table and belongs to no row or column."""
         return squeezed(text) in self._titles

@@ -20,7 +20,7 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
 from nianbao.recognise.outside import is_page_number, is_sentence
-from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under
+from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under, unmoved
 
 _MOST_HEAD_LINES = 8
 _NEAR = 2.0  # columns by which the pieces of a head may stand beside each other, and figures of a column
@@ -31,7 +31,6 @@ _FEWEST_ROWS = 5  # with figures, below a head that tells where columns are
 _LEAST_MARGIN = 5  # columns left of all text
 _FEWEST_BELOW = 3  # words below others that tell how a text counts
 _CLEARLY_MORE = 2
-_FEWEST_STRAIGHT = 2  # columns in which rows stand below others
 UNREAD = "?"  # of a row of which a column is not certain
 _WORD = re.compile(r"\S+")
 
@@ -192,10 +191,10 @@ class _Reading:
         if not self._by_heads and (lanes.broken or all(columns is None for _, columns in read)):
             read = list(self._chained(at, end, len(spans)))
             self._broken |= lanes.broken and not any(columns for _, columns in read)
-        if not self._by_heads and not _is_straight(read):
-            read = [(line, None if line.figures else columns) for line, columns in read]
-        elif not self._by_heads and not any(line.place.page for line in self._lines):
-            read = _without_moved(read, len(spans) - 1)
+        if not self._by_heads:
+            paged = any(line.place.page for line in self._lines)
+            certain = unmoved([(line.figures, row) for line, row in read], len(spans) - 1, paged=paged)
+            read = [(line, row if at in certain else None) for at, (line, row) in enumerate(read)]
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head
         self._keep(read, len(spans))
@@ -321,48 +320,6 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
         words.append(Word(word[0], begin, at))
     found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
     return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
-
-
-def _is_straight(rows: Sequence[_Placed]) -> bool:
-    """Whether figures of each column stand below each other: a program that shifts lines, or a page that is
-    laid out wider, may put them below other heads."""
-    middles = _middles(rows)
-    return all(max(places) - min(places) <= _NEAR for places in middles.values())
-
-
-def _without_moved(rows: Sequence[_Placed], last: int) -> list[_Placed]:
-    """The rows of a text without pages, uncertain where the ``last`` column is empty up to an end of a table:
-    the next page may be laid out narrower, so that figures stand below other heads. They did not move if they
-    stand below others in several columns."""
-    ends = [at for at, (_, columns) in enumerate(rows) if columns and last in columns]
-    inside = range(ends[0], ends[-1] + 1) if ends else range(0)
-    middles = _middles([rows[at] for at in inside])
-    kept = set(inside)
-    for part in (range(inside.start), range(inside.stop, len(rows))):
-        found = [(column, word) for at in part for column, word in _figures_of(rows[at])]
-        below = (
-            any(abs(word.middle - place) <= CLEARLY for place in middles.get(column, ()))
-            for column, word in found
-        )
-        if all(below) and len({column for column, _ in found}) >= _FEWEST_STRAIGHT:
-            kept.update(part)
-    return [
-        (line, columns if at in kept or not line.figures else None) for at, (line, columns) in enumerate(rows)
-    ]
-
-
-def _middles(rows: Iterable[_Placed]) -> dict[int, list[float]]:
-    """Where the figures of each column stand."""
-    found: dict[int, list[float]] = defaultdict(list)
-    for row in rows:
-        for column, word in _figures_of(row):
-            found[column].append(word.middle)
-    return found
-
-
-def _figures_of(row: _Placed) -> Iterator[tuple[int, Word]]:
-    line, columns = row
-    return zip(columns or (), line.figures, strict=False)
 
 
 # ---- heads

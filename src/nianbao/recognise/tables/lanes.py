@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -18,6 +18,8 @@ CLEARLY = 1.0  # columns by which a figure must be nearer to its head than to an
 _BESIDE = 1.0  # columns by which figures of one column may stand beside each other where no head tells
 _FEWEST_BELOW = 3  # figures that make a column there
 _MOST = 0.7  # share of the rows that must stand straight
+_STRAIGHT = 2.0  # columns by which figures of one column may stand apart
+_FEWEST_STRAIGHT = 2  # columns in which rows stand below others
 _ASIDE = 0.35  # share of the way to the next column by which a figure may stand beside the middle of its own
 
 
@@ -32,6 +34,9 @@ class Word:
     @property
     def middle(self) -> float:
         return (self.begin + self.end) / 2
+
+
+Placed = tuple[Sequence[Word], tuple[int, ...] | None]  # figures, and their columns if they are certain
 
 
 class Lanes:
@@ -139,6 +144,43 @@ def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _index(word: Word, spans: Sequence[tuple[float, float]]) -> int:
     return next(at for at, (begin, end) in enumerate(spans) if begin <= word.begin < end)
+
+
+# ---- whether anything moved
+
+
+def unmoved(rows: Sequence[Placed], last: int, *, paged: bool) -> set[int]:
+    """Which rows are certain: none with figures unless those of each column stand straight, for a program
+    may shift lines, or lay a page out wider, so that they stand below other heads. Where pages are not told
+    the next may be narrower: rows up to an end of the table at which the ``last`` column is empty are certain
+    if they stand below others in several columns."""
+    empty = {at for at, (figures, _) in enumerate(rows) if not figures}
+    if any(max(places) - min(places) > _STRAIGHT for places in _middles(rows).values()):
+        return empty
+    ends = [at for at, (_, columns) in enumerate(rows) if columns and last in columns]
+    inside = range(ends[0], ends[-1] + 1) if ends else range(0)
+    middles = _middles([rows[at] for at in inside])
+    certain = {*empty, *inside}
+    for part in (range(inside.start), range(inside.stop, len(rows))):
+        found = [pair for at in part for pair in _by_column(rows[at])]
+        below = (any(abs(word.middle - x) <= CLEARLY for x in middles.get(at, ())) for at, word in found)
+        if paged or (all(below) and len({at for at, _ in found}) >= _FEWEST_STRAIGHT):
+            certain.update(part)
+    return certain
+
+
+def _middles(rows: Iterable[Placed]) -> dict[int, list[float]]:
+    """Where the figures of each column stand."""
+    found: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        for column, word in _by_column(row):
+            found[column].append(word.middle)
+    return found
+
+
+def _by_column(row: Placed) -> Iterator[tuple[int, Word]]:
+    figures, columns = row
+    return zip(columns or (), figures, strict=False)
 
 
 # ---- by distance, where everything stands where it stood on paper

@@ -289,3 +289,19 @@ def is_torn(line: Line, following: Sequence[Line]) -> bool:
 def may_have_slipped(line: Line) -> bool:
     """Whether the first cell of a row that is a table by itself is blank, and may be one of the labels."""
     return bool(line.written) and line.cells[0].blank
+
+
+def has_lost_its_begin(line: Line) -> bool:
+    """Whether the label of a row is but the end of it: the page before may have kept its figures, too."""
+    words = squeezed(line.labels[-1].text) if line.labels else ""
+    return line.leaf is not None and line.leaf.words.endswith(words) and line.leaf.words != words != ""
+
+
+def as_head(line: Line) -> Line:
+    """A line of labels that may label columns, as a head."""
+    return Line(line.table, line.number, [], line.labels, head=True)
+
+
+def is_merged(lines: Sequence[Line]) -> bool:
+    """Whether any cell covers more than one place."""
+    return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)

@@ -10,20 +10,22 @@ from dataclasses import dataclass, field, replace
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
-from nianbao.recognise.labels import (
-    Leaf,
-    Vocabulary,
-    is_figure,
-    names_nothing,
-    squeezed,
-    unnumbered,
-    vocabulary_of,
-)
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
 from nianbao.recognise.tables.across import are_columns, has_heads
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
 from nianbao.recognise.tables.heads import columns_across, columns_of, has_gap, is_packed
-from nianbao.recognise.tables.lines import Item, Line, is_torn, lines_of, may_have_slipped, put_together
+from nianbao.recognise.tables.lines import (
+    Item,
+    Line,
+    as_head,
+    has_lost_its_begin,
+    is_merged,
+    is_torn,
+    lines_of,
+    may_have_slipped,
+    put_together,
+)
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 from nianbao.recognise.tables.seams import mended
 from nianbao.recognise.tables.totals import leave_out_totals
@@ -131,7 +133,7 @@ class _Placer:
             self._turn(lines, section)
             count = len(block.column_leaves()) * len(block.row_leaves())
             figures = [line for line in lines if self._is_figures(line, words, count)]
-            if not figures and _is_merged(lines):
+            if not figures and is_merged(lines):
                 figures = [line for line in lines[-1:] if not (line.head or line.labels or line.written)]
             above: list[Line] = []  # labels since the last line of figures
             for line, below in itertools.zip_longest(lines, lines[1:]):
@@ -176,12 +178,12 @@ class _Placer:
     ) -> None:
         leaves = block.column_leaves()
         rows = self._rows_met([*above, line], block)
-        heads = [head if head.head else _as_head(head) for head in (*above, line)]
+        heads = [head if head.head else as_head(head) for head in (*above, line)]
         columns = columns_across(block, rows, heads, self._vocabulary.column_words)
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
         bare = Line(line.table, line.number, [], line.cells, torn=line.torn)
         self._unfill(bare, len(cells))
-        lanes = Lanes([bare], len(cells), merged=_is_merged(above), loose=line.table in self._loose)
+        lanes = Lanes([bare], len(cells), merged=is_merged(above), loose=line.table in self._loose)
         found = assigned(bare, len(cells), lanes, columns)
         if found and (cut or not self._is_certain(bare, cells, found, [*above, line], block)):
             found = [None] * len(cells)
@@ -194,7 +196,7 @@ class _Placer:
         tell that of a head in pieces, or where blanks stand here and there among figures for all columns."""
         if not any(line.labels or line.head for line in head):
             return False
-        if any(unnumbered(item.text) in self._vocabulary.headings for item in bare.written):
+        if any(self._vocabulary.is_heading(item.text) for item in bare.written):
             return False
         written = [at for at, item in enumerate(bare.cells) if not item.blank]
         steps = {after - at for at, after in itertools.pairwise(written)}
@@ -243,7 +245,7 @@ class _Placer:
             if line.leaf is not None:
                 self._unfill(line, len(line.leaf.cells))
                 counts[len(line.leaf.cells)].append(line)
-        merged = _is_merged(lines)
+        merged = is_merged(lines)
         loose = any(line.table in self._loose for line in lines)
         lanes = {
             count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
@@ -261,7 +263,7 @@ class _Placer:
                 columns = self._columns(leaf, heads)
                 found = assigned(line, len(leaf.cells), lanes[len(leaf.cells)], columns)
                 cut = self._is_cut(line, next(iter(lines[at + 1 : at + 2]), None))
-                cut = cut or (not line.written and _has_lost_its_begin(line))
+                cut = cut or (not line.written and has_lost_its_begin(line))
                 cut = cut or (not columns.exact and self._is_foreign(line, heads, lines))
                 found = [None] * len(leaf.cells) if found and (jumbled or cut) else found
                 self._put(line, leaf.cells, found, leaf.section)
@@ -389,22 +391,6 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
-
-
-def _has_lost_its_begin(line: Line) -> bool:
-    """Whether the label of a row is but the end of it: the page before may have kept its figures, too."""
-    words = squeezed(line.labels[-1].text) if line.labels else ""
-    return line.leaf is not None and line.leaf.words.endswith(words) and line.leaf.words != words != ""
-
-
-def _as_head(line: Line) -> Line:
-    """A line of labels that may label columns, as a head."""
-    return Line(line.table, line.number, [], line.labels, head=True)
-
-
-def _is_merged(lines: Sequence[Line]) -> bool:
-    """Whether any cell covers more than one place."""
-    return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)
 
 
 def merged(placed: Placed) -> dict[str, Figure]:
