@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from nianbao.model.grid import Grid, Role
 from nianbao.publish.sheet.columns import Setting, apart
@@ -100,19 +99,31 @@ Item = Text | Sheet
 
 def planned(items: Sequence[Item]) -> tuple[Setting, ...]:
     """The setting of each table, in order, with the rows before which it is foreseen to be cut."""
-    sheets = [item for item in items if isinstance(item, Sheet)]
-    flows = [(chosen, _flow(items, chosen)) for chosen in product(*(sheet.ways() for sheet in sheets))]
-    chosen, flow = min(flows, key=lambda pair: _cost(*pair))
+    ways: list[tuple[tuple[Setting, ...], _Flow]] = [((), _Flow())]
+    for stretch in _stretches(
+        items
+    ):  # each way to set what came before is laid out once, not for all that follow
+        last = stretch[-1]
+        if isinstance(last, Sheet):
+            ways = [
+                ((*chosen, way), flow.with_more(stretch, way)) for chosen, flow in ways for way in last.ways()
+            ]
+        else:
+            ways = [(chosen, flow.with_more(stretch)) for chosen, flow in ways]
+    chosen, flow = min(ways, key=lambda pair: _cost(*pair))
     return tuple(replace(setting, cuts=tuple(cuts)) for setting, cuts in zip(chosen, flow.cuts, strict=True))
 
 
-def _flow(items: Sequence[Item], chosen: Sequence[Setting]) -> _Flow:
-    flow = _Flow()
-    settings = iter(chosen)
-    laid = [(item, next(settings) if isinstance(item, Sheet) else None) for item in items]
-    for index, (item, setting) in enumerate(laid):
-        flow.add(item, setting, laid[index + 1 :])
-    return flow
+def _stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """What stands before each table with the table, and what stands below the last."""
+    stretch: list[Item] = []
+    for item in items:
+        stretch.append(item)
+        if isinstance(item, Sheet):
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
 
 
 def _cost(chosen: Sequence[Setting], flow: _Flow) -> float:
@@ -130,6 +141,15 @@ class _Flow:
         self.gaps: list[float] = []
         self.cuts: list[list[int]] = []
         self._y = 0.0
+
+    def with_more(self, stretch: Sequence[Item], way: Setting | None = None) -> _Flow:
+        """The same pages, and on them a stretch, of which the table is set in this way."""
+        more = _Flow()
+        more.gaps, more.cuts, more._y = [*self.gaps], [*self.cuts], self._y
+        laid = [(item, way if isinstance(item, Sheet) else None) for item in stretch]
+        for index, (item, setting) in enumerate(laid):
+            more.add(item, setting, laid[index + 1 :])
+        return more
 
     def add(self, item: Item, setting: Setting | None, after: Sequence[tuple[Item, Setting | None]]) -> None:
         """Lay out what comes next; ``after`` is what follows it."""
