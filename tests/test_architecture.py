@@ -146,7 +146,7 @@ def test_tests_that_may_be_skipped_are_listed() -> None:
     """A skipped test says what it lacks: these modules hold the only conditions."""
     marks = r"pytest\.(mark\.)?(skip|skipif|importorskip|xfail)\b"
     assert modules_that_say(marks) == {
-        f"tests/{name}.py" for name in ("chromium", "html_checker", "libreoffice")
+        f"tests/{name}.py" for name in ("chromium", "libreoffice")
     }
     assert modules_that_say(r"@(libreoffice\.)?NEEDED") == listed("Skipped, with the reason,")
 

@@ -1,7 +1,7 @@
 """What browsers and their helpers make of our pages: no fault by axe-core, none by the rules of HTML.
 
 axe-core looks into a page in Chromium as a reader of screens would; WeasyPrint's parser counts what the HTML
-standard calls a parse error; the Nu Html Checker, where it is installed, knows what may stand in what.
+standard calls a parse error; the Nu Html Checker knows what may stand in what.
 """
 
 from __future__ import annotations
@@ -83,7 +83,6 @@ def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
     assert asyncio.run(steps()) == {name: [] for name in (*pages, PHONE)}
 
 
-@html_checker.NEEDED
 def test_every_element_stands_where_html_lets_it(pages: dict[str, str], tmp_path: Path) -> None:
     wrong = AROUND.format("<p><div>错</div></p>")
     for name, html in (pages | asyncio.run(served(tmp_path)) | {"wrong": wrong}).items():
