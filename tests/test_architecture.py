@@ -145,9 +145,7 @@ def test_tests_have_the_folders_of_the_program() -> None:
 def test_tests_that_may_be_skipped_are_listed() -> None:
     """A skipped test says what it lacks: these modules hold the only conditions."""
     marks = r"pytest\.(mark\.)?(skip|skipif|importorskip|xfail)\b"
-    assert modules_that_say(marks) == {
-        f"tests/{name}.py" for name in ("chromium", "libreoffice")
-    }
+    assert modules_that_say(marks) == {f"tests/{name}.py" for name in ("chromium", "libreoffice")}
     assert modules_that_say(r"@(libreoffice\.)?NEEDED") == listed("Skipped, with the reason,")
 
 

@@ -1,7 +1,7 @@
 """The report as open data: its figures and its text for programs, as files of a Data Package.
 
 The package follows the Data Package standard, version 2 (datapackage.org): ``datapackage.json`` says what
-each file is, ``report.json`` holds the whole report, each table is a file of its own, a figure in each line.
+each file is, ``document.json`` holds the whole report, each table is a file of its own, a figure a line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from nianbao.publish.data_package import DESCRIPTOR, PROFILE, Column, as_json, c
 if TYPE_CHECKING:  # composing loads the template engine, which a list of figures does not need
     from nianbao.publish.compose import Document, Part
 
-REPORT = "report.json"
+REPORT = "document.json"  # one named report.json is a validator's own report to frictionless
 _DRAFT = "草稿"
 _MIDNIGHT = "T00:00:00+08:00"  # the standard asks for a time; the day is that of China
 _BETWEEN = " / "  # the labels of a row, from the outermost to its own

@@ -18,7 +18,7 @@ from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 LARGEST_FILE = 5_000_000  # bytes, of the archive and of what is unpacked; a report has 100 kB
 MOST_FILES = 50
 MOST_CELLS = 20_000
-_REPORT = "report.json"
+_REPORT = "document.json"
 _CHECK_FILE = "请确认选对了文件。"
 _HARMLESS = re.compile(
     r"'+[=+\-@＝＋－＠\t\r]"
@@ -27,8 +27,8 @@ _DAMAGED = (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, R
 
 
 def read(data: bytes) -> list[Block]:
-    """What report.json says, in reading order. Raises Unreadable if it is no such archive, or if a table says
-    something else than report.json does."""
+    """What document.json says, in reading order. Raises Unreadable if it is no such archive, or if a table
+    says something else than document.json does."""
     files = texts(data)
     if _REPORT not in files:
         raise Unreadable(f"文件里没有 {_REPORT}，不是本程序生成的开放数据。", _CHECK_FILE)
@@ -86,7 +86,7 @@ def _table(cells: list[dict[str, Any]]) -> Table:
 
 
 def _require_alike(name: str, text: str, whole: dict[str, Any]) -> None:
-    """Raise Unreadable if a table does not hold the figures of its section, each as report.json has it."""
+    """Raise Unreadable if a table does not hold the figures of its section, each as document.json has it."""
     figures = whole["figures"]
     section = {f"{each['id']}.csv": each for each in whole["sections"]}[name]
     wanted = {cell["figure"]: cell["text"] for cell in section["table"] if "figure" in cell}
