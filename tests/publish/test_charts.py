@@ -29,6 +29,7 @@ from nianbao.recognise import recognise
 from nianbao.write.formats import format_of
 from nianbao.write.pdf.engines import names
 from nianbao.write.picture import png
+from tests import stress
 
 SAMPLE = Path(__file__).parents[2] / "sample_inputs" / "005-pingtan-2025.toml"
 RECEIVED, CARRIED = "applications.received.total", "applications.carried_out.total"
@@ -134,6 +135,15 @@ def test_no_text_runs_out_of_the_picture(report: Report) -> None:
         for line in drawing.lines:
             digits = len(line.text) * charts.SIZE * 0.62
             assert drawing.bar_x + (line.width or 0) + 6 + digits <= drawing.width + charts.SIZE
+
+
+def test_a_long_name_stays_on_the_poster() -> None:
+    drawn = etree.fromstring(stress.made("name", "poster-svg"))
+    width = float(str(drawn.get("width")))
+    texts = [each for each in drawn if etree.QName(each).localname == "text"]
+    sizes = [float(str(each.get("font-size", drawn.get("font-size")))) for each in texts]
+    places = zip(texts, sizes, strict=True)
+    assert all(float(str(each.get("x"))) + size * len(str(each.text)) <= width for each, size in places)
 
 
 def test_years_that_nobody_knows_are_not_drawn(report: Report) -> None:

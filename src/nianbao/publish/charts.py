@@ -99,7 +99,7 @@ class Poster:
 
     title_lines: tuple[str, ...]
     drawings: tuple[Drawing, ...]
-    agency: str
+    signed_lines: tuple[str, ...]
     date: str
     name: str
 
@@ -118,7 +118,7 @@ class Poster:
         yield self.name
         yield from self.title_lines
         if self.date:
-            yield self.agency
+            yield from self.signed_lines
             yield self.date
 
 

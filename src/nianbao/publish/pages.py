@@ -66,7 +66,7 @@ def _book(report: Report, *, draft: bool) -> Book:
 def poster(report: Report, document: Document) -> Poster:
     """The report as one long picture, whether or not charts are printed behind it."""
     name = f"一图读懂{'（草稿）' if document.draft else ''}"
-    return Poster(document.title_lines, drawings(report), document.agency, document.date, name)
+    return Poster(document.title_lines, drawings(report), document.signed_lines, document.date, name)
 
 
 def _poster(report: Report, document: Document, look: Look) -> Picture:
