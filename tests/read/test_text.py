@@ -101,6 +101,15 @@ def test_cells_filled_up_with_underscores() -> None:
     assert [cell.text for cell in table.cells] == ["信息内容", "制发", "规章", "25", "行政处罚", ""]
 
 
+def test_styles_of_words_are_no_words() -> None:
+    """pandoc keeps the size of letters of a web page."""
+    (table,) = read(
+        '| [规章]{style="font-size:9pt"} | <span style="color: red">25</span> |\n| 许可 | 7 |'.encode()
+    )
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["规章", "25", "许可", "7"]
+
+
 def test_cells_with_pipes_between_them() -> None:
     text = "前\n\n| 项 | **数** |\n|:--|--:|\n| 甲\\|乙 | 1<br>2 |\n丙|3\n\n后"
     assert seen(text) == ["前", [["项", "数"], ["甲|乙", "1\n2"], ["丙", "3"]], "后"]

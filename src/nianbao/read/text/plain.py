@@ -39,7 +39,9 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # a number beyond all characters
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
-_MARK = re.compile(r"[&<*_\\]")  # without which there is nothing of these
+_SPAN = re.compile(r"</?span\b[^<>]*>")
+_STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")  # as pandoc writes what has a style: [规章]{.underline}
+_MARK = re.compile(r"[&<*_\\{]")  # without which there is nothing of these
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
 _PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
 _LONGEST_GAP = 6  # empty lines that a page break leaves
@@ -264,7 +266,7 @@ def _plain(text: str) -> str:
     if not _MARK.search(text):
         return text.strip()
     text = markup.unescape(_NO_CHARACTER.sub("", _BREAK.sub("\n", text.strip())))
-    text = _BOLD.sub(r"\2", text)
+    text = _STYLED.sub(r"\1", _BOLD.sub(r"\2", _SPAN.sub("", text)))
     return _ESCAPED.sub(r"\1", text).strip()
 
 
