@@ -10,7 +10,7 @@ from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.html.page import DEEPEST_TABLE, LARGEST_PAGE, MOST_ATTRIBUTES, MOST_TAGS, read
 from nianbao.write.html import write
 from nianbao.write.page import Page
@@ -349,3 +349,10 @@ def test_a_raised_number_of_a_note_is_no_digit() -> None:
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["规章", "5¹", "3"]
     assert text == Paragraph("收到12³件")
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> None:
+    notice, text = read(f"<p>收到<{tag}>151</{tag}>152件</p>".encode())
+    assert text == Paragraph("收到152件")
+    assert notice == Notice("有划掉的文字没有读：151；请对照原件。")

@@ -14,7 +14,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read import marks
-from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.blocks import Block, Notice, Paragraph, Table
 from nianbao.read.html import positioned
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
@@ -38,6 +38,7 @@ _UNSEEN = frozenset((
     "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))
 # fmt: on
+_STRUCK = ("del", "s", "strike")
 _HIDING = {("display", "none"), ("visibility", "hidden")}
 # What follows them belongs to the page all the same; our parser would leave it out.
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -75,9 +76,21 @@ def read(data: bytes) -> list[Block]:
 
         return plain.read(placed.encode())
     with_tables(root)
+    struck = _taken_out(root)
     reader = _Reader(0)
     reader.walk(root)
-    return reader.result()
+    return [*([Notice.of_struck(struck)] if struck else []), *reader.result()]
+
+
+def _taken_out(root: etree._Element) -> str:
+    """What is struck out by a tag; it is in the page no more."""
+    words = []
+    for element in list(root.iter(*_STRUCK)):
+        words.append("".join(str(text) for text in element.itertext()))
+        behind = element.tail
+        element.clear()
+        element.tail = behind
+    return _collapsed("".join(words).translate(_WHITE))
 
 
 def tree(data: bytes) -> etree._Element:
