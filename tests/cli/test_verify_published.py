@@ -115,6 +115,7 @@ def test_a_list_of_addresses(run: Run, good: Path, site: str) -> None:
     assert result.exit_code == ExitCode.OUTPUT
     assert "应为“151”" in result.stdout
     assert f"{site}/right.html 上的数字和文字与" in result.stderr
+    assert ["数字和文字一致", "1", "份"] in [line.split() for line in result.stderr.splitlines()]
     listing.write_text(f"{site}/right.html 别的局\nfile:///etc/hostname 某局\n", encoding="utf-8")
     refused = run("verify", "--list", "网址.txt", "--against", "各单位")
     assert refused.exit_code == ExitCode.INPUT

@@ -43,6 +43,7 @@ _ENDS = {
     ExitCode.OUTPUT: "不一致",
     ExitCode.ALTERED: "不是原样的文件",
 }
+_ENDS_OF_PAGES = {**_ENDS, ExitCode.FINE: "数字和文字一致", ExitCode.ALTERED: "一致，样式没有把握"}
 # How the names end of what is handed in beside a report.
 _NO_REPORTS = tuple(f"-{name}" for name in (CHECKLIST, CHANGES, LETTER))
 _LIBRARIES = ("nianbao.cli.verify", "nianbao.publish.verify")
@@ -142,7 +143,8 @@ def command(
         members, before = files.members(at, source), priors.before(at, source)
         return _Job(_source(each.at), ReportJob(source, last, told, members=members, before=before), is_page)
 
-    task = Task("verify", "正在核对", work, _Order(draft, every, charts, look), _ENDS, _LIBRARIES, least=4)
+    ends = _ENDS_OF_PAGES if published or pages or names else _ENDS
+    task = Task("verify", "正在核对", work, _Order(draft, every, charts, look), ends, _LIBRARIES, least=4)
     return Batch(task, Options(**many), found).run(gather)
 
 
@@ -259,7 +261,7 @@ def work(order: _Order, job: _Job) -> Iterator[Part]:
     yield from _told(verdict, shown(document.name), shown(source.name), every=order.every)
     if any(each.found == CHARTS for each in verdict.differences):
         yield Said(f"{shown(document.name)} 附有图解；是用 --charts 生成的，核对时也请加 --charts。")
-    yield from map(Said, verdict.notes)
+    yield from (Said(f"{shown(document.name)}：{note}") for note in verdict.notes)
     yield Said(f"报告指纹（SHA-256）：{fingerprint(report)}")
     if not job.is_alone:
         yield from _open_errors(job.report, report, order.draft)
