@@ -110,6 +110,13 @@ def test_styles_of_words_are_no_words() -> None:
     assert [cell.text for cell in table.cells] == ["规章", "25", "许可", "7"]
 
 
+def test_a_table_of_a_wiki_keeps_its_blanks() -> None:
+    (table,) = read("{| class=w\n! 内容\n! 制发\n|-\n| 规章\n|\n|-\n| 许可 || 7\n|}".encode())
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["内容", "制发", "规章", "", "许可", "7"]
+    assert not any(isinstance(block, Table) for block in read("{|\n| 规章\n|\n|-\n| 许可".encode()))
+
+
 def test_cells_with_pipes_between_them() -> None:
     text = "前\n\n| 项 | **数** |\n|:--|--:|\n| 甲\\|乙 | 1<br>2 |\n丙|3\n\n后"
     assert seen(text) == ["前", [["项", "数"], ["甲|乙", "1\n2"], ["丙", "3"]], "后"]

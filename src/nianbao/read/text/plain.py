@@ -23,6 +23,7 @@ from nianbao.read.text.encoding import decoded
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.ruled import ruled_at
+from nianbao.read.text.wiki import wiki_at
 
 MOST_LINES = 30_000
 MOST_MARKS = 100_000  # between cells
@@ -145,7 +146,10 @@ class _Lines:
                 yield drawn, False
                 at = end
                 continue
-            rows, packed, end = rows_at(self._bars, at) if at >= without_bars else ([], False, at)
+            rows, end = wiki_at(self._lines, at)
+            packed = False
+            if not rows and at >= without_bars:
+                rows, packed, end = rows_at(self._bars, at)
             without_bars = max(without_bars, end)
             if rows and max(map(len, rows)) == 1:
                 yield from ((Paragraph(_plain(cell)), False) for (cell,) in rows)
