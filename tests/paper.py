@@ -49,6 +49,9 @@ def _signs(number: int, page: pypdfium2.PdfPage) -> Iterator[Sign]:
     box, matrix = _library.FS_RECTF(), _library.FS_MATRIX()
     for index in range(text.count_chars()):
         sign = text.get_text_range(index, 1)
+        if not sign and 0xD800 <= (high := _library.FPDFText_GetUnicode(text, index)) < 0xDC00:
+            low = _library.FPDFText_GetUnicode(text, index + 1)  # pdfium counts a rare character twice
+            sign = chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
         if not _BLANK.fullmatch(sign) and sign:
             _library.FPDFText_GetCharOrigin(text, index, x, y)
             _library.FPDFText_GetLooseCharBox(text, index, box)
