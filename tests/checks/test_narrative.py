@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
+from nianbao.checks.claims import Saying
 from nianbao.model.figure import BLANK, Figure, count, parse
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report
-from nianbao.model.rules import sentence
+from nianbao.model.rules import rule, sentence
 from nianbao.model.wording import words
 from tests.strategies import clean_report
 
@@ -257,3 +258,8 @@ def test_a_document_that_was_read_in_is_blamed_less(clean: Callable[[str], Repor
     assert [(f.code, str(f.level)) for f in watch.findings()] == [("S104", "E")]
     watch.become(replace(report, source="年报.pdf"))
     assert [(f.code, str(f.level)) for f in watch.findings()] == [("S104", "W")]
+
+
+@pytest.mark.parametrize("code", ["N501", "N502", "N503", "N504", "N505"])
+def test_whatever_a_claim_says_there_is_a_sentence_for_it(code: str) -> None:
+    assert set(rule(code).messages) >= {"", *(str(each) for each in Saying if each is not Saying.COUNT)}

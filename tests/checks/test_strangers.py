@@ -25,7 +25,7 @@ from nianbao.model.rules import sentence
 from tests.checks.marked import MORE, Listener, figures
 
 FOLDER = Path(__file__).parent / "claims" / "marked"
-LEAST = {"strangers": (530, 0.94), "registers": (690, 0.97), "offices": (730, 0.95)}  # sentences, and recall
+LEAST = {"strangers": (530, 0.94), "registers": (690, 0.97), "offices": (770, 0.95)}  # sentences, and recall
 GOES_ON = ("其中", "上述", "此外")
 _MARKED = re.compile(r"<([^<>]+)>")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -220,6 +220,9 @@ class Reader:
             sense = self._meanings.meaning(right_of([t for t in main or compared if t.kind is Role.TOPIC]))
             self._comparisons.before(clause, main or compared, self._numbers.told, sense)
             return None
+        elif compared and _last_years(main):  # 与上年20件相比增加2件
+            self._comparisons.before(clause, main, self._numbers.told)
+            main = []
         elif compared and main and main[-1].kind is Role.LAST_YEAR:  # 与上年相比增加2件
             main = main[:-2] if main[:-1] and main[-2].kind is Role.JOIN else main[:-1]
         turn = next((i for i, t in enumerate(main) if t.kind in TURNS), None)

@@ -143,7 +143,7 @@ def _is_long(token: Token) -> bool:
 
 _ADVERB = 2  # characters
 _EXEMPLIFIED = {Role.ACT, Role.TOPIC, Role.ACTOR}
-_IN_EXAMPLES = {*_UNEXPLAINED, Role.JOIN, Role.FREE}
+_IN_EXAMPLES = {*_UNEXPLAINED, Role.JOIN, Role.FREE, Role.ACT}
 
 
 def _example(tokens: Sequence[Token], index: int) -> bool:
