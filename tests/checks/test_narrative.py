@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
-from nianbao.checks.claims import Saying
+from nianbao.checks.claims.lexicon import words_of
 from nianbao.model.figure import BLANK, Figure, count, parse
+from nianbao.model.form import Form
+from nianbao.model.load_forms import all_forms
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report
 from nianbao.model.rules import rule, sentence
@@ -260,6 +262,9 @@ def test_a_document_that_was_read_in_is_blamed_less(clean: Callable[[str], Repor
     assert [(f.code, str(f.level)) for f in watch.findings()] == [("S104", "W")]
 
 
-@pytest.mark.parametrize("code", ["N501", "N502", "N503", "N504", "N505"])
-def test_whatever_a_claim_says_there_is_a_sentence_for_it(code: str) -> None:
-    assert set(rule(code).messages) >= {"", *(str(each) for each in Saying if each is not Saying.COUNT)}
+@pytest.mark.parametrize("form", all_forms().values(), ids=all_forms())
+def test_what_is_denied_or_said_of_all_has_a_sentence_for_its_rule(form: Form) -> None:
+    topics = words_of(form, 2024).topics.values()
+    assert all(not topic.none or "none" in rule(topic.none).messages for topic in topics)
+    assert all({"", "part", "share", "growth"} <= rule(topic.rule).messages.keys() for topic in topics)
+    assert all("all" in rule(code).messages for code in ("N501", "N502", "N503", "N504"))
