@@ -64,6 +64,13 @@ def with_header(document: Document) -> None:
     document.sections[0].header.paragraphs[0].text = "内部资料"
 
 
+def with_a_table(document: Document) -> None:
+    """Before those of the report."""
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "培训", "5"
+    next(each for each in document.paragraphs if each.text == LINE)._p.addnext(table._tbl)
+
+
 def at_the_end(document: Document) -> None:
     document.add_paragraph("附件：无")
 
@@ -80,6 +87,7 @@ EDITS: dict[str, list[tuple[Edit, str]]] = {
     "less": [
         (without_text_of("problems"), f"“{PROBLEMS}”第1段：没有了"),
         (signed("", ""), f"落款：没有了“{DATE}”"),
+        (with_a_table, "多出的表格"),
     ],
     "others": [
         (paragraph(PROBLEMS, ""), f"标题：没有了“{PROBLEMS}”"),
@@ -97,6 +105,7 @@ def test_what_has_no_place_is_told(name: str) -> None:
         data = with_part(data, "footnotes", note)
     found = back(data)
     assert found.changes == ()
+    assert "还有" not in "".join(found.told) or name == "others"
     for _, told in EDITS[name]:
         assert told in "\n".join(found.told)
 

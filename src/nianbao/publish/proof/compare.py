@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from nianbao.model.grid import Grid, GridCell
 from nianbao.model.narrative import tidy
 from nianbao.model.report import Report
 from nianbao.publish import compose
-from nianbao.publish.compose import Document
+from nianbao.publish.compose import Document, Part
 from nianbao.publish.pages import poster
 from nianbao.publish.proof import drawings
 from nianbao.publish.proof.alignment import aligned
@@ -108,15 +109,29 @@ def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator
     """
     tables = [block for block in blocks if isinstance(block, Table)]
     parts = [part for part in expected.parts if part.grid]
-    for part, table in zip(parts, tables, strict=False):
+    for part, table in zip(parts, _own(parts, tables, expected), strict=False):
         wanted = list(cells_of(part.grid, expected)) if part.grid else []
-        found = [text for cell in sorted(table.cells, key=_order) if (text := without_spaces(cell.text))]
+        found = _texts(table)
         for tag, first, last, start, end in aligned([text for _, _, text in wanted], found):
             for offset in range(max(last - first, end - start) if tag != "equal" else 0):
                 place, cell_id, text = wanted[first + offset] if first + offset < last else ("", "", "")
                 read_back = found[start + offset] if start + offset < end else ""
                 if not cell_id or cell_id not in told:
                     yield Difference(f"“{part.heading}”的表格{place or '里多出的文字'}", text, read_back)
+
+
+def _own(parts: Sequence[Part], tables: Sequence[Table], expected: Document) -> list[Table]:
+    """Of more tables than the report has, for each of its own the one that says most of the same."""
+    rest, found = [(table, Counter(_texts(table))) for table in tables], []
+    for part in parts if len(tables) > len(parts) else ():
+        wanted = Counter(text for _, _, text in (cells_of(part.grid, expected) if part.grid else ()))
+        alike = [(wanted & texts).total() for _, texts in rest]
+        found.append(rest.pop(alike.index(max(alike)))[0])
+    return found or [*tables]
+
+
+def _texts(table: Table) -> list[str]:
+    return [text for cell in sorted(table.cells, key=_order) if (text := without_spaces(cell.text))]
 
 
 def cells_of(grid: Grid, document: Document) -> Iterator[tuple[str, str, str]]:
