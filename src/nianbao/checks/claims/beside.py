@@ -47,3 +47,9 @@ def is_nought(tokens: Sequence[Token], index: int) -> bool:
 def stepped(tokens: Iterable[Token]) -> bool:
     """Whether a word is among them that is a stage on the way of an application: 撤回."""
     return any(token.word is not None and token.word.step for token in tokens)
+
+
+def of_this(after: list[Token]) -> list[Token]:
+    """Which words before the next number are of this one: in 50件申请办结45件 the 45 were dealt with."""
+    topic = next((i for i, token in enumerate(after) if token.kind is Role.TOPIC), None)
+    return after if topic is None else after[: topic + 1]

@@ -12,6 +12,7 @@ from nianbao.checks.claims.beside import (
     foreign,
     is_nought,
     modifies,
+    of_this,
     said_of_listed,
     shared_end,
     stepped,
@@ -88,8 +89,12 @@ class Numbers:
             ends = [*places[1:], len(tokens)]
             for place, end, number in zip(places, ends, counted, strict=True):
                 joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
-                after = tokens[place + 1 : end] + (shared_end(tokens, places) if joined else [])
-                self._count(number, tokens[before:place], after, last=joined or end == len(tokens))
+                after, last = tokens[place + 1 : end], end == len(tokens)
+                if joined:
+                    after, last = after + shared_end(tokens, places), True
+                elif not last:
+                    after = of_this(after)
+                self._count(number, tokens[before:place], after, last=last)
                 before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
