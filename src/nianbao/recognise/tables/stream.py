@@ -246,7 +246,8 @@ class _Rows:
             for leaves in ([leaf] if leaf else [], self.vocabulary.turned):
                 if figures and len(figures) == sum(len(each.cells) for each in leaves):
                     sums = Sums(leaves, self.vocabulary.form)
-                    row[:] = row if sums.come_out(figures) else [UNREAD if is_figure(c) else c for c in row]
+                    if not sums.come_out(figures) or (len(leaves) == 1 and sums.may_be_cut(0, figures)):
+                        row[:] = [UNREAD if is_figure(cell) else cell for cell in row]
 
     def _apart(self) -> Iterator[list[str]]:
         """The rows whose cells stood on lines of their own."""

@@ -57,6 +57,14 @@ class Sums:
         width = len(cells) // len(self._in_row)
         return self.hold([numbers_of(cells[at : at + width]) for at in range(0, len(cells), width)])
 
+    def may_be_cut(self, row: int, cells: Row) -> bool:
+        """Whether a row comes out without its first or last figure, too: the number of a page."""
+        return any(
+            cut != "0" and self.row_holds(row, numbers_of([*fewer[:at], "", *fewer[at:]]))
+            for cut, fewer in ((cells[0], cells[1:]), (cells[-1], cells[:-1]))
+            for at in range(len(cells))
+        )
+
     def is_doubtful(self, row: int, cells: Row) -> bool:
         """Whether a row comes out with a blank, and without its first or its last figure or with two put
         together: one may be the number of a page, or the rest of a number that was broken."""
