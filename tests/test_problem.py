@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import socket
+import ssl
 import sys
 import tempfile
 import unicodedata
@@ -69,6 +71,23 @@ def test_what_is_missing_is_told_where_no_file_was_named(
     with pytest.raises(FileNotFoundError) as part:
         resources.folder("nothing")
     assert reason(part.value) == "安装不完整：缺少 nothing 文件夹，请重新安装 nianbao"
+
+
+@pytest.mark.parametrize("number", [-2, -3, 2, 8, 11_001])  # Linux, macOS, Windows
+def test_a_host_that_has_no_address_is_told_by_no_number(number: int) -> None:
+    assert reason(socket.gaierror(number, "")) == "找不到这个网站，请核对网址和网络"
+
+
+@pytest.mark.parametrize(
+    ("error", "begin"),
+    [
+        (ssl.SSLCertVerificationError(1, ""), "网站的证书不可信"),
+        (ssl.SSLError(1, ""), "和网站的加密连接没有建立"),
+        (TimeoutError("timed out"), "等了很久没有应答"),
+    ],
+)
+def test_what_else_keeps_from_a_website_is_told_in_words(error: OSError, begin: str) -> None:
+    assert reason(error).startswith(begin)
 
 
 def test_an_unknown_refusal_is_told_by_its_number() -> None:

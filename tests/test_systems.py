@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -67,3 +68,14 @@ def test_what_a_program_has_started_is_ended_on_windows_too(monkeypatch: pytest.
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         systems.end_with_children(process)
     assert asked == [["taskkill", "/T", "/F", "/PID", str(process.pid)]]
+
+
+@pytest.mark.parametrize("gone", [PermissionError, ProcessLookupError])  # of macOS, of Linux
+def test_a_group_that_is_gone_is_no_fault(monkeypatch: pytest.MonkeyPatch, gone: type[OSError]) -> None:
+    def killpg(group: int, number: int) -> None:
+        raise gone
+
+    monkeypatch.setattr(os, "killpg", killpg)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        systems.end_with_children(process)
+    assert process.returncode is not None

@@ -144,6 +144,8 @@ class OutputError(Refusal):
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese, without the file's name."""
+    if (network := _network(error)) is not None:
+        return network
     number = windows_number(error)
     if error.errno in _IN_USE or number in {_SHARING_VIOLATION, _LOCK_VIOLATION}:
         return f"文件正在{_program(error)}里打开，请关闭后再试"
@@ -152,6 +154,25 @@ def reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError) and error.filename is None:
         return _missing(error)
     return _REASONS.get(error.errno or 0, f"读写出错（系统错误 {number or error.errno}）")
+
+
+def _network(error: OSError) -> str | None:
+    """Why a website was not reached, where the number of the error is none of ``errno`` but one of
+    names of hosts (8 on macOS, there ENOEXEC) or of TLS (1, there EPERM), or is missing."""
+    import socket  # here, because few runs meet an error
+    import ssl
+
+    match error:
+        case socket.gaierror():
+            return "找不到这个网站，请核对网址和网络"
+        case ssl.SSLCertVerificationError():
+            return "网站的证书不可信，请核对网址，或用浏览器另存以后核对"
+        case ssl.SSLError():
+            return "和网站的加密连接没有建立，请用浏览器另存以后核对"
+        case TimeoutError():  # a socket's own has no number
+            return _REASONS[errno.ETIMEDOUT]
+        case _:
+            return None
 
 
 def _missing(error: FileNotFoundError) -> str:

@@ -76,11 +76,13 @@ def end_with_children(process: Popen[bytes]) -> None:
         import subprocess  # here, because most commands start no program
 
         subprocess.run(command, capture_output=True, check=False, creationflags=NO_WINDOW)  # noqa: S603
-        process.kill()
     else:
         import signal  # here, for the same reason
 
-        os.killpg(process.pid, signal.SIGKILL)
+        # What has just ended is no fault; of a group of zombies alone macOS says PermissionError.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
 
 

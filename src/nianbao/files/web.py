@@ -142,7 +142,7 @@ def _why(error: Exception) -> str:
     if isinstance(error, http.client.HTTPException | zlib.error):
         return "网站的回答不完整或者不合规定"
     within = error.reason if isinstance(error, URLError) else error
-    if isinstance(within, OSError) and within.errno:
+    if isinstance(within, OSError) and (within.errno or isinstance(within, TimeoutError)):
         return reason(within)
     return shown(str(within)) or "网站没有回答"
 
