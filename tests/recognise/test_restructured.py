@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.model.figure import State
+from nianbao.files.report_toml import loads, new_text
+from nianbao.model.figure import NOT_LISTED, State
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
 from tests.recognise.damage import is_figure
@@ -162,12 +163,16 @@ def test_a_column_more_and_a_wrong_span_prove_nothing(at: int, span: int) -> Non
 
 
 def test_a_table_without_totals_says_nothing_of_them() -> None:
-    report = recognise(_changed("2021", 10, _without_totals)).report
+    found = recognise(_changed("2021", 10, _without_totals))
+    report = found.report
     unknown = {cell for cell, figure in report.all_figures().items() if figure.state is State.UNKNOWN}
     assert unknown == {
         cell for cell in report.form.cells if cell.startswith("applications.") and cell.endswith(".total")
     }
+    assert all(report.figures[cell] == NOT_LISTED for cell in unknown)
+    assert not [each for each in found.unplaced if "没有读到" in each.text]
     assert not compared(specimen("2021").all_figures(), report)["wrong"]
+    assert all(loads(new_text(report).encode(), "").figures[cell] == NOT_LISTED for cell in unknown)
 
 
 def test_a_head_that_is_blank_is_no_column_less() -> None:

@@ -65,7 +65,8 @@ class Figure:
     """The content of one cell.
 
     ``number`` is set in state NUMBER only; ``plus`` tells that a leading ``+`` was written;
-    ``unit`` and ``remark`` are as written, without brackets; ``text`` is the mark of a
+    ``unit`` and ``remark`` are as written, without brackets, but UNKNOWN has the remark of NOT_LISTED alone;
+    ``text`` is the mark of a
     NOT_APPLICABLE figure or the words of a MALFORMED one.
     """
 
@@ -101,6 +102,7 @@ class Figure:
 
 BLANK = Figure(State.BLANK)
 UNKNOWN = Figure(State.UNKNOWN)
+NOT_LISTED = Figure(State.UNKNOWN, remark="文件里没有")  # the document that was read has no column for it
 
 
 def count(number: int) -> Figure:
@@ -141,6 +143,8 @@ def _parsed(text: str) -> Figure:
     if plain.endswith(")") and (with_remark := _REMARK.fullmatch(text)):
         remark = " ".join(_LINES_OF_CHINESE.sub("", with_remark["remark"]).split())
         plain = half_width(with_remark["head"]).strip()
+        if (plain, remark) == (_UNKNOWN_MARK, NOT_LISTED.remark):
+            return NOT_LISTED
     match = _NUMBER.fullmatch(plain)
     if match is None or not _fits(match):
         return _malformed(text)
@@ -168,4 +172,4 @@ def to_toml(figure: Figure) -> int | str:
     """The shortest value for report.toml that :func:`from_toml` reads as the same figure."""
     if isinstance(figure.number, int) and not (figure.plus or figure.unit or figure.remark):
         return figure.number
-    return str(figure)
+    return f"{figure}（{figure.remark}）" if figure == NOT_LISTED else str(figure)

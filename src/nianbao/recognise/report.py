@@ -226,7 +226,8 @@ def _text_alone(blocks: Sequence[Block], name: str) -> _Read:
 def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> Iterator[Unplaced]:
     """What to say of a table of which cells were not read, and nothing that was left over tells why."""
     for section in report.form.sections:
-        cells = [cell for cell in report.form.cells if cell.startswith(f"{section.id}.")]
+        listed = report.form.cells.keys() - placed.not_listed
+        cells = [cell for cell in listed if cell.startswith(f"{section.id}.")]
         unknown = sum(cell not in placed.figures for cell in cells)
         names = (section.heading, report.heading(section.id), section.name)
         if unknown and not any(item.place.startswith(name) for item in unplaced for name in names if name):

@@ -12,7 +12,7 @@ from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Gaps
-from nianbao.model.figure import Figure, State, half_width
+from nianbao.model.figure import NOT_LISTED, Figure, State, half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Cell, Form, Section
 from nianbao.model.form_words import table_name
@@ -22,12 +22,14 @@ from nianbao.model.rules import rule
 from nianbao.patterns import regex
 
 _INCOMPLETE = {
-    "blank": {State.BLANK},
-    "unknown": {State.UNKNOWN},
-    "not_applicable": {State.NOT_APPLICABLE},
+    State.BLANK: "blank",
+    State.UNKNOWN: "unknown",
+    State.NOT_APPLICABLE: "not_applicable",
 }
-_FILLED = frozenset(State) - frozenset().union(*_INCOMPLETE.values())
-_READ_IN = {"blank", "unknown"}  # of another level in a document that was read in
+_FILLED = frozenset(State) - _INCOMPLETE.keys()
+_READ_IN = {"blank": "read_blank", "unknown": "read_unknown"}  # in a document that was read in
+_NOT_LISTED = "read_not_listed"
+_LACKS = (*_INCOMPLETE.values(), *_READ_IN.values(), _NOT_LISTED)
 _MANY = 3  # so many rows that lack the same are one finding
 _YEAR = regex(r"(?<!\d)(\d{4})年")
 
@@ -193,10 +195,11 @@ def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
     ]
     every = sum(len(row) for row in rows)
     named = {waiver.cell for waiver in report.waivers if waiver.code == "S104"}
-    for message, states in _INCOMPLETE.items():
+    messages = {cell.id: _lack(figures[cell.id], report.source) for row in rows for cell in row}
+    for message in _LACKS:
         groups: dict[tuple[str, tuple[str, ...]], list[_Gap]] = {}
         for row in rows:
-            cells = tuple(cell for cell in row if figures[cell.id].state in states)
+            cells = tuple(cell for cell in row if messages[cell.id] == message)
             if cells:
                 gap = _Gap(row, cells, whole=len(cells) == len(row))
                 alone = gap.place if gap.place in named else ""
@@ -204,8 +207,15 @@ def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
         for gaps in groups.values():
             for alike in [gaps] if len(gaps) >= _MANY else [[gap] for gap in gaps]:
                 found = figures[alike[0].cells[0].id]
-                key = f"read_{message}" if report.source and message in _READ_IN else message
-                yield _incomplete(key, alike, found, report.form.section(section), every)
+                yield _incomplete(message, alike, found, report.form.section(section), every)
+
+
+def _lack(figure: Figure, source: str) -> str:
+    """The message for a cell that lacks a figure; an empty one for a cell that has one."""
+    message = _INCOMPLETE.get(figure.state, "")
+    if not source:
+        return message
+    return _NOT_LISTED if figure == NOT_LISTED else _READ_IN.get(message, message)
 
 
 def _incomplete(message: str, gaps: list[_Gap], found: Figure, section: Section, every: int) -> Finding:

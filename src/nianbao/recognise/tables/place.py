@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from nianbao.model.figure import Figure, State
+from nianbao.model.figure import NOT_LISTED, UNKNOWN, Figure, State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
@@ -66,6 +66,7 @@ class Placed:
     notes: dict[int, list[str]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)  # of the figures of a workbook: 表三!D7
     doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
+    not_listed: set[str] = field(default_factory=set)  # totals for which a table has no column
 
 
 def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> Placed:
@@ -240,7 +241,7 @@ class _Placer:
         counts: dict[int, list[Line]] = defaultdict(list)
         self._find_packed(lines)
         if not any(line.table in self._loose | self._packed for line in lines):
-            leave_out_totals(lines, self._vocabulary)
+            self.placed.not_listed |= leave_out_totals(lines, self._vocabulary)
         for line in lines:
             if line.leaf is not None:
                 self._unfill(line, len(line.leaf.cells))
@@ -394,7 +395,6 @@ class _Placer:
 
 
 def merged(placed: Placed) -> dict[str, Figure]:
-    """The figures, and for every total that was not seen the statement that it is unknown: it would be
-    computed else, and what is computed was not published."""
-    unknown = Figure(State.UNKNOWN)
-    return {**dict.fromkeys(placed.form.totals, unknown), **placed.figures}
+    """The figures, and every total that was not seen as unknown or not listed: else it would be computed."""
+    unseen = {total: NOT_LISTED if total in placed.not_listed else UNKNOWN for total in placed.form.totals}
+    return {**unseen, **placed.figures}

@@ -10,8 +10,12 @@ from nianbao.recognise.labels import Leaf, Vocabulary, squeezed
 from nianbao.recognise.tables.lines import Item, Line
 
 
-def leave_out_totals(lines: Sequence[Line], vocabulary: Vocabulary) -> None:
-    """Take the columns of totals out of the rows of a table that has none: nobody has published them."""
+def leave_out_totals(lines: Sequence[Line], vocabulary: Vocabulary) -> set[str]:
+    """Take the columns of totals out of the rows of a table that has none: nobody has published them.
+
+    Gives the ids of the cells that were taken out.
+    """
+    out: set[str] = set()
     end = max((item.end for line in lines for item in line.items), default=0)
     heads: dict[str, Item] = {}  # the cells of the nearest head above, by the column that they name
     in_head = False
@@ -20,8 +24,11 @@ def leave_out_totals(lines: Sequence[Line], vocabulary: Vocabulary) -> None:
             named = {vocabulary.column_words(item.text): item for item in line.cells if item.fresh}
             heads = heads | named if in_head else named
         elif line.leaf is not None:
-            line.leaf = _without(line.leaf, heads, end, vocabulary.form.totals)
+            whole = line.leaf
+            line.leaf = _without(whole, heads, end, vocabulary.form.totals)
+            out.update(set(whole.cells) - set(line.leaf.cells))
         in_head = line.head
+    return out
 
 
 def _without(leaf: Leaf, heads: Mapping[str, Item], end: int, totals: Collection[str]) -> Leaf:
