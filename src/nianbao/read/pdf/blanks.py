@@ -38,18 +38,25 @@ def _is_ragged(table: Table) -> bool:
 
 def _in_place(table: Table, drawn: Table) -> Table:
     """The words of a table in the cells that were drawn. A head that is drawn again on the next page is one
-    cell of the structure, and its words stand in it twice."""
-    stated = [cell for cell in _in_order(table) if cell.text]
-    places = [cell for cell in _in_order(drawn) if cell.text]
-    if not _is_ragged(table) or len(stated) != len(places):
+    cell of the structure, and its words stand in it twice; the label of a group stands in it once."""
+    if not _is_ragged(table):
         return table
+    stated = [cell for cell in _in_order(table) if cell.text]
     texts: dict[TableCell, str] = {}
-    for said, cell in zip(stated, places, strict=True):
-        once, words = without_spaces(cell.text), without_spaces(said.text)
+    labels: set[tuple[int, str]] = set()
+    for cell in (cell for cell in _in_order(drawn) if cell.text):
+        once = without_spaces(cell.text)
+        said = stated[len(texts)] if len(texts) < len(stated) else None
+        words = "" if said is None else without_spaces(said.text)
         times = len(words) // (len(once) or 1)
-        if words != once * times or (times > 1 and not said.head):
+        if said is not None and words == once * times and (times == 1 or said.head):
+            texts[cell] = said.text if times == 1 else cell.text
+        elif (cell.column, once) not in labels:
             return table
-        texts[cell] = said.text if times == 1 else cell.text
+        if len(once) > 1 and not any(sign.isdigit() for sign in once):
+            labels.add((cell.column, once))
+    if len(texts) < len(stated):
+        return table
     return replace(drawn, cells=tuple(replace(cell, text=texts.get(cell, cell.text)) for cell in drawn.cells))
 
 
