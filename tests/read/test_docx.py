@@ -393,6 +393,47 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(line: str) -> No
     assert notice == Notice("有划掉的文字没有读：151；请对照原件。")
 
 
+STRUCK, RAISED, SHOWN = "<w:strike/>", '<w:vertAlign w:val="superscript"/>', '<w:strike w:val="0"/>'
+
+
+def style(kind: str, name: str, look: str, base: str = "", default: str = "0") -> str:
+    based = f'<w:basedOn w:val="{base}"/>' if base else ""
+    head = f'<w:style w:type="{kind}" w:styleId="{name}" w:default="{default}">'
+    return f"{head}{based}<w:rPr>{look}</w:rPr></w:style>"
+
+
+@pytest.mark.parametrize(
+    ("styles", "own", "expected_text"),
+    [
+        (style("character", "c", STRUCK), "", "2"),
+        (style("character", "c", "", "d") + style("character", "d", STRUCK), "", "2"),
+        (style("character", "c", SHOWN, "d") + style("character", "d", STRUCK), "", "12"),
+        (style("character", "c", STRUCK), SHOWN, "12"),
+        (style("character", "c", "<w:dstrike/>"), "", "2"),
+        (style("character", "c", "<w:vanish/>"), "", "2"),
+        (style("character", "c", STRUCK) + style("paragraph", "p", STRUCK), "", "1"),
+        (style("character", "c", SHOWN) + style("paragraph", "p", "<w:dstrike/>"), "", ""),
+        (style("paragraph", "x", STRUCK, default="1"), "", "12"),
+        (style("table", "t", STRUCK), "", ""),
+        (style("table", "x", STRUCK, default="1"), "", "12"),
+        (f"<w:docDefaults><w:rPrDefault><w:rPr>{STRUCK}</w:rPr></w:rPrDefault></w:docDefaults>", SHOWN, "1"),
+    ],
+)  # fmt: skip
+def test_a_style_hides_and_strikes_out_too(styles: str, own: str, expected_text: str) -> None:
+    runs = f'<w:r><w:rPr><w:rStyle w:val="c"/>{own}</w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r>'
+    cell = f'<w:tc><w:p><w:pPr><w:pStyle w:val="p"/></w:pPr>{runs}</w:p></w:tc>'
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/></w:tblPr>{tr(cell)}</w:tbl>'
+    *_, found = read(word_file(table, styles=styles))
+    assert isinstance(found, Table)
+    assert [cell.text for cell in found.cells] == [expected_text]
+
+
+def test_a_style_raises_too() -> None:
+    runs = run(T.format("5")) + run(T.format("1"), '<w:rStyle w:val="c"/>')
+    ((found, _),) = paragraphs(f"<w:p>{runs}</w:p>", styles=style("character", "c", RAISED))
+    assert found == "5¹"
+
+
 @pytest.mark.parametrize("gone", ["<w:del/>", "<w:moveFrom/>"])
 def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(gone: str) -> None:
     mark = f"<w:rPr>{gone}</w:rPr>"

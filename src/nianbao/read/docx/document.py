@@ -7,15 +7,15 @@ and marks, not the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
-from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, is_on, name_of
-from nianbao.read.docx.styles import Numbering, Styles
+from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
+from nianbao.read.docx.styles import Look, Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
 from nianbao.read.raised import raised
 
@@ -85,8 +85,9 @@ class _Cell:
 class _Line:
     """The text of a paragraph while its runs are read; ``codes`` tells for each open field whether its
     instruction is being read, which nobody sees, and ``unseen`` of how many it is; ``struck`` what is crossed
-    out by its type."""
+    out by its look. ``look`` tells how a run with its properties is seen."""
 
+    look: Callable[[etree._Element | None], Look]
     text: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -109,6 +110,7 @@ class _Reader:
         self._styles = styles
         self._numbering = numbering
         self._cells = 0
+        self._table_properties: etree._Element | None = None  # of the table that is being read
         self.struck: list[str] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
@@ -130,7 +132,7 @@ class _Reader:
     def _paragraph(self, elements: Sequence[etree._Element]) -> Iterator[Block]:
         """One paragraph of those that became one; it is set as the last of them."""
         properties = child(elements[-1], "pPr")
-        line = _Line()
+        line = _Line(lambda run: self._styles.look(run, properties, self._table_properties))
         for element in elements:
             for name, inner in contents(element):
                 if name == "r":
@@ -145,6 +147,11 @@ class _Reader:
             yield from self.blocks(box)
 
     def _table(self, element: etree._Element) -> Iterator[Block]:
+        outer, self._table_properties = self._table_properties, child(element, "tblPr")
+        yield from self._rows(element)
+        self._table_properties = outer
+
+    def _rows(self, element: etree._Element) -> Iterator[Block]:
         rows = rows_of(element)
         if is_arrangement(rows):
             for source in (place.source for row in rows for place in row.places if not place.continues):
@@ -185,14 +192,12 @@ class _Reader:
 
 
 def _read_run(run: etree._Element, line: _Line) -> None:
-    look = child(run, "rPr")
-    if is_on(child(look, "vanish")):
+    look = line.look(child(run, "rPr"))
+    if look.hidden:
         return
-    if is_on(child(look, "strike")) or is_on(child(look, "dstrike")):
+    if look.struck:
         line.struck += (_characters(name, element) for name, element in contents(run))
         return
-    align = child(run, "rPr", "vertAlign")
-    is_raised = align is not None and attribute(align, "val") == "superscript"
     for name, element in contents(run):
         if name == "fldChar":
             line.follow(attribute(element, "fldCharType"))
@@ -202,7 +207,7 @@ def _read_run(run: etree._Element, line: _Line) -> None:
             line.boxes += _text_boxes(element)
         elif not line.unseen:
             text = _characters(name, element)
-            line.text.append(raised(text, line.text) if is_raised else text)
+            line.text.append(raised(text, line.text) if look.raised else text)
 
 
 def _characters(name: str, element: etree._Element) -> str:

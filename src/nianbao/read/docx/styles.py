@@ -1,15 +1,15 @@
-"""What a Word paragraph owes to its style: its heading level and its automatic number."""
+"""What a Word paragraph owes to its style: its heading level, its automatic number, the look of its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
 from nianbao.model.numbering import numeral
-from nianbao.read.docx.package import attribute, child, name_of, number
+from nianbao.read.docx.package import attribute, child, is_on, name_of, number
 
 _LEVELS = 9  # Word's lists and outlines have no more
 _MOST_BASES = 50  # of a style, which is based on another one and so on; Word's own have three
@@ -24,6 +24,11 @@ _CHINESE = frozenset((
     "taiwaneseCountingThousand",
 ))
 # fmt: on
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
+_TOGGLED = (
+    "vanish",
+    "strike",
+)  # stated by the styles of table, paragraph and text it is off again by twos (17.7.3)
 _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
 
 
@@ -32,6 +37,7 @@ class _Style:
     name: str
     based_on: str | None
     properties: etree._Element | None
+    look: dict[str, bool] = field(default_factory=dict)
 
     @property
     def plain_name(self) -> str:
@@ -50,12 +56,22 @@ class _Owed(NamedTuple):
     list_of: tuple[str, int | str] | None
 
 
+class Look(NamedTuple):
+    """How the text of a run is seen."""
+
+    hidden: bool
+    struck: bool
+    raised: bool
+
+
 class Styles:
-    """The paragraph styles of a file. A file without them has none, and ids speak for themselves."""
+    """The styles of a file. A file without them has none, and ids speak for themselves."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
-        self._default: str | None = None
+        self._default: dict[str | None, str] = {}  # by what they are styles of
+        self._looks: dict[tuple[str | None, ...], dict[str, bool]] = {}
+        self._plain = _stated(child(root, "docDefaults", "rPrDefault", "rPr"))
         self._found: dict[str | None, _Owed] = {}
         for element in () if root is None else root:
             style_id = attribute(element, "styleId")
@@ -66,9 +82,9 @@ class Styles:
             properties = child(element, "pPr")
             if properties is not None and len(properties) > _MOST_PROPERTIES:
                 properties = None
-            self._styles[style_id] = _Style(name, based_on, properties)
-            if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true"):
-                self._default = style_id
+            self._styles[style_id] = _Style(name, based_on, properties, _stated(child(element, "rPr")))
+            if attribute(element, "default") in ("1", "true"):
+                self._default[attribute(element, "type")] = style_id
 
     def level(self, properties: etree._Element | None) -> int | None:
         """The heading level of a paragraph with these properties: 1 for the title, Heading n is n + 1."""
@@ -80,9 +96,40 @@ class Styles:
         """The list that numbers a paragraph: its id, and the level or the style that names the level."""
         return _list_in(properties) or self._owed(properties).list_of
 
+    def look(
+        self, run: etree._Element | None, paragraph: etree._Element | None, table: etree._Element | None
+    ) -> Look:
+        """How a run with these properties is seen, in a paragraph and a table (None outside) with theirs."""
+        named = (
+            attribute(child(run, "rStyle"), "val") or self._default.get("character"),
+            attribute(child(paragraph, "pStyle"), "val") or self._default.get("paragraph"),
+            attribute(child(table, "tblStyle"), "val") or self._default.get("table"),
+        )
+        look = self._inherited(named if table is not None else named[:2]) | _stated(run)
+        return Look(look["vanish"], look["strike"] or look["dstrike"], look["vertAlign"])
+
+    def _inherited(self, named: tuple[str | None, ...]) -> dict[str, bool]:
+        """The look that styles give, of the text first."""
+        if named not in self._looks:
+            levels: list[dict[str, bool]] = []
+            for style_id in named:
+                levels.append({})
+                for _, style in reversed([*self._chain(style_id)]):
+                    levels[-1] |= style.look
+            found = {}
+            for name in _LOOKS:
+                stated = [level[name] for level in levels if name in level]
+                plain = self._plain.get(name, False)
+                if name in _TOGGLED:
+                    found[name] = plain or sum(stated) % 2 == 1
+                else:
+                    found[name] = stated[0] if stated else plain
+            self._looks[named] = found
+        return self._looks[named]
+
     def _owed(self, properties: etree._Element | None) -> _Owed:
         """What a paragraph owes to its style, looked up once for each style: most paragraphs share a few."""
-        style_id = attribute(child(properties, "pStyle"), "val") or self._default
+        style_id = attribute(child(properties, "pStyle"), "val") or self._default.get("paragraph")
         if style_id not in self._found:
             chain = dict(self._chain(style_id))
             is_title = any(style.is_title for style in [*chain.values()][:1])
@@ -99,6 +146,17 @@ class Styles:
             style = self._styles.get(style_id) or _Style(style_id, None, None)
             yield style_id, style
             style_id = style.based_on
+
+
+def _stated(properties: etree._Element | None) -> dict[str, bool]:
+    """What properties of text state of its look: whether it is hidden, struck out, raised."""
+    found = {}
+    for element in () if properties is None else properties:
+        name = name_of(element.tag)
+        if name in _LOOKS:
+            raised = attribute(element, "val") == "superscript"
+            found[name] = raised if name == "vertAlign" else is_on(element)
+    return found
 
 
 def _level(chain: Iterable[_Style]) -> int | None:
