@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
+_NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
 BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
 
 
@@ -49,7 +52,40 @@ def stepped(tokens: Iterable[Token]) -> bool:
     return any(token.word is not None and token.word.step for token in tokens)
 
 
-def of_this(after: list[Token]) -> list[Token]:
-    """Which words before the next number are of this one: in 50件申请办结45件 the 45 were dealt with."""
-    topic = next((i for i, token in enumerate(after) if token.kind is Role.TOPIC), None)
-    return after if topic is None else after[: topic + 1]
+class Beside(NamedTuple):
+    """The words of one number in a clause; ``last``: those behind it belong to no other number."""
+
+    before: list[Token]
+    after: list[Token]
+    last: bool
+
+
+def words_beside(tokens: list[Token], places: Sequence[int]) -> list[Beside]:
+    """Which words of a clause are of which of its numbers.
+
+    Where the first is named behind it, the words of the next begin behind its name: 50件申请办结45件.
+    """
+    found: list[Beside] = []
+    begin = 0
+    led = {token.kind for token in tokens[: places[0]]}
+    closed = {token.kind for token in tokens[places[-1] + 1 :]}
+    for place, end in pairwise(places):
+        after, own = tokens[place + 1 : end], 0
+        joined = len(after) > 1 and after[-1].kind is Role.JOIN
+        if joined:  # 5件行政复议和3件行政诉讼
+            after, own = after + shared_end(tokens, places), len(after)
+        elif named := _named_until(after):
+            skipped = named + (after[named].kind is Role.JOIN) if named < len(after) else named
+            after, own = after[:named], 0 if Role.TOPIC in led else skipped  # 5件诉讼、收到申请46件
+        elif not {*_NAMES, Role.REST} & (led | closed):  # 46件办结45件
+            after = []
+        found.append(Beside(tokens[begin:place], after, last=joined))
+        begin = place + 1 + own
+    return [*found, Beside(tokens[begin : places[-1]], tokens[places[-1] + 1 :], last=True)]
+
+
+def _named_until(words: Sequence[Token]) -> int:
+    """Where the name of the number before ends, or 0: behind both in 11件复议、诉讼案件维持6件."""
+    names = [i for i, token in enumerate(words) if token.kind is Role.TOPIC]
+    joined = [i for i in names[1:] if words[i - 1].kind is Role.JOIN and i + 1 < len(words)]
+    return (joined or names[:1] or [-1])[-1] + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
@@ -24,13 +24,14 @@ class Clause:
 
     ``depth`` counts brackets around it; ``bracketed`` tells that it begins one directly after a
     quantity; ``strength`` is that of the mark before it: 1 for 、 and 和, 2 for ，, 3 for ；. ``named``
-    tells that this mark is a colon.
+    tells that this mark is a colon, ``among`` that it is a 中: what is told is of the number before.
     """
 
     depth: int
     strength: int = 3
     bracketed: bool = False
     named: bool = False
+    among: bool = False
     tokens: list[Token] = field(default_factory=list)
 
     def quantities(self) -> list[Token]:
@@ -62,12 +63,16 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
             elif _last_years(clauses[begin:]):
                 clause.tokens += [token for each in clauses[begin:] for token in each.tokens]
                 del clauses[begin:]
+            elif _of_year(clauses[begin:]):
+                clauses[begin].tokens[-1:-1] = clauses.pop().tokens
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
-        elif clause.tokens and is_among(token) and _counts(tokens[index + 1 : index + 2]):
-            clauses.append(clause)  # 新收申请中5件来自企业
-            clause = Clause(clause.depth, _STRENGTH[Mark.COMMA])
+        elif clause.tokens and is_among(token) and (clause.quantities() or _counts(tokens[index + 1 :])):
+            counted = bool(clause.quantities())
+            clause.tokens += [token] if counted else []
+            clauses.append(clause)  # 新收申请中5件来自企业, 46件申请中有38件来自企业
+            clause = Clause(clause.depth, _STRENGTH[Mark.COMMA], among=counted)
         else:
             clause.tokens.append(token)
         previous = token
@@ -98,6 +103,13 @@ def _last_years(clauses: Sequence[Clause]) -> bool:
         return False
     alone = [token.kind for token in clauses[1].tokens] == [Mark.QUANTITY]
     return alone and clauses[0].tokens[-1].kind is Role.LAST_YEAR
+
+
+def _of_year(clauses: Sequence[Clause]) -> bool:
+    """Whether a bracket holds nothing but the year of the number before it: 58件（2023年）."""
+    if len(clauses) != _BRACKETED or not clauses[1].bracketed:
+        return False
+    return len(clauses[1].tokens) == 1 and clauses[1].tokens[0].kind in {*YEAR_ROLES, Mark.YEAR}
 
 
 def _filled(clauses: list[Clause]) -> list[Clause]:

@@ -12,10 +12,9 @@ from nianbao.checks.claims.beside import (
     foreign,
     is_nought,
     modifies,
-    of_this,
     said_of_listed,
-    shared_end,
     stepped,
+    words_beside,
 )
 from nianbao.checks.claims.claim import Claim, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause, is_among
@@ -85,17 +84,8 @@ class Numbers:
         if (shared := shared_out(first, tokens[: places[0]], counted, memory, self._meanings)) is not None:
             self._share_out(shared)
         elif not (first.each and len(counted) > 1):
-            before = 0
-            ends = [*places[1:], len(tokens)]
-            for place, end, number in zip(places, ends, counted, strict=True):
-                joined = end < len(tokens) and tokens[end - 1].kind is Role.JOIN and end - place > 2
-                after, last = tokens[place + 1 : end], end == len(tokens)
-                if joined:
-                    after, last = after + shared_end(tokens, places), True
-                elif not last:
-                    after = of_this(after)
-                self._count(number, tokens[before:place], after, last=last)
-                before = end if joined else place + 1  # 5件行政复议和3件行政诉讼
+            for number, (before, after, last) in zip(counted, words_beside(tokens, places), strict=True):
+                self._count(number, before, after, last=last)
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
         memory.named = not memory.fresh

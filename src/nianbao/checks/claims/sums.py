@@ -123,6 +123,8 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
+            if begun and clause.among:  # 其中已审结的4件中维持3件
+                return begun, more, mixed
             if begun and (number.whole or _stage(clause) or number.quantity.measure != begun[0].measure):
                 return begun, more, mixed
             if len(begun) > 1 and 0 < gap < usual:  # 办结110件，维持78件、撤销9件: parts of a part
