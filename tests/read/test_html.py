@@ -356,3 +356,26 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
     notice, text = read(f"<p>收到<{tag}>151</{tag}>152件</p>".encode())
     assert text == Paragraph("收到152件")
     assert notice == Notice("有划掉的文字没有读：151；请对照原件。")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "content", "expected_text"),
+    [
+        ("", '<span style="TEXT-DECORATION: line-through red">151</span>152', "152"),
+        ("", '<del style="text-decoration-line: line-through">151</del>152', "152"),
+        ("", '5<font style="vertical-align: super">1</font>', "5¹"),
+        (".a, b.old { text-decoration: line-through }", '<b class="old">151</b>152', "152"),
+        ("/* .b { */ .a { vertical-align: super !important } /* } */", '5<span class="a">1</span>', "5¹"),
+        ("<!-- .a { display: none } -->", '<span class="a">9</span>8', "8"),
+        (".a { display: none } .a { display: inline }", '<span class="a">9</span>8', "98"),
+        ("@media print { .b { top: 0 } .a { display: none } }", '<span class="a">9</span>8', "98"),
+        (".closed .a { display: none }", '<span class="a">9</span>8', "98"),
+        (".a { display: none }", '<div class="a">98</div>', "98"),
+    ],
+)
+def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expected_text: str) -> None:
+    html = f"<style>{sheet}</style><table><tr><td>规章<td>{content}</table>"
+    *told, table = read(html.encode())
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["规章", expected_text]
+    assert told == [Notice("有划掉的文字没有读：151；请对照原件。")] * (expected_text == "152")

@@ -16,7 +16,7 @@ from nianbao.problem import Unreadable
 from nianbao.read import marks
 from nianbao.read.blocks import Block, Notice, Paragraph, Table
 from nianbao.read.html import positioned
-from nianbao.read.html.styled import with_tables
+from nianbao.read.html.styled import with_looks, with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 from nianbao.read.raised import raised
 
@@ -76,6 +76,7 @@ def read(data: bytes) -> list[Block]:
 
         return plain.read(placed.encode())
     with_tables(root)
+    with_looks(root)
     struck = _taken_out(root)
     reader = _Reader(0)
     reader.walk(root)
@@ -83,9 +84,10 @@ def read(data: bytes) -> list[Block]:
 
 
 def _taken_out(root: etree._Element) -> str:
-    """What is struck out by a tag; it is in the page no more."""
+    """What is struck out; it is in the page no more."""
     words = []
-    for element in list(root.iter(*_STRUCK)):
+    outermost = [each for each in root.iter(*_STRUCK) if next(each.iterancestors(*_STRUCK), None) is None]
+    for element in outermost:
         words.append("".join(str(text) for text in element.itertext()))
         behind = element.tail
         element.clear()
