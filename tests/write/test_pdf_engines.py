@@ -91,7 +91,11 @@ def test_all_engines_print_the_same_pages_of_any_report(report: Report) -> None:
     assert_same_paper(*of_both(report))
 
 
-@pytest.mark.parametrize("html", [long_table(120), f"{'<p>国</p>' * 5}<h2>二、表</h2>{long_table(70)}"])
+@pytest.mark.parametrize(
+    "html",
+    [long_table(120), f"{'<p>国</p>' * 5}<h2>二、表</h2>{long_table(70)}"],
+    ids=["alone", "below a text"],
+)
 def test_a_long_table_is_broken_at_the_same_rows_and_its_labels_stand_on_each_page(html: str) -> None:
     files = [body(html, engine) for engine in NAMES]
     places = [paper.places(data, ["合", "项", "1050"]) for data in files]

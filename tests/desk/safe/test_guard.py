@@ -808,17 +808,17 @@ def test_a_second_wizard_that_was_quicker_is_left_alone(path: Path) -> None:
 
 
 def test_a_long_journal_is_made_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard_module, "BLOATED", 30_000)
+    monkeypatch.setattr(guard_module, "BLOATED", 8_000)
     opened = FileGuard.open(path)
-    for number in range(2_000):
+    for number in range(500):
         opened.session.enter({RECEIVED: count(number)}, "填数")
-        if number % 50 == 0:
+        if number % 25 == 0:
             opened.guard.tick()
-    assert journal.beside(path).stat().st_size < 80_000
+    assert journal.beside(path).stat().st_size < 40_000
     with pytest.raises(Busy):
         FileGuard.open(path)
     die(opened)
-    assert reopened(path).figure(RECEIVED) == count(1_999)
+    assert reopened(path).figure(RECEIVED) == count(499)
 
 
 def test_a_worker_may_tick_while_somebody_types(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
