@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,11 @@ from nianbao.cli.exit_code import ExitCode
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.files import history
 from nianbao.files.history import What
+from nianbao.files.report_toml import load
 from nianbao.model.figure import count
+from nianbao.problem import OutputError
+from nianbao.publish import make_files
+from nianbao.publish.make_files import Sheet
 
 Run = Callable[..., Result]
 NAMES = ["好-送审稿.html", "好-送审稿-核查单.html", "好-送审稿-修改清单.html"]
@@ -47,6 +53,18 @@ def test_the_first_time_and_what_was_changed_since(
 
     run("submit", "好.toml", "--to", "html")
     assert "此后没有改动" in listed(good.parent)
+
+
+def test_a_name_that_cannot_be_printed_is_to_be_changed(good: Path) -> None:
+    """The bytes of a name in GBK are no characters where names are in UTF-8."""
+    sheet = Sheet(load(good), [], None, os.fsdecode("教育局.toml".encode("gbk")), datetime.date(2026, 1, 5))
+    orders = [
+        *make_files.of_checklist(sheet, ["html"], good),
+        make_files.of_changes(sheet, [], "", "html", good),
+    ]
+    for order in orders:
+        with pytest.raises(OutputError, match="请先给文件改名"):
+            order.make()
 
 
 def test_what_was_not_made_was_not_handed_in(run: Run, good: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from nianbao.files.report_toml import load
 from nianbao.model.report import Report
 from nianbao.problem import OutputError, Unreadable
+from nianbao.publish.data_package import BOM
 from nianbao.publish.proof.compare import differences
 from nianbao.publish.render import render
 from nianbao.publish.verify import Worth, verify
@@ -72,7 +73,9 @@ def test_every_figure_stands_in_a_line_under_the_declared_names(report: Report, 
     found: dict[str, dict[str, str]] = {}
     for each in descriptor["resources"]:
         if each.get("type") == "table":
-            lines = csv.DictReader(io.StringIO(files[each["path"]]))
+            text = files[each["path"]]
+            assert text.startswith(BOM)  # so that Excel shows Chinese, whoever opens it by a double click
+            lines = csv.DictReader(io.StringIO(text.removeprefix(BOM)))
             assert lines.fieldnames == [field["name"] for field in each["schema"]["fields"]]
             found |= {line["id"]: line for line in lines}
     assert list(found) == list(report.form.cells)
@@ -85,6 +88,12 @@ def test_every_figure_stands_in_a_line_under_the_declared_names(report: Report, 
 def test_the_same_report_makes_the_same_bytes(report: Report, archive: bytes) -> None:
     assert render(report, "data") == archive
     assert verify(report, archive, "data").worth is Worth.IDENTICAL
+
+
+def test_an_archive_without_marks_of_the_encoding_says_the_same(report: Report, archive: bytes) -> None:
+    """As they were made before, and as programs save them."""
+    plain = {name: text.removeprefix(BOM) for name, text in files_of(archive).items()}
+    assert differences(report, packed(plain), "data") == []
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ import click
 from nianbao.cli import say
 from nianbao.cli.option import Decorated
 from nianbao.cli.program import Choice
-from nianbao.publish.data_package import Column, csv_text
+from nianbao.publish.data_package import BOM, Column, csv_text
 from nianbao.terminal import cut, left, right, width_of
 
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # for Excel
 _WIDEST = 40  # columns of the terminal that one column takes
 MOST_SHOWN = 500  # lines for people
 
@@ -37,7 +36,7 @@ def tell(columns: Sequence[str], rows: Sequence[Sequence[object]], style: str) -
         lines = [{str(at): name for at, name in enumerate(columns)}]
         lines += [{str(at): _text(each) for at, each in enumerate(row)} for row in rows]
         text = csv_text(named, lines)
-        say.data((_BOM + text.partition("\r\n")[2]).encode("utf-8", "replace"), newline=False)
+        say.data((BOM + text.partition("\r\n")[2]).encode("utf-8", "replace"), newline=False)
     else:
         say.data(_table(columns, rows[:MOST_SHOWN]))
         if len(rows) > MOST_SHOWN:

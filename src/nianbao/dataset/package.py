@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 from nianbao.dataset import duck
 from nianbao.dataset.rows import COLUMNS, KEY, Line
 from nianbao.files import atomic
-from nianbao.publish.data_package import DESCRIPTOR, PROFILE, as_json, csv_pieces, described, schema
+from nianbao.publish.data_package import BOM, DESCRIPTOR, PROFILE, as_json, csv_pieces, described, schema
 
 TABLE, PARQUET = "figures.csv", "figures.parquet"
 _KINDS = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
 _OF_TEXT = {"bytes", "hash", "encoding"}
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel takes UTF-8 for something else
 _PIECE = 1 << 20  # bytes
 
 
@@ -48,7 +47,7 @@ def table(folder: Path, lines: Iterable[Line]) -> Path:
     """Write the table alone."""
     at = folder / TABLE
     with at.open("w", encoding="utf-8", newline="") as file:
-        file.write(_BOM)
+        file.write(BOM)
         for piece in csv_pieces(COLUMNS, lines):
             file.write(piece)
     return at

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 DESCRIPTOR = "datapackage.json"
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # begins a CSV file: without it Excel takes UTF-8 for something else
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # What a spreadsheet takes for a formula, wherever it came from; a number or a dash alone is none.
 _SUSPECT = frozenset("'=+-@＝＋－＠\t\r")
@@ -77,7 +78,7 @@ def described(path: str, title: str, kind: str, size: int, digest: str) -> dict[
         "title": title,
         "format": path.rpartition(".")[2],
         "mediatype": kind,
-        "encoding": "utf-8",
+        "encoding": "utf-8",  # the BOM is none of its own: no such name is registered, and readers see it
         "bytes": size,
         "hash": f"sha256:{digest}",
     }

@@ -16,7 +16,7 @@ from nianbao.files.places import Place
 from nianbao.model.finding import Finding
 from nianbao.model.fingerprint import fingerprint
 from nianbao.model.report import Report
-from nianbao.problem import OutputError, reason
+from nianbao.problem import OutputError, reason, shown
 from nianbao.publish import letter
 from nianbao.publish.differences import Difference
 from nianbao.write.formats import format_of, page_kinds
@@ -124,6 +124,13 @@ class Sheet:
     engine: str = ""
     members: Members | None = None
     look: Look = OURS
+
+    def file_in_print(self) -> str:
+        """The name of the file as it is printed. Raises OutputError for one in another encoding than the
+        system's: bytes of it are no characters."""
+        if shown(self.file) != self.file:
+            raise OutputError(f"文件名“{shown(self.file)}”里有不能辨认的字，印不出来，请先给文件改名。")
+        return self.file
 
 
 def of_checklist(sheet: Sheet, kinds: Iterable[str], target: Path) -> Iterator[Order]:
@@ -239,7 +246,7 @@ def _changes(sheet: Sheet, changed: Sequence[Difference] | None, since: str, kin
     from nianbao.publish.render import render_page
 
     html = change_list.html(
-        sheet.report, changed, since, file=sheet.file, made_on=sheet.made_on, look=sheet.look
+        sheet.report, changed, since, file=sheet.file_in_print(), made_on=sheet.made_on, look=sheet.look
     )
     return render_page(Page(html, sheet.engine, sheet.made_on, look=sheet.look), kind)
 
@@ -253,7 +260,7 @@ def _checklist(sheet: Sheet, kind: str) -> bytes:
         sheet.findings,
         sheet.prior,
         sheet.members,
-        file=sheet.file,
+        file=sheet.file_in_print(),
         made_on=sheet.made_on,
         look=sheet.look,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.model.figure import Figure, Kind
 from nianbao.model.form import Cell, Entry, Form
 from nianbao.model.report import Report
-from nianbao.publish.data_package import DESCRIPTOR, PROFILE, Column, as_json, csv_text, resource, schema
+from nianbao.publish.data_package import BOM, DESCRIPTOR, PROFILE, Column, as_json, csv_text, resource, schema
 
 if TYPE_CHECKING:  # composing loads the template engine, which a list of figures does not need
     from nianbao.publish.compose import Document, Part
@@ -116,7 +116,8 @@ def _resource(path: str, title: str, kind: str, text: str) -> dict[str, Any]:
 def _lines(form: Form, section_id: str, figures: Mapping[str, dict[str, Any]]) -> str:
     """A table as CSV, a line for each figure, in the order of the form."""
     labels = labels_of(form, section_id)
-    return csv_text(_COLUMNS, ({"id": cell, **words, **figures[cell]} for cell, words in labels.items()))
+    lines = ({"id": cell, **words, **figures[cell]} for cell, words in labels.items())
+    return BOM + csv_text(_COLUMNS, lines)
 
 
 def labels_of(form: Form, section_id: str) -> dict[str, dict[str, str]]:

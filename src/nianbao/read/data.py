@@ -19,6 +19,7 @@ LARGEST_FILE = 5_000_000  # bytes, of the archive and of what is unpacked; a rep
 MOST_FILES = 50
 MOST_CELLS = 20_000
 _REPORT = "document.json"
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _CHECK_FILE = "请确认选对了文件。"
 _HARMLESS = re.compile(
     r"'+[=+\-@＝＋－＠\t\r]"
@@ -90,7 +91,7 @@ def _require_alike(name: str, text: str, whole: dict[str, Any]) -> None:
     figures = whole["figures"]
     section = {f"{each['id']}.csv": each for each in whole["sections"]}[name]
     wanted = {cell["figure"]: cell["text"] for cell in section["table"] if "figure" in cell}
-    found = {line["id"]: line for line in csv.DictReader(io.StringIO(text))}
+    found = {line["id"]: line for line in csv.DictReader(io.StringIO(text.removeprefix(_BOM)))}
     for cell_id in dict.fromkeys([*wanted, *found]):
         line = found.get(cell_id, {"text": "没有这一格"})
         said = str(wanted.get(cell_id, "没有这一格")), str(figures.get(cell_id, {}).get("text", "没有这一格"))
