@@ -16,7 +16,6 @@ from nianbao.problem import InputError, Unreadable
 from nianbao.read import read
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.page import sheets
 from nianbao.recognise import recognise
 from tests.read import damaged
 from tests.soak import SEEDS, SOAKING, asked, recorded
@@ -59,5 +58,5 @@ def outcome(data: bytes, kind: str, *, by_lines: bool) -> str:
 def _document(data: bytes, kind: str, *, by_lines: bool) -> Report:
     """The report in a document; of a PDF, if so wanted, by its ruled lines."""
     return recognise(
-        pdf_lines.read(sheets(data, Effort()), Effort()) if kind == "pdf" and by_lines else read(data, kind)
+        pdf_lines.read(data, Effort()) if kind == "pdf" and by_lines else read(data, kind)
     ).report

@@ -342,12 +342,6 @@ def test_stated_text_counts_unless_it_contradicts_what_is_drawn() -> None:
     assert found == ["abc de", "100", "drawn as outlines", "xy", "100"]
 
 
-def test_a_raised_digit_is_one_whatever_the_file_states() -> None:
-    drawn = "/P <</MCID 0>> BDC BT /F 9 Tf 50 50 Td (5) Tj 5 Ts /F 5 Tf (1) Tj ET EMC"
-    maker = Maker(drawn, Font={"/F": LATIN})
-    assert texts(read(maker.data(maker.element("P", 0, ActualText="51")))) == ["5¹"]
-
-
 def test_decoration_inside_content_is_passed_over() -> None:
     content = (
         "/P <</MCID 0>> BDC BT /F 9 Tf (a) Tj /Artifact BMC (x) Tj EMC /Span BMC (b) Tj EMC ET EMC (y) Tj"

@@ -28,10 +28,10 @@ table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid bl
 """
 
 
-def printed(html: str, style: str = "", *, tagged: bool = False) -> bytes:
-    """A PDF, without structure if none is asked for."""
+def printed(html: str, style: str = "") -> bytes:
+    """A PDF without structure."""
     made: bytes = weasyprint.HTML(string=f"<html><body>{html}</body></html>").write_pdf(
-        stylesheets=[weasyprint.CSS(string=STYLE + style)], pdf_tags=tagged
+        stylesheets=[weasyprint.CSS(string=STYLE + style)]
     )
     return made
 
@@ -46,8 +46,7 @@ def cells(block: Block) -> list[tuple[int, int, int, int, str]]:
 
 
 def lines_of(data: bytes) -> list[Block]:
-    effort = Effort()
-    return pdf_lines.read(pdf_page.sheets(data, effort), effort)
+    return pdf_lines.read(data, Effort())
 
 
 def without_structure(data: bytes) -> bytes:
@@ -249,21 +248,19 @@ def test_a_line_below_the_last_row_makes_no_cell() -> None:
     assert {(box.bottom, box.top) for box in group} == {(25.0, 50.0), (50.0, 80.0)}
 
 
-@pytest.mark.parametrize("tagged", [True, False])
-def test_what_is_struck_out_is_not_read_and_told(tagged: bool) -> None:
+def test_what_is_struck_out_is_not_read_and_told() -> None:
     style = "s { text-decoration: line-through } u { text-decoration: underline }"
     text = "全年<s>共计</s>发布信息八十七条，比上年<u>多</u>三条。"
     html = f"<table><tr><td>收到<td><s>3</s><u>12</u></table><p>{text}"
-    told, table, paragraph = pdf.read(printed(html, style, tagged=tagged))
+    told, table, paragraph = lines_of(printed(html, style))
     assert isinstance(told, Notice)
     assert "3共计" in told.text
     assert [text for *_, text in cells(table)] == ["收到", "12"]
     assert texts([paragraph]) == ["全年发布信息八十七条，比上年多三条。"]
 
 
-@pytest.mark.parametrize("tagged", [True, False])
-def test_a_raised_number_of_a_note_is_no_digit(tagged: bool) -> None:
+def test_a_raised_number_of_a_note_is_no_digit() -> None:
     html = f"<table><tr><td>规章<td>5<sup>1</sup><td>12</table><p>收到12<sup>3</sup>件，{'答复' * 12}。"
-    table, text = pdf.read(printed(html, tagged=tagged))
-    assert [text.replace("\n", "") for *_, text in cells(table)] == ["规章", "5¹", "12"]
+    table, text = lines_of(printed(html))
+    assert [text for *_, text in cells(table)] == ["规章", "5¹", "12"]
     assert texts([text]) == [f"收到12³件，{'答复' * 12}。"]

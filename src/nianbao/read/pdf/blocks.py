@@ -95,9 +95,7 @@ def _holds_line(element: Element) -> bool:
 
 def _is_part_of_line(element: Element) -> bool:
     """Whether an element that means nothing by itself has words alone; browsers have one for each style."""
-    return element.kind == "NonStruct" and all(
-        isinstance(kid, Text) or _inline(kid) or _is_part_of_line(kid) for kid in element.kids
-    )
+    return element.kind == "NonStruct" and all(isinstance(kid, Text) or _inline(kid) for kid in element.kids)
 
 
 def _paragraph(words: Iterable[str], level: int | None) -> Iterator[Paragraph]:

@@ -2,7 +2,6 @@
 
 Ours are tagged; so are those that Word and LibreOffice export for accessibility. A PDF without tables in
 its structure, or without any, is read by its ruled lines, and they tell where cells are that it leaves out.
-What is struck out or raised is seen on the pages alone.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,12 +18,12 @@ from pikepdf.settings import set_qpdf_limits
 
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.blocks import Block, Notice, Paragraph, Table
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
-from nianbao.read.pdf.text import Mark, marked_text
+from nianbao.read.pdf.text import marked_text
 from nianbao.read.pdf.tree import Element, drawn_text, structure
 from nianbao.read.pdf.weight import Weight, weight
 
@@ -96,35 +95,36 @@ def _is_small(pdf: pikepdf.Pdf, *, with_fonts: bool) -> bool:
 
 def _read(data: bytes, *, limited: bool) -> list[Block] | None:
     """The blocks; None if that could take more than any report, and this process has no limits."""
-    from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
-    from nianbao.read.pdf.marked import as_seen
-    from nianbao.read.pdf.page import sheets
-
-    effort, drawing = Effort(), Effort()
+    effort = Effort()
     try:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
-            if not limited and not _is_small(pdf, with_fonts=True):
+            if not limited and not _is_small(pdf, with_fonts=False):
                 return None
-            tagged = isinstance(tree, pikepdf.Dictionary)
-            texts = _texts(pdf, effort) if tagged else {}
-            pages = list(sheets(data, drawing))
-            texts, struck = as_seen(texts, [page.obj.objgen for page in pdf.pages], pages, drawing)
-            found = blocks(_structure(pdf, tree, texts, effort), effort) if tagged else []
+            found = _tagged(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else []
+            drawn = not _with_tables(found) or lacks_cells(found)
+            if drawn and not limited and not _is_small(pdf, with_fonts=True):
+                return None
     except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
-    if lacks_cells(found) or not _with_tables(found):
-        ruled = pdf_lines.read(pages, drawing)
-        if _with_tables(found):
-            found = with_blanks(found, ruled)
-        elif not found or _with_tables(ruled):
-            found = ruled
+    if drawn and _with_tables(found):
+        found = with_blanks(found, _ruled(data, effort))
+    elif drawn:
+        ruled = _ruled(data, effort)
+        found = ruled if not found or _with_tables(ruled) else found
     if not found:
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
     _require_legible(found)
-    return [Notice.of_struck(struck), *found] if struck else found
+    return found
+
+
+def _ruled(data: bytes, effort: Effort) -> list[Block]:
+    """The blocks by their places and ruled lines alone."""
+    from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
+
+    return pdf_lines.read(data, effort)
 
 
 def _with_tables(found: list[Block]) -> bool:
@@ -138,12 +138,10 @@ def figures(data: bytes) -> list[tuple[str, str]]:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
             _is_small(pdf, with_fonts=False)
-            if not isinstance(tree, pikepdf.Dictionary):
-                return []
-            whole = _structure(pdf, tree, _texts(pdf, effort), effort)
+            whole = _structure(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else None
     except DAMAGED as error:
         raise Unreadable("这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试。") from error
-    return list(_figures(whole))
+    return list(_figures(whole)) if whole is not None else []
 
 
 def _figures(element: Element) -> Iterator[tuple[str, str]]:
@@ -154,15 +152,17 @@ def _figures(element: Element) -> Iterator[tuple[str, str]]:
             yield from _figures(kid)
 
 
-def _texts(pdf: pikepdf.Pdf, effort: Effort) -> dict[Mark, str]:
-    texts = marked_text([page.obj for page in pdf.pages], effort)
+def _tagged(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> list[Block]:
+    """The blocks of a tagged PDF."""
+    return blocks(_structure(pdf, tree, effort), effort)
+
+
+def _structure(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> Element:
+    pages = [page.obj for page in pdf.pages]
+    numbers = {page.objgen: number for number, page in enumerate(pages)}
+    texts = marked_text(pages, effort)
     if any("page object" in str(warning) for warning in pdf.get_warnings()):
         raise ValueError("content that breaks off")  # what follows the break is lost without a word
-    return texts
-
-
-def _structure(pdf: pikepdf.Pdf, tree: Any, texts: Mapping[Mark, str], effort: Effort) -> Element:
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     return structure(tree, numbers, texts, effort)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from statistics import median
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
-from nianbao.read.pdf.page import Sheet, Sign
+from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.raised import raised
@@ -50,12 +50,13 @@ class _Torn:
     lines: list[Line]
 
 
-def read(sheets: Iterable[Sheet], effort: Effort) -> list[Block]:
-    """The paragraphs and tables of the pages of a PDF in reading order, whether or not it states a structure.
+def read(data: bytes, effort: Effort) -> list[Block]:
+    """The paragraphs and tables of a PDF in reading order, whether or not it states a structure.
 
-    Nothing if its pages are pictures. Raises Unreadable if they are larger than any report.
+    Nothing if its pages are pictures. Raises Unreadable if it is damaged or larger than any report.
     """
-    pages = [without_struck(page, effort)[0] for page in sheets]
+    seen = [without_struck(page, effort) for page in sheets(data, effort)]
+    pages = [page for page, _ in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
@@ -68,7 +69,9 @@ def read(sheets: Iterable[Sheet], effort: Effort) -> list[Block]:
                 _append(pieces[-1], piece)
             else:
                 pieces.append(piece)
-    return [
+    struck = "".join(text for _, text in seen)
+    told = [Notice.of_struck(struck)] if struck else []
+    return told + [
         Table(tuple(piece.cells), seams=tuple(piece.seams))
         if isinstance(piece, _Part)
         else Paragraph(piece.text)
@@ -196,7 +199,7 @@ def _line(signs: list[Sign]) -> Line:
     for sign in signs:
         if text and sign.left - right > _WORD_GAP * height and not text.endswith(" "):
             text += " "
-        if is_raised(sign, base):
+        if _is_raised(sign, base):
             text += raised(sign.text, base.text)
         else:
             text += sign.text
@@ -207,7 +210,7 @@ def _line(signs: list[Sign]) -> Line:
     return Line(text.strip(), seen[0].left, seen[-1].right, middle, height)
 
 
-def is_raised(sign: Sign, base: Sign) -> bool:
+def _is_raised(sign: Sign, base: Sign) -> bool:
     """Whether a digit is smaller than the one before it, and stands higher. Other characters have other
     fonts, whose heights say nothing."""
     height = base.top - base.bottom

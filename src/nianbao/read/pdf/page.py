@@ -36,15 +36,13 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A character and the box it stands in, in points; y runs upward. ``mark`` is the number of the marked
-    content that it is part of, -1 if of none."""
+    """A character and the box it stands in, in points; y runs upward."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
-    mark: int = -1
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -127,8 +125,7 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
         if pdfium.FPDFText_GetLooseCharBox(text, index, box):
             (x, y), (x2, y2) = turned(box.left, box.bottom), turned(box.right, box.top)
             if _is_near(x, y, x2, y2):
-                mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text, index))
-                yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2), mark)
+                yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
     text.close()
 
 

@@ -12,7 +12,6 @@ import pikepdf
 from nianbao.problem import Unreadable
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
-from nianbao.read.raised import RAISED
 from nianbao.words import without_spaces
 
 Owner = tuple[int, int]  # object number and generation of a page or of a form
@@ -50,9 +49,7 @@ def agreed(drawn: str, meant: str) -> str:
     The statement counts where it only adds spaces or resolves ligatures, or where nothing legible is drawn.
     Where the two contradict each other what a person sees counts.
     """
-    if any(digit in RAISED and digit not in meant for digit in drawn):
-        return drawn  # 5¹ is no 51
-    return meant if not drawn or LOST in drawn or bare(drawn) == bare(meant) else drawn
+    return meant if not drawn or LOST in drawn or _bare(drawn) == _bare(meant) else drawn
 
 
 def entry(dictionary: Any, key: str) -> Any:
@@ -60,8 +57,7 @@ def entry(dictionary: Any, key: str) -> Any:
     return dictionary[key] if key in dictionary else None  # noqa: SIM401 - its ``get`` is slow to find nothing
 
 
-def bare(text: str) -> str:
-    """A text by which it is known whether two are the same but for spaces and ways to write a character."""
+def _bare(text: str) -> str:
     return without_spaces(unicodedata.normalize("NFKC", text)).replace("\N{SOFT HYPHEN}", "")
 
 
