@@ -254,6 +254,24 @@ def test_what_is_hidden_is_told(
     assert figures_in(read(sheet_with(do), "xlsx")).notices == found.notices
 
 
+def test_what_is_struck_out_or_raised_in_a_cell_is_no_part_of_its_figure() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        struck, raised = book.add_format({"font_strikeout": True}), book.add_format({"font_script": 1})
+        sheet.write_row(0, 0, ["甲", "乙", "丙", "丁", "戊"])
+        sheet.write_rich_string(1, 0, struck, "151", "152")
+        sheet.write_rich_string(1, 1, "5", raised, "1")
+        sheet.write_number(1, 2, 44, struck)
+        sheet.write_string(1, 3, "33", struck)
+        sheet.write_number(1, 4, 7, raised)
+    told, table = read(stream.getvalue(), "xlsx")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 1] == ["152", "5¹", "", "", "7"]
+    assert isinstance(told, Paragraph)
+    assert told.text == "有划掉的文字没有读：1514433；请对照原件。"
+
+
 def test_what_lies_below_a_merged_cell_is_told_with_its_address() -> None:
     def cover(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.merge_range(90, 8, 91, 9, "合计")

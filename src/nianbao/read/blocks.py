@@ -27,7 +27,7 @@ class Paragraph:
     sheet: str = field(default="", compare=False)
 
 
-_LONGEST_STRUCK = 30  # characters that are told
+LONGEST_STRUCK = 30  # characters that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Notice(Paragraph):
     @classmethod
     def of_struck(cls, text: str) -> Notice:
         """That a text was crossed out by the look of its letters, and is not read."""
-        return cls(f"有划掉的文字没有读：{text[:_LONGEST_STRUCK]}；请对照原件。")
+        return cls(f"有划掉的文字没有读：{text[:LONGEST_STRUCK]}；请对照原件。")
 
 
 @dataclass(frozen=True, slots=True)

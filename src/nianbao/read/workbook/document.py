@@ -111,6 +111,8 @@ def _notices(sheet: str, rows: Rows, stored: Stored, merged: Merged, *, old: boo
     """What nobody sees who looks at the sheet, or sees otherwise."""
     if hidden := stored.hidden():
         yield Notice(f"工作表“{sheet}”隐藏了{hidden}，里面的数也读了；请取消隐藏看一遍，不要的请删掉。")
+    if stored.struck:
+        yield Notice.of_struck(stored.struck)
     if covered := _covered(rows, merged):
         places = first_of(covered, _MOST_TOLD)
         yield Notice(f"工作表“{sheet}”有{len(covered)}格被合并的格盖住，里面的内容没有读：{places}。")

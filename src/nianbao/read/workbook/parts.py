@@ -14,7 +14,9 @@ from types import MappingProxyType
 from lxml import etree
 
 from nianbao.problem import Unreadable
+from nianbao.read.blocks import LONGEST_STRUCK
 from nianbao.read.docx.package import Package
+from nianbao.read.workbook.looks import Looks, looks_in
 from nianbao.read.workbook.values import DAMAGED, MOST_CELLS, MOST_SHEETS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
@@ -41,12 +43,13 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 @dataclass(frozen=True)
 class Stored:
-    """Of one sheet: what stands in cells (row, column, from 0) whose formula has no figure, and how many
-    rows and columns are hidden."""
+    """Of one sheet: what stands in cells (row, column, from 0) whose formula has no figure or that are seen
+    otherwise than their value, what is struck out, and how many rows and columns are hidden."""
 
     faults: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
     hidden_rows: int = 0
     hidden_columns: int = 0
+    struck: str = ""
 
     def hidden(self) -> str:
         """How much is hidden, in words; empty if nothing is."""
@@ -68,13 +71,14 @@ def stored_in(data: bytes) -> dict[str, Stored]:
         if name.lower().endswith(_TEXTS):
             _require_counted(package, name)
     targets = _targets(package)
+    looks = looks_in(package)
     found: dict[str, Stored] = {}
     relations = [sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "" for sheet in root.iter("{*}sheet")]
     _require_own_parts([targets[each] for each in relations if each in targets])
     for sheet, relation in zip(root.iter("{*}sheet"), relations, strict=True):
         part = package.part(targets[relation]) if relation in targets else None
         if part is not None:
-            found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""))
+            found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""), looks)
     return found
 
 
@@ -164,8 +168,9 @@ def _targets(package: Package) -> dict[str, str]:
     }
 
 
-def _of_sheet(root: etree._Element, name: str) -> Stored:
+def _of_sheet(root: etree._Element, name: str, looks: Looks) -> Stored:
     faults: dict[tuple[int, int], str] = {}
+    struck: list[str] = []
     bottom = right = 0
     for row in root.iter("{*}row"):
         number = row.get("r", "1")
@@ -184,11 +189,14 @@ def _of_sheet(root: etree._Element, name: str) -> Stored:
             faults[place] = value or "#错误"
         elif not value and any(_local(child) == "f" for child in cell) and cell.get("t") != "str":
             faults[place] = _UNKNOWN
+        elif seen := looks.seen(cell, value):
+            faults[place] = seen[0]
+            struck.append(seen[1][:LONGEST_STRUCK])
     if bottom * right > MOST_CELLS:
         raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
     hidden = [row for row in root.iter("{*}row") if row.get("hidden") in {"1", "true"} and len(row)]
     columns = sum(_width(column, right) for column in root.iter("{*}col"))
-    return Stored(faults, len(hidden), columns)
+    return Stored(faults, len(hidden), columns, "".join(struck))
 
 
 def _width(column: etree._Element, right: int) -> int:
