@@ -170,6 +170,7 @@ def test_a_table_without_totals_says_nothing_of_them() -> None:
         cell for cell in report.form.cells if cell.startswith("applications.") and cell.endswith(".total")
     }
     assert all(report.figures[cell] == NOT_LISTED for cell in unknown)
+    assert (found.cells_in(State.UNKNOWN), found.not_listed) == (0, len(unknown))
     assert not [each for each in found.unplaced if "没有读到" in each.text]
     assert not compared(specimen("2021").all_figures(), report)["wrong"]
     assert all(loads(new_text(report).encode(), "").figures[cell] == NOT_LISTED for cell in unknown)

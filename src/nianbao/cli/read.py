@@ -175,13 +175,15 @@ def _summary(name: str, found: Recognised, *, several: bool) -> str:
     """How much was read, and what was not placed."""
     blank, unknown = (found.cells_in(state) for state in (State.BLANK, State.UNKNOWN))
     report = found.report
-    read = len(report.form.cells) - blank - unknown
+    read = len(report.form.cells) - blank - unknown - found.not_listed
     parts = [
         f"读到{read}格",
         f"空着{blank}格",
         f"没有读准{unknown}格",
         f"没有归位的文字{len(found.unplaced)}处",
     ]
+    if found.not_listed:
+        parts.append(f"文件里没有列出的总计{found.not_listed}格")
     if found.outside:
         parts.append(f"报告以外的文字{len(found.outside)}处没有收入")
     lines = [f"{name}：{report.agency}{report.year}年，{report.form.id}年格式，{'，'.join(parts)}。"]

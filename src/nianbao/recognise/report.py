@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from nianbao.model.figure import Figure, State
+from nianbao.model.figure import NOT_LISTED, Figure, State
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
@@ -48,7 +48,12 @@ class Recognised:
     def cells_in(self, state: State) -> int:
         """How many cells of the form are in a state: UNKNOWN are those that were not read."""
         figures = self.report.all_figures().values()
-        return sum(figure.state is state for figure in figures)
+        return sum(figure.state is state and figure != NOT_LISTED for figure in figures)
+
+    @property
+    def not_listed(self) -> int:
+        """How many totals of the form the document has no column for."""
+        return sum(figure == NOT_LISTED for figure in self.report.figures.values())
 
 
 @dataclass(frozen=True)
