@@ -75,13 +75,23 @@ def words_beside(tokens: list[Token], places: Sequence[int]) -> list[Beside]:
         if joined:  # 5件行政复议和3件行政诉讼
             after, own = after + shared_end(tokens, places), len(after)
         elif named := _named_until(after):
-            skipped = named + (after[named].kind is Role.JOIN) if named < len(after) else named
-            after, own = after[:named], 0 if Role.TOPIC in led else skipped  # 5件诉讼、收到申请46件
+            own = 0 if Role.TOPIC in led else named
+            after = after if _done_with(after[named:]) else after[:named]
         elif not {*_NAMES, Role.REST} & (led | closed):  # 46件办结45件
             after = []
         found.append(Beside(tokens[begin:place], after, last=joined))
         begin = place + 1 + own
     return [*found, Beside(tokens[begin : places[-1]], tokens[places[-1] + 1 :], last=True)]
+
+
+def unnamed(words: Iterable[Token]) -> bool:
+    """Whether a number is, for all that is beside it, of the one before: 4件申请办结4件, but not 共4件."""
+    return all(token.kind not in {Role.TOPIC, Role.TOTAL} for token in words)
+
+
+def _done_with(words: Sequence[Token]) -> bool:
+    """Whether something unknown is told of what was named: 29件规范性文件清理后废止1件."""
+    return bool(words) and words[0].kind in {Mark.OPAQUE, Role.OTHER}
 
 
 def _named_until(words: Sequence[Token]) -> int:

@@ -165,6 +165,10 @@ class Comparisons:
     ) -> None:
         numbers.append(Counted(quantity, clause, growth=True))
         if sense is not None and (readings := self._meanings.readings(sense, quantity)):
+            both = [each for _, each in self._memory.counted[-2:]]  # 6件复议、5件诉讼，较上年（11件）持平
+            if len(both) > 1 and both[-1] is sense and sense.whole and both[0].topic is not sense.topic:
+                others = self._meanings.readings(both[0], quantity)
+                readings += tuple(Reading(one.parts + more.parts) for one in others for more in readings)
             self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
 
     def growth(self, clause: Clause, main: list[Token], tokens: list[Token], numbers: list[Counted]) -> None:

@@ -263,6 +263,7 @@ class Reader:
             return True
         if then is not None:
             self._comparisons.before(clause, tokens[then : then + 1], self._numbers.told, sense)
+        memory.year = Role.THIS_YEAR
         number = Counted(quantity_of(tokens[now]), clause)
         self._numbers.claim(number, sense, named=True)
         self._numbers.told.append(number)

@@ -14,6 +14,7 @@ from nianbao.checks.claims.beside import (
     modifies,
     said_of_listed,
     stepped,
+    unnamed,
     words_beside,
 )
 from nianbao.checks.claims.claim import Claim, Saying, Span, Why
@@ -81,11 +82,20 @@ class Numbers:
         first = left_of(tokens[: places[0]])
         if first.each and not first.anchored and memory.listing:  # 由自然人、企业提出，分别为5件、2件
             first = replace(memory.listing, each=True)
-        if (shared := shared_out(first, tokens[: places[0]], counted, memory, self._meanings)) is not None:
+        behind = tokens[places[-1] + 1 :]
+        if len(places) > 1 and not first.anchored and right_of(behind).each:
+            shared = shared_out(right_of(behind), behind, counted, memory, self._meanings)
+            self._share_out(shared or ())  # 17件、7件分别予以公开和部分公开
+        elif (shared := shared_out(first, tokens[: places[0]], counted, memory, self._meanings)) is not None:
             self._share_out(shared)
         elif not (first.each and len(counted) > 1):
+            within = False
             for number, (before, after, last) in zip(counted, words_beside(tokens, places), strict=True):
-                self._count(number, before, after, last=last)
+                if within and memory.sense and memory.sense.final and unnamed([*before, *after]):
+                    self.left[number.quantity.span] = Why.SOME, ""  # 上年结转4件申请办结4件
+                else:
+                    self._count(number, before, after, last=last)
+                within = not last
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
         memory.named = not memory.fresh

@@ -123,7 +123,7 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
-            if begun and clause.among:  # 其中已审结的4件中维持3件
+            if begun and (clause.among or _among(number, begun[-1])):  # 其中已审结的4件中维持3件
                 return begun, more, mixed
             if begun and (number.whole or _stage(clause) or number.quantity.measure != begun[0].measure):
                 return begun, more, mixed
@@ -134,6 +134,12 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _among(number: Counted, before: Quantity) -> bool:
+    """Whether a number is of the one before it in its clause: 4件审结的维持3件."""
+    between = (t for t in number.clause.tokens if before.span[1] <= t.span[0] < number.quantity.span[0])
+    return number.clause.tokens[0].span[0] <= before.span[0] and any(t.text == "的" for t in between)
 
 
 def _stage(clause: Clause) -> bool:
