@@ -172,7 +172,14 @@ def figures_that_differ(
 ) -> Iterator[tuple[str, Difference]]:
     """Every cell of the form, found by its labels, and whatever else stands in a table. Nothing has to be
     found where all labels and figures stand at their places."""
-    if _stand_as_printed(expected, [block for block in blocks if isinstance(block, Table)]):
+    tables = [block for block in blocks if isinstance(block, Table)]
+    if _stand_as_printed(expected, tables):
+        return
+    if tables and not any(cell.text for table in tables for cell in table.cells):
+        yield (
+            "",
+            Difference("表格里的文字", "看得到", "都看不到"),
+        )  # a report all the same, which somebody has hidden
         return
     found = figures_in(blocks)
     if found.form is not form:
