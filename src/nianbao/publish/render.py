@@ -73,10 +73,10 @@ def _prove_known(report: Report) -> None:
 
 
 def _compared(report: Report, data: bytes, kind: str, whole: pages.Printed) -> list[Difference]:
-    """What reads back different; in an office's own look also what is not seen."""
+    """What reads back different; in an office's own look first of all what is not seen, which may be why."""
     found = differences_from(whole.document, report, data, kind)
-    if whole.page.look.folder and not found:
-        found = list(_concealed(report, data, kind))
+    if whole.page.look.folder:
+        return list(dict.fromkeys([*_concealed(report, data, kind), *found]))
     return found
 
 
