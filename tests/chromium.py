@@ -44,6 +44,10 @@ pen.fillText = function (text, ...place) {
 """
 
 
+class Gone(RuntimeError):
+    """The page became another one while it was asked something."""
+
+
 class Chromium:
     """A running browser."""
 
@@ -82,7 +86,8 @@ class Chromium:
             if "id" in data:
                 answer = self._answers.pop(data["id"])
                 if "error" in data:
-                    answer.set_exception(RuntimeError(data["error"]["message"]))
+                    why = data["error"]["message"]
+                    answer.set_exception((Gone if "navigated" in why else RuntimeError)(why))
                 else:
                     answer.set_result(data["result"])
             elif page := self._pages.get(data.get("sessionId", "")):

@@ -39,7 +39,7 @@ from nianbao.wizard.web.gate import LIMITS
 from nianbao.wizard.web.server import WizardServer
 from nianbao.wizard.web.uploads import FOLDER
 from nianbao.write import formats
-from tests.chromium import NEEDED, PATIENCE, Page, chromium
+from tests.chromium import NEEDED, PATIENCE, Gone, Page, chromium
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 RECEIVED = "applications.received.natural_person"
@@ -428,9 +428,10 @@ async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(PATIENCE):
         while True:
-            result = true()
-            if result if isinstance(result, bool) else await result:
-                return
+            with contextlib.suppress(Gone):  # and ask the next one
+                result = true()
+                if result if isinstance(result, bool) else await result:
+                    return
             await asyncio.sleep(0.02)
 
 
