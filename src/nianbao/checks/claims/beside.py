@@ -84,8 +84,9 @@ def words_beside(tokens: list[Token], places: Sequence[int]) -> list[Beside]:
     return [*found, Beside(tokens[begin : places[-1]], tokens[places[-1] + 1 :], last=True)]
 
 
-def unnamed(words: Iterable[Token]) -> bool:
+def unnamed(beside: Beside) -> bool:
     """Whether a number is, for all that is beside it, of the one before: 4件申请办结4件, but not 共4件."""
+    words = (*beside.before, *beside.after)
     return all(token.kind not in {Role.TOPIC, Role.TOTAL} for token in words)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.beside import (
     BESIDE_YEARS,
+    Beside,
     definite,
     foreign,
     is_nought,
@@ -44,10 +45,8 @@ class _Waiting(NamedTuple):
 
 
 class Numbers:
-    """Reads the numbers of clauses and adds to the claims of the line, or to what is left and why.
-
-    ``told`` are the numbers of the sentence, for the sums.
-    """
+    """Reads the numbers of clauses and adds to the claims of the line, or to what is left and why. ``told``
+    are the numbers of the sentence, for the sums."""
 
     def __init__(self, memory: Memory, meanings: Meanings, claims: list[Claim]) -> None:
         self._memory = memory
@@ -90,12 +89,12 @@ class Numbers:
             self._share_out(shared)
         elif not (first.each and len(counted) > 1):
             within = False
-            for number, (before, after, last) in zip(counted, words_beside(tokens, places), strict=True):
-                if within and memory.sense and memory.sense.final and unnamed([*before, *after]):
+            for number, beside in zip(counted, words_beside(tokens, places), strict=True):
+                if within and memory.sense and memory.sense.final and unnamed(beside):
                     self.left[number.quantity.span] = Why.SOME, ""  # 上年结转4件申请办结4件
                 else:
-                    self._count(number, before, after, last=last)
-                within = not last
+                    self._count(number, beside, within=within)  # within: 网上申请28件办结20件
+                within = not beside.last
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
         memory.named = not memory.fresh
@@ -106,8 +105,8 @@ class Numbers:
                 self._memory.year, self._memory.two_years = year, True
             self.claim(number, sense)
 
-    def _count(self, number: Counted, before: list[Token], after: list[Token], *, last: bool) -> None:
-        memory = self._memory
+    def _count(self, number: Counted, beside: Beside, *, within: bool) -> None:
+        memory, (before, after, last) = self._memory, beside
         left, right = left_of(before), right_of(after)
         memory.shared = memory.shared if number.clause.strength == 1 else []
         if (why := self._set_aside(number, left, before)) is not None:
@@ -144,7 +143,7 @@ class Numbers:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
-        self.claim(number, sense, about=left.about, named=bool(left.topics))
+        self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
         self._revised.note_whole(sense, before)
 
     def _not_understood(
