@@ -54,6 +54,7 @@ HEADS = (
 )
 MANY = 200
 NATURAL_PERSONS = "applications.received.natural_person"
+NUMBERS = itertools.count(1)  # of which none comes again
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,10 @@ def measurements(path: Path, folder: Path) -> Iterator[Measurement]:
 
 def _pdf(report: Report, engine: str) -> float:
     """Another report each time: typst remembers what it has laid out."""
-    numbers = itertools.count(1)
 
     def make() -> bytes:
-        other = report.with_figures({NATURAL_PERSONS: count(next(numbers))})
-        renamed = replace(other, agency=f"{report.agency}{next(numbers)}")
+        other = report.with_figures({NATURAL_PERSONS: count(next(NUMBERS))})
+        renamed = replace(other, agency=f"{report.agency}{next(NUMBERS)}")
         return write(page_of(renamed, engine=engine), "pdf")
 
     return median(make, 5)
