@@ -350,11 +350,8 @@ def test_old_horizontal_merges_and_indented_rows() -> None:
         (tc("甲", GO_ON), tc("乙", GO_ON), {(0, 0, 2, 1, "甲")}),  # nothing above to go on with
         (tc("甲"), tc("乙", GO_ON), {(0, 0, 1, 1, "甲"), (1, 0, 1, 1, "乙")}),
         (tc("甲", BEGIN), tc("乙", BEGIN), {(0, 0, 1, 1, "甲"), (1, 0, 1, 1, "乙")}),
-        (
-            tc("甲", span(2) + BEGIN),
-            tc("乙", GO_ON),
-            {(0, 0, 1, 2, "甲"), (1, 0, 1, 1, "乙")},
-        ),  # else they overlap
+        # Else they overlap.
+        (tc("甲", span(2) + BEGIN), tc("乙", GO_ON), {(0, 0, 1, 2, "甲"), (1, 0, 1, 1, "乙")}),
     ],
 )
 def test_doubtful_vertical_merges_never_overlap(first: str, second: str, found: set[object]) -> None:

@@ -202,13 +202,14 @@ SITES = (
         ("扫一扫在手机打开当前页", "下一条：没有了"),
     ),
 )
+# What some sites put between the text and its signature.
 SHARING = (
     ("分享到：", "微信", "微博"),
     ("微信新浪微博QQ空间分享到：",),
     ("【打印】 【关闭】",),
     ("打印本页 | 关闭窗口",),
     ("扫一扫分享本页", "收藏"),
-)  # what some sites put between the text and its signature
+)
 
 Ending = Callable[[Sequence[Block]], list[Block]]
 

@@ -32,13 +32,14 @@ from tests.soak import SOAKING, drawn
 REPORT = load(next((Path(__file__).parents[2] / "sample_inputs").glob("005-*.toml")))
 BOOK = book_of(REPORT)
 TITLE = REPORT.full_title()
+# After which all is there.
 LIGHT = {
     "rows_put_in",
     "columns_put_in",
     "figures_pasted",
     "last_year_beside",
     "numbers_in_front",
-}  # after which all is there
+}
 
 
 @drawn(20)

@@ -21,9 +21,8 @@ from tests import libreoffice, paper, stress
 from tests.soak import SOAKING
 
 TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
-NEAR = (
-    2 * 28
-)  # characters: spaces round digits, which LibreOffice adds, make a paragraph a line longer or shorter
+# Characters by which paragraphs may differ: LibreOffice adds spaces round digits.
+NEAR = 2 * 28
 TWO_MM = 2 * 72 / 25.4
 NAMES = (*(path.stem[:3] for path in stress.SAMPLES), "name", "remarks", "numbers")
 STAND_INS = {

@@ -89,9 +89,8 @@ class Program(_Helped, click.Group):
             formatter.write_dl([(name, offer.says) for name, offer in self._offers.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        from click.shell_completion import (
-            CompletionItem,
-        )  # here, because a command that does its work needs none
+        # Here, because a command that does its work needs none.
+        from click.shell_completion import CompletionItem
 
         named = [(name, offer.says) for name, offer in self._offers.items() if name.startswith(incomplete)]
         offered = [CompletionItem(name, help=says) for name, says in named]

@@ -21,9 +21,8 @@ MOST_CELLS = 20_000
 _REPORT = "document.json"
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _CHECK_FILE = "请确认选对了文件。"
-_HARMLESS = re.compile(
-    r"'+[=+\-@＝＋－＠\t\r]"
-)  # what a spreadsheet would take for a formula has one ' before it
+# What a spreadsheet would take for a formula has one ' before it.
+_HARMLESS = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 _DAMAGED = (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 
 

@@ -40,9 +40,8 @@ class InOrder:
             self._next = None
             return True
         self._waiting.append(event)
-        if (
-            self._following is None
-        ):  # before it is dealt with, not behind: nothing is between a key and its paint
+        # Before it is dealt with, not behind: nothing is between a key and its paint.
+        if self._following is None:
             self._following = asyncio.create_task(self._follow())
         return False
 

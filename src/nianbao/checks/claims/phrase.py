@@ -12,11 +12,8 @@ from nianbao.checks.claims.tokens import Mark, Token
 _UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN, Role.TRADE}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 _COMMA_OF_LISTS = "、"
-_REASONS = {
-    Role.BECAUSE,
-    Role.REASON,
-    Role.BY,
-}  # 因, 通过: with something unexplained behind it, of some alone
+# 因, 通过: with something unexplained behind it, of some alone.
+_REASONS = {Role.BECAUSE, Role.REASON, Role.BY}
 _YEARS = {Role.THIS_YEAR, Role.LAST_YEAR}  # what stands before one is as good as of another clause
 WAYS = {Role.CHANNEL, Role.INSTANCE}  # 网上5件, 一审3件: not more than all
 CHANGES = {*WAYS, Role.LIMIT, Role.STEP, Role.UP, Role.DOWN, Role.NEGATION, Role.NEXT_YEAR, Mark.YEAR}

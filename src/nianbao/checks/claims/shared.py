@@ -80,9 +80,8 @@ def _as_before(before: Sequence[Token], counted: Sequence[Counted], memory: Memo
     if len(counted) < 2 or len(same) < len(counted) or kinds - {Role.EACH, Role.FREE} != {Role.LAST_YEAR}:
         return None
     pairs = list(zip(counted, same, strict=True))
-    if (
-        len({sense.whole for _, sense in same}) > 1
-    ):  # 复议6件（维持3件）、诉讼5件（维持3件），上年分别为9件、2件
+    # As in 复议6件（维持3件）、诉讼5件（维持3件），上年分别为9件、2件.
+    if len({sense.whole for _, sense in same}) > 1:
         return [Share(number, None) for number in counted]
     return [Share(number, sense, Role.LAST_YEAR) for number, (_, sense) in pairs if not sense.final]
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 Span = tuple[int, int]
-Slip = tuple[
-    str, Span, str
-]  # the key of the message, where it is, and what should stand there or what was read
+# The key of the message, where it is, and what should stand there or what was read.
+Slip = tuple[str, Span, str]
 _REMEMBERED = 2048  # lines; a report has some fifty
 
 

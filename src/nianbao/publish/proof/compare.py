@@ -176,10 +176,8 @@ def figures_that_differ(
     if _stand_as_printed(expected, tables):
         return
     if tables and not any(cell.text for table in tables for cell in table.cells):
-        yield (
-            "",
-            Difference("表格里的文字", "看得到", "都看不到"),
-        )  # a report all the same, which somebody has hidden
+        # A report all the same, which somebody has hidden.
+        yield "", Difference("表格里的文字", "看得到", "都看不到")
         return
     found = figures_in(blocks)
     if found.form is not form:

@@ -100,9 +100,8 @@ Item = Text | Sheet
 def planned(items: Sequence[Item]) -> tuple[Setting, ...]:
     """The setting of each table, in order, with the rows before which it is foreseen to be cut."""
     ways: list[tuple[tuple[Setting, ...], _Flow]] = [((), _Flow())]
-    for stretch in _stretches(
-        items
-    ):  # each way to set what came before is laid out once, not for all that follow
+    # Each way to set what came before is laid out once, not for all that follow.
+    for stretch in _stretches(items):
         last = stretch[-1]
         if isinstance(last, Sheet):
             ways = [

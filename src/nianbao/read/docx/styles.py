@@ -25,10 +25,8 @@ _CHINESE = frozenset((
 ))
 # fmt: on
 _LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
-_TOGGLED = (
-    "vanish",
-    "strike",
-)  # stated by the styles of table, paragraph and text it is off again by twos (17.7.3)
+# Stated twice, by the styles of table, paragraph or text, it is off again (17.7.3).
+_TOGGLED = ("vanish", "strike")
 _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
 
 

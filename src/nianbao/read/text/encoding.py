@@ -45,9 +45,10 @@ def decoded(data: bytes) -> str:
     damaged = _damage(data.decode("utf-8", "replace"))
     if damaged > _SOME * len(text):
         raise Unreadable("文字的编码无法辨认。", "请用记事本打开它，另存为 UTF-8 编码后再试。")
+    # Damaged as html2text leaves texts, which counts bytes for columns.
     raise Unreadable(
         f"文字里有{damaged}个损坏的字，数字也可能盖住了，读不准。", "请改用转换以前的网页或文件。"
-    )  # as html2text leaves them, which counts bytes for columns
+    )
 
 
 def _wide(data: bytes) -> str:

@@ -56,19 +56,18 @@ _LONGEST_LABEL = 60
 _LONGEST_PARAGRAPH = 10_000  # characters from which on it is not put together further
 _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
-_WAY = re.compile(
-    r"[^<>](?:>{1,2}|»|›)[^<>]{1,80}(?:>{1,2}|»|›)\s*\S"
-)  # through a web site: 首页 > 公开 > 年报
+# Through a web site: 首页 > 公开 > 年报.
+_WAY = re.compile(r"[^<>](?:>{1,2}|»|›)[^<>]{1,80}(?:>{1,2}|»|›)\s*\S")
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
-_ANY_END = re.compile(
-    r"[^。！？…\s]$"
-)  # of a line that can go on where the first line of a paragraph is indented
+# Of a line that can go on where the first line of a paragraph is indented.
+_ANY_END = re.compile(r"[^。！？…\s]$")
 _FEWEST_FIRST = 3
 _EMPTY = Paragraph("")
 _MOSTLY = 0.9
+# Cells with spaces between.
 _COLUMNS = re.compile(
     r"\S\s{2,}\S|(?:^|\s)[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3}|(?:^|\s)[\u4e00-\u9fff]{2,8}(?:\s[\u4e00-\u9fff]{2,8}){2}"
-)  # cells with spaces between
+)
 
 
 def read(data: bytes) -> list[Block]:

@@ -286,9 +286,8 @@ class _Reading:
 
     def _keep(self, rows: Sequence[_Placed], count: int) -> None:
         """Keep the rows, and count how many of their figures stand beside the others of their column."""
-        columns: dict[int, list[tuple[float, int]]] = defaultdict(
-            list
-        )  # middles, and how long the labels are
+        # Middles, and how long the labels are.
+        columns: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for line, row in rows:
             self._figures += len(line.figures)
             self._astray += len(line.figures) if row is None and self._by_heads else 0

@@ -20,10 +20,8 @@ from nianbao.wizard.one_line import OneLine
 from nianbao.wizard.windows.hint import hint
 
 _UP = ".."
-_HIDDEN = (
-    ".",
-    "~$",
-)  # how names begin of files that nobody means: Word leaves one while it has a document open
+# How names begin of files that nobody means: Word leaves one while it has a document open.
+_HIDDEN = (".", "~$")
 
 
 class ChooseFile(ModalScreen[Path | None]):
