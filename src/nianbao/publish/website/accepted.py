@@ -10,12 +10,9 @@ from nianbao.publish.website.values import BLACK, SIZES, colour, length, number,
 
 _KEYWORDS = frozenset(("", "none", "normal", "auto", "inherit", "initial", "unset", "revert", "revert-layer"))
 # What is looked at where it matters: it may hide words, and that is told (effects.py, concealing.py).
-_JUDGED = frozenset(
-    (
-        *("overflow", "position", "z-index", "clip", "mask-image", "content", "text-security", "line-clamp"),
-        *("font-family", "mix-blend-mode", "order"),
-        *("word-break", "white-space", "text-indent"),
-    )
+_JUDGED = (
+    *("overflow", "position", "z-index", "clip", "mask-image", "content", "text-security", "line-clamp"),
+    *("font-family", "mix-blend-mode", "order", "word-break", "white-space", "text-indent"),
 )
 # The least and the most, in heights of the type: of words, and of what arranges a page.
 _SIDES = ("left", "right", "top", "bottom")
@@ -101,8 +98,7 @@ _LINES = (0.9, 6.0)
 _LEAST_ADJUST = 0.25  # height of small letters in that of the type
 _OPAQUE = 0.3
 _FUNCTIONS = re.compile(r"(?:url|(?:repeating-)?(?:linear|radial|conic)-gradient)\(.*\)")
-
-
+_BARE_NUMBER = re.compile(r"[\d.]*[1-9][\d.]*")
 _OF_SIGNS = ("color", "background-color", "text-fill-color", "font-family", "text-decoration-line")
 _DRAWING = ("border", "background", "box-shadow", "outline", "backdrop", "list-style")
 
@@ -181,9 +177,8 @@ def _by_value(tag: str, name: str, value: str, size: float, *, is_words: bool) -
 
 
 def _is_length(value: str) -> bool:
-    return (-1.0 if (pixels := length(value, 16.0)) is None else pixels) >= 0 and not re.fullmatch(
-        r"[\d.]*[1-9][\d.]*", value
-    )
+    pixels = length(value, 16.0)
+    return pixels is not None and pixels >= 0 and _BARE_NUMBER.fullmatch(value) is None
 
 
 def _within(value: str) -> str:

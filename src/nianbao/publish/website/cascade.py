@@ -1,20 +1,13 @@
-"""Which declarations of CSS hold for an element: by the page's own style sheets and in its own tag.
-
-Style sheets in files of their own are the website's: they are not here, and nobody looks for them.
-"""
+"""Which declarations of CSS hold for an element: by the page's own style sheets and in its own tag."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 import cssselect2
 import tinycss2
@@ -31,6 +24,15 @@ from nianbao.publish.website.declarations import (
     nodes_in,
     text_of,
 )
+from nianbao.publish.website.selectors import (
+    found_by,
+    listed,
+    not_understood,
+    steps_to_compile,
+    steps_to_find,
+    understood,
+)
+from nianbao.publish.website.style_sheets import in_address, style_sheets
 
 # Steps take about a microsecond.
 MOST_STEPS = 300_000  # a page takes some ten thousand; with more, it is weighed in a process with limits
@@ -41,14 +43,8 @@ LONGEST_SELECTOR = 5_000  # characters, with those of the rules around it
 DEEPEST_RULE = 8  # rules in rules
 MOST_ANIMATIONS = 20  # of an element
 
-# What browsers know and our library does not: without it a selector finds more, never less.
-_UNKNOWN_CLASS = re.compile(r"(?<!:):(?!is\b|where\b|not\b|has\b)[a-z-]+(?:\([^()]*\))?|[\w*-]*\|(?=[\w*])")
-_SEARCHED = re.compile(r":(?:has|nth|only|last|first|is|where|not)|~|(?<![\s>+~,])\s+(?![\s>+~,])")
-_COMBINING = re.compile(r"[(),]|[\s>+~]+")
 _CONDITIONAL = ("supports", "container", "scope", "document", "-moz-document", "starting-style")
-_HEAVY = {":has": 3, "~": 2}
 _LONGEST_NUMBER = re.compile(r"[0-9]{4300}")  # int() refuses longer ones
-_DATA = re.compile(r"data:text/css(?P<coded>[^,]*),(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 _css: Any = tinycss2  # carries no types
 _selectors: Any = cssselect2
 
@@ -107,7 +103,7 @@ class Cascade:
         self._last: dict[str, Declarations] = {}  # what is left of an animation when it has ended
         self._in_tags: dict[str, Declared] = {}
         self._variables = 0  # of all rules
-        for text, query in _sheets(root):
+        for text, query in style_sheets(root):
             waiting = [] if on_computers(query) else [f"@media {query}"]
             self._add_sheet(text, _Place(conditions=frozenset(waiting)))
 
@@ -190,7 +186,7 @@ class Cascade:
     def _import(self, node: Any, place: _Place) -> None:
         words = [inner for each in node.prelude for inner in (each, *getattr(each, "arguments", ()))]
         for each in words:
-            if each.type in ("url", "string") and (text := _in_address(each.value)):
+            if each.type in ("url", "string") and (text := in_address(each.value)):
                 condition = _css.serialize(
                     [other for other in node.prelude if other.type in ("ident", "() block")]
                 )
@@ -259,21 +255,21 @@ class Cascade:
     def _select(self, place: _Place, declared: Declared) -> None:
         self._variables += declared.variables
         selector = place.above
-        known = _UNKNOWN_CLASS.sub("", selector)
-        for text in (selector, known, *_listed(known)):
-            self._require_few(_to_compile(text))
+        known = understood(selector)
+        for text in (selector, known, *listed(known)):
+            self._require_few(steps_to_compile(text))
             try:
                 compiled = _selectors.compile_selector_list(text)
             except _selectors.SelectorError:
                 continue
-            waiting = [" ".join(_UNKNOWN_CLASS.findall(selector))] if text != selector else []
+            waiting = [not_understood(selector)] if text != selector else []
             rule = _Rule(declared, (*place.layer, math.inf), place.conditions.union(waiting))
-            effort = _effort(text)
+            effort = steps_to_find(text)
             for each in compiled:
                 self._rules += 1
                 self._require_few(STEPS_A_RULE)
                 self._matcher.add_selector(each, rule)
-                self._effort[_found_by(each)] += effort
+                self._effort[found_by(each)] += effort
             if text in (selector, known):
                 return
 
@@ -293,45 +289,6 @@ def _in_layers(every: Iterable[_Found], *, important: bool = False) -> list[_Fou
     return sorted(every, key=lambda each: each[1].layer, reverse=important)
 
 
-def _found_by(selector: Any) -> tuple[str, str]:
-    """What an element must have for the matcher to try a selector at it."""
-    if selector.id is not None:
-        return "id", selector.id
-    if selector.class_name is not None:
-        return "class", selector.class_name
-    return ("tag", selector.lower_local_name) if selector.local_name is not None else ("", "")
-
-
-def _listed(selector: str) -> Iterator[str]:
-    """The selectors of a list, each alone: our library takes none of them where it does not know one."""
-    start = depth = 0
-    for sign in _COMBINING.finditer(selector):
-        depth += (sign[0] == "(") - (sign[0] == ")")
-        if sign[0] == "," and depth <= 0:
-            yield selector[start : sign.start()]
-            start = sign.end()
-    if start:
-        yield selector[start:]
-
-
-def _to_compile(selector: str) -> int:
-    """How many steps it takes to compile a selector: by the square of how many parts each of it has."""
-    steps = parts = depth = 0
-    for sign in _COMBINING.findall(selector):
-        depth += (sign == "(") - (sign == ")")
-        if sign != "," or depth > 0:
-            parts += 1
-        else:
-            steps, parts = steps + parts * parts, 0
-    return (steps + parts * parts) // 4
-
-
-def _effort(selector: str) -> int:
-    """How many steps a selector may take for each element above, by what it has to look for among others."""
-    searched = sum(_HEAVY.get(each, 1) for each in _SEARCHED.findall(selector))
-    return 1 if searched < 3 else 10**searched
-
-
 def _refuse() -> None:
     raise Unreadable("网页里的样式多得不正常，没有核对哪些文字看不到。", "请另存为“网页，仅 HTML”后再核对。")
 
@@ -345,34 +302,3 @@ def _require_numbers(text: str) -> None:
     """Refuse numbers with more digits than there is a number for."""
     if _LONGEST_NUMBER.search(text):
         _refuse()
-
-
-def _sheets(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """The texts of the style sheets that are in the page itself, and for which screens they are."""
-    for element in root.iter("style", "link"):
-        query = element.get("media", "")
-        if on_computers(query) is False or _is_asleep(element):
-            continue
-        if element.tag == "style":
-            if element.get("type", "text/css").strip().lower() in ("", "text/css"):
-                text = "".join(str(text) for text in element.itertext())
-                is_drawn = next(element.iterancestors("svg", "math"), None) is not None
-                yield text.replace("<![CDATA[", "").replace("]]>", "") if is_drawn else text, query
-        else:
-            yield _in_address(element.get("href", "")), query
-
-
-def _in_address(address: str) -> str:
-    """The style sheet that is written into an address itself; nothing of one in another file."""
-    found = _DATA.fullmatch(address.strip())
-    if found is None:
-        return ""
-    content = unquote_to_bytes(found["text"])
-    if "base64" in found["coded"].lower():
-        with suppress(binascii.Error):
-            content = base64.b64decode(content)
-    return content.decode("utf-8", "replace")
-
-
-def _is_asleep(element: etree._Element) -> bool:
-    return next(element.iterancestors("template", "noscript"), None) is not None
