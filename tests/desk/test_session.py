@@ -54,16 +54,6 @@ def test_a_finding_comes_with_the_keystroke_and_goes_with_it(session: Session) -
     assert session.next_undo is None
 
 
-def test_what_is_half_typed_in_a_text_is_found_fault_with(session: Session) -> None:
-    session.type_text("overview", "开头\n二、主动公开政府信息情况\n")
-    assert "S101" in codes(session)
-    session.type({RECEIVED: count(1)})
-    assert "S101" not in codes(session)
-    assert "T301" in codes(session)
-    session.type_text("overview", "开头")
-    assert codes(session) == codes(Session(session.report))
-
-
 def test_typing_counts_as_unsaved(session: Session) -> None:
     assert not session.unsaved
     session.type({RECEIVED: count(1)})
@@ -331,10 +321,6 @@ class Sequences(RuleBasedStateMachine):
     @rule(changes=st.dictionaries(CELLS, FIGURES | st.none(), min_size=1, max_size=3))
     def enter(self, changes: Changes) -> None:
         self.session.enter(self.known(changes), "填数")
-
-    @rule(section=SECTIONS, text=TEXTS)
-    def type_text(self, section: str, text: str) -> None:
-        self.session.type_text(section, text)
 
     @rule(section=SECTIONS, text=TEXTS)
     def enter_text(self, section: str, text: str) -> None:

@@ -238,4 +238,3 @@ def _change(report: Report, cell: str, before: Figure, after: Figure) -> Change:
 
 
 _MOST_SOURCES, _MOST_ROWS = 2, 5
-_AWAY = "不在报告所在的文件夹里，没有打开；确认是自己的文件，请加 --outside。"

@@ -40,7 +40,7 @@ class Step:
 class Session:
     """The report that is being edited, its findings, its history, and what is not saved.
 
-    ``typing`` lays half-typed content over the report: findings follow every keystroke, history
+    ``type`` lays half-typed figures over the report: findings follow every keystroke, history
     only what is entered. ``on_change`` is called after every change of either (for the journal).
     ``members`` is what the members of the region say whose report this is; it counts from when ``prior`` is
     set, with which all checks begin anew.
@@ -139,13 +139,6 @@ class Session:
             self.on_refused(self.locked)
             return
         self._show(self._entered.with_figures(changes) if changes else None)
-
-    def type_text(self, section: str, text: str) -> None:
-        """Lay a half-typed narrative over the report."""
-        if self.locked:
-            self.on_refused(self.locked)
-            return
-        self._show(replace(self._entered, narrative=_with(self._entered.narrative, section, text)))
 
     def enter(self, changes: Mapping[str, Figure | None], words: str) -> None:
         """Enter figures; None takes a given figure away (a total is computed again)."""

@@ -96,10 +96,10 @@ def test_every_change_is_there_after_a_kill(path: Path) -> None:
     assert reopened(path) == typed
 
 
-def test_half_typed_text_and_taken_back_figures_too(path: Path) -> None:
+def test_a_text_and_taken_back_figures_too(path: Path) -> None:
     opened = FileGuard.open(path)
     opened.session.enter({RECEIVED: None}, "清除")
-    opened.session.type_text("preface", "半句")
+    opened.session.enter_text("preface", "半句")
     typed = opened.session.report
     die(opened)
     assert reopened(path) == typed
@@ -128,10 +128,10 @@ def test_any_report_comes_back(
 def test_a_long_text_costs_a_keystroke_little(path: Path) -> None:
     opened = FileGuard.open(path)
     text = "正文。" * 500
-    opened.session.type_text("overview", text)
+    opened.session.enter_text("overview", text)
     before = journal.beside(path).stat().st_size
     for length in range(20):
-        opened.session.type_text("overview", text[:700] + "字" * length + text[700:])
+        opened.session.enter_text("overview", text[:700] + "字" * length + text[700:])
     assert journal.beside(path).stat().st_size - before < 20 * 100
     typed = opened.session.report
     die(opened)
@@ -834,7 +834,7 @@ def test_a_worker_may_tick_while_somebody_types(path: Path, monkeypatch: pytest.
     worker.start()
     for number in range(150):
         opened.session.type({RECEIVED: count(number)})
-        opened.session.type_text("overview", "字" * number)
+        opened.session.enter_text("overview", "字" * number)
     ended.set()
     worker.join()
     typed = opened.session.report

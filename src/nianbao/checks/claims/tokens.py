@@ -35,15 +35,11 @@ _SPOKEN = rf"[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}[日号]|份|初|[上�
 _SPAN = regex(
     rf"(?:{_LASTING})(?:以?来|间|之?内|里)|近[{NUMERALS}两\d]+年(?:以?来|间|内)?|[{NUMERALS[1:]}两]年(?:多?来|间)|{_SPOKEN}|\d{{4}}年?度?(?:至|到|[-—–~－]+)\d{{4}}年度?(?:期间|间)?|\d{{4}}[、和与及]\d{{4}}年度?|\d{{4}}年度?以来"
 )
-# As in 十二月二十八日.
-_SPOKEN_DATE = regex(rf"[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}[日号]|份|初|中旬|下旬|上旬)")
 _YEAR = regex(r"\d{4}年度?")
 _NUMBER = regex(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
 )
 _CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
-
-
 _NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
 _USUAL = "件"  # what most is counted in
 _ITEM = regex(rf"\d{{1,2}}[.、](?!\d)|[{NUMERALS[:9]}]是")  # 1.收到5件。2.答复5件; 一是收到5件

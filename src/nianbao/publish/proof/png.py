@@ -11,7 +11,6 @@ from PIL import Image, ImageChops
 from nianbao.problem import Unreadable
 from nianbao.publish.proof.deviation import Deviation, Difference
 
-_OTHER_DATA = "图片里的动画、颜色设置等其他数据"
 _SEEN = "看到的样子"
 _SIGNATURE = 8  # bytes before the first chunk
 _MOST_NAMES = 20

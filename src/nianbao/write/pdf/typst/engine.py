@@ -116,7 +116,3 @@ def _refusal(fault: Fault) -> OutputError:
     place = _PLACE.search(fault.diagnostic)
     where = f" {shown(place['file'])} 第{place['line']}行" if place else ""
     return OutputError(f"模板{where} 有误，没有生成 PDF：{fault.message}。请检查改过的 .typ 模板。")
-
-
-def _sign(match: re.Match[str]) -> str:
-    return chr(int(match["code"], 16))
