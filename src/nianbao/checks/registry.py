@@ -11,13 +11,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from enum import Enum, Flag, auto
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.checks.coverage import Covers, Place
 from nianbao.model.finding import Finding
 from nianbao.model.form import Form
+
+if TYPE_CHECKING:
+    from nianbao.checks.subject import Subject
 
 
 class On(Flag):
@@ -64,9 +68,10 @@ class Entry(NamedTuple):
     covers: Covers
     find: Finds
 
-    def __call__(self, *arguments: Any) -> list[Finding]:
+    def __call__(self, subject: Subject, *arguments: Any) -> list[Finding]:
         """What the rule finds; the arguments are the subject and what ``each`` says."""
-        return list(self.find(*arguments))
+        form = subject.report.form.id
+        return [replace(finding, form=form) for finding in self.find(subject, *arguments)]
 
     def looked(self, *arguments: Any) -> Iterator[tuple[str, Place]]:
         """The places that the rule is about, each with the code of its rule. The arguments are those of
@@ -105,6 +110,12 @@ def entries() -> tuple[Entry, ...]:
         for module in pkgutil.iter_modules(rules.__path__)
     ]
     return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Entry))
+
+
+@cache
+def depending(on: On) -> tuple[Entry, ...]:
+    """The entries that have to be looked at again when this has changed."""
+    return tuple(entry for entry in entries() if entry.on & on)
 
 
 @cache

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from nianbao.checks.coverage import Place
 from nianbao.checks.members import Members
-from nianbao.checks.registry import Each, Entry, Finds, On, entries
+from nianbao.checks.registry import Each, Entry, Finds, On, depending, entries
 from nianbao.checks.repeats import Index
 from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
-from nianbao.model.form import CrossSum
+from nianbao.model.form import CrossSum, Form
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.model.wording import words
@@ -78,9 +79,8 @@ class Watch:
             self._begin(report)
             return
         change = self._subject.become(report)
-        for entry in entries():
-            if entry.on & change.on:
-                self._look(entry, _touched(entry, self._subject, change))
+        for entry in depending(change.on):
+            self._look(entry, _touched(entry, self._subject, change))
 
     def findings(self) -> list[Finding]:
         """Every finding as it stands now, in order, waived where a waiver covers it."""
@@ -89,8 +89,7 @@ class Watch:
         ]
         settled = waived(self.report, found)
         last = [entry(self._subject, settled) for entry in entries() if entry.each is Each.FINDINGS]
-        told = [*settled, *(finding for findings in last for finding in findings)]
-        return in_order(self.report, (replace(finding, form=self.report.form.id) for finding in told))
+        return in_order(self.report, [*settled, *(finding for findings in last for finding in findings)])
 
     def _begin(self, report: Report) -> None:
         self._subject = Subject(report, self._prior, self._beside, self._members)
@@ -184,8 +183,7 @@ def by_figures_alone(finding: Finding) -> bool:
 def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     """The findings by section; in it those on the text as they stand there, then those on the table
     as they stand in the form, then by code."""
-    sections = {section.id: index for index, section in enumerate(report.form.sections)}
-    cells = {cell_id: index for index, cell_id in enumerate(report.form.cells)}
+    sections, cells = _places(report.form)
 
     def place(finding: Finding) -> tuple[object, ...]:
         first = min((cells.get(cell, 0) for cell in finding.cells), default=-1)
@@ -200,3 +198,10 @@ def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
         )
 
     return sorted(findings, key=place)
+
+
+@cache
+def _places(form: Form) -> tuple[dict[str, int], dict[str, int]]:
+    """Where the sections and the cells of a form stand in it."""
+    sections = {section.id: index for index, section in enumerate(form.sections)}
+    return sections, {cell: index for index, cell in enumerate(form.cells)}

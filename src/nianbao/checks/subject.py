@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from nianbao.checks.claims import Said, said
@@ -18,6 +19,9 @@ from nianbao.model.reference import cells_in
 from nianbao.model.report import Report
 
 _REMEMBERED = 256  # texts of sections
+_NO_FACTS = {"figures", "narrative", "waivers", "comments", "marks", "published"}
+# Everything else of a report than its figures, its text, and what is said about them.
+_facts = attrgetter(*(field.name for field in fields(Report) if field.name not in _NO_FACTS))
 
 
 class Change(NamedTuple):
@@ -134,11 +138,6 @@ def _spoken_of(heard: Said) -> frozenset[str]:
 def comparable(report: Report, prior: Report | None) -> bool:
     """Whether the other report is that of the year before."""
     return prior is not None and prior.year == report.year - 1
-
-
-def _facts(report: Report) -> Report:
-    """Everything else of a report than its figures, its text, and what is said about them."""
-    return replace(report, figures={}, narrative={}, waivers=(), comments=(), marks=(), published=None)
 
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:

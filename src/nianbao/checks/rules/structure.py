@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nianbao.checks.coverage import Place, compared, outside
@@ -26,10 +26,11 @@ _INCOMPLETE = {
     State.UNKNOWN: "unknown",
     State.NOT_APPLICABLE: "not_applicable",
 }
-_FILLED = frozenset(State) - _INCOMPLETE.keys()
+_FILLED = tuple(state for state in State if state not in _INCOMPLETE)
 _READ_IN = {"blank": "read_blank", "unknown": "read_unknown"}  # in a document that was read in
 _NOT_LISTED = "read_not_listed"
 _LACKS = (*_INCOMPLETE.values(), *_READ_IN.values(), _NOT_LISTED)
+_REMEMBERED = 256  # texts of sections
 _MANY = 3  # so many rows that lack the same are one finding
 _YEAR = regex(r"(?<!\d)(\d{4})年")
 
@@ -42,20 +43,24 @@ def _headings(subject: Subject) -> Iterator[Place]:
 def s101_headings(subject: Subject) -> Iterator[Finding]:
     """The six headings, exact, in order, each once; reading may have lost one where it lost figures."""
     report = subject.report
-    official = {_squeezed(section.heading): section for section in report.form.numbered}
     for section in report.form.numbered:
         found = report.heading(section.id)
+        if found == section.heading:
+            continue
         if not found:
             yield _heading(section, _missing(subject, section), "")
         elif not _same_heading(found, section.heading):
             yield _heading(section, "like" if _like(found, section.heading) else "", found)
     for section_id, text in report.narrative.items():
-        for line in text.splitlines():
-            twin = official.get(_squeezed(line))
-            if twin is not None:
-                yield rule("S101").finding(
-                    section=section_id, message="repeated", expected="", found=line.strip()
-                )
+        for line in _headings_in(text, report.form):
+            yield rule("S101").finding(section=section_id, message="repeated", expected="", found=line)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _headings_in(text: str, form: Form) -> list[str]:
+    """The lines of a text that are headings of the form."""
+    official = {_squeezed(section.heading) for section in form.numbered}
+    return [line.strip() for line in text.splitlines() if _squeezed(line) in official]
 
 
 def _missing(subject: Subject, section: Section) -> str:
@@ -187,32 +192,41 @@ def s104_completeness(subject: Subject, section: str) -> Iterator[Finding]:
     """
     report, figures = subject.report, subject.figures
     table = _tables(report.form)[section]
-    if all(figures[cell.id].state in _FILLED for row in table for cell in row):
-        return  # the usual case, at a glance: this runs at every keystroke
-    rows = [
-        tuple(cell for cell in row if cell.id in report.figures or cell.id not in report.form.totals)
-        for row in table
-    ]
-    every = sum(len(row) for row in rows)
+    # Most rows are whole, which is seen at a glance: this runs at every keystroke.
+    unfilled = [row for row in table if any(figures[cell.id].state not in _FILLED for cell in row)]
+    if not unfilled:
+        return
+    totals = report.form.totals.keys() - report.figures.keys()
+    every = sum(cell.id not in totals for row in table for cell in row)
     named = {waiver.cell for waiver in report.waivers if waiver.code == "S104"}
-    messages = {cell.id: _lack(figures[cell.id], report.source) for row in rows for cell in row}
-    for message in _LACKS:
-        groups: dict[tuple[str, tuple[str, ...]], list[_Gap]] = {}
-        for row in rows:
-            cells = tuple(cell for cell in row if messages[cell.id] == message)
-            if cells:
-                gap = _Gap(row, cells, whole=len(cells) == len(row))
-                alone = gap.place if gap.place in named else ""
-                groups.setdefault((alone or str(figures[cells[0].id]), gap.columns), []).append(gap)
-        for gaps in groups.values():
-            for alike in [gaps] if len(gaps) >= _MANY else [[gap] for gap in gaps]:
-                found = figures[alike[0].cells[0].id]
-                yield _incomplete(message, alike, found, report.form.section(section), every)
+    groups: dict[str, dict[tuple[str, tuple[str, ...]], list[_Gap]]] = {message: {} for message in _LACKS}
+    for whole in unfilled:
+        row = tuple(cell for cell in whole if cell.id not in totals)
+        for message, cells in _lacks(row, subject).items():
+            gap = _Gap(row, tuple(cells), whole=len(cells) == len(row))
+            alone = gap.place if gap.place in named else ""
+            key = alone or str(figures[cells[0].id]), gap.columns
+            groups[message].setdefault(key, []).append(gap)
+    for message, alike in groups.items():
+        for gaps in alike.values():
+            for told in [gaps] if len(gaps) >= _MANY else [[gap] for gap in gaps]:
+                found = figures[told[0].cells[0].id]
+                yield _incomplete(message, told, found, report.form.section(section), every)
+
+
+def _lacks(row: Iterable[Cell], subject: Subject) -> dict[str, list[Cell]]:
+    """The cells of a row that lack a figure, by the message for them."""
+    found: dict[str, list[Cell]] = {}
+    for cell in row:
+        figure = subject.figures[cell.id]
+        if figure.state not in _FILLED:
+            found.setdefault(_lack(figure, subject.report.source), []).append(cell)
+    return found
 
 
 def _lack(figure: Figure, source: str) -> str:
-    """The message for a cell that lacks a figure; an empty one for a cell that has one."""
-    message = _INCOMPLETE.get(figure.state, "")
+    """The message for a cell that lacks a figure."""
+    message = _INCOMPLETE[figure.state]
     if not source:
         return message
     return _NOT_LISTED if figure == NOT_LISTED else _READ_IN.get(message, message)
