@@ -53,6 +53,15 @@ TEXT = (
     "\u3000", "\u200b", "Ａ", "．", "\\n", "'", '"', "┌┬┐\n", "│1│\n", "├┼┤\n", "+--+--+\n",
     "|===\n", "9.99+|1\n",
 )
+LATEX = (
+    "\\", "\\\\", "\\\\[", " & ", "&\n", "{", "}", "{{}}", "{甲}", "[", "]", "(", "%", "%\n", "~", "$",
+    "-", "`", "'", "\n\n", " ", "\\textbf{", "\\textbf{甲} & ", "\\multirow{9}{*}{甲} & ",
+    "\\multicolumn{9}{l}{1} & ", "\\multirow{999}{*}{", "\\multirow[", "\\begin{tabular}{l}",
+    "\\end{tabular}", "\\begin{tabular}{l}1\\end{tabular}", "\\begin{longtable}",
+    "\\begin{minipage}[t]{", "\\end{", "\\SetCell[r=9,c=9]{c} & ", "\\SetCell[", "\\section{",
+    "\\section{甲}", "\\section{}", "\\endhead ", "\\hline ", "\\cline{1-2}", "\\makecell{甲\\\\乙}",
+    "\\title{", "\\end{document}", "\\begin{document}", "甲", "1",
+)
 HTML = (
     *TEXT, "<div>", "</div>", "<p>", "<h1>", "</h1>", "<table><tr><td>", "</td></tr></table>", "<tr>",
     "<td rowspan=9 colspan=9>", "<tbody>", "<pre>", "<form>", "<a ", "a=1 ", "a='<' ", "<p style='display:",
@@ -381,4 +390,5 @@ WAYS: dict[str, tuple[Callable[[str], None], tuple[str, ...], str]] = {
     "parts of a word file": (in_parts, PARTS, ""),
     "region": (through_region, REGION, ""),
     "ledger": (through_ledger, CSV, ""),
+    "latex": (through_text, LATEX, "\\begin{tabular}{ll}"),
 }

@@ -267,3 +267,55 @@ def test_where_paragraphs_are_indented_a_full_line_goes_on_whatever_it_ends_with
     assert last == Paragraph(first[2:] + "地址在河滨路十八号，电话见网站。")
     (*_, alone) = read(text.replace("    ", "").encode())
     assert alone == Paragraph("地址在河滨路十八号，电话见网站。")
+
+
+# ---- LaTeX
+
+
+def test_latex() -> None:
+    source = r"""\documentclass{ctexart} % 模板
+\title{某县2024年政府信息公开工作年度报告}
+\begin{document}
+\maketitle
+\section*{一、总体情况}
+全年公开信息 1\,200 条，占\textbf{95}\%。% 初稿
+第二行接着第一行。
+
+\begin{longtable}[]{@{}lll@{}}
+\caption{表}\\ \hline 内容 & \multicolumn{2}{c}{数量} \endfirsthead
+内容 & \multicolumn{2}{c}{续表} \endhead
+\multirow{2}{*}{规章} & \makecell{新制作\\数量} & 3 \\[2pt] \cmidrule(lr){2-3}
+& \begin{tabular}[c]{@{}l@{}}废止\\数量\end{tabular} & \\
+\end{longtable}
+完。
+\end{document}
+\end{x}
+"""
+    title, heading, text, table, end = blocks(source)
+    assert (title, heading) == (
+        Paragraph("某县2024年政府信息公开工作年度报告", 1),
+        Paragraph("一、总体情况", 2),
+    )
+    assert text == Paragraph("全年公开信息 1200 条，占95%。第二行接着第一行。")
+    assert isinstance(table, Table)
+    assert [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in table.cells] == [
+        (0, 0, 1, 1, "内容"),
+        (0, 1, 1, 2, "数量"),
+        (1, 0, 2, 1, "规章"),
+        (1, 1, 1, 1, "新制作数量"),
+        (1, 2, 1, 1, "3"),
+        (2, 1, 1, 1, "废止数量"),
+        (2, 2, 1, 1, ""),
+    ]
+    assert end == Paragraph("完。")
+
+
+def test_latex_that_contradicts_itself_loses_no_cell() -> None:
+    (table,) = blocks(
+        r"\begin{tabular}{l} \multirow{3}{*}{甲} & 1 \\ 乙 & 2 \\ & 3 \\ \multirow{9}{*}{丙} & 4"
+    )
+    assert isinstance(table, Table)
+    assert [(cell.row, cell.column, cell.rows, cell.text) for cell in table.cells] == [
+        (0, 0, 1, "甲"), (0, 1, 1, "1"), (1, 0, 1, "乙"), (1, 1, 1, "2"), (2, 1, 1, "3"),
+        (3, 0, 1, "丙"), (3, 1, 1, "4"),
+    ]  # fmt: skip

@@ -29,6 +29,66 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
+# ---- LaTeX
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in "%&_#${}" else sign for sign in on_one_line(text))
+
+
+def _latex_rows(table: Table, cell: Callable[[str, int, int], str]) -> list[list[str]]:
+    """The cells of each row; what stands below a merged one is blank, as wide as that is."""
+    return [
+        [
+            cell(
+                *((_escaped(each.text), each.columns, each.rows) if each.row == y else ("", each.columns, 1))
+            )
+            for x, each in enumerate(row)
+            if each.column == x
+        ]
+        for y, row in enumerate(matrix(table))
+    ]
+
+
+def _latex_span(text: str, wide: int, high: int) -> str:
+    text = f"\\multirow{{{high}}}{{*}}{{{text}}}" if high > 1 else text
+    return f"\\multicolumn{{{wide}}}{{|c|}}{{{text}}}" if wide > 1 else text
+
+
+def latex(blocks: Sequence[Block]) -> bytes:
+    """LaTeX as pandoc writes it: a long table, braces around all cells, lines broken anywhere."""
+
+    def lines(table: Table) -> list[str]:
+        rows = _latex_rows(table, lambda text, wide, high: _latex_span(f"{{{text or '~'}}}", wide, high))
+        return [
+            f"\\begin{{longtable}}[]{{@{{}}{'l' * len(matrix(table)[0])}@{{}}}}\n\\toprule\n\\endhead",
+            *(" &\n".join(row) + " \\\\" for row in rows),
+            "\\bottomrule\n\\end{longtable}",
+        ]
+
+    begin = b"\\documentclass[\n]{article}\n\\title{x}\n\\begin{document}\n\\maketitle\n\n"
+    return begin + _text(blocks, lines, "\n\n") + b"\n\n\\end{document}\n"
+
+
+def latex_by_hand(blocks: Sequence[Block]) -> bytes:
+    """A table as people write it: rules, comments, broken heads, bold words."""
+
+    def cell(text: str, wide: int, high: int) -> str:
+        plain = len(text) > 5 and not any(sign in "\\0123456789" for sign in text)
+        broken = f"\\makecell[c]{{{text[:4]}\\\\{text[4:]}}}" if plain else text
+        return _latex_span(f"\\textbf{{{broken}}}" if wide > 1 else broken, wide, high)
+
+    def lines(table: Table) -> list[str]:
+        return [
+            "\\begin{table}[htbp]\\centering\\small % 表",
+            f"\\begin{{tabularx}}{{\\textwidth}}{{|{'X|' * len(matrix(table)[0])}}}\\hline",
+            *(" & ".join(row) + r"\\[2pt] \cline{1-2}" for row in _latex_rows(table, cell)),
+            "\\end{tabularx}\n\\end{table}",
+        ]
+
+    return _text(blocks, lines, "\n\n")
+
+
 # ---- boxes
 
 
@@ -163,6 +223,6 @@ def packed_markdown(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lines)
 
 
-FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes, between_fences)
+FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes, between_fences, latex, latex_by_hand)
 IN_PLACE: tuple[Conversion, ...] = (cell_a_line, cell_a_line_apart, cell_a_line_merged, packed_markdown)
 WITHOUT_BLANKS: tuple[Conversion, ...] = (place_a_line, row_a_line, row_a_line_wider)

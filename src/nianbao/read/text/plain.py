@@ -1,4 +1,4 @@
-"""Plain text and Markdown → paragraphs and tables.
+"""Plain text, Markdown and LaTeX → paragraphs and tables.
 
 Tables come as pipes, as cells with tabs between them, or as one cell a line, each line with a tab before
 it and an empty line after each row. In such a file nothing tells a merged cell from an empty one.
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
+from nianbao.read.text import latex
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
 from nianbao.read.text.boxes import box_at
 from nianbao.read.text.encoding import decoded
@@ -76,6 +77,8 @@ def read(data: bytes) -> list[Block]:
     text = decoded(data)
     if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
+    if latex.is_latex(text):
+        return latex.read(text)
     text = without_feet(text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
