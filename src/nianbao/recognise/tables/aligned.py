@@ -20,7 +20,7 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
 from nianbao.recognise.outside import is_page_number, is_sentence
-from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under, unmoved
+from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under, unmoved, unshifted
 
 _MOST_HEAD_LINES = 8
 _NEAR = 2.0  # columns by which the pieces of a head may stand beside each other, and figures of a column
@@ -193,7 +193,8 @@ class _Reading:
             self._broken |= lanes.broken and not any(columns for _, columns in read)
         if not self._by_heads:
             paged = any(line.place.page for line in self._lines)
-            certain = unmoved([(line.figures, row) for line, row in read], len(spans) - 1, paged=paged)
+            found = [(line.figures, row) for line, row in read]
+            certain = unmoved(found, len(spans) - 1, paged=paged) & unshifted(found, pieces)
             read = [(line, row if at in certain else None) for at, (line, row) in enumerate(read)]
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head

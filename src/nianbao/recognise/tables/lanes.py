@@ -69,6 +69,11 @@ class Lanes:
             return None
         return tuple(low for low, _ in ranges) if all(low == high for low, high in ranges) else None
 
+    def allows(self, figures: Sequence[Word], columns: Sequence[int], shift: float) -> bool:
+        """Whether figures can stand in columns if they are moved to the left by a shift."""
+        ranges = (self._range(Word("", figure.begin - shift, figure.end - shift)) for figure in figures)
+        return all(low <= at <= high for at, (low, high) in zip(columns, ranges, strict=True))
+
     def _range(self, figure: Word) -> tuple[int, int]:
         """The first and the last column that a figure can stand in."""
         low, high = 0, len(self._known) - 1
@@ -167,6 +172,21 @@ def unmoved(rows: Sequence[Placed], last: int, *, paged: bool) -> set[int]:
         if paged or (all(below) and len({at for at, _ in found}) >= _FEWEST_STRAIGHT):
             certain.update(part)
     return certain
+
+
+def unshifted(rows: Sequence[Placed], heads: Sequence[Sequence[Word]]) -> set[int]:
+    """Which rows are certain although they stand beside their head, as figures of its last column tell: those
+    of which each figure may stand in its column without that shift, too."""
+    head = Lanes(heads)
+    begin, end = min(word.begin for word in heads[-1]), max(word.end for word in heads[-1])
+    lasts = {at: row[0][-1].middle for at, row in enumerate(rows) if row[1] and row[1][-1] == len(heads) - 1}
+    shifts = {at: place - min(max(place, begin), end) for at, place in lasts.items()}
+    widest = max(shifts.values(), key=abs, default=0.0)
+    return {
+        at
+        for at, (figures, columns) in enumerate(rows)
+        if not columns or head.allows(figures, columns, shifts.get(at, widest))
+    }
 
 
 def _middles(rows: Iterable[Placed]) -> dict[int, list[float]]:
