@@ -53,9 +53,6 @@ def _text(session: Session, chance: random.Random, words: str) -> Iterator[Calla
     section = chance.choice(("overview", "problems", "other"))
     before = session.entered.narrative.get(section, "")
     place = chance.randrange(len(before) + 1)
-    for length in range(1, len(words) + 1):
-        typed = before[:place] + words[:length] + before[place:]
-        yield partial(session.type_text, section, typed)
     yield partial(session.enter_text, section, before[:place] + words + before[place:])
 
 
