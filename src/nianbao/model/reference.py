@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from nianbao.model.figure import Figure, Number, State
-from nianbao.model.form import Entry, Form, Section, name_of
+from nianbao.model.form import Block, Entry, Form, Section, name_of
 from nianbao.model.formula import Look
 from nianbao.model.numbering import numeral
 from nianbao.model.report import Report
@@ -26,6 +26,7 @@ _UNFILLED = "［未填］"
 _YEARS = {"year": 0, "年份": 0, "上年": -1}  # against the year of the report
 _AGENCY = {"agency", "机关"}
 _REMEMBERED = 1024  # names and texts
+_TABLES = 64  # blocks of the tables of all forms
 
 T = TypeVar("T")
 
@@ -110,22 +111,19 @@ def referenced(name: str, form: Form) -> tuple[str, ...]:
     section = _pick(parts[0], name, {key: s for s in tables for key in (s.name, s.id)})
     if len(parts) not in {2, 3}:
         raise BadReference(f"引用“{name[:_LONGEST]}”不完整", f"请写成“{section.name}.行.列”三段。")
-    cells = _cells(section, parts, name)
+    cells = _cells(form, section, parts, name)
+    if len(cells) == 1:
+        return cells
     chosen = set(cells)
     sums = [cross_sum.holds for cross_sum in form.sums if chosen.issuperset(cross_sum.holds.cells())]
     totals = {s.left.terms[0].cell for s in sums if s.operator == "=" and len(s.left.terms) == 1}
     return tuple(cell for cell in cells if cell not in totals)
 
 
-def _cells(section: Section, parts: list[str], name: str) -> tuple[str, ...]:
-    blocks = section.table.blocks if section.table else ()
-    rows: dict[str, tuple[Entry, int]] = {}
-    for number, block in enumerate(blocks):
-        rows |= {key: (entry, number) for entry in _walk(block.rows) for key in _names(entry)}
-    row, number = _pick(parts[1], name, rows)
-    block = blocks[number]
+def _cells(form: Form, section: Section, parts: list[str], name: str) -> tuple[str, ...]:
+    row, number = _pick(parts[1], name, _rows(form, section.id))
     if len(parts) == 2:
-        leaves = block.column_leaves()
+        leaves = _blocks(section)[number].column_leaves()
         usual = section.table.usual_column if section.table else ""
         column = next((leaf for leaf in leaves if leaf.id == usual), leaves[0])
         if column.id != usual and len(leaves) > 1:
@@ -133,16 +131,33 @@ def _cells(section: Section, parts: list[str], name: str) -> tuple[str, ...]:
                 f"引用“{name}”没有写哪一列", f"可用的列：{'、'.join(x.name for x in leaves)}。"
             )
     else:
-        column = _pick(parts[2], name, {key: x for x in _walk(block.columns) for key in _names(x)})
+        column = _pick(parts[2], name, _columns(form, section.id, number))
     return tuple(f"{section.id}.{r.id}.{c.id}" for r in row.leaves() for c in column.leaves())
 
 
-def _walk(entries: Iterable[Entry]) -> Iterator[Entry]:
-    return (below for entry in entries for below in entry.walk())
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return section.table.blocks if section.table else ()
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
-    return (entry.name, entry.id, name_of(entry.label))
+@lru_cache(maxsize=_TABLES)
+def _rows(form: Form, section_id: str) -> dict[str, tuple[Entry, int]]:
+    """The rows of a table and their groups by each of their names, with the number of their block."""
+    blocks = enumerate(_blocks(form.section(section_id)))
+    return {key: (row, number) for number, block in blocks for key, row in _named(block.rows)}
+
+
+@lru_cache(maxsize=_TABLES)
+def _columns(form: Form, section_id: str, number: int) -> dict[str, Entry]:
+    """The columns of a block and their groups by each of their names."""
+    return dict(_named(_blocks(form.section(section_id))[number].columns))
+
+
+def _named(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
+    """The entries and all below them, each once for each of its names."""
+    for entry in entries:
+        for below in entry.walk():
+            for key in (below.name, below.id, name_of(below.label)):
+                yield key, below
 
 
 def _pick(part: str, name: str, known: Mapping[str, T]) -> T:
