@@ -1,21 +1,25 @@
 """Words that name lists of other words ({still}{open}), looked up in a text.
 
 All that they stand for is tens of thousands of words, of which a text has few: they are written out by the
-characters with which they begin, as far as these stand somewhere in a text.
+characters with which they begin, as far as these stand somewhere in a text. Words that name the same list
+first are branches of one tree, so that hundreds of them are given up at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Generic, Protocol, Self, TypeVar
 
 from nianbao.patterns import regex
 
 MAYBE = "?"  # behind the name of a list in a word: or nothing
-_NAMED = regex(r"\{(.*?)\}")  # a list in a word
+_NAMED = regex(r"(\{.*?\})")  # a list in a word
 _SEEN = 5  # characters of a text by which words are written out; by fewer many more words would be
 
-_Choices = list[Sequence[str]]  # of a word: piece by piece what may stand there
+# What may stand next in words, by piece ("{still}" or "open"): the ways to write it, the numbers of the words
+# that end there, and what may stand behind it.
+_Tree = dict[str, tuple[Sequence[str], list[int], "_Tree"]]
 
 
 class Meaning(Protocol):
@@ -39,7 +43,8 @@ class Dictionary(Generic[W]):
         self._added: list[W] = []
         # Words by their first two characters, or the only one: those without lists, and the others.
         self._plain: dict[str, list[tuple[int, str]]] = {}
-        self._patterns: dict[str, list[tuple[int, _Choices]]] = {}
+        self._begun: dict[str, _Tree] = {}
+        self._tree: _Tree = {}  # of all others, whatever they begin with
         self._known: dict[str, _Known[W]] = {}
 
     def add(self, text: str, meaning: W) -> None:
@@ -49,9 +54,15 @@ class Dictionary(Generic[W]):
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
             return
-        pattern = number, _choices(text, self._lists)
-        for begin in _begins(pattern[1]):
-            self._patterns.setdefault(begin, []).append(pattern)
+        pieces = _pieces(text, self._lists)
+        tree = self._tree
+        ends: list[int] = []
+        for piece, ways in pieces:
+            _, ends, tree = tree.setdefault(piece, (ways, [], {}))
+        ends.append(number)
+        first, _ = pieces[0]
+        for begin in _begins(ways for _, ways in pieces):
+            self._begun.setdefault(begin, {})[first] = self._tree[first]
 
     def match(self, text: str, position: int) -> tuple[str, W] | None:
         """The longest word that stands at the position, and what it means."""
@@ -66,7 +77,7 @@ class Dictionary(Generic[W]):
 
     def _written_out(self, seen: str) -> _Known[W]:
         """All words that can stand where a text has these characters: thousands may begin with a year."""
-        begins = [each for each in {seen[:2], seen[0]} if each in self._plain or each in self._patterns]
+        begins = [each for each in (seen[:2], seen[:1]) if each in self._plain or each in self._begun]
         if not begins:
             return [], {}  # and not remembered: most places are such
         found: set[tuple[int, str]] = set()
@@ -76,8 +87,7 @@ class Dictionary(Generic[W]):
                 for each in self._plain.get(begin, ())
                 if each[1].startswith(seen) or seen.startswith(each[1])
             )
-            for number, choices in self._patterns.get(begin, ()):
-                found.update((number, word) for word in _written(choices, seen) if word)
+            found.update(each for each in _written(self._begun.get(begin, {}), seen) if each[1])
         words: dict[str, W] = {}
         for number, word in sorted(found):
             meaning = self._added[number]
@@ -88,24 +98,29 @@ class Dictionary(Generic[W]):
 
 def written_out(text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
     """A word once for each way to fill in the lists that it names."""
-    return _written(_choices(text, lists), "")
+    return ["".join(chosen) for chosen in product(*(ways for _, ways in _pieces(text, lists)))]
 
 
-def _choices(text: str, lists: Mapping[str, Sequence[str]]) -> _Choices:
-    """What stands between the names of lists alone, for a name its list; behind MAYBE also nothing."""
-    return [_listed(piece, lists) if index % 2 else [piece] for index, piece in enumerate(_NAMED.split(text))]
+def _pieces(text: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+    """What stands in a word one behind the other, and the ways to write it: names of lists, and what is
+    between them."""
+    return [
+        (piece, _listed(piece.strip("{}"), lists) if piece[0] == "{" else [piece])
+        for piece in filter(None, _NAMED.split(text))
+    ]
 
 
 def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words of a list; behind MAYBE also nothing."""
     return [*lists[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
 
 
-def _begins(choices: _Choices) -> set[str]:
+def _begins(pieces: Iterable[Iterable[str]]) -> set[str]:
     """The first two characters of what can be written so, and what has only one."""
     found: set[str] = set()
     short = {""}
-    for words in choices:
-        begun = {(before + word)[:2] for before in short for word in words}
+    for ways in pieces:
+        begun = {(before + way)[:2] for before in short for way in ways}
         short = {text for text in begun if len(text) < 2}
         found |= begun - short
         if not short:
@@ -113,16 +128,12 @@ def _begins(choices: _Choices) -> set[str]:
     return (found | short) - {""}
 
 
-def _written(choices: _Choices, seen: str) -> list[str]:
-    """The ways to write a word that can stand where these characters are seen."""
-    found = [""]
-    for words in choices:
-        found = [
-            text
-            for before in found
-            for word in words
-            if (text := before + word).startswith(seen) or seen.startswith(text)
-        ]
-        if not found:
-            break
-    return found
+def _written(tree: _Tree, seen: str) -> Iterator[tuple[int, str]]:
+    """The words of a tree, with their numbers, that can stand where these characters are seen."""
+    for ways, ends, behind in tree.values():
+        for way in ways:
+            if seen.startswith(way) or way.startswith(seen):
+                for number in ends:
+                    yield number, way
+                for number, rest in _written(behind, seen[len(way) :]):
+                    yield number, way + rest
