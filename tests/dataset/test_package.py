@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from nianbao.model.report import Report
 from nianbao.problem import reason
 from nianbao.publish.data_package import DESCRIPTOR, harmless
 from tests import windows
+from tests.data_packages import faults
 from tests.soak import drawn
 from tests.strategies import clean_report
 
@@ -73,6 +75,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("开放数据[1]")
     package.write(at, About("标题", "说明"), told(reports()))
     return at
+
+
+def test_frictionless_finds_nothing_but_what_is_wrong(folder: Path, tmp_path: Path) -> None:
+    """With the file of CSV: for that of Parquet it needs pandas, which nothing else here does."""
+    descriptor = shutil.copytree(folder, tmp_path / "开放数据") / DESCRIPTOR
+    assert faults(descriptor, "figures-csv") == []
+    table = descriptor.with_name(TABLE)
+    table.write_bytes(table.read_bytes().replace(b"true", b"maybe", 1))
+    assert any("maybe" in fault for fault in faults(descriptor, "figures-csv"))
 
 
 def rows(folder: Path) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from nianbao.publish.render import render
 from nianbao.publish.verify import Worth, verify
 from nianbao.write import data
 from nianbao.write.page import Page
+from tests.data_packages import faults
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "sample_inputs"
@@ -56,8 +57,16 @@ def test_the_descriptor_follows_the_profile_and_is_true(report: Report, archive:
     for each in descriptor["resources"]:
         assert each["bytes"] == len(files[each["path"]].encode())
     assert report.form.notice in descriptor["description"]
-    # To frictionless, which validates packages, a file of this name is a report of its own.
-    assert not any(name.endswith("report.json") for name in files)
+
+
+def test_frictionless_finds_nothing_but_what_is_wrong(archive: bytes, tmp_path: Path) -> None:
+    package = tmp_path / "报告.data.zip"
+    package.write_bytes(archive)
+    assert faults(package) == []
+    files = files_of(archive)
+    files["disclosure.csv"] = files["disclosure.csv"].replace(",", ";", 3)
+    package.write_bytes(packed(files))
+    assert any("hash" in fault for fault in faults(package))
 
 
 def test_the_profile_refuses_what_is_wrong(archive: bytes) -> None:
