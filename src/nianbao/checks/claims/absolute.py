@@ -90,7 +90,7 @@ class Absolutes:
             return
         for index, token in enumerate(tokens):
             rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
-            after = next((t for t in rest if t.kind is not Role.FREE), None)
+            after = next((t for t in rest if t.kind not in {Role.FREE, Role.THIS_YEAR}), None)
             word = after.word if after is not None and after.kind is Role.ACT else None
             if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
                 continue

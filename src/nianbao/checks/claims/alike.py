@@ -9,11 +9,13 @@ from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.lexicon import Topic, Word
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.phrase import Phrase, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 
 _OF_ALL = {Role.TOPIC, Role.FREE, Role.ALL, Role.THIS_YEAR, Role.BECAUSE, Role.OWN, Role.ACT, Mark.QUANTITY}
+
+_BESIDE_ALL = {Role.FREE, Role.ALL, Role.REASON}  # 均为…, 均因…
 
 
 class Alike:
@@ -26,9 +28,7 @@ class Alike:
     def claim(self, tokens: list[Token], *, named: bool) -> Claim | None:
         """What such a clause says; ``named``: something was named between the number and this clause."""
         memory, place = self._memory, next((i for i, t in enumerate(tokens) if t.kind is Role.ALL), None)
-        behind = [
-            t for t in tokens[0 if place is None else place + 1 :] if t.kind not in {Role.FREE, Role.ALL}
-        ]
+        behind = [t for t in tokens[0 if place is None else place + 1 :] if t.kind not in _BESIDE_ALL]
         token = behind[0] if behind and all(_is_weak(each) for each in behind[1:]) else None
         if token is None or token.word is None or memory.year is not Role.THIS_YEAR:
             return None
@@ -48,7 +48,10 @@ class Alike:
 
     def _everybody(self, tokens: list[Token]) -> Sense | None:
         """All that were counted, where the words name them or those who applied: 所有申请, 申请人."""
-        memory, heard = self._memory, self._memory.heard
+        memory, named = self._memory, left_of(tokens)
+        if named.outcome and not (named.restricted or named.changed):  # 不予公开的均属行政执法案卷
+            return self._meanings.meaning(named)
+        heard = memory.heard or next(iter(self._meanings.topics_of(named)), None)
         if heard is None or memory.sense is not None:
             return None
         bare = [token for token in tokens if token.kind is not Role.THIS_YEAR]
@@ -64,6 +67,8 @@ class Alike:
         if word.topic is not None:  # 诉讼3件，均为直接起诉
             kind = sense.whole and word.topic.section == topic.section and word.topic is not topic
             parts = [(word.topic.rows, sense.columns, sense.rows)] if kind else []
+        elif act is not None and act.all and act.columns and self._decided(sense):
+            parts = [((rows,), act.columns, (rows,)) for rows in sense.rows]  # 已审结3件，均维持
         elif columns and not alone:  # 均由自然人提出
             parts = [((rows,), columns, (rows,)) for rows in sense.rows]
         elif act is not None and not (act.whole or act.vague) and alone and act.columns and sense.whole:
@@ -76,6 +81,10 @@ class Alike:
                 for part in readings(topic, part_rows, ends):
                     if set(part.cells) != set(whole.cells):
                         yield part, whole
+
+    def _decided(self, sense: Sense) -> bool:
+        """Whether what was counted is all that is decided, whatever came of it."""
+        return bool(sense.topic.decided) and set(sense.columns) <= set(sense.topic.decided)
 
 
 def _is_weak(token: Token) -> bool:

@@ -7,11 +7,12 @@ others agree.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
+from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, explained
@@ -24,12 +25,17 @@ _MOST = 30  # numbers of a sentence in doubt
 
 
 class _Doubt(NamedTuple):
+    topic: Topic
     rule: str
     readings: tuple[Reading, ...]
     quantity: Quantity
     last_year: bool
     whole: bool
     why: tuple[Why, str]
+
+    def claim(self) -> Claim:
+        rule, readings = self.rule, self.readings
+        return Claim(Saying.COUNT, rule, readings, self.quantity, self.last_year, doubt=self.why)
 
 
 class Doubts:
@@ -65,7 +71,7 @@ class Doubts:
         if readings and quantity.value:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
-            self._found.append(_Doubt(first.rule, readings, quantity, last, first.whole, why))
+            self._found.append(_Doubt(first.topic, first.rule, readings, quantity, last, first.whole, why))
 
     def _sense(self, phrase: Phrase) -> Sense | None:
         sense = self._meanings.likely(phrase) if phrase.acts or phrase.actors else None
@@ -73,21 +79,34 @@ class Doubts:
             return None
         return sense if self._memory.whole_year or sense.final else None
 
-    def agreeing(self, told: Collection[Span]) -> list[Claim]:
+    def agreeing(self, claims: Sequence[Claim]) -> list[Claim]:
         """The numbers in doubt of the sentence that ends, each with the others of its kind: stages of the
-        work, or what came of it. Those that are told are in no doubt.
+        work, or what came of it. Those of ``claims`` are in no doubt.
         """
         doubts, self._found, self._before = self._found, [], None
+        told = {claim.quantity.span: claim for claim in claims}
         open_ones = [each for each in doubts if each.quantity.span not in told]
         stages = [each for each in open_ones if each.whole]
-        return [*_together(stages), *_together([each for each in open_ones if not each.whole])]
+        outcomes = [each for each in open_ones if not each.whole]
+        among = [*_together(stages), *_together(outcomes)]
+        return among or list(self._vouched(outcomes, told))
+
+    def _vouched(self, outcomes: Sequence[_Doubt], told: Mapping[Span, Claim]) -> Iterator[Claim]:
+        """The one outcome in doubt, beside others of which there is none: 5件系甲，4件为重复申请."""
+        for each in outcomes:
+            beside = [told[n.span] for n, s in self._memory.counted if _beside(each, s) and n.span in told]
+            known = {cell for claim in beside for cell in claim.cells}
+            if beside and each.why[0] is not Why.SOME and known.isdisjoint(each.claim().cells):
+                yield each.claim()._replace(among=tuple(beside))
+
+
+def _beside(doubt: _Doubt, sense: Sense) -> bool:
+    """Whether an outcome of the same is told beside one in doubt."""
+    return sense.topic is doubt.topic and not (sense.whole or sense.topic.wary)
 
 
 def _together(found: Sequence[_Doubt]) -> Iterator[Claim]:
-    claims = [
-        Claim(Saying.COUNT, each.rule, each.readings, each.quantity, each.last_year, doubt=each.why)
-        for each in found
-    ]
+    claims = [each.claim() for each in found]
     if 1 < len(claims) <= _MOST:
         for i, claim in enumerate(claims):
             yield claim._replace(among=(*claims[:i], *claims[i + 1 :]))

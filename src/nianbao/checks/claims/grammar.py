@@ -24,7 +24,16 @@ from nianbao.checks.claims.phrase import barely, left_of, right_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import any_way, decided, denied_years, judged, of_years, split, with_judges
+from nianbao.checks.claims.trimmed import (
+    any_way,
+    decided,
+    denied_years,
+    judged,
+    of_years,
+    split,
+    under_groups,
+    with_judges,
+)
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
@@ -44,6 +53,7 @@ class Reader:
         self._memory = Memory(lexicon, topic, agency, own=own, plain=plain)
         self._compared = False  # 与上年相比 holds for the clauses that follow
         self._again = False  # whether the last clause compared with last year
+        self._heads = False  # whether a colon stands behind the clause
         self._then = False  # whether it was of last year alone: 较上年复议9件、诉讼2件
         self.claims: list[Claim] = []
         self._meanings = Meanings(self._memory)
@@ -74,11 +84,13 @@ class Reader:
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
         memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
+        memory.groups |= {row for token in words for row in _rows(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
         if (named := self._court(every) or self._announced(words)) is not None:
             memory.hear(named)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
-        for clause in clauses:
+        for clause, after in zip_longest(clauses, clauses[1:]):
+            self._heads = after is not None and after.named
             if len(clause.tokens) > _MOST_TOKENS or clause.depth > _DEEPEST:
                 continue  # no clause that could be explained
             while len(outside) < clause.depth:
@@ -151,6 +163,7 @@ class Reader:
         said = denied_years(of_years(clause.tokens), memory.lexicon)
         said = with_judges(said, memory.lexicon.reviewers)
         tokens = list(memory.placed(any_way(judged(said))))
+        tokens = under_groups(tokens, memory.groups, memory.lexicon)
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
@@ -181,9 +194,9 @@ class Reader:
         """What a clause says without what it compares with; ``rated``: a share or a rate of it is told."""
         named = self._memory.named
         kinds = {token.kind for token in main}
-        told, denied = split(main, Role.NEGATION)
-        if denied and left_of(told).acts and not any(t.kind in _SAID for t in denied):
-            self._numbers.counts(clause, told)  # 在办的2件均未超过法定期限
+        said, denied = split(main, Role.NEGATION)
+        if denied and left_of(said).acts and not any(t.kind in _SAID for t in denied):
+            self._numbers.counts(clause, said)  # 在办的2件均未超过法定期限
         elif Role.NEGATION in kinds:
             self._numbers.left |= {t.span: (Why.DENIED, "") for t in main if t.kind is Mark.QUANTITY}
             if Mark.QUANTITY not in kinds:
@@ -192,7 +205,8 @@ class Reader:
             self._numbers.counts(clause, main)
             if Mark.ZERO in kinds:
                 self._absolutes.zeros(main)
-            if Role.ALL in kinds or (Role.ACT in kinds and not (rated or Mark.QUANTITY in kinds)):
+            told = rated or self._heads or Mark.QUANTITY in kinds
+            if Role.ALL in kinds or (Role.ACT in kinds and not told):
                 memory = self._memory
                 last = memory.sense is not None and memory.sense.final and bool(memory.aside)
                 memory.carried_done |= last and not named
@@ -208,16 +222,18 @@ class Reader:
             self._then = True
             return compared, []
         base = next((t.kind for t in compared if t.kind in YEARS), None)
-        if clause.tokens[-1].kind is Role.THAN and not main:  # 同比，自然人申请减少12件
+        ends = clause.tokens[-1].kind is Role.THAN
+        if ends and not main:  # 同比，自然人申请减少12件
             self._compared = True
-        elif clause.tokens[-1].kind is Role.THAN and main and main[-1].kind in YEARS:  # 与去年相比
+        elif ends and main and main[-1].kind in YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
-        elif _last_years(main or compared) and (
-            clause.tokens[-1].kind is Role.THAN or len(main) in {0, len(tokens)}
+        elif _last_years(_unnamed(main) if ends else main or compared) and (
+            ends or len(main) in {0, len(tokens)}
         ):
             self._compared = True  # 与去年230件相比; 较去年的230件; 上年为230件
-            sense = self._meanings.meaning(right_of([t for t in main or compared if t.kind is Role.TOPIC]))
+            named = [t for t in main or compared if t.kind in {Role.TOPIC, Role.ACT}]
+            sense = self._meanings.meaning(right_of(named))
             self._comparisons.before(clause, main or compared, self._numbers.told, sense)
             return None
         elif compared and _last_years(main):  # 与上年20件相比增加2件
@@ -301,6 +317,17 @@ def _last_years(tokens: Sequence[Token]) -> bool:
     """Whether nothing but a number of last year is told: 与去年的5件, 上年同期为5件."""
     kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.JOIN}]
     return kinds[:2] == [Role.LAST_YEAR, Mark.QUANTITY] and kinds[2:] in ([], [Role.TOPIC])
+
+
+def _unnamed(tokens: Sequence[Token]) -> list[Token]:
+    """The words without those that name what was counted: 与上年收到的5件相比."""
+    return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
+
+
+def _rows(token: Token) -> Iterable[str]:
+    """The rows that an act names."""
+    acts = token.word.acts.values() if token.word else ()
+    return [row for act in acts for rows in act.rows for row in rows]
 
 
 def _set_aside(token: Token) -> Iterable[str]:

@@ -95,10 +95,12 @@ class Content(NamedTuple):
     offices: tuple[str, ...]
     lasting: frozenset[str]
     cases: tuple[str, ...]
+    bodies: tuple[str, ...]
     applicants: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
+    listed: dict[str, dict[str, Word]]  # what names an outcome under a group of rows alone, by its id
 
 
 CLASSES = (Content, Dictionary, Word, Topic, Act, Role, Part, Reading)  # what is kept of a lexicon
@@ -111,13 +113,14 @@ class Lexicon:
         self.topics = content.topics
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
         self.aggregates, self.offices = content.aggregates, content.offices
-        self.applicants, self.cases = content.applicants, content.cases
+        self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures
         self._trade = content.trade
         self._itself = content.itself
         self._readings = Readings(form, content.readings)
+        self.listed = content.listed
         self._called: dict[str, frozenset[str]] = {}  # of the last agency
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:

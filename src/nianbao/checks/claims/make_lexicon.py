@@ -29,11 +29,13 @@ def content(form: Form, year: int) -> Content:
         moments=tuple(roles["moment"]),
         offices=tuple(roles["office"]),
         cases=tuple(roles["case"]),
+        bodies=tuple(roles["body"]),
         applicants=tuple(roles["applicant"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],
         itself=data["itself"],
+        listed=made.listed,
     )
 
 
@@ -44,6 +46,7 @@ class _Made:
         self.readings = Readings(form, {})
         self.topics: dict[str, Topic] = {}
         self.words: Dictionary[Word] = Dictionary(_lists(data, year))
+        self.listed: dict[str, dict[str, Word]] = {}
         self._names: list[tuple[str, Word]] = []
         for topic_id, item in data["topics"].items():
             if item["section"] in self.readings.tables:
@@ -112,6 +115,10 @@ class _Made:
         if not self.readings(topic.section, act.rows or topic.rows, act.columns or topic.columns):
             return
         word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
+        if groups := item.get("under"):
+            for group in groups:
+                self.listed.setdefault(group, {}).update(dict.fromkeys(item["words"], word))
+            return
         for text in item["words"]:
             self.words.add(text, word)
         if len(act.rows) == 1 and not act.columns:

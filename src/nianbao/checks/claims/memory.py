@@ -99,6 +99,7 @@ class Memory:
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
+            self.groups: set[str] = set()  # the groups of outcomes that it names
 
     # ---- what was counted
 
@@ -209,6 +210,10 @@ class Memory:
         """Whether a word names the agency."""
         if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
             return True
+        if token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.bodies):  # 公安机关
+            body = next(each for each in self.lexicon.bodies if token.text.endswith(each))
+            field = token.text.removesuffix(body)
+            return len(field) >= _SHORT_NAME and self._short_for_agency(field) and not self._aggregate
         return self._names_organ(token) and self._short_for_agency(token.text) and not self._aggregate
 
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:

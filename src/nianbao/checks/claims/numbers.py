@@ -310,7 +310,7 @@ class Numbers:
         self._revised.end()
         self.give_up()
         self.claims += self._ways.end()
-        self.claims += self._doubts.agreeing({claim.quantity.span for claim in self.claims})
+        self.claims += self._doubts.agreeing(self.claims)
 
     def give_up(self) -> None:
         """Nothing more is told of the number that waits."""

@@ -62,8 +62,18 @@ class Role(StrEnum):
     REGION = "region"
     APPLICANT = "applicant"
     CASE = "case"
+    BODY = "body"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 # how others end
-ENDINGS = {Role.MEASURE, Role.ORGAN, Role.MOMENT, Role.LASTING, Role.OFFICE, Role.APPLICANT, Role.CASE}
+ENDINGS = {
+    Role.MEASURE,
+    Role.ORGAN,
+    Role.MOMENT,
+    Role.LASTING,
+    Role.OFFICE,
+    Role.APPLICANT,
+    Role.CASE,
+    Role.BODY,
+}

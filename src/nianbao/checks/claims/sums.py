@@ -11,7 +11,13 @@ from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark
 
-_BARE = {Role.TOTAL, Role.FREE, Role.ABOUT}  # all that may stand beside a sum behind its parts
+_BARE = {
+    Role.TOTAL,
+    Role.FREE,
+    Role.ABOUT,
+    Role.OWN,
+    Role.REGION,
+}  # all that may stand beside a sum behind its parts
 _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these
 _MOST_NUMBERS = 300  # of a sentence, and
 _MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
@@ -71,10 +77,11 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     if clause.depth or not any(token.kind is Role.TOTAL for token in clause.tokens):
         return None
     own = [number for number in numbers if number.clause is clause]
-    beside = {token.kind for token in clause.tokens} - _BARE
+    earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
+    same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
+    beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
     if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
         return None
-    earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
     parts = [
         number.quantity
         for number in numbers

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
-from nianbao.checks.claims.lexicon import Lexicon
+from nianbao.checks.claims.lexicon import Lexicon, Word
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
+_BEFORE_LISTED = {Role.FREE, Role.JOIN, Role.PART, Role.REASON, Role.BECAUSE}
 _MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
 
 
@@ -77,6 +79,28 @@ def with_judges(tokens: list[Token], organs: tuple[str, ...]) -> list[Token]:
         if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(organs):
             found[index] = token._replace(kind=Role.COURT)
     return found
+
+
+def under_groups(tokens: list[Token], groups: Collection[str], lexicon: Lexicon) -> list[Token]:
+    """The tokens with what names an outcome only where its group was named: 不予处理：信访4件、重复11件."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), None)
+    if place is None or not groups:
+        return tokens
+    named = {text: word for group in groups for text, word in lexicon.listed[group].items()}
+    return [*_under(tokens[:place], named), tokens[place], *_under(tokens[place + 1 :], named)]
+
+
+def _under(tokens: list[Token], named: Mapping[str, Word]) -> list[Token]:
+    """The words on one side of a number as one of these, if nothing else that tells anything is there."""
+    end = max((i + 1 for i, token in enumerate(tokens) if token.kind is not Role.FREE), default=0)
+    for begin in range(end):
+        text = "".join(token.text for token in tokens[begin:end])
+        if text in named:
+            span = tokens[begin].span[0], tokens[end - 1].span[1]
+            return [*tokens[:begin], Token(Role.ACT, text, span, named[text]), *tokens[end:]]
+        if tokens[begin].kind not in _BEFORE_LISTED:
+            break
+    return tokens
 
 
 def decided(token: Token) -> bool:

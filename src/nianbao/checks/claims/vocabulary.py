@@ -41,7 +41,7 @@ KEYS = {
     }
     | {"wary", "decided", "deciders", "reviewers", "persons", "kinds", "acts", "actors"},
     "acts": {"topics", "words", "rows", "of", "rest", "columns", "rule", "none", "all"}
-    | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part", "wholly"},
+    | {"whole", "vague", "final", "clear", "sure", "bare", "apart", "part", "wholly", "under"},
     "roles": {str(role) for role in Role if role not in _FIELDS},
 }
 
@@ -137,7 +137,7 @@ def _prove_act(file: LawFile, where: str, item: Mapping[str, Any], names: set[st
         _prove_names(file, where, word, {*YEARS, *file.data["sets"]})
     sums = [
         name
-        for key in ("rows", "of", "columns", "rest", "others", "decided", "kinds")
+        for key in ("rows", "of", "columns", "rest", "others", "decided", "kinds", "under")
         for name in item.get(key, ())
     ]
     for name in (name for names_of_row in rows_of(sums) for name in names_of_row):
