@@ -151,7 +151,9 @@ def _turned(tokens: list[Token]) -> list[Token]:
     """全部申请予以公开 is 申请全部予以公开."""
     place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL), len(tokens))
     every, named, rest = tokens[place : place + 1], tokens[place + 1 : place + 2], tokens[place + 2 :]
-    return [*tokens[:place], *named, *every, *rest] if named and named[0].kind is Role.TOPIC else tokens
+    told = any(token.kind is Role.TOPIC for token in tokens[:place])  # 诉讼均为复议后起诉
+    turned = bool(named) and named[0].kind is Role.TOPIC and not told
+    return [*tokens[:place], *named, *every, *rest] if turned else tokens
 
 
 def _is_reason(act: Act) -> bool:

@@ -136,9 +136,13 @@ class Comparisons:
         self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
 
     def _of_all(self, sense: Sense, quantity: Quantity, main: list[Token]) -> bool:
-        """办结率94.8%: of all that was to be done; 100% may be said of those whose time has come."""
+        """办结率94.8%: of all that was to be done; 100% may be said of those whose time has come.
+
+        公开率65% likewise; who gives no outcome of applications means another rate.
+        """
         in_time = any(token.kind in {Role.IN_TIME, Role.FIELD} for token in main)
-        return quantity.value != _PERCENT and not in_time and self._meanings.all_done(sense)
+        done = self._meanings.all_done(sense) or (not sense.whole and bool(sense.topic.others))
+        return quantity.value != _PERCENT and not in_time and done
 
     def _as_trade(self, token: Token) -> bool:
         topic = token.word.topic if token.word else None

@@ -116,15 +116,19 @@ class Reader:
             del self.claims[told:]
 
     def _announced(self, words: Sequence[Token]) -> Topic | None:
-        """What a sentence is about that names two outcomes of it and nothing else that is counted."""
-        if self._memory.ahead or foreign(words):
+        """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
+        nothing else that is counted."""
+        if self._memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
             return None
-        clear: dict[str, set[Rows]] = {}
+        applied = any(token.text.startswith(self._memory.lexicon.applicants) for token in words)
+        clear: dict[str, set[Rows | tuple[str, ...]]] = {}
         for token in words:
             for topic, act in token.word.acts.items() if token.word else ():
                 if act.clear:
                     clear.setdefault(topic, set()).add(act.rows)
-        found = [topic for topic, rows in clear.items() if len(rows) > 1]
+            for topic, columns in token.word.actors.items() if token.word and applied else ():
+                clear.setdefault(topic, set()).add(columns)
+        found = [topic for topic, named in clear.items() if len(named) > 1]
         named = self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
         return None if named is self._memory.heard else named
 

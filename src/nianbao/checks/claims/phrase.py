@@ -97,7 +97,8 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
         around = [*tokens[:index], *tokens[index + 1 : place]] if index < place else tokens[:place]
         topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
         known = all(each.kind in _BESIDE_BARE or each.kind is Role.TOPIC for each in around)
-        alone = index < place or token is last
+        rated = any(each.kind is Role.RATE for each in tokens[index + 1 : index + 2])  # 公开率65%
+        alone = index < place or token is last or rated
         if alone and known and all(topic in token.word.acts for topic in topics):
             found[index] = token._replace(kind=Role.ACT)
     return found
@@ -105,6 +106,7 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
 
 def left_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase before a number: read from the number outward until something is not explained."""
+    tokens = _without_examples(tokens)
     places = range(len(tokens) - 1, -1, -1)
     start = next((i + 1 for i in places if tokens[i].kind in _UNEXPLAINED and not _example(tokens, i)), 0)
     phrase = _read(tokens[start:])
@@ -126,6 +128,15 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
     phrase.changed |= phrase.step or any(token.kind in {Role.LIMIT, *WAYS} for token in tokens)
     phrase.channel = any(token.kind in WAYS for token in tokens)
     return phrase
+
+
+def _without_examples(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Without what is only an example of what is counted: 取水、涉河建设等行政许可5件."""
+    for place, token in enumerate(tokens[1:]):
+        topic = token.word.topic if token.word is not None and not token.word.weak else None
+        if topic is not None and topic.wary and tokens[place].kind is Role.ETC:
+            return tokens[place + 1 :]
+    return tokens
 
 
 def explained(tokens: Sequence[Token]) -> Phrase:
