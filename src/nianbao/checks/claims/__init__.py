@@ -77,7 +77,7 @@ def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool, *, plai
     before: list[Clause] = []
     counted: list[Counted] = []
     read = tokens(line, words)
-    for clauses in sentences(read):
+    for clauses in sentences(read, words.among):
         numbers = reader.sentence(clauses)
         if not goes_on(clauses):
             before, counted = [], []

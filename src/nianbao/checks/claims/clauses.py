@@ -13,7 +13,6 @@ _FARTHEST = 20  # tokens after a 、 among which the next word stands
 _BRACKETED = 2  # clauses: the one before a bracket, and the one in it
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
-_AMONG = ("中", "里", "里头", "里面")
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
@@ -39,8 +38,9 @@ class Clause:
         return [token for token in self.tokens if token.kind is Mark.QUANTITY]
 
 
-def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
-    """The sentences of a line, each as its clauses that are not empty."""
+def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[Clause]]:
+    """The sentences of a line, each as its clauses that are not empty; ``among``: how words end that tell
+    what others are of: 申请中."""
     clauses: list[Clause] = []
     clause = Clause(0)
     around: list[int] = []  # the places of the clauses that a bracket stands in
@@ -68,7 +68,9 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
         elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
-        elif clause.tokens and is_among(token) and (clause.quantities() or _counts(tokens[index + 1 :])):
+        elif (
+            clause.tokens and is_among(token, among) and (clause.quantities() or _counts(tokens[index + 1 :]))
+        ):
             counted = bool(clause.quantities())
             clause.tokens += [token] if counted else []
             clauses.append(clause)  # 新收申请中5件来自企业, 46件申请中有38件来自企业
@@ -79,9 +81,9 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
     yield _filled([*clauses, clause])
 
 
-def is_among(token: Token) -> bool:
+def is_among(token: Token, among: tuple[str, ...]) -> bool:
     """Whether what follows is of what stands before: 申请中."""
-    return token.kind is Role.FREE and token.text.endswith(_AMONG)
+    return token.kind is Role.FREE and token.text.endswith(among)
 
 
 def _counts(tokens: Sequence[Token]) -> bool:

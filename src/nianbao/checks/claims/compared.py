@@ -185,7 +185,8 @@ class Comparisons:
             self._grow_each(main, tokens[turn], tokens[turn + 1 :])
             return
         before = left_of(main)
-        sense = memory.sense if memory.fresh and not before.topics else None
+        own = before.topics or before.weak or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
+        sense = memory.sense if memory.fresh and not own else None
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         every = self._implied.in_all() if sense is None and not main else None
@@ -225,6 +226,12 @@ class Comparisons:
         number = next((t for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}), None)
         if number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
             return
+        acts = [[t.word] for t in after[: after.index(number)] if t.kind is Role.ACT and t.word]
+        if acts:  # 比上年多制定3件、多废止12件
+            named = self._meanings.meaning(Phrase(topics=[sense.topic], acts=acts))
+            if named is None:
+                return
+            sense = named
         quantity = quantity_of(number)
         quantity = in_percent(quantity, more=True) if quantity.measure == TIMES else quantity
         quantity = near(quantity, right_of(after).about)

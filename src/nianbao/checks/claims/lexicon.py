@@ -96,6 +96,7 @@ class Content(NamedTuple):
     lasting: frozenset[str]
     cases: tuple[str, ...]
     bodies: tuple[str, ...]
+    among: tuple[str, ...]
     applicants: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
@@ -120,7 +121,7 @@ class Lexicon:
         self._trade = content.trade
         self._itself = content.itself
         self._readings = Readings(form, content.readings)
-        self.listed = content.listed
+        self.listed, self.among = content.listed, content.among
         self._called: dict[str, frozenset[str]] = {}  # of the last agency
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:

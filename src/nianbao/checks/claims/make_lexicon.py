@@ -30,6 +30,7 @@ def content(form: Form, year: int) -> Content:
         offices=tuple(roles["office"]),
         cases=tuple(roles["case"]),
         bodies=tuple(roles["body"]),
+        among=tuple(roles["among"]),
         applicants=tuple(roles["applicant"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),

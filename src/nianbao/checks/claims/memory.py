@@ -88,6 +88,7 @@ class Memory:
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
         self.said: Phrase | None = None  # what the last number was said of, of whatever year
         self.outcomes: list[tuple[set[str], Quantity]] = []  # the cells of outcomes, with their numbers
+        self.within = False  # whether what is told is of a part of the work: 本级收到58件，办结55件
         self.whose: tuple[str, ...] = ()  # the columns of whom the sentence is about: 企业的2件申请，公开1件
         self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
@@ -175,6 +176,7 @@ class Memory:
     def notice(self, tokens: Sequence[Token]) -> None:
         """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
         kinds = {token.kind for token in tokens}
+        self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self._strange = self._strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from nianbao.checks.claims.beside import (
     BESIDE_YEARS,
@@ -32,16 +31,8 @@ from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import YEARS, Share, shared_out
 from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.waiting import Waiter, Waiting
 from nianbao.checks.claims.ways import Ways
-
-
-class _Waiting(NamedTuple):
-    """A number with the words around it that say nothing of what became of it."""
-
-    number: Counted
-    phrase: Phrase
-    tokens: list[Token]
-    bare: bool  # no word beside it is unknown: 共34件
 
 
 class Numbers:
@@ -54,11 +45,11 @@ class Numbers:
         self.claims = claims
         self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
         self.told: list[Counted] = []
-        self._waiting: _Waiting | None = None
         self._away = False  # whether the last number was another organ's
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
+        self._waiting = Waiting(memory, meanings)
         self._ways = Ways(memory, meanings)
         self._revised = Revised(memory, claims, self.left)
 
@@ -118,10 +109,10 @@ class Numbers:
         if (other := self._unnamed(left, right, before, number.clause)) is not None:
             self.claim(number, other, about=left.about)
             return
-        bare = last and self._stands_alone(left, right, number)
+        bare = last and self._waiting.may(left, right, number)
         left, unknown = self._both(left, right, last=last)
         if bare and unknown:
-            self._waiting = _Waiting(number, left, [*before, *after], bare=right.stopped is None)
+            self._waiting.begin(Waiter(number, left, [*before, *after], bare=right.stopped is None))
             self.left[number.quantity.span] = self._why(left, right, before, some=False)
             return
         memory.said = left if left.anchored else memory.said
@@ -166,7 +157,7 @@ class Numbers:
         if trade and all(token.kind is not Role.FIELD for token in before):
             self._revised.note_other(trades[-1], number.quantity)
         self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
-        self._apart = left.changed and bool(after) and is_among(after[0])
+        self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
         self._doubts.note(number.quantity, before, after, left, why)
         bare = unknown and left.stopped is None and right.stopped is None  # 共34件
         aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
@@ -284,25 +275,12 @@ class Numbers:
             self._ways.note(number, sense)
         return sense is not None
 
-    def _stands_alone(self, left: Phrase, right: Phrase, number: Counted) -> bool:
-        """Whether a number may be told in the next clause what became of it: 5件因材料复杂，结转下年."""
-        heard = self._memory.heard
-        return (
-            heard is not None
-            and number.quantity.measure in heard.measures
-            and not (left.anchored or left.changed or right.actors or self._meanings.told_of(right))
-            and (right.stopped is not None or not right.acts)
-            and (left.stopped is None or left.stopped.kind is Role.REST)
-        )
-
     def _resolve(self, tokens: list[Token]) -> None:
         """结转下年 behind a number with nothing but a reason beside it; others may be carried out too."""
-        phrase = right_of(tokens)
-        if self._waiting is None or not phrase.final or phrase.changed:
-            return
-        number, self._waiting = self._waiting.number, None
-        self.left.pop(number.quantity.span, None)
-        self.claim(number, self._meanings.meaning(phrase), part=True)
+        if (told := self._waiting.told(tokens)) is not None:
+            number, sense = told
+            self.left.pop(number.quantity.span, None)
+            self.claim(number, sense, part=True)
 
     def end(self) -> None:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
@@ -314,11 +292,10 @@ class Numbers:
 
     def give_up(self) -> None:
         """Nothing more is told of the number that waits."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and not (waiting.bare or self._memory.in_part):
-            self._pass_over(waiting.number, waiting.phrase, waiting.tokens)
+        if (waiter := self._waiting.end()) is not None:
+            self._pass_over(waiter.number, waiter.phrase, waiter.tokens)
 
-    def _pass_over(self, number: Counted, phrase: Phrase, tokens: list[Token]) -> None:
+    def _pass_over(self, number: Counted, phrase: Phrase, tokens: Sequence[Token]) -> None:
         """A number that is not understood: of something else, or only in words that are not known.
 
         What follows may be parts of 涉及征地的20件, but not of what came of the work.
@@ -365,7 +342,7 @@ class Numbers:
             return
         if sense is None or not (memory.whole_year or sense.final):
             if sense is not None and sense.whole and memory.year is Role.PERIOD:
-                self._waiting = _Waiting(number, Phrase(), [], bare=True)  # 12月收到的2件，结转下年
+                self._waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年
             self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
             return
         if memory.is_trade(sense.topic):
@@ -384,7 +361,8 @@ class Numbers:
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
         stage = sense.whole and not sense.final
         among = memory.in_part and stage and self._meanings.of_done()  # 办结50件，其中本年收到46件
-        saying = Saying.PART if part or sense.part or persons or among else Saying.COUNT
+        part = part or sense.part or (memory.within and not named)
+        saying = Saying.PART if part or persons or among else Saying.COUNT
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
         memory.partly = memory.partly or sense.part
         if saying is Saying.COUNT:

@@ -63,6 +63,7 @@ class Role(StrEnum):
     APPLICANT = "applicant"
     CASE = "case"
     BODY = "body"
+    AMONG = "among"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
@@ -76,4 +77,5 @@ ENDINGS = {
     Role.APPLICANT,
     Role.CASE,
     Role.BODY,
+    Role.AMONG,
 }

@@ -15,9 +15,10 @@ from nianbao.checks.claims.quantities import in_chinese
 from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.model.numbering import NUMERALS
+from nianbao.patterns import regex
 
 YEARS = {*YEAR_ROLES, Mark.YEAR}
-_RECENT = "近"
+_YEARS = regex(rf"[^{NUMERALS}两\d]?([{NUMERALS}两\d]+)年")  # 近三年, 三年来
 _TWO_YEARS = {Role.LAST_YEAR, Role.THIS_YEAR}
 
 
@@ -79,11 +80,14 @@ def _as_before(before: Sequence[Token], counted: Sequence[Counted], memory: Memo
     same = memory.counted[-len(counted) :]
     if len(counted) < 2 or len(same) < len(counted) or kinds - {Role.EACH, Role.FREE} != {Role.LAST_YEAR}:
         return None
-    pairs = list(zip(counted, same, strict=True))
     # As in 复议6件（维持3件）、诉讼5件（维持3件），上年分别为9件、2件.
     if len({sense.whole for _, sense in same}) > 1:
         return [Share(number, None) for number in counted]
-    return [Share(number, sense, Role.LAST_YEAR) for number, (_, sense) in pairs if not sense.final]
+    return [
+        Share(number, sense, Role.LAST_YEAR)
+        for number, (_, sense) in zip(counted, same, strict=True)
+        if not sense.final
+    ]
 
 
 def _years_in(token: Token, memory: Memory) -> int:
@@ -93,7 +97,7 @@ def _years_in(token: Token, memory: Memory) -> int:
         last = memory.lexicon.match(f"{named[-1]}年", 0)
         this = last is not None and last[1].role is Role.THIS_YEAR
         return int(named[-1]) - int(named[0]) + 1 if this else 0
-    number = re.match(rf"{_RECENT}([{NUMERALS}两\d]+)年", token.text)
+    number = _YEARS.match(token.text)
     if number is None:
         return 0
     return int(number[1]) if number[1].isdigit() else in_chinese(number[1]) or 0

@@ -33,7 +33,10 @@ class Ways:
         sense = self._meanings.meaning(left) if left.anchored else memory.base
         if sense is None or sense.final or sense.actor:
             return None
-        return sense if (sense.acts if sense.topic.wary else sense.whole) else None
+        if not (sense.acts if sense.topic.wary else sense.whole):
+            return None
+        memory.within = memory.within or (left.anchored and bool(sense.acts))
+        return sense
 
     def note(self, number: Counted, sense: Sense) -> None:
         """One more of a list, if it stands behind a 、."""
