@@ -16,8 +16,8 @@ from typing import Any
 from textual.screen import Screen
 from textual.widgets import Input
 
-from nianbao.desk.brought_back import brought_back
 from nianbao.desk.safe.guard import Recovery
+from nianbao.desk.update.brought_back import brought_back
 from nianbao.files import report_toml
 from nianbao.model.figure import Figure, count, parse
 from nianbao.model.fingerprint import of_section

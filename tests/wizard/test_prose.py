@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.checks.rules.wording import length
-from nianbao.desk.chips import seen
+from nianbao.desk.text.chips import seen
 from nianbao.model.figure import count
 from nianbao.wizard.panes.findings import FindingsPane
 from nianbao.wizard.text.editor import ProseEditor

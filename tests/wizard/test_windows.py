@@ -12,8 +12,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
-from nianbao.desk.brought_back import brought_back
 from nianbao.desk.table.pasted_block import PlacedBlock
+from nianbao.desk.update.brought_back import brought_back
 from nianbao.ledger.tally import Asked
 from nianbao.model.figure import count
 from nianbao.model.review import Comment

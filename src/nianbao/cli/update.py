@@ -10,7 +10,7 @@ import click
 from nianbao.cli import files, saving, say
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.desk.brought_back import BroughtBack, Change, in_words, read_changed
+from nianbao.desk.update.brought_back import BroughtBack, Change, in_words, read_changed
 
 _HELP = """\
 把领导在 Word、WPS 里改过的取回填报文件：与报告不同的文字、数字、日期、标题逐处列出，一处一处问您取不取。

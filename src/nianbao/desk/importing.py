@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nianbao.desk.brought_back import BroughtBack, Change, open_changed
 from nianbao.desk.offices import read_part
+from nianbao.desk.update.brought_back import BroughtBack, Change, open_changed
 from nianbao.files import documents, regular
 from nianbao.files.source import Source
 from nianbao.ledger import mapping, wording

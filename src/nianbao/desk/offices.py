@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from nianbao.desk.brought_back import is_another
 from nianbao.desk.merged import Part
+from nianbao.desk.update.brought_back import is_another
 from nianbao.files.source import Source
 from nianbao.files.taken import taken_from
 from nianbao.ledger.monthly.words import monthly_words

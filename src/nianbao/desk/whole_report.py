@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from nianbao.desk.beginning import by_row, where
-from nianbao.desk.rewording import reworded
+from nianbao.desk.update.rewording import reworded
 from nianbao.model.figure import Figure, State
 from nianbao.model.form import Section
 from nianbao.model.numbering import numbering

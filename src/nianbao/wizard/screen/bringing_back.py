@@ -8,9 +8,9 @@ from pathlib import Path
 
 from textual.screen import Screen
 
-from nianbao.desk.brought_back import BroughtBack, open_changed
 from nianbao.desk.parts import WHOLE
 from nianbao.desk.session import Session
+from nianbao.desk.update.brought_back import BroughtBack, open_changed
 from nianbao.problem import InputError, reason, shown
 from nianbao.wizard.screen.file_desk import FileDesk
 from nianbao.wizard.windows.choose import ChooseFile

@@ -25,11 +25,11 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit
 
-from nianbao.desk.chips import Chip, Chips, number_at, seen
 from nianbao.desk.marks import COMMENT
-from nianbao.desk.official_text import clean, numbered
 from nianbao.desk.session import visible
-from nianbao.desk.text_marks import Mark, commented, text_marks
+from nianbao.desk.text.chips import Chip, Chips, number_at, seen
+from nianbao.desk.text.marks import Mark, commented, text_marks
+from nianbao.desk.text.official_text import clean, numbered
 from nianbao.desk.whole_report import looks_whole
 from nianbao.model.finding import Finding, Level
 from nianbao.model.narrative import is_heading

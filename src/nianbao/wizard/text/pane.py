@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from nianbao.checks.rules.wording import length
-from nianbao.desk.chips import Chips, number_at, seen
 from nianbao.desk.session import Session, visible
-from nianbao.desk.text_marks import FAR, begin_of, distance
+from nianbao.desk.text.chips import Chips, number_at, seen
+from nianbao.desk.text.marks import FAR, begin_of, distance
 from nianbao.model.finding import Finding
 from nianbao.model.form import Section
 from nianbao.model.narrative import bare_headings

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from nianbao.desk.official_text import reference_to
 from nianbao.desk.session import Session
+from nianbao.desk.text.official_text import reference_to
 from nianbao.wizard.sheet.sheet import Sheet
 from nianbao.wizard.windows.hint import hint
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 
-from nianbao.desk.brought_back import BroughtBack, Change, in_words
+from nianbao.desk.update.brought_back import BroughtBack, Change, in_words
 from nianbao.terminal import cut
 from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText

@@ -1,6 +1,6 @@
 import pytest
 
-from nianbao.desk.official_text import clean, numbered, numbers, reference_to
+from nianbao.desk.text.official_text import clean, numbered, numbers, reference_to
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import DEEPEST, mark, numbering
 from nianbao.model.reference import referenced

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from nianbao.desk.official_text import reference_to
+from nianbao.desk.text.official_text import reference_to
 from nianbao.model.figure import Figure, count
 from nianbao.model.reference import REFERENCE, BadReference, resolve
 from nianbao.model.report import Report

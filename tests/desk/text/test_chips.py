@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from nianbao.desk.chips import Chips, number_at, seen
 from nianbao.desk.session import visible
+from nianbao.desk.text.chips import Chips, number_at, seen
 from nianbao.model.figure import count
 from nianbao.model.reference import resolve
 from nianbao.model.report import Report

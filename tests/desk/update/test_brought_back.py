@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.desk.brought_back import BroughtBack, Change, in_words, read_changed
+from nianbao.desk.update.brought_back import BroughtBack, Change, in_words, read_changed
 from nianbao.files.source import Source
 from nianbao.model.figure import BLANK, count
 from nianbao.model.report import Report

@@ -10,7 +10,7 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from nianbao.desk.brought_back import BroughtBack, read_changed
+from nianbao.desk.update.brought_back import BroughtBack, read_changed
 from nianbao.files import report_toml
 from nianbao.files.source import Source
 from nianbao.publish.pages import page_of

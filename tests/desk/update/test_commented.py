@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from nianbao.desk import commented
-from nianbao.desk.commented import cells_of
+from nianbao.desk.update import commented
+from nianbao.desk.update.commented import cells_of
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.read.markup import Note

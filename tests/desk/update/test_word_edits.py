@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from nianbao.desk.brought_back import BroughtBack, Change, read_changed
+from nianbao.desk.update.brought_back import BroughtBack, Change, read_changed
 from nianbao.files import report_toml
 from nianbao.files.source import Source
 from nianbao.model.figure import count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from nianbao.desk.commented import NOBODY
+from nianbao.desk.update.commented import NOBODY
 from nianbao.model.figure import half_width
 from nianbao.model.narrative import tidy
 from nianbao.model.wording import date_in_words

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.desk import hands
+from nianbao.desk.update import hands
 from nianbao.model.figure import UNKNOWN, Figure, State, parse
 from nianbao.model.reference import escape
 from nianbao.model.report import Report

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from nianbao.desk import not_taken
-from nianbao.desk.commented import cells_of, comments_of, with_comments
-from nianbao.desk.hands import LONGEST, Hands, who
-from nianbao.desk.rewording import Rewording
 from nianbao.desk.session import visible
+from nianbao.desk.update import not_taken
+from nianbao.desk.update.commented import cells_of, comments_of, with_comments
+from nianbao.desk.update.hands import LONGEST, Hands, who
+from nianbao.desk.update.rewording import Rewording
 from nianbao.files import settings
 from nianbao.files.source import Source
 from nianbao.files.taken import TakenFrom, taken_from

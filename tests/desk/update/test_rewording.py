@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.desk.rewording import Rewording
+from nianbao.desk.update.rewording import Rewording
 from nianbao.model.figure import count
 from tests.strategies import clean_report
 
