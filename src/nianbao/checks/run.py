@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from nianbao.checks.coverage import Place
-from nianbao.checks.members import Members
 from nianbao.checks.registry import Each, Entry, Finds, On, depending, entries
-from nianbao.checks.repeats import Index
 from nianbao.checks.subject import Change, Subject
 from nianbao.model.finding import Finding
 from nianbao.model.form import CrossSum, Form
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.model.wording import words
+
+if TYPE_CHECKING:
+    from nianbao.checks.members import Members
+    from nianbao.checks.repeats import Index
 
 Unit = str | CrossSum  # what a rule is asked about at a time; "" for the whole report
 _BY_CELLS = On.FIGURES  # what a change says the cells of

@@ -6,17 +6,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims import Said, said
 from nianbao.checks.claims.resolved import Resolved, resolved
-from nianbao.checks.members import Members
 from nianbao.checks.registry import On
-from nianbao.checks.repeats import Index
 from nianbao.model.figure import UNKNOWN, Figure
 from nianbao.model.form import PRIOR
 from nianbao.model.reference import cells_in
 from nianbao.model.report import Report
+
+if TYPE_CHECKING:
+    from nianbao.checks.members import Members
+    from nianbao.checks.repeats import Index
 
 _REMEMBERED = 256  # texts of sections
 _NO_FACTS = {"figures", "narrative", "waivers", "comments", "marks", "published"}

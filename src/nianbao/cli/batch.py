@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -311,14 +310,14 @@ def _stopped_as_by_ctrl_c() -> Iterator[None]:
 _CRASHED = "处理这一份的进程几次被系统中止（多半是内存不够），没有做成，其余照常；请单独再做这一份。"
 
 
-@dataclass
 class _Ended:
     """What came of one input."""
 
-    name: str
-    said: list[Said] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    done: Done = field(default_factory=Done)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.said: list[Said] = []
+        self.kept: list[Kept] = []
+        self.done = Done()
 
     def take(self, part: Part) -> None:
         """Take what its work, or the keeping of its files, came to. The worst end counts."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nianbao import checks
-from nianbao.checks.repeats import Text, index_of_texts
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
 from nianbao.cli import batch, explained, files, findings, option, say
@@ -18,7 +17,6 @@ from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Choice, Command
 from nianbao.cli.words import Words
-from nianbao.files.beside import reports_in
 from nianbao.files.places import Place
 from nianbao.files.source import Source
 from nianbao.jobs.entry import Entry
@@ -35,6 +33,7 @@ from nianbao.read import holds_figures_alone, is_document
 
 if TYPE_CHECKING:
     from nianbao.checks.explain import Explained
+    from nianbao.checks.repeats import Index, Text
     from nianbao.recognise import Unplaced
 
 _ANNOTATIONS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
@@ -197,6 +196,9 @@ def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
 
 
 def _neighbours(folder: Path) -> Iterator[Text]:
+    from nianbao.checks.repeats import Text  # here, because few ask for it
+    from nianbao.files.beside import reports_in
+
     for report in reports_in(folder):
         yield Text(report.agency, tuple(report.narrative.items()))
 
@@ -232,7 +234,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         return
     if order.prior and not comparable(report, before):
         yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
-    neighbours = None if order.beside is None else index_of_texts(order.beside)
+    neighbours = None if order.beside is None else _index(order.beside)
     found = [
         finding
         for finding in checks.check(report, before, neighbours, job.members)
@@ -249,6 +251,12 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield Said(f"{name}：{notice}")
     code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
     yield Done(code, _entry(name, found, numbers, read))
+
+
+def _index(texts: tuple[Text, ...]) -> Index:
+    from nianbao.checks.repeats import index_of_texts  # here, because few ask for it
+
+    return index_of_texts(texts)
 
 
 def _numbers(report: Report, before: Report | None) -> list[Explained]:

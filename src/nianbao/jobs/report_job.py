@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.checks.members import Members
 from nianbao.files.source import Prior, Source
+
+if TYPE_CHECKING:
+    from nianbao.checks.members import Members
 
 
 class ReportJob(NamedTuple):

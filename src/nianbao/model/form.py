@@ -124,7 +124,7 @@ class Cell(NamedTuple):
         return self.row.name if self.alone else f"{self.row.name}·{self.column.name}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CrossSum:
     """One thing that must hold between figures (勾稽关系), for one row, one column, or once.
 
@@ -190,7 +190,7 @@ class Question(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Regional:
     """How the figure of a region follows from those of its members where it is not simply their sum.
 

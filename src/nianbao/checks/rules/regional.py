@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from nianbao.checks.coverage import Place, Seen, outside, unknown
-from nianbao.checks.members import Members, MemberSum
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Lacking
 from nianbao.model.figure import Number
 from nianbao.model.finding import Finding
 from nianbao.model.rules import rule
+
+if TYPE_CHECKING:
+    from nianbao.checks.members import Members, MemberSum
 
 
 def _members(subject: Subject) -> Members | None:

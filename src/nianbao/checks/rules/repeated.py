@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
-from nianbao.checks.repeats import Repeats, index_of
 from nianbao.checks.rules.words import words
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Lacking, Percent
 from nianbao.model.finding import Finding
 from nianbao.model.rules import rule
+
+if TYPE_CHECKING:
+    from nianbao.checks.repeats import Repeats
 
 _SHOWN = 60  # characters of the longest passage
 
@@ -20,6 +23,8 @@ def _against(subject: Subject) -> Iterator[tuple[str, Repeats | None]]:
     """What is repeated of last year's report and of the one beside it that is most alike."""
     least = words("Y607")["least"]
     if subject.prior is not None:
+        from nianbao.checks.repeats import index_of  # here, because one report by itself needs none
+
         yield "", index_of(subject.prior).nearest(subject.report, least=least)
     if subject.beside is not None:
         yield "beside", subject.beside.nearest(subject.report, least=least, others=True)
