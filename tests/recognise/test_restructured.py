@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -101,6 +101,65 @@ def _each_repeated(table: Table) -> list[Block]:
     return [_table(rows)]
 
 
+def _listed(table: Table) -> Iterator[tuple[int, str, str, str]]:
+    """Each figure of the third table with how many stand before it in its row, and its labels."""
+    head, *rows = _one_head(table)
+    for row in rows:
+        yield from (
+            (at, row[0], name, figure)
+            for at, (name, figure) in enumerate(zip(head[1:], row[1:], strict=True))
+        )
+
+
+def _one_a_row(table: Table) -> list[Block]:
+    return [
+        _table(
+            [["项目", "申请人", "数量"], *([label, name, value] for _, label, name, value in _listed(table))]
+        )
+    ]
+
+
+def _one_a_row_beside(written: int) -> Change:
+    """One figure a row, and the label of seven of them written beside one."""
+
+    def change(table: Table) -> list[Block]:
+        rows = [[label if at == written else "", name, value] for at, label, name, value in _listed(table)]
+        return [_table([["项目", "申请人", "数量"], *rows, ["以上数据由办公室提供。", "", ""]])]
+
+    return change
+
+
+def _one_a_row_by_columns(table: Table) -> list[Block]:
+    """One figure a row, first all of one column, its label in one cell."""
+    listed = sorted(_listed(table), key=lambda each: each[0])
+    count = len(listed) // 7
+    cells = [TableCell(at * count, 0, count, 1, listed[at * count][2]) for at in range(7)]
+    cells += [TableCell(at, 1, 1, 1, label) for at, (_, label, _, _) in enumerate(listed)]
+    cells += [TableCell(at, 2, 1, 1, value) for at, (*_, value) in enumerate(listed)]
+    return [Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))]
+
+
+def _one_a_row_in_one_cell(table: Table) -> list[Block]:
+    return [_table([[f"{label}—{name}", value] for _, label, name, value in _listed(table)])]
+
+
+def _results_down(table: Table) -> list[Block]:
+    """The fourth table with a row for each result."""
+    rows = _grid(table)
+    head = [
+        ["结果", "行政复议", "行政诉讼", "行政诉讼"],
+        ["结果", "行政复议", "未经复议直接起诉", "复议后起诉"],
+    ]
+    return [_table([*head, *([rows[2][at], *rows[3][at::5]] for at in range(5))])]
+
+
+def _results_one_a_row(table: Table) -> list[Block]:
+    """The fourth table with one figure a row."""
+    rows = _grid(table)
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    return [_table([[names[at // 5], rows[2][at], value] for at, value in enumerate(rows[3])])]
+
+
 def _blocks_below_names(table: Table) -> list[Block]:
     """The fourth table as three of five columns below each other, named with what they are part of."""
     rows = _grid(table)
@@ -125,6 +184,11 @@ OF_APPLICATIONS = {
     "units": _units_beside,
     "turned": _turned,
     "repeated": _each_repeated,
+    "one figure a row": _one_a_row,
+    "one figure a row, beside the first": _one_a_row_beside(0),
+    "one figure a row, beside the middle": _one_a_row_beside(3),
+    "one figure a row, by columns": _one_a_row_by_columns,
+    "one figure a row, both in one cell": _one_a_row_in_one_cell,
 }
 
 
@@ -185,9 +249,26 @@ def test_a_head_that_is_blank_is_no_column_less() -> None:
     assert not counts["wrong"]
 
 
+@pytest.mark.parametrize("lost", ["", "商业企业"])
+def test_a_list_that_does_not_tell_of_which_cell_a_figure_is(lost: str) -> None:
+    """Two rows for one cell, or none with its column."""
+
+    def change(table: Table) -> list[Block]:
+        rows = [
+            [label, name if name != "商业企业" else lost, value] for _, label, name, value in _listed(table)
+        ]
+        return [_table([*rows, ["一、本年新收政府信息公开申请数量", "自然人", "88"]])]
+
+    found = recognise(_changed("2021", 10, change))
+    counts = compared(specimen("2021").all_figures(), found.report)
+    assert not counts["wrong"]
+    assert found.unplaced
+
+
+@pytest.mark.parametrize("change", [_blocks_below_names, _results_down, _results_one_a_row])
 @pytest.mark.parametrize("form", ["2019", "2021"])
-def test_the_fourth_table_in_blocks_below_each_other(form: str) -> None:
-    found = recognise(_changed(form, 15, _blocks_below_names))
+def test_the_fourth_table_set_up_otherwise(form: str, change: Change) -> None:
+    found = recognise(_changed(form, 15, change))
     assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
     assert "disputes" not in found.report.narrative
 

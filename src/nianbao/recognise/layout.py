@@ -11,6 +11,7 @@ from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, 
 from nianbao.recognise.prose.oneline import parted
 from nianbao.recognise.prose.titles import parsed
 from nianbao.recognise.tables.aside import without_aside
+from nianbao.recognise.tables.listed import tables_of
 from nianbao.recognise.tables.place import is_of_form
 
 _SENTENCE = 60  # characters: what is longer than any label was meant to be read as text
@@ -29,7 +30,10 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
             yield remarks
         parts = list(_split(table, headings))
         for part in parts:
-            if isinstance(part, Paragraph) or any(is_of_form(part, vocabulary_of(form)) for form in forms):
+            listed = [] if isinstance(part, Paragraph) else tables_of(part, forms)
+            if listed:
+                yield from listed
+            elif isinstance(part, Paragraph) or any(is_of_form(part, vocabulary_of(form)) for form in forms):
                 yield part
             elif len(parts) > 1 or _is_text(part, headings):
                 yield from _lines(part)

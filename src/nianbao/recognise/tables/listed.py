@@ -1,0 +1,176 @@
+"""Tables that have one figure a row: 予以公开 | 自然人 | 3.
+
+Both labels of a figure stand beside it, so nothing is left to doubt: such a list becomes the tables whose
+cells it tells, with rows and columns. A cell that it does not tell is unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.model.figure import UNKNOWN
+from nianbao.model.form import Block as FormBlock
+from nianbao.model.form import Form
+from nianbao.read.blocks import Table, TableCell
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, value_of, vocabulary_of
+from nianbao.recognise.tables.lines import LARGEST_TABLE
+
+_FEWEST = 3  # figures of a list
+
+_Row = Mapping[int, TableCell]  # the cells that are met in a row, by column
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a row of a list tells: the row of the form, None if it is written beside another figure, the words
+    of the column, and the figure."""
+
+    leaf: Leaf | None
+    column: str
+    cell: TableCell
+
+
+@dataclass
+class _List:
+    """What a list says: the figures by the row of the form and the words of the column, and the rows that say
+    something else."""
+
+    figures: dict[tuple[Leaf, str], TableCell] = field(default_factory=dict)
+    others: list[_Row] = field(default_factory=list)
+
+
+def tables_of(table: Table, forms: Sequence[Form]) -> list[Table]:
+    """The tables of the form that a list has the figures of, and what else it says; nothing of what is no
+    list."""
+    rows = _rows(table)
+    value = _column_of_figures(rows) or 0
+    lists = [_listed(rows, value, place, vocabulary_of(form)) for form in forms for place in range(value)]
+    found = max(lists, key=lambda each: len(each.figures), default=_List())
+    if len(found.figures) < _FEWEST:
+        return []
+    blocks: dict[FormBlock, dict[Leaf, dict[str, TableCell]]] = defaultdict(lambda: defaultdict(dict))
+    for (leaf, words), cell in found.figures.items():
+        blocks[leaf.block][leaf][words] = cell
+    others = dict.fromkeys(cell for row in found.others for cell in row.values())
+    rest = [replace(table, cells=tuple(others), seams=())] if others else []
+    return [Table(tuple(_cells(block, told))) for block, told in blocks.items()] + rest
+
+
+def _rows(table: Table) -> list[_Row]:
+    """The rows of a table with all cells that are met in each; none of one larger than any form's."""
+    if sum(cell.rows * cell.columns for cell in table.cells) > LARGEST_TABLE:
+        return []
+    rows: dict[int, dict[int, TableCell]] = defaultdict(dict)
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row][cell.column] = cell
+    return [dict(sorted(rows[row].items())) for row in sorted(rows)]
+
+
+def _column_of_figures(rows: Sequence[_Row]) -> int | None:
+    """The only column in which figures stand; None if there is none, or another one."""
+    columns = {column for row in rows for column, cell in row.items() if is_figure(cell.text)}
+    return columns.pop() if len(columns) == 1 else None
+
+
+def _listed(rows: Sequence[_Row], value: int, place: int, vocabulary: Vocabulary) -> _List:
+    """What the rows say if the words of the column stand at a ``place``; nothing if one does not tell of
+    which cell its figure is, or two tell the same."""
+    found = _List()
+    told: list[_Told] = []
+    for row in rows:
+        each = _told(row, value, place, vocabulary)
+        if each is not None:
+            told.append(each)
+        elif value in row and is_figure(row[value].text):
+            return _List()
+        elif told:  # before the first figure stand heads
+            found.others.append(row)
+    for each in _with_rows(told):
+        if each.leaf is None or (each.leaf, each.column) in found.figures:
+            return _List()
+        found.figures[each.leaf, each.column] = each.cell
+    return found if any(len(leaf.cells) > 1 for leaf, _ in found.figures) else _List()
+
+
+def _with_rows(told: Sequence[_Told]) -> Iterator[_Told]:
+    """The figures, each with its row: one that stands in a cell beside several figures may be written beside
+    any one of them. These are told in the order of the form's columns; where that leaves a choice the row
+    remains unknown."""
+    run: list[_Told] = []
+    for at, each in enumerate(told):
+        leaf = next((other.leaf for other in told[at:] if other.leaf is not None), None)
+        if run and not _goes_on(run, each, _column_words(leaf) if leaf is not None else ()):
+            yield from _of_one_row(run)
+            run = []
+        run.append(each)
+    yield from _of_one_row(run)
+
+
+def _goes_on(run: Sequence[_Told], each: _Told, ahead: Sequence[str]) -> bool:
+    """Whether a figure can be of the same row as those before it; ``ahead`` are the columns of the row that
+    is named next, for one that was not yet."""
+    leaf = next((one.leaf for one in run if one.leaf is not None), None)
+    if run[-1].leaf is not None and each.leaf not in (None, leaf):
+        return False
+    columns = _column_words(leaf) if leaf is not None else ahead
+    words = [one.column for one in (run[-1], each)]
+    return all(word in columns for word in words) and columns.index(words[0]) < columns.index(words[1])
+
+
+def _of_one_row(run: Sequence[_Told]) -> Iterator[_Told]:
+    leaves = {each.leaf for each in run} - {None}
+    only = leaves.pop() if len(leaves) == 1 else None
+    yield from (replace(each, leaf=each.leaf or only) for each in run)
+
+
+def _told(row: _Row, value: int, place: int, vocabulary: Vocabulary) -> _Told | None:
+    """What stands beside a figure: the column, and the row in cells of its own or before it in the same, or
+    nowhere; or a row that has one column alone. None if that names no cell."""
+    words = {at: cell.text for at, cell in row.items() if at < value and not is_blank(cell.text)}
+    if value not in row or row[value].rows > 1 or not words:
+        return None
+    others = [text for at, text in words.items() if at != place]
+    leaf = _leaf(others, vocabulary)
+    name = vocabulary.column_words(words.get(place, "")) if value_of(words.get(place, "")) is None else ""
+    if name and (leaf is None or name in _column_words(leaf)):
+        known = leaf is not None or all(map(vocabulary.knows, others))
+        return _Told(leaf, name, row[value]) if known else None
+    leaf = _leaf(list(words.values()), vocabulary)
+    if leaf is not None and len(leaf.cells) == 1:
+        return _Told(leaf, _column_words(leaf)[0], row[value])
+    return _in_one(squeezed(words.get(place, "")), row[value], vocabulary)
+
+
+def _in_one(words: str, cell: TableCell, vocabulary: Vocabulary) -> _Told | None:
+    """What one text tells of row and column: 予以公开—自然人."""
+    for leaf in (*vocabulary.leaves, *vocabulary.turned):
+        for name in _column_words(leaf):
+            if words.endswith(name) and words.removesuffix(name) in (leaf.words, squeezed(leaf.entry.label)):
+                return _Told(leaf, name, cell)
+    return None
+
+
+def _leaf(words: Sequence[str], vocabulary: Vocabulary) -> Leaf | None:
+    """The row that words name, be it after the names of its groups."""
+    text = words[-1] if words else ""
+    leaf = vocabulary.leaf(text) or vocabulary.leaf_at_end(text) or vocabulary.leaf_at_end("".join(words))
+    return leaf or next((each for each in vocabulary.turned if each.words == squeezed(text)), None)
+
+
+def _column_words(leaf: Leaf) -> tuple[str, ...]:
+    return tuple(squeezed(column.label) for column in leaf.block.column_leaves())
+
+
+def _cells(block: FormBlock, told: Mapping[Leaf, Mapping[str, TableCell]]) -> Iterator[TableCell]:
+    """The cells of a table of the form: its columns above, its rows at the left."""
+    labels = {squeezed(column.label): column.label for column in block.column_leaves()}
+    yield TableCell(0, 0, 1, 1, "")
+    yield from (TableCell(0, at, 1, 1, label) for at, label in enumerate(labels.values(), 1))
+    for row, (leaf, figures) in enumerate(told.items(), 1):
+        yield TableCell(row, 0, 1, 1, leaf.entry.label)
+        for at, words in enumerate(labels, 1):
+            cell = figures.get(words, TableCell(row, at, 1, 1, str(UNKNOWN)))
+            yield TableCell(row, at, 1, 1, cell.text, place=cell.place)
