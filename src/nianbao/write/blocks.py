@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
-from nianbao.spans import placed
+from nianbao.spans import Place, placed
 from nianbao.write.page import spans_of
 
 # fmt: off
@@ -72,6 +72,8 @@ def runs(block: HtmlElement) -> list[Run]:
     Raises OutputError if it holds a picture or a control character.
     """
     if not len(block) and block.tag not in _PICTURES:  # as in nearly every cell of a table
+        if (block.text or "").isalnum():
+            return [Run(block.text, "")]
         said = " ".join(filter(None, (block.text or "").translate(_WHITE).split(" ")))
         _refuse_control_characters(said)
         return [Run(said, "")] if said else []
@@ -122,20 +124,30 @@ def _refuse_control_characters(text: str) -> None:
         raise OutputError(f"“{before}”后面有一个看不见的控制字符，写不进文件，请删去。")
 
 
-def tall_rows(table: Any) -> frozenset[int]:
-    """The rows that hold so much text that they may go on on the next page; ``table`` is an element of any
-    parser."""
-    cells = list(placed([list(row) for row in table.iter("tr")], spans_of))
-    shares = widths(table, max((place.right for _, place in cells), default=0))
+def cells_of(table: Any) -> list[tuple[Any, Place]]:
+    """The cells of a table at their places; ``table`` is an element of any parser."""
+    return list(placed([list(row) for row in table.iter("tr")], spans_of))
+
+
+def columns_in(cells: Iterable[tuple[Any, Place]]) -> int:
+    """How many columns they stand in."""
+    return max((place.right for _, place in cells), default=0)
+
+
+def tall_rows(cells: Sequence[tuple[Any, Place]], shares: Sequence[float]) -> frozenset[int]:
+    """The rows that hold so much text that they may go on on the next page; ``shares`` of the line are those
+    of the columns."""
     room = [_TALL_FROM * share / sum(shares) for share in shares]
+    least = min(room, default=0.0)
+    lengths = ((len("".join(cell.itertext())), place) for cell, place in cells)
     return frozenset(
         place.row
-        for cell, place in cells
-        if len("".join(cell.itertext())) > sum(room[place.column : place.right])
+        for length, place in lengths
+        if length > least and length > sum(room[place.column : place.right])
     )
 
 
-def widths(table: HtmlElement, count: int) -> list[float]:
+def widths(table: Any, count: int) -> list[float]:
     """The shares of the line that the columns of a table have, by the percentages of its colgroup; equal ones
     where it does not state them for all ``count`` columns."""
     stated = [_percent(column) for column in table.iter("col")]

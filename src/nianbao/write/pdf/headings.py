@@ -6,15 +6,14 @@ Merged cells make the plain rule of readers (same row, same column) fail, so it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.spans import Place
 
 ROW_SCOPES = frozenset({"row", "rowgroup"})  # values of the attribute scope
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell by its place; ``head`` tells that it is a heading, ``row_head`` that it is one of rows."""
 
     place: Place

@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from nianbao.spans import placed
-from nianbao.write.blocks import BREAK, SMALL, blocks, runs, tall_rows, widths
-from nianbao.write.page import Page, picture_of, spans_of
+from nianbao.spans import Place
+from nianbao.write.blocks import BREAK, SMALL, blocks, cells_of, columns_in, runs, tall_rows, widths
+from nianbao.write.page import Page, picture_of
 from nianbao.write.pdf.breaks import with_end
 from nianbao.write.pdf.typst.marks import marked
 from nianbao.write.table_type import SIZE, TALL
@@ -53,10 +53,16 @@ def _stated(tree: HtmlElement, name: str) -> str:
 
 def _blocks(body: HtmlElement, page: Page) -> Iterator[dict[str, Any]]:
     level = 0
+    named = {str(element.get("id")): element for element in body.iterfind(".//*[@id]")}
     for block in blocks(body):
         common = {"id": block.get("id", ""), "section": _section(block), "classes": list(block.classes)}
         if block.tag == "table":
-            yield {**common, "level": 0, "name": _name(block), **_table(block)}
+            yield {
+                **common,
+                "level": 0,
+                "name": _text(named.get(block.get("aria-labelledby", ""))),
+                **_table(block),
+            }
             continue
         if block.tag == "figure":
             picture = picture_of(page, block)
@@ -82,44 +88,53 @@ def _section(block: HtmlElement) -> str:
     return next((str(outer.get("id", "")) for outer in block.iterancestors("section")), "")
 
 
-def _name(table: HtmlElement) -> str:
-    """What a table is called: the text of the element that names it."""
-    found = table.xpath("//*[@id=$name]", name=table.get("aria-labelledby") or "-")
-    return "".join(run.text for run in runs(found[0])) if found else ""
+def _text(element: HtmlElement | None) -> str:
+    """What stands in an element, if there is one."""
+    return "" if element is None else "".join(run.text for run in runs(element))
 
 
 def _table(table: HtmlElement) -> dict[str, Any]:
     rows = list(table.iter("tr"))
     heads = sum(row.getparent().tag == "thead" for row in rows)
+    found = cells_of(table)
+    shares = widths(table, columns_in(found))
+    tall = tall_rows(found, shares)
     cells: list[dict[str, Any]] = []
-    for cell, place in placed([list(row) for row in rows], spans_of):
-        begins = not cells or cells[-1]["y"] != place.row
-        cells.append({**_cell(cell, place), "begins": begins})
-    tall = tall_rows(table)
-    shares = widths(table, max((cell["x"] + cell["columns"] for cell in cells), default=0))
+    begun = -1
+    for cell, place in found:
+        cells.append(_cell(cell, place, begins=place.row > begun))
+        begun = place.row
     return {
         "size": float(size) if (size := table.get(SIZE)) else None,
         "heads": heads,
         "cuts": [int(row) for row in table.get("data-cut", "").split()],
         "cells": cells,
         "widths": [share / sum(shares) for share in shares],
-        "rows": [[*row.classes, *([TALL] if number in tall else [])] for number, row in enumerate(rows)],
+        "rows": [
+            [*row.get("class", "").split(), *([TALL] if number in tall else [])]
+            for number, row in enumerate(rows)
+        ],
     }
 
 
-def _cell(cell: HtmlElement, place: Any) -> dict[str, Any]:
+def _cell(cell: HtmlElement, place: Place, *, begins: bool) -> dict[str, Any]:
+    """A cell as data; ``begins``: it is the first of its row."""
     found = runs(cell)
-    remark = "".join(run.text for run in found if run.kind == SMALL)
-    text = "".join(run.text for run in found).removesuffix(remark)
+    if len(found) == 1 and found[0].kind != SMALL:
+        text, remark = found[0].text, ""
+    else:
+        text = "".join(run.text for run in found if run.kind != SMALL)
+        remark = "".join(run.text for run in found if run.kind == SMALL)
     return {
         "text": marked(text.rstrip(BREAK)),
         "remark": marked(remark),
         "said": (text + remark).replace(BREAK, ""),
         "head": cell.tag == "th",
         "scope": cell.get("scope", ""),
-        "classes": list(cell.classes),
+        "classes": cell.get("class", "").split(),
         "x": place.column,
         "y": place.row,
         "columns": place.columns,
         "rows": place.rows,
+        "begins": begins,
     }

@@ -7,6 +7,7 @@ found by setting every pair of signs at the end of a line with both engines.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nianbao.write.pdf.breaks import BREAK, HAN, JOIN, with_breaks
 
@@ -35,6 +36,7 @@ _CODES = "|".join(f"{ord(mark):04X}" for mark in sorted(MARKS))
 IN_FILE = re.compile(rf"(?:{_CODES})(?=(?:[0-9A-F]{{4}})*>)".encode())
 
 
+@lru_cache(maxsize=1024)  # labels are the same in every report
 def marked(text: str, *, last: bool = True) -> str:
     """The text with the marks that the templates and typst understand; ``last``: nothing follows it. A number
     needs none."""

@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML, Attachment
 
 from nianbao import __version__, resources
 from nianbao.problem import OutputError, shown
-from nianbao.write.blocks import tall_rows
+from nianbao.write.blocks import cells_of, columns_in, tall_rows, widths
 from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks, with_end
@@ -180,8 +180,8 @@ def _dress_tables(tree: Element) -> None:
     for table in tree.iter("table"):
         if (title := named.get(table.get(_NAMED_BY))) is not None:
             table.set(tags.SUMMARY, "".join(title.itertext()))
-        rows, tall = list(table.iter("tr")), tall_rows(table)
-        for number in tall:
+        rows, cells = list(table.iter("tr")), cells_of(table)
+        for number in tall_rows(cells, widths(table, columns_in(cells))):
             rows[number].set("class", f"{rows[number].get('class', '')} {TALL}")
         if size := table.get(SIZE):
             table.set("style", f"font-size:{size}pt;{table.get('style', '')}")
