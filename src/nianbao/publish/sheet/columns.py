@@ -81,6 +81,33 @@ def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
     return (table.forced(),)
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table in type of one size, however close its lines: ``widths`` in percent of the line,
+    ``labels`` and ``remarks`` as in Setting, and the cells with ``more`` than one line, with how many."""
+
+    widths: tuple[float, ...]
+    labels: Mapping[tuple[int, int], tuple[str, ...]]
+    remarks: Mapping[tuple[int, int], tuple[str, ...]]
+    more: tuple[tuple[GridCell, int], ...]
+
+    def heights(self, rows: int, form: TableType) -> tuple[float, ...]:
+        """Those of so many rows in points, in this type of their size."""
+        heights = [form.row(1)] * rows
+        high: list[tuple[GridCell, float]] = []
+        for cell, count in self.more:
+            remark = self.remarks.get((cell.row, cell.column))
+            needed = form.row(count) if remark is None else remarks.height(remark, form)
+            if cell.rows == 1:
+                heights[cell.row] = max(heights[cell.row], needed)
+            else:
+                high.append((cell, needed))
+        for cell, needed in high:
+            lack = needed - sum(heights[cell.row : cell.row + cell.rows])
+            heights[cell.row + cell.rows - 1] += max(0.0, lack)
+        return tuple(heights)
+
+
 class _Table:
     """A table whose columns are looked for."""
 
@@ -102,6 +129,7 @@ class _Table:
             )
             for cell, text in sorted(self._texts, key=lambda pair: pair[0].columns)
         ]
+        self._found: dict[float, list[_Columns]] = {}  # by the size of the type
 
     def sizes(self) -> Iterator[float]:
         """The sizes of type to be tried, in points."""
@@ -125,17 +153,28 @@ class _Table:
         """The table in this type; None if a number would be parted. Remarks get the width that makes it least
         high."""
         named = self._classes(size, *classes)
-        form = table_type(named, size)
-        counts = (None, *LINE_COUNTS) if self._remarked else (None,)
-        widths = (self._widths(form, count) for count in counts)
-        found = [self._laid(form, named, each) for each in widths if each is not None]
+        if size not in self._found:
+            self._found[size] = list(self._columns(table_type(named, size)))
+        found = (self._setting(each, named, size) for each in self._found[size])
         return min(found, key=lambda each: each.height, default=None)
 
     def forced(self) -> Setting:
         """A table with what no type is small enough for."""
         named = self._classes(_SMALLEST_FOR_HEIGHT, CLOSE, APART)
         widths = [LINE_WIDTH * share / 100 for share in self._grid.widths]
-        return self._laid(table_type(named, _SMALLEST_FOR_HEIGHT), named, widths)
+        columns = self._lines(table_type(named, _SMALLEST_FOR_HEIGHT), widths)
+        return self._setting(columns, named, _SMALLEST_FOR_HEIGHT)
+
+    def _setting(self, columns: _Columns, classes: tuple[str, ...], size: float) -> Setting:
+        heights = columns.heights(self._grid.height, table_type(classes, size))
+        return Setting(columns.widths, size, classes, heights, columns.labels, columns.remarks)
+
+    def _columns(self, form: TableType) -> Iterator[_Columns]:
+        """The columns in type of this size: several ways where there are remarks."""
+        for count in (None, *LINE_COUNTS) if self._remarked else (None,):
+            widths = self._widths(form, count)
+            if widths is not None:
+                yield self._lines(form, widths)
 
     def _classes(self, size: float, *classes: str) -> tuple[str, ...]:
         return (*self._usual, *classes, *((NARROW,) if size < _NARROW_BELOW else ()))
@@ -167,34 +206,27 @@ class _Table:
         part = over / sum(spare) if over > 0 else 0.0
         return [have - part * more for have, more in zip(given, spare, strict=True)]
 
-    def _laid(self, form: TableType, classes: tuple[str, ...], shares: Sequence[float]) -> Setting:
-        heights = [form.row(1)] * self._grid.height
+    def _lines(self, form: TableType, shares: Sequence[float]) -> _Columns:
+        """Which lines everything has in columns of these widths in points."""
         labels: dict[tuple[int, int], tuple[str, ...]] = {}
         apart: dict[tuple[int, int], tuple[str, ...]] = {}
-        high: list[tuple[GridCell, float]] = []
+        more: list[tuple[GridCell, int]] = []
         for cell, text in self._texts:
             room = self._room(cell, form, shares)
             found = lines(text, room, None if cell.cell else self._words)
             place = cell.row, cell.column
-            needed = form.row(len(found))
-            if len(found) > 1 and (remark := self._remarked.get(place)) is not None:
-                apart[place] = remark.lines(form, room * form.size)
-                needed = remarks.height(apart[place], form)
+            if len(found) > 1:
+                more.append((cell, len(found)))
+                if (remark := self._remarked.get(place)) is not None:
+                    apart[place] = remark.lines(form, room * form.size)
             if not cell.cell:
                 # Whether lines end there by themselves; columns of figures have other widths on screens.
                 alone = cell.role is not Role.HEAD and all(
-                    found == lines(text, room + more) for more in _FONTS_DIFFER
+                    found == lines(text, room + wider) for wider in _FONTS_DIFFER
                 )
                 labels[place] = (text,) if alone else tuple(line.strip() for line in found)
-            if cell.rows == 1:
-                heights[cell.row] = max(heights[cell.row], needed)
-            else:
-                high.append((cell, needed))
-        for cell, needed in high:
-            lack = needed - sum(heights[cell.row : cell.row + cell.rows])
-            heights[cell.row + cell.rows - 1] += max(0.0, lack)
         percent = tuple(round(100 * share / LINE_WIDTH, 3) for share in shares)
-        return Setting(percent, form.size, classes, tuple(heights), labels, apart)
+        return _Columns(percent, labels, apart, tuple(more))
 
     def _room(self, cell: GridCell, form: TableType, shares: Sequence[float]) -> float:
         """How many characters wide the line of a cell is."""
