@@ -24,8 +24,9 @@ from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks, with_end
 from nianbao.write.pdf.faults import with_sure_lengths
-from nianbao.write.pdf.weasyprint import fonts, justify, rules, tags
+from nianbao.write.pdf.weasyprint import fonts, justify, rules, sealed, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
+from nianbao.write.pdf.weasyprint.elements import html_of
 from nianbao.write.pdf.weasyprint.fit import fit
 from nianbao.write.pdf.weasyprint.picture import drawn
 from nianbao.write.pdf.weasyprint.style_sheet import style_sheet
@@ -47,6 +48,7 @@ def load(look: Look = OURS) -> Engine:
     fonts.install_bold()
     rules.install()
     tags.install()
+    sealed.install()
     text = style_sheet(look, STYLE_SHEET)
     fetcher = fonts.Refusal()
     configuration = fonts.RepositoryFonts(look.fonts())
@@ -73,7 +75,7 @@ class Engine:
 
     def _write(self, page: Page) -> bytes:
         fetcher = fonts.Refusal()
-        html = HTML(string=page.html, url_fetcher=fetcher)
+        html = html_of(page, fetcher)
         texts = _prepare(html.etree_element)
         document = fit(partial(self._render, html), html.etree_element)
         require_inside(document)
@@ -145,7 +147,7 @@ def _finish(document: Any, pdf: Any, texts: dict[Element, str]) -> None:
     """What is done to the objects of the file before they are written."""
     rdf = document.metadata.generate_rdf_metadata("a", 3, "A")
     tags.mend(pdf, texts, tags.declaration(rdf, document.metadata.custom.get(_IDENTIFIER, "")))
-    tags.seal(pdf)
+    sealed.seal(pdf)
 
 
 def _prepare(tree: Element) -> dict[Element, str]:

@@ -84,8 +84,9 @@ class _Cut:
 
 
 def _body(table: Element) -> list[Element]:
-    """The rows below the head."""
-    return [row for part in table if part.tag == "tbody" for row in part if row.tag == "tr"]
+    """The rows below the head; an office's own template may give them no body to stand in."""
+    parts = ([part] if part.tag == "tr" else part if part.tag == "tbody" else () for part in table)
+    return [row for part in parts for row in part if row.tag == "tr"]
 
 
 def _breaks(rows: list[Element], places: dict[Element, list[int]]) -> set[int]:

@@ -235,23 +235,3 @@ class _Mender:
 def _is_remark(node: Node) -> bool:
     source = getattr(node, "source", None)
     return source is not None and source.tag == SMALL
-
-
-def seal(pdf: pydyf.PDF) -> None:
-    """Compress each stream once; pydyf would do it twice, for the file and for its identifier."""
-    for number, item in enumerate(pdf.objects):
-        if isinstance(item, pydyf.Stream):
-            pdf.objects[number] = _Sealed(item)
-
-
-class _Sealed(pydyf.Stream):
-    """A stream whose bytes are settled."""
-
-    def __init__(self, stream: pydyf.Stream) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.number = stream.number
-        self._data: bytes = stream.data
-
-    @property
-    def data(self) -> bytes:
-        return self._data
