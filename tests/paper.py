@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 from typing import Any
 
 import pypdfium2
@@ -75,6 +77,33 @@ def _bold(page: pypdfium2.PdfPage) -> str:
     ]
     drawn = [text.get_text_range(index, 1) for index, mode in enumerate(modes) if mode == _STROKED]
     return _BLANK.sub("", "".join(drawn))
+
+
+def strokes(data: bytes) -> Counter[float]:
+    """How many lines are drawn of each width, in points."""
+    with pypdfium2.PdfDocument(data) as document:
+        return Counter(width for page in document for width in _strokes(page))
+
+
+def _strokes(page: pypdfium2.PdfPage) -> Iterator[float]:
+    mode, drawn, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    for path in page.get_objects(filter=[_library.FPDF_PAGEOBJ_PATH]):
+        _library.FPDFPath_GetDrawMode(path, mode, drawn)
+        if drawn.value:
+            _library.FPDFPageObj_GetStrokeWidth(path, width)
+            yield round(width.value * abs(path.get_matrix().a), 3)
+
+
+def bars(data: bytes, x: float) -> list[tuple[float, float]]:
+    """What the first page has on a line from top to bottom, at ``x`` points from the left: where each of it
+    begins and how high it is, in points, to a quarter of one."""
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[0]
+        column = page.render(scale=4, crop=(x, 0, page.get_width() - x - 1, 0)).to_pil().convert("L")
+    column = column.resize((1, column.height))
+    found = [(ink, len(list(run))) for ink, run in groupby(column.tobytes(), lambda light: light < 200)]
+    begins = accumulate((length for _, length in found), initial=0)
+    return [(begin / 4, length / 4) for begin, (ink, length) in zip(begins, found, strict=False) if ink]
 
 
 def lines_of(data: bytes) -> list[str]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tests.paper import Sign, pages_of, signs
+from tests.paper import Sign, pages_of, signs, strokes
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28 * MM, 184 * MM, 37 * MM, 262 * MM  # of the type area, in points
 SIZE, PITCH, INDENT = 15.75, 28.95, 2 * 15.75
 NUMBER = 14.0  # size of the page number
+RULE = 72 / 192  # of tables: wider than a pixel at 200 %, poppler draws some of them twice as wide as others
 _SLACK = 1.0  # points
 _MARK = "草稿"
 _ELASTIC = re.compile(r"[\u2018-\u201f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -48,6 +49,7 @@ def faults(data: bytes) -> list[str]:
         *_ragged(lines),
         *_lonely(lines),
         *_numbers([sign for sign in drawn if sign.y >= BOTTOM + _SLACK], pages_of(data)),
+        *_uneven(strokes(data)),
     ]
 
 
@@ -149,3 +151,9 @@ def _numbers(drawn: Sequence[Sign], pages: int) -> Iterator[str]:
         dash = number[0].y - 0.4 * NUMBER - BOTTOM - 7 * MM  # 0.4 of the type above the base line
         if abs(edge) > _SLACK or abs(dash) > _SLACK:
             yield f"the number of page {page + 1} is {edge} and {dash} from its place"
+
+
+def _uneven(rules: Mapping[float, int]) -> Iterator[str]:
+    for width, count in rules.items():
+        if width != RULE:
+            yield f"{count} rules are {width} wide"

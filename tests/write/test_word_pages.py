@@ -24,6 +24,7 @@ TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
 # Characters by which paragraphs may differ: LibreOffice adds spaces round digits.
 NEAR = 2 * 28
 TWO_MM = 2 * 72 / 25.4
+LEFT_OF_TEXT, FOOT = 22 * 72 / 25.4, 277 * 72 / 25.4  # of a letter, in points
 NAMES = (*(path.stem[:3] for path in stress.SAMPLES), "name", "remarks", "numbers")
 STAND_INS = {
     "仿宋_GB2312": "Fang",
@@ -143,3 +144,8 @@ def test_the_letter_of_a_long_name_is_one_page_and_stands_as_in_the_pdf(printed:
         for text, (place, *_) in paper.places(data, texts).items():
             assert place.page == word[text][0].page == 0
             assert place.y == pytest.approx(word[text][0].y, abs=TWO_MM), text
+        here, there = (paper.bars(each, LEFT_OF_TEXT) for each in (data, printed["letter"]))
+        assert [y for y, _ in here[2:]] == pytest.approx([FOOT, FOOT + 2], abs=0.3)
+        assert [y for y, _ in there] == pytest.approx([y for y, _ in here], abs=1.5)
+        for found in (here, there):
+            assert [height for _, height in found] == pytest.approx([2, 0.5, 0.5, 2], abs=0.5)

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 LINE_WIDTH = 442.2  # 156 mm, the width of the type area
-RULE = 0.5
+# One pixel at 200 %: poppler draws a thicker rule one or two pixels thick, by where it lies.
+RULE = 0.375
 MANY_COLUMNS = 8  # a table of more is set smaller
 # Classes of a table that say how it is set.
 MANY, CLOSE, LOOSE, NARROW, APART = "many", "close", "loose", "narrow", "apart"

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from nianbao.model.grid import Grid, Role
 from nianbao.publish.sheet.columns import Setting, apart
 from nianbao.publish.sheet.lines import lines
-from nianbao.write.table_type import APART, CLOSE, LOOSE
+from nianbao.write.table_type import APART, CLOSE, LOOSE, RULE
 
 PAGE = 637.8  # points: 225 mm, the height of the type area
 PITCH = 28.95
 CHARACTERS = 442.2 / 15.75  # on a line
 _INDENT = 2.0
-_TITLE, _ABOVE_TABLE, _BELOW_TABLE = 34.0, 4.0, 8.0
+_TITLE, _ABOVE_TABLE, _BELOW_TABLE = 34.0, 4.0 + RULE, 8.0  # a row has the rule below it
 _SLACK = 0.01  # points
 _SIGNATURE = 2  # lines beside those of the organ
 _LEAST_ROWS = 3  # of a table on a page: beside an outer label, and below the head
@@ -179,6 +179,7 @@ class _Flow:
         for start, height in _parts(sheet, setting):
             if self._y + height > PAGE and self._y > 0:
                 self._turn()
+                self._y = RULE
                 if start and sheet.heads:
                     cuts.append(start)
                     self._y += heads

@@ -1,7 +1,7 @@
 """Rules of tables, drawn as lines.
 
 WeasyPrint fills clipped rectangles, which some viewers (poppler, and with it Evince and Okular) lose or grey
-on a screen, where half a point is less than a pixel. A line is always seen.
+on a screen, where a rule is thinner than a pixel. A line is always seen.
 """
 
 from __future__ import annotations
