@@ -1,5 +1,7 @@
 """The first screen, a new report, and choosing a file."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,3 +220,20 @@ def test_each_report_to_go_on_with_stands_on_a_line_and_twins_are_told_apart(tmp
         assert [lines[at + 1].strip() for at in told] == ["乙/报告.toml", "甲/报告.toml"]
 
     drive(steps)
+
+
+def test_what_reads_and_prints_is_loaded_when_it_is_asked_for() -> None:
+    """The first screen does not wait for it."""
+    command = [sys.executable, "-c", "import sys, nianbao.wizard.app; print(*sys.modules)"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "nianbao.wizard.app" in loaded
+    late = (
+        "nianbao.ledger",
+        "nianbao.recognise",
+        "nianbao.region",
+        "jinja2",
+        "lxml",
+        "pikepdf",
+        "weasyprint",
+    )
+    assert not set(late) & set(loaded)

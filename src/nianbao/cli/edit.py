@@ -59,10 +59,12 @@ def command(path: Path | None, prior: Path | None, review: bool) -> ExitCode:
         files.load(path)
     if prior is not None:
         files.load_any(prior)
+    gc.disable()  # nothing that is loaded becomes garbage
     from nianbao.wizard.app import run
 
-    gc.freeze()  # what was loaded is no garbage
+    gc.freeze()
     gc.set_threshold(_OBJECTS)
+    gc.enable()
     return ExitCode.FINE if run(path, prior, review=review) == 0 else ExitCode.OUTPUT
 
 

@@ -15,7 +15,6 @@ from nianbao.model.wording import date_in_words
 from nianbao.publish.charts import CHARTS, Drawing, Poster, drawings
 from nianbao.publish.sheet.layout import laid_out
 from nianbao.publish.sheet.title import signed_lines, title_lines
-from nianbao.publish.templates import rendered
 from nianbao.write.look import OURS, Look
 
 
@@ -121,6 +120,8 @@ def _drawing(template: str, look: Look, **values: object) -> str:
 
 def page(template: str, look: Look = OURS, /, **values: object) -> str:
     """A template of templates/, or the office's own, with its values put in. Raises OutputError."""
+    from nianbao.publish.templates import rendered  # here, because the wizard is there before it prints
+
     return rendered(look, template, values)
 
 

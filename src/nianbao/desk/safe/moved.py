@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from nianbao.files.prior import is_whole_path, seen_from
-from nianbao.ledger import mapping
 from nianbao.model.origin import Origin, Source
 from nianbao.model.report import Report
 
@@ -25,6 +24,8 @@ def moved(report: Report, old: Path, new: Path) -> Report:
 def _moved_origin(origin: Origin, old: Path, new: Path) -> Origin:
     if origin.kind is Source.NAMED or old.parent == new.parent:
         return origin
+    from nianbao.ledger import mapping  # here, because few reports have figures of a ledger
+
     mapped = origin.mapping or mapping.USUAL.get(origin.kind, "")
     return origin._replace(source=_seen(origin.source, old, new), mapping=_seen(mapped, old, new))
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from nianbao.desk.importing import Import
 from nianbao.desk.parts import WHOLE
 from nianbao.desk.session import Session
 from nianbao.problem import InputError, OutputError, reason, shown
@@ -19,6 +18,10 @@ from nianbao.wizard.windows.choose import ChooseFile
 from nianbao.wizard.windows.dialogs import Tell
 from nianbao.wizard.windows.mapping import AskMeaning
 from nianbao.wizard.windows.take_back import TakeIn
+
+if TYPE_CHECKING:
+    from nianbao.desk.importing import Import
+    from nianbao.model.report import Report
 
 _TITLE = "从哪份文件导入数（Excel 表格、台账、各月的统计表）"
 
@@ -53,7 +56,7 @@ class Importing:
         if path is None:
             return
         self._screen.app.notify("正在读文件……", timeout=3)
-        found = await self._done(Import, self._session.entered, path, self._file.guard.path)
+        found = await self._done(_read, self._session.entered, path, self._file.guard.path)
         if found is not None and await self._answered(found, shown(path.name)):
             await self._take(found, shown(path.name))
 
@@ -99,3 +102,9 @@ class Importing:
             return made
         await self._screen.app.push_screen_wait(Tell("这份文件导入不了", words))
         return None
+
+
+def _read(report: Report, path: Path, at: Path) -> Import:
+    from nianbao.desk.importing import Import  # here, because what reads files takes a while to load
+
+    return Import(report, path, at)

@@ -13,7 +13,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from nianbao.desk import person
-from nianbao.desk.behind import NO_HISTORY, behind
 from nianbao.desk.history import all_told, told
 from nianbao.desk.reviewing import Reviewing, comment_of
 from nianbao.desk.session import Session
@@ -221,6 +220,8 @@ class Reviewer:
     # ---- history
 
     async def _history(self) -> None:
+        from nianbao.desk.behind import NO_HISTORY, behind  # here, because few ask for it
+
         section, session = self._middle.section, self._session
         events = self._file.guard.history.events()
         nothing = self._file.guard.history.trouble or NO_HISTORY

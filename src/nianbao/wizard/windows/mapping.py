@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,9 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 
-from nianbao.ledger.tally import Asked
 from nianbao.wizard.windows.hint import hint
 from nianbao.wizard.wrapped_text import WrappedText
+
+if TYPE_CHECKING:
+    from nianbao.ledger.tally import Asked
 
 
 class AskMeaning(ModalScreen[str | None]):

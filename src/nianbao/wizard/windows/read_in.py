@@ -14,8 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from nianbao.desk.beginning import Begin, Source, chosen_path, following, read_source, usual_path
-from nianbao.desk.importing import WHICH_ORGAN
-from nianbao.ledger.tally import Asked
 from nianbao.model.load_forms import form_for
 from nianbao.model.succession import succeed
 from nianbao.model.year import WrongYear, report_year
@@ -88,6 +86,9 @@ class ReadIn(ModalScreen[Answer]):
 
     def _choose(self, error: SeveralReports) -> None:
         """Ask whose report of a workbook with several is meant."""
+        from nianbao.desk.importing import WHICH_ORGAN  # here, as what reads files is loaded by now
+        from nianbao.ledger.tally import Asked
+
         words = "\n".join(str(problem) for problem in error.problems)
         asked = Asked(WHICH_ORGAN, error.names, error.names)
 
