@@ -51,12 +51,15 @@ class Alike:
         memory, named = self._memory, left_of(tokens)
         if named.outcome and not (named.restricted or named.changed):  # 不予公开的均属行政执法案卷
             return self._meanings.meaning(named)
+        applicants = any(token.text in memory.lexicon.applicants for token in tokens)
         heard = memory.heard or next(iter(self._meanings.topics_of(named)), None)
+        if heard is None and applicants and memory.of_reports:
+            heard = next((each for each in memory.lexicon.topics.values() if each.persons), None)
         if heard is None or memory.sense is not None:
             return None
         bare = [token for token in tokens if token.kind is not Role.THIS_YEAR]
         known = bool(heard.persons) and {Role.FREE} == {token.kind for token in bare}
-        known = known and any(token.text in memory.lexicon.applicants for token in bare)
+        known = known and applicants
         return self._meanings.meaning(Phrase(topics=[heard])) if known or all_of(tokens, heard) else None
 
     def _narrower(self, sense: Sense, word: Word, *, alone: bool) -> Iterator[tuple[Reading, Reading]]:

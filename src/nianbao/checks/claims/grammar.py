@@ -118,9 +118,10 @@ class Reader:
     def _announced(self, words: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
         nothing else that is counted."""
-        if self._memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
+        memory = self._memory
+        if memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
             return None
-        applied = any(token.text.startswith(self._memory.lexicon.applicants) for token in words)
+        applied = any(token.text.startswith(memory.lexicon.applicants) for token in words)
         clear: dict[str, set[Rows | tuple[str, ...]]] = {}
         for token in words:
             for topic, act in token.word.acts.items() if token.word else ():
@@ -129,8 +130,10 @@ class Reader:
             for topic, columns in token.word.actors.items() if token.word and applied else ():
                 clear.setdefault(topic, set()).add(columns)
         found = [topic for topic, named in clear.items() if len(named) > 1]
-        named = self._memory.lexicon.topics[found[0]] if len(found) == 1 else None
-        return None if named is self._memory.heard else named
+        if not found and memory.of_reports:
+            found = _stages(words)
+        named = memory.lexicon.topics[found[0]] if len(found) == 1 else None
+        return None if named is memory.heard else named
 
     def _court(self, tokens: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
@@ -293,6 +296,16 @@ class Reader:
         )
         self._again = then is not None or Role.LAST_YEAR in {t.kind for t in head}
         return True
+
+
+def _stages(words: Sequence[Token]) -> list[str]:
+    """The topics of which two stages of the work are told, one of them what is left: 办结14件，在办1件."""
+    found: dict[str, set[tuple[Rows, bool]]] = {}
+    for token in words:
+        for topic, act in token.word.acts.items() if token.word else ():
+            if act.whole:
+                found.setdefault(topic, set()).add((act.rows, act.final))
+    return [topic for topic, acts in found.items() if len(acts) > 1 and any(final for _, final in acts)]
 
 
 def _in_percent(tokens: Sequence[Token]) -> bool:

@@ -20,9 +20,10 @@ class Implied:
         self._memory = memory
         self._meanings = meanings
 
-    def hinted(self) -> Sense | None:
-        """What a bare number behind a clause without one means, if that names an outcome or an actor."""
-        hint = self._memory.hint
+    def hinted(self, *, near: bool = False) -> Sense | None:
+        """What a bare number behind a clause without one means, if that names an outcome or an actor;
+        ``near``: it stands in brackets, behind the word that it is of."""
+        hint = self._memory.nearest if near else self._memory.hint
         if hint is None or not (hint.actors or hint.outcome):
             return None
         sense = self._meanings.meaning(hint)

@@ -57,13 +57,14 @@ class Numbers:
         places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or is_nought(tokens, i)]
         if not places:
             self._meanings.mention(tokens)
+            self._memory.depth = clause.depth
             self._resolve(tokens)
             return
         if any(quantity_of(tokens[i]).measure in self._memory.lexicon.lasting for i in places[:-1]):
             self._memory.year = Role.PERIOD  # 一天收到5件
         self._read_numbers(clause, tokens, places)
         behind = right_of(tokens[places[-1] + 1 :])
-        self._memory.hint = behind if behind.outcome or behind.actors else None
+        self._memory.hint = self._memory.nearest = behind if behind.outcome or behind.actors else None
 
     def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
         memory = self._memory
@@ -208,7 +209,8 @@ class Numbers:
             numbers = [number.quantity for number in self.told]
             if (every := self._implied.every() or self._implied.summed(numbers)) is not None:
                 return every
-        return self._implied.hinted() or (self._implied.announced() if first else None)
+        near = clause.depth > self._memory.depth
+        return self._implied.hinted(near=near) or (self._implied.announced() if first else None)
 
     def _under_year(self, before: Sequence[Token]) -> Sense | None:
         """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
