@@ -20,9 +20,12 @@ from nianbao.checks.claims.sums import goes_on, sums
 from nianbao.checks.claims.tokens import tokens
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
+from nianbao.patterns import regex
 
 __all__ = ["Claim", "Left", "Said", "Saying", "Sum", "Why", "said"]
 
+_UNNUMBERED = 99  # below whatever has a number
+_HEADING = regex(r"[一-鿿（）()“”]{2,20}")  # a short line of words alone
 _REMEMBERED = 4096  # lines; a report has some fifty
 
 
@@ -45,18 +48,26 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
         if not line or line.isspace():
             offset += len(line) + 1
             continue
-        number = numbering(line)
-        if number is not None:
-            above = {level: named for level, named in above.items() if level < number.level}
+        level = _level(line)
+        if level:
+            above = {each: named for each, named in above.items() if each < level}
             topic = above[max(above)]
         heard = _placed(line, offset, topic, words, agency, own, plain=len(above) == 1)
         claims += heard.claims
         found += heard.sums
         left += heard.left
-        if number is not None:
-            topic = above[number.level] = heard.topic
+        if level:
+            topic = above[level] = heard.topic
         offset += len(line) + 1
     return Said(tuple(claims), tuple(found), topic, tuple(left))
+
+
+def _level(line: str) -> int:
+    """How deep a heading stands: 1 for 一、, more for those below; 0 for a line that is none."""
+    number = numbering(line)
+    if number is not None:
+        return number.level
+    return _UNNUMBERED if _HEADING.fullmatch(line.strip()) else 0
 
 
 @lru_cache(maxsize=_REMEMBERED)
