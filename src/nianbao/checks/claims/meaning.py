@@ -260,6 +260,8 @@ class Meanings:
         """
         base = self._memory.base
         named = phrase.topics or phrase.weak is not None or not acts or _rows_of(acts)
+        if not named and (rows := _also_told(self._memory.counted, acts, topic)):
+            return rows
         if named or (base is not None and base.topic.section != topic.section):
             return ()
         if base is None:  # 诉讼5件，其中复议后起诉3件。维持4件
@@ -347,6 +349,18 @@ class Meanings:
 def _anybody(word: Word) -> bool:
     """Whether an actor is often said of everybody: 公民."""
     return all(any("total" in ends.split(" + ") for ends in columns) for columns in word.actors.values())
+
+
+def _also_told(counted: Iterable[tuple[Quantity, Sense]], acts: list[Act], topic: Topic) -> Rows:
+    """复议被纠正2件、诉讼被纠正1件，纠正共3件: the same was told of another topic, too."""
+    columns = {column for act in acts for column in act.columns}
+    topics = {
+        sense.topic.id: sense.topic
+        for _, sense in counted
+        if columns & {*sense.columns} and sense.topic.section == topic.section
+    }
+    every = (topics | {topic.id: topic}).values()
+    return (tuple(name for each in every for name in each.rows[0]),) if len(topics) > 1 else ()
 
 
 def _columns_of(acts: list[Act]) -> tuple[str, ...]:
