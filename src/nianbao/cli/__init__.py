@@ -4,6 +4,6 @@ import gc
 
 from nianbao.cli.chinese import install
 
-# Between two looks for garbage: half as many make up a check, and hardly any of them becomes garbage.
-gc.set_threshold(100_000)
+# Between two looks for garbage: a document that is made and read back has as many, most of them to its end.
+gc.set_threshold(300_000)
 install()  # before any module of this package imports click
