@@ -82,7 +82,7 @@ class Phrase:
         return [group for group in (*reversed(clear), *reversed(groups)) if group]
 
 
-_BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME}
+_BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME, Role.PART}
 
 
 def barely(tokens: Sequence[Token]) -> list[Token]:
