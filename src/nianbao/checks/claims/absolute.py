@@ -16,6 +16,7 @@ from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 
 _NOUN = {Role.TOPIC, Role.ACT}
+_NOT_ALL = {*BESIDE, Mark.YEAR, Role.ALL}  # 未全部公开, 2021年没有收到: not that there are none
 
 
 class Absolutes:
@@ -41,8 +42,7 @@ class Absolutes:
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
             inside = _without_listed(tokens[start + 1 : end])
             if silent or any(
-                token.kind in BESIDE or (token.kind in YEAR_ROLES or token.kind is Mark.YEAR)
-                for token in inside
+                token.kind in _NOT_ALL or token.kind in YEAR_ROLES or _wholly(token) for token in inside
             ):
                 self._meanings.mention(inside)
             elif start and all(token.kind is Role.FREE for token in inside):  # 行政复议、行政诉讼均未发生
@@ -85,6 +85,8 @@ class Absolutes:
         ``named``: something was named between that number and this clause.
         """
         memory, tokens = self._memory, _turned(tokens)
+        if memory.excepted:
+            return
         if (alike := self._alike.claim(tokens, named=named)) is not None:
             self._claims.append(alike)
             return

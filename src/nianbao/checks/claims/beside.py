@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.checks.claims.phrase import Phrase
-from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
 
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
+YEARS = {*YEAR_ROLES, Mark.YEAR}
 BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
 
 
@@ -35,6 +36,12 @@ def said_of_listed(before: Sequence[Token]) -> bool:
 def modifies(after: Sequence[Token], right: Phrase) -> bool:
     """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
     return bool(after) and after[0].text == "的" and right.stopped is not None
+
+
+def passed_on(after: Sequence[Token]) -> bool:
+    """Whether a number is of what was passed on, nothing else: 不属于本机关的9件转办."""
+    named = [token.kind for token in after if token.kind is not Role.FREE]
+    return named[:1] == [Role.STEP]
 
 
 def foreign(tokens: Iterable[Token]) -> bool:
@@ -67,10 +74,10 @@ def words_beside(tokens: list[Token], places: Sequence[int]) -> list[Beside]:
     """
     found: list[Beside] = []
     begin = 0
-    led = {token.kind for token in tokens[: places[0]]}
     closed = {token.kind for token in tokens[places[-1] + 1 :]}
     for place, end in pairwise(places):
         after, own = tokens[place + 1 : end], 0
+        led = {token.kind for token in tokens[begin:place]}
         joined = len(after) > 1 and after[-1].kind is Role.JOIN
         if joined:  # 5件行政复议和3件行政诉讼
             after, own = after + shared_end(tokens, places), len(after)
@@ -98,5 +105,7 @@ def _done_with(words: Sequence[Token]) -> bool:
 def _named_until(words: Sequence[Token]) -> int:
     """Where the name of the number before ends, or 0: behind both in 11件复议、诉讼案件维持6件."""
     names = [i for i, token in enumerate(words) if token.kind is Role.TOPIC]
-    joined = [i for i in names[1:] if words[i - 1].kind is Role.JOIN and i + 1 < len(words)]
+    sections = {topic.section for i in names if (word := words[i].word) and (topic := word.topic)}
+    alike = names[1:] if len(sections) == 1 else []
+    joined = [i for i in alike if words[i - 1].kind is Role.JOIN and i + 1 < len(words)]
     return (joined or names[:1] or [-1])[-1] + 1

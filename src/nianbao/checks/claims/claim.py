@@ -78,7 +78,9 @@ class Claim(NamedTuple):
     ``part`` and ``stated`` the numbers that the text itself gives for the part (of GROWTH: for this year)
     and for the whole. ``given`` is what must be right for this to be said at all: 其中维持11件 behind 14件
     that were not fully understood is of these figures only if 14 is. ``among`` are the other numbers of the
-    sentence that are in ``doubt``: it is said only if all of them are right.
+    sentence that are in ``doubt``: it is said only if all of them are right. ``besides`` is what the cells
+    may count besides: 新收46件申请中办结41件 is right of 45 if 4 were carried in. ``unless`` is what must not
+    be right: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not.
     """
 
     saying: Saying
@@ -92,6 +94,8 @@ class Claim(NamedTuple):
     given: Claim | None = None
     among: tuple[Claim, ...] = ()
     doubt: tuple[Why, str] | None = None
+    besides: tuple[Reading, ...] = ()
+    unless: Claim | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -112,6 +116,8 @@ class Claim(NamedTuple):
             self.given,
             self.among,
             self.doubt,
+            self.besides,
+            self.unless,
         )
 
 

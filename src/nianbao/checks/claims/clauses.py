@@ -10,11 +10,13 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _COUNTED = {Mark.QUANTITY, Mark.PERCENT}
 _FARTHEST = 20  # tokens after a 、 among which the next word stands
+_NEAR = 3  # tokens behind 上年 among which its number stands
 _BRACKETED = 2  # clauses: the one before a bracket, and the one in it
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
-_STRENGTH = {Role.JOIN: 1, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
+_BETWEEN = {Mark.COMMA, Mark.SEMICOLON, Mark.COLON}
+_STRENGTH = {Role.JOIN: 1, Role.LAST_YEAR: 2, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
 
 @dataclass(slots=True)
@@ -60,14 +62,15 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
             begin = around.pop() if around else len(clauses)
             if _remarked(clauses[begin:], tokens[index + 1 : index + 2]):
                 clause.tokens += clauses[begin].tokens
-            elif _last_years(clauses[begin:]):
+            elif _number_alone(clauses[begin:]):
                 clause.tokens += [token for each in clauses[begin:] for token in each.tokens]
                 del clauses[begin:]
             elif _of_year(clauses[begin:]):
                 clauses[begin].tokens[-1:-1] = clauses.pop().tokens
-        elif token.kind in {Mark.COMMA, Mark.SEMICOLON, Mark.COLON} or _separates(tokens, index):
+        elif token.kind in _BETWEEN or _separates(tokens, index) or _of_last_year(clause, tokens, index):
             clauses.append(clause)
-            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
+            own = [token] if token.kind is Role.LAST_YEAR else []
+            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON, tokens=own)
         elif (
             clause.tokens and is_among(token, among) and (clause.quantities() or _counts(tokens[index + 1 :]))
         ):
@@ -86,6 +89,16 @@ def is_among(token: Token, among: tuple[str, ...]) -> bool:
     return token.kind is Role.FREE and token.text.endswith(among)
 
 
+def _of_last_year(clause: Clause, tokens: Sequence[Token], index: int) -> bool:
+    """Whether last year's number follows that of this year without a mark: 申请46件不足上年的58件."""
+    if tokens[index].kind is not Role.LAST_YEAR or not clause.quantities():
+        return False
+    others = {Role.THAN, Role.JOIN, *YEAR_ROLES} - {Role.THIS_YEAR}
+    if any(token.kind in others for token in clause.tokens):
+        return False
+    return _counts([token for token in tokens[index + 1 :][:_NEAR] if token.kind is not Role.FREE])
+
+
 def _counts(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[0].kind is Mark.QUANTITY
 
@@ -99,12 +112,13 @@ def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
     return not any(each.quantities() for each in clauses)
 
 
-def _last_years(clauses: Sequence[Clause]) -> bool:
-    """Whether a bracket holds nothing but last year's number: 较去年（10件）增加2件."""
+def _number_alone(clauses: Sequence[Clause]) -> bool:
+    """Whether a bracket holds only the number of what it stands behind: 较去年（10件）增加, 许可（12件）."""
     if len(clauses) != _BRACKETED or not clauses[0].tokens:
         return False
     alone = [token.kind for token in clauses[1].tokens] == [Mark.QUANTITY]
-    return alone and clauses[0].tokens[-1].kind is Role.LAST_YEAR
+    named = clauses[0].strength > 1 and {token.kind for token in clauses[0].tokens} == {Role.TOPIC}
+    return alone and (named or clauses[0].tokens[-1].kind is Role.LAST_YEAR)
 
 
 def _of_year(clauses: Sequence[Clause]) -> bool:
@@ -122,6 +136,7 @@ def _filled(clauses: list[Clause]) -> list[Clause]:
         if pending is not None and pending.depth == clause.depth:
             clause.strength = max(clause.strength, pending.strength)
             clause.bracketed |= pending.bracketed
+            clause.among |= pending.among  # 46件申请中，41件办结
         pending = None if clause.tokens else clause
         if clause.tokens:
             filled.append(clause)

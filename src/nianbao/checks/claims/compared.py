@@ -32,12 +32,13 @@ BESIDE = {
 
 @dataclass(slots=True)
 class Counted:
-    """A number of a sentence, for the sums: whether it is a stage of the work or a growth."""
+    """A number of a sentence, for the sums: what it counts, whether a stage of the work or a growth."""
 
     quantity: Quantity
     clause: Clause
     whole: bool = False
     growth: bool = False
+    sense: Sense | None = None
 
 
 class Comparisons:
@@ -67,6 +68,8 @@ class Comparisons:
             t.kind is not Role.FIELD for t in tokens[:place]
         ):
             return  # 占全部行政复议的60%
+        if any(memory.elsewhere(t) or t.text in memory.lexicon.systems for t in tokens[:place]):
+            return  # 占全系统的40%
         if {t.kind for t in main} == {Role.TOTAL}:  # 两者占74.2%
             self._share_of_several(quantity_of(tokens[place]))
             return
@@ -169,8 +172,10 @@ class Comparisons:
     ) -> None:
         numbers.append(Counted(quantity, clause, growth=True))
         if sense is not None and (readings := self._meanings.readings(sense, quantity)):
-            both = [each for _, each in self._memory.counted[-2:]]  # 6件复议、5件诉讼，较上年（11件）持平
-            if len(both) > 1 and both[-1] is sense and sense.whole and both[0].topic is not sense.topic:
+            both = [each for _, each in self._memory.counted if each.whole][
+                -2:
+            ]  # 6件复议、5件诉讼，较上年（11件）持平
+            if len(both) > 1 and both[-1] is sense and both[0].topic is not sense.topic:
                 others = self._meanings.readings(both[0], quantity)
                 readings += tuple(Reading(one.parts + more.parts) for one in others for more in readings)
             self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
@@ -185,14 +190,16 @@ class Comparisons:
             self._grow_each(main, tokens[turn], tokens[turn + 1 :])
             return
         before = left_of(main)
-        own = before.topics or before.weak or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
+        own = before.named or before.acts or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
         sense = memory.sense if memory.fresh and not own else None
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         sense = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
         every = self._implied.in_all() if sense is None and not main else None
-        if sense is None and not main:  # 网上7件、信函3件，比去年增加2件
-            sense = memory.listed[0][1] if every else self._implied.headline()
+        if sense is None and not main:  # 网上7件、信函3件，比去年增加2件; 较上年增加122件许可
+            behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
+            named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
+            sense = memory.listed[0][1] if every else named
         self._grown = sense
         if sense is None:
             return

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from nianbao.checks.claims.absolute import Absolutes
-from nianbao.checks.claims.beside import BESIDE_YEARS, foreign
+from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS, foreign
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
@@ -22,7 +22,6 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import Numbers
 from nianbao.checks.claims.phrase import barely, left_of, right_of
 from nianbao.checks.claims.roles import Role, Rows
-from nianbao.checks.claims.shared import YEARS
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
     any_way,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS
 from nianbao.checks.claims.claim import Claim, Quantity, Saying
+from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.lexicon import Act
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import Phrase
-from nianbao.checks.claims.roles import Rows
+from nianbao.checks.claims.phrase import Phrase, left_of
+from nianbao.checks.claims.roles import Role, Rows
+from nianbao.checks.claims.tokens import Token
 
 
 class Implied:
@@ -19,6 +22,54 @@ class Implied:
     def __init__(self, memory: Memory, meanings: Meanings) -> None:
         self._memory = memory
         self._meanings = meanings
+
+    def unnamed(
+        self,
+        left: Phrase,
+        right: Phrase,
+        before: Sequence[Token],
+        clause: Clause,
+        told: Sequence[Quantity],
+    ) -> Sense | None:
+        """What a number means with nothing named beside it: 其余3件, or behind a clause that names it.
+
+        ``told`` are the numbers of the sentence before it.
+        """
+        if left.anchored or (right.anchored and not right.each) or left.changed:  # 其余6件分别是…
+            return None
+        if (named := self._under_year(before)) is not None:
+            return named
+        if left.stopped is not None and left.stopped.kind is Role.REST:
+            rest = self.rest(listed=right.each)
+            clear = right.stopped is None and not right.changed  # 其余3件转办
+            return rest if clear or rest is None or not rest.whole else None
+        if left.stopped is not None or right.stopped is not None:
+            return None
+        if self._memory.level is not None and {t.kind for t in before} <= {Role.ALL, Role.FREE}:
+            return self._memory.level
+        first = not told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
+        if clause.named and all(token.kind in BESIDE_YEARS for token in before):
+            return self.headed()  # 办结数：45件
+        if told and Role.TOTAL in {token.kind for token in before}:
+            every = self.every() or self.summed(told)
+            if every is not None or (self._memory.fresh and not self._memory.named):
+                return every  # 3件规范性文件新制发，累计28件
+        near = clause.depth > self._memory.depth
+        return self.hinted(near=near) or (self.announced() if first else None)
+
+    def _under_year(self, before: Sequence[Token]) -> Sense | None:
+        """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
+        place = next((i for i, token in enumerate(before) if token.kind in YEARS), None)
+        if place is None or any(t.kind not in {*YEARS, *BESIDE_YEARS} for t in before[place:]):
+            return None
+        head = left_of([token for token in before[:place] if token.kind is not Role.PART])
+        if head.anchored and head.stopped is None and not (head.restricted or head.changed):
+            self._memory.said = head
+        said = self._memory.said
+        if said is None or head.stopped is not None:
+            return self.announced() if head.stopped is None else None
+        sense = self._meanings.meaning(said)
+        return None if sense is not None and sense.final else sense  # 上年结转9件、今年新来175件
 
     def hinted(self, *, near: bool = False) -> Sense | None:
         """What a bare number behind a clause without one means, if that names an outcome or an actor;

@@ -98,6 +98,9 @@ class Content(NamedTuple):
     bodies: tuple[str, ...]
     among: tuple[str, ...]
     applicants: tuple[str, ...]
+    exceptions: frozenset[str]
+    systems: frozenset[str]
+    heads: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
@@ -115,6 +118,7 @@ class Lexicon:
         self.organs, self.moments, self.lasting = content.organs, content.moments, content.lasting
         self.aggregates, self.offices = content.aggregates, content.offices
         self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
+        self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

@@ -109,7 +109,8 @@ class Meanings:
             fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
-            return fitting[:1] or self._later(phrase)
+            bare = all(act.bare for act in acts.values())  # 制发规范性文件3件，公开3件
+            return [] if bare and fitting[:1] != [self._memory.heard] else fitting[:1] or self._later(phrase)
         alone, reports, ahead = not self._memory.begun, self._memory.of_reports, self._memory.ahead
         last = {t for t, act in acts.items() if act.final and (reports or t in ahead)}  # 结转下年5件
         later = {t for t, act in acts.items() if not act.whole and t in ahead}  # 维持5件，收到复议6件
@@ -192,10 +193,12 @@ class Meanings:
         """Whether what is done was counted before: behind 其中 other stages tell of these alone."""
         return self._memory.base is not None and self.all_done(self._memory.base)
 
-    def wary(self, phrase: Phrase) -> bool:
+    def wary(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
         bare, heard = bool(phrase.topics) and not clear, self._memory.heard
+        if bare and self._memory.beside and before[-1:] and before[-1].text == "的":
+            return True  # 印发文件60份，主动公开的24份，依申请公开的36份
         if bare and heard is not None:  # 规范性文件68件，其中依申请公开9件
             return self._memory.in_part and heard.section != phrase.topics[-1].section
         return bare and self._memory.begun and (phrase.topics[-1].wary or self._memory.in_part)

@@ -76,6 +76,7 @@ class Memory:
         self.topics: list[Topic] = []
         self.kinds = 0  # how many kinds of it stand side by side: 直接起诉3件，复议后起诉2件
         self.told: set[str] = set()  # the cells that have been given numbers
+        self._open: list[Claim] = []  # counts that can be understood in several ways
         self.told_columns: set[str] = set()  # the columns of those who have been given numbers
         self.carried_done = False  # whether what came from the year before is told to be done by itself
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
@@ -97,8 +98,10 @@ class Memory:
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
+        self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
-        self._beside = False  # whether something that is no topic has been counted
+        self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
+        self.beside = False  # whether something that is no topic has been counted
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
@@ -122,14 +125,20 @@ class Memory:
         if not sense.several:
             self.kinds = 0 if sense.acts or sense.actor or sense.whole else self.kinds + 1
         if sense.whole:
-            self.base = sense
+            self.base, self.some_in_part = sense, False
             self.stated.append(claim.quantity)
             self.in_part = self.in_part and self.part_depth > 0
         else:
             self.outcomes.append(({cell for each in claim.readings for cell in each.cells}, claim.quantity))
         self.told_columns |= set(sense.actor)
-        if len(claim.readings) == 1:
-            self.told |= set(claim.readings[0].cells)
+        if len(claim.readings) > 1:
+            self._open.append(claim)
+            return
+        cells = set(claim.readings[0].cells)
+        self.told |= cells
+        for other in self._open:  # 公开17件，部分公开7件: the first does not count the second
+            clear = [each.cells for each in other.readings if not cells < set(each.cells)]
+            self.told |= set(clear[0]) if len(clear) == 1 else set()
 
     # ---- what is spoken of
 
@@ -168,7 +177,7 @@ class Memory:
 
     def something_else(self) -> None:
         """Something that is none of the topics is counted: what follows may be a part of it."""
-        self._beside = self._beside or self.heard is None or not self.lexicon.has_trade(self.heard)
+        self.beside = self.beside or self.heard is None or not self.lexicon.has_trade(self.heard)
         self._heard.append(None)
 
     def something_unknown(self) -> None:
@@ -179,6 +188,7 @@ class Memory:
         """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
         kinds = {token.kind for token in tokens}
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
+        self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self._strange = self._strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
@@ -192,7 +202,7 @@ class Memory:
         """Whether the topic is an organ's trade here, which the tables do not count."""
         if self._field or not self.lexicon.has_trade(topic):
             return False
-        return self._trade or self._beside or self.lexicon.is_trade(topic, self._agency)
+        return self._trade or self.beside or self.lexicon.is_trade(topic, self._agency)
 
     @property
     def whole_year(self) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nianbao.checks.claims.beside import (
-    BESIDE_YEARS,
     Beside,
     definite,
     foreign,
     is_nought,
     modifies,
+    passed_on,
     said_of_listed,
     stepped,
     unnamed,
@@ -25,11 +25,12 @@ from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.of_some import OfSome
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
 from nianbao.checks.claims.quantities import is_money, near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
-from nianbao.checks.claims.shared import YEARS, Share, shared_out
+from nianbao.checks.claims.shared import Share, shared_out
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.waiting import Waiter, Waiting
 from nianbao.checks.claims.ways import Ways
@@ -51,6 +52,7 @@ class Numbers:
         self._doubts = Doubts(memory, meanings)
         self._waiting = Waiting(memory, meanings)
         self._ways = Ways(memory, meanings)
+        self._of_some = OfSome(memory, meanings)
         self._revised = Revised(memory, claims, self.left)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
@@ -100,6 +102,7 @@ class Numbers:
     def _count(self, number: Counted, beside: Beside, *, within: bool) -> None:
         memory, (before, after, last) = self._memory, beside
         left, right = left_of(before), right_of(after)
+        self._revised.note_head(number.quantity, before, part=memory.in_part or number.clause.among)
         memory.shared = memory.shared if number.clause.strength == 1 else []
         if (why := self._set_aside(number, left, before)) is not None:
             self.left[number.quantity.span] = why, ""
@@ -107,19 +110,22 @@ class Numbers:
         if (other := self._revised.narrowed(left, right, before)) is not None:
             self.claim(number, other, named=True)
             return
-        if (other := self._unnamed(left, right, before, number.clause)) is not None:
+        told = [each.quantity for each in self.told]
+        if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
             self.claim(number, other, about=left.about)
             return
         bare = last and self._waiting.may(left, right, number)
         left, unknown = self._both(left, right, last=last)
         if bare and unknown:
             self._waiting.begin(Waiter(number, left, [*before, *after], bare=right.stopped is None))
+            memory.some_in_part |= memory.in_part
             self.left[number.quantity.span] = self._why(left, right, before, some=False)
             return
         memory.said = left if left.anchored else memory.said
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
-        unknown = unknown or self._meanings.wary(left) or modifies(after, right)
+        unknown = unknown or (last and left.outcome and passed_on(after))
+        unknown = unknown or self._meanings.wary(left, before) or modifies(after, right)
         left.restricted |= self._meanings.about_others(left, before)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
@@ -137,6 +143,8 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
         self._revised.note_whole(sense, before)
+        if memory.last is not None and memory.last.quantity is number.quantity:
+            self._revised.note_system(memory.last, before)
 
     def _not_understood(
         self,
@@ -152,6 +160,7 @@ class Numbers:
         """A number beside a word that is not known, or that makes another number of it."""
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
+        memory.some_in_part |= memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN}
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)
@@ -187,44 +196,6 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         if memory.in_part and left.changed and left.acts:  # 其中市本级收到7件，办结5件
             self._give(number, memory.heard)
-
-    def _unnamed(self, left: Phrase, right: Phrase, before: Sequence[Token], clause: Clause) -> Sense | None:
-        """What a number means with nothing named beside it: 其余3件, or behind a clause that names it."""
-        if left.anchored or (right.anchored and not right.each) or left.changed:  # 其余6件分别是…
-            return None
-        if (named := self._under_year(before)) is not None:
-            return named
-        if left.stopped is not None and left.stopped.kind is Role.REST:
-            rest = self._implied.rest(listed=right.each)
-            told = right.stopped is None and not right.changed  # 其余3件转办
-            return rest if told or rest is None or not rest.whole else None
-        if left.stopped is not None or right.stopped is not None:
-            return None
-        if self._memory.level is not None and {t.kind for t in before} <= {Role.ALL, Role.FREE}:
-            return self._memory.level
-        first = not self.told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
-        if clause.named and all(token.kind in BESIDE_YEARS for token in before):
-            return self._implied.headed()  # 办结数：45件
-        if self.told and Role.TOTAL in {token.kind for token in before}:
-            numbers = [number.quantity for number in self.told]
-            if (every := self._implied.every() or self._implied.summed(numbers)) is not None:
-                return every
-        near = clause.depth > self._memory.depth
-        return self._implied.hinted(near=near) or (self._implied.announced() if first else None)
-
-    def _under_year(self, before: Sequence[Token]) -> Sense | None:
-        """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
-        place = next((i for i, token in enumerate(before) if token.kind in YEARS), None)
-        if place is None or any(t.kind not in {*YEARS, *BESIDE_YEARS} for t in before[place:]):
-            return None
-        head = left_of([token for token in before[:place] if token.kind is not Role.PART])
-        if head.anchored and head.stopped is None and not (head.restricted or head.changed):
-            self._memory.said = head
-        said = self._memory.said
-        if said is None or head.stopped is not None:
-            return self._implied.announced() if head.stopped is None else None
-        sense = self._meanings.meaning(said)
-        return None if sense is not None and sense.final else sense  # 上年结转9件、今年新来175件
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
         """What stands on both sides of a number as one phrase, and whether it is not understood.
@@ -312,8 +283,9 @@ class Numbers:
         apart = foreign(tokens) or (some and not phrase.acts)
         if topic is not None and number.quantity.measure in topic.measures and not apart:
             beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
-            if topic not in self._memory.topics and not beside:
-                self._memory.others = any(self._memory.elsewhere(token) for token in tokens)
+            others = any(self._memory.elsewhere(token) for token in tokens)
+            if others or (topic not in self._memory.topics and not beside):
+                self._memory.others = others
                 self._give(number, topic, chained=False)
             self._memory.hear(topic)
             self._memory.something_unknown()
@@ -356,18 +328,18 @@ class Numbers:
         if not readings:
             self.left[span] = Why.MEASURE, ""
             return
+        number.sense = sense
         readings = self._meanings.left_of(sense, readings) if sense.rest else readings
         readings += self._meanings.rests(readings)
         last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
-        stage = sense.whole and not sense.final
-        among = memory.in_part and stage and self._meanings.of_done()  # 办结50件，其中本年收到46件
-        part = part or sense.part or (memory.within and not named)
-        saying = Saying.PART if part or persons or among else Saying.COUNT
-        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given)
+        some = part or sense.part or persons or (memory.within and not named)
+        saying = Saying.PART if some or self._of_some.is_part(sense) else Saying.COUNT
+        besides = self._of_some.besides(sense, number.clause)
+        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
         memory.partly = memory.partly or sense.part
-        if saying is Saying.COUNT:
+        if saying is Saying.COUNT and not besides:
             number.whole = sense.whole
             memory.count(claim, sense)
         if sense.final:

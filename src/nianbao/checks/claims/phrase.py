@@ -117,7 +117,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         begun = any(token.kind in _YEARS for token in tokens[start:])
         about = any(token.kind in _REASONS for token in tokens[: start - 1])
         more = _continues(tokens[start:])
-        some = tokens[start - 1].kind is Role.REST  # 其他部门收到5件
+        some = Role.REST in {token.kind for token in tokens[start - 2 : start]}  # 其他部门收到5件
+        some = some or _of_others(tokens, start)
         some = some or (tokens[start - 1].kind is Role.FOREIGN and not phrase.named)  # 投诉受理1834件
         some = some or (_is_long(tokens[start - 1]) and tokens[start:][:1] == [first] and phrase.only_weak)
         phrase.restricted |= (
@@ -142,6 +143,15 @@ def _without_examples(tokens: Sequence[Token]) -> Sequence[Token]:
 def explained(tokens: Sequence[Token]) -> Phrase:
     """The phrase of all words that are explained, whatever stands between them."""
     return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
+
+
+def _of_others(tokens: Sequence[Token], start: int) -> bool:
+    """Whether an unknown word between an act and 申请 tells what was applied for: 受理入学申请5件."""
+    kinds = [token.kind for token in tokens[start - 2 : start + 1]]
+    if kinds != [Role.ACT, Mark.OPAQUE, Role.TOPIC] or len(tokens[start - 1].text) < _ADVERB:
+        return False
+    word = tokens[start].word
+    return word is not None and word.weak
 
 
 def _is_long(token: Token) -> bool:

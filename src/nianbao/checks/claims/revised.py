@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Span, Why
@@ -30,6 +30,7 @@ class Revised:
         self._claims = claims
         self._left = left
         self._wide: tuple[Claim | None, Sense] | None = None  # what may be more than disclosure
+        self._system: Claim | None = None  # what may be of more offices than the tables
         self._outcomes: list[_Outcome] = []
 
     def note_whole(self, sense: Sense | None, before: Iterable[Token]) -> None:
@@ -38,6 +39,22 @@ class Revised:
         if sense is not None and last is not None and self._memory.lexicon.has_trade(sense.topic):
             named = any(token.kind is Role.FIELD for token in before)
             self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
+
+    def note_system(self, claim: Claim, before: Iterable[Token]) -> None:
+        """Remember a number of all offices together: 全系统收到申请60件."""
+        if any(token.text in self._memory.lexicon.systems for token in before):
+            self._system = claim
+
+    def note_head(self, quantity: Quantity, before: Sequence[Token], *, part: bool) -> None:
+        """其中局机关46件: the number of all offices may be of more than the tables. ``part``: behind 其中."""
+        system, lexicon = self._system, self._memory.lexicon
+        if system is None or system.quantity.measure != quantity.measure:
+            return
+        head = any(token.text.endswith(lexicon.heads) for token in before)
+        if head or (part and any(token.kind is Role.OWN for token in before)):
+            own = Claim(system.saying, system.rule, system.readings, quantity)
+            self._claims[self._claims.index(system)] = system._replace(unless=own)
+            self._system = None
 
     def note_other(self, topic: Topic, quantity: Quantity) -> None:
         """Remember that disclosure may be told of a part of other cases: 公安行政复议案件共342件."""
@@ -62,7 +79,7 @@ class Revised:
 
     def end(self) -> None:
         """公开17件、部分公开7件: told side by side, the first does not include the second."""
-        outcomes, self._outcomes, self._wide = self._outcomes, [], None
+        outcomes, self._outcomes, self._wide, self._system = self._outcomes, [], None, None
         for each in outcomes:
             beside = [
                 other.claim for other in outcomes if other[:2] == each[:2] and len(other.claim.readings) == 1

@@ -64,9 +64,14 @@ class Role(StrEnum):
     CASE = "case"
     BODY = "body"
     AMONG = "among"
+    EXCEPTION = "exception"
+    SYSTEM = "system"
+    HEAD = "head"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
+# words that have another role besides
+WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD}
 # how others end
 ENDINGS = {
     Role.MEASURE,
@@ -78,4 +83,5 @@ ENDINGS = {
     Role.CASE,
     Role.BODY,
     Role.AMONG,
+    *WORDS,
 }

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from nianbao.checks.claims.beside import YEARS
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of
 from nianbao.checks.claims.quantities import in_chinese
-from nianbao.checks.claims.roles import YEAR_ROLES, Role
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.model.numbering import NUMERALS
 from nianbao.patterns import regex
 
-YEARS = {*YEAR_ROLES, Mark.YEAR}
 _YEARS = regex(rf"[^{NUMERALS}两\d]?([{NUMERALS}两\d]+)年")  # 近三年, 三年来
 _TWO_YEARS = {Role.LAST_YEAR, Role.THIS_YEAR}
 

@@ -44,9 +44,23 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) 
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
         if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
             continue
+        if clause.bracketed and _beside(parts, wholes, numbers):
+            continue
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
             complete = _complete((*parts, *more)[-1], numbers)
             yield Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed)
+
+
+def _beside(parts: Sequence[Quantity], wholes: Sequence[Quantity], numbers: Sequence[Counted]) -> bool:
+    """Whether a bracket tells of other columns than what it follows: 制发3件（废止1件，现行有效28件）."""
+    senses = {id(each.quantity): each.sense for each in numbers if each.sense is not None}
+    whole = senses.get(id(wholes[0])) if len(wholes) == 1 else None
+    others = [senses.get(id(part)) for part in parts]
+    if whole is None or whole.columns == whole.topic.columns:
+        return False
+    return all(
+        each and each.topic is whole.topic and not set(each.columns) <= set(whole.columns) for each in others
+    )
 
 
 def _by_channels(clauses: Sequence[Clause], index: int) -> bool:

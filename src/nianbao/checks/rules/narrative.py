@@ -115,7 +115,7 @@ def _counts_well(claim: Claim, tables: Tables) -> bool:
     """Whether a reading of a count fits: asked first, for most do."""
     there = tables.before() if claim.last_year else tables
     counts = claim.last_year or claim.saying in {Saying.COUNT, Saying.NONE, Saying.PART}
-    return counts and any(_meets(claim, there.bounds(reading)) for reading in claim.readings)
+    return counts and any(_meets(claim, there.allowed(claim, reading)) for reading in claim.readings)
 
 
 def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
@@ -127,18 +127,22 @@ def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
 
 def is_said(claim: Claim, tables: Tables) -> bool:
     """Whether the claim is about these figures: whether what it is given is right."""
+    if claim.unless is not None and any(each.fits for each in compare(claim.unless, tables)):
+        return False
     if claim.among:
-        return _borne_out(claim.among, tables)
+        return _borne_out(claim, tables)
     return claim.given is None or any(each.fits for each in compare(claim.given, tables))
 
 
 _ENOUGH = 5  # binary digits of the numbers that agree: 17, or 7 and 2, are hardly so by chance
 
 
-def _borne_out(others: Iterable[Claim], tables: Tables) -> bool:
-    """Whether all numbers beside one in doubt are those of the tables, and not by chance."""
+def _borne_out(claim: Claim, tables: Tables) -> bool:
+    """Whether all numbers beside one in doubt are those of the tables, not by chance, and of other cells."""
     weight = 0
-    for other in others:
+    for other in claim.among:
+        if other.readings == claim.readings:  # 镇级收到12件，局机关收到46件
+            return False
         if not any(each.fits and each.known for each in compare(other, tables)):
             return False
         weight += int(other.quantity.high).bit_length()
@@ -163,6 +167,14 @@ class Tables(NamedTuple):
             return low, high
         least = self.least(reading.cells)
         return (least if least > low else low), high
+
+    def allowed(self, claim: Claim, reading: Reading) -> tuple[Number | None, Number | None]:
+        """The bounds of a reading of a claim, whose cells may count other things besides."""
+        low, high = self.bounds(reading)
+        for other in claim.besides:
+            most = self.bounds(other)[1]
+            low = None if low is None or most is None else low - most
+        return low, high
 
     def least(self, cells: Iterable[str]) -> Number:
         """What counts add up to at least: a total without a figure is not less than its known parts."""
@@ -202,10 +214,10 @@ def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
 
 
 def _count(claim: Claim, reading: Reading, tables: Tables, *, last_year: bool = False) -> Compared:
-    low, high = tables.bounds(reading)
+    low, high = tables.allowed(claim, reading)
     tally = _at_least(_tally(reading, tables.look), low)
     fits = _meets(claim, (low, high))
-    known = not fits or (low is not None and low == high)
+    known = not fits or tally.value is not None
     return Compared(fits, known, LastYears(tally) if last_year else tally)
 
 

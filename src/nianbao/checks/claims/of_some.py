@@ -1,0 +1,56 @@
+"""Whether a number is of some of what its cells count: 上年结转4件，公开1件; 新收46件申请中办结41件."""
+
+from __future__ import annotations
+
+from nianbao.checks.claims.claim import Reading
+from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.lexicon import Topic
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.roles import Role, Rows
+
+
+class OfSome:
+    """Looks at what a number stands behind."""
+
+    def __init__(self, memory: Memory, meanings: Meanings) -> None:
+        self._memory = memory
+        self._meanings = meanings
+
+    def is_part(self, sense: Sense) -> bool:
+        """Whether its cells may count any number more."""
+        memory, last = self._memory, self._memory.sense
+        if sense.whole:  # 办结50件，其中本年收到46件
+            return memory.in_part and not sense.final and self._meanings.of_done()
+        if memory.in_part and memory.some_in_part:  # 其中涉及征地20件，公开8件
+            return True
+        if last is None or last.topic is not sense.topic or not last.whole:
+            return False
+        return not set(last.rows).isdisjoint(_carried_in(sense.topic))  # 上年结转4件，公开1件
+
+    def besides(self, sense: Sense, clause: Clause) -> tuple[Reading, ...]:
+        """What its cells may count besides, where it is of this year's alone: what was carried in."""
+        last = self._memory.sense
+        if sense.final or (sense.whole and not self._meanings.all_done(sense)):
+            return ()
+        if last is None or last.topic is not sense.topic or last.final:  # 本年46件中41件办结
+            return self._carried_in(sense, ()) if sense.whole and clause.among else ()
+        came = last.whole and not self._meanings.all_done(last)
+        some = clause.among and (
+            came if sense.whole else came and len(last.rows) == 1
+        )  # 新收46件申请中办结41件
+        this_year = sense.whole and any(
+            token.kind is Role.THAT_YEAR for token in clause.tokens
+        )  # 当年办结41件
+        whose = bool(last.actor) and not (sense.actor or last.acts)  # 自然人38件申请，公开13件
+        return self._carried_in(sense, last.actor) if some or this_year or whose else ()
+
+    def _carried_in(self, sense: Sense, actor: tuple[str, ...]) -> tuple[Reading, ...]:
+        rows = _carried_in(sense.topic)
+        return self._memory.lexicon.readings(sense.topic, rows, actor or sense.topic.columns)
+
+
+def _carried_in(topic: Topic) -> Rows:
+    """The rows that all that is to be done has besides what came in this year."""
+    rows = [set(names) for names in topic.rows]
+    return tuple(tuple(every - came) for every in rows for came in rows if came < every)
