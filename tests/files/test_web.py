@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nianbao.files import web
-from nianbao.files.places import Unreachable, place
+from nianbao.files.places import Unreachable, is_web_page, place
 
 PAGE = "<h1>某某县教育局年度报告</h1>"
 PAGES: dict[str, tuple[bytes, dict[str, str]]] = {
@@ -98,7 +98,7 @@ def test_nobody_there() -> None:
     "address", ["file:///etc/hostname", "ftp://a/b", "data:text/html,a", "s3://a/b", "a.html"]
 )
 def test_only_pages_are_asked_for(address: str) -> None:
-    assert not web.is_address(place(address))
-    assert web.is_address(place("HTTPS://www.example.gov.cn/a.html"))
+    assert not is_web_page(place(address))
+    assert is_web_page(place("HTTPS://www.example.gov.cn/a.html"))
     with pytest.raises(Unreachable):
         web.page(address)

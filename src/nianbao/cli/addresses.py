@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.cli import files
-from nianbao.files import places, web
+from nianbao.files import places
 from nianbao.files.places import Place
 from nianbao.problem import InputError, Problem, shown
 
@@ -39,7 +39,7 @@ def listed(at: Place) -> list[Listed]:
         if not words or words[0].startswith(_REMARK):
             continue
         address = places.place(words[0])
-        if not web.is_address(address):
+        if not places.is_web_page(address):
             where = f"{name} 第{number}行"
             raise InputError(
                 Problem(where, f"“{shown(words[0])}”不是网址", "；请写 http:// 或 https:// 开头的网址。")

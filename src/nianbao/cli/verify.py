@@ -15,7 +15,7 @@ from nianbao.cli.addresses import listed
 from nianbao.cli.batch import Batch, Options, Task
 from nianbao.cli.exit_code import ExitCode
 from nianbao.cli.program import Command
-from nianbao.files import places, report_toml, settings, web
+from nianbao.files import places, report_toml, settings
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place
 from nianbao.files.source import Source
@@ -120,7 +120,7 @@ def command(
 ) -> ExitCode:
     """Tell of each document what it is worth, and every difference between it and its report."""
     names = {each.at: each.report for each in (listed(listing) if listing is not None else ())}
-    pages = [at for at in paths if web.is_address(at)]
+    pages = [at for at in paths if places.is_web_page(at)]
     found = [Input(at) for at in dict.fromkeys([*pages, *names])]
     found += batch.expanded([at for at in paths if at not in pages], _in_folder, "核对")
     if not found:
@@ -132,8 +132,8 @@ def command(
     priors = files.Priors()
 
     def gather(each: Input) -> _Job:
-        is_page = published or web.is_address(each.at)
-        if not web.is_address(each.at):
+        is_page = published or places.is_web_page(each.at)
+        if not places.is_web_page(each.at):
             _require_kind(PurePath(each.at.name), published=published)
         if reports is None:
             return _with_its_own(_source(each.at))
@@ -158,7 +158,11 @@ def _with_its_own(document: Source) -> _Job:
 
 def _source(at: Place) -> Source:
     """What is compared, from a file or from the network. Raises InputError, Unreachable."""
-    return Source(str(at), web.page(str(at))) if web.is_address(at) else files.document_source(at)
+    if not places.is_web_page(at):
+        return files.document_source(at)
+    from nianbao.files import web  # here, because few documents are on the network
+
+    return Source(str(at), web.page(str(at)))
 
 
 def _require_kind(path: PurePath, *, published: bool) -> None:

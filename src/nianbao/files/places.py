@@ -21,6 +21,7 @@ from nianbao.problem import Refusal, shown
 from nianbao.systems import is_marked_hidden, real_path
 
 _URL = regex(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
+_OF_WEB_PAGES = ("http://", "https://")
 
 T = TypeVar("T")
 
@@ -72,6 +73,11 @@ class Url(NamedTuple):
 
 
 Place = Path | Url
+
+
+def is_web_page(at: Place) -> bool:
+    """Whether a place is the address of a web page."""
+    return isinstance(at, Url) and at.text.lower().startswith(_OF_WEB_PAGES)
 
 
 class Inside(NamedTuple):

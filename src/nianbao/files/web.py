@@ -20,7 +20,7 @@ from urllib.request import (
     UnknownHandler,
 )
 
-from nianbao.files.places import Place, Unreachable, Url
+from nianbao.files.places import Unreachable
 from nianbao.problem import reason, shown
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
@@ -28,16 +28,10 @@ PATIENCE = 30.0  # seconds for the whole of a page
 MOST_REDIRECTIONS = 5
 _REDIRECTED = range(300, 400)
 _GZIP = 31  # window bits of zlib for data with the head of gzip
-_SCHEMES = ("http", "https")
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 # Encodings that a website may state in its answer alone, by the codec that reads them.
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 _MARKS = "%/:=&?~#+!$,;'@()*[]"  # stand in addresses as they are
-
-
-def is_address(at: Place) -> bool:
-    """Whether a place is the address of a web page."""
-    return isinstance(at, Url) and urlsplit(at.text).scheme.lower() in _SCHEMES
 
 
 def page(address: str, *, most: int = LARGEST_PAGE, patience: float = PATIENCE) -> bytes:
