@@ -7,7 +7,6 @@ loader of the system knows, such as ``libpango-1.0.so.0``, need no such search.
 
 from __future__ import annotations
 
-import ctypes.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ def by_the_loader_alone() -> Iterator[None]:
     if not sys.platform.startswith("linux"):
         yield
         return
+    import ctypes.util  # here, because a program that prints by typst needs none of it
+
     search = ctypes.util.find_library
     ctypes.util.find_library = _not_found
     try:
