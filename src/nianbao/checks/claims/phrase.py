@@ -117,7 +117,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         begun = any(token.kind in _YEARS for token in tokens[start:])
         about = any(token.kind in _REASONS for token in tokens[: start - 1])
         more = _continues(tokens[start:])
-        some = Role.REST in {token.kind for token in tokens[start - 2 : start]}  # 其他部门收到5件
+        rest = Role.REST in {token.kind for token in tokens[start - 2 : start]}
+        some = rest and not phrase.final  # 其他部门收到5件, but 其余结转2件
         some = some or _of_others(tokens, start)
         some = some or (tokens[start - 1].kind is Role.FOREIGN and not phrase.named)  # 投诉受理1834件
         some = some or (_is_long(tokens[start - 1]) and tokens[start:][:1] == [first] and phrase.only_weak)
