@@ -35,6 +35,7 @@ _SHORTEST_ABRIDGED = 6
 _LONGEST_LABEL = 60
 _LONGEST_LINE = 400  # characters of a row of a table in text
 _FARTHEST = 4_000  # the same with the blanks between columns that stand far apart
+_WORDS = frozenset({"无", "零", "〇"})  # single characters that stand for a figure
 _FIGURES = frozenset({State.NUMBER, State.NOT_APPLICABLE, State.UNKNOWN})
 
 
@@ -71,6 +72,11 @@ def unnumbered(text: str) -> str:
 def is_figure(text: str) -> bool:
     """Whether the text is a number or a mark that stands in the place of one."""
     return parse(text).state in _FIGURES
+
+
+def stands_for_figure(text: str) -> bool:
+    """Whether the text is a figure, or a word in the place of one."""
+    return is_figure(text) or text.strip() in _WORDS
 
 
 def is_blank(text: str) -> bool:

@@ -20,7 +20,8 @@ from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, or
 from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.sections import NOBODY, Prose, prose_in
 from nianbao.recognise.prose.titles import looks_like_organ
-from nianbao.recognise.tables.place import Placed, Unplaced, merged, place
+from nianbao.recognise.tables.place import place
+from nianbao.recognise.tables.placed import Placed, Unplaced, merged
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.words import without_spaces
 

@@ -22,9 +22,12 @@ _FARTHEST = 3.5  # heights between the middles of lines that anybody takes for n
 _USUAL = 2.2  # heights between lines, where a document has too few to tell
 _SAME_SIZE = 0.2  # share of the height by which the lines of a paragraph may differ
 _MOSTLY = 0.6  # share of the paragraphs that are indented in a document that indents them
+_FEWEST_COLUMNS = 5  # words of a line that stand below each other
+_LONGEST_IN_COLUMN = 8  # characters of such a word
 _STOPS = ("。", "；", "：", "！", "？", "”", "）", ")", ":", ";")
 _ENDS = ("。", "；", "：", "！", "？")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]{1,2}[、季月类级产])\S")
+_NUMBER = re.compile(r"[\d.,]+")
 _WORD = re.compile(r"[!-~]{4,}")
 _NUMBERED = re.compile(r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))")
 
@@ -89,7 +92,11 @@ class Flow:
             yield first, current
 
     def _goes_on(self, before: Line, line: Line, current: Open) -> bool:
-        if self.begins(line) or self._is_new(current.text, line.text):
+        if (
+            self.begins(line)
+            or self._is_new(current.text, line.text)
+            or _is_in_columns(before.text, line.text)
+        ):
             return False
         if not current.full and not self._was_too_long(before, line):
             return False
@@ -139,6 +146,16 @@ def flow_of(pages: Sequence[Sequence[Line]]) -> Flow:
     firsts = [b for a, b in pairs if not bare.is_full(a)]
     indented = sum(map(bare.begins, firsts)) >= _MOSTLY * len(firsts) > 0
     return Flow(left, -right, median(pitches) if len(pitches) >= _FEWEST else _USUAL, indented)
+
+
+def _is_in_columns(*lines: str) -> bool:
+    """Whether all of some lines are rows of a table without rules: short words far apart, or numbers at their
+    end."""
+    return all(
+        (len(words) >= _FEWEST_COLUMNS and max(map(len, words)) <= _LONGEST_IN_COLUMN)
+        or (len(words) > 1 and all(_NUMBER.fullmatch(word) for word in words[-2:]))
+        for words in map(str.split, lines)
+    )
 
 
 def _are_neighbours(above: Line, below: Line) -> bool:

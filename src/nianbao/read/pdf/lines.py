@@ -11,15 +11,19 @@ from itertools import pairwise, product
 from statistics import median
 
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
+from nianbao.read.pdf.cut import cut_by_lines, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.page import Sheet, Sign, sheets
+from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.raised import raised
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
+_NUMBER_GAP = 0.15  # the same between digits, in a line where those of a number stand close
+_CLOSE = 0.05  # share of the height between such digits
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
@@ -60,6 +64,7 @@ def read(data: bytes, effort: Effort) -> list[Block]:
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
+    pages = in_order(pages, effort)
     torn = [_torn(page, headers, effort) for page in pages]
     flow = flow_of([page.lines for page in torn])
     pieces: list[_Part | Open] = []
@@ -84,14 +89,18 @@ def read(data: bytes, effort: Effort) -> list[Block]:
 
 def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
     """The tables of a page, and its lines outside of them."""
-    groups = tables(page.rules, effort)
+    groups = [group for group in tables(page.rules, effort) if len({box.left for box in group}) > 1]
     effort.spend(len(groups) * len(page.signs) // 4)
     inside: list[list[Sign]] = [[] for _ in groups]
     outside: list[Sign] = []
     frames = [_frame(group) for group in groups]
-    for sign in page.signs:
-        at = next((number for number, frame in enumerate(frames) if frame.holds(*sign.middle)), None)
+    at_frame = [
+        next((n for n, frame in enumerate(frames) if frame.holds(*sign.middle)), None) for sign in page.signs
+    ]
+    for sign, at in zip(page.signs, at_frame, strict=True):
         (outside if at is None else inside[at]).append(sign)
+    for at, cut in cut_by_lines(page.signs, at_frame):
+        inside[at].append(cut)
     parts = [
         (frame.top, _part(group, signs, effort))
         for frame, group, signs in zip(frames, groups, inside, strict=True)
@@ -127,9 +136,11 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], effort: Effort) -> _Part:
     rows = edges(-y for box in boxes for y in (box.bottom, box.top))
     content: list[list[Sign]] = [[] for _ in boxes]
     at_place = _at_place(columns, rows, boxes, effort)
-    for sign in signs:
-        x, y = sign.middle
-        at = at_place.get((bisect_right(columns, x) - 1, bisect_right(rows, -y) - 1))
+    places = [
+        at_place.get((bisect_right(columns, sign.middle[0]) - 1, bisect_right(rows, -sign.middle[1]) - 1))
+        for sign in signs
+    ]
+    for at, sign in [*zip(places, signs, strict=True), *cut_by_lines(signs, places)]:
         if at is not None:
             content[at].append(sign)
     cells = []
@@ -147,7 +158,7 @@ def _text(lines: Sequence[Line], box: Box) -> str:
     text = lines[0].text if lines else ""
     for before, line in pairwise(lines):
         text += ("" if _is_cut(before, line, box) else "\n") + line.text
-    return text
+    return of_cell(text)
 
 
 def _is_cut(before: Line, line: Line, box: Box) -> bool:
@@ -196,8 +207,10 @@ def _line(signs: list[Sign]) -> Line:
     text = ""
     right = signs[0].left
     base = signs[0]
+    close = _are_close(signs)
     for sign in signs:
-        if text and sign.left - right > _WORD_GAP * height and not text.endswith(" "):
+        gap = _NUMBER_GAP if close and (text[-1:] + sign.text).isdecimal() else _WORD_GAP
+        if text and sign.left - right > gap * height and not text.endswith(" "):
             text += " "
         if _is_raised(sign, base):
             text += raised(sign.text, base.text)
@@ -207,7 +220,17 @@ def _line(signs: list[Sign]) -> Line:
         right = max(right, sign.right)
     seen = [sign for sign in signs if sign.text.strip()] or signs
     middle = median(sign.middle[1] for sign in signs)
-    return Line(text.strip(), seen[0].left, seen[-1].right, middle, height)
+    return Line(known(text.strip()), seen[0].left, seen[-1].right, middle, height)
+
+
+def _are_close(line: Sequence[Sign]) -> bool:
+    """Whether digits of one number stand next to each other in a line, without spaces between all."""
+    return any(
+        one.text.isdigit()
+        and other.text.isdigit()
+        and other.left - one.right < _CLOSE * (one.top - one.bottom)
+        for one, other in pairwise(line)
+    )
 
 
 def _is_raised(sign: Sign, base: Sign) -> bool:

@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.clipped import Clips
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ruled import Box, Rule
 
@@ -113,6 +114,7 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
     count = text.count_chars()
     effort.spend(count * _OF_CHARACTER)
     box = pdfium.FS_RECTF()
+    clips = Clips(page, effort)
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if (
@@ -125,7 +127,8 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
         if pdfium.FPDFText_GetLooseCharBox(text, index, box):
             (x, y), (x2, y2) = turned(box.left, box.bottom), turned(box.right, box.top)
             if _is_near(x, y, x2, y2):
-                yield Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+                sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+                yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
 
 

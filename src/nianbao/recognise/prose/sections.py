@@ -30,7 +30,7 @@ from nianbao.recognise.prose.titles import (
     title_at,
     year_by_text,
 )
-from nianbao.recognise.tables.place import Placed, Unplaced
+from nianbao.recognise.tables.placed import Placed, Unplaced
 from nianbao.recognise.tables.remains import has_figures, remains_in
 
 _TITLE_LEVEL = 1

@@ -5,12 +5,20 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from nianbao.model.figure import NOT_LISTED, UNKNOWN, Figure, State
+from nianbao.model.figure import State
 from nianbao.model.form import Block, Entry, Form
 from nianbao.read.blocks import Table
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, names_nothing, squeezed, vocabulary_of
+from nianbao.recognise.labels import (
+    Leaf,
+    Vocabulary,
+    is_figure,
+    names_nothing,
+    squeezed,
+    stands_for_figure,
+    vocabulary_of,
+)
 from nianbao.recognise.tables.across import are_columns, has_heads
 from nianbao.recognise.tables.alone import is_jumbled, name_figures_alone
 from nianbao.recognise.tables.assign import Assigned, Columns, Lanes, assigned, stood_at
@@ -27,46 +35,16 @@ from nianbao.recognise.tables.lines import (
     put_together,
 )
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
+from nianbao.recognise.tables.placed import Placed, Unplaced
 from nianbao.recognise.tables.seams import mended
 from nianbao.recognise.tables.totals import leave_out_totals
 from nianbao.recognise.tables.upright import upright
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
-_WORDS = {"无", "零", "〇"}  # single characters that stand for a figure
 _LONGEST_SCRAP = 3  # characters beside figures that are none: 不适用
 _FEWEST_ROWS = 5  # that tell how long one usually is
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Text that was seen but could not be placed with certainty: where it stood, in Chinese, and what
-    it says."""
-
-    place: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.place}：{self.text}"
-
-
-@dataclass
-class Placed:
-    """What was made of the tables of a document.
-
-    ``sections`` tells for each table by its number which section it belongs to, None for a table that is
-    none of the form's; ``notes`` the sentences that stood in rows of their own.
-    """
-
-    form: Form
-    figures: dict[str, Figure] = field(default_factory=dict)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    sections: list[str | None] = field(default_factory=list)
-    notes: dict[int, list[str]] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)  # of the figures of a workbook: 表三!D7
-    doubtful: set[str] = field(default_factory=set)  # cells of which two different figures were seen
-    not_listed: set[str] = field(default_factory=set)  # totals for which a table has no column
 
 
 def place(tables: Sequence[Table], form: Form, loose: Collection[int] = ()) -> Placed:
@@ -120,7 +98,7 @@ class _Placer:
     def _doubt_scraps(self, lines: list[Line]) -> None:
         """Take no single character of a label for what stands in a cell, where lines are all there is."""
         for line in lines:
-            words = {squeezed(item.text) for item in line.written if not is_figure(item.text)} - _WORDS
+            words = {squeezed(item.text) for item in line.written if not stands_for_figure(item.text)}
             line.mixed |= any(self._vocabulary.is_piece(word) for word in words if len(word) == 1)
 
     # ---- tables whose figures stand below all labels
@@ -226,7 +204,7 @@ class _Placer:
             return False
         if labels and not line.written and line.table not in self._loose:
             return len(line.cells) == count
-        figures = sum(is_figure(item.text) or item.text.strip() in _WORDS for item in line.cells)
+        figures = sum(stands_for_figure(item.text) for item in line.cells)
         if any(
             item.place and len(item.text) > _LONGEST_SCRAP
             for item in line.written
@@ -392,9 +370,3 @@ class _Placer:
             if self._is_across(lines, block):
                 return section
         return None
-
-
-def merged(placed: Placed) -> dict[str, Figure]:
-    """The figures, and every total that was not seen as unknown or not listed: else it would be computed."""
-    unseen = {total: NOT_LISTED if total in placed.not_listed else UNKNOWN for total in placed.form.totals}
-    return {**unseen, **placed.figures}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.read.blocks import Table, TableCell
-from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed
+from nianbao.recognise.labels import Vocabulary, is_blank, squeezed, stands_for_figure
 
 
 def mended(table: Table, vocabulary: Vocabulary) -> Table:
@@ -59,6 +59,8 @@ def _is_cut(above: Sequence[TableCell], below: Sequence[TableCell], vocabulary: 
         return False
     whole = [upper.text + lower.text for upper, lower in zip(above, below, strict=True)]
     upper = _named([cell.text for cell in above], vocabulary)
+    if upper and _begins(below, vocabulary):
+        return False
     row = _named(whole, vocabulary, after_groups=not upper)
     return row != "" and (row != upper or not _says_label(below, above))
 
@@ -66,12 +68,14 @@ def _is_cut(above: Sequence[TableCell], below: Sequence[TableCell], vocabulary: 
 def _says_label(row: Sequence[TableCell], above: Sequence[TableCell]) -> bool:
     """Whether words stand in a row below the label of the one above it."""
     label = above[max(0, _begin_of_figures([cell.text for cell in above]) - 1)].column
-    return any(cell.column >= label and not (is_blank(cell.text) or is_figure(cell.text)) for cell in row)
+    return any(
+        cell.column >= label and not (is_blank(cell.text) or stands_for_figure(cell.text)) for cell in row
+    )
 
 
 def _begin_of_figures(texts: Sequence[str]) -> int:
     """With which cell of a row begins what is no label: figures, and blanks."""
-    begin = next((at for at, text in enumerate(texts) if is_figure(text)), len(texts))
+    begin = next((at for at, text in enumerate(texts) if stands_for_figure(text)), len(texts))
     while begin and is_blank(texts[begin - 1]):
         begin -= 1
     return begin
@@ -85,12 +89,14 @@ def _begins(cells: Sequence[TableCell], vocabulary: Vocabulary) -> bool:
 def _may_be_cut(above: Sequence[TableCell], below: Sequence[TableCell], vocabulary: Vocabulary) -> bool:
     """Whether figures of a row may have gone on in another: nothing but figures and blanks stands above them,
     and the label above them is not known whole while the lower row has one of its own."""
-    if not any(is_figure(cell.text) for cell in (*above, *below)):
+    if not any(stands_for_figure(cell.text) for cell in (*above, *below)):
         return False
     if _begins(above, vocabulary) and _says_label(below, above):
         return False
-    columns = {cell.column for cell in below if is_figure(cell.text)}
-    return all(is_blank(cell.text) or is_figure(cell.text) for cell in above if cell.column in columns)
+    columns = {cell.column for cell in below if stands_for_figure(cell.text)}
+    return all(
+        is_blank(cell.text) or stands_for_figure(cell.text) for cell in above if cell.column in columns
+    )
 
 
 def _named(texts: Sequence[str], vocabulary: Vocabulary, *, after_groups: bool = False) -> str:
@@ -111,4 +117,4 @@ def _put_on(upper: str, lower: str) -> str:
     """What two halves of a cell say. Two figures remain two: the one may be the end of the other, or not."""
     if is_blank(upper) or is_blank(lower):
         return upper + lower
-    return f"{upper}\n{lower}" if is_figure(upper) else upper + lower
+    return f"{upper}\n{lower}" if stands_for_figure(upper) else upper + lower
