@@ -1,4 +1,4 @@
-"""The cells of a tagged table: each heading with its name and scope, each figure with its headings."""
+"""The cells of a table tagged by typst: each heading gets its name and scope, each figure its headings."""
 
 from __future__ import annotations
 
