@@ -200,6 +200,7 @@ class Comparisons:
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
             named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
             sense = memory.listed[0][1] if every else named
+            sense = sense or (None if numbers else memory.earlier)
         self._grown = sense
         if sense is None:
             return

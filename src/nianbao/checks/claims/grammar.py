@@ -182,6 +182,8 @@ class Reader:
             return
         main, compared = parts
         main, share = split(main, Role.SHARE) if _in_percent(main) else (main, [])
+        if clause.bracketed and {t.kind for t in main} == {Mark.PERCENT}:  # 予以公开19件（43.2%）
+            main, share = [], main
         main, rate = split(main, Role.RATE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in YEARS), memory.year)
         if any(token.kind is Role.LEVEL for token in tokens):

@@ -49,7 +49,8 @@ class _Made:
     def __init__(self, form: Form, year: int, data: dict[str, Any]) -> None:
         self.readings = Readings(form, {})
         self.topics: dict[str, Topic] = {}
-        self.words: Dictionary[Word] = Dictionary(_lists(data, year))
+        self._lists = _lists(data, year)
+        self.words: Dictionary[Word] = Dictionary(self._lists)
         self.listed: dict[str, dict[str, Word]] = {}
         self._names: list[tuple[str, Word]] = []
         for topic_id, item in data["topics"].items():
@@ -120,8 +121,9 @@ class _Made:
             return
         word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
         if groups := item.get("under"):
+            words = [each for text in item["words"] for each in written_out(text, self._lists)]
             for group in groups:
-                self.listed.setdefault(group, {}).update(dict.fromkeys(item["words"], word))
+                self.listed.setdefault(group, {}).update(dict.fromkeys(words, word))
             return
         for text in item["words"]:
             self.words.add(text, word)

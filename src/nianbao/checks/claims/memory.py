@@ -58,6 +58,9 @@ class Memory:
         self.chained = False  # whether it was given to a stage of the work already
         self.doubtful = False  # whether a number was not understood since the topic was named
         self._strange = not plain  # whether what is spoken of may be anything
+        self.base: Sense | None = None  # what the last stage of the work counts
+        self.stated: list[Quantity] = []  # the numbers of such stages
+        self.earlier: Sense | None = None  # what the last sentence counted, if it was one stage alone
         self.new_sentence()
 
     @cached_property
@@ -67,12 +70,12 @@ class Memory:
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
         """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
+        self.earlier = self.base if len(self.stated) == 1 else self.earlier if goes_on else None
         self.last: Claim | None = None  # the last count
         self.sense: Sense | None = None  # what it counts
         self.fresh = False  # whether the last number was that count
         self.named = False  # whether something was named since
-        self.base: Sense | None = None  # what the last stage of the work counts
-        self.stated: list[Quantity] = []  # the numbers of such stages
+        self.base, self.stated = None, []
         self.topics: list[Topic] = []
         self.kinds = 0  # how many kinds of it stand side by side: 直接起诉3件，复议后起诉2件
         self.told: set[str] = set()  # the cells that have been given numbers

@@ -311,9 +311,6 @@ class Numbers:
         """``named``: the topic stands beside the number; ``part``: the cells may count more."""
         memory = self._memory
         span = number.quantity.span
-        if sense is not None and sense.whole and memory.carried_done and self._meanings.all_done(sense):
-            self.left[span] = Why.SOME, ""  # 上年结转4件均已办结，本年收到46件，办结41件
-            return
         if sense is None or not (memory.whole_year or sense.final):
             if sense is not None and sense.whole and memory.year is Role.PERIOD:
                 self._waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年

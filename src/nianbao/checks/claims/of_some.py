@@ -33,6 +33,8 @@ class OfSome:
         last = self._memory.sense
         if sense.final or (sense.whole and not self._meanings.all_done(sense)):
             return ()
+        if sense.whole and self._memory.carried_done:  # 上年结转4件均已办结，本年收到46件，办结41件
+            return self._carried_in(sense, ())
         if last is None or last.topic is not sense.topic or last.final:  # 本年46件中41件办结
             return self._carried_in(sense, ()) if sense.whole and clause.among else ()
         came = last.whole and not self._meanings.all_done(last)
