@@ -8,7 +8,8 @@ Nothing is guessed: a sentence that is not fully explained says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Saying, Sum, Why
@@ -96,7 +97,16 @@ def _line(line: str, topic: str, words: Lexicon, agency: str, own: bool, *, plai
         before, counted = clauses, numbers
     numbers_told = [token.quantity for token in read if token.quantity is not None]
     left = _left(numbers_told, reader, found)
-    return Said(tuple(reader.claims), tuple(found), reader.topic, tuple(left))
+    return Said(_summed_up(reader.claims, found), tuple(found), reader.topic, tuple(left))
+
+
+def _summed_up(claims: Sequence[Claim], found: Iterable[Sum]) -> tuple[Claim, ...]:
+    """The claims without those that a sum behind them tells to be parts: 甲收到28件，乙收到16件，合计44件."""
+    parts = [{part.span for part in total.parts} for total in found if total.after]
+    for spans in parts:
+        same = Counter(claim.readings for claim in claims if claim.quantity.span in spans)
+        claims = [claim for claim in claims if claim.quantity.span not in spans or same[claim.readings] == 1]
+    return tuple(claims)
 
 
 def _left(numbers: Iterable[Quantity], reader: Reader, sums_told: Iterable[Sum]) -> Iterator[Left]:

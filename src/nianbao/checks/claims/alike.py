@@ -12,7 +12,6 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import decided
 
 _OF_ALL = {Role.TOPIC, Role.FREE, Role.ALL, Role.THIS_YEAR, Role.BECAUSE, Role.OWN, Role.ACT, Mark.QUANTITY}
 
@@ -33,9 +32,6 @@ class Alike:
         token = behind[0] if behind and all(_is_weak(each) for each in behind[1:]) else None
         if token is None or token.word is None or memory.year is not Role.THIS_YEAR:
             return None
-        before = [] if place is None else tokens[:place]
-        if any(decided(each) for each in before) and all(each.kind is not Mark.QUANTITY for each in before):
-            return None  # 能公开的一律公开
         sense = memory.sense if memory.fresh and not named else None
         if sense is None and place is not None:
             sense = self._everybody(tokens[:place])
@@ -82,8 +78,9 @@ class Alike:
         elif act is not None and not (act.whole or act.vague) and alone and act.columns and sense.whole:
             some = act.columns if act.all or act.part else ()
             parts = [((rows,), some, (rows,)) for rows in sense.rows]  # 复议1件，维持
-        elif act is not None and not (act.whole or act.vague or alone or act.of):
-            parts = [((rows,), sense.columns, sense.rows) for rows in act.rows]  # 4件均属行政执法案卷
+        elif act is not None and not (act.whole or act.vague or alone or act.of or act.bare):
+            # 4件均属行政执法案卷, but not 能公开的一律公开
+            parts = [((rows,), sense.columns, sense.rows) for rows in act.rows]
         for part_rows, ends, rows in parts:
             for whole in readings(topic, rows, sense.columns):
                 for part in readings(topic, part_rows, ends):
