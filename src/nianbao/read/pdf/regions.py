@@ -79,9 +79,8 @@ def _strip(page: Sheet, effort: Effort) -> _Strip | None:
     tall = _SHORTEST * (order[-1] - order[0])
     zone = (1 << (last + wide - first)) - 1
     written = [format((rows[row] >> first) & zone, f"0{last + wide - first}b") for row in order]
-    places = [int("".join(place), 2) for place in zip(*written, strict=True)][
-        ::-1
-    ]  # rows as bits, from the left
+    places = [int("".join(place), 2) for place in zip(*written, strict=True)]  # rows as bits
+    places.reverse()
     # How many rows, the place, counted from the right, and the first and last of the rows.
     found: list[tuple[int, int, int, int]] = []
     for at in range(last - first):

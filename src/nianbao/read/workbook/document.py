@@ -17,6 +17,7 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
+from nianbao.read.workbook.beside import parts
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters, without_spaces
@@ -103,7 +104,13 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
     rows = _without_numbers(rows)
     for at in range(len(rows) + 1):
         if at == len(rows) or not (any(rows[at]) or _is_gap(rows, start, at)):
-            yield from _of_run(rows[start:at], start, merged, sheet.name)
+            for number, (top, part) in enumerate(parts(rows[start:at], start, merged)):
+                several = number == 0 or any(sum(map(bool, row)) > 1 for row in part)
+                yield from (
+                    _of_run(part, top, merged, sheet.name)
+                    if several
+                    else [_table(part, top, merged, sheet.name)]
+                )
             start = at + 1
 
 
@@ -155,7 +162,7 @@ def _of_run(rows: Rows, top: int, merged: Merged, sheet: str) -> Iterator[Block]
     first, last = (several[0], several[-1] + 1) if several else (len(rows), len(rows))
     while several and last < len(rows) and all(not text or text.isdecimal() for text in rows[last]):
         last += 1
-    if several and first and _is_title(rows[first - 1], top + first - 1, merged):
+    if several and first and any(rows[first - 1]) and _is_title(rows[first - 1], top + first - 1, merged):
         first -= 1
     yield from _paragraphs(rows[:first])
     if several:
