@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
 from nianbao.model.figure import count as count_of
 from nianbao.patterns import regex
+from nianbao.recognise.labels import is_figure
 from nianbao.recognise.tables.lines import Item, Line
 
 Assigned = list[Figure | None]  # one for each column of the form; None is not certain
@@ -193,7 +194,11 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
     for figures are repeated as heads are, and in a workbook. Empty of any other line."""
     if columns.repeated and len(line.cells) > count and len(columns.spans) == count:
         return [_under(span, columns.spans, line.cells) for span in columns.spans]
-    return _all_under(line, columns.spans) if columns.exact and not items else []
+    if not columns.exact or items:
+        return []
+    first = min((begin for begin, _ in columns.spans), default=0)
+    moved = any(item.end <= first and is_figure(item.text) for item in line.cells)  # it stands below no head
+    return [] if moved else _all_under(line, columns.spans)
 
 
 def _is_doubtful(line: Line, count: int, lanes: Lanes, columns: Columns) -> bool:

@@ -18,6 +18,7 @@ from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, sque
 from nianbao.recognise.tables.lines import LARGEST_TABLE
 
 _FEWEST = 3  # figures of a list
+_FEWEST_NUMBERED = 10  # rows of one whose rows are numbered
 
 _Row = Mapping[int, TableCell]  # the cells that are met in a row, by column
 
@@ -70,9 +71,20 @@ def _rows(table: Table) -> list[_Row]:
 
 
 def _column_of_figures(rows: Sequence[_Row]) -> int | None:
-    """The only column in which figures stand; None if there is none, or another one."""
-    columns = {column for row in rows for column, cell in row.items() if is_figure(cell.text)}
-    return columns.pop() if len(columns) == 1 else None
+    """The only column in which figures stand but for one that numbers the rows; None if there is none, or
+    another one."""
+    columns: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        for column, cell in row.items():
+            if is_figure(cell.text):
+                columns[column].append(cell.text)
+    counted = [column for column, texts in columns.items() if not _are_numbers(texts)]
+    return counted[0] if len(counted) == 1 else None
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether figures only number rows."""
+    return len(texts) >= _FEWEST_NUMBERED and list(texts) == [str(at) for at in range(1, len(texts) + 1)]
 
 
 def _listed(rows: Sequence[_Row], value: int, place: int, vocabulary: Vocabulary) -> _List:
@@ -129,7 +141,11 @@ def _of_one_row(run: Sequence[_Told]) -> Iterator[_Told]:
 def _told(row: _Row, value: int, place: int, vocabulary: Vocabulary) -> _Told | None:
     """What stands beside a figure: the column, and the row in cells of its own or before it in the same, or
     nowhere; or a row that has one column alone. None if that names no cell."""
-    words = {at: cell.text for at, cell in row.items() if at < value and not is_blank(cell.text)}
+    words = {
+        at: cell.text
+        for at, cell in row.items()
+        if at < value and not is_blank(cell.text) and not is_figure(cell.text)
+    }
     if value not in row or row[value].rows > 1 or not words:
         return None
     others = [text for at, text in words.items() if at != place]

@@ -129,7 +129,7 @@ class _Placer:
         head with each column once."""
         head: list[str] = []
         for line in lines:
-            if not any(is_figure(item.text) for item in line.cells):
+            if not any(stands_for_figure(item.text) for item in line.cells):
                 head += [squeezed(item.text) for item in line.items if item.fresh and not item.blank]
                 continue
             words = squeezed(line.labels[-1].text) if line.labels else ""

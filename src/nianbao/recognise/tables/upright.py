@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nianbao.read.blocks import Table
+from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, squeezed
 
 _FEWEST = 5  # labels of rows side by side; a head has one at most that could be one
@@ -15,14 +15,15 @@ def upright(table: Table, vocabulary: Vocabulary) -> Table:
     figures, and those of columns in rows of their own; as it is else."""
     if not (_has_many_rows_at_top(table, vocabulary) or _is_turned_aside(table, vocabulary)):
         return table
-    return replace(
-        table,
-        seams=(),
-        cells=tuple(
-            replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
-            for cell in table.cells
-        ),
-    )
+    width = max(cell.column + cell.columns for cell in table.cells)
+    return replace(table, seams=(), cells=tuple(_turned(cell, width) for cell in table.cells))
+
+
+def _turned(cell: TableCell, width: int) -> TableCell:
+    """A cell with rows and columns exchanged; one all across, such as a note, in a row below them."""
+    if cell.columns == width:
+        return replace(cell, row=width + cell.row, column=0, columns=1)
+    return replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
 
 
 def _has_many_rows_at_top(table: Table, vocabulary: Vocabulary) -> bool:
