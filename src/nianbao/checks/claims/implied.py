@@ -74,7 +74,7 @@ class Implied:
     def hinted(self, *, near: bool = False) -> Sense | None:
         """What a bare number behind a clause without one means, if that names an outcome or an actor;
         ``near``: it stands in brackets, behind the word that it is of."""
-        hint = self._memory.nearest if near else self._memory.hint
+        hint = self._nearest() if near else self._memory.hint
         if hint is None or not (hint.actors or hint.outcome):
             return None
         sense = self._meanings.meaning(hint)
@@ -84,6 +84,13 @@ class Implied:
         if base.topic is not sense.topic:
             return None
         return replace(sense, rows=(*sense.rows, *base.rows), columns=(*sense.columns, *base.columns))
+
+    def _nearest(self) -> Phrase | None:
+        """What stands last in the clause before, without a number."""
+        if not self._memory.mentioned:
+            return self._memory.hint
+        phrase = left_of(self._memory.mentioned)
+        return None if phrase.changed else phrase
 
     def every(self) -> Sense | None:
         """What 共50件 means behind two stages of the work: 收到46件，连同上年结转4件共50件."""

@@ -9,7 +9,7 @@ from itertools import product
 from nianbao.checks.claims.claim import Part, Quantity, Reading
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import Phrase, left_of, right_of
+from nianbao.checks.claims.phrase import Phrase, right_of
 from nianbao.checks.claims.quantities import is_money
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Token
@@ -227,8 +227,7 @@ class Meanings:
         phrase = right_of(tokens)
         memory.listing = phrase if len(phrase.actors) > 1 else None
         memory.hint = None if phrase.changed else phrase
-        nearest = left_of(tokens)
-        memory.nearest = None if nearest.changed else nearest
+        memory.mentioned = tokens
         memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
         sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
         if sense is not None and sense.whole:

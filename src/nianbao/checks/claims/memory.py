@@ -89,7 +89,7 @@ class Memory:
         self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
-        self.nearest: Phrase | None = None  # what stands last in it: 不予公开的集中在执法案卷（16件）
+        self.mentioned: Sequence[Token] = ()  # that clause: 不予公开的集中在执法案卷（16件）
         self.depth = 0  # how many brackets are around it
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
         self.said: Phrase | None = None  # what the last number was said of, of whatever year

@@ -66,7 +66,8 @@ class Numbers:
             self._memory.year = Role.PERIOD  # 一天收到5件
         self._read_numbers(clause, tokens, places)
         behind = right_of(tokens[places[-1] + 1 :])
-        self._memory.hint = self._memory.nearest = behind if behind.outcome or behind.actors else None
+        self._memory.hint = behind if behind.outcome or behind.actors else None
+        self._memory.mentioned = ()
 
     def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
         memory = self._memory
