@@ -7,7 +7,8 @@ worked out: ``a+b``, ``a-b``, ``a/b`` (percent), ``~a`` (difference from last ye
 ``%a`` (growth in percent). ``{#}`` is a number that is of no table, ``{#a}`` a smaller one than a, ``{#+a}``
 a larger one; ``{X}`` one that its text goes on with; ``{&a}`` a part of a or X that no other part of the
 text is of, ``{&a!}`` what is left of it. ``{?a<b}`` says of which reports the pattern is true. All figures
-are above 0, except where the name ends with ``:0``; ``zh:`` writes them in Chinese.
+are above 0, except where the name ends with ``:0``; ``zh:`` writes them in Chinese, ``wide:`` in full
+width.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ _SUMS = {
 _ACTORS = ("np", "bus", "res", "pub", "law", "els")
 _DISPUTES = {"rv": "review", "ld": "litigation_direct", "la": "litigation_after_review"}
 _OUTCOMES = {"up": "upheld", "co": "corrected", "ot": "other", "pe": "pending"}
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _SOME = frozenset("XYZ")
 _WEIGHTS = (30, 10, 5, 5, 5, 5, 5, 20, 5, 5, 5, 2, 1)  # how often an outcome is drawn
 MARKED = re.compile(r"<([^<>]+)>")
@@ -130,6 +132,9 @@ class Figures:
         if name.startswith("zh:"):
             value = self.value(name[3:])
             return None if value is None or value > 9999 else in_words(value)
+        if name.startswith("wide:"):
+            value = self.value(name[5:])
+            return None if value is None else str(value).translate(_FULL_WIDTH)
         if name[0] in "~±%":
             return self._growth(name[0], name[1:])
         if "/" in name:

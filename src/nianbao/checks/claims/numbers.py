@@ -195,7 +195,8 @@ class Numbers:
             memory.hear_all(before)
         elif not (memory.in_part or rest or apart):
             self._pass_over(number, left, [*before, *after])
-        if memory.in_part and left.changed and left.acts:  # 其中市本级收到7件，办结5件
+        planned = memory.heard is not None and memory.heard.wary  # 拟废止3件，保留20件
+        if left.changed and (planned or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
             self._give(number, memory.heard)
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:

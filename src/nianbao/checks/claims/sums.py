@@ -121,7 +121,9 @@ def meets_some(total: Sum) -> bool:
 
 def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
     """Whether the words of the last part say that nothing is left out: 其他类20条."""
-    clause = next(number.clause for number in numbers if number.quantity is last)
+    clause, sense = next((each.clause, each.sense) for each in numbers if each.quantity is last)
+    if sense is not None and sense.topic.decided:  # 诉讼9件（维持3件、其他6件）: a column of that name
+        return False
     before = [token for token in clause.tokens if token.span[1] <= last.span[0]]
     ends = [i for i, token in enumerate(before) if token.kind is Mark.QUANTITY]
     return any(token.kind is Role.REST for token in before[ends[-1] + 1 if ends else 0 :])
