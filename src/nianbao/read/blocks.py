@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Paragraph:
 
 
 LONGEST_STRUCK = 30  # characters that are told
+UNKNOWN = "\ufdef"  # in a text: a character of which it cannot be told whether it is seen; no text has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Notice(Paragraph):
     def of_struck(cls, text: str) -> Notice:
         """That a text was crossed out by the look of its letters, and is not read."""
         return cls(f"有划掉的文字没有读：{text[:LONGEST_STRUCK]}；请对照原件。")
+
+    @classmethod
+    def of_unknown(cls) -> Notice:
+        """That figures may be crossed out, covered or of the colour of the paper, and are not read."""
+        return cls("有的数字看不清或者被划过、盖住，当作没有读准，写成“?”；请对照原件。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,24 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def without_unknown(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with ? for a cell that has an UNKNOWN character, and for each such character of a text; that
+    there are any is told."""
+    found: list[Block] = []
+    told = False
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            told |= UNKNOWN in block.text
+            found.append(replace(block, text=block.text.replace(UNKNOWN, "?")))
+        elif any(UNKNOWN in cell.text for cell in block.cells):
+            told = True
+            cells = (replace(cell, text="?") if UNKNOWN in cell.text else cell for cell in block.cells)
+            found.append(replace(block, cells=tuple(cells)))
+        else:
+            found.append(block)
+    return [Notice.of_unknown(), *found] if told else found
 
 
 def sheet_of(block: Block) -> str:

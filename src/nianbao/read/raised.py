@@ -1,14 +1,35 @@
-"""Digits that stand raised beside others, such as the number of a note: 5 with a raised 1 is not 51."""
+"""Digits that stand higher or lower than others, as those of notes do: 5 with a raised 1 is not 51."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from enum import Enum
 
+_DIGITS = "0123456789"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_AS_RAISED = str.maketrans("0123456789", RAISED)
+LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 
 
-def raised(text: str, before: Sequence[str]) -> str:
-    """A text that is set raised, with digits that say so where the last pieces of its line before it are not
-    blank."""
-    return text.translate(_AS_RAISED) if any(map(str.strip, before[-3:])) else text
+class Shift(Enum):
+    """Where a text stands beside the others of its line; the value is what its digits are until the line is
+    known: characters that no text has."""
+
+    UP = "".join(map(chr, range(0xFDD0, 0xFDDA)))
+    DOWN = "".join(map(chr, range(0xFDE0, 0xFDEA)))
+
+
+_APART = {shift: str.maketrans(_DIGITS, shift.value) for shift in Shift}
+_KEPT = Shift.UP.value + Shift.DOWN.value
+_SEEN = str.maketrans(_KEPT, RAISED + LOWERED)
+_ALONE = str.maketrans(_KEPT, _DIGITS * 2)
+
+
+def shifted(text: str, shift: Shift | None) -> str:
+    """A text that is set higher or lower than others, with its digits told apart for :func:`settled`."""
+    return text.translate(_APART[shift]) if shift else text
+
+
+def settled(line: str) -> str:
+    """A line with raised digits as ⁰¹²; a line of nothing else is an ordinary one that is set small."""
+    if not any(sign in line for sign in _KEPT):
+        return line
+    return line.translate(_SEEN if line.translate(dict.fromkeys(map(ord, _KEPT))).strip() else _ALONE)

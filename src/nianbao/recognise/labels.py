@@ -16,13 +16,13 @@ from nianbao.model.figure import State, half_width, parse
 from nianbao.model.form import Block, Entry, Form, Layout
 from nianbao.model.load_forms import all_forms
 from nianbao.model.numbering import NUMERALS, number_of, numbering
-from nianbao.read.raised import RAISED
+from nianbao.read.raised import LOWERED, RAISED
 from nianbao.words import without_spaces
 
 _NOISE = re.compile(
     r"[\s“”‘’\"'`*《》〈〉()\[\]【】〔〕{}、,。.．:;·/\\_|~—–―─\u00ad\u200b-\u200f\u2060\ufeff-]+"
 )
-_NO_NOTES = dict.fromkeys(map(ord, RAISED))
+_NO_NOTES = dict.fromkeys(map(ord, RAISED + LOWERED))
 _SPELLINGS = (("其他", "其它"), ("总计", "合计"))
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _NUMBER = re.compile(rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -86,7 +87,8 @@ def _pasted(kind: str, **entries: Any) -> Alteration:
         if kind == "Widget":
             pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[1].obj.Annots)
 
-    return _edited("画出的文字", f"words in an annotation {kind}", edit, says_else=True)
+    made = _edited("画出的文字", f"words in an annotation {kind}", edit, says_else=True)
+    return replace(made, told=(*made.told, "盖住"))  # where it lies upon figures these are not read
 
 
 def _script(_: Pdf) -> Dictionary:

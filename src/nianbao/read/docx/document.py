@@ -17,7 +17,7 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
 from nianbao.read.docx.styles import Look, Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
-from nianbao.read.raised import raised
+from nianbao.read.raised import settled, shifted
 
 MOST_CELLS = 100_000  # in all tables of a file
 
@@ -138,7 +138,7 @@ class _Reader:
                 if name == "r":
                     _read_run(inner, line)
         self.struck += line.struck
-        text = "".join(line.text)
+        text = settled("".join(line.text))
         numbered = self._styles.list_of(properties)
         label = "" if numbered is None else self._numbering.label(*numbered)
         if text.strip():
@@ -207,7 +207,7 @@ def _read_run(run: etree._Element, line: _Line) -> None:
             line.boxes += _text_boxes(element)
         elif not line.unseen:
             text = _characters(name, element)
-            line.text.append(raised(text, line.text) if look.raised else text)
+            line.text.append(shifted(text, look.shift))
 
 
 def _characters(name: str, element: etree._Element) -> str:

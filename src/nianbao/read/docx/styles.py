@@ -10,6 +10,7 @@ from lxml import etree
 
 from nianbao.model.numbering import numeral
 from nianbao.read.docx.package import attribute, child, is_on, name_of, number
+from nianbao.read.raised import Shift
 
 _LEVELS = 9  # Word's lists and outlines have no more
 _MOST_BASES = 50  # of a style, which is based on another one and so on; Word's own have three
@@ -24,10 +25,16 @@ _CHINESE = frozenset((
     "taiwaneseCountingThousand",
 ))
 # fmt: on
-_LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign", "position")
 # Stated twice, by the styles of table, paragraph or text, it is off again (17.7.3).
 _TOGGLED = ("vanish", "strike")
+_ALIGNED = {"superscript": 1, "subscript": -1}
+_LEAST_MOVED = 3  # half points by which a text is seen to stand higher or lower
 _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
+
+
+# What is stated of a look: on or off; of vertAlign and position whether it is above (1) or below (-1) others.
+Stated = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class _Style:
     name: str
     based_on: str | None
     properties: etree._Element | None
-    look: dict[str, bool] = field(default_factory=dict)
+    look: Stated = field(default_factory=dict)
 
     @property
     def plain_name(self) -> str:
@@ -59,7 +66,7 @@ class Look(NamedTuple):
 
     hidden: bool
     struck: bool
-    raised: bool
+    shift: Shift | None
 
 
 class Styles:
@@ -68,7 +75,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: dict[str | None, str] = {}  # by what they are styles of
-        self._looks: dict[tuple[str | None, ...], dict[str, bool]] = {}
+        self._looks: dict[tuple[str | None, ...], Stated] = {}
         self._plain = _stated(child(root, "docDefaults", "rPrDefault", "rPr"))
         self._found: dict[str | None, _Owed] = {}
         for element in () if root is None else root:
@@ -104,20 +111,22 @@ class Styles:
             attribute(child(table, "tblStyle"), "val") or self._default.get("table"),
         )
         look = self._inherited(named if table is not None else named[:2]) | _stated(run)
-        return Look(look["vanish"], look["strike"] or look["dstrike"], look["vertAlign"])
+        side = look["vertAlign"] or look["position"]
+        shift = None if side == 0 else Shift.UP if side > 0 else Shift.DOWN
+        return Look(bool(look["vanish"]), bool(look["strike"] or look["dstrike"]), shift)
 
-    def _inherited(self, named: tuple[str | None, ...]) -> dict[str, bool]:
+    def _inherited(self, named: tuple[str | None, ...]) -> Stated:
         """The look that styles give, of the text first."""
         if named not in self._looks:
-            levels: list[dict[str, bool]] = []
+            levels: list[Stated] = []
             for style_id in named:
                 levels.append({})
                 for _, style in reversed([*self._chain(style_id)]):
                     levels[-1] |= style.look
-            found = {}
+            found: Stated = {}
             for name in _LOOKS:
                 stated = [level[name] for level in levels if name in level]
-                plain = self._plain.get(name, False)
+                plain = self._plain.get(name, 0)
                 if name in _TOGGLED:
                     found[name] = plain or sum(stated) % 2 == 1
                 else:
@@ -146,14 +155,18 @@ class Styles:
             style_id = style.based_on
 
 
-def _stated(properties: etree._Element | None) -> dict[str, bool]:
-    """What properties of text state of its look: whether it is hidden, struck out, raised."""
-    found = {}
+def _stated(properties: etree._Element | None) -> Stated:
+    """What properties of text state of its look: whether it is hidden, struck out, raised or lowered."""
+    found: Stated = {}
     for element in () if properties is None else properties:
-        name = name_of(element.tag)
-        if name in _LOOKS:
-            raised = attribute(element, "val") == "superscript"
-            found[name] = raised if name == "vertAlign" else is_on(element)
+        match name_of(element.tag):
+            case "vertAlign":
+                found["vertAlign"] = _ALIGNED.get(attribute(element, "val") or "", 0)
+            case "position":
+                moved = number(attribute(element, "val"), 0)
+                found["position"] = (moved >= _LEAST_MOVED) - (moved <= -_LEAST_MOVED)
+            case name if name in _LOOKS:
+                found[name] = is_on(element)
     return found
 
 

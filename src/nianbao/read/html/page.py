@@ -18,7 +18,7 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table
 from nianbao.read.html import positioned
 from nianbao.read.html.styled import with_looks, with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
-from nianbao.read.raised import raised
+from nianbao.read.raised import Shift, settled, shifted
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
 MOST_TAGS = 200_000
@@ -39,6 +39,7 @@ _UNSEEN = frozenset((
 ))
 # fmt: on
 _STRUCK = ("del", "s", "strike")
+_SHIFTED = {"sup": Shift.UP, "sub": Shift.DOWN}
 _HIDING = {("display", "none"), ("visibility", "hidden")}
 # What follows them belongs to the page all the same; our parser would leave it out.
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -201,10 +202,10 @@ class _Reader:
             return
         if tag == "br":
             self._break()
-        elif tag == "sup":
-            begin, beside = len(self._line), self._line[-3:]
+        elif tag in _SHIFTED:
+            begin = len(self._line)
             self._walk_content(element)
-            self._line[begin:] = [raised(part, beside) for part in self._line[begin:]]
+            self._line[begin:] = [shifted(part, _SHIFTED[tag]) for part in self._line[begin:]]
         elif tag == "table" and self._level is None:
             self._walk_table(element)
         elif tag in _LEVELS and self._level is None:
@@ -249,7 +250,7 @@ class _Reader:
         if not self._line:
             return
         lines = "".join(self._line).split(_BREAK)
-        text = _BREAK.join(filter(None, map(_collapsed, lines)))
+        text = _BREAK.join(settled(line) for line in map(_collapsed, lines) if line)
         if text:
             self._blocks.append(Paragraph(text, self._level))
         self._line = []

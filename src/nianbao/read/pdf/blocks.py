@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.text import SEEN
 from nianbao.read.pdf.tree import Element, Text
+from nianbao.read.raised import settled
 from nianbao.spans import Place, placed
 
 MOST_CELLS = 100_000  # places in the grid of a table
@@ -95,17 +97,19 @@ def _holds_line(element: Element) -> bool:
 
 def _is_part_of_line(element: Element) -> bool:
     """Whether an element that means nothing by itself has words alone; browsers have one for each style."""
-    return element.kind == "NonStruct" and all(isinstance(kid, Text) or _inline(kid) for kid in element.kids)
+    return element.kind == "NonStruct" and all(
+        isinstance(kid, Text) or _inline(kid) or _is_part_of_line(kid) for kid in element.kids
+    )
 
 
 def _paragraph(words: Iterable[str], level: int | None) -> Iterator[Paragraph]:
-    if text := "".join(words).strip():
+    if text := settled("".join(words).strip()):
         yield Paragraph(text, level)
 
 
 def _words(item: Element | Text) -> str:
     if isinstance(item, Text):
-        return item.words
+        return item.words.replace(SEEN, "")
     return "" if item.kind in _SILENT else "".join(map(_words, item.kids))
 
 

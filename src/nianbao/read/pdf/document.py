@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,12 +18,12 @@ from pikepdf.settings import set_qpdf_limits
 
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, without_unknown
 from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
-from nianbao.read.pdf.text import marked_text
+from nianbao.read.pdf.text import Mark, Marked, marked_text
 from nianbao.read.pdf.tree import Element, drawn_text, structure
 from nianbao.read.pdf.weight import Weight, weight
 
@@ -101,30 +101,36 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
             tree = pdf.Root.get("/StructTreeRoot")
             if not limited and not _is_small(pdf, with_fonts=False):
                 return None
-            found = _tagged(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else []
-            drawn = not _with_tables(found) or lacks_cells(found)
+            tagged = isinstance(tree, pikepdf.Dictionary)
+            marked = _marked(pdf, effort) if tagged else Marked({}, set(), set())
+            document = _structure(pdf, tree, marked.texts, effort) if tagged else None
+            found = [] if document is None else blocks(document, effort)
+            drawn = bool(marked.doubtful) or not _with_tables(found) or lacks_cells(found)
             if drawn and not limited and not _is_small(pdf, with_fonts=True):
                 return None
+            if document is not None and marked.doubtful:
+                found = _as_seen(data, pdf, document, marked, effort)
+                drawn = not _with_tables(found) or lacks_cells(found)
     except DAMAGED as error:
         raise Unreadable(
             "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
         ) from error
     if drawn and _with_tables(found):
-        found = with_blanks(found, _ruled(data, effort))
+        found = with_blanks(found, _ruled(data, effort, marked.unseen))
     elif drawn:
-        ruled = _ruled(data, effort)
+        ruled = _ruled(data, effort, marked.unseen)
         found = ruled if not found or _with_tables(ruled) else found
     if not found:
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
     _require_legible(found)
-    return found
+    return without_unknown(found)
 
 
-def _ruled(data: bytes, effort: Effort) -> list[Block]:
+def _ruled(data: bytes, effort: Effort, looked_at: Collection[int]) -> list[Block]:
     """The blocks by their places and ruled lines alone."""
     from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
 
-    return pdf_lines.read(data, effort)
+    return pdf_lines.read(data, effort, looked_at)
 
 
 def _with_tables(found: list[Block]) -> bool:
@@ -138,10 +144,12 @@ def figures(data: bytes) -> list[tuple[str, str]]:
         with warnings.catch_warnings(action="error"), opened(data) as pdf:
             tree = pdf.Root.get("/StructTreeRoot")
             _is_small(pdf, with_fonts=False)
-            whole = _structure(pdf, tree, effort) if isinstance(tree, pikepdf.Dictionary) else None
+            if not isinstance(tree, pikepdf.Dictionary):
+                return []
+            whole = _structure(pdf, tree, _marked(pdf, effort).texts, effort)
     except DAMAGED as error:
         raise Unreadable("这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试。") from error
-    return list(_figures(whole)) if whole is not None else []
+    return list(_figures(whole))
 
 
 def _figures(element: Element) -> Iterator[tuple[str, str]]:
@@ -152,17 +160,32 @@ def _figures(element: Element) -> Iterator[tuple[str, str]]:
             yield from _figures(kid)
 
 
-def _tagged(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> list[Block]:
-    """The blocks of a tagged PDF."""
-    return blocks(_structure(pdf, tree, effort), effort)
+def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, effort: Effort) -> list[Block]:
+    """The blocks of a tagged PDF that may show some words otherwise than it stores them; none if it cannot be
+    told which."""
+    from nianbao.read.pdf.marked import as_seen  # here, because its library takes a while to load
+    from nianbao.read.pdf.page import sheets
+
+    numbers = sorted(marked.doubtful)
+    looked_at = sheets(data, effort, numbers, marked.unseen)
+    pages = [(pdf.pages[number].obj.objgen, sheet) for number, sheet in zip(numbers, looked_at, strict=True)]
+    seen = as_seen(document, marked.texts, pages, effort)
+    if seen is None:
+        return []
+    texts, struck = seen
+    found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort)
+    return [Notice.of_struck(struck), *found] if struck else found
 
 
-def _structure(pdf: pikepdf.Pdf, tree: Any, effort: Effort) -> Element:
-    pages = [page.obj for page in pdf.pages]
-    numbers = {page.objgen: number for number, page in enumerate(pages)}
-    texts = marked_text(pages, effort)
+def _marked(pdf: pikepdf.Pdf, effort: Effort) -> Marked:
+    marked = marked_text(pdf.pages, effort)
     if any("page object" in str(warning) for warning in pdf.get_warnings()):
         raise ValueError("content that breaks off")  # what follows the break is lost without a word
+    return marked
+
+
+def _structure(pdf: pikepdf.Pdf, tree: Any, texts: Mapping[Mark, str], effort: Effort) -> Element:
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     return structure(tree, numbers, texts, effort)
 
 

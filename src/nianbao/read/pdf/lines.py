@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from statistics import median
@@ -18,7 +18,7 @@ from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.struck import without_struck
-from nianbao.read.raised import raised
+from nianbao.read.raised import Shift, settled, shifted
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
@@ -27,7 +27,10 @@ _CLOSE = 0.05  # share of the height between such digits
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
-_SMALLER, _HIGHER = 0.9, 0.15  # of the height of a digit: how low a raised one is, and how far above its foot
+# Of the height of a digit: how low one is that is smaller, and one that is no part of the number; how much
+# higher or lower a smaller one stands, or one of the same size.
+_SMALLER, _MUCH_SMALLER = 0.9, 0.75
+_HIGHER, _HIGHER_OF_SAME = 0.03, 0.15
 _DIGITS = re.compile(r"\d+")
 _OF_NUMBER = re.compile(r"[\d,.]+")
 _WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
@@ -54,12 +57,13 @@ class _Torn:
     lines: list[Line]
 
 
-def read(data: bytes, effort: Effort) -> list[Block]:
+def read(data: bytes, effort: Effort, looked_at: Collection[int] = ()) -> list[Block]:
     """The paragraphs and tables of a PDF in reading order, whether or not it states a structure.
 
-    Nothing if its pages are pictures. Raises Unreadable if it is damaged or larger than any report.
+    Nothing if its pages are pictures. Which digits are seen is found out on the pages that are ``looked_at``.
+    Raises Unreadable if the file is damaged or larger than any report.
     """
-    seen = [without_struck(page, effort) for page in sheets(data, effort)]
+    seen = [without_struck(page, effort) for page in sheets(data, effort, looked_at=looked_at)]
     pages = [page for page, _ in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
@@ -185,14 +189,19 @@ def _at_place(
 
 def _lines(signs: Iterable[Sign]) -> list[Line]:
     """Characters put together to lines, from top to bottom."""
+    found = [_line(line) for line in in_lines(signs)]
+    return [line for line in found if line.text]
+
+
+def in_lines(signs: Iterable[Sign]) -> list[list[Sign]]:
+    """The characters of each line from left to right, the lines from top to bottom."""
     lines: list[list[Sign]] = []
     for sign in sorted(signs, key=lambda sign: (-sign.middle[1], sign.left)):
         if lines and _same_line(lines[-1], sign):
             lines[-1].append(sign)
         else:
             lines.append([sign])
-    found = [_line(line) for line in lines]
-    return [line for line in found if line.text]
+    return [sorted(line, key=lambda sign: sign.left) for line in lines]
 
 
 def _same_line(line: Sequence[Sign], sign: Sign) -> bool:
@@ -202,25 +211,20 @@ def _same_line(line: Sequence[Sign], sign: Sign) -> bool:
 
 
 def _line(signs: list[Sign]) -> Line:
-    signs = sorted(signs, key=lambda sign: sign.left)
     height = median(sign.top - sign.bottom for sign in signs)
     text = ""
     right = signs[0].left
-    base = signs[0]
     close = _are_close(signs)
-    for sign in signs:
+    for sign, seen in zip(signs, as_set(signs), strict=True):
         gap = _NUMBER_GAP if close and (text[-1:] + sign.text).isdecimal() else _WORD_GAP
         if text and sign.left - right > gap * height and not text.endswith(" "):
             text += " "
-        if _is_raised(sign, base):
-            text += raised(sign.text, base.text)
-        else:
-            text += sign.text
-            base = sign
+        text += seen
         right = max(right, sign.right)
-    seen = [sign for sign in signs if sign.text.strip()] or signs
+    text = settled(text)
+    words = [sign for sign in signs if sign.text.strip()] or signs
     middle = median(sign.middle[1] for sign in signs)
-    return Line(known(text.strip()), seen[0].left, seen[-1].right, middle, height)
+    return Line(known(text.strip()), words[0].left, words[-1].right, middle, height)
 
 
 def _are_close(line: Sequence[Sign]) -> bool:
@@ -233,16 +237,34 @@ def _are_close(line: Sequence[Sign]) -> bool:
     )
 
 
-def _is_raised(sign: Sign, base: Sign) -> bool:
-    """Whether a digit is smaller than the one before it, and stands higher. Other characters have other
-    fonts, whose heights say nothing."""
-    height = base.top - base.bottom
-    return (
-        base.text.isdigit()
-        and sign.text.isdigit()
-        and sign.top - sign.bottom < _SMALLER * height
-        and sign.bottom - base.bottom > _HIGHER * height
-    )
+def as_set(line: Sequence[Sign]) -> list[str]:
+    """The characters of a line from left to right, digits that are set higher or lower than those before or
+    right behind them told apart. Other characters have other fonts, whose heights say nothing."""
+    texts = [sign.text for sign in line]
+    digits = [at for at, sign in enumerate(line) if sign.text.isdigit()]
+    ordinary: list[int] = []
+    for at in digits:
+        if ordinary and (shift := _shift(line[at], line[ordinary[-1]])):
+            texts[at] = shifted(texts[at], shift)
+        else:
+            ordinary.append(at)
+    for at, behind in reversed([*pairwise(ordinary)]):
+        beside = behind - at == 1 or all(not line[between].text for between in range(at + 1, behind))
+        if beside and (shift := _shift(line[at], line[behind])):
+            texts[at] = shifted(texts[at], shift)
+    return texts
+
+
+def _shift(sign: Sign, base: Sign) -> Shift | None:
+    """Where a digit stands beside another one, which is no smaller."""
+    height, own = base.top - base.bottom, sign.top - sign.bottom
+    higher = (sign.foot - base.foot) / height if height > 0 else 0.0
+    if own > height / _SMALLER:
+        return None
+    least = _HIGHER if own < _SMALLER * height else _HIGHER_OF_SAME
+    if abs(higher) > least:
+        return Shift.UP if higher > 0 else Shift.DOWN
+    return Shift.DOWN if own < _MUCH_SMALLER * height else None
 
 
 def _body(lines: list[Line], page: Sheet, headers: set[str]) -> list[Line]:

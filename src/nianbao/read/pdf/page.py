@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from ctypes import c_float, c_int
+from collections.abc import Collection, Iterator, Sequence
+from ctypes import c_double, c_float, c_int
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
 from nianbao.read.pdf.clipped import Clips
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.ruled import Box, Rule
+from nianbao.read.pdf.ink import picture, stands_out
+from nianbao.read.pdf.notes import notes
+from nianbao.read.pdf.ruled import Box, Point, Rule, extent
 
 pdfium: Any = raw  # the functions of the C library, without types
 
@@ -32,18 +35,21 @@ _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
 _FARTHEST = 100_000.0  # points from the page's corner: what is further off, or nowhere (NaN), is not seen
 
-Point = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A character and the box it stands in, in points; y runs upward."""
+    """A character and the box it stands in, in points; y runs upward. ``foot`` is the line that it stands on,
+    ``mark`` the number of the marked content that it is part of, -1 if of none; ``seen`` is false of a
+    digit that was found not to stand out."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    foot: float
+    mark: int = -1
+    seen: bool = True
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -52,25 +58,32 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its size, its characters in the order in which they were drawn, and its rules."""
+    """A page: its size, its characters in the order in which they were drawn, and its rules. Somebody has put
+    lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``."""
 
     width: float
     height: float
     signs: list[Sign]
     rules: list[Rule]
+    struck: list[Box]
+    covered: list[Box]
 
 
-def sheets(data: bytes, effort: Effort) -> Iterator[Sheet]:
-    """The pages of a PDF. Raises Unreadable if it is damaged, locked, or larger than any report."""
+def sheets(
+    data: bytes, effort: Effort, only: Collection[int] | None = None, looked_at: Collection[int] = ()
+) -> Iterator[Sheet]:
+    """The pages of a PDF, or some of them by their numbers from 0. Which digits are seen is found out on
+    those that are ``looked_at``. Raises Unreadable if the file is damaged, locked, or larger than any report.
+    """
     try:
         with PdfDocument(data) as document:
             if len(document) > MOST_PAGES:
                 raise Unreadable(
                     f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", "请检查是否选错了文件。"
                 )
-            for index in range(len(document)):
+            for index in range(len(document)) if only is None else sorted(only):
                 page = document[index]
-                yield _sheet(page, effort)
+                yield _sheet(page, effort, looked_at=index in looked_at)
                 page.close()
     except pypdfium2.PdfiumError as error:
         raise Unreadable(
@@ -78,10 +91,12 @@ def sheets(data: bytes, effort: Effort) -> Iterator[Sheet]:
         ) from error
 
 
-def _sheet(page: PdfPage, effort: Effort) -> Sheet:
+def _sheet(page: PdfPage, effort: Effort, *, looked_at: bool) -> Sheet:
     width, height = page.get_size()
     turned = _Turned(page)
-    return Sheet(width, height, list(_signs(page, turned, effort)), list(_rules(page, turned, effort)))
+    signs, rules = list(_signs(page, turned, effort, looked_at=looked_at)), list(_rules(page, turned, effort))
+    struck, covered = notes(page, turned)
+    return Sheet(width, height, signs, rules, struck, covered)
 
 
 def _is_near(*lengths: float) -> bool:
@@ -109,12 +124,14 @@ class _Turned:
                 return x - self._left, y - self._bottom
 
 
-def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
+def _signs(page: PdfPage, turned: _Turned, effort: Effort, *, looked_at: bool) -> Iterator[Sign]:
+    drawn = picture(page) if looked_at else None
     text = page.get_textpage()
     count = text.count_chars()
     effort.spend(count * _OF_CHARACTER)
     box = pdfium.FS_RECTF()
     clips = Clips(page, effort)
+    x0, y0 = c_double(), c_double()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if (
@@ -126,10 +143,26 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Sign]:
             continue
         if pdfium.FPDFText_GetLooseCharBox(text, index, box):
             (x, y), (x2, y2) = turned(box.left, box.bottom), turned(box.right, box.top)
-            if _is_near(x, y, x2, y2):
-                sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+            pdfium.FPDFText_GetCharOrigin(text, index, x0, y0)
+            _, foot = turned(x0.value, y0.value)
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text, index))
+            if _is_near(x, y, x2, y2, foot):
+                seen = drawn is None or not chr(code).isdigit() or _is_seen(drawn, page, text.get_charbox(index))
+                sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2), foot, mark, seen)
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
+
+
+def _is_seen(drawn: Image.Image, page: PdfPage, box: tuple[float, float, float, float]) -> bool:
+    """Whether a digit stands on its page, and out from what is around it."""
+    left, bottom, right, top = page.get_cropbox()
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    has_ink = box[0] < box[2] and box[1] < box[3]
+    if not (has_ink and left <= x <= right and bottom <= y <= top):
+        return False
+    if page.get_rotation():  # the picture is turned, and the box is not
+        return True
+    return stands_out(drawn, (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom), top - bottom)
 
 
 def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:
@@ -162,7 +195,7 @@ def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[R
         for points in outlines:
             yield from _strokes(points)
     elif filling.value:
-        extents = [_extent(points) for points in outlines]
+        extents = [extent(points) for points in outlines]
         yield from (rule for extent in extents for rule in _strip(extent))
         if len(extents) == 2:
             yield from _between(*extents)
@@ -174,11 +207,6 @@ def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
             yield Rule(True, (x + x2) / 2, min(y, y2), max(y, y2))
         elif abs(y - y2) <= _STRAIGHT < abs(x - x2):
             yield Rule(False, (y + y2) / 2, min(x, x2), max(x, x2))
-
-
-def _extent(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _strip(box: Box) -> Iterator[Rule]:

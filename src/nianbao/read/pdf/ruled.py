@@ -17,6 +17,7 @@ _FEWEST_OPEN = 3  # upright lines that end together where a page ends
 _OF_CELL = 6  # steps of effort
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
+Point = tuple[float, float]
 Interval = tuple[float, float]
 
 
@@ -42,6 +43,12 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+def extent(points: Sequence[Point]) -> Box:
+    """The smallest rectangle around points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from nianbao.read.blocks import UNKNOWN
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.page import Sheet, Sign
 from nianbao.read.pdf.ruled import Rule
@@ -14,37 +15,57 @@ _END = 1.0  # points by which the line may be longer or shorter than the text; r
 
 
 def without_struck(page: Sheet, effort: Effort) -> tuple[Sheet, str]:
-    """The page with nothing where a line goes through characters and no further, and these characters."""
-    signs = sorted((sign for sign in page.signs if sign.text.strip()), key=_height_of_middle)
+    """The page with nothing where a line goes through characters and no further, and these characters. Digits
+    are unknown where a line goes on, something was laid upon them, or they are not seen."""
+    signs = sorted(page.signs, key=_height_of_middle)
     tallest = max((sign.top - sign.bottom for sign in signs), default=0.0)
-    struck: dict[int, Sign] = {}
+    struck: set[int] = set()
+    doubtful: set[int] = set()
     for rule in page.rules:
         if rule.upright:
             continue
         first = bisect_left(signs, rule.at - _MIDDLE * tallest, key=_height_of_middle)
         last = bisect_right(signs, rule.at + _MIDDLE * tallest, key=_height_of_middle)
         effort.spend((last - first) // 4)
-        struck |= {id(sign): sign for sign in _through(rule, signs[first:last])}
-    if not struck:
+        near = signs[first:last]
+        struck |= _through(rule, near)
+        doubtful |= {id(sign) for sign in near if sign.text.isdigit() and _meets(rule, sign)}
+    effort.spend((len(page.struck) + len(page.covered)) * len(signs) // 4)
+    for sign in signs if page.struck or page.covered else ():
+        if any(box.holds(*sign.middle) for box in page.struck):
+            struck.add(id(sign))
+        elif sign.text.isdigit() and any(box.holds(*sign.middle) for box in page.covered):
+            doubtful.add(id(sign))
+    doubtful |= {id(sign) for sign in signs if not sign.seen}
+    if not struck and not doubtful:
         return page, ""
-    silent = [replace(sign, text="") if id(sign) in struck else sign for sign in page.signs]  # and no gap
-    return replace(page, signs=silent), "".join(sign.text for sign in page.signs if id(sign) in struck)
+    seen = [_seen(sign, id(sign) in struck, id(sign) in doubtful) for sign in page.signs]
+    return replace(page, signs=seen), "".join(sign.text for sign in page.signs if id(sign) in struck)
+
+
+def _seen(sign: Sign, is_struck: bool, is_doubtful: bool) -> Sign:
+    """The character without text, and so without a gap, if it is struck out."""
+    return replace(sign, text="" if is_struck else UNKNOWN) if is_struck or is_doubtful else sign
 
 
 def _height_of_middle(sign: Sign) -> float:
     return sign.middle[1]
 
 
-def _through(rule: Rule, near: list[Sign]) -> list[Sign]:
+def _through(rule: Rule, near: list[Sign]) -> set[int]:
     """The characters that a line goes through from the first to the last and not beyond; none of another."""
     on = [
         sign
         for sign in near
-        if rule.begin - _END <= sign.left
-        and sign.right <= rule.end + _END
-        and abs(sign.middle[1] - rule.at) <= _MIDDLE * (sign.top - sign.bottom)
+        if rule.begin - _END <= sign.left and sign.right <= rule.end + _END and _meets(rule, sign)
     ]
-    if not on:
-        return []
-    left, right = min(sign.left for sign in on), max(sign.right for sign in on)
-    return on if abs(left - rule.begin) <= _END and abs(right - rule.end) <= _END else []
+    words = [sign for sign in on if sign.text.strip()]
+    begins = any(abs(sign.left - rule.begin) <= _END for sign in on)  # also with a blank
+    ends = any(abs(sign.right - rule.end) <= _END for sign in on)
+    return {id(sign) for sign in words} if begins and ends else set()
+
+
+def _meets(rule: Rule, sign: Sign) -> bool:
+    """Whether a line goes through the middle of a character."""
+    x, y = sign.middle
+    return rule.begin < x < rule.end and abs(y - rule.at) <= _MIDDLE * (sign.top - sign.bottom)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
 import pikepdf
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.canvas import Canvas, Doubt, operators
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
+from nianbao.read.pdf.ruled import Box
 from nianbao.words import without_spaces
 
 Owner = tuple[int, int]  # object number and generation of a page or of a form
@@ -22,25 +25,42 @@ MOST_BYTES = 20_000_000
 MOST_FONTS = 300
 MOST_FORMS = 2_000
 DEEPEST = 12  # forms within forms
+SEEN = "\ufdee"  # before a text that was made of what its page shows; no text has it
+_UPON = frozenset(("/StrikeOut", "/FreeText", "/Ink", "/Line", "/Polygon", "/PolyLine", "/Redact", "/Stamp",
+                   "/Square", "/Circle"))  # fmt: skip
 LONGEST_STRING = 65_535  # bytes; the standard's own limit is half of that
 
+_EVERYWHERE = Box(-inf, -inf, inf, inf)
 _OPERATORS = "BDC BMC EMC Tf Tj TJ ' \" Do q Q"
 # Each operator has one of these; a mark with properties, which takes longer, three.
 _SIGNS = (b"q", b"Q", b"T", b"MC", b"BDC", b"<<", b"Do", b"'", b'"')
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
+_ON_NEXT_LINE = frozenset({"'", '"'})
 _TOO_LARGE = "这份 PDF 的页面内容大得不正常，没有读取。"
 _REMEDY = "请改用 Word 文件，或只保留报告本身的页面。"
 
 
-def marked_text(pages: Iterable[Any], effort: Effort) -> dict[Mark, str]:
+class Marked(NamedTuple):
+    """The text of marked content, the pages (from 0) that may show it otherwise than it is stored, and those
+    where it may not be seen at all."""
+
+    texts: dict[Mark, str]
+    doubtful: set[int]
+    unseen: set[int]
+
+
+def marked_text(pages: Iterable[pikepdf.Page], effort: Effort) -> Marked:
     """The text of all marked content on ``pages``.
 
     Raises Unreadable if there is more of it than any report has.
     """
     reader = _Reader(effort)
-    for page in pages:
-        reader.page(page)
-    return {mark: "".join(words) for mark, words in reader.words.items()}
+    doubts = [reader.page(page) for page in pages]
+    return Marked(
+        {mark: "".join(words) for mark, words in reader.words.items()},
+        {number for number, doubt in enumerate(doubts) if doubt is not Doubt.NONE},
+        {number for number, doubt in enumerate(doubts) if doubt is Doubt.UNSEEN},
+    )
 
 
 def agreed(drawn: str, meant: str) -> str:
@@ -49,7 +69,9 @@ def agreed(drawn: str, meant: str) -> str:
     The statement counts where it only adds spaces or resolves ligatures, or where nothing legible is drawn.
     Where the two contradict each other what a person sees counts.
     """
-    return meant if not drawn or LOST in drawn or _bare(drawn) == _bare(meant) else drawn
+    if SEEN in drawn:
+        return drawn
+    return meant if not drawn or LOST in drawn or bare(drawn) == bare(meant) else drawn
 
 
 def entry(dictionary: Any, key: str) -> Any:
@@ -57,7 +79,8 @@ def entry(dictionary: Any, key: str) -> Any:
     return dictionary[key] if key in dictionary else None  # noqa: SIM401 - its ``get`` is slow to find nothing
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """What two texts have in common that differ in spaces and ways to write a character."""
     return without_spaces(unicodedata.normalize("NFKC", text)).replace("\N{SOFT HYPHEN}", "")
 
 
@@ -90,15 +113,21 @@ class _Reader:
         self.bytes = 0
         self.forms = 0
         self.fonts = 0
+        self.canvas = Canvas(_EVERYWHERE)  # of the page that is being read
 
-    def page(self, page: Any) -> None:
-        contents = page.get("/Contents")
+    def page(self, page: pikepdf.Page) -> Doubt:
+        """Read a page. Whether it shows what it stores."""
+        contents = page.obj.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        self._weigh(streams, drawn=True)
-        self._run(page, page.get("/Resources"), _Scope(None), 0)
+        content = self._weighed(streams, drawn=True)
+        self.canvas = Canvas(_visible(page))
+        self._run(page.obj, content, page.obj.get("/Resources"), _Scope(None), 0)
+        doubt = self.canvas.doubt(self.effort)
+        upon = any(map(_may_cover, page.obj.get("/Annots", ())))
+        return Doubt.PLACE if doubt is Doubt.NONE and upon else doubt
 
-    def _weigh(self, streams: list[Any], *, drawn: bool) -> None:
-        """Refuse content (what is drawn, or a font's tables) that is too large before it is taken apart."""
+    def _weighed(self, streams: list[Any], *, drawn: bool) -> bytes:
+        """Content (what is drawn, or a font's tables) that is not too large to be taken apart."""
         content = [stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)]
         size = sum(map(len, content))
         operators = sum(data.count(sign) for data in content for sign in _SIGNS)
@@ -106,29 +135,42 @@ class _Reader:
         self.bytes += size
         if size > MOST_PAGE_BYTES or self.bytes > MOST_BYTES:
             raise Unreadable(_TOO_LARGE, _REMEDY)
+        return b"\n".join(content)
 
-    def _run(self, owner: Any, resources: Any, outer: _Scope, depth: int) -> None:
+    def _run(self, owner: Any, content: bytes, resources: Any, outer: _Scope, depth: int) -> None:
         scopes = [outer]
         fonts: list[Decoder | None] = [None]
         named: dict[str, Decoder | None] = {}
-        for instruction in pikepdf.parse_content_stream(owner, _OPERATORS):
+        drawing = operators(content)
+        drawn_by = frozenset(drawing.split())
+        for instruction in pikepdf.parse_content_stream(owner, f"{_OPERATORS} {drawing}"):
             name, operands = str(instruction.operator), instruction.operands
-            if name in _SHOW:
-                self._show(operands, fonts[-1], scopes[-1].words)
+            if name in drawn_by:
+                self.canvas.follow(name, operands)
+            elif name in _SHOW:
+                self._show(name, operands, fonts[-1], scopes[-1].words)
             elif name in ("BDC", "BMC"):
                 scopes.append(self._scope(operands, resources, owner.objgen, scopes[-1]))
             elif name == "EMC" and len(scopes) > 1:
                 scopes.pop().close(self.effort)
-            elif name == "q":
-                fonts.append(fonts[-1])
-            elif name == "Q" and len(fonts) > 1:
-                fonts.pop()
+            elif name in ("q", "Q"):
+                self._keep(name, fonts)
             elif name == "Tf":
                 fonts[-1] = self._named_font(operands, resources, named)
+                self.canvas.set_size(operands)
             elif name == "Do":
-                self._form(_resource(resources, "/XObject", operands), resources, scopes[-1], depth)
+                self._object(_resource(resources, "/XObject", operands), resources, scopes[-1], depth)
         for scope in reversed(scopes[1:]):
             scope.close(self.effort)
+
+    def _keep(self, name: str, fonts: list[Decoder | None]) -> None:
+        """Keep the state of drawing (q), or take up the one that was kept last (Q)."""
+        if name == "q":
+            fonts.append(fonts[-1])
+            self.canvas.keep()
+        elif len(fonts) > 1:
+            fonts.pop()
+            self.canvas.restore()
 
     def _scope(self, operands: Any, resources: Any, owner: Owner, outer: _Scope) -> _Scope:
         if len(operands) and operands[0] == "/Artifact":
@@ -160,22 +202,31 @@ class _Reader:
         self.fonts += 1
         if self.fonts > MOST_FONTS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
-        self._weigh([font.get("/ToUnicode"), font.get("/Encoding")], drawn=False)
+        self._weighed([font.get("/ToUnicode"), font.get("/Encoding")], drawn=False)
         found = decoder(font, self.effort)
         if key != (0, 0):  # one written in place has no number to remember it by
             self.decoders[key] = found
         return found
 
-    def _form(self, form: Any, resources: Any, scope: _Scope, depth: int) -> None:
-        if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form":
+    def _object(self, item: Any, resources: Any, scope: _Scope, depth: int) -> None:
+        """A form or a picture that is drawn by its name."""
+        if not isinstance(item, pikepdf.Stream):
+            return
+        if item.get("/Subtype") != "/Form":
+            self.canvas.paint_image()
             return
         self.forms += 1
         if depth >= DEEPEST or self.forms > MOST_FORMS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
-        self._weigh([form], drawn=True)
-        self._run(form, form.get("/Resources", resources), _Scope(scope.words), depth + 1)
+        content = self._weighed([item], drawn=True)
+        kept = self.canvas.keep()
+        self.canvas.follow("cm", item.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+        self._run(item, content, item.get("/Resources", resources), _Scope(scope.words), depth + 1)
+        self.canvas.restore(kept)
 
-    def _show(self, operands: Any, font: Decoder | None, words: list[str] | None) -> None:
+    def _show(self, name: str, operands: Any, font: Decoder | None, words: list[str] | None) -> None:
+        if name in _ON_NEXT_LINE:
+            self.canvas.next_line()
         if words is None or font is None or not len(operands):
             return
         shown = operands[-1]
@@ -189,7 +240,22 @@ class _Reader:
             raise Unreadable(_TOO_LARGE, _REMEDY)
         found = list(map(font, texts))
         self.effort.spend(sum(map(len, found)) // 10)
+        self.canvas.write("".join(found))
         words += found
+
+
+def _visible(page: pikepdf.Page) -> Box:
+    """What is shown of a page."""
+    box = page.cropbox
+    if not (isinstance(box, pikepdf.Array) and len(box) == 4):
+        return _EVERYWHERE
+    x, y, x2, y2 = map(float, box)
+    return Box(min(x, x2), min(y, y2), max(x, x2), max(y, y2))
+
+
+def _may_cover(note: Any) -> bool:
+    """Whether what somebody put on a page may cross words out or lie upon them."""
+    return isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in _UPON
 
 
 def _resource(resources: Any, kind: str, operands: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,10 +29,12 @@ STANDARD = frozenset({
 
 @dataclass(slots=True)
 class Text:
-    """Words in the structure, with the page (from 0) they stand on, if known."""
+    """Words in the structure, with the page (from 0) they stand on, if known, and the marked content that has
+    them."""
 
     words: str
     page: int | None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,7 +98,8 @@ class _Walker:
     def _add_text(self, parent: Element, owner: Owner | None, page: Owner | None, number: int) -> None:
         if owner is not None and (words := self.texts.get((owner, number))):
             self.effort.spend(len(words) // 10)  # it may be named again and again
-            parent.kids.append(Text(words, self.pages.get(page) if page else None))
+            number_of_page = self.pages.get(page) if page else None
+            parent.kids.append(Text(words, number_of_page, ((owner, number),)))
 
     def _add_element(self, parent: Element, node: Any, page: Owner | None, depth: int) -> None:
         if node.is_indirect:
@@ -116,7 +119,7 @@ class _Walker:
             number = self.pages.get(page) if page else None
             drawn = drawn_text(element)
             self.effort.spend((len(drawn) + len(str(meant))) // 5)  # elements in elements
-            element.kids = [Text(agreed(drawn, str(meant)), number)]
+            element.kids = [Text(agreed(drawn, str(meant)), number, tuple(marks_of(element)))]
 
     def _kind(self, name: str) -> str:
         """The standard kind behind a name that the maker of the file may have invented."""
@@ -142,6 +145,12 @@ class _Walker:
 def drawn_text(element: Element) -> str:
     """All the text in an element, as it is drawn."""
     return "".join(kid.words if isinstance(kid, Text) else drawn_text(kid) for kid in element.kids)
+
+
+def marks_of(element: Element) -> Iterator[Mark]:
+    """The marked content in an element."""
+    for kid in element.kids:
+        yield from kid.marks if isinstance(kid, Text) else marks_of(kid)
 
 
 def _span(value: Any, otherwise: int) -> int:

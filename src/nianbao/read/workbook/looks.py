@@ -5,9 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from nianbao.read.docx.package import Package
-from nianbao.read.raised import raised
+from nianbao.read.raised import Shift, settled, shifted
 
 _OFF = frozenset(("0", "false"))
+_SHIFTS = {"superscript": Shift.UP, "subscript": Shift.DOWN}
 
 
 class Looks:
@@ -39,19 +40,18 @@ def _seen(text: etree._Element, *, struck: bool) -> tuple[str, str]:
     is seen as it is."""
     left: list[str] = []
     gone: list[str] = []
-    is_raised = False
+    is_shifted = False
     for part in text.iterchildren("{*}t", "{*}r"):
         look = part.find("{*}rPr")
         words = "".join(each.text or "" for each in part.iter("{*}t"))
         align = None if look is None else look.find("{*}vertAlign")
         if struck if look is None else _strikes(look):
             gone.append(words)
-        elif align is not None and align.get("val") == "superscript":
-            left.append(raised(words, left))
-            is_raised = is_raised or left[-1] != words
         else:
-            left.append(words)
-    return ("".join(left).strip(), "".join(gone)) if is_raised or any(gone) else ("", "")
+            left.append(shifted(words, None if align is None else _SHIFTS.get(align.get("val", ""))))
+            is_shifted = is_shifted or left[-1] != words
+    seen = "\n".join(map(settled, "".join(left).splitlines()))
+    return (seen.strip(), "".join(gone)) if is_shifted or any(gone) else ("", "")
 
 
 def looks_in(package: Package) -> Looks:

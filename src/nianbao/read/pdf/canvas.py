@@ -1,0 +1,319 @@
+"""Whether a page may show words otherwise than they are stored: crossed out, raised, covered, or not at all.
+
+It is asked of every page with tags while its words are read, so it must be quick: it knows where words begin
+and how wide they are at most. What may be so is drawn and looked at by :mod:`nianbao.read.pdf.marked`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from math import hypot
+from typing import Any, NamedTuple
+
+from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.ruled import Box, Point, extent
+
+Matrix = tuple[float, float, float, float, float, float]
+
+_FILLING = "f F f* B B* b b*"
+_ALWAYS = f"cm Tm m l c v y re n {_FILLING}"
+_OF_LINES = "BT Td TD T* TL"
+_OF_COLOURS = "g rg k sc scn"
+
+_PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DIGIT = re.compile(r"\d")
+_WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
+_THIN = 3.0  # points: what is filled that thin is a line
+_STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
+_SMALLEST = 3.0  # points: letters that nobody reads
+_LIGHT = 0.8  # of white
+_LONGEST_COLOUR = 40  # bytes
+# Of the size of words:
+_LOW, _HIGH = 0.08, 0.8  # how far above its foot a line goes through a word
+_ON = 0.25  # how much of a word is crossed or covered
+_ASIDE = 0.5  # how far apart parts of one number may be
+_DIFFERENT = 0.06  # by how much parts of a number differ in foot or size that are no longer one
+_NEXT_LINE = 0.9  # how much lower the next line is
+_WIDEST_LATIN, _WIDEST = 0.65, 1.05  # characters; letters are no matter
+
+
+class Doubt(Enum):
+    """Whether words may be seen otherwise than they are stored: struck out or raised, or not at all."""
+
+    NONE = auto()
+    PLACE = auto()
+    UNSEEN = auto()
+
+
+class _Word(NamedTuple):
+    """What is drawn at one stroke, in points from the corner of the page: its foot, where it begins, where it
+    ends at the latest, its size, how many areas had been filled before."""
+
+    foot: float
+    left: float
+    right: float
+    size: float
+    areas: int
+
+
+class Canvas:
+    """A page while it is drawn; ``visible`` is what is shown of it."""
+
+    def __init__(self, visible: Box) -> None:
+        self._visible = visible
+        self._kept: list[tuple[Matrix, float, float, float, bool, bool]] = []
+        self._matrix = _PLAIN
+        self._size = self._leading = self._rise = 0.0
+        self._inkless = self._light = False
+        self._line = _PLAIN  # where the line of the next word begins
+        self._ahead = 0.0  # how far from there it stands at most
+        self._outline: list[Any] = []  # the corners of what may be filled next, as they are stored
+        self._boxes: list[Box] = []  # and the rectangles
+        self._words: list[_Word] = []
+        self._numbers: list[_Word] = []
+        self._rules: list[tuple[float, float, float]] = []  # level ones: height, begin, end
+        self._areas: list[Box] = []  # what was filled, in this order
+        self._doubtful = False
+        self._acts: dict[str, Callable[[Any], None]] = {
+            "m": self._begin_outline, "l": self._draw_on, "c": self._draw_on, "v": self._draw_on,
+            "y": self._draw_on, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
+            "Tm": self._put, "Td": self._move, "TD": self._move_and_lead, "T*": self.next_line,
+            "TL": self._lead, "Ts": self._raise, "Tr": self._ink,
+            **dict.fromkeys(_OF_COLOURS.split(), self._colour),
+            **dict.fromkeys(_FILLING.split(), self._fill),
+        }  # fmt: skip
+
+    def follow(self, name: str, operands: Any) -> None:
+        """Draw by an operator that shows no text. What it means in a damaged file is doubtful."""
+        try:
+            self._acts[name](operands)
+        except (ArithmeticError, IndexError, TypeError, ValueError):
+            self._doubtful = True
+
+    def keep(self) -> int:
+        """Keep the state of drawing; the number under which it is kept."""
+        state = self._matrix, self._size, self._leading, self._rise, self._inkless, self._light
+        self._kept.append(state)
+        return len(self._kept) - 1
+
+    def restore(self, number: int = -1) -> None:
+        """Take up a state of drawing that was kept, the last one or that with this number."""
+        state = self._kept[number]
+        del self._kept[number:]
+        self._matrix, self._size, self._leading, self._rise, self._inkless, self._light = state
+
+    def set_size(self, operands: Any) -> None:
+        """Write in another size."""
+        try:
+            self._size = float(operands[1])
+        except (ArithmeticError, IndexError, TypeError, ValueError):
+            self._doubtful = True
+
+    def write(self, text: str) -> None:
+        """Show text."""
+        latin = len(text.encode("ascii", "ignore"))
+        width = self._size * (_WIDEST_LATIN * latin + _WIDEST * (len(text) - latin))
+        if not text.isspace():
+            a, b, c, d, x, y = _joined(self._line, self._matrix)
+            left, foot = x + self._ahead * a + self._rise * c, y + self._ahead * b + self._rise * d
+            size = self._size * hypot(c, d)
+            word = _Word(foot, left, left + width * a, size, len(self._areas))
+            self._words.append(word)
+            if _DIGIT.search(text):
+                self._numbers.append(word)
+                self._doubtful |= abs(b) > abs(a) or d <= 0
+            self._doubtful |= self._inkless or self._light or size < _SMALLEST
+            self._doubtful |= not self._visible.holds(left, foot + size / 3)
+        self._ahead += width
+
+    def paint_image(self) -> None:
+        """Draw a picture, which fills a square of one unit."""
+        self._areas.append(extent([self._point((x, y)) for x in (0, 1) for y in (0, 1)]))
+
+    def doubt(self, effort: Effort) -> Doubt:
+        """Whether words of the page may be seen otherwise than they are stored."""
+        effort.spend(len(self._words) + len(self._rules) + len(self._areas))
+        words = sorted(self._words)
+        if self._doubtful or self._are_covered(words, effort):
+            return Doubt.UNSEEN
+        if self._are_crossed(words, effort) or _are_shifted(sorted(self._numbers), effort):
+            return Doubt.PLACE
+        return Doubt.NONE
+
+    def _are_crossed(self, words: Sequence[_Word], effort: Effort) -> bool:
+        """Whether a level line goes through words."""
+        tallest = max((word.size for word in words), default=0.0)
+        for at, begin, end in self._rules:
+            first = bisect_left(words, at - _HIGH * tallest, key=_foot)
+            last = bisect_right(words, at, lo=first, key=_foot)
+            effort.spend((last - first) // 4)
+            for foot, left, right, size, _ in words[first:last]:
+                if _LOW * size < at - foot < _HIGH * size and min(end, right) - max(begin, left) > _ON * size:
+                    return True
+        return False
+
+    def _are_covered(self, words: Sequence[_Word], effort: Effort) -> bool:
+        """Whether something is drawn upon words."""
+        tallest = max((word.size for word in words), default=0.0)
+        for number, area in enumerate(self._areas):
+            first = bisect_left(words, area.bottom - tallest, key=_foot)
+            last = bisect_right(words, area.top, lo=first, key=_foot)
+            effort.spend((last - first) // 4)
+            for foot, left, right, size, below in words[first:last]:
+                across = min(area.right, right) - max(area.left, left)
+                if below <= number and area.bottom < foot + size / 3 < area.top and across > _ON * size:
+                    return True
+        return False
+
+    # ---- operators of text
+
+    def _turn(self, operands: Any) -> None:
+        self._matrix = _joined(_matrix(operands), self._matrix)
+
+    def _begin(self, _: Any) -> None:
+        self._line, self._ahead = _PLAIN, 0.0
+
+    def _put(self, operands: Any) -> None:
+        self._line, self._ahead = _matrix(operands), 0.0
+
+    def _move(self, operands: Any) -> None:
+        x, y = map(float, operands)
+        self._line, self._ahead = _joined((1.0, 0.0, 0.0, 1.0, x, y), self._line), 0.0
+
+    def _move_and_lead(self, operands: Any) -> None:
+        self._leading = -float(operands[1])
+        self._move(operands)
+
+    def next_line(self, _: Any = None) -> None:
+        """Write on the next line."""
+        self._move((0.0, -self._leading))
+
+    def _lead(self, operands: Any) -> None:
+        self._leading = float(operands[0])
+
+    def _raise(self, operands: Any) -> None:
+        self._rise = float(operands[0])
+
+    def _ink(self, operands: Any) -> None:
+        self._inkless = operands[0] in _WITHOUT_INK
+
+    def _colour(self, operands: Any) -> None:
+        self._light = _is_light([float(part) for part in operands if not isinstance(part, str)])
+
+    # ---- operators of lines and areas
+
+    def _begin_outline(self, operands: Any) -> None:
+        self._outline.append(operands)
+
+    def _draw_on(self, operands: Any) -> None:
+        begin = self._outline[-1]
+        self._outline.append(operands)
+        _, b, c, _, _, _ = self._matrix
+        if begin[-2] == operands[-2] and b == c == 0:  # most are upright
+            return
+        box = extent([self._point(begin), self._point(operands)])
+        if box.top - box.bottom <= _STRAIGHT:
+            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+        elif box.right - box.left > _STRAIGHT:
+            self._areas.append(box)
+
+    def _add_box(self, operands: Any) -> None:
+        x, y, width, height = map(float, operands)
+        box = extent([self._point((x, y)), self._point((x + width, y + height))])
+        if box.top - box.bottom <= _THIN:
+            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+        else:
+            self._boxes.append(box)
+
+    def _drop(self, _: Any) -> None:
+        self._outline.clear()
+        self._boxes.clear()
+
+    def _fill(self, _: Any) -> None:
+        boxes = [*self._boxes]
+        if self._outline:
+            boxes.append(extent([*map(self._point, self._outline)]))
+        for box in boxes:
+            if box.top - box.bottom <= _THIN:
+                self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+            else:
+                self._areas.append(box)
+        self._drop(None)
+
+    def _point(self, operands: Any) -> Point:
+        x, y = float(operands[-2]), float(operands[-1])
+        a, b, c, d, e, f = self._matrix
+        return a * x + c * y + e, b * x + d * y + f
+
+
+def operators(content: bytes) -> str:
+    """The operators that a canvas has to follow in the content of a page; few pages have more than the first.
+    Words can be of the colour of the paper only where something is light."""
+    found = [_ALWAYS]
+    if any(name in content for name in (b"Td", b"TD", b"T*", b"TL")):
+        found.append(_OF_LINES)
+    if b"Ts" in content:
+        found.append("Ts")
+    if content.count(b" Tr") > content.count(b"0 Tr"):
+        found.append("Tr")
+    if any(_has_light(content, name) for name in _OF_COLOURS.split()):
+        found.append(_OF_COLOURS)
+    return " ".join(found)
+
+
+def _has_light(content: bytes, operator: str) -> bool:
+    """Whether an operator is told a light colour. Most pages have few colours, many times each."""
+    pieces = content.split(b" " + operator.encode())[:-1]
+    tails = {piece[-_LONGEST_COLOUR:].rpartition(b"/")[2].rpartition(b"\n")[2] for piece in pieces}
+    return any(_is_light(_numbers_at_end(tail)) for tail in tails)
+
+
+def _numbers_at_end(text: bytes) -> list[float]:
+    found: list[float] = []
+    for word in reversed(text.split()):
+        try:
+            found.append(float(word))
+        except ValueError:
+            break
+    return found[::-1]
+
+
+def _is_light(parts: Sequence[float]) -> bool:
+    """Whether a colour is nearly white: of grey, of red, green and blue, or of four inks."""
+    if len(parts) == 4:
+        return max(parts) <= 1 - _LIGHT
+    return bool(parts) and min(parts) >= _LIGHT
+
+
+def _are_shifted(numbers: Sequence[_Word], effort: Effort) -> bool:
+    """Whether digits beside others stand higher or lower, or are smaller; the words lie in order."""
+    for at, one in enumerate(numbers):
+        for other in numbers[at + 1 :]:
+            if other.foot - one.foot > _NEXT_LINE * max(one.size, other.size):
+                break
+            effort.spend(1)
+            apart = max(one.left, other.left) - min(one.right, other.right)
+            difference = max(other.foot - one.foot, abs(one.size - other.size))
+            size = max(one.size, other.size)
+            if apart < _ASIDE * size and difference > _DIFFERENT * size:
+                return True
+    return False
+
+
+def _foot(word: _Word) -> float:
+    return word.foot
+
+
+def _matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
+    return a, b, c, d, e, f
+
+
+def _joined(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does what the first does, then what the other does."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u

@@ -1,0 +1,71 @@
+"""The text of marked content as its page shows it: without what is struck out, raised digits told apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from nianbao.read.blocks import UNKNOWN
+from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.lines import as_set, in_lines
+from nianbao.read.pdf.page import Sheet, Sign
+from nianbao.read.pdf.struck import without_struck
+from nianbao.read.pdf.text import SEEN, Mark, Owner, bare
+from nianbao.read.pdf.tree import Element, Text, marks_of
+
+_DIGIT = re.compile(r"\d")
+
+
+def as_seen(
+    document: Element, texts: Mapping[Mark, str], pages: Sequence[tuple[Owner, Sheet]], effort: Effort
+) -> tuple[dict[Mark, str], str] | None:
+    """The ``texts`` as some pages show them, and what is struck out there. Digits that are not drawn at all,
+    as letters of no size, are unknown. None where it cannot be told which text has what is seen otherwise."""
+    found, struck = dict(texts), ""
+    groups = [*_groups(document)]
+    for owner, page in pages:
+        left, gone = without_struck(page, effort)
+        struck += gone
+        by_mark: dict[Mark, list[int]] = defaultdict(list)
+        for at, sign in enumerate(left.signs):
+            by_mark[owner, sign.mark].append(at)
+        seen = [sign.text for sign in left.signs]
+        for group in groups:
+            _set_apart(left.signs, [at for mark in group for at in by_mark.get(mark, ())], seen)
+        for mark, places in by_mark.items():
+            whole = "".join(page.signs[at].text for at in places)
+            text = "".join(seen[at] for at in places)
+            if text != whole:
+                if bare(whole) != bare(found.get(mark, "")):
+                    return None
+                found[mark] = SEEN + text
+        found |= {
+            mark: SEEN + _DIGIT.sub(UNKNOWN, text)
+            for mark, text in texts.items()
+            if mark[0] == owner and mark not in by_mark and _DIGIT.search(text)
+        }
+    return found, struck
+
+
+def _set_apart(signs: Sequence[Sign], places: Sequence[int], seen: list[str]) -> None:
+    """Tell apart the digits that stand higher or lower than others of a cell."""
+    at = {id(signs[place]): place for place in places}
+    for line in in_lines(signs[place] for place in places):
+        for sign, text in zip(line, as_set(line), strict=True):
+            seen[at[id(sign)]] = text
+
+
+def _groups(document: Element) -> Iterator[list[Mark]]:
+    """The marked content of each cell, and that of all else, which is told apart by its lines."""
+    others: list[Mark] = []
+    waiting: list[Element | Text] = [document]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Text):
+            others += item.marks
+        elif item.kind in ("TD", "TH"):
+            yield list(marks_of(item))
+        else:
+            waiting += item.kids
+    yield others

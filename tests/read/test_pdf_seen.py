@@ -1,0 +1,161 @@
+"""What a PDF with tags shows is read, not what it stores: struck, raised, covered and unseen digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import typst
+import weasyprint
+from pikepdf import Array, Dictionary, Name
+
+from nianbao.model.figure import parse
+from nianbao.read.blocks import Block, Notice, Table
+from nianbao.read.pdf import document as pdf
+
+FIGURE, OTHER = "6", "77"
+FONTS = Path(__file__).parents[2] / "fonts"
+STYLE = "* { font-family: Nianbao Song } td { border: 0.5pt solid black; position: relative }"
+
+# Ways to set digits beside others so that they are no part of the figure; {} are the digits.
+STRUCK_HTML = ("<s>{}</s>", "<del>{} </del>", "<span style='text-decoration:line-through red'>{}</span>")
+OTHERWISE_HTML = (
+    "<sup>{}</sup>",
+    "<sub>{}</sub>",
+    "<span style='position:relative;top:-4px'>{}</span>",
+    "<span style='vertical-align:40%;font-size:70%'>{}</span>",
+    "<span style='font-size:1px'>{}</span>",
+    "<span style='color:white'>{}</span>",
+    "<span style='position:relative'>{}<b style='position:absolute;inset:0;background:white'></b></span>",
+)
+STRUCK_TYPST = ("#strike(offset: -3pt, stroke: .5pt)[{}]", "#strike(offset: -4pt, stroke: 2pt)[{} ]")
+OTHERWISE_TYPST = (
+    "#super(size: 6pt)[{}]",
+    "#sub(size: 6pt)[{}]",
+    "#super[{}]",  # our font does not say how large, which makes it nothing
+    "#text(baseline: -4pt)[{}]",
+    "#text(size: 1pt)[{}]",
+    "#text(fill: white)[{}]",
+    "#box[{}#place(top, rect(width: 100%, height: 100%, fill: white))]",
+)
+PLACES = ("{0}{1}", "{1}{0}", "{0}{1}{0}")
+
+
+@cache
+def by_weasyprint(cells: tuple[str, ...]) -> bytes:
+    rows = "".join(f"<tr><td>第{at}<td>{cell}" for at, cell in enumerate(cells))
+    made: bytes = weasyprint.HTML(string=f"<p>某局{'报告' * 20}<table>{rows}</table>").write_pdf(
+        stylesheets=[weasyprint.CSS(string=STYLE)], pdf_tags=True
+    )
+    return made
+
+
+def by_typst(cells: tuple[str, ...]) -> bytes:
+    rows = ",".join(f"[第{at}],[{cell}]" for at, cell in enumerate(cells))
+    text = f'#set text(font: "Nianbao Song")\n某局{"报告" * 20}\n#table(columns: 2, {rows})'
+    compiler: Any = typst  # whose types mypy cannot tell
+    made: bytes = compiler.compile(text.encode(), font_paths=[FONTS], ignore_system_fonts=True)
+    return made
+
+
+def figures(blocks: list[Block]) -> list[str]:
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    return [cell.text for cell in table.cells if cell.column == 1]
+
+
+@pytest.mark.parametrize(
+    ("printed", "struck", "otherwise"),
+    [(by_weasyprint, STRUCK_HTML, OTHERWISE_HTML), (by_typst, STRUCK_TYPST, OTHERWISE_TYPST)],
+)
+def test_no_digit_is_read_as_part_of_a_figure_that_it_is_not_seen_in(
+    printed: Callable[[tuple[str, ...]], bytes], struck: tuple[str, ...], otherwise: tuple[str, ...]
+) -> None:
+    ways = [*product(struck + otherwise, PLACES)]
+    told, *blocks = pdf.read(printed(tuple(place.format(way.format(OTHER), FIGURE) for way, place in ways)))
+    assert isinstance(told, Notice)
+    for (way, place), seen in zip(ways, figures(blocks), strict=True):
+        number = parse(seen.strip()).number
+        assert number == int(FIGURE) if way in struck else number in (None, int(FIGURE)), (way, place, seen)
+
+
+# ---- what somebody did to a file afterwards
+
+Box = tuple[float, float, float, float]
+
+
+def note(kind: str, box: Box) -> Dictionary:
+    left, bottom, right, top = box
+    return Dictionary(
+        Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array(box), F=4, L=Array(box), C=Array([1, 0, 0]),
+        QuadPoints=Array([left, top, right, top, left, bottom, right, bottom]), IC=Array([1, 1, 1]),
+    )  # fmt: skip
+
+
+def drawn(operators: str) -> Callable[[pikepdf.Pdf, Box], None]:
+    """Draw on a page; {0} {1} {2} {3} are the corner, width and height of the figure."""
+
+    def draw(file: pikepdf.Pdf, box: Box) -> None:
+        left, bottom, right, top = box
+        text = operators.format(left, bottom, right - left, top - bottom, (bottom + top) / 2, right)
+        file.pages[0].contents_add(b"q", prepend=True)
+        file.pages[0].contents_add(f"Q {text}".encode())
+
+    return draw
+
+
+def noted(kind: str) -> Callable[[pikepdf.Pdf, Box], None]:
+    def add(file: pikepdf.Pdf, box: Box) -> None:
+        file.pages[0].obj.Annots = Array([file.make_indirect(note(kind, box))])
+
+    return add
+
+
+def rewritten(before: bytes, after: bytes) -> Callable[[pikepdf.Pdf, Box], None]:
+    def rewrite(file: pikepdf.Pdf, box: Box) -> None:
+        content = file.pages[0].obj.Contents.read_bytes()
+        assert before in content
+        file.pages[0].obj.Contents = file.make_stream(content.replace(before, after))
+
+    return rewrite
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen"),
+    [
+        (noted("StrikeOut"), False),
+        (noted("FreeText"), False),
+        (noted("Square"), False),
+        (noted("Highlight"), True),
+        (drawn("1 g {0} {1} {2} {3} re f"), False),
+        (drawn("0 g {0} {1} {2} {3} re f"), False),
+        (drawn("1 w {0} {4} m {5} {4} l S"), False),
+        (drawn("1 w {0} {4} m 400 {4} l S"), False),
+        (drawn("{0} {1} {2} {3} re S"), True),
+        (rewritten(b"BT", b"BT 3 Tr"), False),
+        (rewritten(b"BT", b"BT 1 g 1 1 1 rg"), False),
+        (rewritten(b"0.75 0 0 0.75 0 0 cm", b"0.75 0 0 0.75 900 0 cm"), False),
+    ],
+)
+def test_a_figure_that_somebody_struck_or_covered_is_not_read(
+    change: Callable[[pikepdf.Pdf, Box], None], is_seen: bool
+) -> None:
+    made = by_weasyprint(("4321",))
+    with pypdfium2.PdfDocument(made) as document:
+        text = document[0].get_textpage()
+        at = text.get_text_range().index("4321")
+        boxes = [text.get_charbox(at + number, loose=True) for number in range(4)]
+    box = (boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3])
+    out = BytesIO()
+    with pikepdf.open(BytesIO(made)) as file:
+        change(file, box)
+        file.save(out)
+    (seen,) = figures(pdf.read(out.getvalue()))
+    assert (parse(seen).number == 4321) == is_seen
+    assert is_seen or parse(seen).number is None
