@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import stat
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,27 @@ def test_macros_links_and_network_are_forbidden(program: Path, tmp_path: Path) -
                         ("ooInetProxyType", "1")]:  # fmt: skip
         assert f'oor:name="{name}" ' in settings
         assert f"<value>{value}</value>" in settings.partition(f'oor:name="{name}"')[2][:80]
+
+
+@pytest.mark.parametrize("masters", ["", "<o:automatic-styles/><o:master-styles/>"])
+def test_libreoffice_is_given_what_lets_it_know_on_which_style_another_is_based(
+    program: Path, tmp_path: Path, masters: str
+) -> None:
+    space = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    styles = f'<o:document-styles xmlns:o="{space}"><o:styles/>{masters}</o:document-styles>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<x/>")
+        package.writestr("styles.xml", styles)
+    kept = tmp_path / "kept.odt"
+    does(program, f"pathlib.Path({str(kept)!r}).write_bytes(source.read_bytes())")
+    with pytest.raises(Unreadable, match="读不了这份文件"):
+        read(stream.getvalue(), "odt")
+    with zipfile.ZipFile(kept) as package:
+        assert package.namelist() == ["mimetype", "content.xml", "styles.xml"]
+        assert package.read("styles.xml").count(b"master-styles/>") == 1
+    assert (kept.read_bytes() == stream.getvalue()) == bool(masters)
 
 
 def test_nothing_is_left_behind(program: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from nianbao.read.html import archive
 from nianbao.read.html import page as html
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
+from nianbao.read.opendocument import with_masters
 from nianbao.systems import NO_WINDOW, end_with_children
 
 LARGEST_FILE = 20_000_000  # bytes; a report with pictures has some hundred thousand
@@ -113,7 +114,7 @@ def _converted(data: bytes, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="nianbao-") as name:
         folder = Path(name)
         source = folder / f"report{suffix}"
-        source.write_bytes(data)
+        source.write_bytes(with_masters(data) if suffix == ".odt" else data)
         _write_profile(folder / "profile")
         _run(
             [
