@@ -371,6 +371,23 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("@media print { .b { top: 0 } .a { display: none } }", '<span class="a">9</span>8', "98"),
         (".closed .a { display: none }", '<span class="a">9</span>8', "98"),
         (".a { display: none }", '<div class="a">98</div>', "98"),
+        ("td > .Old, #x { text-decoration: underline line-through }", '<i class="Old">151</i>152', "152"),
+        ("td s { text-decoration: none }", "<s>9</s>8", "98"),
+        ("s { text-decoration: none !important }", '<s style="text-decoration: line-through">9</s>8', "98"),
+        ("@media screen { b { text-decoration: line-through } }", "<b>151</b>152", "152"),
+        ("@media print { b { text-decoration: line-through } }", "<b>9</b>8", "98"),
+        ("p:hover b, td:nth-child(2) b { text-decoration: line-through }", "<b>151</b>152", "152"),
+        ("", "<sup>1</sup>5", "¹5"),
+        ("", "5<sub>1</sub>", "5₁"),
+        ("sup { vertical-align: baseline; font-size: 100% }", "5<sup>1</sup>", "51"),
+        ("sup { vertical-align: baseline; position: relative; top: -.5em }", "5<sup>1</sup>", "5¹"),
+        ("td i { vertical-align: 30% }", "5<i>1</i>", "5¹"),
+        ("td i { position: relative; bottom: -4px }", "5<i>1</i>", "5₁"),
+        ("td i { font-size: 60% }", "5<i>1</i>", "5₁"),
+        ("i { font-size: 1px }", "5<i>1</i>", "?"),
+        ("i { color: #FFF }", "5<i>1</i>", "?"),
+        ("i { opacity: 0 }", "5<i>1</i>", "?"),
+        ("td i { visibility: hidden }", "5<i>1</i>", "5"),
     ],
 )
 def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expected_text: str) -> None:
@@ -378,4 +395,5 @@ def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expe
     *told, table = read(html.encode())
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["规章", expected_text]
-    assert told == [Notice("有划掉的文字没有读：151；请对照原件。")] * (expected_text == "152")
+    unknown = [Notice.of_unknown()] * (expected_text == "?")
+    assert told == [Notice("有划掉的文字没有读：151；请对照原件。")] * (expected_text == "152") + unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,7 @@ class Paragraph:
     sheet: str = field(default="", compare=False)
 
 
+_DIGIT = re.compile(r"\d")
 LONGEST_STRUCK = 30  # characters that are told
 UNKNOWN = "\ufdef"  # in a text: a character of which it cannot be told whether it is seen; no text has it
 
@@ -78,6 +80,11 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def with_unknown_digits(text: str) -> str:
+    """A text of which it cannot be told whether its digits are seen."""
+    return _DIGIT.sub(UNKNOWN, text)
 
 
 def without_unknown(blocks: Sequence[Block]) -> list[Block]:

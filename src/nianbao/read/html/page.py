@@ -14,9 +14,10 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read import marks
-from nianbao.read.blocks import Block, Notice, Paragraph, Table
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, without_unknown
 from nianbao.read.html import positioned
-from nianbao.read.html.styled import with_looks, with_tables
+from nianbao.read.html.looks import with_looks
+from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 from nianbao.read.raised import Shift, settled, shifted
 
@@ -81,7 +82,8 @@ def read(data: bytes) -> list[Block]:
     struck = _taken_out(root)
     reader = _Reader(0)
     reader.walk(root)
-    return [*([Notice.of_struck(struck)] if struck else []), *reader.result()]
+    found = without_unknown(reader.result())
+    return [Notice.of_struck(struck), *found] if struck else found
 
 
 def _taken_out(root: etree._Element) -> str:
@@ -113,14 +115,10 @@ def decoded(data: bytes) -> str:
     if data.startswith(_OTHER_FILES) or data.count(b"\0") > _TOLERATED * len(data):
         raise Unreadable("这不是网页文件。", _CHECK_FILE)
     data = data.replace(b"\0", b"")
-    with contextlib.suppress(UnicodeDecodeError):
-        return data.decode("utf-8")
     encodings = ["utf-8", *_declared(data), "gb18030"]
-    for encoding in encodings[1:]:
-        try:
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     text = min((data.decode(encoding, "replace") for encoding in encodings), key=_damage)
     if _damage(text) > _TOLERATED * len(text):
         raise Unreadable("网页的文字编码无法辨认。", "请用浏览器打开它，另存为 UTF-8 编码的网页后再试。")

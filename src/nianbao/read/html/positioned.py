@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from nianbao.read.html.styled import declared
+from nianbao.read.html.rules import declared
 
 _POINTS = re.compile(r"(\d{1,6})(?:\.\d+)?p[tx]")
 _SIZE = re.compile(r"\.([\w-]+)\s*\{[^{}]*font-size:\s*(\d{1,3})")

@@ -1,4 +1,4 @@
-"""What a page makes of elements by style, role or name: tables, and words struck out, raised or hidden.
+"""What a page makes of elements by style, role or name: tables.
 
 ``display: table``, ARIA roles, classes called tr and td, and grids with a fixed number of columns. What is
 styled by a file beside the page is not known.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from lxml import etree
+
+from nianbao.read.html.rules import Style, declared, rules
 
 _TAGS = frozenset(("div", "span", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "a", "label"))
 _DISPLAYED = {
@@ -36,21 +37,15 @@ _NAMES = {
 _CLASS = re.compile(r"(?:^|[\s>+~,])[a-z]*\.([\w-]+)\s*(?=,|$)")
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*[^\s()]+(?:\([^()]*\))?\s*\)")
 _SPAN = re.compile(r"span\s+(\d{1,3})")
-_ALONE = re.compile(r"[a-z]*\.([\w-]+)")  # a selector of nothing but a class
-_IN_A_LINE = frozenset(("a", "b", "em", "font", "i", "label", "small", "span", "strong", "u"))
-_LOOKS = frozenset(("display", "text-decoration", "text-decoration-line", "vertical-align", "visibility"))
 _KNOWN = frozenset(("display", "grid-template-columns", "grid-row", "grid-column"))
-_LARGEST_STYLE = 200_000  # characters of the style sheets of a page
 _FEWEST_COLUMNS = 2
 _MOST_COLUMNS = 64
 _FEWEST_NAMED = 3  # rows of a table that is known by the names of classes alone
 
-Style = dict[str, str]
-
 
 def with_tables(root: etree._Element) -> None:
     """Make tables of the elements of a page that look like one."""
-    classes = _classes(_sheets(root))
+    classes = _classes(root)
     for element in list(root.iter(*_TAGS)):
         style = _style(element, classes)
         tag = _DISPLAYED.get(style.get("display", "")) or _ROLES.get(element.get("role", ""))
@@ -69,60 +64,6 @@ def with_tables(root: etree._Element) -> None:
     _drop_strays(root)
 
 
-def with_looks(root: etree._Element) -> None:
-    """Put what is struck out or raised by a style into tags that say so, and mark what is hidden in a line.
-
-    Larger parts that a class hides are left: a script may show them, as it does with tabs.
-    """
-    classes = _looks(_sheets(root))
-    for element in list(root.iter(etree.Element)):
-        own = element.get("style", "").lower()
-        if not own and not (classes and element.get("class")):
-            continue
-        style = _style(element, classes)
-        line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
-        if "line-through" in line:
-            _put_into(element, "s")
-        if element.tag not in _IN_A_LINE:
-            continue
-        if style.get("vertical-align") == "super":
-            _put_into(element, "sup")
-        if style.get("display") == "none" or style.get("visibility") == "hidden":
-            element.set("hidden", "")
-
-
-def _put_into(element: etree._Element, tag: str) -> None:
-    """Put what is in an element into one with this tag, its only child."""
-    inner = etree.Element(tag)
-    inner.text, element.text = element.text, None
-    inner.extend(list(element))
-    element.append(inner)
-
-
-def _sheets(root: etree._Element) -> str:
-    """The style sheets in a page, without comments; none if they are too large."""
-    sheets = "\n".join(element.text or "" for element in root.iter("style"))
-    if len(sheets) > _LARGEST_STYLE:
-        return ""
-    first, *others = sheets.replace("<!--", "").replace("-->", "").lower().split("/*")
-    return first + "".join(part.partition("*/")[2] for part in others)
-
-
-def _looks(sheet: str) -> dict[str, Style]:
-    """The looks that classes have wherever they stand, and on every screen."""
-    found: dict[str, Style] = {}
-    depth = 0
-    for rule in sheet.split("}")[:-1]:
-        before, _, body = rule.rpartition("{")
-        depth += rule.count("{")
-        style = {name: value for name, value in declared(body) if name in _LOOKS} if depth == 1 else {}
-        for selector in before.rpartition(";")[2].split(",") if style else ():
-            if name := _ALONE.fullmatch(selector.strip()):
-                found.setdefault(name[1], {}).update(style)
-        depth = max(0, depth - 1)
-    return found
-
-
 def _drop_strays(root: etree._Element) -> None:
     """Make rows and cells that stand in no table what they were."""
     for element in list(root.iter("tr", "td", "th", "tbody", "thead", "tfoot")):
@@ -136,14 +77,12 @@ def _named(element: etree._Element) -> str:
     return next((_NAMES[name] for name in names if name in _NAMES), "")
 
 
-def _classes(sheet: str) -> dict[str, Style]:
-    """The styles that a style sheet gives to classes, as far as tables are made of them."""
+def _classes(root: etree._Element) -> dict[str, Style]:
+    """The styles that the page gives to classes, as far as tables are made of them."""
     found: dict[str, Style] = {}
-    for rule in sheet.split("}")[:-1]:  # a pattern would look for the next brace from each character
-        before, _, body = rule.rpartition("{")
-        selectors = before.rpartition("{")[2]  # without what it stands in: @media
-        style = {name: value for name, value in declared(body) if name in _KNOWN}
-        for name in _CLASS.findall(selectors.strip()) if style else ():
+    for rule in rules(root):
+        style = {name: value for name, value in rule.style.items() if name in _KNOWN}
+        for name in _CLASS.findall(rule.selectors.lower()) if style else ():
             found.setdefault(name, {}).update(style)
     return found
 
@@ -153,13 +92,6 @@ def _style(element: etree._Element, classes: dict[str, Style]) -> Style:
     for name in element.get("class", "").lower().split() if classes else ():
         style |= classes.get(name, {})
     return style | dict(declared(element.get("style", "").lower()))
-
-
-def declared(body: str) -> Iterator[tuple[str, str]]:
-    """The names and values of declarations in small letters."""
-    for declaration in body.split(";"):
-        name, _, value = declaration.partition(":")
-        yield name.strip(), value.replace("!important", "").strip()
 
 
 def _make_grid(element: etree._Element, style: Style, classes: dict[str, Style]) -> None:

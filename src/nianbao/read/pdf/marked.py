@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.read.blocks import UNKNOWN
+from nianbao.read.blocks import with_unknown_digits
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.lines import as_set, in_lines
 from nianbao.read.pdf.page import Sheet, Sign
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.pdf.text import SEEN, Mark, Owner, bare
 from nianbao.read.pdf.tree import Element, Text, marks_of
-
-_DIGIT = re.compile(r"\d")
 
 
 def as_seen(
@@ -41,9 +38,9 @@ def as_seen(
                     return None
                 found[mark] = SEEN + text
         found |= {
-            mark: SEEN + _DIGIT.sub(UNKNOWN, text)
+            mark: SEEN + with_unknown_digits(text)
             for mark, text in texts.items()
-            if mark[0] == owner and mark not in by_mark and _DIGIT.search(text)
+            if mark[0] == owner and mark not in by_mark
         }
     return found, struck
 

@@ -1,0 +1,223 @@
+"""How a page shows words by its styles: struck out, raised, lowered, or so that it is not known whether.
+
+What is styled by a file beside the page is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import cssselect2
+from lxml import etree
+
+from nianbao.read.blocks import with_unknown_digits
+from nianbao.read.html.rules import Rule, Style, declared, rules
+
+_selectors: Any = cssselect2  # carries no types
+
+# fmt: off
+_IN_A_LINE = frozenset((
+    "a", "abbr", "b", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q",
+    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+))
+# fmt: on
+_LINE, _PLACE = "text-decoration-line", "vertical-align"
+_OWN: dict[str, Style] = {  # what elements look like by themselves
+    "s": {_LINE: "line-through"},
+    "del": {_LINE: "line-through"},
+    "strike": {_LINE: "line-through"},
+    "sup": {_PLACE: "super", "font-size": "smaller"},
+    "sub": {_PLACE: "sub", "font-size": "smaller"},
+}
+_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|em|rem|ex|ch|px|pt|mm|cm)?")
+_TINY = {"px": 4.0, "pt": 3.0, "em": 0.3, "rem": 0.3, "%": 30.0}  # letters of this size nobody reads
+_LEAST = {
+    "px": 2.0,
+    "pt": 1.5,
+    "em": 0.12,
+    "rem": 0.12,
+    "%": 12.0,
+}  # words that are moved so far are seen to be
+_SMALL = {"em": 0.75, "%": 75.0}  # beside letters of this size digits are no part of the same number
+_UNSEEN = frozenset(("transparent", "white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(0,0,0,0)"))
+_MOST_RULES = 5_000
+
+
+def with_looks(root: etree._Element) -> None:
+    """Put what is struck out, raised or lowered by a style into tags that say so, mark what is hidden in a
+    line, and make digits that may not be seen UNKNOWN.
+
+    Larger parts that a class hides are left: a script may show them, as it does with tabs.
+    """
+    cascade = _Cascade(root)
+    for element, style in cascade.styles():
+        tag = str(element.tag)
+        if "line-through" in style.get(_LINE, ""):
+            _put_into(element, "s")
+        elif _LINE in _OWN.get(tag, ()):
+            element.tag = "span"
+        if tag not in _IN_A_LINE:
+            continue
+        if style.get("display") == "none" or style.get("visibility") == "hidden":
+            element.set("hidden", "")
+        if _may_be_unseen(style):
+            _make_unknown(element)
+        shift = _shift(style)
+        if shift != (tag if tag in ("sup", "sub") else ""):
+            element.tag = "span" if tag in ("sup", "sub") else tag
+            if shift:
+                _put_into(element, shift)
+
+
+def _put_into(element: etree._Element, tag: str) -> None:
+    """Put what is in an element into one with this tag, its only child."""
+    inner = etree.Element(tag)
+    inner.text, element.text = element.text, None
+    inner.extend(list(element))
+    element.append(inner)
+
+
+def _make_unknown(element: etree._Element) -> None:
+    for inner in element.iter(etree.Element):
+        inner.text = inner.text and with_unknown_digits(inner.text)
+        if inner is not element:
+            inner.tail = inner.tail and with_unknown_digits(inner.tail)
+
+
+def _shift(style: Style) -> str:
+    """The tag of words that stand higher or lower than others or are much smaller; none of others."""
+    is_small = "font-size" in style and (
+        style["font-size"] == "smaller" or _within(style["font-size"], _SMALL)
+    )
+    place = style.get(_PLACE, "")
+    if place in ("super", "sub"):
+        return "sup" if place == "super" else "sub"
+    if is_small and place in ("top", "text-top"):
+        return "sup"
+    up = _moved(place)
+    if style.get("position") == "relative":
+        up += _moved(style.get("bottom", "")) or -_moved(style.get("top", ""))
+    if up:
+        return "sup" if up > 0 else "sub"
+    return "sub" if is_small else ""
+
+
+def _moved(value: str) -> int:
+    """Whether a length moves words up (1) or down (-1) so that it is seen."""
+    found = _LENGTH.fullmatch(value)
+    if found is None or abs(float(found[1])) < _LEAST.get(found[2] or "", 0.01):
+        return 0
+    return 1 if float(found[1]) > 0 else -1
+
+
+def _within(value: str, most: dict[str, float]) -> bool:
+    """Whether a length is no longer than a bound in its unit."""
+    found = _LENGTH.fullmatch(value)
+    return found is not None and float(found[1]) <= most.get(found[2] or "", 0.0)
+
+
+def _may_be_unseen(style: Style) -> bool:
+    """Whether words may be of the colour of their ground, too small, or somewhere else."""
+    return (
+        style.get("color", "").replace(" ", "") in _UNSEEN
+        or style.get("position") in ("absolute", "fixed")
+        or ("opacity" in style and _within(style["opacity"], {"": 0.3, "%": 30.0}))
+        or ("font-size" in style and _within(style["font-size"], _TINY))
+    )
+
+
+class _Cascade:
+    """The styles of the elements of a page, as far as they change how words look."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._matcher = _selectors.Matcher()
+        self._keys: set[tuple[str, str]] = set()  # what an element has to have so that a selector may mean it
+        held = [rule for rule in islice(rules(root), _MOST_RULES) if rule.holds]
+        styles = [rule.style for rule in held] + [_OWN[str(each.tag)] for each in root.iter(*_OWN)]
+        risky = {_long(name) for style in styles for name, value in style.items() if _is_risky(name, value)}
+        for rule in held:
+            if any(_long(name) in risky for name in rule.style):
+                self._add(rule)
+
+    def _add(self, rule: Rule) -> None:
+        try:
+            compiled = _selectors.compile_selector_list(rule.selectors)
+        except _selectors.SelectorError:  # a browser passes it over, too
+            return
+        for selector in compiled:
+            self._matcher.add_selector(selector, rule)
+            if selector.id is not None:
+                self._keys.add(("id", selector.id))
+            elif selector.class_name is not None:
+                self._keys.add(("class", selector.class_name))
+            else:
+                self._keys.add(("tag", selector.lower_local_name or "*"))
+
+    def styles(self) -> Iterator[tuple[etree._Element, Style]]:
+        """The elements that have a style of their own, with it. They may be changed meanwhile."""
+        styled = [
+            each for each in self._root.iter(etree.Element) if each.tag in _OWN or "style" in each.attrib
+        ]
+        meant = [each for each in self._root.iter(etree.Element) if self._may_mean(each)]
+        found = self._rules_of(set(meant))
+        for element in dict.fromkeys([*styled, *meant]):
+            yield element, _style(element, found.get(element, []))
+
+    def _may_mean(self, element: etree._Element) -> bool:
+        """Whether a selector may mean an element."""
+        keys = self._keys
+        return bool(keys) and (
+            ("tag", "*") in keys
+            or ("tag", element.tag) in keys
+            or ("id", element.get("id")) in keys
+            or any(("class", name) in keys for name in element.get("class", "").split())
+        )
+
+    def _rules_of(self, meant: set[etree._Element]) -> dict[etree._Element, list[Rule]]:
+        """The rules for each of some elements, in rising order."""
+        found: dict[etree._Element, list[Rule]] = {}
+        around = {outer for element in meant for outer in element.iterancestors()}
+        waiting = [_selectors.ElementWrapper.from_html_root(self._root)] if meant else []
+        while waiting:
+            wrapped = waiting.pop()
+            if wrapped.etree_element in meant:
+                found[wrapped.etree_element] = [match[-1] for match in self._matcher.match(wrapped)]
+            if wrapped.etree_element in around:
+                waiting += wrapped.iter_children()
+        return found
+
+
+def _style(element: etree._Element, found: list[Rule]) -> Style:
+    """The style of an element by rules in rising order and by its own attribute."""
+    style = {**_OWN.get(str(element.tag), {})}
+    for rule in found:
+        style |= _longs(rule.style)
+    style |= _longs(dict(declared(element.get("style", "").lower())))
+    for rule in found:
+        style |= _longs({name: value for name, value in rule.style.items() if name in rule.important})
+    return style
+
+
+def _is_risky(name: str, value: str) -> bool:
+    """Whether a declaration makes words look otherwise. Where none does no other of its kind matters."""
+    style = {_long(name): value}
+    return (
+        "line-through" in style.get(_LINE, "")
+        or (name, value) in (("display", "none"), ("visibility", "hidden"))
+        or name == "position"
+        or _may_be_unseen(style)
+        or _shift(style) != ""
+    )
+
+
+def _longs(style: Style) -> Style:
+    return {_long(name): value for name, value in style.items()}
+
+
+def _long(name: str) -> str:
+    """What a name sets of looks, where it is short for several."""
+    return _LINE if name == "text-decoration" else name
