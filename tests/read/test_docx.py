@@ -431,6 +431,32 @@ def test_a_style_raises_too() -> None:
     assert found == "5¹"
 
 
+@pytest.mark.parametrize(
+    ("look", "expected_text"),
+    [
+        ('<w:vertAlign w:val="subscript"/>', "5₁"),
+        ('<w:position w:val="6"/>', "5¹"),
+        ('<w:position w:val="-6"/>', "5₁"),
+        ('<w:position w:val="1"/>', "51"),
+    ],
+)
+def test_a_digit_that_stands_higher_or_lower_is_no_part_of_a_figure(look: str, expected_text: str) -> None:
+    ((found, _),) = paragraphs(f"<w:p>{run(T.format('5'))}{run(T.format('1'), look)}</w:p>")
+    assert found == expected_text
+
+
+@pytest.mark.parametrize(("look", "expected_text"), [(STRUCK, "?"), ("<w:b/>", "5")])
+def test_what_the_style_of_a_table_strikes_out_in_some_of_its_rows_is_unknown(
+    look: str, expected_text: str
+) -> None:
+    part = f'<w:tblStylePr w:type="lastRow"><w:rPr>{look}</w:rPr></w:tblStylePr>'
+    styles = f'<w:style w:type="table" w:styleId="t">{part}</w:style>'
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/></w:tblPr>{tr(tc("5"))}</w:tbl>'
+    *_, found = read(word_file(table, styles=styles))
+    assert isinstance(found, Table)
+    assert [cell.text for cell in found.cells] == [expected_text]
+
+
 @pytest.mark.parametrize("gone", ["<w:del/>", "<w:moveFrom/>"])
 def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(gone: str) -> None:
     mark = f"<w:rPr>{gone}</w:rPr>"

@@ -17,6 +17,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.workbook.document import read_here
 from nianbao.read.workbook.grids import grids as grids_of
 from nianbao.recognise import Recognised, figures_in, recognise
 from nianbao.words import letters
@@ -283,6 +284,55 @@ def test_what_is_struck_out_or_raised_in_a_cell_is_no_part_of_its_figure() -> No
     assert [cell.text for cell in table.cells if cell.row == 1] == ["152", "5¹", "", "", "7"]
     assert isinstance(told, Paragraph)
     assert told.text == "有划掉的文字没有读：1514433；请对照原件。"
+
+
+OPEN = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
+<style:style style:name="gone" style:family="table-cell" style:parent-style-name="base"/>
+<style:style style:name="base" style:family="table-cell"><style:text-properties
+ style:text-line-through-type="single"/></style:style>
+<style:style style:name="old" style:family="text"><style:text-properties
+ style:text-line-through-style="solid"/></style:style>
+<style:style style:name="up" style:family="text"><style:text-properties
+ style:text-position="super 58%"/></style:style>
+<style:style style:name="down" style:family="text"><style:text-properties
+ style:text-position="-20% 58%"/></style:style>
+<style:style style:name="kept" style:family="text"><style:text-properties
+ style:text-line-through-type="none"/></style:style></office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="表"><table:table-column/><table:table-column
+ table:default-cell-style-name="gone"/><table:table-column table:number-columns-repeated="9"/>
+<table:table-row>CELLS</table:table-row></table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+
+MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry
+ m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+
+
+def test_what_is_struck_out_or_raised_in_an_open_document_is_no_part_of_its_figure() -> None:
+    texts = [
+        ("", '<text:span text:style-name="old">151</text:span>152'),
+        ("", "44"),
+        ("", '5<text:span text:style-name="up">1</text:span>'),
+        ("", '5<text:span text:style-name="down">1</text:span>'),
+        ('table:style-name="gone"', '3<text:span text:style-name="kept">3</text:span>'),
+        ("", "7"),
+    ]
+    cells = [
+        f'<table:table-cell office:value-type="string" {style}><text:p>{text}</text:p></table:table-cell>'
+        for style, text in texts
+    ]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", MANIFEST)
+        package.writestr("content.xml", OPEN.replace("CELLS", "".join(cells)))
+    told, table = read_here(stream.getvalue())
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["152", "", "5¹", "5₁", "3", "7"]
+    assert isinstance(told, Paragraph)
+    assert told.text == "有划掉的文字没有读：151443；请对照原件。"
 
 
 def test_what_lies_below_a_merged_cell_is_told_with_its_address() -> None:

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
+from nianbao.read.blocks import (
+    Block,
+    Notice,
+    Paragraph,
+    Table,
+    TableCell,
+    with_unknown_digits,
+    without_unknown,
+)
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
 from nianbao.read.docx.styles import Look, Numbering, Styles
 from nianbao.read.docx.table import is_arrangement, rows_of
@@ -44,7 +52,7 @@ def read(data: bytes, put_in: Mapping[int, str] | None = None) -> list[Block]:
         Numbering(_related_part(package, "numbering")),
     )
     body = child(document, "body")
-    found = [] if body is None else list(reader.blocks(body))
+    found = [] if body is None else without_unknown(list(reader.blocks(body)))
     struck = "".join(reader.struck).strip()
     return [*([Notice.of_struck(struck)] if struck else []), *found]
 
@@ -207,6 +215,7 @@ def _read_run(run: etree._Element, line: _Line) -> None:
             line.boxes += _text_boxes(element)
         elif not line.unseen:
             text = _characters(name, element)
+            text = with_unknown_digits(text) if look.doubtful else text
             line.text.append(shifted(text, look.shift))
 
 

@@ -43,6 +43,7 @@ class _Style:
     based_on: str | None
     properties: etree._Element | None
     look: Stated = field(default_factory=dict)
+    varies: bool = False  # the style of a table looks otherwise in some of its rows or columns
 
     @property
     def plain_name(self) -> str:
@@ -67,6 +68,7 @@ class Look(NamedTuple):
     hidden: bool
     struck: bool
     shift: Shift | None
+    doubtful: bool  # it depends on where in its table it stands
 
 
 class Styles:
@@ -87,7 +89,9 @@ class Styles:
             properties = child(element, "pPr")
             if properties is not None and len(properties) > _MOST_PROPERTIES:
                 properties = None
-            self._styles[style_id] = _Style(name, based_on, properties, _stated(child(element, "rPr")))
+            varies = any(any(_stated(child(part, "rPr")).values()) for part in element.iter("{*}tblStylePr"))
+            look = _stated(child(element, "rPr"))
+            self._styles[style_id] = _Style(name, based_on, properties, look, varies)
             if attribute(element, "default") in ("1", "true"):
                 self._default[attribute(element, "type")] = style_id
 
@@ -113,7 +117,8 @@ class Styles:
         look = self._inherited(named if table is not None else named[:2]) | _stated(run)
         side = look["vertAlign"] or look["position"]
         shift = None if side == 0 else Shift.UP if side > 0 else Shift.DOWN
-        return Look(bool(look["vanish"]), bool(look["strike"] or look["dstrike"]), shift)
+        doubtful = table is not None and any(style.varies for _, style in self._chain(named[2]))
+        return Look(bool(look["vanish"]), bool(look["strike"] or look["dstrike"]), shift, doubtful)
 
     def _inherited(self, named: tuple[str | None, ...]) -> Stated:
         """The look that styles give, of the text first."""

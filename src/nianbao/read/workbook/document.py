@@ -17,6 +17,7 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
+from nianbao.read.workbook import open_document
 from nianbao.read.workbook.beside import parts
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
@@ -59,7 +60,7 @@ def read(data: bytes) -> list[Block]:
 
 def read_here(data: bytes) -> list[Block]:
     """The same for the kinds whose size nobody can tell before they are read."""
-    return _blocks(data, {})
+    return _blocks(data, open_document.stored_in(data) if data.startswith(ZIP) else {})
 
 
 def _blocks(data: bytes, stored: dict[str, Stored]) -> list[Block]:
