@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from nianbao.model.figure import State
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
-from nianbao.read import read
+from nianbao.read import office, read
 from nianbao.read.blocks import Paragraph, Table
 from nianbao.read.workbook.document import read_here
 from nianbao.read.workbook.grids import grids as grids_of
@@ -284,6 +285,24 @@ def test_what_is_struck_out_or_raised_in_a_cell_is_no_part_of_its_figure() -> No
     assert [cell.text for cell in table.cells if cell.row == 1] == ["152", "5¹", "", "", "7"]
     assert isinstance(told, Paragraph)
     assert told.text == "有划掉的文字没有读：1514433；请对照原件。"
+
+
+@pytest.mark.parametrize(
+    ("flags", "shift", "told"), [(0, 0, "已经损坏"), (8, 0, "划掉的字"), (0, 1, "上标"), (0, 2, "下标")]
+)
+def test_an_old_workbook_with_words_struck_out_or_raised_needs_libreoffice(
+    monkeypatch: pytest.MonkeyPatch, flags: int, shift: int, told: str
+) -> None:
+    font = struct.pack("<HHHHHHHBBBxBB", 0x31, 16 + 4, 220, flags, 8, 400, shift, 0, 2, 0, 2, 1)
+    data = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + font + "宋体".encode("utf-16-le") + bytes(600)
+    monkeypatch.setattr(office, "_program", lambda: None)
+    monkeypatch.setattr("nianbao.read.confined.read", refuse)
+    with pytest.raises(Unreadable, match=told):
+        read(data, "xls")
+
+
+def refuse(*_: object) -> None:
+    raise Unreadable("文件已经损坏", "")
 
 
 OPEN = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

@@ -105,9 +105,14 @@ def _suffix(data: bytes) -> str:
     raise Unreadable("这不是 Word、WPS 或 OpenDocument 文件，或者文件已经损坏。", _SAVE_AS)
 
 
+def as_workbook(data: bytes) -> bytes:
+    """An old workbook (.xls, .et) as .xlsx. Raises Unreadable."""
+    return _converted(data, ".xls", "xlsx")
+
+
 @lru_cache(maxsize=1)
-def _converted(data: bytes, suffix: str) -> bytes:
-    """The file as .docx. The last one is kept: after its text its comments are asked for."""
+def _converted(data: bytes, suffix: str, kind: str = "docx") -> bytes:
+    """The file as .docx or .xlsx. The last one is kept: after its text its comments are asked for."""
     program = _program()
     if program is None:
         raise Unreadable("读这种文件要用 LibreOffice，这台电脑上没有安装。", _SAVE_AS)
@@ -121,12 +126,12 @@ def _converted(data: bytes, suffix: str) -> bytes:
                 program,
                 f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                 *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
-                *("--convert-to", "docx", "--outdir", str(folder / "out"), str(source)),
+                *("--convert-to", kind, "--outdir", str(folder / "out"), str(source)),
             ],
             folder,
         )
         try:
-            return (folder / "out" / "report.docx").read_bytes()
+            return (folder / "out" / f"report.{kind}").read_bytes()
         except FileNotFoundError as error:
             raise Unreadable("LibreOffice 读不了这份文件，可能已经损坏或加了密码。", _SAVE_AS) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 _DIGITS = "0123456789"
@@ -19,6 +20,7 @@ class Shift(Enum):
 
 _APART = {shift: str.maketrans(_DIGITS, shift.value) for shift in Shift}
 _KEPT = Shift.UP.value + Shift.DOWN.value
+_ANY = re.compile(f"[{_KEPT}]")
 _SEEN = str.maketrans(_KEPT, RAISED + LOWERED)
 _ALONE = str.maketrans(_KEPT, _DIGITS * 2)
 
@@ -30,6 +32,6 @@ def shifted(text: str, shift: Shift | None) -> str:
 
 def settled(line: str) -> str:
     """A line with raised digits as ⁰¹²; a line of nothing else is an ordinary one that is set small."""
-    if not any(sign in line for sign in _KEPT):
+    if not _ANY.search(line):
         return line
     return line.translate(_SEEN if line.translate(dict.fromkeys(map(ord, _KEPT))).strip() else _ALONE)

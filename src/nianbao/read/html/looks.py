@@ -12,11 +12,13 @@ from typing import Any
 
 import cssselect2
 from lxml import etree
+from tinycss2 import color3
 
 from nianbao.read.blocks import with_unknown_digits
 from nianbao.read.html.rules import Rule, Style, declared, rules
 
 _selectors: Any = cssselect2  # carries no types
+_colors: Any = color3  # likewise
 
 # fmt: off
 _IN_A_LINE = frozenset((
@@ -24,6 +26,8 @@ _IN_A_LINE = frozenset((
     "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ))
 # fmt: on
+_AROUND = _IN_A_LINE | {"p", "td", "th"}
+_SHORT = {"text-decoration": "text-decoration-line", "background": "background-color"}
 _LINE, _PLACE = "text-decoration-line", "vertical-align"
 _OWN: dict[str, Style] = {  # what elements look like by themselves
     "s": {_LINE: "line-through"},
@@ -42,7 +46,7 @@ _LEAST = {
     "%": 12.0,
 }  # words that are moved so far are seen to be
 _SMALL = {"em": 0.75, "%": 75.0}  # beside letters of this size digits are no part of the same number
-_UNSEEN = frozenset(("transparent", "white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(0,0,0,0)"))
+_LEAST_SEEN = 0.3  # of black on white: by how much words differ from their ground
 _MOST_RULES = 5_000
 
 
@@ -65,6 +69,9 @@ def with_looks(root: etree._Element) -> None:
             element.set("hidden", "")
         if _may_be_unseen(style):
             _make_unknown(element)
+        around = element.getparent()
+        if around is not None and around.tag in _AROUND and _lies_upon_others(style):
+            _make_unknown(around)
         shift = _shift(style)
         if shift != (tag if tag in ("sup", "sub") else ""):
             element.tag = "span" if tag in ("sup", "sub") else tag
@@ -78,6 +85,12 @@ def _put_into(element: etree._Element, tag: str) -> None:
     inner.text, element.text = element.text, None
     inner.extend(list(element))
     element.append(inner)
+
+
+def _lies_upon_others(style: Style) -> bool:
+    """Whether something is drawn where other words are."""
+    is_placed = style.get("position") in ("absolute", "fixed")
+    return is_placed and any(name.startswith(("background", "border")) for name in style)
 
 
 def _make_unknown(element: etree._Element) -> None:
@@ -122,11 +135,31 @@ def _within(value: str, most: dict[str, float]) -> bool:
 def _may_be_unseen(style: Style) -> bool:
     """Whether words may be of the colour of their ground, too small, or somewhere else."""
     return (
-        style.get("color", "").replace(" ", "") in _UNSEEN
+        _is_like_ground(style)
         or style.get("position") in ("absolute", "fixed")
+        or style.get("transform", "none") != "none"
         or ("opacity" in style and _within(style["opacity"], {"": 0.3, "%": 30.0}))
         or ("font-size" in style and _within(style["font-size"], _TINY))
     )
+
+
+def _is_like_ground(style: Style) -> bool:
+    """Whether words have nearly the colour of what is below them: of paper, where the style says nothing."""
+    below = style.get("background-color", "transparent")
+    words, ground = _grey(style.get("color", "black")), _grey(below)
+    if words is None or ground is None:
+        return "gradient(" in below  # which may be a line
+    return abs(words - ground) < _LEAST_SEEN
+
+
+def _grey(value: str) -> float | None:
+    """How light a colour is on paper, 1 for white; None if it is not known."""
+    found = _colors.parse_color(value)
+    if not isinstance(found, _colors.RGBA):
+        return None
+    light = 0.3 * found.red + 0.6 * found.green + 0.1 * found.blue
+    shown: float = found.alpha * light + (1 - found.alpha)
+    return shown
 
 
 class _Cascade:
@@ -220,4 +253,4 @@ def _longs(style: Style) -> Style:
 
 def _long(name: str) -> str:
     """What a name sets of looks, where it is short for several."""
-    return _LINE if name == "text-decoration" else name
+    return _SHORT.get(name, name)

@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from itertools import islice
 from math import hypot
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ruled import Box, Point, extent
@@ -28,6 +30,7 @@ _DIGIT = re.compile(r"\d")
 _WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
 _THIN = 3.0  # points: what is filled that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
+_HIGHEST_WAVE = 5.0  # points
 _SMALLEST = 3.0  # points: letters that nobody reads
 _LIGHT = 0.8  # of white
 _LONGEST_COLOUR = 40  # bytes
@@ -48,15 +51,9 @@ class Doubt(Enum):
     UNSEEN = auto()
 
 
-class _Word(NamedTuple):
-    """What is drawn at one stroke, in points from the corner of the page: its foot, where it begins, where it
-    ends at the latest, its size, how many areas had been filled before."""
-
-    foot: float
-    left: float
-    right: float
-    size: float
-    areas: int
+# What is drawn at one stroke, in points from the corner of the page: its foot, where it begins, where it ends
+# at the latest, its size, how many areas had been filled before.
+_Word = tuple[float, float, float, float, int]
 
 
 class Canvas:
@@ -78,8 +75,8 @@ class Canvas:
         self._areas: list[Box] = []  # what was filled, in this order
         self._doubtful = False
         self._acts: dict[str, Callable[[Any], None]] = {
-            "m": self._begin_outline, "l": self._draw_on, "c": self._draw_on, "v": self._draw_on,
-            "y": self._draw_on, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
+            "m": self._begin_outline, "l": self._draw_on, "c": self._bend, "v": self._bend,
+            "y": self._bend, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
             "Tm": self._put, "Td": self._move, "TD": self._move_and_lead, "T*": self.next_line,
             "TL": self._lead, "Ts": self._raise, "Tr": self._ink,
             **dict.fromkeys(_OF_COLOURS.split(), self._colour),
@@ -120,7 +117,7 @@ class Canvas:
             a, b, c, d, x, y = _joined(self._line, self._matrix)
             left, foot = x + self._ahead * a + self._rise * c, y + self._ahead * b + self._rise * d
             size = self._size * hypot(c, d)
-            word = _Word(foot, left, left + width * a, size, len(self._areas))
+            word = (foot, left, left + width * a, size, len(self._areas))
             self._words.append(word)
             if _DIGIT.search(text):
                 self._numbers.append(word)
@@ -145,7 +142,7 @@ class Canvas:
 
     def _are_crossed(self, words: Sequence[_Word], effort: Effort) -> bool:
         """Whether a level line goes through words."""
-        tallest = max((word.size for word in words), default=0.0)
+        tallest = max(map(_size, words), default=0.0)
         for at, begin, end in self._rules:
             first = bisect_left(words, at - _HIGH * tallest, key=_foot)
             last = bisect_right(words, at, lo=first, key=_foot)
@@ -157,7 +154,7 @@ class Canvas:
 
     def _are_covered(self, words: Sequence[_Word], effort: Effort) -> bool:
         """Whether something is drawn upon words."""
-        tallest = max((word.size for word in words), default=0.0)
+        tallest = max(map(_size, words), default=0.0)
         for number, area in enumerate(self._areas):
             first = bisect_left(words, area.bottom - tallest, key=_foot)
             last = bisect_right(words, area.top, lo=first, key=_foot)
@@ -220,6 +217,13 @@ class Canvas:
         elif box.right - box.left > _STRAIGHT:
             self._areas.append(box)
 
+    def _bend(self, operands: Any) -> None:
+        """A curve; many of them make a line that waves along."""
+        self._outline.append(operands)
+        wave = extent([*map(self._point, self._outline)])
+        if wave.top - wave.bottom <= _HIGHEST_WAVE:
+            self._rules.append(((wave.top + wave.bottom) / 2, wave.left, wave.right))
+
     def _add_box(self, operands: Any) -> None:
         x, y, width, height = map(float, operands)
         box = extent([self._point((x, y)), self._point((x + width, y + height))])
@@ -265,7 +269,10 @@ def operators(content: bytes) -> str:
 
 
 def _has_light(content: bytes, operator: str) -> bool:
-    """Whether an operator is told a light colour. Most pages have few colours, many times each."""
+    """Whether an operator is told a light colour. Most pages have few colours, many times each, and black."""
+    black = b"0 " + operator.encode()
+    if content.count(black) == content.count(black[1:]) and b"0 0 0 " + black not in content:
+        return False
     pieces = content.split(b" " + operator.encode())[:-1]
     tails = {piece[-_LONGEST_COLOUR:].rpartition(b"/")[2].rpartition(b"\n")[2] for piece in pieces}
     return any(_is_light(_numbers_at_end(tail)) for tail in tails)
@@ -290,21 +297,22 @@ def _is_light(parts: Sequence[float]) -> bool:
 
 def _are_shifted(numbers: Sequence[_Word], effort: Effort) -> bool:
     """Whether digits beside others stand higher or lower, or are smaller; the words lie in order."""
-    for at, one in enumerate(numbers):
-        for other in numbers[at + 1 :]:
-            if other.foot - one.foot > _NEXT_LINE * max(one.size, other.size):
+    for at, (foot, left, right, size, _) in enumerate(numbers, 1):
+        for other_foot, other_left, other_right, other_size, _ in islice(numbers, at, None):
+            if other_foot == foot and other_size == size:  # as in most rows
+                continue
+            largest = max(size, other_size)
+            if other_foot - foot > _NEXT_LINE * largest:
                 break
             effort.spend(1)
-            apart = max(one.left, other.left) - min(one.right, other.right)
-            difference = max(other.foot - one.foot, abs(one.size - other.size))
-            size = max(one.size, other.size)
-            if apart < _ASIDE * size and difference > _DIFFERENT * size:
+            apart = max(left, other_left) - min(right, other_right)
+            difference = max(other_foot - foot, abs(size - other_size))
+            if apart < _ASIDE * largest and difference > _DIFFERENT * largest:
                 return True
     return False
 
 
-def _foot(word: _Word) -> float:
-    return word.foot
+_foot, _size = itemgetter(0), itemgetter(3)  # of a word
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -161,18 +161,15 @@ def _figures(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, effort: Effort) -> list[Block]:
-    """The blocks of a tagged PDF that may show some words otherwise than it stores them; none if it cannot be
-    told which."""
+    """The blocks of a tagged PDF that may show some words otherwise than it stores them."""
     from nianbao.read.pdf.marked import as_seen  # here, because its library takes a while to load
     from nianbao.read.pdf.page import sheets
 
     numbers = sorted(marked.doubtful)
     looked_at = sheets(data, effort, numbers, marked.unseen)
-    pages = [(pdf.pages[number].obj.objgen, sheet) for number, sheet in zip(numbers, looked_at, strict=True)]
-    seen = as_seen(document, marked.texts, pages, effort)
-    if seen is None:
-        return []
-    texts, struck = seen
+    owners = [page.obj.objgen for page in pdf.pages]
+    pages = [(owners[number], sheet) for number, sheet in zip(numbers, looked_at, strict=True)]
+    texts, struck = as_seen(document, marked.texts, pages, owners, effort)
     found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort)
     return [Notice.of_struck(struck), *found] if struck else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nianbao.read.blocks import with_unknown_digits
 from nianbao.read.pdf.effort import Effort
@@ -15,11 +15,17 @@ from nianbao.read.pdf.tree import Element, Text, marks_of
 
 
 def as_seen(
-    document: Element, texts: Mapping[Mark, str], pages: Sequence[tuple[Owner, Sheet]], effort: Effort
-) -> tuple[dict[Mark, str], str] | None:
-    """The ``texts`` as some pages show them, and what is struck out there. Digits that are not drawn at all,
-    as letters of no size, are unknown. None where it cannot be told which text has what is seen otherwise."""
+    document: Element,
+    texts: Mapping[Mark, str],
+    pages: Sequence[tuple[Owner, Sheet]],
+    owners: Collection[Owner],
+    effort: Effort,
+) -> tuple[dict[Mark, str], str]:
+    """The ``texts`` as some of the pages (all are ``owners``) show them, and what is struck out there. Digits
+    are unknown where a page does not draw them as they are stored, and in forms, whose content has numbers
+    of its own."""
     found, struck = dict(texts), ""
+    drawn: set[Mark] = set()  # what is known to be drawn as its text is stored, or was put right
     groups = [*_groups(document)]
     for owner, page in pages:
         left, gone = without_struck(page, effort)
@@ -33,16 +39,20 @@ def as_seen(
         for mark, places in by_mark.items():
             whole = "".join(page.signs[at].text for at in places)
             text = "".join(seen[at] for at in places)
-            if text != whole:
-                if bare(whole) != bare(found.get(mark, "")):
-                    return None
+            if text != whole and bare(whole) == bare(texts.get(mark, "")):
                 found[mark] = SEEN + text
-        found |= {
-            mark: SEEN + with_unknown_digits(text)
-            for mark, text in texts.items()
-            if mark[0] == owner and mark not in by_mark
-        }
+                drawn.add(mark)
+            elif text == whole and _digits(whole) == _digits(texts.get(mark, "")):
+                drawn.add(mark)
+    doubtful = {owner for owner, _ in pages}
+    for mark, text in texts.items():
+        if mark not in drawn and (mark[0] in doubtful or mark[0] not in owners) and _digits(text):
+            found[mark] = SEEN + with_unknown_digits(text)
     return found, struck
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _set_apart(signs: Sequence[Sign], places: Sequence[int], seen: list[str]) -> None:

@@ -31,6 +31,7 @@ _OF_OBJECT = 2
 
 _DRAWN = 0.05  # points: a strip that is thinner is not drawn
 _THIN = 3.0  # points: a filled strip that thin is a line
+_HIGHEST_WAVE = 5.0  # points
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
 _FARTHEST = 100_000.0  # points from the page's corner: what is further off, or nowhere (NaN), is not seen
@@ -147,7 +148,9 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort, *, looked_at: bool) -
             _, foot = turned(x0.value, y0.value)
             mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text, index))
             if _is_near(x, y, x2, y2, foot):
-                seen = drawn is None or not chr(code).isdigit() or _is_seen(drawn, page, text.get_charbox(index))
+                seen = (
+                    drawn is None or not chr(code).isdigit() or _is_seen(drawn, page, text.get_charbox(index))
+                )
                 sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2), foot, mark, seen)
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
@@ -194,6 +197,7 @@ def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[R
     if stroked.value:
         for points in outlines:
             yield from _strokes(points)
+        yield from _wave(list(_curved(path, matrix, turned)))
     elif filling.value:
         extents = [extent(points) for points in outlines]
         yield from (rule for extent in extents for rule in _strip(extent))
@@ -207,6 +211,14 @@ def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
             yield Rule(True, (x + x2) / 2, min(y, y2), max(y, y2))
         elif abs(y - y2) <= _STRAIGHT < abs(x - x2):
             yield Rule(False, (y + y2) / 2, min(x, x2), max(x, x2))
+
+
+def _wave(points: Sequence[Point]) -> Iterator[Rule]:
+    """A line that waves along, as those through and below words do."""
+    if points:
+        box = extent(points)
+        if box.top - box.bottom <= _HIGHEST_WAVE < box.right - box.left:
+            yield Rule(False, (box.bottom + box.top) / 2, box.left, box.right, waves=True)
 
 
 def _strip(box: Box) -> Iterator[Rule]:
@@ -232,6 +244,21 @@ def _between(one: Box, other: Box) -> Iterator[Rule]:
         if difference > _DRAWN:
             begin, end = (one.bottom, one.top) if upright else (one.left, one.right)
             yield Rule(upright, at, begin, end)
+
+
+def _curved(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[Point]:
+    """The points of a path that has curves."""
+    x, y = c_float(), c_float()
+    segments = [
+        pdfium.FPDFPath_GetPathSegment(path, index)
+        for index in range(min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS))
+    ]
+    if any(pdfium.FPDFPathSegment_GetType(each) == pdfium.FPDF_SEGMENT_BEZIERTO for each in segments):
+        for each in segments:
+            pdfium.FPDFPathSegment_GetPoint(each, x, y)
+            point = turned(*matrix.on_point(x.value, y.value))
+            if _is_near(*point):
+                yield point
 
 
 def _outlines(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[list[Point]]:

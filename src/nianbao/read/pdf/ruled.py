@@ -23,12 +23,14 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``."""
+    """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``. One that ``waves`` is
+    no border of a table, and where it ends is not known as well."""
 
     upright: bool
     at: float
     begin: float
     end: float
+    waves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def extent(points: Sequence[Point]) -> Box:
 
 def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
-    rules = list(rules)
+    rules = [rule for rule in rules if not rule.waves]
     rules += _closing(rules)
     upright = _lines(rule for rule in rules if rule.upright)
     level = _lines(rule for rule in rules if not rule.upright)

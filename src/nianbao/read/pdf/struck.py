@@ -28,7 +28,7 @@ def without_struck(page: Sheet, effort: Effort) -> tuple[Sheet, str]:
         last = bisect_right(signs, rule.at + _MIDDLE * tallest, key=_height_of_middle)
         effort.spend((last - first) // 4)
         near = signs[first:last]
-        struck |= _through(rule, near)
+        struck |= set() if rule.waves else _through(rule, near)
         doubtful |= {id(sign) for sign in near if sign.text.isdigit() and _meets(rule, sign)}
     effort.spend((len(page.struck) + len(page.covered)) * len(signs) // 4)
     for sign in signs if page.struck or page.covered else ():

@@ -88,12 +88,12 @@ class _Walker:
             own_page = entry(kid, "/Pg")
             if isinstance(own_page, pikepdf.Dictionary):
                 page = own_page.objgen
-            if isinstance(entry(kid, "/MCID"), int):
+            if "/S" in kid and "/MCID" not in kid:
+                self._add_element(parent, kid, page, depth)
+            elif isinstance(number := entry(kid, "/MCID"), int):
                 stream = entry(kid, "/Stm")
                 owner = stream.objgen if isinstance(stream, pikepdf.Stream) else page
-                self._add_text(parent, owner, page, int(kid.MCID))
-            elif "/S" in kid:
-                self._add_element(parent, kid, page, depth)
+                self._add_text(parent, owner, page, number)
 
     def _add_text(self, parent: Element, owner: Owner | None, page: Owner | None, number: int) -> None:
         if owner is not None and (words := self.texts.get((owner, number))):

@@ -19,6 +19,7 @@ from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook import open_document
 from nianbao.read.workbook.beside import parts
+from nianbao.read.workbook.old import may_strike
 from nianbao.read.workbook.parts import Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters, without_spaces
@@ -49,6 +50,8 @@ def read(data: bytes) -> list[Block]:
     head = data[:2048].lower()
     if data.startswith(ZIP) and b"opendocument" not in head:
         return _blocks(data, stored_in(data))
+    if data.startswith(OLE) and may_strike(data):
+        return read(_renewed(data))
     if data.startswith((OLE, ZIP)):
         return confined.read("workbook.document", data)
     if b"<html" in head or b"<table" in head:
@@ -56,6 +59,18 @@ def read(data: bytes) -> list[Block]:
 
         return page.read(data)
     raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", SAVE_AS)
+
+
+def _renewed(data: bytes) -> bytes:
+    """An old workbook as .xlsx. Raises Unreadable."""
+    from nianbao.read import office  # here, because few workbooks need it
+
+    try:
+        return office.as_workbook(data)
+    except Unreadable as error:
+        raise Unreadable(
+            "文件里有划掉的字、上标或下标，旧格式（.xls、.et）里分不清是哪几格，没有读取。", SAVE_AS
+        ) from error
 
 
 def read_here(data: bytes) -> list[Block]:
