@@ -379,6 +379,7 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("p:hover b, td:nth-child(2) b { text-decoration: line-through }", "<b>151</b>152", "152"),
         ("", "<sup>1</sup>5", "¹5"),
         ("", "5<sub>1</sub>", "5₁"),
+        ("", "<sup>5</sup><sub>1</sub>", "⁵₁"),
         ("sup { vertical-align: baseline; font-size: 100% }", "5<sup>1</sup>", "51"),
         ("sup { vertical-align: baseline; position: relative; top: -.5em }", "5<sup>1</sup>", "5¹"),
         ("td i { vertical-align: 30% }", "5<i>1</i>", "5¹"),

@@ -20,6 +20,7 @@ class Shift(Enum):
 
 _APART = {shift: str.maketrans(_DIGITS, shift.value) for shift in Shift}
 _KEPT = Shift.UP.value + Shift.DOWN.value
+_WITHOUT = {shift: dict.fromkeys(map(ord, shift.value)) for shift in Shift}
 _ANY = re.compile(f"[{_KEPT}]")
 _SEEN = str.maketrans(_KEPT, RAISED + LOWERED)
 _ALONE = str.maketrans(_KEPT, _DIGITS * 2)
@@ -34,4 +35,5 @@ def settled(line: str) -> str:
     """A line with raised digits as ⁰¹²; a line of nothing else is an ordinary one that is set small."""
     if not _ANY.search(line):
         return line
-    return line.translate(_SEEN if line.translate(dict.fromkeys(map(ord, _KEPT))).strip() else _ALONE)
+    alone = any(not line.translate(_WITHOUT[shift]).strip() for shift in Shift)
+    return line.translate(_ALONE if alone else _SEEN)
