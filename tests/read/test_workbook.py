@@ -123,6 +123,26 @@ def test_tables_beside_each_other(report: Report) -> None:
     assert found_in(workbook(cells)).report.all_figures() == report.all_figures()
 
 
+@pytest.mark.parametrize("to", [-1, 1])
+def test_figures_that_stand_below_no_head_prove_nothing(report: Report, to: int) -> None:
+    """All figures of a row one column aside, or the head of the totals: something has slipped."""
+    cells = in_one_sheet(report, report.full_title())
+    row = next(row for (row, _), text in cells.items() if text.startswith("一、本年新收"))
+    if to < 0:
+        new = {(row, at + to if at > 2 else at): text for (y, at), text in cells.items() if y == row}
+        changed = {place: text for place, text in cells.items() if place[0] != row} | new | {(row, 9): "2.5%"}
+    else:
+        head = next(place for place, text in cells.items() if text == "总计" and place[1] == 9)
+        changed = cells | {head: "备注", (head[0], 10): "总计"}
+    found = found_in(workbook(changed)).report.all_figures()
+    wrong = [
+        cell
+        for cell, figure in report.all_figures().items()
+        if found[cell].state is not State.UNKNOWN and found[cell] != figure
+    ]
+    assert not wrong
+
+
 def test_a_sheet_for_each_table(report: Report) -> None:
     sheets = [cells for _, cells in grids(report)]
     assert found_in(workbook(*sheets)).report.all_figures() == report.all_figures()

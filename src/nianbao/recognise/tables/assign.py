@@ -196,9 +196,11 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
         return [_under(span, columns.spans, line.cells) for span in columns.spans]
     if not columns.exact or items:
         return []
+    found = _all_under(line, columns.spans)
     first = min((begin for begin, _ in columns.spans), default=0)
-    moved = any(item.end <= first and is_figure(item.text) for item in line.cells)  # it stands below no head
-    return [] if moved else _all_under(line, columns.spans)
+    others = [item for item in line.cells if is_figure(item.text) and not _is_below(item, columns.spans)]
+    slipped = any(item.end <= first for item in others) if found else bool(others)
+    return [None] * count if slipped else found
 
 
 def _is_doubtful(line: Line, count: int, lanes: Lanes, columns: Columns) -> bool:
@@ -227,6 +229,10 @@ def _is_elsewhere(items: Sequence[Item], columns: Columns) -> bool:
     """Whether a figure does not stand in the column of its head, though it should."""
     pairs = zip(items, sorted(columns.spans), strict=False)
     return columns.exact and not all(item.column < end and start < item.end for item, (start, end) in pairs)
+
+
+def _is_below(item: Item, spans: Sequence[Span]) -> bool:
+    return any(item.column < end and begin < item.end for begin, end in spans)
 
 
 def _all_under(line: Line, spans: Sequence[Span]) -> Assigned:
