@@ -226,6 +226,16 @@ def test_a_column_more_and_a_wrong_span_prove_nothing(at: int, span: int) -> Non
     assert not counts["wrong"]
 
 
+@pytest.mark.parametrize("head", ["备注", "占比"])
+def test_the_head_of_the_totals_stands_above_a_blank_column(head: str) -> None:
+    def change(table: Table) -> list[Block]:
+        names, *rows = _one_head(table)
+        return [_table([[*names[:-1], head, names[-1]], *([*row, ""] for row in rows)])]
+
+    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    assert not counts["wrong"]
+
+
 def test_a_table_without_totals_says_nothing_of_them() -> None:
     found = recognise(_changed("2021", 10, _without_totals))
     report = found.report

@@ -50,7 +50,13 @@ def _at_edges(table: Table) -> tuple[set[int], set[int]]:
         for cell in table.cells
         if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
     }
-    return serials, remarks
+    return serials, {column for column in remarks if not _is_counted(table, column)}
+
+
+def _is_counted(table: Table, column: int) -> bool:
+    """Whether figures stand in most cells of a column: then the head above it has slipped, or another one."""
+    cells = [cell for cell in table.cells if cell.column == column]
+    return 2 * sum(is_figure(cell.text) for cell in cells) > len(cells)
 
 
 def _units(table: Table) -> set[int]:
@@ -84,7 +90,11 @@ def _foreign(table: Table, forms: Sequence[Form]) -> set[int]:
         other = {
             cell.column for cell in heads if not is_blank(cell.text) and not vocabulary.like_column(cell.text)
         }
-        return {at for at in other if _holds_values([cell for cell in columns[at] if cell.row >= first])}
+        below = {cell.column: [each for each in columns[cell.column] if each.row >= first] for cell in heads}
+        blank = {at for at in below.keys() - other if all(is_blank(cell.text) for cell in below[at])}
+        if any({at - 1, at + 1} & other for at in blank):
+            return set()  # the head of a column without figures, beside such a one, may have slipped
+        return {at for at in other if _holds_values(below[at])}
     return set()
 
 
