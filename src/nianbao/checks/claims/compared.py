@@ -194,7 +194,8 @@ class Comparisons:
         sense = memory.sense if memory.fresh and not own else None
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
-        sense = sense if sense is not None or main else self._grown  # 减少12件，降幅20.7%
+        grown = not numbers or numbers[-1].growth  # 减少12件，降幅20.7%, but not 甲7件，减少5件
+        sense = self._grown if sense is None and grown and not main else sense
         every = self._implied.in_all() if sense is None and not main else None
         if sense is None and not main:  # 网上7件、信函3件，比去年增加2件; 较上年增加122件许可
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])

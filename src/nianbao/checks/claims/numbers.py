@@ -138,7 +138,7 @@ class Numbers:
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
             return
-        if sense is None:
+        if sense is None and not number.clause.among:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
@@ -169,7 +169,8 @@ class Numbers:
             self._revised.note_other(trades[-1], number.quantity)
         self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
-        self._doubts.note(number.quantity, before, after, left, why)
+        if not number.clause.among:  # 65件中，62件办结: of these alone
+            self._doubts.note(number.quantity, before, after, left, why)
         bare = unknown and left.stopped is None and right.stopped is None  # 共34件
         aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
         way = self._on_ways(number, left, before, some=some)
@@ -292,6 +293,8 @@ class Numbers:
             self._memory.hear(topic)
             self._memory.something_unknown()
         else:
+            if self._memory.heard is None:  # 社会组织的申请2件，无法提供1件
+                self._give(number, phrase.weak, chained=False)
             self._memory.something_else()
 
     def _give(self, number: Counted, topic: Topic | None, *, chained: bool = True) -> None:
