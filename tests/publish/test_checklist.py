@@ -10,6 +10,7 @@ from io import BytesIO
 import docx
 import lxml.html
 import pytest
+from docx.shared import Mm
 
 from nianbao.checks import check
 from nianbao.model.figure import BLANK, count
@@ -104,6 +105,19 @@ def test_in_word_sentences_begin_at_the_left_and_results_stand_in_the_middle() -
             "TableTextSmall",
             "TableLabel",
         ]
+
+
+def test_in_word_there_is_room_to_sign_and_a_row_of_much_text_goes_on() -> None:
+    document = docx.Document(BytesIO(write(Page(sheet(stress.report_of("remarks"))), "docx")))
+    *_, results, _, signatures = document.tables
+    assert all((row.height or 0) >= Mm(12) for row in signatures.rows[1:])
+    whole = [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in results.rows]
+    assert 0 < whole.count(False) < len(whole) / 4
+    section = document.sections[0]
+    *_, number, file, made, fingerprint = section.footer.paragraphs
+    assert number.text == "— 1 —"
+    above = sum(line.style.paragraph_format.line_spacing for line in (file, made, fingerprint) if line.style)
+    assert Mm(24) < section.footer_distance + above + number.paragraph_format.space_after < Mm(26)
 
 
 def test_in_word_the_meanings_stand_whole_above_the_signatures(clean: Callable[[str], Report]) -> None:

@@ -15,10 +15,13 @@ MANY, CLOSE, LOOSE, NARROW, APART = "many", "close", "loose", "narrow", "apart"
 CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
 MEANINGS = "meanings"  # class of one that stands whole on the page of what follows, the signatures
 HELD = "held"  # class of a row: no page ends below it
+SIGNATURES = "signatures"  # class of a table to sign in
+WITH_ABOVE = "with-above"  # class of a row to sign in, below what is signed
 TALL = "tall"  # class of a row: it may go on on the next page
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes
 _LOOSE = 7.0  # points above and below what stands in a cell: rows of a centimetre
+SIGNING = 34.0  # points, 12 mm: the least height of what is signed in
 _REMARK = 0.72  # type of a remark below its figure, beside that of the table
 _SMALLEST_REMARK = 6.5  # points, unless the table itself is smaller
 

@@ -15,7 +15,7 @@ from io import BytesIO
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
-from docx.shared import Twips
+from docx.shared import Emu, Mm, Pt, Twips
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
@@ -39,7 +39,7 @@ _STYLES = {
     "h6": "Heading4",
     "caption": "TableTitle",
 }
-_SMALL = "TableTextSmall"
+_IMPRINT, _IMPRINT_AT_FOOT = "Imprint", "ImprintAtFoot"
 _PICTURE = "Picture"
 _NEW_PAGE = "new-page"  # a class of what begins a page
 _STYLES_BY_CLASS = {
@@ -49,7 +49,7 @@ _STYLES_BY_CLASS = {
     "si": "Heading4",
     "organ": "Signature",
     "date": "Date",
-    "imprint": _SMALL,
+    "imprint": _IMPRINT,
     "narrow": "LetterMarkNarrow",  # stands before "mark", as "more" does before "enclosure"
     "long": "LetterMarkLong",
     "mark": "LetterMark",
@@ -59,6 +59,8 @@ _STYLES_BY_CLASS = {
     "enclosure": "LetterEnclosure",
 }
 _ABOVE_TABLE, _BELOW_TABLE = Twips(80), Twips(160)
+_BELOW_NUMBER, _IMPRINT_PITCH = Mm(3), Pt(9)  # of an imprint at the foot of a page
+_BELOW_TITLE = Pt(10)  # where an imprint follows
 _DRAFT = "word-draft.xml"  # the template of the word across every page of a draft
 _LONGEST_PROPERTY = 255  # characters
 _LINE = 28  # characters
@@ -207,11 +209,19 @@ def _mark_draft(document: Document, look: Look) -> None:
 
 
 def _repeat_at_foot(document: Document, lines: list[list[Run]]) -> None:
-    """Print lines at the foot of every page, below its number."""
+    """Print the lines of an imprint at the foot of every page, too, below its number, which stands where it
+    does without them."""
+    if not lines:
+        return
+    document.styles["Title"].paragraph_format.space_after = _BELOW_TITLE
     section = document.sections[0]
-    for footer in (section.footer, section.even_page_footer) if lines else ():
+    for footer in (section.footer, section.even_page_footer):
+        footer.paragraphs[-1].paragraph_format.space_after = _BELOW_NUMBER
         for line in lines:
-            add_paragraph(footer._element, _SMALL, line)
+            add_paragraph(footer._element, _IMPRINT_AT_FOOT, line)
+    section.footer_distance = Emu(
+        (section.footer_distance or 0) - _BELOW_NUMBER - len(lines) * _IMPRINT_PITCH
+    )
 
 
 def _describe(document: Document, page: HtmlElement, date: datetime.date) -> None:

@@ -12,10 +12,22 @@ from lxml.html import HtmlElement
 
 from nianbao.problem import OutputError
 from nianbao.spans import placed
-from nianbao.write.blocks import BREAK, SMALL, Run, runs, widths
+from nianbao.write.blocks import BREAK, SMALL, Run, cells_of, runs, tall_rows, widths
 from nianbao.write.docx.text import add, add_paragraph
 from nianbao.write.page import spans_of
-from nianbao.write.table_type import APART, CHECKLIST, HELD, MANY, MEANINGS, SIZE, TableType, table_type
+from nianbao.write.table_type import (
+    APART,
+    CHECKLIST,
+    HELD,
+    MANY,
+    MEANINGS,
+    SIGNATURES,
+    SIGNING,
+    SIZE,
+    WITH_ABOVE,
+    TableType,
+    table_type,
+)
 
 _LAST_ROWS = 2  # of a table over pages, which stay with what follows
 _TWIPS = 20  # to a point
@@ -45,6 +57,7 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
         return
     edges = _edges(source, count, line)
     form = _Form.of(source)
+    tall = tall_rows(cells_of(source), widths(source, count)) if form.flows else ()
     table = add(body, "tbl")
     _add_properties(table, line, title, form.type)
     grid = add(table, "tblGrid")
@@ -53,8 +66,9 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
     cells = _Cells(form)
     for index, (row, slots) in enumerate(zip(rows, lines, strict=True)):
         properties = add(element := add(table, "tr"), "trPr")
-        add(properties, "cantSplit")
-        add(properties, "trHeight", val=round(form.type.row(1) * _TWIPS), hRule="atLeast")
+        if index not in tall:
+            add(properties, "cantSplit")
+        add(properties, "trHeight", val=round(_height(row, form) * _TWIPS), hRule="atLeast")
         if row.getparent().tag == "thead" or (index == 0 and form.whole):
             add(properties, "tblHeader")
         keep = _keeps(rows, index, form)
@@ -70,7 +84,7 @@ def add_table(body: etree._Element, source: HtmlElement, line: int, title: str) 
 class _Form:
     """How a table is set: its ``type``, the ``usual`` one of its paragraph style, and that style. ``whole``:
     no page ends within it; ``followed``: nor between it and what follows. ``flows``: it has sentences, and
-    goes over pages."""
+    goes over pages. ``signed``: there is room in its rows to sign."""
 
     type: TableType
     usual: TableType
@@ -78,6 +92,7 @@ class _Form:
     whole: bool
     followed: bool
     flows: bool
+    signed: bool
 
     @classmethod
     def of(cls, table: HtmlElement) -> _Form:
@@ -92,7 +107,14 @@ class _Form:
             MEANINGS in classes or not classes & {APART, CHECKLIST},
             MEANINGS in classes,
             CHECKLIST in classes,
+            SIGNATURES in classes,
         )
+
+
+def _height(row: HtmlElement, form: _Form) -> float:
+    """The least height of a row, in points."""
+    signed = (form.signed and row.getparent().tag != "thead") or WITH_ABOVE in row.classes
+    return form.type.row(1) + (max(SIGNING - form.type.pitch, 0) if signed else 0)
 
 
 def _keeps(rows: list[HtmlElement], index: int, form: _Form) -> bool:
@@ -103,7 +125,7 @@ def _keeps(rows: list[HtmlElement], index: int, form: _Form) -> bool:
         return index < len(rows) - 1 and (form.whole or HELD in rows[index].classes)
     below = rows[index + 1 : index + 2]
     in_head = rows[index].getparent().tag == "thead"
-    return in_head or index >= len(rows) - _LAST_ROWS or any("with-above" in row.classes for row in below)
+    return in_head or index >= len(rows) - _LAST_ROWS or any(WITH_ABOVE in row.classes for row in below)
 
 
 def _lines(rows: list[HtmlElement]) -> list[dict[int, _Slot]]:
