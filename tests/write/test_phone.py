@@ -34,6 +34,12 @@ READY = "document.readyState == 'complete' && document.title != ''"
 SIGN = "getComputedStyle(document.querySelector('.disputes').parentElement, '::before').content"
 
 
+# The label （三）不予公开 in more or fewer lines than its two words.
+PARTED = """[...document.querySelectorAll("th[scope=rowgroup][rowspan='8']")].filter(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size != 2;
+}).length"""
 TYPE = "parseFloat(getComputedStyle(document.querySelectorAll('table')[2]).fontSize)"
 # Figures and short heads that are not on one line.
 TORN = """[...document.querySelectorAll("td, th")].filter(cell => {
@@ -82,8 +88,9 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             assert abs(head) < 1
             assert height < 0.4
             assert "左右滑动" in await page.value(SIGN)
+            assert await page.value(PARTED) == 0
             await shown_at(page, TABLET)
-            assert await page.value(CUT) == 0
+            assert await page.value(CUT) == await page.value(PARTED) == 0
             assert await page.value(SIGN) == "none"
             await page.go(long.as_uri())
             while not await page.value(f"{READY} && location.pathname.endsWith('long.html')"):
