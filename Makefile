@@ -56,7 +56,7 @@ soak: $(DEVELOP)
 
 # How much is read of each kind of document; every kind of file with KINDS=--all.
 matrix: $(DEVELOP)
-	@PYTHONPATH=.:tests $(BIN)/python -m tests.recognise.matrix $(KINDS)
+	@PYTHONPATH=.:tests:tools $(BIN)/python -m tests.recognise.matrix $(KINDS)
 
 docs: $(USE)
 	@$(BIN)/python tools/rules_doc.py docs/rules.md

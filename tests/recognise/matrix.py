@@ -21,6 +21,7 @@ from tests.recognise import arrangements, conversions, drawn, files, layouts, na
 from tests.recognise.damage import DAMAGES
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import text_of
+from tests.recognise.test_restructured import RESTRUCTURED, changed
 from tests.recognise.wordings import WORDINGS
 from tests.roundtrip.test_roundtrip import as_printed
 
@@ -58,6 +59,7 @@ def cases() -> Iterator[Case]:
     yield from _damaged()
     yield from _on_sites()
     yield from _arranged()
+    yield from _restructured()
     yield from _laid_out()
     yield from _printed()
 
@@ -96,6 +98,13 @@ def _arranged() -> Iterator[Case]:
             if arrangement in (arrangements.totals_blank, arrangements.inner_blanks):
                 wanted = dict(recognise(blocks).report.all_figures())
             yield from _written(arrangement.__name__, blocks, form, wanted, at)
+
+
+def _restructured() -> Iterator[Case]:
+    for (width, name, change), form in itertools.product(RESTRUCTURED, FORMS):
+        yield Case(
+            name, "html", files.web_page(changed(form, width, change)), _figures(form, "distinct"), form
+        )
 
 
 def _laid_out() -> Iterator[Case]:

@@ -192,7 +192,19 @@ OF_APPLICATIONS = {
 }
 
 
-def _changed(form: str, width: int, change: Change) -> list[Block]:
+OF_DISPUTES = {
+    "blocks below each other": _blocks_below_names,
+    "a row for each result": _results_down,
+    "one figure a row": _results_one_a_row,
+}
+RESTRUCTURED = (
+    *((10, f"table three: {name}", change) for name, change in OF_APPLICATIONS.items()),
+    *((15, f"table four: {name}", change) for name, change in OF_DISPUTES.items()),
+)
+
+
+def changed(form: str, width: int, change: Change) -> list[Block]:
+    """The specimen with its table of so many columns set up otherwise."""
     return [
         new
         for block in blocks_of(form)
@@ -203,7 +215,7 @@ def _changed(form: str, width: int, change: Change) -> list[Block]:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("name", OF_APPLICATIONS)
 def test_the_third_table_set_up_otherwise(name: str, form: str) -> None:
-    found = recognise(_changed(form, 10, OF_APPLICATIONS[name]))
+    found = recognise(changed(form, 10, OF_APPLICATIONS[name]))
     assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
 
 
@@ -222,7 +234,7 @@ def test_a_column_more_and_a_wrong_span_prove_nothing(at: int, span: int) -> Non
         ]  # fmt: skip
         return [Table(tuple(moved))]
 
-    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    counts = compared(specimen("2021").all_figures(), recognise(changed("2021", 10, change)).report)
     assert not counts["wrong"]
 
 
@@ -232,12 +244,12 @@ def test_the_head_of_the_totals_stands_above_a_blank_column(head: str) -> None:
         names, *rows = _one_head(table)
         return [_table([[*names[:-1], head, names[-1]], *([*row, ""] for row in rows)])]
 
-    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    counts = compared(specimen("2021").all_figures(), recognise(changed("2021", 10, change)).report)
     assert not counts["wrong"]
 
 
 def test_a_table_without_totals_says_nothing_of_them() -> None:
-    found = recognise(_changed("2021", 10, _without_totals))
+    found = recognise(changed("2021", 10, _without_totals))
     report = found.report
     unknown = {cell for cell, figure in report.all_figures().items() if figure.state is State.UNKNOWN}
     assert unknown == {
@@ -255,7 +267,7 @@ def test_a_head_that_is_blank_is_no_column_less() -> None:
         head, *rows = _one_head(table)
         return [_table([[*head[:-1], ""], *rows])]
 
-    counts = compared(specimen("2021").all_figures(), recognise(_changed("2021", 10, change)).report)
+    counts = compared(specimen("2021").all_figures(), recognise(changed("2021", 10, change)).report)
     assert not counts["wrong"]
 
 
@@ -269,22 +281,22 @@ def test_a_list_that_does_not_tell_of_which_cell_a_figure_is(lost: str) -> None:
         ]
         return [_table([*rows, ["一、本年新收政府信息公开申请数量", "自然人", "88"]])]
 
-    found = recognise(_changed("2021", 10, change))
+    found = recognise(changed("2021", 10, change))
     counts = compared(specimen("2021").all_figures(), found.report)
     assert not counts["wrong"]
     assert found.unplaced
 
 
-@pytest.mark.parametrize("change", [_blocks_below_names, _results_down, _results_one_a_row])
+@pytest.mark.parametrize("name", OF_DISPUTES)
 @pytest.mark.parametrize("form", ["2019", "2021"])
-def test_the_fourth_table_set_up_otherwise(form: str, change: Change) -> None:
-    found = recognise(_changed(form, 15, change))
+def test_the_fourth_table_set_up_otherwise(form: str, name: str) -> None:
+    found = recognise(changed(form, 15, OF_DISPUTES[name]))
     assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}
     assert "disputes" not in found.report.narrative
 
 
 def test_the_fourth_table_with_a_word_for_zero() -> None:
-    figures = recognise(_changed("2021", 15, _with_nothing_for_zero)).report.all_figures()
+    figures = recognise(changed("2021", 15, _with_nothing_for_zero)).report.all_figures()
     assert {figure.text for cell, figure in figures.items() if cell.startswith("disputes.")} == {"无"}
 
 
