@@ -256,8 +256,10 @@ class _Sorter:
         return 2000 <= year <= 2099
 
     def _year(self, signature: Signature | None) -> int | None:
-        """The year of a report whose title names none: by its text, if the signature does not object."""
-        by_text = year_by_text([line for lines in self.prose.lines.values() for line in lines])
+        """The year of a report whose title names none: by its text, be it torn into pieces of lines, if the
+        signature does not object."""
+        lines = [line for lines in self.prose.lines.values() for line in lines]
+        by_text = year_by_text(lines) or year_by_text(["".join(lines)])
         if signature is None:
             return by_text
         return by_text if by_text == signature.date.year - 1 else signature.date.year - 1

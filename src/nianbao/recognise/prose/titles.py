@@ -15,6 +15,8 @@ from nianbao.words import without_spaces
 LONGEST = 100  # characters of a title
 _TITLE_LEVEL = 1
 _MOST_LINES = 3
+_MOST_PIECES = 8  # the same of a text torn before and after digits
+_LONGEST_PIECE = 4  # characters of a line that may be the beginning of the next one there
 
 _DIGITS = "〇零○O" + NUMERALS[:9]
 _YEAR = rf"(?<!\d)(?P<year>(?:19|20)\d\d|[二][{_DIGITS}]{{3}})(?!\d)\s*+年?+"
@@ -46,6 +48,9 @@ _SITE_NAME = regex(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
 _WAY = regex(r"[>»›]")
 _DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d|\d{1,2}:\d\d")
 _YEAR_ALONE = regex(rf"\s*[(]?\s*{_YEAR}度?\s*[)]?\s*")
+_TORN = regex(r"(?:19|20)\d\d")
+_NO_ORGAN = {"年", "年度", "度"}
+_OF_A_MENU = "政府信息公开"
 _DASHES = " -_—|｜"
 _STOPS = ("。", "；", "！", "？", "：")
 
@@ -71,7 +76,9 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
     """The title that begins at a line, perhaps cut into several, or None."""
     whole = ""
     best: Title | None = None
-    for count in range(1, min(_MOST_LINES, len(lines) - at) + 1):
+    torn = any(map(_TORN.fullmatch, lines[at : at + _MOST_LINES]))
+    most = _MOST_PIECES if torn else _MOST_LINES
+    for count in range(1, min(most, len(lines) - at) + 1):
         line = lines[at + count - 1]
         if not line or len(whole + line) > LONGEST or line.endswith(_STOPS) or _is_of_page(line):
             break
@@ -81,7 +88,12 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
             if best is None and (count == 1 or _begins_title(lines[at], levels[at])):
                 best = _with_year(replace(found, lines=count), lines[at + count : at + count + 1])
             break
-    return best
+    return replace(best, agency="") if best and torn and _is_cut(best.agency, lines[:at]) else best
+
+
+def _is_cut(agency: str, before: Sequence[str]) -> bool:
+    """Whether a name, in a text torn into pieces, may be only the end of one."""
+    return not looks_like_organ(agency) or (bool(before) and len(before[-1]) <= _LONGEST_PIECE)
 
 
 def _with_year(title: Title, following: Sequence[str]) -> Title:
@@ -143,7 +155,8 @@ def _parsed(text: str) -> Title | None:
 
 
 def _plain(agency: str) -> str:
-    return agency.removeprefix("关于").removesuffix("的").strip(" \u3000-—_*•·◦●=[]|")
+    name = agency.removeprefix("关于").removesuffix("的").strip(" \u3000-—_*•·◦●=[]|")
+    return "" if name in _NO_ORGAN or name.startswith(_OF_A_MENU) else name
 
 
 def year_of(text: str) -> int | None:

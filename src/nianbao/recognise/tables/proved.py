@@ -10,6 +10,7 @@ figures, or by the sums, where all of them come out so and in no other order in 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TypeVar
@@ -53,16 +54,26 @@ def _rows(stream: Stream, grid: Grid, form: Form) -> Rows:
     """The rows of the table, empty if their order is not certain."""
     count, width = len(grid.rows), grid.width
     stream.cut(count * width)
-    if len(stream.cells) != count * width or not _has_heads(stream, grid):
+    if len(stream.cells) != count * width:
         return []
     cells = [cell.text for cell in stream.cells]
     rows = [cells[at : at + width] for at in range(0, count * width, width)]
+    if len(set(cells)) == 1:
+        return rows if _has_all_words(stream, grid) else []
+    if not _has_heads(stream, grid):
+        return []
     sums = Sums(grid.rows, form)
     if _has_labels(stream, grid) and _are_proved(rows, stream, sums, across=grid.across):
         return rows
     if grid.across or any(itertools.starmap(sums.is_doubtful, enumerate(rows))):
         return []
     return rows if _are_named(stream, grid) else []
+
+
+def _has_all_words(stream: Stream, grid: Grid) -> bool:
+    """Whether all heads and labels are there, in whatever order: that of cells which are all alike is any."""
+    labels = [*(leaf.words for leaf in grid.rows), *(leaf.label for leaf in grid.block.column_leaves())]
+    return not Counter("".join(map(squeezed, labels))) - Counter(stream.words)
 
 
 def _has_heads(stream: Stream, grid: Grid) -> bool:
@@ -126,10 +137,8 @@ def _are_named(stream: Stream, grid: Grid) -> bool:
 
 
 def _are_proved(rows: Rows, stream: Stream, sums: Sums, *, across: bool) -> bool:
-    """Whether all sums come out, and in no other order of the cells; or all cells are alike. What stands
-    below all labels is one line, which nobody reads but from left to right."""
-    if len({cell for row in rows for cell in row}) == 1:
-        return True
+    """Whether all sums come out, and in no other order of the cells. What stands below all labels is one
+    line, which nobody reads but from left to right."""
     numbers = list(map(numbers_of, rows))
     return sums.hold(numbers) and (across or _is_only_order(rows, numbers, stream, sums))
 

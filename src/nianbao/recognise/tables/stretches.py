@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Section
+from nianbao.patterns import regex
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
 from nianbao.recognise.outside import is_page_number, is_sentence
 
 _FEWEST_COLUMNS = 4
 _LONGEST = 120  # characters of a line of a table
+_TOUCHING = regex(r"(.*[^\d.,，+-])(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell, how many characters of words come before it, and whether it stands alone on a line beside one
-    that belongs to no table: as a number does that was torn from the foot of a page."""
+    """A cell, how many characters of words come before it, and on how many sides of its line there is one
+    that belongs to no table: as with a number that was torn from the head or foot of a page."""
 
     text: str
     after: int
-    astray: bool = False
+    astray: int = 0
 
 
 @dataclass(slots=True)
@@ -62,8 +64,10 @@ class Stream:
 
     def cut(self, count: int) -> None:
         """Leave out what strayed among the cells, if there are just as many more than a table has."""
-        kept = [cell for cell in self.cells if not cell.astray]
-        self.cells = kept if len(kept) == count < len(self.cells) else self.cells
+        for least in (2, 1):
+            kept = [cell for cell in self.cells if cell.astray < least]
+            if len(kept) == count < len(self.cells):
+                self.cells = kept
 
 
 def grids(vocabulary: Vocabulary) -> Iterator[Grid]:
@@ -109,7 +113,7 @@ def without_sentences(
     figures = [
         at
         for at, text in enumerate(lines)
-        if any(map(is_figure, words := text.split())) and _is_of_table(words, vocabulary)
+        if any(map(is_figure, words := _words(text, vocabulary))) and _is_of_table(words, vocabulary)
     ]
     first = max((at + 1 for at in said if figures and at < figures[0]), default=0)
     last = min((at for at in said if figures and at > figures[-1]), default=len(lines))
@@ -124,7 +128,7 @@ def stream_of(blocks: Sequence[Block], vocabulary: Vocabulary, *, with_blanks: b
     for block in blocks:
         if not isinstance(block, Paragraph) or is_sentence(block.text) or len(block.text) > _LONGEST:
             return None
-        words = block.text.split()
+        words = _words(block.text, vocabulary)
         if not words and with_blanks and block.place and block.place.margin:
             stream.cells.append(Cell("", len(stream.words)))
         if not words or is_page_number(block.text):
@@ -133,14 +137,23 @@ def stream_of(blocks: Sequence[Block], vocabulary: Vocabulary, *, with_blanks: b
         if foreign:
             stream.others.append(block)
             if stream.cells and stream.cells[-1].after == len(stream.words) and not before:
-                stream.cells[-1] = replace(stream.cells[-1], astray=True)
+                stream.cells[-1] = replace(stream.cells[-1], astray=stream.cells[-1].astray + 1)
         for word in () if foreign else words:
             if is_figure(word):
-                stream.cells.append(Cell(word, len(stream.words), before and len(words) == 1))
+                stream.cells.append(Cell(word, len(stream.words), int(before and len(words) == 1)))
             else:
                 stream.words += squeezed(word)
         before = foreign
     return stream
+
+
+def _words(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The words of a line, a figure that touches the label before it as one of its own."""
+    words: list[str] = []
+    for word in text.split():
+        touching = _TOUCHING.fullmatch(word)
+        words += touching.groups() if touching and vocabulary.knows(touching[1]) else [word]
+    return words
 
 
 def _is_of_table(words: Sequence[str], vocabulary: Vocabulary) -> bool:
