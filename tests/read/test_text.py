@@ -269,6 +269,14 @@ def test_where_paragraphs_are_indented_a_full_line_goes_on_whatever_it_ends_with
     assert alone == Paragraph("地址在河滨路十八号，电话见网站。")
 
 
+def test_bars_between_cells_alone() -> None:
+    rows = ["信息内容 | 本年处理决定数量", "行政许可 | 26", "行政处罚 | 12", "行政强制 | 586"]
+    assert seen("  \n".join(["第二十条第（一）项", "---", *rows, ""])) == [
+        "第二十条第（一）项",
+        [["信息内容", "本年处理决定数量"], ["行政许可", "26"], ["行政处罚", "12"], ["行政强制", "586"]],
+    ]
+
+
 # ---- LaTeX
 
 
@@ -319,3 +327,34 @@ def test_latex_that_contradicts_itself_loses_no_cell() -> None:
         (0, 0, 1, "甲"), (0, 1, 1, "1"), (1, 0, 1, "乙"), (1, 1, 1, "2"), (2, 1, 1, "3"),
         (3, 0, 1, "丙"), (3, 1, 1, "4"),
     ]  # fmt: skip
+
+
+# ---- Texinfo
+
+
+def test_texinfo() -> None:
+    source = """\\input texinfo
+@node Top
+@top 某县年报
+@menu
+* 某县年报::
+@end menu
+@anchor{#一}
+@strong{一、总体情况}
+
+全年公开@emph{信息}5条，邮箱 a@@b.cn。
+@multitable {内容} {@ }
+@item
+内容
+ @tab @strong{数量}
+@item 规章
+ @tab @
+@end multitable
+@bye
+"""
+    assert seen(source) == [
+        "某县年报",
+        "一、总体情况",
+        "全年公开信息5条，邮箱 a@b.cn。",
+        [["内容", "数量"], ["规章", ""]],
+    ]

@@ -17,6 +17,7 @@ from nianbao.model.figure import parse
 from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.recognise import recognise
+from nianbao.recognise.tables.lanes import Word, unshifted
 from tests.recognise.specimen import specimen
 from tests.recognise.test_damage import compared
 
@@ -44,3 +45,12 @@ def test_figures_are_found_by_their_columns_and_none_is_wrong(way: str) -> None:
         counts += compared(sparse(form, share).all_figures(), recognise(read(text, "txt")).report)
     assert counts["wrong"] == 0
     assert counts["right"] >= LEAST_RIGHT[way] * counts.total()
+
+
+def test_a_row_that_stands_beside_its_head_is_read_only_if_the_shift_changes_nothing() -> None:
+    """MuPDF's sorted text pushes rows to the right: 2 may have stood under 乙 or 丙."""
+    heads = [[Word(text, at, at + 2)] for text, at in (("甲", 18), ("乙", 24), ("丙", 30), ("总计", 54))]
+    for total, certain in ((54, {0, 1}), (78, {1})):
+        last = Word("2", total, total + 1)
+        rows = [((Word("2", 31, 32), last), (2, 3)), ((last,), (3,))]
+        assert unshifted(rows, heads) == certain

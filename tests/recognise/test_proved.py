@@ -72,6 +72,31 @@ def test_a_title_that_was_torn_leaves_no_figure() -> None:
     assert read_in(text.encode(), specimen("2021"))["right"] == len(specimen("2021").form.cells)
 
 
+def test_a_year_between_lines_of_the_head_of_a_page_is_no_cell() -> None:
+    """The line before may be a cell or not: a year with such lines on both sides is none."""
+    lines = cells_and_pieces(blocks_of("2021")).decode().split("\n")
+    at = lines.index("二、上年") - 1
+    head = ["青溪市水利局", "2023", "年度政府信息公开工作年度报告"]
+    text = "\n".join([*lines[: at + 1], *head, *lines[at + 1 :]])
+    assert read_in(text.encode(), specimen("2021"))["right"] == len(specimen("2021").form.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_cells_that_are_all_alike_are_read_in_whatever_order_they_come(form: str) -> None:
+    """Labels and figures in two heaps, each mixed: as many zeros as the table has cells are all of them."""
+    report = specimen(form, "zeros")
+    zeros = replace(report, figures={cell: parse("0") for cell in report.form.cells})
+    lines = cells_and_pieces(_blocks(zeros)).decode().split("\n")
+    begin = next(at for at, line in enumerate(lines) if line.startswith("三、收到")) + 1
+    end = next(at for at, line in enumerate(lines) if line.startswith("四、政府"))
+    labels = [line for line in lines[begin:end] if line != "0"]
+    random.Random(form).shuffle(labels)  # noqa: S311 - the same every time
+    heaps = [*lines[:begin], *["0"] * (end - begin - len(labels)), *labels, *lines[end:]]
+    assert read_in("\n".join(heaps).encode(), zeros) == Counter(right=len(report.form.cells))
+    one_less = [*lines[:begin], *["0"] * (end - begin - len(labels) - 1), *labels, *lines[end:]]
+    assert read_in("\n".join(one_less).encode(), zeros)["unknown"] >= ROWS[form] * WIDTH
+
+
 # ---- what else may have happened to the figures
 
 

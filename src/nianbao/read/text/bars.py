@@ -51,8 +51,13 @@ def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:
 
 def _is_downward(run: Sequence[str]) -> bool:
     """Whether each cell has a line of its own."""
-    counts = [(line.count(BAR) - _filling(line)) for line in run if BAR in line]
-    return sum(count > 1 for count in counts) <= _MOST_SINGLE * len(counts)
+    several = [line.count(BAR) - _filling(line) > 1 or _parts_two(line) for line in run if BAR in line]
+    return sum(several) <= _MOST_SINGLE * len(several)
+
+
+def _parts_two(line: str) -> bool:
+    """Whether a bar stands between two cells of a line."""
+    return sum(map(bool, map(str.strip, line.split(BAR)))) > 1
 
 
 def _cells(run: Sequence[str]) -> Rows:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
 from nianbao.read.html import page as html
-from nianbao.read.text import latex
+from nianbao.read.text import latex, texinfo
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
 from nianbao.read.text.boxes import box_at
 from nianbao.read.text.encoding import decoded
@@ -79,7 +79,7 @@ def read(data: bytes) -> list[Block]:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
     if latex.is_latex(text):
         return latex.read(text)
-    text = without_feet(text)
+    text = without_feet(texinfo.as_text(text) if texinfo.is_texinfo(text) else text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
     for part, is_page in _parts(text):
