@@ -15,7 +15,9 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Entry
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long, squeezed
+from nianbao.recognise.tables.aligned import UNREAD
 from nianbao.recognise.tables.lines import Line
+from nianbao.recognise.tables.sums import Sums
 
 _MOST_LINES = 70  # of a head that has one piece a line
 
@@ -26,12 +28,18 @@ def with_heads_across(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[B
     """The blocks with whole labels in two lines for each such head that came in pieces."""
     result: list[Block] = []
     tables = [(block, block.row_leaves(), block.column_leaves()) for _, block in vocabulary.across]
+    sums = Sums(vocabulary.turned, vocabulary.form)
     for block in blocks:
         words = block.text.split() if isinstance(block, Paragraph) else []
         head, whole = _head(result, words, tables) if words and is_figure(words[-1]) else ((), ())
+        if whole and not sums.come_out(words):
+            words = [UNREAD] * len(words)  # what tears a head may have torn a figure
         del result[len(result) - len(head) :]
         result += whole
-        result.append(replace(block, place=None) if whole and isinstance(block, Paragraph) else block)
+        figures = (
+            replace(block, text="   ".join(words), place=None) if isinstance(block, Paragraph) else block
+        )
+        result.append(figures if whole else block)
     return result
 
 

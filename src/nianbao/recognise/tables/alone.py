@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from nianbao.recognise.labels import Vocabulary
+from nianbao.recognise.labels import Leaf, Vocabulary, squeezed
 from nianbao.recognise.tables.lines import Line
 
 
@@ -26,9 +26,16 @@ def is_jumbled(lines: Sequence[Line], vocabulary: Vocabulary) -> bool:
     their labels as well."""
     order = {leaf.cells: at for at, leaf in enumerate(vocabulary.leaves)}
     met = [
-        order[line.leaf.cells] for line in lines if line.leaf and line.written and line.leaf.cells in order
+        order[line.leaf.cells]
+        for line in lines
+        if line.leaf and line.leaf.cells in order and (line.written or _says_all(line, line.leaf))
     ]
     return any(after < before for before, after in itertools.pairwise(met))
+
+
+def _says_all(line: Line, leaf: Leaf) -> bool:
+    """Whether a line is the label of a row with its number, which no head of a column has."""
+    return bool(line.labels) and squeezed(line.labels[-1].text) == squeezed(leaf.entry.label) != leaf.words
 
 
 def _is_alone(line: Line) -> bool:
@@ -37,16 +44,19 @@ def _is_alone(line: Line) -> bool:
 
 
 def _name(stretch: list[Line], vocabulary: Vocabulary) -> None:
-    """Name the figures of a stretch, the first of them by the first label. A label may follow its figures
-    only if there is no other."""
+    """Name the figures of a stretch, each by the label right before it. A label may follow its figures only
+    if there is no other: where one is lost, those behind it stand before the figures of their neighbours."""
     while stretch and _is_head(stretch[0], vocabulary):
         del stretch[0]
     figures = [at for at, line in enumerate(stretch) if line.written]
     labels = [at for at, line in enumerate(stretch) if line.leaf is not None and not line.written]
     if not figures or len(figures) != len(labels) or (labels[0] > 0 and len(stretch) > 2):
         return
-    pairs = [(stretch[at], stretch[of]) for at, of in zip(figures, labels, strict=True) if abs(at - of) == 1]
-    if len(pairs) == len(figures) and all(_is_whole(line, label) for line, label in pairs):
+    behind = {at - of for at, of in zip(figures, labels, strict=True)}
+    pairs = [(stretch[at], stretch[of]) for at, of in zip(figures, labels, strict=True)]
+    if behind != {1} and not (behind == {-1} and len(stretch) == 2):
+        return
+    if all(_is_whole(line, label) for line, label in pairs):
         for line, label in pairs:
             line.leaf, label.used, label.leaf = label.leaf, True, None
 

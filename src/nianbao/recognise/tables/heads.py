@@ -13,8 +13,9 @@ from nianbao.recognise.tables.lines import Item, Line
 Naming = Callable[[str], str]  # the squeezed label of the column that a text names
 
 
-def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
-    """The columns of a block by the lines of its head. A head that is lost leaves the form's order."""
+def columns_of(block: Block, heads: Sequence[Line], naming: Naming, *, loose: bool) -> Columns:
+    """The columns of a block by the lines of its head. A head that is lost leaves the form's order; in a
+    ``loose`` table only a line that has every label whole tells another one."""
     leaves = block.column_leaves()
     words = [squeezed(leaf.label) for leaf in leaves]
     met = [_met(line, words, naming) for line in heads]
@@ -36,6 +37,9 @@ def columns_of(block: Block, heads: Sequence[Line], naming: Naming) -> Columns:
         spans = spans if _ascending(spans) else ()
         partial = 0 < len(places) < len(leaves)
         return Columns(tuple(range(len(leaves))), spans, repeated, partial)
+    whole = any(set(words) <= {squeezed(item.text) for item in line.cells} for line in heads)
+    if loose and not whole:
+        return Columns(None)
     if spans:
         order = tuple(sorted(range(len(leaves)), key=lambda index: spans[index]))
         return Columns(order, spans, repeated, moved=True)

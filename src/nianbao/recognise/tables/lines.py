@@ -172,7 +172,8 @@ def _is_of_label(text: str, vocabulary: Vocabulary) -> bool:
         return False
     if vocabulary.knows(text) or vocabulary.is_upright(text):
         return True
-    return len(squeezed(text)) > 1 and vocabulary.is_piece(text)
+    touching = text.strip().lstrip("0123456789")  # a piece that a program set right behind a figure
+    return len(squeezed(touching)) > 1 and vocabulary.is_piece(touching)
 
 
 def _leaf(labels: Sequence[Item], vocabulary: Vocabulary) -> Leaf | None:

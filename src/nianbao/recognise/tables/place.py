@@ -269,7 +269,7 @@ class _Placer:
         own = [head for head in heads if any(naming(item.text) in words for item in head.cells)]
         if not own and any(known.foreign_column(item.text) for head in heads for item in head.cells):
             return Columns(None)
-        columns = columns_of(leaf.block, own, naming)
+        columns = columns_of(leaf.block, own, naming, loose=any(head.table in self._loose for head in own))
         first = min((begin for begin, _ in columns.spans), default=0)
         return replace(columns, gaps=has_gap(heads, first))
 

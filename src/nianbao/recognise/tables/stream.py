@@ -193,7 +193,7 @@ class _Rows:
             self.lined.add(len(self.rows))
             self.rows.append(list(cells))
             self.figures = any(map(is_figure, cells))
-            self.whole = self.figures or not self._is_named()
+            self.whole = self.figures or not self._is_named() or all(map(self.vocabulary.column_words, cells))
         elif cells and _is_label(cells[0], self.vocabulary):
             self._add_label(cells[0])
         elif cells:
@@ -237,13 +237,22 @@ class _Rows:
         found = ((sum(map(is_figure, row)), self._leaf(row)) for row in self._apart())
         return not self.exact and any(leaf and 0 < count < len(leaf.cells) for count, leaf in found)
 
-    def doubt(self) -> None:
-        """Leave rows with one cell a line unread that do not come out: where blanks leave no line, the number
-        of a page, or a piece of a figure, may stand in the place of one."""
+    def came_apart(self) -> bool:
+        """Whether each row of a table whose figures stand below all labels has a line for its columns alone:
+        so a page is read block by block, and figures may come in another order than heads."""
+        heads = [
+            [squeezed(each.label) for each in block.column_leaves()] for _, block in self.vocabulary.across
+        ]
+        return any(list(map(squeezed, self.rows[at])) in heads for at in self.lined)
+
+    def doubt(self, *, sparse: bool) -> None:
+        """Leave figures with one cell a line unread that do not come out: those below all labels, and where
+        blanks leave no line, those of rows, for the number of a page, or a piece of a figure, may stand in
+        the place of one."""
         for row in self._apart():
             leaf = self._leaf(row)
             figures = [cell for cell in row if is_figure(cell)]
-            for leaves in ([leaf] if leaf else [], self.vocabulary.turned):
+            for leaves in ([leaf] if leaf and sparse else [], self.vocabulary.turned):
                 if figures and len(figures) == sum(len(each.cells) for each in leaves):
                     sums = Sums(leaves, self.vocabulary.form)
                     if not sums.come_out(figures) or (len(leaves) == 1 and sums.may_be_cut(0, figures)):
@@ -295,8 +304,8 @@ def _leave_doubtful(tables: Sequence[_Rows]) -> None:
     """Leave figures unread that stand on lines of their own and may be another row's."""
     is_sparse, is_downward = any(rows.is_sparse() for rows in tables), _is_downward(tables)
     for rows in tables:
-        if is_sparse:
-            rows.doubt()
+        if is_sparse or rows.came_apart():
+            rows.doubt(sparse=is_sparse)
         if is_downward:
             rows.take_apart()
 
