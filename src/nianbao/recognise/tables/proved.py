@@ -138,9 +138,11 @@ def _are_named(stream: Stream, grid: Grid) -> bool:
 
 def _are_proved(rows: Rows, stream: Stream, sums: Sums, *, across: bool) -> bool:
     """Whether all sums come out, and in no other order of the cells. What stands below all labels is one
-    line, which nobody reads but from left to right."""
+    line: where a program has taken it apart its rows may have come in any order, which sums do not tell."""
     numbers = list(map(numbers_of, rows))
-    return sums.hold(numbers) and (across or _is_only_order(rows, numbers, stream, sums))
+    if across:
+        return sums.hold(numbers) and (stream.is_one_line or all(row == rows[0] for row in rows))
+    return sums.hold(numbers) and _is_only_order(rows, numbers, stream, sums)
 
 
 def _is_only_order(rows: Rows, numbers: Sequence[Numbers], stream: Stream, sums: Sums) -> bool:

@@ -238,12 +238,17 @@ class _Rows:
         return not self.exact and any(leaf and 0 < count < len(leaf.cells) for count, leaf in found)
 
     def came_apart(self) -> bool:
-        """Whether each row of a table whose figures stand below all labels has a line for its columns alone:
-        so a page is read block by block, and figures may come in another order than heads."""
+        """Whether each row of a table whose figures stand below all labels has a line for its columns alone,
+        be it for their first pieces: a page is read block by block then, and figures come in any order."""
         heads = [
             [squeezed(each.label) for each in block.column_leaves()] for _, block in self.vocabulary.across
         ]
-        return any(list(map(squeezed, self.rows[at])) in heads for at in self.lined)
+        lined = [list(map(squeezed, self.rows[at])) for at in self.lined]
+        return any(
+            len(head) - 1 <= len(row) <= len(head)
+            and all(label.startswith(piece) for label, piece in zip(head, row, strict=False))
+            for head, row in itertools.product(heads, lined)
+        )
 
     def doubt(self, *, sparse: bool) -> None:
         """Leave figures with one cell a line unread that do not come out: those below all labels, and where

@@ -54,6 +54,7 @@ class Stream:
     cells: list[Cell] = field(default_factory=list)
     words: str = ""
     others: list[Paragraph] = field(default_factory=list)
+    is_one_line: bool = True  # whether all figures stand on one
 
     def runs(self) -> list[tuple[int, int]]:
         """From which cell to which no word stands between."""
@@ -138,6 +139,8 @@ def stream_of(blocks: Sequence[Block], vocabulary: Vocabulary, *, with_blanks: b
             stream.others.append(block)
             if stream.cells and stream.cells[-1].after == len(stream.words) and not before:
                 stream.cells[-1] = replace(stream.cells[-1], astray=stream.cells[-1].astray + 1)
+        if not foreign and any(map(is_figure, words)):
+            stream.is_one_line = not stream.cells
         for word in () if foreign else words:
             if is_figure(word):
                 stream.cells.append(Cell(word, len(stream.words), int(before and len(words) == 1)))
