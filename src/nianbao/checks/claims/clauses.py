@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nianbao.checks.claims.roles import YEAR_ROLES, Role
@@ -34,6 +34,13 @@ class Clause:
     named: bool = False
     among: bool = False
     tokens: list[Token] = field(default_factory=list)
+    kinds: set[Role | Mark] = field(default_factory=set)
+
+    def add(self, tokens: Iterable[Token]) -> None:
+        """Put tokens at the end; ``kinds`` tells what there is without a look at all of them."""
+        for token in tokens:
+            self.tokens.append(token)
+            self.kinds.add(token.kind)
 
     def quantities(self) -> list[Token]:
         """The quantities in it, shares not counted."""
@@ -61,25 +68,23 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
             clause = Clause(max(0, clause.depth - 1), 1)
             begin = around.pop() if around else len(clauses)
             if _remarked(clauses[begin:], tokens[index + 1 : index + 2]):
-                clause.tokens += clauses[begin].tokens
+                clause.add(clauses[begin].tokens)
             elif _number_alone(clauses[begin:]):
-                clause.tokens += [token for each in clauses[begin:] for token in each.tokens]
+                clause.add(token for each in clauses[begin:] for token in each.tokens)
                 del clauses[begin:]
             elif _of_year(clauses[begin:]):
                 clauses[begin].tokens[-1:-1] = clauses.pop().tokens
         elif token.kind in _BETWEEN or _separates(tokens, index) or _of_last_year(clause, tokens, index):
             clauses.append(clause)
-            own = [token] if token.kind is Role.LAST_YEAR else []
-            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON, tokens=own)
-        elif (
-            clause.tokens and is_among(token, among) and (clause.quantities() or _counts(tokens[index + 1 :]))
-        ):
-            counted = bool(clause.quantities())
-            clause.tokens += [token] if counted else []
+            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
+            clause.add([token] if token.kind is Role.LAST_YEAR else ())
+        elif _is_of(clause, tokens, index, among):
+            counted = Mark.QUANTITY in clause.kinds
+            clause.add([token] if counted else ())
             clauses.append(clause)  # 新收申请中5件来自企业, 46件申请中有38件来自企业
             clause = Clause(clause.depth, _STRENGTH[Mark.COMMA], among=counted)
         else:
-            clause.tokens.append(token)
+            clause.add([token])
         previous = token
     yield _filled([*clauses, clause])
 
@@ -89,14 +94,22 @@ def is_among(token: Token, among: tuple[str, ...]) -> bool:
     return token.kind is Role.FREE and token.text.endswith(among)
 
 
+def _is_of(clause: Clause, tokens: Sequence[Token], index: int, among: tuple[str, ...]) -> bool:
+    """Whether what follows a word is of what the clause before counts or names: 46件申请中, 新收申请中."""
+    if not clause.tokens or not is_among(tokens[index], among):
+        return False
+    return Mark.QUANTITY in clause.kinds or _counts(tokens[index + 1 : index + 2])
+
+
 def _of_last_year(clause: Clause, tokens: Sequence[Token], index: int) -> bool:
     """Whether last year's number follows that of this year without a mark: 申请46件不足上年的58件."""
-    if tokens[index].kind is not Role.LAST_YEAR or not clause.quantities():
+    if tokens[index].kind is not Role.LAST_YEAR or Mark.QUANTITY not in clause.kinds:
         return False
     others = {Role.THAN, Role.JOIN, *YEAR_ROLES} - {Role.THIS_YEAR}
-    if any(token.kind in others for token in clause.tokens):
+    if not clause.kinds.isdisjoint(others):
         return False
-    return _counts([token for token in tokens[index + 1 :][:_NEAR] if token.kind is not Role.FREE])
+    near = tokens[index + 1 : index + 1 + _NEAR]
+    return _counts([token for token in near if token.kind is not Role.FREE])
 
 
 def _counts(tokens: Sequence[Token]) -> bool:
