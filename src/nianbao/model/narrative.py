@@ -48,7 +48,8 @@ def bare_headings(text: str) -> list[int]:
     levels = [0 if _SENTENCE_END.search(each.text) else each.level for _, each in lines]
     highest = min((level for level in levels if level), default=0)
     tops = [at for at, level in enumerate(levels) if level and level == highest]
-    bare = [lines[at][0] for at in tops if at + 1 in {*tops, len(levels)}]
+    ends = {*tops, len(levels)}
+    bare = [lines[at][0] for at in tops if at + 1 in ends]
     return bare if len(bare) < len(tops) else []
 
 
