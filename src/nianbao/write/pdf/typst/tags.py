@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pikepdf
 from lxml import etree
@@ -60,7 +60,7 @@ def completed(data: bytes, content: Content) -> bytes:
 def _opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     """The file of typst, from a temporary one that the library reads by itself: bytes of Python it would ask
     for object by object, and take twice as long."""
-    with tempfile.TemporaryFile() as file:
+    with cast("BinaryIO", tempfile.TemporaryFile()) as file:  # on Windows one that has it inside
         file.write(data)
         file.flush()
         with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as pdf:
