@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -38,16 +39,12 @@ _OWN: dict[str, Style] = {  # what elements look like by themselves
 }
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|em|rem|ex|ch|px|pt|mm|cm)?")
 _TINY = {"px": 4.0, "pt": 3.0, "em": 0.3, "rem": 0.3, "%": 30.0}  # letters of this size nobody reads
-_LEAST = {
-    "px": 2.0,
-    "pt": 1.5,
-    "em": 0.12,
-    "rem": 0.12,
-    "%": 12.0,
-}  # words that are moved so far are seen to be
+# Words that are moved so far are seen to be.
+_LEAST = {"px": 2.0, "pt": 1.5, "em": 0.12, "rem": 0.12, "%": 12.0}
 _SMALL = {"em": 0.75, "%": 75.0}  # beside letters of this size digits are no part of the same number
 _LEAST_SEEN = 0.3  # of black on white: by how much words differ from their ground
 _MOST_RULES = 5_000
+_REMEMBERED = 256  # colours
 
 
 def with_looks(root: etree._Element) -> None:
@@ -152,6 +149,7 @@ def _is_like_ground(style: Style) -> bool:
     return abs(words - ground) < _LEAST_SEEN
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _grey(value: str) -> float | None:
     """How light a colour is on paper, 1 for white; None if it is not known."""
     found = _colors.parse_color(value)
@@ -171,6 +169,7 @@ class _Cascade:
         self._keys: set[tuple[str, str]] = set()  # what an element has to have so that a selector may mean it
         held = [rule for rule in islice(rules(root), _MOST_RULES) if rule.holds]
         styles = [rule.style for rule in held] + [_OWN[str(each.tag)] for each in root.iter(*_OWN)]
+        self._strikes = any("line-through" in style.get(_LINE, "") for style in map(_longs, styles))
         risky = {_long(name) for style in styles for name, value in style.items() if _is_risky(name, value)}
         for rule in held:
             if any(_long(name) in risky for name in rule.style):
@@ -201,9 +200,11 @@ class _Cascade:
             yield element, _style(element, found.get(element, []))
 
     def _may_mean(self, element: etree._Element) -> bool:
-        """Whether a selector may mean an element."""
+        """Whether a selector may mean an element, and its style matters: of what is no part of a line it is
+        asked alone whether it is struck out."""
         keys = self._keys
-        return bool(keys) and (
+        matters = self._strikes or element.tag in _IN_A_LINE or "style" in element.attrib
+        return (bool(keys) and matters) and (
             ("tag", "*") in keys
             or ("tag", element.tag) in keys
             or ("id", element.get("id")) in keys
