@@ -358,3 +358,20 @@ def test_texinfo() -> None:
         "全年公开信息5条，邮箱 a@b.cn。",
         [["内容", "数量"], ["规章", ""]],
     ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        r"\sout{77}6",
+        r"\textbf{\st{3}4}",
+        r"5\textsuperscript{1}",
+        r"\phantom{1}2",
+        r"8\footnote{2}",
+        r"\xout[a]{7}6",
+    ],
+)
+def test_digits_that_a_command_of_latex_may_strike_raise_or_hide_are_unknown(cell: str) -> None:
+    source = rf"\begin{{tabular}}{{ll}} 甲 & {cell} & \textbf{{12}} \\ \end{{tabular}}"
+    (table,) = [block for block in read(source.encode()) if isinstance(block, Table)]
+    assert [each.text for each in table.cells] == ["甲", "?", "12"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, with_unknown_digits, without_unknown
 from nianbao.words import on_one_line
 
 _MOST_PLACES = 20_000  # that merged cells of a table cover
@@ -42,6 +42,14 @@ _ARGUMENTS = {
     "raisebox": 1, "rotatebox": 1, "resizebox": 2, "setlength": 2, "renewcommand": 2, "pagestyle": 1,
     "thispagestyle": 1, "caption": 1, "end": 1, "makecell": 0, "zihao": 1, "linespread": 1,
 }  # fmt: skip  # of a command, that are no text
+# Commands that leave the digits in them as they are; \\sout, \\textsuperscript, \\phantom, \\footnote do not.
+_PLAIN = frozenset((
+    *_ARGUMENTS, "begin", "bfseries", "bm", "centering", "emph", "fbox", "footnotesize", "framebox", "hbox",
+    "heiti", "itshape", "kaishu", "large", "makebox", "mathbf", "mathrm", "mbox", "num", "numprint",
+    "raggedleft", "raggedright", "shortstack", "small", "songti", "text", "textbf", "textit", "textmd",
+    "textnormal", "textrm", "textsc", "textsf", "textsl", "texttt", "textup", "underline",
+))  # fmt: skip
+_APPLIED = re.compile(r"\\([a-zA-Z]+)\*?(?:\s*\[[^\[\]]*\])*\s*(?=\{)")
 _OF_ENVIRONMENTS = {"minipage": 1, "tabular": 1, "tabularx": 2, "tabular*": 2, "tabulary": 2, "xltabular": 2}
 
 
@@ -57,7 +65,7 @@ def read(text: str) -> list[Block]:
     blocks = list(_blocks(body))
     title = _title(before) if begun else ""
     told = any(isinstance(block, Paragraph) and block.text == title for block in blocks)
-    return [Paragraph(title, 1), *blocks] if title and not told else blocks
+    return without_unknown([Paragraph(title, 1), *blocks] if title and not told else blocks)
 
 
 def _title(preamble: str) -> str:
@@ -129,7 +137,7 @@ def _table(source: str, arguments: int) -> Table:
     for row, sources in enumerate(rows):
         column = 0
         for cell in sources:
-            text = _text(cell)
+            text = _text(_with_doubts(cell))
             wide, high, step = _span(cell)
             places = [(row, column + aside) for aside in range(wide)]
             if text or not all(place in taken for place in places):
@@ -165,6 +173,19 @@ def _rows(source: str, at: int, closing: dict[int, int]) -> list[list[str]]:
             begin = at
     rows[-1].append(source[begin:])
     return [row for row in rows if len(row) > 1 or any(map(_text, row))]
+
+
+def _with_doubts(cell: str) -> str:
+    """A cell in which digits are unknown that a command may strike out, raise or hide: \\sout{77}6."""
+    closing = _closing(cell)
+    parts: list[str] = []
+    at = 0
+    for command in _APPLIED.finditer(cell):
+        end = closing.get(command.end(), len(cell))
+        if command[1] not in _PLAIN and command.end() >= at:
+            parts += [cell[at : command.end()], with_unknown_digits(cell[command.end() : end])]
+            at = end
+    return "".join([*parts, cell[at:]])
 
 
 def _span(cell: str) -> tuple[int, int, int]:
