@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files.report_toml import load, new_text
 from nianbao.model.figure import count
 from nianbao.model.rules import rule

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.wizard.web.server import WizardServer
 
 EVERYWHERE = str(ipaddress.IPv4Address(0))

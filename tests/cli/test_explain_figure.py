@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files import history, report_toml
 from nianbao.files.history import Event, What
 from nianbao.model.figure import count

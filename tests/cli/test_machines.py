@@ -15,7 +15,7 @@ import click
 import pytest
 
 from nianbao import systems
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import places, regular
 from tests.cli.conftest import Run

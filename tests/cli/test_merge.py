@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from nianbao.cli import saving
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame import saving
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import history, report_toml
 from nianbao.model.figure import count

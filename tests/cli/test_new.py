@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files import report_toml
 from nianbao.model.origin import Source
 from tests.strategies import clean_report

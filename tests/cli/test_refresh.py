@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files import history, report_toml
 from nianbao.model.figure import count
 from nianbao.model.report import Report

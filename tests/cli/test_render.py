@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 import nianbao.publish.render
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files import settings
 from nianbao.files.report_toml import load
 from nianbao.problem import OutputError

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.rules import explanation, outline
 from nianbao.model.rules import catalogue, rule
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 
 Run = Callable[..., Result]
 

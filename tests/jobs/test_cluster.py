@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.cli.exit_code import ExitCode
-from tests.cli.many import contents, untimed
+from nianbao.cli.frame.exit_code import ExitCode
+from tests.cli.many.runs import contents, untimed
 
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = os.pathsep.join(map(str, (ROOT / "src", ROOT)))

@@ -11,9 +11,9 @@ import fsspec
 import pytest
 from click.testing import CliRunner, Result
 
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
-from tests.cli.many import contents, untimed
+from tests.cli.many.runs import contents, untimed
 
 
 @pytest.fixture(autouse=True)

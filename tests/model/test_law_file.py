@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from nianbao import resources
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.model.agency import agency_kinds, read_kinds
 from nianbao.model.law_file import LawFile, law_file, read_law

@@ -19,7 +19,7 @@ from textual.widgets import Checkbox, OptionList
 
 import nianbao.cli.render
 import nianbao.cli.verify
-from nianbao.cli.exit_code import ExitCode
+from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.publish.read_back import kind_of
 from nianbao.read import read

@@ -2,7 +2,7 @@
 
 import gc
 
-from nianbao.cli.chinese import install
+from nianbao.cli.frame.chinese import install
 
 # Between two looks for garbage: a document that is made and read back has as many, most of them to its end.
 gc.set_threshold(300_000)

@@ -12,11 +12,13 @@ import click
 from nianbao import checks
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
-from nianbao.cli import batch, explained, files, findings, option, say
-from nianbao.cli.batch import Batch, Options, Task
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
-from nianbao.cli.words import Words
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Choice, Command
+from nianbao.cli.frame.words import Words
+from nianbao.cli.many import batch
+from nianbao.cli.many.batch import Batch, Options, Task
+from nianbao.cli.told import explained, findings
 from nianbao.files.places import Place
 from nianbao.files.source import Source
 from nianbao.jobs.entry import Entry

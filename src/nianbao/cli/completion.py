@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from nianbao.cli import say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
+from nianbao.cli.frame import say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Choice, Command
 
 _HELP = """\
 打印让命令行按 Tab 键自动补全的脚本。

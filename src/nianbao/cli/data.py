@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from nianbao.cli import batch, files, reading, say
-from nianbao.cli.batch import Options
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
+from nianbao.cli.many import batch, reading
+from nianbao.cli.many.batch import Options
 from nianbao.dataset import duck, package
 from nianbao.dataset.package import About
 from nianbao.dataset.rows import Line, Whose, lines

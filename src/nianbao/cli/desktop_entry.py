@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from nianbao.cli import say
+from nianbao.cli.frame import say
 from nianbao.files import atomic
 from nianbao.problem import OutputError
 from nianbao.systems import of_the_user

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, option, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Choice, Command
 from nianbao.model.report import Report
 from nianbao.publish import side_by_side
 from nianbao.publish.comparison import compare

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, option
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
-from nianbao.cli.screen import can_run, is_served
+from nianbao.cli.frame import files, option
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
+from nianbao.cli.frame.screen import can_run, is_served
 from nianbao.write import formats
 
 _HELP = f"""\

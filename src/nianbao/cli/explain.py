@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, option, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
 from nianbao.desk.behind import Behind, behind
 from nianbao.desk.history import History
 from nianbao.model.reference import BadReference, referenced

@@ -9,9 +9,9 @@ from typing import NoReturn
 import click
 
 from nianbao import __version__
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Offer, Program
-from nianbao.cli.screen import can_run
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Offer, Program
+from nianbao.cli.frame.screen import can_run
 from nianbao.systems import has_its_own_window
 from nianbao.write import formats
 
@@ -20,12 +20,12 @@ _COMMANDS = {
     "serve": Offer("在浏览器里填写报告，看各单位报送情况", "nianbao.cli.serve"),
     "new": Offer("新建一份空白报告", "nianbao.cli.new"),
     "read": Offer("把公布的 Word、PDF、网页读成填报文件", "nianbao.cli.read"),
-    "tally": Offer("从台账算出表三，从月报算出表二", "nianbao.cli.ledger"),
+    "tally": Offer("从台账算出表三，从月报算出表二", "nianbao.cli.tally.command"),
     "check": Offer("核对报告，列出问题", "nianbao.cli.check"),
-    "collect": Offer("收齐各单位的报告，汇总、核对", "nianbao.cli.collect"),
-    "region": Offer("汇总单位：新建成员名单，看各单位、各年度的数", "nianbao.cli.region"),
+    "collect": Offer("收齐各单位的报告，汇总、核对", "nianbao.cli.region.collect"),
+    "region": Offer("汇总单位：新建成员名单，看各单位、各年度的数", "nianbao.cli.region.group"),
     "data": Offer("把许多报告的数做成开放数据", "nianbao.cli.data"),
-    "query": Offer("用 SQL 查许多报告的数", "nianbao.cli.query"),
+    "query": Offer("用 SQL 查许多报告的数", "nianbao.cli.region.query"),
     "render": Offer(formats.making(), "nianbao.cli.render"),
     "submit": Offer("送审：送审稿、核查单和修改清单", "nianbao.cli.submit"),
     "update": Offer("把 Word 里改过的取回填报文件", "nianbao.cli.update"),

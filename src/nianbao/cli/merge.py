@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, option, saving, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
-from nianbao.cli.progress import Progress
+from nianbao.cli.frame import files, option, saving, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
+from nianbao.cli.many.progress import Progress
 from nianbao.desk.merged import Merged, Part, TooMany, merge, table_called
 from nianbao.desk.offices import read_part
 from nianbao.files.taken import this_moment

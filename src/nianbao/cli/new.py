@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, option, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Choice, Command
 from nianbao.desk import carried
 from nianbao.files import report_toml
 from nianbao.files.names import stem_for

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.cli import files, saving, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, saving, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
 
 if TYPE_CHECKING:
     from nianbao.desk.refreshed import Change, Refreshed

@@ -13,11 +13,13 @@ from typing import Any
 import click
 
 from nianbao import checks
-from nianbao.cli import batch, files, findings, option, say
-from nianbao.cli.batch import Batch, Options, Task
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Choice, Command
-from nianbao.cli.words import Words
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Choice, Command
+from nianbao.cli.frame.words import Words
+from nianbao.cli.many import batch
+from nianbao.cli.many.batch import Batch, Options, Task
+from nianbao.cli.told import findings
 from nianbao.files import atomic, places, report_toml, settings
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place, Unreachable

@@ -7,9 +7,9 @@ import string
 
 import click
 
-from nianbao.cli import say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
 from nianbao.model.rules import Rule, catalogue
 from nianbao.model.wording import LEVELS
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import desktop_entry, files, option, say
+from nianbao.cli import desktop_entry
 from nianbao.cli.edit import REVIEW, require_report
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, option, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
 from nianbao.desk.open_file import has_screen
 from nianbao.problem import InputError, OutputError, Problem, reason
 

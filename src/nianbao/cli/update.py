@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli import files, saving, say
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, saving, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
 from nianbao.desk.update.brought_back import BroughtBack, Change, in_words, read_changed
 
 _HELP = """\

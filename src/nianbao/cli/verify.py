@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao import checks
-from nianbao.cli import batch, files, say
-from nianbao.cli.addresses import listed
-from nianbao.cli.batch import Batch, Options, Task
-from nianbao.cli.exit_code import ExitCode
-from nianbao.cli.program import Command
+from nianbao.cli.frame import files, say
+from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.frame.program import Command
+from nianbao.cli.many import batch
+from nianbao.cli.many.addresses import listed
+from nianbao.cli.many.batch import Batch, Options, Task
 from nianbao.files import places, report_toml, settings
 from nianbao.files.names import stem_for
 from nianbao.files.places import Place

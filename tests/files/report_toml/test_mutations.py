@@ -9,7 +9,7 @@ import pytest
 
 import reliability
 from nianbao.checks import check
-from nianbao.cli.findings import listing
+from nianbao.cli.told.findings import listing
 from nianbao.files.report_toml import loads, updated_text
 from nianbao.problem import InputError
 from nianbao.publish import checklist, compose

@@ -32,7 +32,7 @@ from nianbao.wizard.web.uploads import Refused, Uploads
 HAND_IN = "/hand-in/"  # what begins so is open to whoever has the address
 MOST_OPEN = 12  # wizards at a time; the one opened first is closed for another
 _PROGRAM = (sys.executable, "-m", "nianbao")
-_COLLECTED = {0, 1, 2}  # how ``nianbao collect`` ends when it has collected (cli/exit_code.py)
+_COLLECTED = {0, 1, 2}  # how ``nianbao collect`` ends when it has collected (cli/frame/exit_code.py)
 _USED = "这个上报地址已经用过、过期或者写得不完整。请向汇总单位要一个新的。"
 _NOT_REMEMBERED = "没有给出上报地址：一次要的地址太多，或者存不进磁盘。原来给的还有效，请核对后再要。"
 _MORE_THAN_FORM = 10_000  # bytes that a form adds to its file

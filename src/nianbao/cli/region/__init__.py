@@ -1,0 +1,1 @@
+"""Reports of a region or of many years: collected, listed, asked for their figures."""
