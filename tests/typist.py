@@ -10,7 +10,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from nianbao.desk.safe import guard as guard_module
+from nianbao.desk.safe import diary
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.session import Session
 from nianbao.model.figure import count, parse
@@ -58,7 +58,7 @@ def _text(session: Session, chance: random.Random, words: str) -> Iterator[Calla
 
 def type_on(path: Path, seed: int, pipe: Connection) -> None:
     """Open the report, take what was recovered, and type; say so after every keystroke."""
-    guard_module.BLOATED = SHORT_JOURNAL
+    diary.BLOATED = SHORT_JOURNAL
     opened = FileGuard.open(path)
     if opened.recovered is not None:
         opened.recovered.accept()

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from nianbao.desk.safe import guard as guard_module
-from nianbao.desk.safe import journal
+from nianbao.desk.safe import diary, journal
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.safe.replay import replay
 from nianbao.files import report_toml
@@ -55,7 +54,7 @@ def in_journal(path: Path) -> Report | None:
 def test_what_is_typed_is_kept_or_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, first: int
 ) -> None:
-    monkeypatch.setattr(guard_module, "BLOATED", 3000)  # so that the journal is also written anew
+    monkeypatch.setattr(diary, "BLOATED", 3000)  # so that the journal is also written anew
     path = tmp_path / "报告.toml"
     path.write_text(report_toml.new_text(clean_report("2021")), encoding="utf-8")
     opened = FileGuard.open(path)

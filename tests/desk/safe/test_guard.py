@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given
 
 from nianbao.desk import recent
-from nianbao.desk.safe import guard as guard_module
-from nianbao.desk.safe import journal
+from nianbao.desk.safe import diary, journal
 from nianbao.desk.safe.guard import Busy, ChangedOutside, FileGuard, Opened
 from nianbao.files import report_toml
 from nianbao.model.figure import count, parse
@@ -43,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 
 def die(opened: Opened) -> None:
     """What a kill leaves behind: the file and the journal as they are, and no lock."""
-    book = opened.guard._journal
+    book = opened.guard._diary._journal
     assert book is not None
     os.close(book._descriptor)
     opened.session.on_change = lambda: None
@@ -808,7 +807,7 @@ def test_a_second_wizard_that_was_quicker_is_left_alone(path: Path) -> None:
 
 
 def test_a_long_journal_is_made_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard_module, "BLOATED", 8_000)
+    monkeypatch.setattr(diary, "BLOATED", 8_000)
     opened = FileGuard.open(path)
     for number in range(500):
         opened.session.enter({RECEIVED: count(number)}, "填数")
@@ -822,7 +821,7 @@ def test_a_long_journal_is_made_short(path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_worker_may_tick_while_somebody_types(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard_module, "BLOATED", 2_000)
+    monkeypatch.setattr(diary, "BLOATED", 2_000)
     opened = FileGuard.open(path)
     ended = threading.Event()
 

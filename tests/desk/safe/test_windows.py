@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.desk.safe import guard, journal, lock
+from nianbao.desk.safe import diary, journal, lock
 from nianbao.desk.safe.guard import FileGuard
 from nianbao.desk.safe.journal import Journal, Taken
 from nianbao.files import history, report_toml
@@ -58,7 +58,7 @@ def test_a_journal_that_others_have_open_stays_empty(path: Path) -> None:
 
 
 def test_a_long_journal_is_made_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "BLOATED", 4_000)
+    monkeypatch.setattr(diary, "BLOATED", 4_000)
     opened = FileGuard.open(path)
     sizes = []
     for number in range(200):

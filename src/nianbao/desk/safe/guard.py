@@ -6,7 +6,6 @@ next :meth:`FileGuard.tick`. So it outlives the process at once, and a power cut
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import errno
 import os
@@ -17,13 +16,11 @@ from pathlib import Path
 
 from nianbao.desk.history import History
 from nianbao.desk.safe import journal, on_disk
-from nianbao.desk.safe.changes import change
+from nianbao.desk.safe.diary import Diary
 from nianbao.desk.safe.former import followed, is_same
-from nianbao.desk.safe.journal import Journal
 from nianbao.desk.safe.merged import Together, merged, together
 from nianbao.desk.safe.moved import moved
 from nianbao.desk.safe.on_disk import Book, Busy, ChangedOutside
-from nianbao.desk.safe.replay import beginning, holder
 from nianbao.desk.session import Session
 from nianbao.files import atomic, report_toml
 from nianbao.files.made import beside
@@ -33,8 +30,6 @@ from nianbao.publish.differences import Difference
 from nianbao.systems import real_path
 
 __all__ = ["Busy", "ChangedOutside", "FileGuard", "Opened", "Recovery"]
-
-BLOATED = 1_000_000  # bytes; a journal that has grown by so much is written anew
 
 
 @dataclass(frozen=True)
@@ -62,12 +57,12 @@ class Recovery:
 
     def accept(self) -> None:
         """Make it the report of the session: one step of its history, not saved."""
-        self.guard.settle(accept=True)
+        self.guard.settle(self, accept=True)
 
     def discard(self) -> Path | None:
         """Give it up. Returns the file beside the report that keeps a copy of it; None if there could be
         none, and a copy of the journal is kept."""
-        return self.guard.settle(accept=False)
+        return self.guard.settle(self, accept=False)
 
 
 @dataclass(frozen=True)
@@ -91,12 +86,9 @@ class FileGuard:
         self._known = on_disk.digest(base)
         self._seen = on_disk.signature(path)
         self._lock = threading.RLock()
-        self._pending: Recovery | None = None
-        self._journal: Journal | None = None
-        self._trouble = ""
         self.lost: tuple[str, ...] = ()  # what of the file could not be kept when it was last saved
         self.history = History(path)
-        self._take(book)
+        self._diary = Diary(path, session, book)
         session.on_change = self._changed
 
     # ---- beginning and end
@@ -148,11 +140,8 @@ class FileGuard:
             self.tick()
         with self._lock:
             self.session.on_change = _nobody
-            if self._journal is None:
-                return
-            unsaved = self._pending is not None or self._known is None or self.session.unsaved
-            self._journal.close(remove=not (keep and unsaved))
-            self._journal = None
+            unsaved = self._diary.unsettled or self._known is None or self.session.unsaved
+            self._diary.close(remove=not (keep and unsaved))
 
     # ---- while it is open
 
@@ -162,19 +151,19 @@ class FileGuard:
         To be called at least every half second, from a worker: it may have to wait for the disk.
         """
         with self._lock:
-            self._mend()
-            self._record()
-            descriptor = None if self._journal is None else self._journal.flushing()
+            self._diary.mend(self._known)
+            self._diary.record(self._known)
+            descriptor = self._diary.flushing()
         if descriptor is None:
             return
         try:
             journal.flush(descriptor)
-        except OSError as error:  # nobody knows what the disk has now: begin anew
-            self._trouble, self._stale = on_disk.in_words(error), self._pending is None
+        except OSError as error:
+            self._diary.not_flushed(error)
 
     def trouble(self) -> str:
         """Why what is typed is not safe at the moment, as a sentence; empty if it is."""
-        return self._trouble
+        return self._diary.trouble
 
     def changed_outside(self) -> bool:
         """Whether somebody else has changed, removed or made the file since it was loaded or saved."""
@@ -219,8 +208,9 @@ class FileGuard:
         new = on_disk.text(report, self.path, there, self._base)
         if new != there:
             before = on_disk.said(there, self.path) or self.session.saved
-            if on_disk.digest(there) != self._known:
-                self._announce(there, before, report)
+            if (overwritten := on_disk.digest(there)) != self._known:
+                with self._lock:
+                    self._diary.announce(overwritten, before, report)
             self.lost = atomic.write(self.path, new)
             self.history.record(before, report)
         self._saved(report, new)
@@ -247,22 +237,21 @@ class FileGuard:
             book.drop()
             raise
         with self._lock:
-            if self._journal is not None:
-                self._journal.close(remove=True)
-            self._journal, self.path, self._pending = None, path, None
+            self._diary.close(remove=True)
+            self.path = path
             self.history.move(path, self.session.saved, report)
             self.session.rebase(seen_there)
-            self._take(book)
+            self._diary = Diary(path, self.session, book)
         self._saved(report, new)
 
-    def settle(self, *, accept: bool) -> Path | None:
+    def settle(self, recovery: Recovery, *, accept: bool) -> Path | None:
         """End the choice between what the file says and what was typed before; see Recovery."""
         with self._lock:
-            recovery, self._pending = self._pending, None
-            if recovery is None:
+            if not self._diary.unsettled:
                 return None
             copy = None if accept else self._keep_copy(recovery.typed)
-            self._known, self._stale = on_disk.digest(self._base), True
+            self._known = on_disk.digest(self._base)
+            self._diary.begin_anew()
         if accept:
             self.session.recover(recovery.report, "恢复未保存的内容")
         self.tick()
@@ -279,9 +268,9 @@ class FileGuard:
         gone, outside = self._known is None, past.base != self._known
         if outside:
             self._known, self._seen = past.base, None
-        self._written, self._stale = past.mine, False
+        self._diary.leave(book)
         both = together(past.saved, past.mine, now)
-        self._pending = Recovery(
+        return Recovery(
             report=both.report,
             typed=past.mine,
             differences=both.differences,
@@ -294,7 +283,6 @@ class FileGuard:
             former=book.former,
             replaced=None if is_same(past.saved, now) else now,
         )
-        return self._pending
 
     def _keep_copy(self, report: Report) -> Path | None:
         """A file beside the report with what somebody has typed and does not want, under a name by which
@@ -304,89 +292,19 @@ class FileGuard:
         try:
             atomic.write(copy, on_disk.text(report, copy, self._base))
         except (OSError, InputError):
-            with contextlib.suppress(OSError):
-                if self._journal is not None:
-                    self._journal.set_aside()
+            self._diary.keep_copy()
             return None
         return copy
-
-    def _take(self, book: Book) -> None:
-        """Use a journal from here on."""
-        self._journal = book.journal
-        self._trouble = book.trouble
-        self._written = self.session.report  # what the journal says
-        self._stale = True  # whether it must be begun anew
-        if book.journal is not None:
-            with contextlib.suppress(OSError):
-                book.journal.append([holder()])
-
-    def _announce(self, there: bytes | None, before: Report, report: Report) -> None:
-        """Let the journal say what is overwritten: so it is known what was changed even after a kill."""
-        with self._lock:
-            if self._journal is not None and self._pending is None:
-                self._stale = True
-                with contextlib.suppress(OSError):
-                    self._journal.append([beginning(on_disk.digest(there), before, report)])
 
     def _saved(self, report: Report, new: bytes) -> None:
         with self._lock:
             self._base, self._known, self._seen = new, on_disk.digest(new), on_disk.signature(self.path)
-            self._pending, self._stale = None, True
+            self._diary.begin_anew()
         self.session.mark_saved(report)
 
     def _changed(self) -> None:
         with self._lock:
-            self._record()
-
-    def _record(self) -> None:
-        """Write down what has changed since the last time."""
-        report, book = self.session.report, self._journal
-        if book is None or (report is self._written and not self._stale):
-            return
-        try:
-            if self._pending is not None:
-                if report is self.session.saved:
-                    return  # the choice is open, and nothing has been typed
-                book.set_aside()  # somebody types without having chosen: keep both
-                self._pending, self._stale = None, True
-            if self._stale:
-                book.append([beginning(self._known, self.session.saved, report)])
-            elif typed := change(self._written, report):
-                book.append([typed])
-        except OSError as error:
-            self._trouble = on_disk.in_words(error)
-        else:
-            self._written, self._stale, self._trouble = report, False, ""
-
-    def _mend(self) -> None:
-        """Get a journal if there is none, or somebody took it away; and a short one if it is long."""
-        if self._journal is not None and self._journal.lost:
-            self._journal.close(remove=False)
-            self._journal = None
-        if self._journal is None:
-            self._find_journal()
-        elif self._journal.grown > BLOATED and self._pending is None:
-            self._shorten(self._journal)
-
-    def _find_journal(self) -> None:
-        try:
-            book = on_disk.look(self.path)
-        except Busy as error:
-            self._trouble = str(error)
-            return
-        past = book.past
-        if book.journal is not None and past is not None and past.mine not in (past.saved, self._written):
-            with contextlib.suppress(OSError):
-                book.journal.set_aside()  # another wizard was quicker, and died
-        self._pending = None
-        self._take(book)
-
-    def _shorten(self, book: Journal) -> None:
-        report = self.session.report
-        book.grown = 0  # where it cannot be done, try again when it has grown as much again
-        with contextlib.suppress(OSError):
-            book.rewrite([beginning(self._known, self.session.saved, report), holder()])
-            self._written, self._stale = report, False
+            self._diary.record(self._known)
 
 
 def _complete_history(path: Path, now: Report, book: Book) -> None:
