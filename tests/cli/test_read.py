@@ -139,10 +139,35 @@ def test_several_files_need_a_folder(run: Run, tmp_path: Path) -> None:
     assert "没有可以读的文件" in run("read", "空").stderr
 
 
+@pytest.mark.usefixtures("page")
+def test_what_a_folder_holds_and_nobody_can_read_is_told_by_kind(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    (folder / "甲.html").write_bytes((tmp_path / "年报.html").read_bytes())
+    for name in (
+        "乙.ofd",
+        *(f"丙{number}.jpg" for number in range(5)),
+        "附.zip",
+        "图.poster.png",
+        "说明.ini",
+    ):
+        (folder / name).touch()
+    told = run("read", "各单位", "-o", "读入").stderr.replace(os.sep, "/")
+    assert "各单位/乙.ofd：没有算上；这是版式文件，" in told
+    assert "各单位/丙0.jpg、各单位/丙1.jpg、各单位/丙2.jpg等5个文件：没有算上；这是图片，" in told
+    assert "各单位/附.zip：没有算上；这是压缩包，请先解压，" in told
+    assert "poster" not in told
+    assert "ini" not in told
+    assert (tmp_path / "读入" / "甲.toml").is_file()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.png", b"", "a.png：读不了这种文件；可以读的有 .docx"),
+        ("a.xyz", b"", "a.xyz：读不了这种文件；可以读的有 .docx"),
+        ("a.PNG", b"", "a.PNG：读不了这种文件；这是图片，里面没有文字；请找原来的 Word"),
+        ("a.ofd", b"", "a.ofd：读不了这种文件；这是版式文件，请用打开它的软件另存或打印成 PDF"),
+        ("a.tar.gz", b"", "a.tar.gz：读不了这种文件；这是压缩包，请先解压"),
         ("a.html", None, "a.html：没有这个文件"),
         ("a.html", b"<p>x</p>", "a.html：没有找到年度报告的表格"),
         ("a.docx", b"x", "a.docx：这不是 Word 文件"),

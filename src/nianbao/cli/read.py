@@ -14,7 +14,7 @@ import click
 from nianbao.cli.frame import files, option, say
 from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.frame.program import Command
-from nianbao.cli.many import batch
+from nianbao.cli.many import batch, passed_over
 from nianbao.cli.many.batch import Batch, Options, Task
 from nianbao.files import places, report_toml
 from nianbao.files.names import stem_for
@@ -73,7 +73,7 @@ def command(
     paths: tuple[Place, ...], output: Place | None, organ: str, strict: bool, force: bool, **many: Any
 ) -> ExitCode:
     """Read every document, and tell what became of them."""
-    found = batch.expanded(paths, _documents, "读")
+    found = batch.expanded(paths, passed_over.told(_documents), "读")
     several = len(found) > 1 or any(each.at not in paths for each in found)
     if several and output is not None and (output == _STDOUT or _is_file(output)):
         raise click.UsageError("读几份时 -o 要写文件夹。", click.get_current_context())

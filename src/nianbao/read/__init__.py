@@ -53,8 +53,10 @@ def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
     """The kind of a file, as its name ends. Raises InputError if it is none of ``kinds``."""
     kind = _ending(path)
     if kind not in kinds:
-        known = "、".join(f".{known}" for known in kinds)
-        raise InputError(Problem(str(path), "读不了这种文件", f"；可以读的有 {known}。"))
+        from nianbao.read.unread import remedy_for  # here, because hardly any run needs it
+
+        known = "可以读的有 " + "、".join(f".{known}" for known in kinds)
+        raise InputError(Problem(str(path), "读不了这种文件", f"；{remedy_for(path) or known}。"))
     return kind
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from nianbao.cli.frame import files, say
 from nianbao.cli.frame.exit_code import ExitCode
+from nianbao.cli.many import passed_over
 from nianbao.cli.many.batch import Batch, Options, Task, tell_link
 from nianbao.dataset import package
 from nianbao.files.places import Place
@@ -38,7 +39,7 @@ def found_in(named: Sequence[Place]) -> list[Input]:
     for at in named:
         if not isinstance(at, Path) or at.exists():
             try:
-                found |= {each.at: each for each in inputs([at], _in_folder, tell_link)}
+                found |= {each.at: each for each in inputs([at], passed_over.told(_in_folder), tell_link)}
             except NothingInside:
                 say.note(f"{files.shown(at)}：里面没有报告。")
         else:

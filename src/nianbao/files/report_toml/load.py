@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import tomli
@@ -59,8 +59,11 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         if b"\0" in data and not data.startswith(UTF_16):
-            what, remedy = "这不是填报文件，也不是能读的文档", "；填报文件是 .toml，请核对文件名。"
-            raise InputError(Problem(name, what, remedy)) from error
+            from nianbao.read.unread import remedy_for  # here, because hardly any run needs it
+
+            what = "这不是填报文件，也不是能读的文档"
+            remedy = remedy_for(PurePath(name)) or "填报文件是 .toml，请核对文件名"
+            raise InputError(Problem(name, what, f"；{remedy}。")) from error
         raise InputError(encoding_fault(name, error)) from error
 
 
