@@ -105,6 +105,24 @@ def test_a_user_without_a_home_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> N
     assert times(2) == 2
 
 
+def test_the_user_says_where_or_that_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "here"))
+    assert kept("number", lambda: 1) == kept("number", lambda: 2) == 1
+    assert file_in(tmp_path / "here").name.startswith("number-")
+    monkeypatch.setenv("NIANBAO_CACHE", "off")
+    assert kept("number", lambda: 2) == 2
+
+
+def test_what_was_not_used_for_longest_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST", 3)
+    for number in range(5):
+        kept(f"value-{number}", lambda: number)  # noqa: B023 - called at once
+        for age, file in enumerate(sorted(folder.iterdir(), reverse=True)):
+            os.utime(file, (1000 - age, 1000 - age))
+    assert sorted(file.name[:7] for file in folder.iterdir()) == ["value-2", "value-3", "value-4"]
+
+
 class _Evil:
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
         return os.system, ("false",)

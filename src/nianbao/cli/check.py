@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nianbao import checks
+from nianbao.checks import claims
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
 from nianbao.cli.frame import files, option, say
@@ -166,7 +168,8 @@ def command(
     found = batch.expanded(paths, _in_folder, "核对")
     neighbours = tuple(_neighbours(beside)) if beside else None
     wanted = _Wanted(selected, ignored, Level(level))
-    order = _Order(style, wanted, law, explain, files.shown(prior) if prior else "", neighbours)
+    chosen = files.shown(prior) if prior else ""
+    order = _Order(style, wanted, law, explain, chosen, neighbours, alone=len(found) == 1)
     priors = files.Priors(prior)
 
     def gather(each: Input) -> ReportJob:
@@ -210,7 +213,7 @@ def _neighbours(folder: Path) -> Iterator[Text]:
 
 class _Order(NamedTuple):
     """What is asked for; ``prior`` is the name of the file that was chosen as last year's, ``beside`` are
-    the texts of the reports that repeated passages are looked for in."""
+    the texts of the reports that repeated passages are looked for in. ``alone``: of no other report."""
 
     style: str
     wanted: _Wanted
@@ -218,6 +221,7 @@ class _Order(NamedTuple):
     explain: bool
     prior: str
     beside: tuple[Text, ...] | None
+    alone: bool
 
 
 def work(order: _Order, job: ReportJob) -> Iterator[Part]:
@@ -237,11 +241,10 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     if order.prior and not comparable(report, before):
         yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
     neighbours = None if order.beside is None else _index(order.beside)
-    found = [
-        finding
-        for finding in checks.check(report, before, neighbours, job.members)
-        if order.wanted.takes(finding)
-    ]
+    alone = claims.remembered(report.form, report.year, report.agency) if order.alone else nullcontext()
+    with alone:
+        every = checks.check(report, before, neighbours, job.members)
+    found = [finding for finding in every if order.wanted.takes(finding)]
     if holds_figures_alone(PurePath(job.source.name)):
         found = [finding for finding in found if by_figures_alone(finding)]
     numbers = _numbers(report, before) if order.explain else None

@@ -1,9 +1,9 @@
-"""What follows from forms/ alone, kept from one start to the next in the user's cache folder.
+"""What follows from forms/ and the program, kept from one start to the next in the user's cache folder.
 
-To read and to prove the law takes longer than to check a report by it. What is kept is taken only if all
-files of forms/ and the modules that read them are as they were when it was made, and if nobody but the user
-can have written it; and nothing but values can come out of it. If anything is amiss, the law
-is read.
+To read and to prove the law takes longer than to check a report by it, and so does reading sentences. What is
+kept is taken only if all files of forms/ and the modules that read them are as they were when it was made,
+and if nobody but the user can have written it; and nothing but values can come out of it. If anything is
+amiss, it is made again. The folder may be removed at any time; NIANBAO_CACHE names another, or none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from typing import Any, TypeVar
 from nianbao import resources
 
 _PACKAGE = Path(__file__).parents[1]
-_READERS = ("model", "checks/claims", "checks/rules")  # where forms/ is read
+_READERS = (".", "model", "checks/claims", "checks/rules")  # where forms/ is read
+_VARIABLE = "NIANBAO_CACHE"
+_MOST = 400  # files; those that were not used for longest make room
 _VALUES = {"agency", "chart", "figure", "finding", "form", "formula", "rules", "text_condition"}
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -35,21 +37,30 @@ def kept(name: str, make: Callable[[], T], classes: Collection[type] = ()) -> T:
 
     ``classes`` are those of its values that are not the model's.
     """
-    state = _state(resources.folder("forms"))
-    try:
-        file = _folder() / f"{name}-{_place()}.{sys.implementation.cache_tag}"
-    except RuntimeError:  # a user without a home
-        return make()
-    if state and (data := _read(file)) is not None and data[:16] == state + source_hash(data[16:]):
+    value: T | None = recall(name, classes)
+    if value is None:
+        value = make()
+        keep(name, value)
+    return value
+
+
+def recall(name: str, classes: Collection[type] = ()) -> Any:
+    """What was kept under the name; None if that is nothing, or if forms/ or the program was another."""
+    state, file = _state(resources.folder("forms")), _file(name)
+    data = _read(file) if state and file is not None else None
+    if data is not None and data[:16] == state + source_hash(data[16:]):
         with contextlib.suppress(UnpicklingError):
-            value: T = _Values(BytesIO(data[16:]), classes).load()
-            return value
-    value = make()
-    if state:
+            return _Values(BytesIO(data[16:]), classes).load()
+    return None
+
+
+def keep(name: str, value: object) -> None:
+    """Keep a value, until forms/ or the program is another."""
+    state, file = _state(resources.folder("forms")), _file(name)
+    if state and file is not None:
         content = dumps(value, HIGHEST_PROTOCOL)
         with contextlib.suppress(OSError):  # a home that cannot be written
             _write(file, state + source_hash(content) + content)
-    return value
 
 
 class _Values(Unpickler):
@@ -67,6 +78,15 @@ class _Values(Unpickler):
         if not isinstance(found, type) or found.__module__ != module:
             raise UnpicklingError(f"{module}.{name}")
         return found
+
+
+def _file(name: str) -> Path | None:
+    """Where a value is kept; None if nothing is to be."""
+    try:
+        folder = _folder()
+    except RuntimeError:  # a user without a home
+        return None
+    return folder and folder / f"{name}-{_place()}.{sys.implementation.cache_tag}"
 
 
 @cache
@@ -103,6 +123,8 @@ def _read(file: Path) -> bytes | None:
 def _write(file: Path, data: bytes) -> None:
     """Not flushed to the disk, as other files are: one that a failure of power damages is made again."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        _make_room(file.parent)
     new = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -113,8 +135,20 @@ def _write(file: Path, data: bytes) -> None:
         new.unlink(missing_ok=True)
 
 
-def _folder() -> Path:
-    """Where the system keeps what can be made again; platformdirs would take longer to load than we save."""
+def _make_room(folder: Path) -> None:
+    """Remove what was not used for longest, as far as the system notes that."""
+    used = sorted((max((at := each.stat()).st_atime, at.st_mtime), each.path) for each in os.scandir(folder))
+    for _, path in used[: 1 - _MOST]:
+        Path(path).unlink(missing_ok=True)
+
+
+def _folder() -> Path | None:
+    """Where the system keeps what can be made again, or where the user wants it; None if nowhere.
+
+    platformdirs would take longer to load than we save.
+    """
+    if (wanted := os.environ.get(_VARIABLE)) is not None:
+        return Path(wanted) if Path(wanted).is_absolute() else None
     variable, usual = {
         "win32": ("LOCALAPPDATA", "AppData/Local"),
         "darwin": ("", "Library/Caches"),

@@ -152,14 +152,11 @@ class Lexicon:
             self._called = {agency: frozenset(word for words in named for word in words)}
         return self._called[agency]
 
-    def has_table(self, section: str) -> bool:
-        """Whether the figures of a topic stand in this section."""
-        return any(topic.section == section for topic in self.topics.values())
-
-    def section_topic(self, section: str) -> str:
-        """The topic that the text of a section is about as long as it names none, or ""."""
+    def section_topic(self, section: str) -> tuple[str, bool]:
+        """The topic that the text of a section is about as long as it names none, or "", and whether the
+        figures of any stand there."""
         found = [topic.id for topic in self.topics.values() if topic.section == section]
-        return found[0] if len(found) == 1 else ""
+        return found[0] if len(found) == 1 else "", bool(found)
 
     def readings(self, topic: Topic, rows: Rows, columns: Iterable[str]) -> tuple[Reading, ...]:
         """Every way to understand rows and columns of a topic that the form has."""

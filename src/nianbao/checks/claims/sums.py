@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from nianbao.checks.claims.claim import Quantity, Sum
 from nianbao.checks.claims.clauses import Clause
@@ -107,16 +106,6 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     if not 1 < len(parts) <= _MOST_BEFORE or any(each.value is None for each in (*parts, whole)):
         return None
     return Sum((whole,), tuple(parts), after=True)
-
-
-def meets_some(total: Sum) -> bool:
-    """Whether some of the parts add up to a sum behind them; others may be parts of a part."""
-    whole = total.wholes[0]
-    return any(
-        sum(part.low for part in some) <= whole.high and whole.low <= sum(part.high for part in some)
-        for size in range(1, len(total.parts) + 1)
-        for some in combinations(total.parts, size)
-    )
 
 
 def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from nianbao.checks.claims import Sum
 from nianbao.checks.claims.claim import Quantity
-from nianbao.checks.claims.sums import meets_some
 from nianbao.checks.coverage import Place, Seen, outside, unknown
 from nianbao.checks.registry import Each, On, checks
 from nianbao.checks.rules.narrative import unresolved
@@ -50,7 +50,7 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
 
 def _of_sum(total: Sum) -> Finding | None:
     if total.after:
-        return None if meets_some(total) else _behind(total)
+        return None if _meets_some(total) else _behind(total)
     if adds_up(total):
         return None
     most = max(total.wholes, key=lambda whole: whole.high)
@@ -86,6 +86,16 @@ def _behind(total: Sum) -> Finding:
         found=total.wholes[0].words,
         parts=tuple(part.words for part in total.parts),
         difference=difference if difference >= 0 else -difference,
+    )
+
+
+def _meets_some(total: Sum) -> bool:
+    """Whether some of the parts add up to a sum behind them; others may be parts of a part."""
+    whole = total.wholes[0]
+    return any(
+        _meet(_added(some), (whole.low, whole.high))
+        for size in range(1, len(total.parts) + 1)
+        for some in combinations(total.parts, size)
     )
 
 

@@ -1,0 +1,54 @@
+"""What a single line says: from its tokens and clauses to claims, sums, and numbers that were left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Sum, Why
+from nianbao.checks.claims.clauses import Clause, sentences
+from nianbao.checks.claims.compared import Counted
+from nianbao.checks.claims.grammar import Reader
+from nianbao.checks.claims.lexicon import Lexicon
+from nianbao.checks.claims.sums import goes_on, sums
+from nianbao.checks.claims.tokens import tokens
+
+
+def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, plain: bool) -> Said:
+    """What a line says, under the topic of the heading above it; ``own``: beside the table of its figures,
+    ``plain``: under no heading.
+    """
+    reader = Reader(words, topic, agency, own=own, plain=plain)
+    found: list[Sum] = []
+    before: list[Clause] = []
+    counted: list[Counted] = []
+    read = tokens(line, words)
+    for clauses in sentences(read, words.among):
+        numbers = reader.sentence(clauses)
+        if not goes_on(clauses):
+            before, counted = [], []
+        found += sums([*before, *clauses], [*counted, *numbers], first=len(before))
+        before, counted = clauses, numbers
+    numbers_told = [token.quantity for token in read if token.quantity is not None]
+    left = _left(numbers_told, reader, found)
+    return Said(_summed_up(reader.claims, found), tuple(found), reader.topic, tuple(left))
+
+
+def _summed_up(claims: Sequence[Claim], found: Iterable[Sum]) -> tuple[Claim, ...]:
+    """The claims without those that a sum behind them tells to be parts: 甲收到28件，乙收到16件，合计44件."""
+    parts = [{part.span for part in total.parts} for total in found if total.after]
+    for spans in parts:
+        same = Counter(claim.readings for claim in claims if claim.quantity.span in spans)
+        claims = [claim for claim in claims if claim.quantity.span not in spans or same[claim.readings] == 1]
+    return tuple(claims)
+
+
+def _left(numbers: Iterable[Quantity], reader: Reader, sums_told: Iterable[Sum]) -> Iterator[Left]:
+    """The numbers by which the line says nothing, and why."""
+    told = {claim.quantity.span for claim in reader.claims}
+    told |= {number.span for total in sums_told for number in (*total.wholes, *total.parts)}
+    for number in numbers:
+        if number.span not in told:
+            usual = Why.RATE if number.measure == "%" else Why.NOTHING
+            why, word = reader.left.get(number.span, (usual, ""))
+            yield Left(number, why, word)

@@ -1,0 +1,149 @@
+"""What was understood of an agency's sentences, in this process and from one run of the program to the next.
+
+To read a line takes longer than to check what it says, and most lines are those that were there before. What
+a line says follows from its words and the headings above it, from whose it is and of which year, and from the
+program with its forms/: the first are the key, the last make worthless what was kept (model/kept.py). So a
+line that is known is not read, and the modules that read are not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
+from importlib.util import source_hash
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Said, Saying, Sum, Why
+from nianbao.model.form import Form
+from nianbao.model.kept import keep, recall
+from nianbao.model.numbering import numbering
+from nianbao.patterns import regex
+
+if TYPE_CHECKING:
+    from nianbao.checks.claims.lexicon import Lexicon
+
+_UNNUMBERED = 99  # below whatever has a number
+_HEADING = regex(r"[一-鿿（）()“”]{2,20}")  # a short line of words alone
+_REMEMBERED = 4096  # lines; a report has some fifty
+_OPEN = 16  # notebooks
+
+
+class _Notes(NamedTuple):
+    """What was understood: of lines, by their words, topic, ``own`` and ``plain`` (claims/line.py), and of
+    sections: what they are about and whether they have its figures."""
+
+    agency: str
+    lines: dict[tuple[str, str, bool, bool], Said]
+    sections: dict[str, tuple[str, bool]]
+
+
+_CLASSES = (_Notes, Said, Claim, Sum, Left, Quantity, Reading, Part, Saying, Why, Decimal)
+
+
+class _Notebook:
+    """The notes on one agency's lines of a year. ``known`` are those of earlier runs, ``asked`` all that was
+    asked for since."""
+
+    def __init__(self, form: Form, year: int, agency: str, known: _Notes | None = None) -> None:
+        self._form, self._year = form, year
+        self.known = known if isinstance(known, _Notes) and known.agency == agency else _Notes(agency, {}, {})
+        self.asked = _Notes(agency, {}, {})
+
+    def line(self, line: str, topic: str, *, own: bool, plain: bool) -> Said:
+        """What a line says, under the topic of the heading above it."""
+        lines, key = self.asked.lines, (line, topic, own, plain)
+        if key not in lines:
+            found = self.known.lines.get(key)
+            if found is None:
+                from nianbao.checks.claims.line import read_line  # here, because most lines are known
+
+                found = read_line(line, topic, self._words(), self.asked.agency, own=own, plain=plain)
+            if len(lines) == _REMEMBERED:
+                del lines[next(iter(lines))]
+            lines[key] = found
+        return lines[key]
+
+    def section(self, section: str) -> tuple[str, bool]:
+        """What a section is about as long as it names nothing, and whether it has the figures of that."""
+        sections = self.asked.sections
+        if section not in sections:
+            sections[section] = self.known.sections.get(section) or self._words().section_topic(section)
+        return sections[section]
+
+    def _words(self) -> Lexicon:
+        from nianbao.checks.claims.lexicon import words_of  # here, because most lines are known
+
+        return words_of(self._form, self._year)
+
+
+_open: dict[tuple[Form, int, str], _Notebook] = {}
+
+
+@contextmanager
+def remembered(form: Form, year: int, agency: str) -> Iterator[None]:
+    """What was understood of the agency's lines when it was last asked for so is known, and what is asked for
+    here will be known the next time."""
+    name = f"said-{form.id}-{year}-{source_hash(agency.encode('utf-8', 'surrogatepass')).hex()}"
+    book = _begun(form, year, agency, recall(name, _CLASSES))
+    yield
+    if book.asked.lines.keys() != book.known.lines.keys():
+        keep(name, book.asked)
+
+
+def _begun(form: Form, year: int, agency: str, known: _Notes | None = None) -> _Notebook:
+    if len(_open) == _OPEN:
+        del _open[next(iter(_open))]
+    book = _open[form, year, agency] = _Notebook(form, year, agency, known)
+    return book
+
+
+def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
+    """What a section says of figures; spans are offsets in the text, in which references are resolved.
+
+    The text of a section stands under the topic of its headings; a line that begins with a number
+    ends that of the lines before that are not above it.
+    """
+    return _said(text, section, _open.get((form, year, agency)) or _begun(form, year, agency))
+
+
+@lru_cache(maxsize=256)
+def _said(text: str, section: str, book: _Notebook) -> Said:
+    claims: list[Claim] = []
+    found: list[Sum] = []
+    left: list[Left] = []
+    usual, own = book.section(section)
+    topic = usual
+    above = {0: usual}  # the topics of the headings that the line stands under, by their level
+    offset = 0
+    for line in text.split("\n"):
+        if not line or line.isspace():
+            offset += len(line) + 1
+            continue
+        level = _level(line)
+        if level:
+            above = {each: named for each, named in above.items() if each < level}
+            topic = above[max(above)]
+        heard = _placed(line, offset, topic, book, own=own, plain=len(above) == 1)
+        claims += heard.claims
+        found += heard.sums
+        left += heard.left
+        if level:
+            topic = above[level] = heard.topic
+        offset += len(line) + 1
+    return Said(tuple(claims), tuple(found), topic, tuple(left))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _placed(line: str, offset: int, topic: str, book: _Notebook, *, own: bool, plain: bool) -> Said:
+    """What a line says, with its places in the text: lines above one that is being typed stay as they are."""
+    return book.line(line, topic, own=own, plain=plain).moved(offset)
+
+
+def _level(line: str) -> int:
+    """How deep a heading stands: 1 for 一、, more for those below; 0 for a line that is none."""
+    number = numbering(line)
+    if number is not None:
+        return number.level
+    return _UNNUMBERED if _HEADING.fullmatch(line.strip()) else 0
