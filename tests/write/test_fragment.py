@@ -137,6 +137,19 @@ def test_what_an_editor_takes_away_costs_nothing(
     assert differences(report, page.encode(), "html") == []
 
 
+def test_the_plain_one_outlives_an_editor_that_knows_no_table_in_another_element(report: Report) -> None:
+    root = html.fromstring(f"<main>{render(report, 'fragment-plain').decode()}</main>")
+    assert not [element.tag for element in root.iter() if element.tag in ("div", "section")]
+    without_attributes()(root)
+    for each in root:
+        if each.tag != "table":
+            text = "".join(map(str, each.itertext()))
+            del each[:]
+            each.text = text
+    page = f"<html><body>{html.tostring(root, encoding='unicode')}</body></html>"
+    assert differences(report, page.encode(), "html") == []
+
+
 def test_a_figure_that_an_editor_lost_is_named(report: Report, code: bytes) -> None:
     root = html.fromstring(f"<main>{code.decode()}</main>")
     cell = next(cell for cell in root.iter("td") if (cell.text or "").strip() not in ("", "0"))

@@ -73,7 +73,7 @@ _EXAMPLES = """\
   nianbao verify https://www.example.gov.cn/nb.html --against 某某县教育局-2025.toml
   nianbao verify --list 网址.txt --against 全县各单位
 """
-_PAGES = ("html", "fragment")
+_PAGES = ("html", *formats.CODE)
 _SINGLE_FILES = (".mht", ".mhtml")  # of a page with all that belongs to it
 _MOST_DIFFERENCES = 12  # that are listed, unless all are asked for
 _MOST_OF_ALL = 2_000  # a report has some 700 texts

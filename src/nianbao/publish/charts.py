@@ -16,7 +16,7 @@ from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.report import Report
 from nianbao.model.total import total
 from nianbao.words import listed, spaced
-from nianbao.write.formats import format_of, without_charts
+from nianbao.write.formats import CODE, format_of, without_charts
 
 CHARTS = "附：数据图解"  # stands above them
 WIDTH = 420  # of a chart, in its own units
@@ -39,7 +39,7 @@ def left_out(chosen: Sequence[str]) -> str:
     if not names:
         return ""
     told = spaced(listed(names, "和"), "里没有图解，图里的数都在表中。")
-    if format_of("fragment").name in names:
+    if any(format_of(kind).name in names for kind in CODE):
         told += "网站上要放图，请另外生成一图读懂（poster），在编辑器里上传。"
     return told
 

@@ -93,9 +93,12 @@ def html(document: Document, look: Look = OURS) -> str:
     return page("report.html.j2", look, document=document, tables=laid_out(document))
 
 
-def fragment(document: Document, look: Look = OURS) -> str:
-    """The document as code for an editor of web pages: no style sheet, no class, no id, no script."""
-    return page("fragment.html.j2", look, document=document, tables=laid_out(document))
+def fragment(document: Document, look: Look = OURS, framed: bool = True) -> str:
+    """The document as code for an editor of web pages: no style sheet, no class, no id, no script.
+
+    ``framed``: its tables stand in frames, in which a phone can move them.
+    """
+    return page("fragment.html.j2", look, document=document, tables=laid_out(document), framed=framed)
 
 
 def chart(drawing: Drawing, look: Look = OURS) -> str:

@@ -23,6 +23,7 @@ class Holds(StrEnum):
     PICTURE = "picture"  # the charts of the report alone
 
 
+CODE = ("fragment", "fragment-plain")  # what is pasted into an editor of web pages
 # What the charts behind a report are drawn into.
 _DRAWN_INTO = (Holds.PAGE, Holds.PICTURE)
 
@@ -63,6 +64,15 @@ FORMATS: tuple[Format, ...] = (
         "网页代码",
         ".fragment.html",
         writer="fragment",
+        reader="html.page",
+        holds=Holds.REPORT,
+        by_default=False,
+    ),
+    Format(
+        "fragment-plain",
+        "简式网页代码",
+        ".plain.html",
+        writer="fragment_plain",
         reader="html.page",
         holds=Holds.REPORT,
         by_default=False,

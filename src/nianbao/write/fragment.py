@@ -11,6 +11,11 @@ def write(page: Page) -> bytes:
 
     Raises OutputError if the page has none, because it is no report, or if its text is damaged.
     """
+    return code(page, framed=True)
+
+
+def code(page: Page, *, framed: bool) -> bytes:
+    """The same; ``framed``: with an element around each table and around it all."""
     if page.fragment is None:
         raise OutputError("这一页不是报告，不能生成网页代码。")
-    return encoded(page.fragment())
+    return encoded(page.fragment(framed))

@@ -42,9 +42,9 @@ class Page:
     A value of its own, so that a format that needs more gets it as a field, and no other writer changes.
     ``engine`` is what prints a PDF (write/pdf/engines.py), empty for the usual one; ``date`` is when the page
     was made as it states itself; ``source`` is what it was made from, for formats that can carry it; ``book``
-    makes its workbook, ``fragment`` what goes into a page of somebody else's, ``data`` the files for programs
-    by their names, ``pictures`` what its figure elements show by their ids, ``poster`` the
-    report as one long picture; ``look`` is where the templates of the writer are.
+    makes its workbook, ``fragment`` what goes into a page of somebody else's, with frames around it or plain,
+    ``data`` the files for programs by their names, ``pictures`` what its figure elements show by their ids,
+    ``poster`` the report as one long picture; ``look`` is where the templates of the writer are.
     """
 
     html: str
@@ -52,7 +52,7 @@ class Page:
     date: datetime.date | None = None
     source: Attachment | None = None
     book: Callable[[], Book] | None = None
-    fragment: Callable[[], str] | None = None
+    fragment: Callable[[bool], str] | None = None
     data: Callable[[], Mapping[str, str]] | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     poster: Callable[[], Picture] | None = None

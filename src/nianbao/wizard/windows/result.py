@@ -145,7 +145,7 @@ class ResultCard(ModalScreen[None]):
 
 def _is_code(path: Path) -> bool:
     named = formats.named_as(path.name)
-    return named is not None and named.kind == "fragment"
+    return named is not None and named.kind in formats.CODE
 
 
 def title(done: Sequence[Made], asked: int) -> str:
