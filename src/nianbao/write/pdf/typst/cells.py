@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from pikepdf import Array, Dictionary, Name, Object, String
 
 from nianbao.problem import OutputError
 from nianbao.spans import Place, placed
 from nianbao.write.pdf.headings import ROW_SCOPES, Cell, headings
-
-Node = Any  # a structure element
-Number = tuple[int, int]  # that of an object and its generation
+from nianbao.write.pdf.typst.element import is_drawn, kids, kind, said, stated, with_kids
+from nianbao.write.pdf.typst.objects import Objects
 
 _SHAPES = 32  # of tables that are remembered; a report has three, and a checklist as many more
 _SPAN = re.compile(rb"/(Row|Col)Span (\d+)")
 
 
-class Completed(NamedTuple):
-    """What came of a table: ``names`` and elements of its headings by turns, as the tree of names has them,
-    and the elements that were ``removed``."""
-
-    names: list[Any]
-    removed: set[Number]
-
-
 class _Statement(NamedTuple):
-    """What a cell states of itself: its ``name``, empty for a figure, and its attributes in the language of
-    the file: to put them together from objects takes four times as long."""
+    """What a cell states of itself: its ``name``, empty for a figure, and its attributes."""
 
-    name: str
+    name: bytes
     attributes: bytes
 
 
-def complete_table(table: Node, wanted: Sequence[dict[str, Any]], number: int) -> Completed:
+def complete_table(file: Objects, table: int, wanted: Sequence[dict[str, Any]], number: int) -> list[bytes]:
     """Give the cells of a table, the ``number``-th block of the page, their kind, scope, names and headings.
-    Raises OutputError if they are not those ``wanted``."""
-    rows = [(row, list(kids(row.get("/K", Array())))) for row in _rows(table)]
-    nodes = [cell for _, line in rows for cell in line]
-    removed: set[Number] = set()
-    if len(nodes) > len(wanted):
-        nodes, removed = _without_repeated(rows, {(each["y"], each["x"]) for each in wanted})
+    Returns the names of its headings, each with its element, as the tree of names has them. Raises
+    OutputError if the cells are not those ``wanted``."""
+    rows = {row: kids(file, file.texts[row]) for row in _rows(file, table)}
+    if sum(map(len, rows.values())) > len(wanted):
+        rows = _without_repeated(file, rows, {(each["y"], each["x"]) for each in wanted})
+    nodes = [cell for line in rows.values() for cell in line]
     if len(nodes) != len(wanted):
         raise OutputError("模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
     cells = tuple(
@@ -54,17 +42,15 @@ def complete_table(table: Node, wanted: Sequence[dict[str, Any]], number: int) -
         )
         for each in wanted
     )
-    names: list[Any] = []
-    for node, each, stated in zip(nodes, wanted, _statements(cells, number), strict=True):
-        if stated.name:
-            name = String(stated.name)
-            node.S, node.ID = Name.TH, name
-            names += (name, node)
+    names: list[bytes] = []
+    for node, each, (name, attributes) in zip(nodes, wanted, _statements(cells, number), strict=True):
+        if name:
+            text = stated(file.texts[node], attributes, b"TH", b"/ID(%b)" % name)
+            names.append(b"(%b)%d 0 R" % (name, node))
         else:
-            node.S = Name.TD
-        node.A = Object.parse(stated.attributes)
-        state(node, each["said"])
-    return Completed(names, removed)
+            text = stated(file.texts[node], attributes, b"TD")
+        file.texts[node] = said(text, each["said"])
+    return names
 
 
 @lru_cache(_SHAPES)
@@ -72,7 +58,7 @@ def _statements(cells: tuple[Cell, ...], number: int) -> tuple[_Statement, ...]:
     """What each cell states: the same in all reports whose tables have as many rows and columns."""
     held = headings(cells)
     names = {index: f"{number:04}-{index:04}" for index, cell in enumerate(cells) if cell.head}
-    stated: list[_Statement] = []
+    found: list[_Statement] = []
     for index, cell in enumerate(cells):
         spans = [("RowSpan", cell.place.rows), ("ColSpan", cell.place.columns)]
         told = "".join(f"/{key} {count}" for key, count in spans if count > 1)
@@ -80,51 +66,35 @@ def _statements(cells: tuple[Cell, ...], number: int) -> tuple[_Statement, ...]:
             told += f"/Scope{cell.scope}"
         else:
             told += f"/Headers[{''.join(f'({names[head]})' for head in held[index])}]"
-        stated.append(_Statement(names.get(index, ""), f"<</O/Table{told}>>".encode()))
-    return tuple(stated)
+        found.append(_Statement(names.get(index, "").encode(), f"<</O/Table{told}>>".encode()))
+    return tuple(found)
 
 
 def _without_repeated(
-    rows: Sequence[tuple[Node, list[Node]]], wanted: Collection[tuple[int, int]]
-) -> tuple[list[Node], set[Number]]:
-    """The cells of a table over several pages, and those removed: a label that is printed once more after a
-    break is no content and leaves the structure."""
-    kept: list[Node] = []
-    removed: set[Number] = set()
-    for node, place in placed([line for _, line in rows], _spans):
+    file: Objects, rows: dict[int, list[int]], wanted: set[tuple[int, int]]
+) -> dict[int, list[int]]:
+    """The cells of a table over several pages by their rows: a label that is printed once more after a break
+    is no content and leaves the structure, as does what keeps rows together."""
+    kept: list[list[int]] = [[] for _ in rows]
+    for node, place in placed([*rows.values()], lambda node: _spans(file.texts[node])):
         if (place.row, place.column) in wanted:
-            kept.append(node)
-        else:
-            removed.add(node.objgen)
-    for row, line in rows:
-        if any(node.objgen in removed for node in line):
-            row.K = Array([node for node in line if node.objgen not in removed])
-    return kept, removed
+            kept[place.row].append(node)
+        elif is_drawn(file.texts.pop(node)):
+            raise OutputError("模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
+    for row, line in zip(rows, kept, strict=True):
+        if len(line) < len(rows[row]):
+            file.texts[row] = with_kids(file.texts[row], line)
+    return dict(zip(rows, kept, strict=True))
 
 
-def _spans(node: Node) -> tuple[int, int]:
-    found = dict(_SPAN.findall(node.A.unparse()))
+def _spans(text: bytes) -> tuple[int, int]:
+    found = dict(_SPAN.findall(text))
     return int(found.get(b"Row", 1)), int(found.get(b"Col", 1))
 
 
-def _rows(table: Node) -> Iterator[Node]:
-    for kid in kids(table.get("/K", Array())):
-        if kid.S == Name.TR:
-            yield kid
+def _rows(file: Objects, table: int) -> Iterator[int]:
+    for node in kids(file, file.texts[table]):
+        if kind(file.texts[node]) == b"TR":
+            yield node
         else:
-            yield from _rows(kid)
-
-
-def kids(node: Any) -> Iterator[Node]:
-    """The elements among what stands in one."""
-    for kid in node if isinstance(node, Array) else [node]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-
-
-def state(node: Node, said: str) -> None:
-    """Say what a text is where a line end may have swallowed a space, and name a heading."""
-    if "/T" in node:
-        node.T = String(said)
-    if " " in said and "\n" not in said:
-        node.ActualText = String(said)
+            yield from _rows(file, node)

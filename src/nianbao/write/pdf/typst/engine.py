@@ -66,10 +66,7 @@ class Engine:
             data = self._compiler.pdf(name, json.dumps(_values(page, found), ensure_ascii=False))
         except Fault as fault:
             raise _refusal(fault) from fault
-        try:
-            return completed(data, found)
-        except OSError as error:
-            raise no_room(error) from error
+        return completed(data, found)
 
     def draw(self, svg: str, pixels: int) -> bytes:
         """SVG as a PNG. Raises OutputError."""
