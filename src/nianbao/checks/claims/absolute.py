@@ -8,7 +8,7 @@ from itertools import pairwise
 from nianbao.checks.claims.alike import Alike, all_of
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.compared import BESIDE
-from nianbao.checks.claims.lexicon import Act, Topic
+from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
@@ -90,6 +90,7 @@ class Absolutes:
         if (alike := self._alike.claim(tokens, named=named)) is not None:
             self._claims.append(alike)
             return
+        whose, tokens = _whose(tokens)
         for index, token in enumerate(tokens):
             rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
             after = next((t for t in rest if t.kind not in {Role.FREE, Role.THIS_YEAR}), None)
@@ -107,7 +108,10 @@ class Absolutes:
                 some = any(each.kind is Role.ACT for each in tokens[:index])  # 可以公开的均予以公开
                 fresh = memory.fresh and not (named or some)
                 if act.whole or fresh or all_of(tokens[:index], topics[-1]):
-                    self._all_done(topics[-1], act, tokens, said)
+                    columns = self._meanings.columns_of(whose, topics[-1]) if whose else topics[-1].columns
+                    self._all_done(topics[-1], act, columns, tokens, said)
+                continue
+            if whose:
                 continue
             rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
             pairs = [
@@ -119,8 +123,13 @@ class Absolutes:
             readings, wholes = (tuple(each) for each in zip(*dict.fromkeys(pairs), strict=True))
             self._say(Saying.ALL, act.all, readings, said, wholes)
 
-    def _all_done(self, topic: Topic, act: Act, tokens: list[Token], said: list[Token]) -> None:
-        """所有申请均已办结: of all, not of those that were just counted as a part or carried in."""
+    def _all_done(
+        self, topic: Topic, act: Act, columns: tuple[str, ...], tokens: list[Token], said: list[Token]
+    ) -> None:
+        """所有申请均已办结: of all, not of those that were just counted as a part or carried in.
+
+        ``columns``: of all, or of those who handed them in.
+        """
         memory, last = self._memory, self._memory.sense
         own = {Mark.QUANTITY} if memory.fresh else set()  # 收到5件，5件全部办结
         part = memory.in_part or (last is not None and (not last.whole or last.final))
@@ -129,8 +138,8 @@ class Absolutes:
         beside = beside or not named
         if part or beside or memory.aside - {name for names in act.of for name in names}:
             return
-        readings = memory.lexicon.readings(topic, act.rows, topic.columns)
-        wholes = memory.lexicon.readings(topic, act.of, topic.columns)
+        readings = memory.lexicon.readings(topic, act.rows, columns)
+        wholes = memory.lexicon.readings(topic, act.of, columns)
         self._say(Saying.ALL, act.all, readings, said, wholes)
 
     def _say(
@@ -147,6 +156,15 @@ class Absolutes:
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR and not final
         self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+
+
+def _whose(tokens: list[Token]) -> tuple[list[Word], list[Token]]:
+    """Who handed in what is said to be alike, and the tokens without them: 企业的申请全部办结."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL or _wholly(token)), 0)
+    actors = [i for i, token in enumerate(tokens[:place]) if token.kind is Role.ACTOR]
+    of = {i + 1 for i in actors if tokens[i + 1].text == "的"}
+    words = [word for i in actors if (word := tokens[i].word) is not None]
+    return words, [token for i, token in enumerate(tokens) if i not in {*actors, *of}]
 
 
 def _turned(tokens: list[Token]) -> list[Token]:

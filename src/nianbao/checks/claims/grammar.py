@@ -32,6 +32,7 @@ from nianbao.checks.claims.trimmed import (
     split,
     under_groups,
     with_judges,
+    without_persons,
 )
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
@@ -128,7 +129,7 @@ class Reader:
                     clear.setdefault(topic, set()).add(act.rows)
             for topic, columns in token.word.actors.items() if token.word and applied else ():
                 clear.setdefault(topic, set()).add(columns)
-        found = [topic for topic, named in clear.items() if len(named) > 1]
+        found = [topic for topic, named in clear.items() if len(named) > 1] or _side_by_side(words)
         if not found and memory.of_reports:
             found = _stages(words)
         named = memory.lexicon.topics[found[0]] if len(found) == 1 else None
@@ -170,6 +171,7 @@ class Reader:
         said = with_judges(said, memory.lexicon.reviewers)
         tokens = list(memory.placed(any_way(judged(said))))
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
+        tokens = without_persons(tokens, memory.lexicon.persons)
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
@@ -307,6 +309,13 @@ def _stages(words: Sequence[Token]) -> list[str]:
             if act.whole:
                 found.setdefault(topic, set()).add((act.rows, act.final))
     return [topic for topic, acts in found.items() if len(acts) > 1 and any(final for _, final in acts)]
+
+
+def _side_by_side(words: Iterable[Token]) -> list[str]:
+    """One of several topics that are named by words of other things, too: 作出的处罚9件、许可126件."""
+    topics = [token.word.topic for token in words if token.word and token.word.weak and token.word.topic]
+    kinds = list(dict.fromkeys(topic.id for topic in topics if topic.wary))
+    return kinds[:1] if len(kinds) > 1 else []
 
 
 def _in_percent(tokens: Sequence[Token]) -> bool:

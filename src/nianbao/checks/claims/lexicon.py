@@ -119,6 +119,7 @@ class Lexicon:
         self.aggregates, self.offices = content.aggregates, content.offices
         self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
         self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
+        self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

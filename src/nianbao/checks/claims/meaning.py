@@ -130,6 +130,10 @@ class Meanings:
         fitting = [topic for topic in ahead if topic.decided and _fits(phrase, topic)]
         return fitting if len(fitting) == 1 else []
 
+    def columns_of(self, actors: Iterable[Word], topic: Topic) -> tuple[str, ...]:
+        """The columns of all who are named, added up."""
+        return _together([word.actors.get(topic.id, ()) for word in actors])
+
     def told_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
         return any(

@@ -68,8 +68,8 @@ class Phrase:
     @property
     def outcome(self) -> bool:
         """Whether the acts are what came of it, no stage of the work."""
-        acts = [act for group in self.acts for word in group for act in word.acts.values()]
-        return bool(acts) and not any(act.whole or act.vague for act in acts)
+        acts = [act for group in self.acts for word in group for act in word.acts.values() if not act.vague]
+        return bool(acts) and not any(act.whole for act in acts)
 
     def acts_on(self, topic: Topic) -> list[Act]:
         """What the last acts mean under a topic; vague ones give way."""

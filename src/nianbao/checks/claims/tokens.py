@@ -42,7 +42,10 @@ _NUMBER = regex(
 _CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 _NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
 _USUAL = "件"  # what most is counted in
-_ITEM = regex(rf"\d{{1,2}}[.、](?!\d)|[{NUMERALS[:9]}]是")  # 1.收到5件。2.答复5件; 一是收到5件
+# 1.收到5件。2.答复5件; 一是收到5件; 一类是公开，5件
+_ITEM = regex(
+    rf"\d{{1,2}}[.、](?!\d)|[其第]?[{NUMERALS[:9]}](?:类|种|项|部分)?[是为]|[其第][{NUMERALS[:9]}](?=[,:{_COMMA}])"
+)
 
 
 class Mark(StrEnum):
@@ -74,6 +77,7 @@ _MARKS = {
     "(": Mark.OPEN,
     ")": Mark.CLOSE,
 }
+_MARKS |= dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", Mark.COMMA)  # ①收到5件②答复5件
 _BEGINNING = {Mark.END, Mark.SEMICOLON, Mark.COLON, Mark.COMMA}
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER, Role.REST}
 _DIGITS = "0123456789"

@@ -109,6 +109,18 @@ def decided(token: Token) -> bool:
     return bool(acts) and not any(act.whole or act.vague for act in acts)
 
 
+def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token]:
+    """The tokens without the number of those who handed in what is counted before: 3件由2家企业提出."""
+    counted, found = False, []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.quantity is None:
+            found.append(token)
+        elif not (counted and token.quantity.measure in persons and after and after.kind is Role.ACTOR):
+            counted = True
+            found.append(token)
+    return found
+
+
 def any_way(tokens: list[Token]) -> list[Token]:
     """The tokens without 通过…等渠道, which leaves no way out and so restricts nothing."""
     end = next((i for i, token in enumerate(tokens) if token.kind is Role.ANY_WAY), None)
