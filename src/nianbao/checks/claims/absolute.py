@@ -9,7 +9,7 @@ from nianbao.checks.claims.alike import Alike, all_of
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.compared import BESIDE
 from nianbao.checks.claims.lexicon import Act, Topic, Word
-from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.meaning import Meanings, together
 from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.phrase import Phrase, left_of, right_of
 from nianbao.checks.claims.roles import YEAR_ROLES, Role, Rows
@@ -108,8 +108,8 @@ class Absolutes:
                 some = any(each.kind is Role.ACT for each in tokens[:index])  # 可以公开的均予以公开
                 fresh = memory.fresh and not (named or some)
                 if act.whole or fresh or all_of(tokens[:index], topics[-1]):
-                    columns = self._meanings.columns_of(whose, topics[-1]) if whose else topics[-1].columns
-                    self._all_done(topics[-1], act, columns, tokens, said)
+                    columns = together([each.actors.get(topics[-1].id, ()) for each in whose])
+                    self._all_done(topics[-1], act, columns or topics[-1].columns, tokens, said)
                 continue
             if whose:
                 continue

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.lexicon import Topic, Word
-from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.meaning import Meanings, together
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of
 from nianbao.checks.claims.roles import Role, Rows
@@ -15,6 +15,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 _OF_ALL = {Role.TOPIC, Role.FREE, Role.ALL, Role.THIS_YEAR, Role.BECAUSE, Role.OWN, Role.ACT, Mark.QUANTITY}
 
+_LISTED = {Role.ACTOR, Role.JOIN}
 _BESIDE_ALL = {Role.FREE, Role.ALL, Role.REASON}  # 均为…, 均因…
 
 
@@ -28,6 +29,7 @@ class Alike:
     def claim(self, tokens: list[Token], *, named: bool) -> Claim | None:
         """What such a clause says; ``named``: something was named between the number and this clause."""
         memory, place = self._memory, next((i for i, t in enumerate(tokens) if t.kind is Role.ALL), None)
+        tokens = tokens if place is None else [*tokens[:place], *_as_one(tokens[place:])]
         behind = [t for t in tokens[0 if place is None else place + 1 :] if t.kind not in _BESIDE_ALL]
         token = behind[0] if behind and all(_is_weak(each) for each in behind[1:]) else None
         if token is None or token.word is None or memory.year is not Role.THIS_YEAR:
@@ -90,6 +92,17 @@ class Alike:
     def _decided(self, sense: Sense) -> bool:
         """Whether what was counted is all that is decided, whatever came of it."""
         return bool(sense.topic.decided) and set(sense.columns) <= set(sense.topic.decided)
+
+
+def _as_one(tokens: list[Token]) -> list[Token]:
+    """The tokens, with actors that are joined as one: 均为自然人和企业."""
+    begin = next((i for i, token in enumerate(tokens) if token.kind is Role.ACTOR), len(tokens))
+    end = next((i for i in range(begin, len(tokens)) if tokens[i].kind not in _LISTED), len(tokens))
+    words = [word for token in tokens[begin:end] if token.kind is Role.ACTOR and (word := token.word)]
+    if len(words) < 2:
+        return tokens
+    every = {topic: together([word.actors.get(topic, ()) for word in words]) for topic in words[0].actors}
+    return [*tokens[:begin], tokens[begin]._replace(word=Word(Role.ACTOR, actors=every)), *tokens[end:]]
 
 
 def _is_weak(token: Token) -> bool:

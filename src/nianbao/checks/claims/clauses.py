@@ -33,6 +33,7 @@ class Clause:
     bracketed: bool = False
     named: bool = False
     among: bool = False
+    behind: Clause | None = None  # a share in brackets amid its words: 179件（90.4%）系甲
     tokens: list[Token] = field(default_factory=list)
     kinds: set[Role | Mark] = field(default_factory=set)
 
@@ -65,15 +66,8 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
             clause = Clause(clause.depth + 1, 1, bracketed=after_number)
         elif token.kind is Mark.CLOSE:
             clauses.append(clause)
-            clause = Clause(max(0, clause.depth - 1), 1)
             begin = around.pop() if around else len(clauses)
-            if _remarked(clauses[begin:], tokens[index + 1 : index + 2]):
-                clause.add(clauses[begin].tokens)
-            elif _number_alone(clauses[begin:]):
-                clause.add(token for each in clauses[begin:] for token in each.tokens)
-                del clauses[begin:]
-            elif _of_year(clauses[begin:]):
-                clauses[begin].tokens[-1:-1] = clauses.pop().tokens
+            clause = _goes_on(clauses, begin, tokens[index + 1 : index + 2])
         elif token.kind in _BETWEEN or _separates(tokens, index) or _of_last_year(clause, tokens, index):
             clauses.append(clause)
             clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
@@ -87,6 +81,22 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
             clause.add([token])
         previous = token
     yield _filled([*clauses, clause])
+
+
+def _goes_on(clauses: list[Clause], begin: int, after: Sequence[Token]) -> Clause:
+    """The clause behind a bracket that has just been closed; ``begin``: the place of the one before it."""
+    clause, bracket = Clause(max(0, clauses[-1].depth - 1), 1), clauses[begin:]
+    if _remarked(bracket, after):
+        clause.add(clauses[begin].tokens)
+    elif _share_alone(bracket, after):
+        share, clause = clauses.pop(), clauses.pop()
+        clause.behind = share
+    elif _number_alone(bracket):
+        clause.add(token for each in bracket for token in each.tokens)
+        del clauses[begin:]
+    elif _of_year(bracket):
+        clauses[begin].tokens[-1:-1] = clauses.pop().tokens
+    return clause
 
 
 def is_among(token: Token, among: tuple[str, ...]) -> bool:
@@ -125,6 +135,13 @@ def _remarked(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
     return not any(each.quantities() for each in clauses)
 
 
+def _share_alone(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
+    """Whether a bracket holds only the share of the number before it, and the clause goes on behind it."""
+    if len(clauses) != _BRACKETED or not (clauses[1].bracketed and after) or after[0].kind in _ENDS:
+        return False
+    return Mark.PERCENT in clauses[1].kinds and clauses[1].kinds <= {Mark.PERCENT, Role.SHARE, Role.FREE}
+
+
 def _number_alone(clauses: Sequence[Clause]) -> bool:
     """Whether a bracket holds only the number of what it stands behind: 较去年（10件）增加, 许可（12件）."""
     if len(clauses) != _BRACKETED or not clauses[0].tokens:
@@ -145,7 +162,7 @@ def _filled(clauses: list[Clause]) -> list[Clause]:
     """The clauses with tokens; an empty one hands its mark on to the next."""
     filled: list[Clause] = []
     pending: Clause | None = None
-    for clause in clauses:
+    for clause in (part for each in clauses for part in (each, each.behind) if part is not None):
         if pending is not None and pending.depth == clause.depth:
             clause.strength = max(clause.strength, pending.strength)
             clause.bracketed |= pending.bracketed

@@ -49,12 +49,11 @@ class Comparisons:
         self._meanings = meanings
         self._claims = claims
         self._implied = Implied(memory, meanings)
-        self._grown: Sense | None = None  # what the last growth was of
         self._waiting: list[tuple[Clause, Quantity]] = []  # last year's numbers of what is named later
 
     def new_sentence(self) -> None:
-        """Forget last year's numbers of which nothing was said, and what has grown."""
-        self._waiting, self._grown = [], None
+        """Forget last year's numbers of which nothing was said."""
+        self._waiting = []
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
         """占22.3%: of the number just told, or of what stands before 占 in the clause."""
@@ -90,6 +89,8 @@ class Comparisons:
         stated = tuple(number for number in memory.stated if number is not part and whole is None)
         readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
         own = {cell for reading in readings for cell in reading.cells}
+        if sense.topic.wary and not stated and all({*each.cells} <= own for each in wholes):
+            return  # 三类决定合计3790件，其中行政许可占62.8%
         stated += tuple(number for cells, number in memory.outcomes if own < cells)  # 无法提供的9件中
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
@@ -156,7 +157,7 @@ class Comparisons:
     ) -> None:
         """上年同期为230件: last year's number of what was counted just before, or of what is given."""
         memory = self._memory
-        self._grown = sense = sense or (memory.sense if memory.fresh else None)
+        self._memory.grown = sense = sense or (memory.sense if memory.fresh else None)
         if sense is None and memory.said is not None:  # 2022年收到61件，2023年58件
             sense = self._meanings.meaning(memory.said)
         elif sense is None and not memory.counted:  # 申请量连年增长，2022年为61件
@@ -195,14 +196,14 @@ class Comparisons:
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         grown = not numbers or numbers[-1].growth  # 减少12件，降幅20.7%, but not 甲7件，减少5件
-        sense = self._grown if sense is None and grown and not main else sense
+        sense = self._memory.grown if sense is None and grown and not main else sense
         every = self._implied.in_all() if sense is None and not main else None
         if sense is None and not main:  # 网上7件、信函3件，比去年增加2件; 较上年增加122件许可
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
             named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
             sense = memory.listed[0][1] if every else named
             sense = sense or (None if numbers else memory.earlier)
-        self._grown = sense
+        self._memory.grown = sense
         if sense is None:
             return
         for place, then in self._waiting:  # 与2023年的25件相比，今年的申请少了5件
@@ -279,7 +280,7 @@ class Comparisons:
         if begin == end or sense is None or phrase.restricted or phrase.changed:
             return False
         memory.year = Role.THIS_YEAR
-        self._grown = memory.level = sense
+        self._memory.grown = memory.level = sense
         self.before(clause, main[begin:end], numbers, sense)
         if any(t.kind in BESIDE for t in main[:end]):
             return False

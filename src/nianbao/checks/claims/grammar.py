@@ -53,6 +53,8 @@ class Reader:
         self._memory = Memory(lexicon, topic, agency, own=own, plain=plain)
         self._compared = False  # 与上年相比 holds for the clauses that follow
         self._again = False  # whether the last clause compared with last year
+        self._before = False  # whether the last clause was last year's number: 去年的36件申请中
+        self._headed: list[Token] = []  # what a share behind the clause is of: 不予公开占比最大
         self._heads = False  # whether a colon stands behind the clause
         self._then = False  # whether it was of last year alone: 较上年复议9件、诉讼2件
         self.claims: list[Claim] = []
@@ -183,9 +185,7 @@ class Reader:
         if self._comparisons.times(tokens) or (parts := self._comparing(clause, tokens)) is None:
             return
         main, compared = parts
-        main, share = split(main, Role.SHARE) if _in_percent(main) else (main, [])
-        if clause.bracketed and {t.kind for t in main} == {Mark.PERCENT}:  # 予以公开19件（43.2%）
-            main, share = [], main
+        main, share, of = self._shared(clause, main)
         main, rate = split(main, Role.RATE)
         memory.year = next((t.kind for t in reversed(main) if t.kind in YEARS), memory.year)
         if any(token.kind is Role.LEVEL for token in tokens):
@@ -194,14 +194,31 @@ class Reader:
             return
         self._say(clause, main, rated=bool(share or rate))
         if share:
-            self._comparisons.share(main, share)
+            self._comparisons.share(of, share)
         if rate:
             self._comparisons.rate(main, rate)
         if self._again:
             self._comparisons.growth(clause, main, compared, self._numbers.told)
 
+    def _shared(self, clause: Clause, main: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
+        """The clause without a share, this, and what it is of: 不予公开占22.3%; 不予公开占比最大，为22.3%."""
+        kinds = {token.kind for token in main}
+        headed, self._headed = self._headed, []
+        if Mark.PERCENT not in kinds:
+            if Role.SHARE in kinds and Mark.QUANTITY not in kinds:
+                main = self._headed = split(main, Role.SHARE)[0]
+            return main, [], []
+        if kinds == {Mark.PERCENT} and clause.bracketed:  # 予以公开19件（43.2%）
+            return [], main, []
+        if headed and kinds <= {Mark.PERCENT, Role.FREE}:
+            return [], main, headed
+        main, share = split(main, Role.SHARE)
+        return main, share, main
+
     def _say(self, clause: Clause, main: list[Token], *, rated: bool) -> None:
         """What a clause says without what it compares with; ``rated``: a share or a rate of it is told."""
+        if rated and not main:
+            return
         named = self._memory.named
         kinds = {token.kind for token in main}
         said, denied = split(main, Role.NEGATION)
@@ -225,6 +242,9 @@ class Reader:
     def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
         """The clause without what it compares with, and this; None if it only tells last year's number."""
         main, compared = split(tokens, Role.THAN)
+        if clause.among and self._before:
+            self._memory.year = Role.LAST_YEAR
+        self._before = False
         if self._then and clause.strength > 1:
             self._memory.year = Role.THIS_YEAR
         self._then = self._then and clause.strength == 1
@@ -245,6 +265,7 @@ class Reader:
             named = [t for t in main or compared if t.kind in {Role.TOPIC, Role.ACT}]
             sense = self._meanings.meaning(right_of(named))
             self._comparisons.before(clause, main or compared, self._numbers.told, sense)
+            self._before = True
             return None
         elif compared and _last_years(main):  # 与上年20件相比增加2件
             self._comparisons.before(clause, main, self._numbers.told)
@@ -316,10 +337,6 @@ def _side_by_side(words: Iterable[Token]) -> list[str]:
     topics = [token.word.topic for token in words if token.word and token.word.weak and token.word.topic]
     kinds = list(dict.fromkeys(topic.id for topic in topics if topic.wary))
     return kinds[:1] if len(kinds) > 1 else []
-
-
-def _in_percent(tokens: Sequence[Token]) -> bool:
-    return any(token.kind is Mark.PERCENT for token in tokens)
 
 
 def _of_last_year(tokens: Sequence[Token]) -> bool:

@@ -55,7 +55,16 @@ class Implied:
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
         near = clause.depth > self._memory.depth
-        return self.hinted(near=near) or (self.announced() if first else None)
+        hinted = self._become(before) or self.hinted(near=near)
+        if hinted is None and first:
+            return self.announced() or (None if self._memory.strange else self.headline())
+        return hinted
+
+    def _become(self, before: Sequence[Token]) -> Sense | None:
+        """处罚比上年下降5.1%，为1196件: what has grown or become less, where it was not told before."""
+        last = self._memory.last
+        bare = bool(before) and {token.kind for token in before} <= BESIDE_YEARS
+        return self._memory.grown if bare and (last is None or last.last_year) else None
 
     def _under_year(self, before: Sequence[Token]) -> Sense | None:
         """收到申请2023年58件、2024年46件: what was named before the year, be it in the clause before."""
@@ -95,8 +104,10 @@ class Implied:
     def every(self) -> Sense | None:
         """What 共50件 means behind two stages of the work: 收到46件，连同上年结转4件共50件."""
         base = self._memory.base
-        if base is None or len(self._memory.stated) < 2 or base.topic.wary or base.topic.decided:
+        if base is None or len(self._memory.stated) < 2 or base.topic.wary:
             return None
+        if base.topic.decided:  # 复议5件、诉讼4件，合计9件
+            return self._meanings.meaning(Phrase(topics=self._memory.topics[-2:]))
         return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
 
     def summed(self, told: Sequence[Quantity]) -> Sense | None:

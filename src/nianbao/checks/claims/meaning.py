@@ -53,7 +53,7 @@ class Meanings:
         acts = self._innermost([act for act in acts if not act.apart and act.part == part] or acts, topic)
         if any(act.apart for act in acts):
             return None
-        actor = _together([word.actors.get(topic.id, ()) for word in phrase.actors])
+        actor = together([word.actors.get(topic.id, ()) for word in phrase.actors])
         if phrase.actors and not actor and not all(_anybody(word) for word in phrase.actors):
             return None
         base = self._memory.base if self._memory.base and self._memory.base.topic is topic and actor else None
@@ -113,7 +113,8 @@ class Meanings:
             return [] if bare and fitting[:1] != [self._memory.heard] else fitting[:1] or self._later(phrase)
         alone, reports, ahead = not self._memory.begun, self._memory.of_reports, self._memory.ahead
         last = {t for t, act in acts.items() if act.final and (reports or t in ahead)}  # 结转下年5件
-        later = {t for t, act in acts.items() if not act.whole and t in ahead}  # 维持5件，收到复议6件
+        told = {t for t, act in acts.items() if act.rows or act.columns}  # 公开, but not 决定
+        later = {t for t in told & ahead if not acts[t].whole}  # 维持5件，收到复议6件
         clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in last | later))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
 
@@ -129,10 +130,6 @@ class Meanings:
         ahead = [self._memory.lexicon.topics[name] for name in self._memory.ahead]
         fitting = [topic for topic in ahead if topic.decided and _fits(phrase, topic)]
         return fitting if len(fitting) == 1 else []
-
-    def columns_of(self, actors: Iterable[Word], topic: Topic) -> tuple[str, ...]:
-        """The columns of all who are named, added up."""
-        return _together([word.actors.get(topic.id, ()) for word in actors])
 
     def told_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
@@ -285,7 +282,7 @@ class Meanings:
         hint = self._memory.hint
         if hint is None or actor:
             return columns
-        return (*_together([word.actors.get(topic.id, ()) for word in hint.actors]), *columns)
+        return (*together([word.actors.get(topic.id, ()) for word in hint.actors]), *columns)
 
     def _told_columns(self, phrase: Phrase, acts: list[Act], topic: Topic) -> tuple[str, ...]:
         """尚未审结4件，其中复议后起诉4件: a kind of what was counted may be of its outcome."""
@@ -382,8 +379,8 @@ def _rows_of(acts: list[Act]) -> Rows:
     return tuple(dict.fromkeys(names for act in acts for names in act.rows))
 
 
-def _together(columns: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """The columns of several actors, added up: 自然人、企业 are both of them."""
+def together(columns: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The columns of several actors, added up: 自然人、企业 are both of them; none of nobody."""
     return tuple(" + ".join(dict.fromkeys(each)) for each in product(*columns)) if columns else ()
 
 

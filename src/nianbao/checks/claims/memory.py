@@ -57,7 +57,8 @@ class Memory:
         self.others = False  # whether that number may be another organ's
         self.chained = False  # whether it was given to a stage of the work already
         self.doubtful = False  # whether a number was not understood since the topic was named
-        self._strange = not plain  # whether what is spoken of may be anything
+        self.strange = False  # whether something was not understood
+        self._plain = plain  # whether it stands under no heading
         self.base: Sense | None = None  # what the last stage of the work counts
         self.stated: list[Quantity] = []  # the numbers of such stages
         self.earlier: Sense | None = None  # what the last sentence counted, if it was one stage alone
@@ -85,6 +86,7 @@ class Memory:
         self.aside: set[str] = set()  # the rows of what is told to come from or to go to another year
         self.two_years = False  # whether two years were told side by side
         self.level: Sense | None = None  # what was told to be as many as last year: 复议与上年持平，均为6件
+        self.grown: Sense | None = None  # what the last growth was of
         self.span: Token | None = None  # 近两年, of which the sentence speaks
         self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
@@ -176,7 +178,7 @@ class Memory:
     @property
     def of_reports(self) -> bool:
         """Whether nothing at all but what reports are about has been spoken of: 全年收到申请5件."""
-        return not self._strange and not self.begun
+        return self._plain and not (self.strange or self.begun)
 
     def something_else(self) -> None:
         """Something that is none of the topics is counted: what follows may be a part of it."""
@@ -192,7 +194,7 @@ class Memory:
         kinds = {token.kind for token in tokens}
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
-        self._strange = self._strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
+        self.strange = self.strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
             for token in tokens

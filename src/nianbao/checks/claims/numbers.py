@@ -74,7 +74,9 @@ class Numbers:
         self.give_up()
         counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
         first = left_of(tokens[: places[0]])
-        if first.each and not first.anchored and memory.listing:  # 由自然人、企业提出，分别为5件、2件
+        alone = clause.depth > memory.depth and {t.kind for t in tokens} == {Mark.QUANTITY, Role.JOIN}
+        # 由自然人、企业提出，分别为5件、2件; 公益组织、科研机构较少（6件、4件）
+        if (first.each or alone) and not first.anchored and memory.listing:
             first = replace(memory.listing, each=True)
         behind = tokens[places[-1] + 1 :]
         if len(places) > 1 and not first.anchored and right_of(behind).each:

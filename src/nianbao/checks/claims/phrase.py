@@ -88,8 +88,6 @@ _BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME, Role.PART}
 def barely(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with 公开 as an outcome where it stands alone beside a number: 答复公开3件, 3件公开."""
     place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
-    behind = [token for token in tokens[place + 1 :] if token.kind is not Role.FREE]
-    last = behind[0] if len(behind) == 1 else None
     found = list(tokens)
     for index, token in enumerate(tokens):
         if token.kind is not Role.OTHER or token.word is None or not token.word.acts:
@@ -98,10 +96,19 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
         topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
         known = all(each.kind in _BESIDE_BARE or each.kind is Role.TOPIC for each in around)
         rated = any(each.kind is Role.RATE for each in tokens[index + 1 : index + 2])  # 公开率65%
-        alone = index < place or token is last or rated
+        alone = index < place or _by_itself(tokens, index) or rated
         if alone and known and all(topic in token.word.acts for topic in topics):
             found[index] = token._replace(kind=Role.ACT)
     return found
+
+
+def _by_itself(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing else stands between a number and the next one of a list: 1件公开、2件部分公开."""
+    before = next((token for token in reversed(tokens[:index]) if token.kind is not Role.FREE), None)
+    behind = next((token for token in tokens[index + 1 :] if token.kind is not Role.FREE), None)
+    return (
+        before is not None and before.kind is Mark.QUANTITY and (behind is None or behind.kind is Role.JOIN)
+    )
 
 
 def left_of(tokens: Sequence[Token]) -> Phrase:

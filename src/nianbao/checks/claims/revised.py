@@ -15,10 +15,11 @@ from nianbao.checks.claims.tokens import Token
 
 
 class _Outcome(NamedTuple):
-    """What came of some, with how deep in brackets and whether behind 其中 it stands."""
+    """What came of some, with how deep in brackets, whether behind 其中 and behind how many 中 it stands."""
 
     depth: int
     in_part: bool
+    lists: int
     claim: Claim
 
 
@@ -32,6 +33,7 @@ class Revised:
         self._wide: tuple[Claim | None, Sense] | None = None  # what may be more than disclosure
         self._system: Claim | None = None  # what may be of more offices than the tables
         self._outcomes: list[_Outcome] = []
+        self._lists = 0  # how often a list of parts has begun: 不再处理的27件中
 
     def note_whole(self, sense: Sense | None, before: Iterable[Token]) -> None:
         """Remember a whole that is not said to be of disclosure: 行政应诉案件共93件."""
@@ -75,14 +77,15 @@ class Revised:
 
     def note_outcome(self, claim: Claim, clause: Clause) -> None:
         """Remember what came of some."""
-        self._outcomes.append(_Outcome(clause.depth, self._memory.in_part, claim))
+        self._lists += clause.among
+        self._outcomes.append(_Outcome(clause.depth, self._memory.in_part, self._lists, claim))
 
     def end(self) -> None:
         """公开17件、部分公开7件: told side by side, the first does not include the second."""
         outcomes, self._outcomes, self._wide, self._system = self._outcomes, [], None, None
         for each in outcomes:
             beside = [
-                other.claim for other in outcomes if other[:2] == each[:2] and len(other.claim.readings) == 1
+                other.claim for other in outcomes if other[:3] == each[:3] and len(other.claim.readings) == 1
             ]
             others = [set(claim.cells) for claim in beside]
             readings = each.claim.readings
