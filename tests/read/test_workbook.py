@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pytest
 import xlsxwriter
 
 from nianbao.files.report_toml import load
-from nianbao.model.figure import State
+from nianbao.model.figure import UNKNOWN, State
 from nianbao.model.grid import grid_of
 from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.read import office, read
-from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.blocks import Notice, Paragraph, Table
 from nianbao.read.workbook.document import read_here
 from nianbao.read.workbook.grids import grids as grids_of
 from nianbao.recognise import Recognised, figures_in, recognise
@@ -273,8 +274,11 @@ def sheet_with(do: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet
 @pytest.mark.parametrize(
     ("do", "told"),
     [
-        (lambda _, sheet: sheet.set_row(4, None, None, {"hidden": True}), "隐藏了1行，里面的数也读了"),
-        (lambda _, sheet: sheet.set_column(1, 2, None, None, {"hidden": True}), "隐藏了2列"),
+        (lambda _, sheet: sheet.set_row(24, None, None, {"hidden": True}), "隐藏了1行，里面的数没有读，"),
+        (
+            lambda _, sheet: sheet.set_column(1, 2, None, None, {"hidden": True}),
+            "隐藏了2列，里面的数没有读，",
+        ),
         (lambda file, _: file.add_worksheet("旧数").hide(), "隐藏的工作表“旧数”没有读"),
         (lambda _, sheet: None, ""),
     ],
@@ -285,8 +289,43 @@ def test_what_is_hidden_is_told(
 ) -> None:
     found = found_in(sheet_with(do))
     assert [told in notice for notice in found.notices] == [True] * bool(told)
-    assert found.report.figures == found_in(sheet_with(lambda *_: None)).report.figures
+    seen, whole = found.report.all_figures(), found_in(sheet_with(lambda *_: None)).report.all_figures()
+    unread = [cell for cell, figure in seen.items() if figure != whole[cell]]
+    assert bool(unread) == ("当作" in told or "没有读，" in told)
+    assert all(seen[cell] == UNKNOWN for cell in unread)
     assert figures_in(read(sheet_with(do), "xlsx")).notices == found.notices
+
+
+def test_a_number_is_read_as_its_cell_shows_it() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        codes = ["0;-0;;@", "0.00", '0"件"', ";;;", "0", "0_ "]
+        sheet.write_row(0, 0, ["甲", *codes])
+        sheet.write(1, 0, "乙")
+        for column, (number, code) in enumerate(zip([0, 1.235, 3, 5, 2.6, 7], codes, strict=True), 1):
+            sheet.write_number(1, column, number, book.add_format({"num_format": code}))
+        sheet.write_number(1, 7, 9, book.add_format({"font_color": "#FFFFFF"}))
+        sheet.write_number(1, 8, 8, book.add_format({"font_color": "#FFFFFF", "bg_color": "#1F4E79"}))
+        sheet.insert_textbox(1, 9, "作废", {"width": 60, "height": 18})
+        sheet.write_string(1, 9, "4")
+        sheet.write_string(1, 11, "'6")
+    told, *tables = read(stream.getvalue(), "xlsx")
+    assert isinstance(told, Notice)
+    assert told.text.endswith("看不见，没有读，当作“?”：H2、J2。")
+    cells = [cell for table in tables if isinstance(table, Table) for cell in table.cells]
+    shown = [cell.text for cell in cells if cell.place.endswith("2")]
+    assert shown == ["乙", "", "1.24", "3件", "", "3", "7", "?", "8", "?", "6"]
+
+
+@pytest.mark.parametrize("zeros", [True, False])
+def test_zeros_that_a_sheet_does_not_show_are_blank(zeros: bool) -> None:
+    def hide(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        if not zeros:
+            sheet.hide_zero()
+
+    states = Counter(figure.state for figure in found_in(sheet_with(hide)).report.figures.values())
+    assert (states[State.BLANK] > 0) is not zeros
 
 
 def test_what_is_struck_out_or_raised_in_a_cell_is_no_part_of_its_figure() -> None:

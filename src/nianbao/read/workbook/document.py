@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
@@ -19,8 +20,9 @@ from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook import open_document
 from nianbao.read.workbook.beside import parts
+from nianbao.read.workbook.formats import UNKNOWN, seen_by
 from nianbao.read.workbook.old import may_strike
-from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.read.workbook.parts import Cell, Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters, without_spaces
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
 _MOST_TOLD = 6  # addresses in a notice
+_XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _FEWEST_NUMBERS, _LONGEST_NUMBER = 4, 4  # of rows; digits
 _NUMBERS = {"序号", "编号", "行次", "行号"}
 _LONGEST_NOTE = 2  # cells: a name and a value
@@ -54,6 +57,10 @@ def read(data: bytes) -> list[Block]:
         return read(_renewed(data))
     if data.startswith((OLE, ZIP)):
         return confined.read("workbook.document", data)
+    if _XML_2003 in head:
+        from nianbao.read import office  # here, because few workbooks need it
+
+        return read(office.as_workbook(data))
     if b"<html" in head or b"<table" in head:
         from nianbao.read.html import page  # here, because no workbook needs it
 
@@ -106,18 +113,16 @@ def texts_of(data: bytes) -> dict[str, list[list[str]]]:
 
 def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Block]:
     """The runs of rows between empty ones."""
-    faults = stored.faults
+    values = sheet.to_python(skip_empty_area=False)
     rows = [
-        _without_asides(
-            [faults.get((row, column), shown(value, old=old)) for column, value in enumerate(values)]
-        )
-        for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+        _without_asides([_seen(value, (y, x), stored, old=old) for x, value in enumerate(row)])
+        for y, row in enumerate(values)
     ]
     ranges = sheet.merged_cell_ranges
     merged = None if ranges is None else [(*first, *last) for first, last in ranges]
     yield from _notices(sheet.name, rows, stored, merged, old=old)
     start = 0
-    rows = _without_numbers(rows)
+    rows = _without_numbers([_without_hidden_words(y, row, stored) for y, row in enumerate(rows)])
     for at in range(len(rows) + 1):
         if at == len(rows) or not (any(rows[at]) or _is_gap(rows, start, at)):
             for number, (top, part) in enumerate(parts(rows[start:at], start, merged)):
@@ -130,10 +135,34 @@ def _of_sheet(sheet: CalamineSheet, stored: Stored, *, old: bool) -> Iterator[Bl
             start = at + 1
 
 
+def _seen(value: Any, cell: Cell, stored: Stored, *, old: bool) -> str:
+    """What somebody sees of a cell; of a figure that cannot be seen, that it is unknown."""
+    text = stored.faults.get(cell)
+    if text is None:
+        text = _by_format(value, cell, stored, shown(value, old=old))
+    return UNKNOWN if parse(text).number is not None and stored.cannot_be_seen(cell) else text
+
+
+def _by_format(value: Any, cell: Cell, stored: Stored, text: str) -> str:
+    """What a cell shows of a number that reads as ``text``, where its format makes it another one."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or parse(text).number is None:
+        return text
+    if value == 0 and stored.without_zeros:
+        return ""
+    seen = seen_by(stored.formats[cell], Decimal(text)) if cell in stored.formats else None
+    return text if seen is None or parse(seen) == parse(text) else seen
+
+
 def _notices(sheet: str, rows: Rows, stored: Stored, merged: Merged, *, old: bool) -> Iterator[Notice]:
     """What nobody sees who looks at the sheet, or sees otherwise."""
     if hidden := stored.hidden():
-        yield Notice(f"工作表“{sheet}”隐藏了{hidden}，里面的数也读了；请取消隐藏看一遍，不要的请删掉。")
+        yield Notice(f"工作表“{sheet}”隐藏了{hidden}，里面的数没有读，当作“?”；要读的请先取消隐藏。")
+    unseen = [cell for cell in sorted(stored.pale | stored.covered) if _text_at(rows, cell) == UNKNOWN]
+    if unseen:
+        yield Notice(
+            f"工作表“{sheet}”有{len(unseen)}格是白字，或者被图片、文本框盖住，看不见，没有读，当作“?”："
+            f"{_addresses(unseen)}。"
+        )
     if stored.struck:
         yield Notice.of_struck(stored.struck)
     if covered := _covered(rows, merged):
@@ -148,6 +177,15 @@ def _notices(sheet: str, rows: Rows, stored: Stored, merged: Merged, *, old: boo
             f"工作表“{sheet}”有{len(unknown)}格是公式，旧格式（.xls、.et）里分不清它算出的是空白还是 0，"
             f"当作没有读准：{places}；请另存为 .xlsx 再试。"
         )
+
+
+def _text_at(rows: Rows, cell: Cell) -> str:
+    y, x = cell
+    return rows[y][x] if y < len(rows) and x < len(rows[y]) else ""
+
+
+def _addresses(cells: Sequence[Cell]) -> str:
+    return first_of([f"{letters(x)}{y + 1}" for y, x in cells], _MOST_TOLD)
 
 
 def _covered(rows: Rows, merged: Merged) -> list[str]:
@@ -178,6 +216,8 @@ def _of_run(rows: Rows, top: int, merged: Merged, sheet: str) -> Iterator[Block]
     first, last = (several[0], several[-1] + 1) if several else (len(rows), len(rows))
     while several and last < len(rows) and all(not text or text.isdecimal() for text in rows[last]):
         last += 1
+    if several and last < len(rows) and _is_row(rows[last], top + last, rows[first:last], merged):
+        last += 1
     if several and first and any(rows[first - 1]) and _is_title(rows[first - 1], top + first - 1, merged):
         first -= 1
     yield from _paragraphs(rows[:first])
@@ -192,6 +232,20 @@ def _is_title(row: Sequence[str], at: int, merged: Merged) -> bool:
     column = row.index(text)
     across = merged is None or any(span[:2] == (at, column) and span[3] > column for span in merged)
     return across and len(text) <= _LONGEST_TITLE
+
+
+def _is_row(row: Sequence[str], at: int, above: Rows, merged: Merged) -> bool:
+    """Whether a row of one text right below a table is the last one of it, with nothing filled in: cells are
+    merged in it, though not all as for a title."""
+    used = [column for each in above for column, text in enumerate(each) if text]
+    spans = [span for span in merged or () if span[0] == at]
+    whole = any(left <= min(used) and right >= max(used) for _, left, _, right in spans)
+    return bool(spans) and not whole and bool(row[min(used)])
+
+
+def _without_hidden_words(y: int, row: list[str], stored: Stored) -> list[str]:
+    """The row, empty if it is hidden and has one text alone: no part of a table, but a draft's."""
+    return [""] * len(row) if y in stored.hidden_rows and sum(map(bool, row)) < 2 else row
 
 
 def _without_asides(row: list[str]) -> list[str]:

@@ -1,22 +1,37 @@
-"""How the texts of an .xlsx file are seen: what is struck out in a cell, and what is raised beside others."""
+"""How the cells of an .xlsx file are seen: what is struck out, raised beside others, white on white, and by
+which format their numbers are written."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from lxml import etree
 
 from nianbao.read.docx.package import Package
 from nianbao.read.raised import Shift, settled, shifted
+from nianbao.read.workbook.formats import BUILT_IN
 
 _OFF = frozenset(("0", "false"))
+_WHITE = frozenset(("1", "9"))  # of the colours with numbers
 _SHIFTS = {"superscript": Shift.UP, "subscript": Shift.DOWN}
 
 
 class Looks:
-    """How cells are seen, by the texts that they share and the formats that strike out, both by numbers."""
+    """How cells are seen, by the texts that they share and by their styles, both by numbers: those that
+    strike out, and those that are ``pale``, white on white; ``formats`` are those of their numbers, without
+    the general one."""
 
-    def __init__(self, texts: list[etree._Element], striking: frozenset[str]) -> None:
+    def __init__(
+        self,
+        texts: list[etree._Element],
+        striking: frozenset[str],
+        pale: frozenset[str],
+        formats: Mapping[str, str],
+    ) -> None:
         self._texts = {str(number): text for number, text in enumerate(texts)}
         self._striking = striking
+        self.pale = pale
+        self.formats = formats
         self._known: dict[tuple[str, bool], tuple[str, str]] = {}  # texts may be long, and shared by many
 
     def seen(self, cell: etree._Element, value: str | None) -> tuple[str, str] | None:
@@ -57,13 +72,39 @@ def _seen(text: etree._Element, *, struck: bool) -> tuple[str, str]:
 def looks_in(package: Package) -> Looks:
     """The looks of a workbook that is known to be no larger than any report."""
     texts, styles = (_related(package, kind) for kind in ("sharedStrings", "styles"))
-    fonts = [] if styles is None else [_strikes(font) for font in styles.iterfind("{*}fonts/{*}font")]
-    formats = [] if styles is None else styles.findall("{*}cellXfs/{*}xf")
-    numbers = {str(number) for number, strikes in enumerate(fonts) if strikes}
+    shared = [] if texts is None else texts.findall("{*}si")
+    if styles is None:
+        return Looks(shared, frozenset(), frozenset(), {})
+    fonts, fills = (styles.findall(path) for path in ("{*}fonts/{*}font", "{*}fills/{*}fill"))
+    striking = {str(at) for at, font in enumerate(fonts) if _strikes(font)}
+    white = {str(at) for at, font in enumerate(fonts) if _is_white(font.find("{*}color"))}
+    bare = {str(at) for at, fill in enumerate(fills) if _is_bare(fill)}
+    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter("{*}numFmt")}
+    codes = {**BUILT_IN, **own}
+    styled = [(str(at), each) for at, each in enumerate(styles.findall("{*}cellXfs/{*}xf"))]
     return Looks(
-        [] if texts is None else texts.findall("{*}si"),
-        frozenset(str(at) for at, each in enumerate(formats) if each.get("fontId", "0") in numbers),
+        shared,
+        frozenset(at for at, each in styled if each.get("fontId", "0") in striking),
+        frozenset(
+            at for at, each in styled if each.get("fontId", "0") in white and each.get("fillId", "0") in bare
+        ),
+        {at: codes[each.get("numFmtId", "0")] for at, each in styled if each.get("numFmtId") in codes},
     )
+
+
+def _is_white(color: etree._Element | None) -> bool:
+    if color is None:
+        return False
+    return color.get("rgb", "").upper().endswith("FFFFFF") or color.get("indexed") in _WHITE
+
+
+def _is_bare(fill: etree._Element) -> bool:
+    """Whether a cell is left white."""
+    pattern = fill.find("{*}patternFill")
+    kind = None if pattern is None else pattern.get("patternType", "none")
+    if pattern is None or kind == "none":
+        return fill.find("{*}gradientFill") is None
+    return kind == "solid" and _is_white(pattern.find("{*}fgColor"))
 
 
 def _related(package: Package, kind: str) -> etree._Element | None:

@@ -4,6 +4,7 @@ sheets are, too."""
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import LONGEST_STRUCK
 from nianbao.read.docx.package import Package
 from nianbao.read.workbook.looks import Looks, looks_in
+from nianbao.read.workbook.over import below
 from nianbao.read.workbook.values import DAMAGED, MOST_CELLS, MOST_SHEETS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
@@ -37,24 +39,40 @@ _OPEN_HIDDEN = re.compile(rb"""\stable:visibility=["'](?:collapse|filter)["']"""
 _OPEN_REPEATED = re.compile(rb"""\stable:number-rows-repeated=["'](\d{1,7})["']""")
 _MOST_ROWS = 2_000_000  # of a sheet; a program that writes them has half of that
 _UNKNOWN = "?"
+_ON = frozenset(("1", "true"))
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+Cell = tuple[int, int]  # row and column, from 0
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 @dataclass(frozen=True)
 class Stored:
     """Of one sheet: what stands in cells (row, column, from 0) whose formula has no figure or that are seen
-    otherwise than their value, what is struck out, and how many rows and columns are hidden."""
+    otherwise than their value, what is struck out, by which formats numbers are written, which rows and
+    columns are hidden, whether a 0 shows nothing, and which cells cannot be seen: white on white, or below a
+    drawing."""
 
-    faults: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
-    hidden_rows: int = 0
-    hidden_columns: int = 0
+    faults: Mapping[Cell, str] = field(default_factory=lambda: MappingProxyType({}))
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     struck: str = ""
+    without_zeros: bool = False
+    formats: Mapping[Cell, str] = field(default_factory=lambda: MappingProxyType({}))
+    pale: frozenset[Cell] = frozenset()
+    covered: frozenset[Cell] = frozenset()
 
     def hidden(self) -> str:
         """How much is hidden, in words; empty if nothing is."""
-        words = [f"{self.hidden_rows}行"] * bool(self.hidden_rows)
-        return "、".join([*words, *([f"{self.hidden_columns}列"] * bool(self.hidden_columns))])
+        words = [f"{len(self.hidden_rows)}行"] * bool(self.hidden_rows)
+        return "、".join([*words, *([f"{len(self.hidden_columns)}列"] * bool(self.hidden_columns))])
+
+    def is_hidden(self, cell: Cell) -> bool:
+        """Whether a cell is in a row or a column that is hidden."""
+        return cell[0] in self.hidden_rows or cell[1] in self.hidden_columns
+
+    def cannot_be_seen(self, cell: Cell) -> bool:
+        """Whether a cell is hidden, white on white, or below a drawing."""
+        return self.is_hidden(cell) or cell in self.pale or cell in self.covered
 
 
 def stored_in(data: bytes) -> dict[str, Stored]:
@@ -78,7 +96,9 @@ def stored_in(data: bytes) -> dict[str, Stored]:
     for sheet, relation in zip(root.iter("{*}sheet"), relations, strict=True):
         part = package.part(targets[relation]) if relation in targets else None
         if part is not None:
-            found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""), looks)
+            drawing = package.related(targets[relation], "drawing")
+            over = None if drawing is None else package.part(drawing)
+            found[sheet.get("name", "")] = _of_sheet(part, sheet.get("name", ""), looks, over)
     return found
 
 
@@ -168,43 +188,78 @@ def _targets(package: Package) -> dict[str, str]:
     }
 
 
-def _of_sheet(root: etree._Element, name: str, looks: Looks) -> Stored:
-    faults: dict[tuple[int, int], str] = {}
-    struck: list[str] = []
-    bottom = right = 0
-    for row in root.iter("{*}row"):
-        number = row.get("r", "1")
-        if not _ROW.fullmatch(number):
-            raise DAMAGED
-        bottom, right = max(bottom, int(number)), max(right, len(row))
-    for cell in root.iter("{*}c"):
-        if cell.get("r") is None:  # it stands beside the one before it
-            continue
-        place = _place(cell.get("r", ""))
-        if place is None:
-            raise DAMAGED
-        bottom, right = max(bottom, place[0] + 1), max(right, place[1] + 1)
-        value = next((child.text for child in cell if _local(child) == "v"), None)
-        if cell.get("t") == "e":
-            faults[place] = value or "#错误"
-        elif not value and any(_local(child) == "f" for child in cell) and cell.get("t") != "str":
-            faults[place] = _UNKNOWN
-        elif seen := looks.seen(cell, value):
-            faults[place] = seen[0]
-            struck.append(seen[1][:LONGEST_STRUCK])
+def _of_sheet(root: etree._Element, name: str, looks: Looks, over: etree._Element | None) -> Stored:
+    cells = dict(_cells(root))
+    rows = dict(_rows(root))
+    bottom = max([*rows, *(y + 1 for y, _ in cells)], default=0)
+    right = max([*map(len, rows.values()), *(x + 1 for _, x in cells)], default=0)
     if bottom * right > MOST_CELLS:
         raise Unreadable(f"工作表“{name}”太大，不像一份年度报告。", "请确认选对了文件。")
-    hidden = [row for row in root.iter("{*}row") if row.get("hidden") in {"1", "true"} and len(row)]
-    columns = sum(_width(column, right) for column in root.iter("{*}col"))
-    return Stored(faults, len(hidden), columns, "".join(struck))
+    faults = {place: fault for place, cell in cells.items() if (fault := _fault(cell)) is not None}
+    seen = {
+        place: found
+        for place, cell in cells.items()
+        if place not in faults and (found := looks.seen(cell, cell.findtext("{*}v")))
+    }
+    styles = {place: cell.get("s", "0") for place, cell in cells.items()}
+    hidden = (_columns(each, right) for each in root.iter("{*}col") if _is_hidden(each, "width"))
+    return Stored(
+        faults | {place: text for place, (text, _) in seen.items()},
+        frozenset(number - 1 for number, row in rows.items() if len(row) and _is_hidden(row, "ht")),
+        frozenset(itertools.chain.from_iterable(hidden)),
+        "".join(struck[:LONGEST_STRUCK] for _, struck in seen.values()),
+        any(view.get("showZeros", "1") not in _ON for view in root.iter("{*}sheetView")),
+        {place: looks.formats[style] for place, style in styles.items() if style in looks.formats},
+        frozenset(place for place, style in styles.items() if style in looks.pale),
+        frozenset(below(over, bottom, right) if over is not None else ()),
+    )
 
 
-def _width(column: etree._Element, right: int) -> int:
-    """How many columns an entry hides; those right of all cells do not count."""
-    first, last = column.get("min", ""), column.get("max", "")
-    if column.get("hidden") not in {"1", "true"} or not (first.isdecimal() and last.isdecimal()):
-        return 0
-    return max(0, min(int(last), right) - int(first) + 1)
+def _cells(root: etree._Element) -> Iterator[tuple[Cell, etree._Element]]:
+    """The cells with their places; one without an address stands beside the one before it."""
+    for number, row in _rows(root):
+        place = (number - 1, -1)
+        for cell in row.iter("{*}c"):
+            address = cell.get("r")
+            at = (place[0], place[1] + 1) if address is None else _place(address)
+            if at is None:
+                raise DAMAGED
+            place = at
+            yield place, cell
+
+
+def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The rows with their numbers, from 1; one without stands below the one before it."""
+    number = 0
+    for row in root.iter("{*}row"):
+        told = row.get("r", str(number + 1))
+        if not _ROW.fullmatch(told):
+            raise DAMAGED
+        number = int(told)
+        yield number, row
+
+
+def _fault(cell: etree._Element) -> str | None:
+    """What stands in a cell with an error, or with a formula that has no value; None in any other."""
+    value = cell.findtext("{*}v")
+    if cell.get("t") == "e":
+        return value or "#错误"
+    uncounted = not value and cell.find("{*}f") is not None and cell.get("t") != "str"
+    return _UNKNOWN if uncounted else None
+
+
+def _is_hidden(element: etree._Element, measure: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width."""
+    size = element.get(measure, "")
+    return element.get("hidden") in _ON or (size.strip("0.") == "" and "0" in size)
+
+
+def _columns(element: etree._Element, right: int) -> range:
+    """The columns of an entry; those right of all cells do not count."""
+    first, last = element.get("min", ""), element.get("max", "")
+    return (
+        range(int(first) - 1, min(int(last), right)) if first.isdecimal() and last.isdecimal() else range(0)
+    )
 
 
 def _place(address: str) -> tuple[int, int] | None:

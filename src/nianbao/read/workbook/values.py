@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MOST_SHEETS = 200
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+_AS_TEXT = re.compile(r"['’]\d+")  # an apostrophe tells spreadsheets to take a number as a text
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 DAMAGED = Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", SAVE_AS)
 
@@ -72,4 +74,5 @@ def shown(value: Any, *, old: bool = False) -> str:
         case datetime.datetime() | datetime.date():
             return f"{value.year}年{value.month}月{value.day}日"
         case _:
-            return str(value).strip()
+            text = str(value).strip()
+            return text[1:] if _AS_TEXT.fullmatch(text) else text

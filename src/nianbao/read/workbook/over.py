@@ -1,0 +1,47 @@
+"""What lies over the cells of a sheet: text boxes, pictures and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+_HAIR = 60_000  # EMU, a sixth of a centimetre: so much of a cell may be covered
+_FILLED = ("solidFill", "gradFill", "pattFill", "blipFill")
+_ON = frozenset(("1", "true"))
+
+
+def below(drawing: etree._Element, bottom: int, right: int) -> Iterator[tuple[int, int]]:
+    """The cells (row, column, from 0) within ``bottom`` rows and ``right`` columns that something lies over:
+    nobody can tell what is seen of them."""
+    for anchor in drawing.iter("{*}twoCellAnchor"):
+        if _covers(anchor):
+            rows, columns = (_range(anchor, name) for name in ("row", "col"))
+            for row in range(rows.start, min(rows.stop, bottom)):
+                for column in range(columns.start, min(columns.stop, right)):
+                    yield row, column
+
+
+def _covers(anchor: etree._Element) -> bool:
+    """Whether anything of an anchor can be seen and is more than a line or a frame."""
+    if any(each.get("hidden") in _ON for each in anchor.iter("{*}cNvPr")):
+        return False
+    if any(True for name in ("pic", "graphicFrame") for _ in anchor.iter(f"{{*}}{name}")):
+        return True
+    return any(
+        any(shape.find(f"{{*}}spPr/{{*}}{fill}") is not None for fill in _FILLED)
+        or any((text.text or "").strip() for text in shape.iter("{*}t"))
+        for shape in anchor.iter("{*}sp")
+    )
+
+
+def _range(anchor: etree._Element, name: str) -> range:
+    """The rows or columns that an anchor reaches over, but for a hair."""
+    first, last = (_number(anchor, f"{{*}}{end}/{{*}}{name}") for end in ("from", "to"))
+    beyond = _number(anchor, f"{{*}}to/{{*}}{name}Off") > _HAIR
+    return range(first, last + beyond)
+
+
+def _number(anchor: etree._Element, path: str) -> int:
+    text = (anchor.findtext(path) or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
