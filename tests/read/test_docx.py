@@ -390,6 +390,26 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(line: str) -> No
     assert notice == Notice("有划掉的文字没有读：151；请对照原件。")
 
 
+WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+
+
+@pytest.mark.parametrize(
+    ("own", "of_cell", "expected_text"),
+    [
+        (WHITE, "", "?"),
+        (WHITE, DARK, "19"),
+        (WHITE + DARK, "", "19"),
+        ('<w:color w:val="FF0000"/>', "", "19"),
+    ],
+)
+def test_a_white_digit_leaves_its_cell_unknown_but_on_dark_ground(
+    own: str, of_cell: str, expected_text: str
+) -> None:
+    runs = run("<w:t>1</w:t>") + run("<w:t>9</w:t>", own)
+    *_, table = read(word_file(tbl(tr(f"<w:tc><w:tcPr>{of_cell}</w:tcPr><w:p>{runs}</w:p></w:tc>"))))
+    assert table == Table((TableCell(0, 0, 1, 1, expected_text, False),))
+
+
 STRUCK, RAISED, SHOWN = "<w:strike/>", '<w:vertAlign w:val="superscript"/>', '<w:strike w:val="0"/>'
 
 

@@ -109,6 +109,18 @@ def test_what_only_looks_hidden_is_read() -> None:
     assert texts(html) == ["一", "二", "三", "四"]
 
 
+def test_what_is_filled_in_in_a_cell_is_read_and_no_field_to_search_by() -> None:
+    fields = [
+        '<input readonly value="5">',
+        "<input type=hidden value=6>7",
+        "<textarea>8</textarea>",
+        "<select><option>1<option selected>9</select>",
+    ]
+    row = "".join(f"<td>{field}" for field in fields)
+    html = f"<input value=搜索><select><option>链接</select><table><tr>{row}</table>"
+    assert sorted(text for *_, text in cells(html)) == ["5", "7", "8", "9"]
+
+
 # ---- encodings
 
 

@@ -23,7 +23,7 @@ from nianbao.read.blocks import (
     without_unknown,
 )
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
-from nianbao.read.docx.styles import Look, Numbering, Styles
+from nianbao.read.docx.styles import Look, Numbering, Styles, is_shaded
 from nianbao.read.docx.table import is_arrangement, rows_of
 from nianbao.read.raised import settled, shifted
 
@@ -119,6 +119,7 @@ class _Reader:
         self._numbering = numbering
         self._cells = 0
         self._table_properties: etree._Element | None = None  # of the table that is being read
+        self._is_shaded = False  # the cell that is being read, or its table
         self.struck: list[str] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
@@ -140,7 +141,14 @@ class _Reader:
     def _paragraph(self, elements: Sequence[etree._Element]) -> Iterator[Block]:
         """One paragraph of those that became one; it is set as the last of them."""
         properties = child(elements[-1], "pPr")
-        line = _Line(lambda run: self._styles.look(run, properties, self._table_properties))
+        shaded = self._is_shaded or is_shaded(properties)
+
+        def look(run: etree._Element | None) -> Look:
+            found = self._styles.look(run, properties, self._table_properties)
+            unseen = found.pale and not shaded and not is_shaded(run)
+            return found._replace(doubtful=True) if unseen else found
+
+        line = _Line(look)
         for element in elements:
             for name, inner in contents(element):
                 if name == "r":
@@ -189,7 +197,11 @@ class _Reader:
     def _cell_content(self, source: etree._Element) -> tuple[str, list[Block]]:
         """The text of a cell, a line for each paragraph, and the tables in it."""
         self._count_cell()
+        table, around = self._table_properties, self._is_shaded
+        self._is_shaded = around or is_shaded(child(source, "tcPr")) or is_shaded(table)
+        self._is_shaded = self._is_shaded or self._styles.are_shaded(table)
         blocks = list(self.blocks(source))
+        self._is_shaded = around
         lines = [block.text for block in blocks if isinstance(block, Paragraph)]
         return "\n".join(lines), [block for block in blocks if isinstance(block, Table)]
 

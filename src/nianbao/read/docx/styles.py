@@ -25,7 +25,8 @@ _CHINESE = frozenset((
     "taiwaneseCountingThousand",
 ))
 # fmt: on
-_LOOKS = ("vanish", "strike", "dstrike", "vertAlign", "position")
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign", "position", "color")
+_WHITE = frozenset(("FFFFFF", "background1", "light1"))
 # Stated twice, by the styles of table, paragraph or text, it is off again (17.7.3).
 _TOGGLED = ("vanish", "strike")
 _ALIGNED = {"superscript": 1, "subscript": -1}
@@ -33,7 +34,8 @@ _LEAST_MOVED = 3  # half points by which a text is seen to stand higher or lower
 _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
 
 
-# What is stated of a look: on or off; of vertAlign and position whether it is above (1) or below (-1) others.
+# What is stated of a look: on or off; of vertAlign and position whether it is above (1) or below (-1) others;
+# of color whether it is white.
 Stated = dict[str, int]
 
 
@@ -44,6 +46,7 @@ class _Style:
     properties: etree._Element | None
     look: Stated = field(default_factory=dict)
     varies: bool = False  # the style of a table looks otherwise in some of its rows or columns
+    shaded: bool = False
 
     @property
     def plain_name(self) -> str:
@@ -68,6 +71,7 @@ class Look(NamedTuple):
     hidden: bool
     struck: bool
     shift: Shift | None
+    pale: bool  # white
     doubtful: bool  # it depends on where in its table it stands
 
 
@@ -91,7 +95,8 @@ class Styles:
                 properties = None
             varies = any(any(_stated(child(part, "rPr")).values()) for part in element.iter("{*}tblStylePr"))
             look = _stated(child(element, "rPr"))
-            self._styles[style_id] = _Style(name, based_on, properties, look, varies)
+            shaded = any(map(is_shaded, element.iter()))
+            self._styles[style_id] = _Style(name, based_on, properties, look, varies, shaded)
             if attribute(element, "default") in ("1", "true"):
                 self._default[attribute(element, "type")] = style_id
 
@@ -118,7 +123,13 @@ class Styles:
         side = look["vertAlign"] or look["position"]
         shift = None if side == 0 else Shift.UP if side > 0 else Shift.DOWN
         doubtful = table is not None and any(style.varies for _, style in self._chain(named[2]))
-        return Look(bool(look["vanish"]), bool(look["strike"] or look["dstrike"]), shift, doubtful)
+        struck = bool(look["strike"] or look["dstrike"])
+        return Look(bool(look["vanish"]), struck, shift, bool(look["color"]), doubtful)
+
+    def are_shaded(self, table: etree._Element | None) -> bool:
+        """Whether the style of a table with these properties gives its cells, or some of them, a ground."""
+        style_id = attribute(child(table, "tblStyle"), "val") or self._default.get("table")
+        return any(style.shaded for _, style in self._chain(style_id))
 
     def _inherited(self, named: tuple[str | None, ...]) -> Stated:
         """The look that styles give, of the text first."""
@@ -170,9 +181,21 @@ def _stated(properties: etree._Element | None) -> Stated:
             case "position":
                 moved = number(attribute(element, "val"), 0)
                 found["position"] = (moved >= _LEAST_MOVED) - (moved <= -_LEAST_MOVED)
+            case "color":
+                words = {attribute(element, "themeColor"), (attribute(element, "val") or "").upper()}
+                found["color"] = bool(words & _WHITE)
             case name if name in _LOOKS:
                 found[name] = is_on(element)
     return found
+
+
+def is_shaded(properties: etree._Element | None) -> bool:
+    """Whether properties of a text, a paragraph, a cell or a table give it a ground that is not white."""
+    shading = child(properties, "shd")
+    if shading is None:
+        return False
+    plain = (attribute(shading, "fill") or "auto").upper() in ("AUTO", "FFFFFF")
+    return not plain or attribute(shading, "val") not in (None, "clear", "nil")
 
 
 def _level(chain: Iterable[_Style]) -> int | None:

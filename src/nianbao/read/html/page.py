@@ -36,9 +36,11 @@ _BLOCKS = frozenset((
 ))
 _UNSEEN = frozenset((
     "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object", "rp",
-    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "script", "style", "svg", "template", "title", "video",
 ))
 # fmt: on
+_FILLED_IN = frozenset(("input", "select", "textarea"))
+_OF_TEXT = frozenset(("text", "number", "tel", ""))  # types of fields that show what is in them
 _STRUCK = ("del", "s", "strike")
 _SHIFTED = {"sup": Shift.UP, "sub": Shift.DOWN}
 _HIDING = {("display", "none"), ("visibility", "hidden")}
@@ -179,10 +181,12 @@ def parsed(text: str) -> etree._Element:
 
 
 class _Reader:
-    """Walks a page or a table cell, ``depth`` tables deep."""
+    """Walks a page or a table cell, ``depth`` tables deep. What is filled in somewhere counts ``in_cell``
+    alone: elsewhere pages have fields to search by."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, *, in_cell: bool = False) -> None:
         self._depth = depth
+        self._in_cell = in_cell
         self._blocks: list[Block] = []
         self._line: list[str] = []
         self._level: int | None = None
@@ -200,6 +204,8 @@ class _Reader:
             return
         if tag == "br":
             self._break()
+        elif tag in _FILLED_IN:
+            self._add(_filled_in(element) if self._in_cell else None)
         elif tag in _SHIFTED:
             begin = len(self._line)
             self._walk_content(element)
@@ -273,7 +279,7 @@ class _Reader:
         nested: list[Block] = []
 
         def text_of(cell: etree._Element) -> str:
-            reader = _Reader(self._depth)
+            reader = _Reader(self._depth, in_cell=True)
             reader.walk(cell)
             blocks = reader.result()
             nested.extend(block for block in blocks if isinstance(block, Table))
@@ -283,6 +289,17 @@ class _Reader:
         if cells:
             self._blocks.append(Table(cells))
         self._blocks += nested
+
+
+def _filled_in(element: etree._Element) -> str:
+    """What a field of a form shows."""
+    if element.tag == "input":
+        return element.get("value", "") if element.get("type", "text").lower() in _OF_TEXT else ""
+    if element.tag == "textarea":
+        return element.text or ""
+    options = list(element.iter("option"))
+    chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+    return "".join(str(text) for text in chosen[-1].itertext()) if chosen else ""
 
 
 def _collapsed(line: str) -> str:

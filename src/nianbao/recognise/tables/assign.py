@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
 from nianbao.model.figure import count as count_of
@@ -24,6 +24,7 @@ _MOST_GROUPS = 4  # empty places for labels of groups after a label and before t
 _FEWEST_LINES = 5
 _FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
+_OF_NO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
 
 
@@ -263,6 +264,8 @@ def figure_of(item: Item) -> Figure | None:
     figure = parse(item.text)
     if figure.state is not State.MALFORMED:
         return figure
+    if any(character in _OF_NO_WIDTH for character in item.text):
+        return figure_of(replace(item, text="".join(c for c in item.text if c not in _OF_NO_WIDTH)))
     if sum(_OF_NUMBER.fullmatch(part) is not None for part in plain.split()) > 1:
         return None
     on_one_line = parse(item.text.replace("\n", ""))  # a narrow cell may part even a unit: 120万 / 元

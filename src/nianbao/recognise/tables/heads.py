@@ -75,8 +75,15 @@ def is_packed(heads: Sequence[Line], naming: Naming) -> bool:
     )
 
 
-def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], naming: Naming) -> Columns:
-    """The columns of a table whose figures stand below all labels: each row's columns in turn."""
+def columns_across(
+    block: Block,
+    rows: Sequence[Entry],
+    heads: Sequence[Line],
+    naming: Naming,
+    rows_named: Mapping[str, Entry],
+) -> Columns:
+    """The columns of a table whose figures stand below all labels: each row's columns in turn. ``rows_named``
+    are the rows of the form by their squeezed labels, also after those of their groups."""
     words = [squeezed(leaf.label) for leaf in block.column_leaves()]
     count = len(words) * len(rows)
     met = [
@@ -91,8 +98,10 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     apart = all(left.end <= right.column for (left, _), (right, _) in itertools.pairwise(met))
     by_place = [index for _, index in met] if apart else []
     usual = list(range(len(words))) * len(rows)
-    if apart and all(item.place for item, _ in met) and not _is_usual(met, usual):
-        return _moved(rows, len(words), heads, met)
+    starts = _starts(rows, heads, rows_named)
+    in_workbook = all(item.place for item, _ in met)
+    if not _ascending([row for _, row in starts]) or (in_workbook and apart and not _is_usual(met, usual)):
+        return _moved(len(rows), len(words), starts, met) if apart else Columns(None)
     spans = tuple((item.column, item.end) for item, _ in met) if by_place == usual else ()
     lines = [_indexes(line, words, naming) for line in heads]
     if usual in (by_place, [index for line in lines for index in line], *lines):
@@ -102,16 +111,26 @@ def columns_across(block: Block, rows: Sequence[Entry], heads: Sequence[Line], n
     )
 
 
+def _starts(
+    rows: Sequence[Entry], heads: Sequence[Line], rows_named: Mapping[str, Entry]
+) -> list[tuple[int, int]]:
+    """At which column the label of each row that a head names stands first, with the number of the row."""
+    first: dict[int, int] = {}
+    for item in (item for line in heads for item in line.cells):
+        row = rows_named.get(squeezed(item.text))
+        if row in rows:
+            at = rows.index(row)
+            first[at] = min(item.column, first.get(at, item.column))
+    return sorted((column, row) for row, column in first.items())
+
+
 def _moved(
-    rows: Sequence[Entry], width: int, heads: Sequence[Line], met: Sequence[tuple[Item, int]]
+    count: int, width: int, starts: Sequence[tuple[int, int]], met: Sequence[tuple[Item, int]]
 ) -> Columns:
-    """The columns of a workbook's table in which somebody has moved some: each row of the form begins where
-    its label stands and ends where the next one does, and has each of its columns once. Nothing is certain
-    else."""
-    labels = [squeezed(row.label) for row in rows]
-    begins = [(item.column, squeezed(item.text)) for line in heads for item in line.cells]
-    starts = sorted({(column, labels.index(text)) for column, text in begins if text in labels})
-    if sorted(row for _, row in starts) != list(range(len(rows))):
+    """The columns of a table in which somebody has moved some: each of ``count`` rows of the form begins
+    where its label stands and ends where the next one does, and has each of its columns once. Nothing is
+    certain else."""
+    if len(starts) < count:
         return Columns(None)
     spans: dict[int, Span] = {}
     for item, index in met:
@@ -119,7 +138,7 @@ def _moved(
         if row is None or row * width + index in spans:
             return Columns(None)
         spans[row * width + index] = (item.column, item.end)
-    if len(spans) < len(rows) * width:
+    if len(spans) < count * width:
         return Columns(None)
     return Columns(
         tuple(sorted(spans, key=spans.__getitem__)), tuple(spans[at] for at in sorted(spans)), exact=True

@@ -158,7 +158,8 @@ class _Placer:
         leaves = block.column_leaves()
         rows = self._rows_met([*above, line], block)
         heads = [head if head.head else as_head(head) for head in (*above, line)]
-        columns = columns_across(block, rows, heads, self._vocabulary.column_words)
+        known = self._vocabulary
+        columns = columns_across(block, rows, heads, known.column_words, known.rows_across)
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
         bare = Line(line.table, line.number, [], line.cells, torn=line.torn)
         self._unfill(bare, len(cells))
