@@ -39,3 +39,19 @@ def test_without_denial_the_words_are_enough() -> None:
 
 def test_width_does_not_matter() -> None:
     assert TextCondition("other", ("APP",)).holds({"other": "开通ＡＰＰ"})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("见2号文件", True),
+        ("见12号文件", False),
+        ("见1.2号文件", False),
+        ("见12号文件和2号文件", True),
+        ("见文件第2", True),
+        ("见文件第23", False),
+        ("见文件第2.3", False),
+    ],
+)
+def test_a_word_with_digits_at_its_end_is_no_part_of_a_number(text: str, says: bool) -> None:
+    assert TextCondition("other", ("2号文件", "文件第2")).holds({"other": text}) is says

@@ -190,8 +190,7 @@ class Question(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Regional:
+class Regional(NamedTuple):
     """How the figure of a region follows from those of its members where it is not simply their sum.
 
     With ``at_most`` it is the sum or less, but no less than the greatest of them: what two members have in

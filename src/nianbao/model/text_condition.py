@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.model.figure import half_width
 from nianbao.patterns import regex
@@ -14,8 +12,7 @@ CLAUSE_END = regex(r"[，。；;！!？?\n]|,(?!\d)")
 _SPACE = regex(r"[^\S\n]+")
 
 
-@dataclass(frozen=True)
-class TextCondition:
+class TextCondition(NamedTuple):
     """The text of ``section`` has one of the words ``says`` in a clause that has none of ``unless``.
 
     A clause ends at ，。；！？ or the line. So with 未 and 没有 in ``unless``, 未收取信息处理费 does not say
@@ -29,26 +26,32 @@ class TextCondition:
 
     def holds(self, texts: Mapping[str, str]) -> bool:
         """Whether it is so in a report with these texts, by section id."""
-        text = _SPACE.sub("", half_width(texts.get(self.section, "")))
-        return any(
-            self._says.search(clause) and not (self._unless and self._unless.search(clause))
-            for clause in CLAUSE_END.split(text)
-        )
-
-    @cached_property
-    def _says(self) -> re.Pattern[str]:
-        return _any_of(self.says)
-
-    @cached_property
-    def _unless(self) -> re.Pattern[str] | None:
-        return _any_of(self.unless) if self.unless else None
+        says, unless = [*map(_plain, self.says)], [*map(_plain, self.unless)]
+        clauses = CLAUSE_END.split(_plain(texts.get(self.section, "")))
+        return any(_says(clause, says) and not _says(clause, unless) for clause in clauses)
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(_SPACE.sub("", half_width(word))) for word in words))
+def _says(clause: str, words: Iterable[str]) -> bool:
+    return any(_stands(word, clause) for word in words)
 
 
-def _pattern(word: str) -> str:
-    before = r"(?<![\d.])" if word[:1].isdigit() else ""
-    after = r"(?![\d.])" if word[-1:].isdigit() else ""
-    return f"{before}{re.escape(word)}{after}"
+def _stands(word: str, clause: str) -> bool:
+    """Whether the word is somewhere in the clause, and there no part of a longer number."""
+    start = clause.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (word[:1].isdigit() and _goes_on(clause[:start][-1:])) and not (
+            word[-1:].isdigit() and _goes_on(clause[end : end + 1])
+        ):
+            return True
+        start = clause.find(word, start + 1)
+    return False
+
+
+def _goes_on(character: str) -> bool:
+    """Whether a number goes on with this character."""
+    return character.isdecimal() or character == "."
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub("", half_width(text))

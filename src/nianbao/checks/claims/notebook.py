@@ -19,13 +19,13 @@ from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Sa
 from nianbao.model.form import Form
 from nianbao.model.kept import keep, recall
 from nianbao.model.numbering import numbering
-from nianbao.patterns import regex
 
 if TYPE_CHECKING:
     from nianbao.checks.claims.lexicon import Lexicon
 
 _UNNUMBERED = 99  # below whatever has a number
-_HEADING = regex(r"[一-鿿（）()“”]{2,20}")  # a short line of words alone
+_LONGEST_HEADING = 20  # characters
+_BESIDE_WORDS = "（）()“”"  # what else stands in a heading without a number
 _REMEMBERED = 4096  # lines; a report has some fifty
 _OPEN = 16  # notebooks
 
@@ -146,4 +146,7 @@ def _level(line: str) -> int:
     number = numbering(line)
     if number is not None:
         return number.level
-    return _UNNUMBERED if _HEADING.fullmatch(line.strip()) else 0
+    words = line.strip()
+    short = 1 < len(words) <= _LONGEST_HEADING
+    alone = short and all("一" <= each <= "鿿" or each in _BESIDE_WORDS for each in words)
+    return _UNNUMBERED if alone else 0
