@@ -297,7 +297,10 @@ def texts(name: str, seed: int, times: int) -> Iterator[Made]:
     told = drawn(seed)
     figures = Figures(told.now, told.before, chance)
     for group in patterns()[name]:
-        if re.search(str(group.get("not_of", "$^")), told.report.agency):
+        agency = told.report.agency
+        if re.search(str(group.get("not_of", "$^")), agency) or not re.search(
+            str(group.get("of", "")), agency
+        ):
             continue
         for pattern in group["texts"]:  # type: ignore[attr-defined]
             for _ in range(times):

@@ -85,8 +85,9 @@ class Absolutes:
         ``named``: something was named between that number and this clause.
         """
         memory, tokens = self._memory, _turned(tokens)
-        if memory.excepted:
-            return
+        then = memory.last is not None and memory.last.last_year
+        if memory.excepted or (then and all(token.kind is not Role.TOPIC for token in tokens)):
+            return  # 上年未审结的6件，今年均已审结
         if (alike := self._alike.claim(tokens, named=named)) is not None:
             self._claims.append(alike)
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
@@ -52,6 +53,16 @@ def foreign(tokens: Iterable[Token]) -> bool:
 def is_nought(tokens: Sequence[Token], index: int) -> bool:
     """A nought without measure at the end of a clause: 均为零, 为0."""
     return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
+
+
+def exemplary(quantity: Quantity, beside: Beside) -> bool:
+    """Whether a number is of any one of them, no count: 一件申请含2项内容."""
+    return quantity.value == 1 and not (beside.before or beside.last)
+
+
+def years_in(tokens: Iterable[Token]) -> int:
+    """How many years are named: 2022年、2023年、2024年收到9件、12件、46件."""
+    return sum(token.kind in {Mark.YEAR, Role.LAST_YEAR, Role.THIS_YEAR} for token in tokens)
 
 
 def stepped(tokens: Iterable[Token]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
@@ -16,6 +17,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 TURNS = {Role.UP, Role.DOWN}
 _PERCENT = 100
+_OTHER_TIMES = {Mark.OPAQUE, Mark.YEAR, Role.PERIOD}
 BESIDE = {
     Mark.OPAQUE,
     Mark.YEAR,
@@ -32,12 +34,14 @@ BESIDE = {
 
 @dataclass(slots=True)
 class Counted:
-    """A number of a sentence, for the sums: what it counts, whether a stage of the work or a growth."""
+    """A number of a sentence, for the sums: what it counts, whether a stage of the work, a growth, or last
+    year's."""
 
     quantity: Quantity
     clause: Clause
     whole: bool = False
     growth: bool = False
+    then: bool = False
     sense: Sense | None = None
 
 
@@ -126,6 +130,8 @@ class Comparisons:
         phrase = left_of(main)
         if place is None or any(t.kind in BESIDE for t in (*main, *tokens[:place])):
             return
+        if any(token.text in self._memory.lexicon.within for token in main):  # 当年办结率91.3%
+            return
         sense = self._meanings.meaning(phrase) if phrase.acts and not phrase.restricted else None
         if sense is None or self._memory.year is not Role.THIS_YEAR:
             return
@@ -185,7 +191,7 @@ class Comparisons:
         """较上年增加5件, 比2022年的60件增长26.7%."""
         memory = self._memory
         turn = next((i for i, t in enumerate(tokens) if t.kind in TURNS), None)
-        if turn is None:
+        if turn is None or _with_others(tokens[:turn]):
             return
         if any(t.kind is Role.EACH for t in (*main, *tokens)):
             self._grow_each(main, tokens[turn], tokens[turn + 1 :])
@@ -291,7 +297,7 @@ class Comparisons:
 
     def _grow(self, sense: Sense, quantity: Quantity) -> None:
         memory = self._memory
-        if quantity.value is None or memory.year is not Role.THIS_YEAR:
+        if quantity.value is None or memory.year is not Role.THIS_YEAR or memory.screened:
             return
         readings = self._meanings.cells_of(sense)
         now = next((number for number, counted in memory.counted if counted is sense), None)
@@ -300,6 +306,12 @@ class Comparisons:
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
             readings, now = (*readings, *self._meanings.cells_of(base)), None
         self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
+
+
+def _with_others(tokens: Sequence[Token]) -> bool:
+    """Whether it is compared with something that is not last year's: 较五年平均的89件, 较机构改革前."""
+    kinds = {token.kind for token in tokens}
+    return Role.LAST_YEAR not in kinds and not kinds.isdisjoint(_OTHER_TIMES)
 
 
 def quantity_of(token: Token) -> Quantity:

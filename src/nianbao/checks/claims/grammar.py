@@ -187,7 +187,7 @@ class Reader:
         main, compared = parts
         main, share, of = self._shared(clause, main)
         main, rate = split(main, Role.RATE)
-        memory.year = next((t.kind for t in reversed(main) if t.kind in YEARS), memory.year)
+        memory.year = _year_of(main) or memory.year
         if any(token.kind is Role.LEVEL for token in tokens):
             self._again = self._comparisons.level(clause, tokens, self._numbers.told)
             self._compared = self._compared or not self._again  # 与2023年的64件基本持平，减少1件
@@ -274,18 +274,20 @@ class Reader:
             main = main[:-2] if main[:-1] and main[-2].kind is Role.JOIN else main[:-1]
         turn = next((i for i, t in enumerate(main) if t.kind in TURNS), None)
         again = self._again and all(token.kind in _NAMING for token in main[:turn])  # 增加39件，增幅17%
-        yearly = self._compared or again or self._memory.two_years or self._grows(main, turn)
+        yearly = self._compared or again or self._memory.two_years or self._grows(clause, main, turn)
         if yearly and turn is not None and not compared:
             main, compared = main[:turn], main[turn:]
         self._again = bool(compared) and base in {None, Role.LAST_YEAR} and not _with_another(tokens)
         return main, compared
 
-    def _grows(self, main: Sequence[Token], turn: int | None) -> bool:
+    def _grows(self, clause: Clause, main: Sequence[Token], turn: int | None) -> bool:
         """许可2875件，下降4.5%, 上年收到8件，今年增加4件: against last year, though it is not said."""
         memory = self._memory
         last = memory.last is not None and memory.last.last_year
         before = [token.kind for token in main[:turn]]
-        return memory.fresh and (before == [Role.THIS_YEAR] if last else turn == 0)
+        return memory.fresh and (
+            before == [Role.THIS_YEAR] if last else turn == 0 and (clause.bracketed or clause.strength > 1)
+        )
 
     def _became(self, clause: Clause, tokens: list[Token]) -> bool:
         """由上年的230件增至269件: the first number is last year's, the second this year's."""
@@ -306,7 +308,8 @@ class Reader:
         sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
         if sense is None and not (phrase.anchored or self._numbers.told):
             sense = self._implied.announced() or self._implied.spoken()
-        if sense is None or years or phrase.restricted or memory.silent(phrase, named):
+        then_year = any(token.kind is Role.LAST_YEAR for token in head) or memory.whole_year  # 近五年
+        if sense is None or years or not then_year or phrase.restricted or memory.silent(phrase, named):
             return True
         if then is not None:
             self._comparisons.before(clause, tokens[then : then + 1], self._numbers.told, sense)
@@ -366,6 +369,13 @@ def _last_years(tokens: Sequence[Token]) -> bool:
 def _unnamed(tokens: Sequence[Token]) -> list[Token]:
     """The words without those that name what was counted: 与上年收到的5件相比."""
     return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
+
+
+def _year_of(tokens: Sequence[Token]) -> Role | Mark | None:
+    """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
+    return years[0] if years else None
 
 
 def _rows(token: Token) -> Iterable[str]:

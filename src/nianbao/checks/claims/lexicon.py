@@ -101,6 +101,9 @@ class Content(NamedTuple):
     exceptions: frozenset[str]
     systems: frozenset[str]
     heads: tuple[str, ...]
+    within: frozenset[str]
+    branches: tuple[str, ...]
+    classed: frozenset[str]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
@@ -120,6 +123,7 @@ class Lexicon:
         self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
         self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
+        self.within, self.branches, self.classed = content.within, content.branches, content.classed
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

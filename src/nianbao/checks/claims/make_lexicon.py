@@ -35,6 +35,9 @@ def content(form: Form, year: int) -> Content:
         exceptions=frozenset(roles["exception"]),
         systems=frozenset(roles["system"]),
         heads=tuple(roles["head"]),
+        within=frozenset(word for text in roles["within"] for word in written_out(text, made.lists)),
+        branches=tuple(roles["branch"]),
+        classed=frozenset(roles["classed"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],
@@ -49,8 +52,8 @@ class _Made:
     def __init__(self, form: Form, year: int, data: dict[str, Any]) -> None:
         self.readings = Readings(form, {})
         self.topics: dict[str, Topic] = {}
-        self._lists = _lists(data, year)
-        self.words: Dictionary[Word] = Dictionary(self._lists)
+        self.lists = _lists(data, year)
+        self.words: Dictionary[Word] = Dictionary(self.lists)
         self.listed: dict[str, dict[str, Word]] = {}
         self._names: list[tuple[str, Word]] = []
         for topic_id, item in data["topics"].items():
@@ -121,7 +124,7 @@ class _Made:
             return
         word = Word(Role.OTHER if act.bare else Role.ACT, acts={topic.id: act})
         if groups := item.get("under"):
-            words = [each for text in item["words"] for each in written_out(text, self._lists)]
+            words = [each for text in item["words"] for each in written_out(text, self.lists)]
             for group in groups:
                 self.listed.setdefault(group, {}).update(dict.fromkeys(words, word))
             return

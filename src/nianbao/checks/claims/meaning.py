@@ -188,18 +188,22 @@ class Meanings:
     def all_done(self, sense: Sense) -> bool:
         """Whether it is of what is done, be it from this year or the last."""
         acts = (word.acts.get(sense.topic.id) for group in sense.acts for word in group)
-        return any(act is not None and act.of and act.whole for act in acts)
+        done = sense.topic.rows[-1:]
+        return any(act is not None and act.whole and act.rows[:1] == done for act in acts)
 
     def of_done(self) -> bool:
         """Whether what is done was counted before: behind 其中 other stages tell of these alone."""
         return self._memory.base is not None and self.all_done(self._memory.base)
 
-    def wary(self, phrase: Phrase, before: Sequence[Token]) -> bool:
-        """公开信息500条，其中规范性文件3件: among other things counted a bare name may be anything."""
+    def wary(self, phrase: Phrase, before: Sequence[Token], *, alike: bool) -> bool:
+        """公开500条，其中规范性文件3件: a bare name among others (``alike``: counted so) may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
         bare, heard = bool(phrase.topics) and not clear, self._memory.heard
-        if bare and self._memory.beside and before[-1:] and before[-1].text == "的":
-            return True  # 印发文件60份，主动公开的24份，依申请公开的36份
+        ends = before[-1].text if bare and self._memory.beside and before else ""
+        if ends == "的" or (heard is None and alike and ends in self._memory.lexicon.classed):
+            return (
+                True  # 印发文件60份，主动公开的24份，依申请公开的36份; 办理建议60件，公开24件，依申请公开36件
+            )
         if bare and heard is not None:  # 规范性文件68件，其中依申请公开9件
             return self._memory.in_part and heard.section != phrase.topics[-1].section
         return bare and self._memory.begun and (phrase.topics[-1].wary or self._memory.in_part)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from nianbao.checks.claims.claim import Claim, Quantity
+from nianbao.checks.claims.clauses import is_among
 from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role, Rows
@@ -65,7 +66,7 @@ class Memory:
         self.new_sentence()
 
     @cached_property
-    def _aggregate(self) -> bool:
+    def aggregate(self) -> bool:
         """Whether the agency speaks for others, too, as far as its name tells. Few texts depend on it."""
         return kind_by_name(self._agency) in self.lexicon.aggregates
 
@@ -107,6 +108,8 @@ class Memory:
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
         self.beside = False  # whether something that is no topic has been counted
+        self.screened = False  # whether some of those that came are told not to be counted
+        self.of_another = False  # whether what follows is of what another organ counts: 市政府收到的申请中
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
@@ -194,6 +197,9 @@ class Memory:
         kinds = {token.kind for token in tokens}
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
+        self.screened |= Role.SCREENED in kinds
+        if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
+            self.of_another = any(self.elsewhere(token) for token in tokens)
         self.strange = self.strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
@@ -210,6 +216,12 @@ class Memory:
         return self._trade or self.beside or self.lexicon.is_trade(topic, self._agency)
 
     @property
+    def later(self) -> bool:
+        """Whether a date of the next year is told, of which 上年 is the year of the report."""
+        known = self.lexicon.match(self.span.text, 0) if self.span is not None else None
+        return self.year is Role.PERIOD and known is not None and known[1].role is Role.NEXT_YEAR
+
+    @property
     def whole_year(self) -> bool:
         """Whether the sentence speaks of this year or the last one as a whole."""
         return self.year in {Role.THIS_YEAR, Role.LAST_YEAR}
@@ -220,10 +232,10 @@ class Memory:
         One that reports for its members may mean its own office alone when it names itself.
         """
         if token.kind is Role.REGION:
-            return not self._aggregate
+            return not self.aggregate
         if len(token.text) == 1:  # 所答复的
             return False
-        return self._names_organ(token) and (not self._short_for_agency(token.text) or self._aggregate)
+        return self._names_organ(token) and (not self._calls_agency(token.text) or self.aggregate)
 
     def itself(self, token: Token) -> bool:
         """Whether a word names the agency."""
@@ -232,13 +244,13 @@ class Memory:
         if token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.bodies):  # 公安机关
             body = next(each for each in self.lexicon.bodies if token.text.endswith(each))
             field = token.text.removesuffix(body)
-            return len(field) >= _SHORT_NAME and self._short_for_agency(field) and not self._aggregate
-        return self._names_organ(token) and self._short_for_agency(token.text) and not self._aggregate
+            return len(field) >= _SHORT_NAME and self._short_for_agency(field) and not self.aggregate
+        return self._names_organ(token) and self._calls_agency(token.text) and not self.aggregate
 
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens without those that name the agency; its offices are ways on which something came."""
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
-        for token, after in zip_longest(tokens, tokens[1:]):
+        for token, after in zip_longest(_with_others(tokens), tokens[1:]):
             if named and self._is_office(token):
                 yield token._replace(kind=Role.CHANNEL)  # 局法规科
             elif self._counts(token, after) or not (self.itself(token) or self._its_field(token, after)):
@@ -253,11 +265,11 @@ class Memory:
         topic = after.word.topic if after is not None and after.word is not None else None
         if topic is None or token.kind is not Mark.OPAQUE or len(token.text) < _SHORT_NAME:
             return False
-        return self._short_for_agency(token.text) and not (self._aggregate or self.lexicon.has_trade(topic))
+        return self._short_for_agency(token.text) and not (self.aggregate or self.lexicon.has_trade(topic))
 
     def _is_office(self, token: Token) -> bool:
         """Whether a run names an office and, besides the agency's own short name, no organ."""
-        if token.kind is not Mark.OPAQUE or not token.text.endswith(self.lexicon.offices) or self._aggregate:
+        if token.kind is not Mark.OPAQUE or not token.text.endswith(self.lexicon.offices) or self.aggregate:
             return False
         own = max((name for name in self._called if token.text.startswith(name)), key=len, default="")
         office = next(each for each in self.lexicon.offices if token.text.endswith(each))
@@ -277,5 +289,29 @@ class Memory:
 
     def _short_for_agency(self, name: str) -> bool:
         """Whether the name has letters of the full one in their order."""
-        letters = iter(self._agency)
-        return all(letter in letters for letter in name)
+        return _in_order(name, self._agency)
+
+    def _calls_agency(self, organ: str) -> bool:
+        """Whether an organ so called may be the agency, not the one that it is a branch of."""
+        return self._short_for_agency(organ) and not _in_order(organ, self._parent)
+
+    @cached_property
+    def _parent(self) -> str:
+        """The name before that of a branch: 海州市公安局 of 海州市公安局东城分局."""
+        if not self._agency.endswith(self.lexicon.branches):
+            return ""
+        places = ((self._agency.rfind(organ, 0, -1), len(organ)) for organ in self.lexicon.organs)
+        return self._agency[: max((place + length for place, length in places if place >= 0), default=0)]
+
+
+def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, an unknown word with 各 or 其他 before it: 各分局 is not the branch that reports."""
+    for before, token in zip_longest((None, *tokens[:-1]), tokens):
+        each = before is not None and before.kind in {Role.EACH, Role.REST} and token.kind is Mark.OPAQUE
+        yield token._replace(text=before.text + token.text) if before and each else token
+
+
+def _in_order(name: str, full: str) -> bool:
+    """Whether a name has letters of the full one in their order."""
+    letters = iter(full)
+    return all(letter in letters for letter in name)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nianbao.checks.claims.beside import (
     Beside,
     definite,
+    exemplary,
     foreign,
     is_nought,
     modifies,
@@ -16,12 +17,14 @@ from nianbao.checks.claims.beside import (
     stepped,
     unnamed,
     words_beside,
+    years_in,
 )
 from nianbao.checks.claims.claim import Claim, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.compared import Counted, quantity_of
 from nianbao.checks.claims.doubts import Doubts
 from nianbao.checks.claims.implied import Implied
+from nianbao.checks.claims.in_parts import InParts
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
@@ -53,6 +56,7 @@ class Numbers:
         self._waiting = Waiting(memory, meanings)
         self._ways = Ways(memory, meanings)
         self._of_some = OfSome(memory, meanings)
+        self._in_parts = InParts(claims)
         self._revised = Revised(memory, claims, self.left)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
@@ -74,6 +78,7 @@ class Numbers:
         self.give_up()
         counted = [Counted(quantity_of(tokens[i]), clause) for i in places]
         first = left_of(tokens[: places[0]])
+        first.each |= len(places) > 1 and years_in(tokens[: places[0]]) == len(places)
         alone = clause.depth > memory.depth and {t.kind for t in tokens} == {Mark.QUANTITY, Role.JOIN}
         # 由自然人、企业提出，分别为5件、2件; 公益组织、科研机构较少（6件、4件）
         if (first.each or alone) and not first.anchored and memory.listing:
@@ -107,11 +112,12 @@ class Numbers:
         left, right = left_of(before), right_of(after)
         self._revised.note_head(number.quantity, before, part=memory.in_part or number.clause.among)
         memory.shared = memory.shared if number.clause.strength == 1 else []
-        if (why := self._set_aside(number, left, before)) is not None:
+        if (why := self._set_aside(number, left, beside)) is not None:
             self.left[number.quantity.span] = why, ""
             return
         if (other := self._revised.narrowed(left, right, before)) is not None:
             self.claim(number, other, named=True)
+            memory.in_part = True
             return
         told = [each.quantity for each in self.told]
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
@@ -128,7 +134,8 @@ class Numbers:
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
         unknown = unknown or (last and left.outcome and passed_on(after))
-        unknown = unknown or self._meanings.wary(left, before) or modifies(after, right)
+        alike = bool(told) and told[-1].measure == number.quantity.measure
+        unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, right)
         left.restricted |= self._meanings.about_others(left, before)
         some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
@@ -146,8 +153,7 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
         self._revised.note_whole(sense, before)
-        if memory.last is not None and memory.last.quantity is number.quantity:
-            self._revised.note_system(memory.last, before)
+        self._revised.note_system(number.quantity, before)
 
     def _not_understood(
         self,
@@ -164,6 +170,8 @@ class Numbers:
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         memory.some_in_part |= memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN}
+        if why[0] is Why.ELSEWHERE:
+            self._revised.note_member(number.quantity)
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)
@@ -178,12 +186,16 @@ class Numbers:
         way = self._on_ways(number, left, before, some=some)
         self._leave(number, left, before, after, apart=some or bare or bool(aside) or way)
 
-    def _set_aside(self, number: Counted, left: Phrase, before: Sequence[Token]) -> Why | None:
-        """Why a number says nothing because of the one before it."""
-        own = any(token.kind in {Role.OWN, Role.REGION} for token in before)
+    def _set_aside(self, number: Counted, left: Phrase, beside: Beside) -> Why | None:
+        """Why a number says nothing because of those around it."""
+        memory = self._memory
+        own = any(token.kind in {Role.OWN, Role.REGION} for token in beside.before)
         self._away = self._away and number.clause.strength == 1 and not own
         self._apart = self._apart and not (own or left.topics)
-        if self._away:  # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件
+        if exemplary(number.quantity, beside):
+            return Why.SOME
+        # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件; 市政府收到的申请中，由我局承办8件
+        if self._away or (memory.of_another and not left.topics):
             return Why.ELSEWHERE
         return Why.SOME if self._apart else None  # 一审6件中尚有2件未审结
 
@@ -264,7 +276,10 @@ class Numbers:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
         self._away = self._apart = False
         self._revised.end()
+        self._in_parts.end()
         self.give_up()
+        if self._memory.screened:  # 平台收件60件，经甄别属于申请的46件
+            self.claims[:] = [each for each in self.claims if not self._ways.told(each)]
         self.claims += self._ways.end()
         self.claims += self._doubts.agreeing(self.claims)
 
@@ -306,6 +321,20 @@ class Numbers:
             self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
             self._memory.chained = chained
 
+    def _unsaid(self, number: Counted, sense: Sense) -> Why | None:
+        """Why a number that is understood is none of the tables'."""
+        memory = self._memory
+        if not (memory.whole_year or sense.final):
+            if sense.whole and memory.year is Role.PERIOD:
+                self._waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年
+            return Why.PERIOD
+        if self._of_some.is_aside(sense):
+            return Why.PERIOD
+        if memory.is_trade(sense.topic):
+            memory.something_else()
+            return Why.TRADE
+        return None
+
     def claim(
         self,
         number: Counted,
@@ -318,14 +347,11 @@ class Numbers:
         """``named``: the topic stands beside the number; ``part``: the cells may count more."""
         memory = self._memory
         span = number.quantity.span
-        if sense is None or not (memory.whole_year or sense.final):
-            if sense is not None and sense.whole and memory.year is Role.PERIOD:
-                self._waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年
+        if sense is None:
             self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
             return
-        if memory.is_trade(sense.topic):
-            self.left[span] = Why.TRADE, ""
-            memory.something_else()
+        if (why := self._unsaid(number, sense)) is not None:
+            self.left[span] = why, ""
             return
         quantity = number.quantity = near(number.quantity, about)
         readings = self._meanings.readings(sense, quantity)
@@ -335,7 +361,7 @@ class Numbers:
         number.sense = sense
         readings = self._meanings.left_of(sense, readings) if sense.rest else readings
         readings += self._meanings.rests(readings)
-        last_year = memory.year is Role.LAST_YEAR and not sense.final
+        number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(whole=sense.whole, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
         some = part or sense.part or persons or (memory.within and not named)
@@ -351,5 +377,7 @@ class Numbers:
         memory.hear(sense.topic)
         if quantity.value is not None:
             self.claims.append(claim)
+            if not last_year:
+                self._in_parts.note(claim, sense)
             if saying is Saying.COUNT and not (sense.whole or sense.rest):
                 self._revised.note_outcome(claim, number.clause)

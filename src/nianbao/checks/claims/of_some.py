@@ -20,13 +20,27 @@ class OfSome:
     def is_part(self, sense: Sense) -> bool:
         """Whether its cells may count any number more."""
         memory, last = self._memory, self._memory.sense
-        if sense.whole:  # 办结50件，其中本年收到46件
-            return memory.in_part and not sense.final and self._meanings.of_done()
+        if sense.whole and sense.topic.decided:  # 诉讼5件，其中新发3件
+            return bool(sense.acts) and memory.base is not None and memory.base.topic is sense.topic
+        if sense.whole:  # 办结50件，其中本年收到46件; 结转下年5件，其中12月收到3件
+            of_some = memory.base is not None and memory.base.final
+            return memory.in_part and not sense.final and (of_some or self._meanings.of_done())
         if memory.in_part and memory.some_in_part:  # 其中涉及征地20件，公开8件
             return True
-        if last is None or last.topic is not sense.topic or not last.whole:
+        if last is None or last.topic is not sense.topic:
+            return False
+        if not last.whole:
             return False
         return not set(last.rows).isdisjoint(_carried_in(sense.topic))  # 上年结转4件，公开1件
+
+    def is_aside(self, sense: Sense) -> bool:
+        """Whether it is none of the tables' for what was told before it."""
+        memory = self._memory
+        if memory.later and sense.rows == _carried_in(sense.topic):  # 2025年1月办结上年结转2件
+            return True
+        then = memory.last is not None and memory.last.last_year and memory.year is Role.THIS_YEAR
+        of_those = then and memory.sense is not None and memory.sense.topic is sense.topic
+        return of_those and sense.topic.decided != () and not sense.whole  # 上年未审结6件，今年维持5件
 
     def besides(self, sense: Sense, clause: Clause) -> tuple[Reading, ...]:
         """What its cells may count besides, where it is of this year's alone: what was carried in."""
@@ -41,9 +55,8 @@ class OfSome:
         some = clause.among and (
             came if sense.whole else came and len(last.rows) == 1
         )  # 新收46件申请中办结41件
-        this_year = sense.whole and any(
-            token.kind is Role.THAT_YEAR for token in clause.tokens
-        )  # 当年办结41件
+        within = self._memory.lexicon.within
+        this_year = sense.whole and any(token.text in within for token in clause.tokens)  # 当年办结41件
         whose = bool(last.actor) and not (sense.actor or last.acts)  # 自然人38件申请，公开13件
         return self._carried_in(sense, last.actor) if some or this_year or whose else ()
 

@@ -9,7 +9,7 @@ from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
-_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN, Role.TRADE}
+_UNEXPLAINED = {Mark.OPAQUE, Mark.YEAR, Role.OTHER, Role.REST, Role.FOREIGN, Role.TRADE, Role.SCREENED}
 _ANCHORS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 _COMMA_OF_LISTS = "、"
 # 因, 通过: with something unexplained behind it, of some alone.
@@ -195,6 +195,8 @@ def _of_part(tokens: Sequence[Token]) -> bool:
     """涉及申请5件 are not all of them, and in 信息公开或部分公开 the first is no field but an outcome."""
     named = [token for token in tokens if token.kind in {*_ANCHORS, Role.BECAUSE, Role.FIELD, Role.JOIN}]
     kinds = [token.kind for token in named]
+    if kinds[-2:] == [Role.TOPIC, Role.BECAUSE]:
+        return True  # 申请涉及431项
     if kinds[:2] == [Role.BECAUSE, Role.TOPIC] and not any(kind in _ANCHORS for kind in kinds[2:]):
         return True
     return any(

@@ -42,10 +42,13 @@ class Revised:
             named = any(token.kind is Role.FIELD for token in before)
             self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
 
-    def note_system(self, claim: Claim, before: Iterable[Token]) -> None:
+    def note_system(self, quantity: Quantity, before: Iterable[Token]) -> None:
         """Remember a number of all offices together: 全系统收到申请60件."""
+        last = self._memory.last
+        if last is None or last.quantity is not quantity:
+            return
         if any(token.text in self._memory.lexicon.systems for token in before):
-            self._system = claim
+            self._system = last
 
     def note_head(self, quantity: Quantity, before: Sequence[Token], *, part: bool) -> None:
         """其中局机关46件: the number of all offices may be of more than the tables. ``part``: behind 其中."""
@@ -56,6 +59,14 @@ class Revised:
         if head or (part and any(token.kind is Role.OWN for token in before)):
             own = Claim(system.saying, system.rule, system.readings, quantity)
             self._claims[self._claims.index(system)] = system._replace(unless=own)
+            self._system = None
+
+    def note_member(self, quantity: Quantity) -> None:
+        """全系统59件申请中，省局34件: the number of all offices is told with that of another one."""
+        system = self._system
+        if system is not None and system.quantity.measure == quantity.measure and not self._memory.aggregate:
+            self._claims.remove(system)
+            self._left[system.quantity.span] = Why.ELSEWHERE, ""
             self._system = None
 
     def note_other(self, topic: Topic, quantity: Quantity) -> None:

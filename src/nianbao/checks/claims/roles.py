@@ -67,11 +67,15 @@ class Role(StrEnum):
     EXCEPTION = "exception"
     SYSTEM = "system"
     HEAD = "head"
+    WITHIN = "within"
+    SCREENED = "screened"
+    BRANCH = "branch"
+    CLASSED = "classed"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 # words that have another role besides
-WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD}
+WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD, Role.WITHIN, Role.BRANCH, Role.CLASSED}
 # how others end
 ENDINGS = {
     Role.MEASURE,

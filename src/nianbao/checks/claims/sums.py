@@ -45,6 +45,8 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) 
             continue
         if clause.bracketed and _beside(parts, wholes, numbers):
             continue
+        if sum(_is_step(part, numbers) for part in parts) > 1:
+            continue
         if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
             complete = _complete((*parts, *more)[-1], numbers)
             yield Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed)
@@ -125,13 +127,13 @@ def _parts(
     alike, those after a stronger mark, and whether some in between had another measure."""
     begun: list[Quantity] = []
     more: list[Quantity] = []
-    mixed = False
+    mixed = then = False
     usual = gap = 0  # the strongest mark between the first two, and since the last one
     for clause in _listed(clauses, first):
         gap = max(gap, clause.strength) if begun else 0
         for number in numbers:
-            if number.clause is not clause or number.growth:
-                continue
+            if number.clause is not clause or number.growth or (begun and number.then and not then):
+                continue  # 其中纠正5件，上年纠正8件
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
@@ -141,11 +143,22 @@ def _parts(
                 return begun, more, mixed
             if len(begun) > 1 and 0 < gap < usual:  # 办结110件，维持78件、撤销9件: parts of a part
                 return begun[:-1], [], mixed
-            usual = gap if len(begun) == 1 else usual
+            usual, then = gap if len(begun) == 1 else usual, number.then or _is_stage(number)
             apart = more or (len(begun) > 1 and gap > usual)
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _is_step(part: Quantity, numbers: Sequence[Counted]) -> bool:
+    """Whether a part is of a step on the way, of which an application may go several: 其中补正5件."""
+    clause = next(each.clause for each in numbers if each.quantity is part)
+    return Role.STEP in clause.kinds
+
+
+def _is_stage(number: Counted) -> bool:
+    """Whether a number is of a stage of the work, so that those of two years may be parts of one."""
+    return number.sense is not None and number.sense.whole
 
 
 def _among(number: Counted, before: Quantity) -> bool:

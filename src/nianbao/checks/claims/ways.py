@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nianbao.checks.claims.claim import Claim, Saying
+from nianbao.checks.claims.claim import Claim, Saying, Span
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.meaning import Meanings
@@ -22,6 +22,7 @@ class Ways:
         self._meanings = meanings
         self._implied = Implied(memory, meanings)
         self._ended: list[Claim] = []
+        self._spans: set[Span] = set()
 
     def whole(self, left: Phrase, before: Sequence[Token]) -> Sense | None:
         """What the number is a part of; None where it may be one of something else."""
@@ -45,11 +46,16 @@ class Ways:
             self._ended += self._together()
             memory.listed = []
         memory.listed.append((number.quantity, sense))
+        self._spans.add(number.quantity.span)
+
+    def told(self, claim: Claim) -> bool:
+        """Whether a claim of the sentence is of such a number."""
+        return claim.quantity.span in self._spans
 
     def end(self) -> list[Claim]:
         """What the lists of the sentence say."""
         ended, self._ended = [*self._ended, *self._together()], []
-        self._memory.listed = []
+        self._memory.listed, self._spans = [], set()
         return ended
 
     def _together(self) -> Iterator[Claim]:

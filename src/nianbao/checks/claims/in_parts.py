@@ -1,0 +1,48 @@
+"""What a sentence counts in parts: 新收申请办结41件，上年结转办结4件; 35件规范性文件废止5件、保留30件."""
+
+from __future__ import annotations
+
+from nianbao.checks.claims.claim import Claim, Reading, Saying
+from nianbao.checks.claims.memory import Sense
+
+
+class InParts:
+    """Remembers the counts of a sentence: one that is right with others may not be all of its cells."""
+
+    def __init__(self, claims: list[Claim]) -> None:
+        self._claims = claims
+        self._counts: list[tuple[Claim, Sense]] = []
+
+    def note(self, claim: Claim, sense: Sense) -> None:
+        """Remember a count of this year."""
+        self._counts.append((claim, sense))
+
+    def end(self) -> None:
+        """The sentence ends: its claims are mended."""
+        counts, self._counts = self._counts, []
+        for index, (claim, sense) in enumerate(counts):
+            every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, counts)
+            if every is not None and claim in self._claims:
+                self._claims[self._claims.index(claim)] = claim._replace(unless=every)
+
+
+def _twice(claim: Claim, counts: list[tuple[Claim, Sense]]) -> Claim | None:
+    """办结41件，上年结转的办结4件: the same told twice may be meant together."""
+    same = [each for each, _ in counts if each.readings == claim.readings and each.saying is Saying.COUNT]
+    if len(same) != 2 or claim not in same:
+        return None
+    one, other = same[0].quantity, same[1].quantity
+    if one.value == other.value:
+        return None
+    both = one._replace(low=one.low + other.low, high=one.high + other.high)
+    return Claim(Saying.COUNT, claim.rule, claim.readings, both)
+
+
+def _of_others(claim: Claim, sense: Sense, behind: list[tuple[Claim, Sense]]) -> Claim | None:
+    """35件规范性文件中废止5件、保留30件: what became of the first is told in other columns of the table."""
+    same = [other.readings[0] for other, its in behind if its.topic is sense.topic and its.acts]
+    alike = not sense.acts or any(other.readings == claim.readings for other, _ in behind)
+    if not (sense.topic.wary and alike) or len(same) < 2:
+        return None
+    every = Reading(tuple(part for reading in same for part in reading.parts))
+    return Claim(Saying.COUNT, claim.rule, (every,), claim.quantity)
