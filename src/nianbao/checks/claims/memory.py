@@ -306,7 +306,7 @@ class Memory:
 
 def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens, an unknown word with 各 or 其他 before it: 各分局 is not the branch that reports."""
-    for before, token in zip_longest((None, *tokens[:-1]), tokens):
+    for before, token in zip((None, *tokens), tokens, strict=False):
         each = before is not None and before.kind in {Role.EACH, Role.REST} and token.kind is Mark.OPAQUE
         yield token._replace(text=before.text + token.text) if before and each else token
 

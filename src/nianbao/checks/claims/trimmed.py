@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from nianbao.checks.claims.lexicon import Lexicon, Word
 from nianbao.checks.claims.roles import Role
@@ -112,7 +112,7 @@ def decided(token: Token) -> bool:
 def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token]:
     """The tokens without the number of those who handed in what is counted before: 3件由2家企业提出."""
     counted, found = False, []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.quantity is None:
             found.append(token)
         elif not (counted and token.quantity.measure in persons and after and after.kind is Role.ACTOR):
