@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from nianbao.checks.coverage import Place
@@ -197,10 +198,16 @@ def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
             finding.code,
             finding.cell,
             finding.message,
-            tuple((key, words(value)) for key, value in finding.values),
         )
 
-    return sorted(findings, key=place)
+    placed = [(place(finding), finding) for finding in findings]
+    if len({at for at, _ in placed}) < len(placed):  # few say the same of one place, with other words
+        placed = [((*at, _worded(finding)), finding) for at, finding in placed]
+    return [finding for _, finding in sorted(placed, key=itemgetter(0))]
+
+
+def _worded(finding: Finding) -> tuple[tuple[str, str], ...]:
+    return tuple((key, words(value)) for key, value in finding.values)
 
 
 @cache

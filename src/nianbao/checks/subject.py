@@ -144,9 +144,7 @@ def comparable(report: Report, prior: Report | None) -> bool:
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
     """The keys under which two mappings hold different values."""
-    found = set()
-    for key in one.keys() | other.keys():
-        before, after = one.get(key), other.get(key)
-        if before is not after and before != after:  # most are the same object, which is quick to see
-            found.add(key)
+    # Most are the same object, which is quick to see.
+    found = {key for key, value in other.items() if (before := one.get(key)) is not value and before != value}
+    found.update(one.keys() - other.keys())
     return found

@@ -86,11 +86,7 @@ class Figure:
             return _UNKNOWN_MARK if self.state is State.UNKNOWN else self.text
         sign = "+" if self.plus else ""
         remark = f"（{self.remark}）" if self.remark else ""
-        return (
-            f"{sign}{self.number:d}{self.unit}{remark}"
-            if isinstance(self.number, int)
-            else (f"{sign}{self.number:f}{self.unit}{remark}")
-        )
+        return f"{sign}{digits(self.number)}{self.unit}{remark}"
 
     @property
     def in_yuan(self) -> Decimal | None:
@@ -103,6 +99,11 @@ class Figure:
 BLANK = Figure(State.BLANK)
 UNKNOWN = Figure(State.UNKNOWN)
 NOT_LISTED = Figure(State.UNKNOWN, remark="文件里没有")  # the document that was read has no column for it
+
+
+def digits(number: Number) -> str:
+    """The number as it is printed, without any exponent."""
+    return f"{number:d}" if isinstance(number, int) else f"{number:f}"
 
 
 def count(number: int) -> Figure:

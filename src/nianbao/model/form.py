@@ -161,7 +161,7 @@ class CrossSum:
         """The ids of the cells of the year before that it depends on, with PRIOR before them."""
         yield from (cell for cell in self.holds.cells() if cell.startswith(PRIOR))
 
-    @property
+    @cached_property
     def between_years(self) -> bool:
         """Whether it speaks of the report of the year before."""
         return next(self.prior_cells(), None) is not None

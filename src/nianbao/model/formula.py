@@ -34,6 +34,18 @@ class Term(NamedTuple):
         """The figure of the cell, with what its column asks for."""
         return Measured(look(self.cell), self.kind, self.unit)
 
+    def bounds(self, look: Look) -> tuple[Number | None, Number | None]:
+        """The least and the greatest that the figure of the cell can add; None is without bound."""
+        number = look(self.cell).number
+        if number is not None and self.kind is not Kind.AMOUNT:  # most, and all are asked at every keystroke
+            return number, number
+        return self.measured(look).bounds()
+
+    def value(self, look: Look) -> Number:
+        """What the figure of the cell adds; nothing without a number."""
+        number = look(self.cell).number
+        return number if number is not None and self.kind is not Kind.AMOUNT else self.measured(look).value()
+
 
 class Side(NamedTuple):
     """One side of a comparison: terms and a constant."""
@@ -46,7 +58,7 @@ class Side(NamedTuple):
         low: Number | None = self.constant
         high: Number | None = self.constant
         for term in self.terms:
-            least, most = term.measured(look).bounds()
+            least, most = term.bounds(look)
             if term.factor < 0:
                 least, most = most, least
             low = None if low is None or least is None else low + term.factor * least
@@ -57,7 +69,7 @@ class Side(NamedTuple):
         """The side's value where cells without a number add nothing."""
         total: Number = self.constant
         for term in self.terms:
-            total = total + term.factor * term.measured(look).value()
+            total = total + term.factor * term.value(look)
         return total
 
 
@@ -106,7 +118,7 @@ class Comparison(NamedTuple):
         """The ids of the cells that leave the value open: without a number, or money without a unit."""
         for side in (self.left, self.right):
             for term in side.terms:
-                least, most = term.measured(look).bounds()
+                least, most = term.bounds(look)
                 if least is None or least != most:
                     yield term.cell
 

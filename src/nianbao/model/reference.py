@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from nianbao.model.figure import Figure, Number, State
+from nianbao.model.figure import Kind, Number, State, digits
 from nianbao.model.form import Block, Entry, Form, Section, name_of
 from nianbao.model.formula import Look
 from nianbao.model.numbering import numeral
@@ -55,14 +55,29 @@ def resolve(text: str, report: Report) -> str:
 def replacements(text: str, report: Report, look: Look) -> Iterator[tuple[tuple[int, int], str]]:
     """Every reference to what is known: its place in the text, and what is printed there. ``look`` gives the
     figures of the report."""
-    for match in _PATTERN.finditer(text):
-        if match["inside"] is not None:
-            try:
-                words = _replacement(match, report, look)
-            except BadReference:
-                continue
-            if words != _UNFILLED:
-                yield match.span(), words
+    for span, inside, cells in _references(text, report.form):
+        try:
+            words = _printed(_value(cells, report.form, look)) if cells else _figure(inside, report, look)
+        except BadReference:
+            continue
+        if words != _UNFILLED:
+            yield span, words
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _references(text: str, form: Form) -> tuple[tuple[tuple[int, int], str, tuple[str, ...]], ...]:
+    """The references of a text: the place, what stands between the braces, and the ids of the cells if it
+    only names some. A text is asked for its figures whenever one of them is typed."""
+    found = _PATTERN.finditer(text)
+    inner = [(match.span(), match["inside"]) for match in found if match["inside"] is not None]
+    return tuple((span, inside, _named_alone(inside.strip(), form)) for span, inside in inner)
+
+
+def _named_alone(name: str, form: Form) -> tuple[str, ...]:
+    try:
+        return referenced(name, form)
+    except BadReference:
+        return ()
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -181,7 +196,12 @@ def _replacement(match: re.Match[str], report: Report, look: Look) -> str:
         raise BadReference(
             "“{{”后面没有配对的“}}”", "引用请写成 {{ 申请.本年新收.总计 }}；要印出“{{”本身请写 \\{{。"
         )
-    name, *filters = (part.strip() for part in match["inside"].split("|"))
+    return _figure(match["inside"], report, look)
+
+
+def _figure(inside: str, report: Report, look: Look) -> str:
+    """What is printed for a reference, of which this stands between the braces."""
+    name, *filters = (part.strip() for part in inside.split("|"))
     if name in _YEARS:
         return str(report.year + _YEARS[name])
     if name in _AGENCY:
@@ -190,7 +210,11 @@ def _replacement(match: re.Match[str], report: Report, look: Look) -> str:
     for key in filters:
         chosen = _pick(key, f"{name} | {key}", FILTERS)
         number = number if isinstance(number, str) else chosen(number)
-    return number if isinstance(number, str) else str(Figure(State.NUMBER, number))
+    return _printed(number)
+
+
+def _printed(number: Number | str) -> str:
+    return number if isinstance(number, str) else digits(number)
 
 
 def _value(cell_ids: Sequence[str], form: Form, look: Look) -> Number | str:
@@ -199,13 +223,16 @@ def _value(cell_ids: Sequence[str], form: Form, look: Look) -> Number | str:
     An amount is in the unit of its column's label; where the label has none and the cells have several,
     the unit is printed, too.
     """
-    parts = [form.measured(cell_id, look(cell_id)) for cell_id in cell_ids]
-    figures = [part.figure for part in parts]
+    column = form.cells[cell_ids[0]].column
+    figures = [look(cell_id) for cell_id in cell_ids]
+    whole = [figure.number for figure in figures if isinstance(figure.number, int)]
+    if column.kind is not Kind.AMOUNT and len(whole) == len(figures):  # as nearly always
+        return sum(whole)
+    parts = [form.measured(cell_id, figure) for cell_id, figure in zip(cell_ids, figures, strict=True)]
     if all(figure.state is State.NOT_APPLICABLE for figure in figures):
         return str(figures[0])
     if len(figures) == 1 and (parts[0].in_yuan is None or figures[0].unit in {"", parts[0].unit}):
         return _UNFILLED if figures[0].number is None else figures[0].number
-    column = form.cells[cell_ids[0]].column
     found = total(parts, column.kind, column.unit)
     if found.number is None:
         return _UNFILLED

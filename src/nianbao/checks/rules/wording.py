@@ -172,30 +172,33 @@ class _Stated(NamedTuple):
     """A period that a section states: its place in the text, how it reads there, and its two days, or the one
     until which was counted; none if they are not said in full."""
 
-    section: str
     span: tuple[int, int]
     words: str
     days: tuple[datetime.date, ...]
 
 
-def _stated_periods(subject: Subject) -> Iterator[_Stated]:
-    """What the text says with its references resolved: the year may be one."""
+def _stated_periods(subject: Subject) -> Iterator[tuple[str, _Stated]]:
+    """What the text says with its references resolved, by section: the year may be one."""
     for section_id, heard in subject.heard.items():
-        for sentence in _SENTENCE.finditer(half_width(heard.text.text).replace(" ", "\u3000")):
-            if not _any(sentence[0], words("S109")["words"]):
-                continue
-            if dates := list(_DATE.finditer(sentence[0]))[:2]:
-                span = sentence.start() + dates[0].start(), sentence.start() + dates[-1].end()
-                yield _Stated(
-                    section_id,
-                    heard.text.typed(span),
-                    heard.text.text[slice(*span)],
-                    _period([match.groups() for match in dates]),
-                )
+        for stated in _periods_in(heard.text.text):
+            yield section_id, stated._replace(span=heard.text.typed(stated.span))
+
+
+@lru_cache(maxsize=64)  # most texts are as they were at the last keystroke
+def _periods_in(text: str) -> tuple[_Stated, ...]:
+    found = []
+    for sentence in _SENTENCE.finditer(half_width(text).replace(" ", "\u3000")):
+        if not _any(sentence[0], words("S109")["words"]):
+            continue
+        if dates := list(_DATE.finditer(sentence[0]))[:2]:
+            span = sentence.start() + dates[0].start(), sentence.start() + dates[-1].end()
+            days = _period([match.groups() for match in dates])
+            found.append(_Stated(span, text[slice(*span)], days))
+    return tuple(found)
 
 
 def _periods(subject: Subject) -> Iterator[Place]:
-    for stated in _stated_periods(subject):
+    for _, stated in _stated_periods(subject):
         yield compared("period", found=stated.words) if stated.days else unknown(lacking=Lacking.FULL_DATE)
 
 
@@ -204,10 +207,10 @@ def s109_period(subject: Subject) -> Iterator[Finding]:
     """A period that is stated is the report's year."""
     report = subject.report
     first, last = datetime.date(report.year, 1, 1), datetime.date(report.year, 12, 31)
-    for stated in _stated_periods(subject):
+    for section, stated in _stated_periods(subject):
         if stated.days and stated.days not in {(first, last), (last,)}:
             yield rule("S109").finding(
-                section=stated.section,
+                section=section,
                 span=stated.span,
                 expected=Period(first, last),
                 found=stated.words,
