@@ -139,7 +139,8 @@ def tall_rows(cells: Sequence[tuple[Any, Place]], shares: Sequence[float]) -> fr
     of the columns."""
     room = [_TALL_FROM * share / sum(shares) for share in shares]
     least = min(room, default=0.0)
-    lengths = ((len("".join(cell.itertext())), place) for cell, place in cells)
+    texts = ("".join(cell.itertext()) if len(cell) else cell.text or "" for cell, _ in cells)
+    lengths = ((len(text), place) for text, (_, place) in zip(texts, cells, strict=True))
     return frozenset(
         place.row
         for length, place in lengths

@@ -8,8 +8,9 @@ print.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nianbao.model.grid import Grid, Role
 from nianbao.publish.sheet.columns import Setting, apart
@@ -104,11 +105,12 @@ def planned(items: Sequence[Item]) -> tuple[Setting, ...]:
     for stretch in _stretches(items):
         last = stretch[-1]
         if isinstance(last, Sheet):
+            settled = [(way, _settled(stretch, way)) for way in last.ways()]
             ways = [
-                ((*chosen, way), flow.with_more(stretch, way)) for chosen, flow in ways for way in last.ways()
+                ((*chosen, way), flow.with_more(steps)) for chosen, flow in ways for way, steps in settled
             ]
         else:
-            ways = [(chosen, flow.with_more(stretch)) for chosen, flow in ways]
+            ways = [(chosen, flow.with_more(_settled(stretch))) for chosen, flow in ways]
     chosen, flow = min(ways, key=lambda pair: _cost(*pair))
     return tuple(replace(setting, cuts=tuple(cuts)) for setting, cuts in zip(chosen, flow.cuts, strict=True))
 
@@ -132,6 +134,29 @@ def _cost(chosen: Sequence[Setting], flow: _Flow) -> float:
     return looks + _GAP_COSTS * gaps + _CUT_COSTS * cuts + _PAGE_COSTS * len(flow.gaps)
 
 
+class _Step(NamedTuple):
+    """What comes next on the pages: a text with the height of what must stand on its page, or the parts of a
+    table, each with the row that it begins with and its height, and the height of the table's head."""
+
+    text: Text | None
+    following: float = 0.0
+    parts: tuple[tuple[int, float], ...] = ()
+    head: float = 0.0
+
+
+def _settled(stretch: Sequence[Item], way: Setting | None = None) -> list[_Step]:
+    """A stretch of which the table is set in this way: what holds on whatever page it begins."""
+    laid = [(item, way if isinstance(item, Sheet) else None) for item in stretch]
+    steps: list[_Step] = []
+    for index, (item, setting) in enumerate(laid):
+        after = laid[index + 1 :]
+        if isinstance(item, Text):
+            steps.append(_Step(item, _needed(after) if item.keeps or _leads(after) else 0.0))
+        elif setting is not None:
+            steps.append(_Step(None, 0.0, tuple(_parts(item, setting)), sum(setting.heights[: item.heads])))
+    return steps
+
+
 class _Flow:
     """Pages being filled. ``gaps`` are the empty shares of those that are full, ``cuts`` are the rows
     before which each table goes on below its head once more."""
@@ -141,21 +166,16 @@ class _Flow:
         self.cuts: list[list[int]] = []
         self._y = 0.0
 
-    def with_more(self, stretch: Sequence[Item], way: Setting | None = None) -> _Flow:
-        """The same pages, and on them a stretch, of which the table is set in this way."""
+    def with_more(self, steps: Iterable[_Step]) -> _Flow:
+        """The same pages, and more on them."""
         more = _Flow()
         more.gaps, more.cuts, more._y = [*self.gaps], [*self.cuts], self._y
-        laid = [(item, way if isinstance(item, Sheet) else None) for item in stretch]
-        for index, (item, setting) in enumerate(laid):
-            more.add(item, setting, laid[index + 1 :])
+        for step in steps:
+            if step.text is None:
+                more._table(step)
+            else:
+                more._text(step.text, step.following)
         return more
-
-    def add(self, item: Item, setting: Setting | None, after: Sequence[tuple[Item, Setting | None]]) -> None:
-        """Lay out what comes next; ``after`` is what follows it."""
-        if isinstance(item, Text):
-            self._text(item, _needed(after) if item.keeps or _leads(after) else 0.0)
-        elif setting is not None:
-            self._table(item, setting)
 
     def _text(self, item: Text, following: float) -> None:
         rest = item.count
@@ -171,18 +191,17 @@ class _Flow:
             self._turn()
         self._y += rest * item.pitch + item.below
 
-    def _table(self, sheet: Sheet, setting: Setting) -> None:
-        heads = sum(setting.heights[: sheet.heads])
+    def _table(self, table: _Step) -> None:
         self._y += _ABOVE_TABLE
         cuts: list[int] = []
         self.cuts.append(cuts)
-        for start, height in _parts(sheet, setting):
+        for start, height in table.parts:
             if self._y + height > PAGE and self._y > 0:
                 self._turn()
                 self._y = RULE
-                if start and sheet.heads:
+                if start and table.head:
                     cuts.append(start)
-                    self._y += heads
+                    self._y += table.head
             self._y += height
             while self._y > PAGE + _SLACK:  # a row higher than a page
                 self.gaps.append(0.0)

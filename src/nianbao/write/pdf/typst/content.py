@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from nianbao.spans import Place
@@ -18,6 +19,7 @@ from nianbao.write.pdf.breaks import with_end
 from nianbao.write.pdf.typst.marks import marked
 from nianbao.write.table_type import SIZE, TALL
 
+_NAMED = XPath("descendant::*[@id]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -53,7 +55,7 @@ def _stated(tree: HtmlElement, name: str) -> str:
 
 def _blocks(body: HtmlElement, page: Page) -> Iterator[dict[str, Any]]:
     level = 0
-    named = {str(element.get("id")): element for element in body.iterfind(".//*[@id]")}
+    named = {str(element.get("id")): element for element in cast("list[HtmlElement]", _NAMED(body))}
     for block in blocks(body):
         common = {"id": block.get("id", ""), "section": _section(block), "classes": list(block.classes)}
         if block.tag == "table":
