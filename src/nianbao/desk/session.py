@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nianbao.checks import Watch
+from nianbao.checks.claims import remembered
 from nianbao.checks.members import Members
 from nianbao.desk.splice import Splice, splice
 from nianbao.model.figure import Figure
@@ -64,6 +65,12 @@ class Session:
         self._review = review
         self.on_change: Callable[[], None] = lambda: None
         self.on_refused: Callable[[str], object] = lambda words: None
+
+    @classmethod
+    def of_file(cls, report: Report, *, review: bool = False) -> Session:
+        """A report that lies in a file: what was understood of its text the last time need not be read."""
+        with remembered(report.form, report.year, report.agency):
+            return cls(report, review=review)
 
     # ---- what is there
 

@@ -15,7 +15,8 @@ from nianbao.patterns import regex
 
 MAYBE = "?"  # behind the name of a list in a word: or nothing
 _NAMED = regex(r"(\{.*?\})")  # a list in a word
-_SEEN = 5  # characters of a text by which words are written out; by fewer many more words would be
+# Characters of a text by which words are written out: behind a year, which has five, stand thousands.
+_SEEN = 7
 
 # What may stand next in words, by piece ("{still}" or "open"): the ways to write it, the numbers of the words
 # that end there, and what may stand behind it.

@@ -115,7 +115,7 @@ class FileGuard:
             book.drop(remove=isinstance(error, FileNotFoundError))
             raise
         _complete_history(path, now, book)
-        guard = cls(path, Session(now, review=review), base, book)
+        guard = cls(path, Session.of_file(now, review=review), base, book)
         return Opened(guard.session, guard, guard._recover(book), book.notice)
 
     @classmethod
