@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -51,7 +52,7 @@ class Absolutes:
                 if told and not (named.restricted or named.changed):
                     self._nones(named, tokens[start:end])
             else:
-                self._nones(right_of(inside), tokens[start:end])
+                self._nones(right_of(inside), tokens[start:end], tokens[:start])
 
     def zeros(self, tokens: list[Token]) -> None:
         """零复议、零败诉."""
@@ -59,12 +60,15 @@ class Absolutes:
             if zero.kind is Mark.ZERO and zero.quantity is None and token.kind in _NOUN:
                 self._nones(right_of([token]), [zero, token])
 
-    def _nones(self, phrase: Phrase, tokens: list[Token]) -> None:
+    def _nones(self, phrase: Phrase, tokens: list[Token], head: Sequence[Token] = ()) -> None:
+        """None of what a phrase names; ``head``: what stands before that."""
         memory = self._memory
         for topic in self._meanings.topics_of(phrase):
             alone = replace(phrase, weak=None, topics=[topic])
             sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)
-            if acts and _is_reason(acts[-1]) and not self._of_applications(phrase, topic, tokens, acts):
+            reason = bool(acts) and _is_reason(acts[-1])
+            named = all_of(head, topic) or self._of_applications(phrase, topic, tokens, acts)
+            if reason and (phrase.stopped is not None or not named):
                 continue
             rule = acts[0].none if acts else topic.none
             if sense is not None and rule and memory.whole_year:
@@ -77,7 +81,7 @@ class Absolutes:
         applied = any(token.text.endswith(self._memory.lexicon.applicants) for token in tokens)
         named = applied or bool(phrase.topics or phrase.weak)
         heard = self._memory.heard is topic and all(act.clear for act in acts)
-        return phrase.stopped is None and (named or heard)
+        return named or heard
 
     def alls(self, tokens: list[Token], *, named: bool) -> None:
         """均获维持: of what this sentence has counted, or of the last of it.
@@ -163,9 +167,13 @@ def _whose(tokens: list[Token]) -> tuple[list[Word], list[Token]]:
     """Who handed in what is said to be alike, and the tokens without them: 企业的申请全部办结."""
     place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL or _wholly(token)), 0)
     actors = [i for i, token in enumerate(tokens[:place]) if token.kind is Role.ACTOR]
-    of = {i + 1 for i in actors if tokens[i + 1].text == "的"}
     words = [word for i in actors if (word := tokens[i].word) is not None]
-    return words, [token for i, token in enumerate(tokens) if i not in {*actors, *of}]
+    found = []
+    for index, token in enumerate(tokens):
+        text = token.text.removeprefix("的") if index - 1 in actors else token.text
+        if text and index not in actors:
+            found.append(token._replace(text=text))
+    return words, found
 
 
 def _turned(tokens: list[Token]) -> list[Token]:

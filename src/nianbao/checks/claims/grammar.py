@@ -107,15 +107,19 @@ class Reader:
                 memory.in_part = False
             self._clause(clause)
         self._numbers.end()
-        self._set_aside(words, told)
+        for part in _parted(clauses):
+            self._set_aside(part, told)
         return self._numbers.told
 
     def _set_aside(self, words: Sequence[Token], told: int) -> None:
-        """代办申请5件，不计入本报告: nothing of such a sentence is held against the tables."""
+        """代办申请5件，不计入本报告: nothing of such a part of a sentence is held against the tables."""
         aside = next((token for token in words if token.kind is Role.UNCOUNTED), None)
-        if aside is not None:
-            self.left.update({claim.quantity.span: (Why.LIMITED, aside.text) for claim in self.claims[told:]})
-            del self.claims[told:]
+        if aside is None:
+            return
+        begin, end = words[0].span[0], words[-1].span[1]
+        within = [claim for claim in self.claims[told:] if begin <= claim.quantity.span[0] < end]
+        self.left.update({claim.quantity.span: (Why.LIMITED, aside.text) for claim in within})
+        self.claims[told:] = [claim for claim in self.claims[told:] if claim not in within]
 
     def _announced(self, words: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
@@ -323,6 +327,16 @@ class Reader:
         )
         self._again = then is not None or Role.LAST_YEAR in {t.kind for t in head}
         return True
+
+
+def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:
+    """The tokens of a sentence between its strong marks."""
+    parts: list[list[Token]] = [[]]
+    for clause in clauses:
+        if clause.strength >= _NEW_PART and parts[-1]:
+            parts.append([])
+        parts[-1] += clause.tokens
+    return parts
 
 
 def _stages(words: Sequence[Token]) -> list[str]:

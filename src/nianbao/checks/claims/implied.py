@@ -84,7 +84,7 @@ class Implied:
         """What a bare number behind a clause without one means, if that names an outcome or an actor;
         ``near``: it stands in brackets, behind the word that it is of."""
         hint = self._nearest() if near else self._memory.hint
-        if hint is None or not (hint.actors or hint.outcome):
+        if hint is None or not (hint.actors or hint.outcome or (near and hint.topics)):
             return None
         sense = self._meanings.meaning(hint)
         base = self._memory.base

@@ -44,13 +44,14 @@ class Meanings:
         if bare and self._takes_over(topic):
             phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
         elif bare:
-            phrase = replace(phrase, acts=self._memory.shared)
+            phrase = replace(phrase, acts=self._memory.shared or self._memory.of)
         groups = phrase.all_acts_on(topic)
         if not groups and not all(word.free for group in phrase.acts for word in group):
             return None  # 核发政府信息公开申请表5份
         acts = self._narrowest(groups, topic)
         part = any(act.part for act in acts)
-        acts = self._innermost([act for act in acts if not act.apart and act.part == part] or acts, topic)
+        if not part or all(act.part for act in acts):  # but 维持或驳回17件 is of both
+            acts = self._innermost([act for act in acts if not act.apart] or acts, topic)
         if any(act.apart for act in acts):
             return None
         actor = together([word.actors.get(topic.id, ()) for word in phrase.actors])

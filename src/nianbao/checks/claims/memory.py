@@ -90,6 +90,7 @@ class Memory:
         self.grown: Sense | None = None  # what the last growth was of
         self.span: Token | None = None  # 近两年, of which the sentence speaks
         self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
+        self.of: list[list[Word]] = []  # what is said of all behind 被纠正的5件案件中
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.mentioned: Sequence[Token] = ()  # that clause: 不予公开的集中在执法案卷（16件）

@@ -111,7 +111,7 @@ class Numbers:
         memory, (before, after, last) = self._memory, beside
         left, right = left_of(before), right_of(after)
         self._revised.note_head(number.quantity, before, part=memory.in_part or number.clause.among)
-        memory.shared = memory.shared if number.clause.strength == 1 else []
+        self._hand_on(number, left, after)
         if (why := self._set_aside(number, left, beside)) is not None:
             self.left[number.quantity.span] = why, ""
             return
@@ -154,6 +154,13 @@ class Numbers:
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
         self._revised.note_whole(sense, before)
         self._revised.note_system(number.quantity, before)
+
+    def _hand_on(self, number: Counted, left: Phrase, after: Sequence[Token]) -> None:
+        """What is said of a number may be said of those behind it, too: 被纠正的5件案件中，复议4件."""
+        memory = self._memory
+        memory.shared = memory.shared if number.clause.strength == 1 else []
+        if not left.named and left.outcome and after and is_among(after[-1], memory.lexicon.among):
+            memory.of = left.acts
 
     def _not_understood(
         self,
