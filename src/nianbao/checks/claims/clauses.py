@@ -74,7 +74,7 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
             clause.add([token] if token.kind is Role.LAST_YEAR else ())
         elif _is_of(clause, tokens, index, among):
             counted = Mark.QUANTITY in clause.kinds
-            clause.add([token] if counted else ())
+            clause.add([token] if counted or Role.ACTOR in clause.kinds else ())
             clauses.append(clause)  # 新收申请中5件来自企业, 46件申请中有38件来自企业
             clause = Clause(clause.depth, _STRENGTH[Mark.COMMA], among=counted)
         else:
@@ -108,7 +108,9 @@ def _is_of(clause: Clause, tokens: Sequence[Token], index: int, among: tuple[str
     """Whether what follows a word is of what the clause before counts or names: 46件申请中, 新收申请中."""
     if not clause.tokens or not is_among(tokens[index], among):
         return False
-    return Mark.QUANTITY in clause.kinds or _counts(tokens[index + 1 : index + 2])
+    if Mark.QUANTITY in clause.kinds or _counts(tokens[index + 1 : index + 2]):
+        return True
+    return {Role.ACTOR, Role.TOPIC} <= clause.kinds  # 自然人申请中公开11件
 
 
 def _of_last_year(clause: Clause, tokens: Sequence[Token], index: int) -> bool:

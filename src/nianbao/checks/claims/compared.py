@@ -65,7 +65,8 @@ class Comparisons:
         if self._shares(main, tokens):
             return
         place = next((i for i, t in enumerate(tokens) if t.kind is Mark.PERCENT), None)
-        if place is None or any(t.kind in BESIDE for t in tokens[:place]):
+        in_time = any(token.kind is Role.IN_TIME for token in main)  # 期限内办结的占99.8%
+        if place is None or in_time or any(t.kind in BESIDE for t in tokens[:place]):
             return
         if any(self._as_trade(t) for t in tokens[:place]) and all(
             t.kind is not Role.FIELD for t in tokens[:place]

@@ -244,6 +244,9 @@ class Meanings:
     def _narrowest(self, groups: list[list[Act]], topic: Topic) -> list[Act]:
         """The last acts, or those before that name some of the same rows: 因重复申请不予处理2件."""
         last = groups[0] if groups else []
+        if any(act.of and act.whole for act in last):  # 按其他处理办结2件
+            outcomes = (each for each in groups[1:] if not any(act.whole or act.vague for act in each))
+            return next(outcomes, last)
         wide = self._cells(last, topic, _columns_of(last))
         return next(
             (each for each in groups[1:] if set() < self._cells(each, topic, _columns_of(each)) <= wide), last
@@ -291,10 +294,11 @@ class Meanings:
 
     def _told_columns(self, phrase: Phrase, acts: list[Act], topic: Topic) -> tuple[str, ...]:
         """尚未审结4件，其中复议后起诉4件: a kind of what was counted may be of its outcome."""
-        sense = self._memory.sense
-        if acts or not phrase.topics or sense is None or sense.whole or sense.actor:
+        own, counted = self._cells([], topic), [sense for _, sense in reversed(self._memory.counted)]
+        of = next((sense for sense in counted if own < self._cells([], sense.topic)), None)
+        if acts or not phrase.topics or of is None or of.whole or of.actor:
             return ()
-        return sense.columns if self._cells([], topic) < self._cells([], sense.topic) else ()
+        return of.columns
 
     def _hinted(self, acts: list[Act], topic: Topic) -> Rows:
         """属于重复申请，不予处理5件: the reason may stand in the clause before."""

@@ -26,7 +26,7 @@ from nianbao.checks.claims.doubts import Doubts
 from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.in_parts import InParts
 from nianbao.checks.claims.lexicon import Topic
-from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.meaning import Meanings, together
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.of_some import OfSome
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
@@ -156,11 +156,18 @@ class Numbers:
         self._revised.note_system(number.quantity, before)
 
     def _hand_on(self, number: Counted, left: Phrase, after: Sequence[Token]) -> None:
-        """What is said of a number may be said of those behind it, too: 被纠正的5件案件中，复议4件."""
+        """What is said of a number, or stands before it, may be said of those behind it, too.
+
+        被纠正的5件案件中，复议4件; 自然人申请中，公开11件.
+        """
         memory = self._memory
         memory.shared = memory.shared if number.clause.strength == 1 else []
-        if not left.named and left.outcome and after and is_among(after[-1], memory.lexicon.among):
+        if left.outcome and not left.named and self._meanings.meaning(left) is None:
             memory.of = left.acts
+        ends = memory.mentioned[-1:]
+        topic = memory.heard
+        if ends and is_among(ends[0], memory.lexicon.among) and memory.hint and topic and not memory.counted:
+            memory.whose = together([each.actors.get(topic.id, ()) for each in memory.hint.actors])
 
     def _not_understood(
         self,
