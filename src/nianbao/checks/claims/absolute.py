@@ -63,7 +63,7 @@ class Absolutes:
     def _nones(self, phrase: Phrase, tokens: list[Token], head: Sequence[Token] = ()) -> None:
         """None of what a phrase names; ``head``: what stands before that."""
         memory = self._memory
-        for topic in self._meanings.topics_of(phrase):
+        for topic in self._meanings.topics.of(phrase):
             alone = replace(phrase, weak=None, topics=[topic])
             sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)
             reason = bool(acts) and _is_reason(acts[-1])
@@ -102,7 +102,7 @@ class Absolutes:
             word = after.word if after is not None and after.kind is Role.ACT else None
             if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
                 continue
-            here = () if memory.topics else self._meanings.topics_of(left_of(tokens[:index]))
+            here = () if memory.topics else self._meanings.topics.of(left_of(tokens[:index]))
             every = [topic for topic in here if all_of(tokens[:index], topic)]
             topics = [topic for topic in (*memory.topics, *every) if topic.id in word.acts]
             act = word.acts[topics[-1].id] if topics else None

@@ -54,7 +54,7 @@ class Alike:
         if named.outcome and not (named.restricted or named.changed):  # 不予公开的均属行政执法案卷
             return self._meanings.meaning(named)
         applicants = any(token.text in memory.lexicon.applicants for token in tokens)
-        topics = [*named.topics, memory.heard, *self._meanings.topics_of(named)]
+        topics = [*named.topics, memory.heard, *self._meanings.topics.of(named)]
         heard = next((topic for topic in topics if topic is not None), None)
         if heard is None and applicants and memory.of_reports:
             heard = next((each for each in memory.lexicon.topics.values() if each.persons), None)

@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from nianbao.checks.claims.about import About
 from nianbao.checks.claims.absolute import Absolutes
-from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS, foreign
+from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
 from nianbao.checks.claims.implied import Implied
-from nianbao.checks.claims.lexicon import Lexicon, Topic
+from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import Numbers
 from nianbao.checks.claims.phrase import barely, left_of, right_of
-from nianbao.checks.claims.roles import Role, Rows
+from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
     any_way,
-    decided,
     denied_years,
     judged,
     of_years,
@@ -59,6 +59,7 @@ class Reader:
         self._then = False  # whether it was of last year alone: 较上年复议9件、诉讼2件
         self.claims: list[Claim] = []
         self._meanings = Meanings(self._memory)
+        self._about = About(self._memory, self._meanings)
         self._numbers = Numbers(self._memory, self._meanings, self.claims)
         self._comparisons = Comparisons(self._memory, self._meanings, self.claims)
         self._absolutes = Absolutes(self._memory, self._meanings, self.claims)
@@ -88,7 +89,7 @@ class Reader:
         memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
         memory.groups |= {row for token in words for row in _rows(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
-        if (named := self._court(every) or self._announced(words)) is not None:
+        if (named := self._about.sentence(every)) is not None:
             memory.hear(named)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause, after in zip_longest(clauses, clauses[1:]):
@@ -104,7 +105,7 @@ class Reader:
             if clause.bracketed or any(token.kind is Role.PART for token in clause.tokens):
                 memory.in_part, memory.part_depth = True, clause.depth
             elif memory.part_depth == 0 and clause.strength >= _NEW_PART:
-                memory.in_part = False
+                memory.end_of_parts()
             self._clause(clause)
         self._numbers.end()
         for part in _parted(clauses):
@@ -121,56 +122,6 @@ class Reader:
         self.left.update({claim.quantity.span: (Why.LIMITED, aside.text) for claim in within})
         self.claims[told:] = [claim for claim in self.claims[told:] if claim not in within]
 
-    def _announced(self, words: Sequence[Token]) -> Topic | None:
-        """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
-        nothing else that is counted."""
-        memory = self._memory
-        if memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
-            return None
-        applied = any(token.text.startswith(memory.lexicon.applicants) for token in words)
-        clear: dict[str, set[Rows | tuple[str, ...]]] = {}
-        for token in words:
-            for topic, act in token.word.acts.items() if token.word else ():
-                if act.clear:
-                    clear.setdefault(topic, set()).add(act.rows)
-            for topic, columns in token.word.actors.items() if token.word and applied else ():
-                clear.setdefault(topic, set()).add(columns)
-        found = [topic for topic, named in clear.items() if len(named) > 1] or _side_by_side(words)
-        if not found and memory.of_reports:
-            found = _stages(words)
-        named = memory.lexicon.topics[found[0]] if len(found) == 1 else None
-        return None if named is memory.heard else named
-
-    def _court(self, tokens: Sequence[Token]) -> Topic | None:
-        """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
-        memory, topics = self._memory, self._memory.lexicon.topics
-        if any(topics[name].decided for name in memory.ahead) or (memory.heard and memory.heard.decided):
-            return None
-        for token, after in zip_longest(tokens, tokens[1:]):
-            if (named := self._decides(token, after)) is not None:
-                return named
-        return None
-
-    def _decides(self, token: Token, after: Token | None) -> Topic | None:
-        """What is decided by whom a word names, with what came of it: 法院维持."""
-        if not decided(token) and not (token.kind is Role.COURT and after is not None and decided(after)):
-            return None
-        every = self._memory.lexicon.topics.values()
-        found = [each for each in every if any(who in token.text for who in each.deciders)]
-        if not found and token.kind is Role.COURT:
-            found = [each for each in every if each.reviewers and token.text.endswith(each.reviewers)]
-        return found[0] if len(found) == 1 else None
-
-    def _decided(self, tokens: Sequence[Token]) -> None:
-        """被复议机关纠正4件，被法院纠正1件: behind the other topic, who decides names what is decided."""
-        heard = self._memory.heard
-        if heard is None or not heard.decided or any(token.kind is Role.TOPIC for token in tokens):
-            return
-        for token, after in zip_longest(tokens, tokens[1:]):
-            topic = self._decides(token, after)
-            if topic is not None and not self._meanings.is_kind(heard, topic):
-                self._memory.hear(topic)
-
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
         said = denied_years(of_years(clause.tokens), memory.lexicon)
@@ -182,7 +133,7 @@ class Reader:
             tokens = barely(tokens)
         memory.notice(tokens)
         memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
-        self._decided(said)
+        self._about.clause(said)
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
@@ -337,23 +288,6 @@ def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:
             parts.append([])
         parts[-1] += clause.tokens
     return parts
-
-
-def _stages(words: Sequence[Token]) -> list[str]:
-    """The topics of which two stages of the work are told, one of them what is left: 办结14件，在办1件."""
-    found: dict[str, set[tuple[Rows, bool]]] = {}
-    for token in words:
-        for topic, act in token.word.acts.items() if token.word else ():
-            if act.whole:
-                found.setdefault(topic, set()).add((act.rows, act.final))
-    return [topic for topic, acts in found.items() if len(acts) > 1 and any(final for _, final in acts)]
-
-
-def _side_by_side(words: Iterable[Token]) -> list[str]:
-    """One of several topics that are named by words of other things, too: 作出的处罚9件、许可126件."""
-    topics = [token.word.topic for token in words if token.word and token.word.weak and token.word.topic]
-    kinds = list(dict.fromkeys(topic.id for topic in topics if topic.wary))
-    return kinds[:1] if len(kinds) > 1 else []
 
 
 def _of_last_year(tokens: Sequence[Token]) -> bool:

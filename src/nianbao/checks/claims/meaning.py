@@ -13,6 +13,7 @@ from nianbao.checks.claims.phrase import Phrase, right_of
 from nianbao.checks.claims.quantities import is_money
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Token
+from nianbao.checks.claims.topics import Topics, fits
 from nianbao.model.figure import Kind
 from nianbao.model.formula import Side
 
@@ -33,10 +34,11 @@ class Meanings:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self.topics = Topics(memory)
 
     def meaning(self, phrase: Phrase) -> Sense | None:
         """The sense of a phrase; None where it names no topic and fits none that was spoken of."""
-        topics = self._narrowed(self.topics_of(phrase), phrase.others)
+        topics = self._narrowed(self.topics.of(phrase), phrase.others)
         if not topics or len({topic.section for topic in topics}) > 1:
             return None
         topic = topics[0]
@@ -87,62 +89,20 @@ class Meanings:
         words = (*phrase.actors, *(word for group in phrase.acts for word in group))
         named = {name for word in words for name in (*word.acts, *word.actors)}
         usual = [topic for name in named if not ((topic := lexicon.topics[name]).wary or topic.decided)]
-        fitting = [topic for topic in usual if _fits(phrase, topic)]
+        fitting = [topic for topic in usual if fits(phrase, topic)]
         return self.meaning(replace(phrase, weak=None, topics=fitting)) if len(fitting) == 1 else None
-
-    def topics_of(self, phrase: Phrase) -> list[Topic]:
-        """The topics that are named, or the one spoken of last that the acts and actors fit."""
-        if phrase.topics:
-            return phrase.topics
-        if phrase.weak is not None:
-            acts_on = phrase.acts_on(phrase.weak)
-            own = any(act.clear or act.final for act in acts_on) and not self._memory.begun
-            bare = not (phrase.acts or phrase.actors)  # 全年申请5件
-            whole = any(act.whole and not act.vague for act in acts_on)
-            own = own or ((bare or whole or bool(phrase.actors)) and self._memory.of_reports)
-            return [phrase.weak] if own or self._beside(phrase.weak) else []
-        if not phrase.anchored:
-            return []
-        acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
-        if self._memory.summed_up and not self._memory.topics and (behind := self._later(phrase)):
-            return behind
-        if self._memory.heard is not None:
-            fitting = [topic for topic in reversed(self._memory.recent()) if _fits(phrase, topic)]
-            if self._memory.doubtful and (self._memory.given is None or self._memory.others):
-                fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
-            bare = all(act.bare for act in acts.values())  # 制发规范性文件3件，公开3件
-            return [] if bare and fitting[:1] != [self._memory.heard] else fitting[:1] or self._later(phrase)
-        alone, reports, ahead = not self._memory.begun, self._memory.of_reports, self._memory.ahead
-        last = {t for t, act in acts.items() if act.final and (reports or t in ahead)}  # 结转下年5件
-        told = {t for t, act in acts.items() if act.rows or act.columns}  # 公开, but not 决定
-        later = {t for t in told & ahead if not acts[t].whole}  # 维持5件，收到复议6件
-        clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in last | later))]
-        return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
-
-    def _beside(self, topic: Topic) -> bool:
-        """Whether a topic was spoken of, or one told beside it: 行政许可63件、处罚2件."""
-        heard = self._memory.heard
-        return heard is topic or (heard is not None and heard.wary and heard.columns == topic.columns)
-
-    def _later(self, phrase: Phrase) -> list[Topic]:
-        """维持3件，纠正1件，行政复议合计4件: the only topic that stands behind and that the acts fit."""
-        if not phrase.outcome:
-            return []
-        ahead = [self._memory.lexicon.topics[name] for name in self._memory.ahead]
-        fitting = [topic for topic in ahead if topic.decided and _fits(phrase, topic)]
-        return fitting if len(fitting) == 1 else []
 
     def told_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says clearly what became of what it counts, or where it is: 办结, not 办理."""
         return any(
             not act.vague or set(act.rows).isdisjoint(topic.rows)
-            for topic in self.topics_of(phrase)
+            for topic in self.topics.of(phrase)
             for act in phrase.acts_on(topic)
         )
 
     def acts_of(self, phrase: Phrase) -> bool:
         """Whether the phrase says what was done with what it counts."""
-        return any(phrase.acts_on(topic) for topic in self.topics_of(phrase))
+        return any(phrase.acts_on(topic) for topic in self.topics.of(phrase))
 
     def readings(self, sense: Sense, quantity: Quantity) -> tuple[Reading, ...]:
         """The readings whose cells hold such a measure."""
@@ -391,13 +351,6 @@ def _rows_of(acts: list[Act]) -> Rows:
 def together(columns: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The columns of several actors, added up: 自然人、企业 are both of them; none of nobody."""
     return tuple(" + ".join(dict.fromkeys(each)) for each in product(*columns)) if columns else ()
-
-
-def _fits(phrase: Phrase, topic: Topic) -> bool:
-    """Whether acts and actors mean something under the topic."""
-    if phrase.actors:
-        return all(topic.id in word.actors for word in phrase.actors)
-    return bool(phrase.acts_on(topic))
 
 
 def _counts_money(reading: Reading) -> bool:

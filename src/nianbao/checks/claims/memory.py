@@ -106,6 +106,7 @@ class Memory:
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
+        self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
         self.beside = False  # whether something that is no topic has been counted
@@ -148,6 +149,13 @@ class Memory:
         for other in self._open:  # 公开17件，部分公开7件: the first does not count the second
             clear = [each.cells for each in other.readings if not cells < set(each.cells)]
             self.told |= set(clear[0]) if len(clear) == 1 else set()
+
+    def end_of_parts(self) -> None:
+        """What follows is of no part any more; not of offices either, if several of them were told."""
+        self.in_part = False
+        if self.offices > 1:  # 其中本级收到42件，县直部门收到103件；加上年结转10件
+            self.given, self.chained = None, False
+        self.offices = 0
 
     # ---- what is spoken of
 

@@ -226,6 +226,7 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         planned = memory.heard is not None and memory.heard.wary  # 拟废止3件，保留20件
         if left.changed and (planned or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
+            memory.offices += memory.in_part
             self._give(number, memory.heard)
 
     def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
