@@ -102,6 +102,7 @@ def test_json_stays_valid_when_a_file_cannot_be_read(run: Run) -> None:
     ]
     assert all(list(fault) == ["where", "what", "remedy"] for fault in broken["error"])
     assert len(broken["error"]) == 3
+    assert not any(fault["remedy"].startswith(("；", "，")) for fault in broken["error"])
     assert missing["error"][0]["what"] == "没有这个文件"
 
 

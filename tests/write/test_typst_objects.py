@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -48,6 +50,15 @@ def test_a_file_that_is_taken_apart_and_put_together_is_the_same_to_any_reader(m
     assert _held(written) == _held(made)
     assert len(written) < len(made)
     assert file.written() == written
+
+
+def test_the_identifier_is_the_same_however_it_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = write(Page(SHELL.format("", "<p>字</p>"), "typst"))
+    monkeypatch.setattr(zlib, "compress", partial(zlib.compress, level=1))
+    other = write(Page(SHELL.format("", "<p>字</p>"), "typst"))
+    assert other != usual
+    with pikepdf.open(BytesIO(usual)) as first, pikepdf.open(BytesIO(other)) as second:
+        assert bytes(first.trailer.ID[1]) == bytes(second.trailer.ID[1])
 
 
 def test_an_object_that_is_taken_out_is_none(made: bytes) -> None:

@@ -129,7 +129,8 @@ def refused(error: InputError | Unreachable, name: str) -> tuple[Part, ...]:
     """What comes of an input that cannot be used."""
     problems = error.problems if isinstance(error, InputError) else ()
     told = [str(problem) for problem in problems] or [str(error)]
-    rows = [{"where": p.where, "what": p.what, "remedy": p.remedy} for p in problems]
+    # In a sentence the remedy stands behind the fault, and begins with a stop.
+    rows = [{"where": p.where, "what": p.what, "remedy": p.remedy.lstrip("；，。")} for p in problems]
     rows = rows or [{"where": name, "what": str(error), "remedy": ""}]
     said = (Said(say.as_fault(text)) for text in told)
     return (*said, Done(ExitCode.INPUT, {"file": name, "error": rows}, lasting=False))

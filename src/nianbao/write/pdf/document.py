@@ -12,7 +12,8 @@ _lock = threading.Lock()
 
 
 def write(page: Page) -> bytes:
-    """The PDF of a page, PDF/A-3a and PDF/UA-1. The same page gives the same bytes on any machine.
+    """The PDF of a page, PDF/A-3a and PDF/UA-1. The same page gives the same bytes wherever zlib
+    packs alike.
 
     Raises OutputError if no engine works here or the fonts are missing, if a character has no font, or if
     the HTML refers to a file or an address: a report consists of itself alone.

@@ -37,6 +37,7 @@ class Objects:
         self.root, self.info, self._id = int(stated["root"]), int(stated["info"]), stated["id"]
         self.texts: dict[int, bytes] = {}
         self._streams: dict[int, bytes] = {}
+        self._put: dict[int, bytes] = {}  # what was put into them, unpacked
         places = [int(line[:10]) for line in data[table:trailer].splitlines()[3:]]
         for number, (start, end) in enumerate(zip(places, [*places[1:], table], strict=True), 1):
             text = data[data.index(b"\n", start) + 1 : data.rindex(b"\nendobj", start, end)]
@@ -53,7 +54,7 @@ class Objects:
     def put(self, number: int, content: bytes) -> None:
         """Let a stream hold this."""
         kept = zlib.compress(content) if self._is_packed(number) else content
-        self._streams[number] = kept
+        self._streams[number], self._put[number] = kept, content
         self.texts[number] = _LENGTH.sub(b"%d" % len(kept), self.texts[number], count=1)
 
     def _is_packed(self, number: int) -> bool:
@@ -72,7 +73,9 @@ class Objects:
         entries |= {number: (_PACKED, size, index) for index, number in enumerate(packed)}
         rows = (entries.get(number, (_FREE, 0, 0)) for number in range(size + 2))
         table = zlib.compress(b"".join(pack(_ROW, *row) for row in rows))
-        digest = blake2b(b"".join(parts), digest_size=16).hexdigest().encode()
+        # Of what was not packed here: from one zlib to another that differs, and the file says the same.
+        held = [*(self.texts[number] for number in packed), *(self._streams | self._put).values()]
+        digest = blake2b(b"".join(held), digest_size=16).hexdigest().encode()
         about = (
             b"<</Length %d/Type/XRef/Filter/FlateDecode/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[%b<%b>]>>"
         )
