@@ -8,7 +8,7 @@ first are branches of one tree, so that hundreds of them are given up at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Generic, Protocol, Self, TypeVar
 
 from nianbao.patterns import regex
@@ -18,9 +18,11 @@ _NAMED = regex(r"(\{.*?\})")  # a list in a word
 # Characters of a text by which words are written out: behind a year, which has five, stand thousands.
 _SEEN = 7
 
-# What may stand next in words, by piece ("{still}" or "open"): the ways to write it, the numbers of the words
-# that end there, and what may stand behind it.
-_Tree = dict[str, tuple[Sequence[str], list[int], "_Tree"]]
+# The ways to write a piece of words ("{still}" or "open"), by their first character: "" for none.
+_Ways = dict[str, list[str]]
+# What may stand next in words, by piece: the ways to write it, the numbers of the words that end there, and
+# what may stand behind it.
+_Tree = dict[str, tuple[_Ways, list[int], "_Tree"]]
 
 
 class Meaning(Protocol):
@@ -46,6 +48,7 @@ class Dictionary(Generic[W]):
         self._plain: dict[str, list[tuple[int, str]]] = {}
         self._begun: dict[str, _Tree] = {}
         self._tree: _Tree = {}  # of all others, whatever they begin with
+        self._ways: dict[str, _Ways] = {}
         self._known: dict[str, _Known[W]] = {}
 
     def add(self, text: str, meaning: W) -> None:
@@ -59,7 +62,9 @@ class Dictionary(Generic[W]):
         tree = self._tree
         ends: list[int] = []
         for piece, ways in pieces:
-            _, ends, tree = tree.setdefault(piece, (ways, [], {}))
+            if piece not in self._ways:
+                self._ways[piece] = _by_first(ways)
+            _, ends, tree = tree.setdefault(piece, (self._ways[piece], [], {}))
         ends.append(number)
         first, _ = pieces[0]
         for begin in _begins(ways for _, ways in pieces):
@@ -116,6 +121,13 @@ def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
     return [*lists[name.removesuffix(MAYBE)], *([""] if name.endswith(MAYBE) else [])]
 
 
+def _by_first(ways: Iterable[str]) -> _Ways:
+    found: _Ways = {}
+    for way in ways:
+        found.setdefault(way[:1], []).append(way)
+    return found
+
+
 def _begins(pieces: Iterable[Iterable[str]]) -> set[str]:
     """The first two characters of what can be written so, and what has only one."""
     found: set[str] = set()
@@ -132,7 +144,7 @@ def _begins(pieces: Iterable[Iterable[str]]) -> set[str]:
 def _written(tree: _Tree, seen: str) -> Iterator[tuple[int, str]]:
     """The words of a tree, with their numbers, that can stand where these characters are seen."""
     for ways, ends, behind in tree.values():
-        for way in ways:
+        for way in (*ways.get(seen[0], ()), *ways.get("", ())) if seen else chain(*ways.values()):
             if seen.startswith(way) or way.startswith(seen):
                 for number in ends:
                     yield number, way
