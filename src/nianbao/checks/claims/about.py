@@ -10,7 +10,7 @@ from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.roles import Role, Rows
-from nianbao.checks.claims.tokens import Token
+from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import decided
 
 
@@ -29,6 +29,9 @@ class About:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
         nothing else that is counted."""
         memory, words = self._memory, [token for token in tokens if token.word is not None]
+        among = tokens[0].kind is Role.PART if tokens else False
+        if among and memory.heard is not None and memory.heard.decided:
+            return None  # 复议9件。其中不予公开类8件、部分公开类1件
         if memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
             return None
         applied = any(token.text.startswith(memory.lexicon.applicants) for token in words)
@@ -51,6 +54,8 @@ class About:
         if any(topics[name].decided for name in memory.ahead) or (memory.heard and memory.heard.decided):
             return None
         for token, after in zip_longest(tokens, tokens[1:]):
+            if token.kind is Mark.QUANTITY:
+                return None  # 答复25件，无一被法院撤销
             if (named := self._decides(token, after)) is not None:
                 return named
         return None

@@ -65,6 +65,19 @@ def years_in(tokens: Iterable[Token]) -> int:
     return sum(token.kind in {Mark.YEAR, Role.LAST_YEAR, Role.THIS_YEAR} for token in tokens)
 
 
+def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
+    """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
+    return years[0] if years else None
+
+
+def is_aside(token: Token, examples: tuple[str, ...]) -> bool:
+    """Whether a sentence with this word counts something else, or is of somebody's case: 张某申请2件."""
+    named = token.kind is Mark.OPAQUE and any(each in token.text for each in examples)
+    return named or token.kind is Role.UNCOUNTED
+
+
 def stepped(tokens: Iterable[Token]) -> bool:
     """Whether a word is among them that is a stage on the way of an application: 撤回."""
     return any(token.word is not None and token.word.step for token in tokens)

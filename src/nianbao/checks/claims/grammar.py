@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from nianbao.checks.claims.about import About
 from nianbao.checks.claims.absolute import Absolutes
-from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS
+from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS, is_aside, year_of
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
@@ -114,7 +114,8 @@ class Reader:
 
     def _set_aside(self, words: Sequence[Token], told: int) -> None:
         """代办申请5件，不计入本报告: nothing of such a part of a sentence is held against the tables."""
-        aside = next((token for token in words if token.kind is Role.UNCOUNTED), None)
+        examples = self._memory.lexicon.examples
+        aside = next((token for token in words if is_aside(token, examples)), None)
         if aside is None:
             return
         begin, end = words[0].span[0], words[-1].span[1]
@@ -142,7 +143,7 @@ class Reader:
         main, compared = parts
         main, share, of = self._shared(clause, main)
         main, rate = split(main, Role.RATE)
-        memory.year = _year_of(main) or memory.year
+        memory.year = year_of(main) or memory.year
         if any(token.kind is Role.LEVEL for token in tokens):
             self._again = self._comparisons.level(clause, tokens, self._numbers.told)
             self._compared = self._compared or not self._again  # 与2023年的64件基本持平，减少1件
@@ -317,13 +318,6 @@ def _last_years(tokens: Sequence[Token]) -> bool:
 def _unnamed(tokens: Sequence[Token]) -> list[Token]:
     """The words without those that name what was counted: 与上年收到的5件相比."""
     return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
-
-
-def _year_of(tokens: Sequence[Token]) -> Role | Mark | None:
-    """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
-    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
-    years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
-    return years[0] if years else None
 
 
 def _rows(token: Token) -> Iterable[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nianbao.checks.claims.claim import Claim, Reading, Saying
+from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.memory import Sense
+from nianbao.checks.claims.roles import Role
 
 
 class InParts:
@@ -12,14 +14,24 @@ class InParts:
     def __init__(self, claims: list[Claim]) -> None:
         self._claims = claims
         self._counts: list[tuple[Claim, Sense]] = []
+        self._timely: list[Claim] = []
 
-    def note(self, claim: Claim, sense: Sense) -> None:
+    def note(self, claim: Claim, sense: Sense, clause: Clause) -> None:
         """Remember a count of this year."""
         self._counts.append((claim, sense))
+        if sense.whole and Role.IN_TIME in clause.kinds:
+            self._timely.append(claim)
+
+    def note_step(self) -> None:
+        """按期答复41件，延期答复4件: what was done in time is a part of what was done."""
+        for claim in self._timely:
+            if claim in self._claims:
+                self._claims[self._claims.index(claim)] = claim._replace(saying=Saying.PART)
+        self._timely = []
 
     def end(self) -> None:
         """The sentence ends: its claims are mended."""
-        counts, self._counts = self._counts, []
+        counts, self._counts, self._timely = self._counts, [], []
         for index, (claim, sense) in enumerate(counts):
             every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, counts)
             if every is not None and claim in self._claims:

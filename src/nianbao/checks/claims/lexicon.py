@@ -104,6 +104,7 @@ class Content(NamedTuple):
     within: frozenset[str]
     branches: tuple[str, ...]
     classed: frozenset[str]
+    examples: tuple[str, ...]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
@@ -124,6 +125,7 @@ class Lexicon:
         self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
+        self.examples = content.examples
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

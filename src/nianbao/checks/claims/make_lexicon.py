@@ -38,6 +38,7 @@ def content(form: Form, year: int) -> Content:
         within=frozenset(word for text in roles["within"] for word in written_out(text, made.lists)),
         branches=tuple(roles["branch"]),
         classed=frozenset(roles["classed"]),
+        examples=tuple(roles["example"]),
         lasting=frozenset(roles["lasting"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],

@@ -160,8 +160,9 @@ class Meanings:
         """公开500条，其中规范性文件3件: a bare name among others (``alike``: counted so) may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
         bare, heard = bool(phrase.topics) and not clear, self._memory.heard
-        ends = before[-1].text if bare and self._memory.beside and before else ""
-        if ends == "的" or (heard is None and alike and ends in self._memory.lexicon.classed):
+        alike = alike and (self._memory.beside or self._memory.given is not None)
+        ends = before[-1].text if bare and before else ""
+        if (ends == "的" and self._memory.beside) or (alike and ends in self._memory.lexicon.classed):
             return (
                 True  # 印发文件60份，主动公开的24份，依申请公开的36份; 办理建议60件，公开24件，依申请公开36件
             )

@@ -111,6 +111,7 @@ class Memory:
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
+        self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
         self.of_another = False  # whether what follows is of what another organ counts: 市政府收到的申请中
         if not goes_on:
             self.year: Role | Mark = Role.THIS_YEAR
@@ -178,9 +179,13 @@ class Memory:
                 self.hear(token.word.topic)
 
     def recent(self) -> list[Topic]:
-        """The topics since something else was counted."""
+        """The topics since something else was counted; in 复议9件，其中不予公开类7件 those of one table."""
         last = max((i for i, topic in enumerate(self._heard) if topic is None), default=-1)
-        return [topic for topic in self._heard[last + 1 :] if topic is not None]
+        every = [topic for topic in self._heard[last + 1 :] if topic is not None]
+        whole = self.sense.topic if self.sense and (self.in_part or self.some_in_part) else None
+        if whole is None or not whole.decided:
+            return every
+        return [topic for topic in every if topic.section == whole.section]
 
     @property
     def begun(self) -> bool:
@@ -208,10 +213,12 @@ class Memory:
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self.screened |= Role.SCREENED in kinds
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
+            self.among = True
             self.of_another = any(self.elsewhere(token) for token in tokens)
         self.strange = self.strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
-            token.word and token.word.topic and not self.lexicon.has_trade(token.word.topic)
+            (topic := token.word.topic if token.word else None)
+            and not (topic.wary or self.lexicon.has_trade(topic))
             for token in tokens
         ):
             self._field = True
@@ -222,7 +229,9 @@ class Memory:
         """Whether the topic is an organ's trade here, which the tables do not count."""
         if self._field or not self.lexicon.has_trade(topic):
             return False
-        return self._trade or self.beside or self.lexicon.is_trade(topic, self._agency)
+        heard = self.heard
+        led = self.doubtful and heard is not None and heard.wary  # 行政处罚9件，听证8件，复议6件
+        return self._trade or self.beside or led or self.lexicon.is_trade(topic, self._agency)
 
     @property
     def later(self) -> bool:

@@ -151,6 +151,7 @@ class Numbers:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
+        memory.some_in_part |= sense is None and memory.in_part
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
         self._revised.note_whole(sense, before)
         self._revised.note_system(number.quantity, before)
@@ -184,8 +185,7 @@ class Numbers:
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         memory.some_in_part |= memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN}
-        if why[0] is Why.ELSEWHERE:
-            self._revised.note_member(number.quantity)
+        self._revised.note_left(number.quantity, left, why[0])
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)
@@ -222,6 +222,8 @@ class Numbers:
         near = before if left.stopped is None else before[before.index(left.stopped) + 1 :]
         if left.step or stepped(near):
             memory.hear_all(before)
+            self._in_parts.note_step()
+            memory.some_in_part |= not memory.in_part and left.step  # 延期答复8件，其中公开3件
         elif not (memory.in_part or rest or apart):
             self._pass_over(number, left, [*before, *after])
         planned = memory.heard is not None and memory.heard.wary  # 拟废止3件，保留20件
@@ -293,9 +295,7 @@ class Numbers:
         self._revised.end()
         self._in_parts.end()
         self.give_up()
-        if self._memory.screened:  # 平台收件60件，经甄别属于申请的46件
-            self.claims[:] = [each for each in self.claims if not self._ways.told(each)]
-        self.claims += self._ways.end()
+        self._ways.end(self.claims)
         self.claims += self._doubts.agreeing(self.claims)
 
     def give_up(self) -> None:
@@ -384,6 +384,7 @@ class Numbers:
         besides = self._of_some.besides(sense, number.clause)
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
         memory.partly = memory.partly or sense.part
+        memory.some_in_part |= bool(besides) and sense.whole  # 新收46件申请中办结41件，其中公开9件
         if saying is Saying.COUNT and not besides:
             number.whole = sense.whole
             memory.count(claim, sense)
@@ -393,6 +394,6 @@ class Numbers:
         if quantity.value is not None:
             self.claims.append(claim)
             if not last_year:
-                self._in_parts.note(claim, sense)
+                self._in_parts.note(claim, sense, number.clause)
             if saying is Saying.COUNT and not (sense.whole or sense.rest):
                 self._revised.note_outcome(claim, number.clause)

@@ -20,12 +20,14 @@ class OfSome:
     def is_part(self, sense: Sense) -> bool:
         """Whether its cells may count any number more."""
         memory, last = self._memory, self._memory.sense
+        if sense.topic.decided and last is not None and not (last.topic.decided or last.whole):
+            return True  # 不予公开9件，引发复议3件
         if sense.whole and sense.topic.decided:  # 诉讼5件，其中新发3件
             return bool(sense.acts) and memory.base is not None and memory.base.topic is sense.topic
         if sense.whole:  # 办结50件，其中本年收到46件; 结转下年5件，其中12月收到3件
             of_some = memory.base is not None and memory.base.final
             return memory.in_part and not sense.final and (of_some or self._meanings.of_done())
-        if memory.in_part and memory.some_in_part:  # 其中涉及征地20件，公开8件
+        if memory.some_in_part:  # 其中涉及征地20件，公开8件
             return True
         if last is None or last.topic is not sense.topic:
             return False
@@ -50,7 +52,7 @@ class OfSome:
         if sense.whole and self._memory.carried_done:  # 上年结转4件均已办结，本年收到46件，办结41件
             return self._carried_in(sense, ())
         if last is None or last.topic is not sense.topic or last.final:  # 本年46件中41件办结
-            return self._carried_in(sense, ()) if sense.whole and clause.among else ()
+            return self._carried_in(sense, ()) if sense.whole and (clause.among or self._memory.among) else ()
         came = last.whole and not self._meanings.all_done(last)
         some = clause.among and (
             came if sense.whole else came and len(last.rows) == 1

@@ -61,13 +61,27 @@ class Revised:
             self._claims[self._claims.index(system)] = system._replace(unless=own)
             self._system = None
 
-    def note_member(self, quantity: Quantity) -> None:
+    def note_left(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:
+        """Remember what a number tells that is left alone: of another organ, or another kind of cases."""
+        if why is Why.ELSEWHERE:
+            self._note_member(quantity)
+        self._note_kind(phrase)
+
+    def _note_member(self, quantity: Quantity) -> None:
         """全系统59件申请中，省局34件: the number of all offices is told with that of another one."""
         system = self._system
         if system is not None and system.quantity.measure == quantity.measure and not self._memory.aggregate:
             self._claims.remove(system)
             self._left[system.quantity.span] = Why.ELSEWHERE, ""
             self._system = None
+
+    def _note_kind(self, phrase: Phrase) -> None:
+        """应诉案件93件，其中行政处罚16件: the first is of whatever cases there are."""
+        whole = self._wide[0] if self._wide is not None else None
+        if whole is not None and self._memory.in_part and any(topic.wary for topic in phrase.topics):
+            self._claims.remove(whole)
+            self._left[whole.quantity.span] = Why.TRADE, ""
+            self._wide = None
 
     def note_other(self, topic: Topic, quantity: Quantity) -> None:
         """Remember that disclosure may be told of a part of other cases: 公安行政复议案件共342件."""

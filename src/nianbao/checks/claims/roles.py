@@ -71,11 +71,12 @@ class Role(StrEnum):
     SCREENED = "screened"
     BRANCH = "branch"
     CLASSED = "classed"
+    EXAMPLE = "example"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 # words that have another role besides
-WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD, Role.WITHIN, Role.BRANCH, Role.CLASSED}
+WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD, Role.WITHIN, Role.BRANCH, Role.CLASSED, Role.EXAMPLE}
 # how others end
 ENDINGS = {
     Role.MEASURE,

@@ -168,9 +168,9 @@ def _among(number: Counted, before: Quantity) -> bool:
 
 
 def _stage(clause: Clause) -> bool:
-    """Whether a clause after a strong mark begins with the next stage of the work: ；办结7件."""
-    word = clause.tokens[0].word
-    return clause.strength >= _STRONG and word is not None and any(act.whole for act in word.acts.values())
+    """Whether a clause after a strong mark tells the next stage of the work: ；办结7件."""
+    words = [token.word for token in clause.tokens if token.word is not None]
+    return clause.strength >= _STRONG and any(act.whole for word in words for act in word.acts.values())
 
 
 def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:

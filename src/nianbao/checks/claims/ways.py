@@ -36,7 +36,7 @@ class Ways:
             return None
         if not (sense.acts if sense.topic.wary else sense.whole):
             return None
-        memory.within = memory.within or (left.anchored and bool(sense.acts))
+        memory.within = memory.within or (left.anchored and (bool(sense.acts) or not memory.in_part))
         return sense
 
     def note(self, number: Counted, sense: Sense) -> None:
@@ -48,15 +48,12 @@ class Ways:
         memory.listed.append((number.quantity, sense))
         self._spans.add(number.quantity.span)
 
-    def told(self, claim: Claim) -> bool:
-        """Whether a claim of the sentence is of such a number."""
-        return claim.quantity.span in self._spans
-
-    def end(self) -> list[Claim]:
-        """What the lists of the sentence say."""
-        ended, self._ended = [*self._ended, *self._together()], []
-        self._memory.listed, self._spans = [], set()
-        return ended
+    def end(self, claims: list[Claim]) -> None:
+        """The sentence ends: add what its lists say, but take away what some of those that came are not."""
+        if self._memory.screened:  # 平台收件60件，经甄别属于申请的46件
+            claims[:] = [each for each in claims if each.quantity.span not in self._spans]
+        claims += [*self._ended, *self._together()]
+        self._ended, self._memory.listed, self._spans = [], [], set()
 
     def _together(self) -> Iterator[Claim]:
         if len(self._memory.listed) > 1 and (every := self._implied.in_all()) is not None:
