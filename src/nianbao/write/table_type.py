@@ -4,7 +4,7 @@ word.xml state the same measures for whoever restyles them."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 LINE_WIDTH = 442.2  # 156 mm, the width of the type area
 # One pixel at 200 %: poppler draws a thicker rule one or two pixels thick, by where it lies.
@@ -26,8 +26,7 @@ _REMARK = 0.72  # type of a remark below its figure, beside that of the table
 _SMALLEST_REMARK = 6.5  # points, unless the table itself is smaller
 
 
-@dataclass(frozen=True, slots=True)
-class TableType:
+class TableType(NamedTuple):
     """``size`` of the type, ``pitch`` of its lines, blank above and below (``y``) and at both sides (``x``)
     of what stands in a cell."""
 
@@ -63,9 +62,9 @@ def table_type(classes: Collection[str], size: float | None = None) -> TableType
     """How a table of these classes is set, in another size if one is stated."""
     usual = _CHECKLIST if CHECKLIST in classes else _MANY if MANY in classes else _FEW
     own = usual.size if size is None else size
-    found = replace(usual, size=own, pitch=round(usual.pitch / usual.size * own, 2))
+    found = usual._replace(size=own, pitch=round(usual.pitch / usual.size * own, 2))
     if LOOSE in classes:
-        found = replace(found, y=_LOOSE)
+        found = found._replace(y=_LOOSE)
     if CLOSE in classes:
-        found = replace(found, pitch=round(_CLOSE * own, 2), y=1)
-    return replace(found, x=0.75) if NARROW in classes else found
+        found = found._replace(pitch=round(_CLOSE * own, 2), y=1)
+    return found._replace(x=0.75) if NARROW in classes else found

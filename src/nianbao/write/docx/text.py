@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from docx.oxml import parse_xml
 from docx.oxml.text.paragraph import CT_P
 from lxml import etree
 
 from nianbao.write.blocks import BREAK, Run
 
 _STYLES = {"yi": "InnerHeadingChar", "er": "Heading2Char", "san": "Heading3Char", "si": "Heading4Char"}
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W, _DECLARED = f"{{{_NAMESPACE}}}", f' xmlns:w="{_NAMESPACE}"'
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def element(tag: str) -> etree._Element:
+    """The WordprocessingML element ``w:tag`` by itself."""
+    return etree.Element(_W + tag, nsmap={"w": _NAMESPACE})
+
+
+def xml(element: etree._Element) -> str:
+    """An element as text, which stands in one that declares its namespace."""
+    return etree.tostring(element, encoding="unicode").replace(_DECLARED, "", 1)
+
+
+def parsed(elements: str) -> list[etree._Element]:
+    """Elements of their text."""
+    return list(parse_xml(f"<w:body{_DECLARED}>{elements}</w:body>"))
 
 
 def add(parent: etree._Element, tag: str, **attributes: str | int) -> etree._Element:
