@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nianbao.checks.claims.quantities import in_chinese
+from nianbao.checks.claims.quantities import in_chinese, rate
 from nianbao.model.figure import half_width
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
@@ -92,6 +93,27 @@ def test_chinese_numerals_are_read(value: int) -> None:
 @pytest.mark.parametrize("text", ["", "十十", "百", "一一", "二〇二四", "十百", "三百万", "第三"])
 def test_what_is_no_chinese_numeral_is_none(text: str) -> None:
     assert not in_chinese(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("百分之二十", 20, 20),
+        ("百分之11", 11, 11),
+        ("百分之三点五", Decimal("3.45"), Decimal("3.55")),
+        ("三成", 25, 35),
+        ("一成多", 10, 20),
+        ("四成四", 42, 46),
+    ],
+)
+def test_percentages_in_words_are_read(text: str, least: int | Decimal, most: int | Decimal) -> None:
+    assert (found := rate(f"占{text}以上", 1)) is not None
+    assert (found[0], *found[2:]) == (text, least, most)
+
+
+@pytest.mark.parametrize("text", ["一成立", "百分点", "百分之十十", "二十"])
+def test_what_is_no_percentage_in_words_is_none(text: str) -> None:
+    assert rate(text, 0) is None
 
 
 def wrong_texts(group: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,7 @@ class Comparisons:
         whole = self._meanings.meaning(of) if of.acts else None
         wholes = self._wholes(sense) if whole is None else self._meanings.cells_of(whole)
         stated = tuple(number for number in memory.stated if number is not part and whole is None)
-        readings, quantity = self._meanings.cells_of(sense), quantity_of(tokens[place])
+        readings, quantity = self._meanings.cells_of(sense), near(quantity_of(tokens[place]), of.about)
         own = {cell for reading in readings for cell in reading.cells}
         alone = sense.topic.wary or sense.topic.decided
         if alone and not stated and all({*each.cells} <= own for each in wholes):

@@ -21,7 +21,7 @@ from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import Numbers
-from nianbao.checks.claims.phrase import barely, left_of, right_of
+from nianbao.checks.claims.phrase import ABOUT, barely, left_of, right_of
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
@@ -169,6 +169,8 @@ class Reader:
         if headed and kinds <= {Mark.PERCENT, Role.FREE}:
             return [], main, headed
         main, share = split(main, Role.SHARE)
+        if main and main[-1].kind in ABOUT:  # 约占
+            main, share = main[:-1], [main[-1], *share]
         return main, share, main
 
     def _say(self, clause: Clause, main: list[Token], *, rated: bool) -> None:

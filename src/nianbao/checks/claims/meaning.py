@@ -255,11 +255,12 @@ class Meanings:
 
     def _told_columns(self, phrase: Phrase, acts: list[Act], topic: Topic) -> tuple[str, ...]:
         """尚未审结4件，其中复议后起诉4件: a kind of what was counted may be of its outcome."""
-        own, counted = self._cells([], topic), [sense for _, sense in reversed(self._memory.counted)]
-        of = next((sense for sense in counted if own < self._cells([], sense.topic)), None)
-        if acts or not phrase.topics or of is None or of.whole or of.actor:
+        if acts or not phrase.topics:
             return ()
-        return of.columns
+        counted = [sense for _, sense in self._memory.counted if sense.topic is not topic]
+        own = self._cells([], topic) if counted else set()
+        of = next((sense for sense in reversed(counted) if own < self._cells([], sense.topic)), None)
+        return () if of is None or of.whole or of.actor else of.columns
 
     def _hinted(self, acts: list[Act], topic: Topic) -> Rows:
         """属于重复申请，不予处理5件: the reason may stand in the clause before."""

@@ -111,7 +111,7 @@ class Numbers:
         memory, (before, after, last) = self._memory, beside
         left, right = left_of(before), right_of(after)
         self._revised.note_head(number.quantity, before, part=memory.in_part or number.clause.among)
-        self._hand_on(number, left, after)
+        self._hand_on(number)
         if (why := self._set_aside(number, left, beside)) is not None:
             self.left[number.quantity.span] = why, ""
             return
@@ -147,6 +147,8 @@ class Numbers:
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
             return
+        if sense is None and left.outcome:
+            memory.of = left.acts  # 被纠正的5件案件中，复议4件
         if sense is None and not number.clause.among:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
@@ -156,15 +158,10 @@ class Numbers:
         self._revised.note_whole(sense, before)
         self._revised.note_system(number.quantity, before)
 
-    def _hand_on(self, number: Counted, left: Phrase, after: Sequence[Token]) -> None:
-        """What is said of a number, or stands before it, may be said of those behind it, too.
-
-        被纠正的5件案件中，复议4件; 自然人申请中，公开11件.
-        """
+    def _hand_on(self, number: Counted) -> None:
+        """What stands before a number may be said of those behind it, too: 自然人申请中公开7件、不公开9件."""
         memory = self._memory
         memory.shared = memory.shared if number.clause.strength == 1 else []
-        if left.outcome and not left.named and self._meanings.meaning(left) is None:
-            memory.of = left.acts
         ends = memory.mentioned[-1:]
         topic = memory.heard
         if ends and is_among(ends[0], memory.lexicon.among) and memory.hint and topic and not memory.counted:

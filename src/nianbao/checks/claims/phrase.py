@@ -234,7 +234,7 @@ def _why(tokens: Sequence[Token]) -> bool:
 
 
 _FLAGS = {Role.EACH: "each", Role.ALL: "all"} | dict.fromkeys(CHANGES - {Role.STEP}, "changed")
-_ABOUT = {Role.ABOUT, Role.ABOVE, Role.BELOW}
+ABOUT = {Role.ABOUT, Role.ABOVE, Role.BELOW}
 
 
 def _read(tokens: Sequence[Token]) -> Phrase:
@@ -251,7 +251,7 @@ def _read(tokens: Sequence[Token]) -> Phrase:
             listed = len(phrase.acts)
         elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
             phrase.topics, phrase.weak, phrase.acts = [], None, []
-        elif token.kind in _ABOUT:
+        elif token.kind in ABOUT:
             phrase.about = Role(token.kind)
         elif token.kind in _FLAGS:
             setattr(phrase, _FLAGS[token.kind], True)

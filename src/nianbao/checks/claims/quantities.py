@@ -8,6 +8,7 @@ from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Figure, Number, State
 from nianbao.model.numbering import NUMERALS
+from nianbao.patterns import regex
 
 MYRIAD = 10_000
 
@@ -49,6 +50,40 @@ def in_chinese(text: str) -> int | None:
         else:
             digit = _DIGITS[character]
     return value + (digit or 0)
+
+
+_RATE = regex(
+    rf"百分之(?:(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>[{NUMERALS}百零]+)(?:点(?P<fraction>[{NUMERALS[:9]}零]+))?)"
+    rf"|(?P<tenths>[{NUMERALS[:9]}两])成(?P<more>[{NUMERALS[:9]}半多]?)(?![为功立员果长本熟因都交分效就])"
+)
+
+
+def rate(text: str, position: int) -> tuple[str, Number, Number, Number] | None:
+    """百分之二十, 三成: how it is written, its value, and the least and the most that it can stand for."""
+    found = _RATE.match(text, position)
+    if found is None:
+        return None
+    if found["tenths"]:
+        return found[0], *_in_tenths(in_chinese(found["tenths"]) or 0, found["more"])
+    whole = in_chinese(found["chinese"] or "")
+    if whole is None:
+        return None
+    digits = found["arabic"] or str(whole)
+    if found["fraction"]:
+        digits += "." + "".join(str(_DIGITS[each]) for each in found["fraction"])
+    value: Number = Decimal(digits) if "." in digits else int(digits)
+    return found[0], value, *meant(value, "", "")
+
+
+def _in_tenths(tenths: int, more: str) -> tuple[int, int, int]:
+    """三成, 三成多, 三成半, 三成三 in percent: the value, the least and the most."""
+    value = tenths * 10
+    if more == "多":
+        return value, value, value + 10
+    if not more:
+        return value, value - 5, value + 5
+    value += 5 if more == "半" else in_chinese(more) or 0
+    return value, value - 2, value + 2
 
 
 _NEAR = {  # how far a number may be off, as factors

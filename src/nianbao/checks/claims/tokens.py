@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
-from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near
+from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near, rate
 from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, numbering
@@ -217,6 +217,8 @@ class _Tokeniser:
 
     def _chinese(self, match: re.Match[str]) -> tuple[Token, int]:
         position = match.start()
+        if told := rate(self._text, position):
+            return self._rate(position, *told)
         digits = match[0].removesuffix(match["most"])
         value = in_chinese(digits)
         if value == 0 and not self._lexicon.measure(self._text, match.end()):
@@ -260,6 +262,14 @@ class _Tokeniser:
             nought = value == 0 and not more
             return Token(Mark.ZERO if nought else Mark.OPAQUE, words, span, quantity=quantity), end
         return Token(Mark.QUANTITY, words, span, quantity=quantity), end
+
+    def _rate(self, start: int, words: str, value: Number, low: Number, high: Number) -> tuple[Token, int]:
+        end = start + len(words)
+        span = self._compact.span(start, end)
+        quantity = Quantity(value, low, high, "%", words, span)
+        if about := _AFTER.get(self._text[end : end + 2]):
+            quantity, end = near(quantity, about), end + 2
+        return Token(Mark.PERCENT, words, span, quantity=quantity), end
 
     def _enclosed(self, position: int) -> str:
         """The measure that stands alone in brackets, or ""."""

@@ -57,7 +57,7 @@ class Topics:
 
     def _ahead(self, phrase: Phrase) -> list[Topic]:
         """The topics that stand behind and that outcomes fit: 维持3件，纠正1件，行政复议合计4件."""
-        if not phrase.outcome:
+        if not (self._memory.ahead and phrase.outcome):
             return []
         topics = [self._memory.lexicon.topics[name] for name in self._memory.ahead]
         return [topic for topic in topics if topic.decided and fits(phrase, topic)]
