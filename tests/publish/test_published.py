@@ -111,6 +111,19 @@ def test_what_is_put_into_a_line_is_named(report: Report, code: str) -> None:
     assert [(each.place, each.found) for each in found] == [("多出的文字", "（本站注）")]
 
 
+def test_what_is_put_into_the_first_line_is_named(report: Report, code: str) -> None:
+    first = code.index("</p>", code.index("<h2") if code.count("<p") < 2 else code.index("</p>") + 1)
+    found = differences(report, around(f"{code[:first]}另有说明。{code[first:]}"))
+    assert [(each.place, each.found) for each in found] == [("多出的文字", "另有说明。")]
+
+
+@pytest.mark.parametrize("shift", [("<td", "<td></td><td"), ("<td", "<td colspan=2")], ids=["cell", "span"])
+def test_a_row_that_is_shifted_is_named(report: Report, code: str, shift: tuple[str, str]) -> None:
+    row = next(each for each in re.findall(r"<tr>.*?</tr>", code, re.DOTALL) if each.count("<td") == 3)
+    (found,) = differences(report, around(code.replace(row, row.replace(*shift, 1), 1)))
+    assert (found.expected, found.found) == ("与别的行一样宽", "往右移了1列")
+
+
 def hidden_in_parts(code: str) -> str:
     return code.replace(">151<", "><b style='color:#fff'>151</b><", 1)
 

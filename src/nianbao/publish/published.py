@@ -7,6 +7,7 @@ into paragraphs and tables.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -23,11 +24,12 @@ from nianbao.publish.website.apart import as_seen
 from nianbao.publish.website.instead import beside, instead
 from nianbao.publish.website.page import Seen
 from nianbao.read import read
-from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.html import archive
 from nianbao.words import without_spaces
 
 _NOT_IN_NUMBERS = re.compile(r"(?<!\d) | (?!\d)")
+_AT_ENDS = ("报告名称", "落款")  # beside these a website writes what is its own
 _ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
 _LONGEST = 3_000  # characters that are laid side by side; comparing takes time by the product of both
 
@@ -89,6 +91,7 @@ def _compared(document: Document, report: Report, blocks: Sequence[Block]) -> li
     return [
         *figures.values(),
         *_labels(document, tables),
+        *_shifted(document, tables),
         *_texts(document, [line for line in lines if line]),
     ]
 
@@ -125,17 +128,40 @@ def _labels(document: Document, tables: Iterable[Table]) -> Iterator[Difference]
                 yield Difference(place, text, _likest(text, found[start:end]))
 
 
+def _shifted(document: Document, tables: Iterable[Table]) -> Iterator[Difference]:
+    """Rows of the report that reach further than others with as many texts: their figures stand under heads
+    that are not theirs."""
+    own = {text for part in document.parts if part.grid for _, _, text in cells_of(part.grid, document)}
+    for table in tables:
+        rows: dict[int, list[TableCell]] = defaultdict(list)
+        for cell in table.cells:
+            if cell.text.strip():
+                rows[cell.row].append(cell)
+        ends: dict[int, Counter[int]] = defaultdict(Counter)
+        for cells in rows.values():
+            ends[len(cells)][_end(cells)] += 1
+        for cells in rows.values():
+            further = _end(cells) - ends[len(cells)].most_common(1)[0][0]
+            first = without_spaces(min(cells, key=lambda cell: cell.column).text)
+            if further > 0 and first in own:
+                yield Difference(f"表格中“{first}”一行", "与别的行一样宽", f"往右移了{further}列")
+
+
+def _end(cells: Iterable[TableCell]) -> int:
+    """The column after the last one of some cells."""
+    return max(cell.column + cell.columns for cell in cells)
+
+
 def _texts(document: Document, found: list[str]) -> Iterator[Difference]:
     """Title, headings, paragraphs and signature: in their order, however they are broken into lines."""
     wanted = [(place, text) for place, text in printed(document) if text != TABLE]
-    heads = {_plain(part.heading) for part in document.parts if part.heading}
     begun = False
     steps = list(aligned([_plain(text) for _, text in wanted], found))
     final = max((index for index, step in enumerate(steps) if step[0] != "insert"), default=0)
     for index, (tag, first, last, start, end) in enumerate(steps):
         others = found[start:end]
         if tag == "equal":
-            begun = begun or any(_plain(text) in heads for _, text in wanted[first:last])
+            begun = begun or last > 1  # more than its name, which a menu may have, too
             continue
         here = wanted[first:last]
         if "".join(_plain(text) for _, text in here) == "".join(others):
@@ -144,19 +170,23 @@ def _texts(document: Document, found: list[str]) -> Iterator[Difference]:
 
 
 def _changed(wanted: Sequence[tuple[str, str]], found: list[str], *, inside: bool) -> Iterator[Difference]:
-    """What of a stretch is missing or otherwise; ``inside`` the report, also what was put in."""
+    """What of a stretch is missing or otherwise, and what stands in one line with its text; ``inside`` the
+    report, also what was put in between."""
     whole, rest = "".join(found), list(found)
+    beside: list[str] = []
     for place, text in wanted:
         plain = _plain(text)
         if plain in whole:  # whatever else stands in its lines is left over
+            if place not in _AT_ENDS:
+                beside += [each for line in rest if plain in line for each in line.split(plain, 1)]
             rest = [each for line in rest if line not in plain for each in line.split(plain, 1) if each]
             continue
         likest = _likest(plain, rest)
         if likest:
             rest.remove(likest)
         yield Difference(place, text, likest)
-    if inside:
-        yield from (Difference("多出的文字", "", line) for line in rest)
+    added = rest if inside else [line for line in rest if line in beside]
+    yield from (Difference("多出的文字", "", line) for line in added)
 
 
 def _likest(text: str, others: Iterable[str]) -> str:

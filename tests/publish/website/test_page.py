@@ -93,6 +93,9 @@ PIECES = """
 <i style="position:absolute;border-top:2px solid;width:30px"></i>151
 151<img style="width:1px;height:16px;background:#000"> | 151<meta http-equiv=refresh content="0;url=b.html">
 151<svg style="position:absolute" width=90 height=20></svg>
+151<svg style="position:absolute;margin-left:-40px" width=90 height=20></svg> | <ol><li>151</ol>
+<b popover style=display:block>151</b> | &#x202e;151 | <noscript><b title="</noscript>9"></noscript>151
+<table style="background:linear-gradient(#000,#fff)"><td>151</table>
 """
 # What shows a text in white again on some computers alone, or on none.
 OVERRIDDEN = """
@@ -208,6 +211,12 @@ def test_a_part_may_be_seen_again() -> None:
         ('<div style="position:fixed;inset:0;background:#fff"></div>', True),
         ('<div style="position:absolute;width:90px;height:30px;background:white"></div>', True),
         ('<b style="position:absolute;top:90px">999</b>', True),
+        ('<b style="position:fixed;font-size:90px">作废</b>', True),
+        ('<b style="position:fixed;font-size:90px">\ue600</b>', False),
+        ("<style>table::after{content:'9'}</style>", True),
+        ("<style>div::after{content:'';position:absolute;inset:0;background:#fff}</style><div></div>", True),
+        ("<table><tr>作废<td>1</td></tr></table>", True),
+        ('<svg style="position:fixed" width=400 height=300></svg>', True),
         ('<div style="position:fixed;right:9px;width:90px;background:red"><img src=a>关闭</div>', False),
         ('<div style="position:fixed;inset:0;background:#000;display:none"></div>', False),
     ],
@@ -215,6 +224,42 @@ def test_a_part_may_be_seen_again() -> None:
 def test_what_lies_upon_the_page(upon: str, *, is_told: bool) -> None:
     data = page("151") + upon.encode()
     assert bool(seen(data).upon) is is_told
+
+
+@pytest.mark.parametrize(
+    ("style", "is_doubted"),
+    [
+        ("margin-top:-300px;background:#fff", True),
+        ("position:relative;top:-300px;background:#fff", True),
+        ("transform:translateY(-300px);background:#fff", True),
+        ("box-shadow:0 -300px #fff", True),
+        ("box-shadow:inset 0 0 0 9999px red", False),
+        ("margin-top:-30px;background:#fff", False),
+        ("margin-top:-300px", False),
+    ],
+)
+def test_what_may_cover_what_stands_before_it(style: str, *, is_doubted: bool) -> None:
+    data = page("151") + f'<div style="{style}">栏目</div>'.encode()
+    assert bool(seen(data).doubts) is is_doubted
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "is_doubted"),
+    [
+        ("gbk", "utf-8", True),
+        ("utf-8", "gbk", True),
+        ("iso-8859-1", "utf-8", True),
+        ("gb2312", "gbk", False),
+        ("utf-8", "utf-8", False),
+        ("gbk", "utf-8-sig", False),
+        ("nobody", "utf-8", False),
+    ],
+)
+def test_an_encoding_that_is_not_the_pages_is_doubted(
+    declared: str, written: str, *, is_doubted: bool
+) -> None:
+    data = page("151", f"<meta charset={declared}>").decode().encode(written)
+    assert bool(seen(data).doubts) is is_doubted
 
 
 def test_styles_that_take_long_are_weighed_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

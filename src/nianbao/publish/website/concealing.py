@@ -14,7 +14,7 @@ from nianbao.publish.website.doubts import doubts
 from nianbao.publish.website.effects import NEAR, effect, is_strange
 from nianbao.publish.website.elements import ATTRIBUTES, CELLS, WORDS, hints, holds_words, text_in
 from nianbao.publish.website.surroundings import Surroundings
-from nianbao.publish.website.values import colour, length, number, over, resolved, type_size
+from nianbao.publish.website.values import colour, has_colours, length, number, over, resolved, type_size
 from nianbao.words import shortened, without_spaces
 
 _MOST_GROUNDS = 3
@@ -86,7 +86,7 @@ def _coloured(values: Declarations, around: Surroundings) -> Surroundings:
             seen, said = ground, f"{name}: {value}"
     found = colour(values.get("background-color", ""), seen)
     grounds = around.grounds
-    if found is not None and found[3] and "gradient" in values["background-color"]:
+    if found is not None and found[3] and has_colours(values["background-color"]):
         grounds = (*grounds, over(found, ground))[-_MOST_GROUNDS:]
     elif found is not None and found[3]:
         ground, grounds = over(found, ground), ()
@@ -119,6 +119,8 @@ def _by_tag(element: etree._Element, tag: str, values: Declarations) -> str:
                 return f"不显示（{name}）"
         if tag == "dialog" and "open" not in attributes:
             return "不显示（dialog）"
+    if "popover" in attributes:  # shown by a style, in the middle of the window
+        return f"{MOVED}（popover）"
     if tag == "details" and "open" not in attributes:
         return "折叠起来了（details）"
     if tag == "font" and is_strange(str(attributes.get("face", "")), {}):

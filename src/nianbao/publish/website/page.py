@@ -17,13 +17,15 @@ import cssselect2
 from lxml import etree
 
 from nianbao.publish.proof.deviation import Difference
-from nianbao.publish.website import concealing
+from nianbao.publish.website import concealing, overlaid
 from nianbao.publish.website.accepted import draws, leaves_whole
 from nianbao.publish.website.cascade import Cascade, Styles
 from nianbao.publish.website.declarations import Declarations
-from nianbao.publish.website.elements import HEADINGS, WITHIN, WORDS, text_in
+from nianbao.publish.website.elements import HEADINGS, MOST_WORDS, WITHIN, WORDS, text_in
+from nianbao.publish.website.misread import AROUND_CELLS, between_cells, misread
+from nianbao.publish.website.overlaid import OUT_OF_LINE, PICTURES, TINY
 from nianbao.publish.website.surroundings import Surroundings
-from nianbao.publish.website.values import colour, length, resolved
+from nianbao.publish.website.values import length, resolved
 from nianbao.read.html.page import decoded, parsed
 from nianbao.words import shortened, without_spaces
 
@@ -36,29 +38,10 @@ _WORDS = re.compile(
 )
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?|\\(.)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PICTURES = {
-    "img": "图片",
-    "svg": "图形",
-    "canvas": "图形",
-    "video": "影音",
-    "math": "公式",
-    "iframe": "嵌入的网页",
-    "object": "嵌入的对象",
-    "embed": "嵌入的对象",
-    "input": "输入框",
-    "textarea": "输入框",
-    "select": "选择框",
-    "meter": "图形",
-    "progress": "图形",
-    "fencedframe": "嵌入的网页",
-    "audio": "影音",
-}
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
 _MOST_CONDITIONS = 12  # under which styles hold that are tried one by one
 _MOST_BEGINNINGS = 10  # of a page
-_TINY = 4.0  # pixels: what is smaller counts visits
-_LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
 _MOVING = ("position", "margin-top", "margin-bottom", "transform")
 _EMPTY = frozenset(("hr", *WITHIN))  # tags that draw something where no text is in them
 _UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
@@ -116,6 +99,8 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> list[Seen]:
     _join(root, text)
     cascade = Cascade(root, unlimited=unlimited)
     found = [_seen(page, copy.deepcopy(root), cascade, wanted)]
+    found[0].doubts += misread(page, root)
+    found[0].upon += (f"表格的格子外面：{text}" for text in between_cells(root))
     for condition in ("", *list(cascade.met)[:_MOST_CONDITIONS]) if cascade.met else ():
         cascade.holding = frozenset((condition,))
         found.append(_seen(page, copy.deepcopy(root), cascade, wanted))
@@ -128,22 +113,13 @@ def _seen(page: bytes, root: etree._Element, cascade: Cascade, wanted: str) -> S
     walk = _Walk(cascade, wanted)
     wrapped = _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None
     walk.through(root, wrapped, Surroundings(variables=cascade.variables))
-    doubts = [*walk.doubts, *_leading_away(root)]
     if not walk.changed:
-        return Seen(page, upon=walk.upon, doubts=doubts)
+        return Seen(page, upon=walk.upon, doubts=[*walk.doubts])
     for element in root.iter(etree.Element):
         for name in ("style", "hidden"):
             element.attrib.pop(name, "")
     body = etree.tostring(root, encoding="unicode", method="html")
-    return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon, doubts)
-
-
-def _leading_away(root: etree._Element) -> Iterator[str]:
-    """Where a page leads by itself."""
-    for element in root.iter("meta"):
-        content = str(element.get("content", ""))
-        if str(element.get("http-equiv", "")).lower() == "refresh" and "=" in content:
-            yield shortened(f"meta refresh: {content}", _LONGEST)
+    return Seen(body.encode("utf-8", "replace"), walk.marks, walk.upon, [*walk.doubts])
 
 
 def _join(root: etree._Element, text: str) -> None:
@@ -188,15 +164,19 @@ class _Walk:
         if any(inner.tag == "template" and "shadowrootmode" in inner.attrib for inner in element):
             here = replace(here, why="换成了别的内容（shadowrootmode）")
         self._look_upon(element, styles.own, around)
+        if element.tag == "li" and next(element.iterancestors("ol", "ul", "menu"), element).tag == "ol":
+            self._doubt(["ol（前面有编号）"] if text_in(element, MOST_WORDS) in self._wanted else [])
         if element.tag in ("col", "colgroup") and "collapse" in here.invisible:
             self.upon.append(f"{element.tag} {here.invisible}")
-        if element.tag in _PICTURES:
+        if element.tag in PICTURES:
             self._add_picture(element, styles.own, around, here)
             return
         self._tables += element.tag == "table"
         if element.tag in _EMPTY and not text_in(element, 1):
             self._look_at_empty(element, styles.own, around)
         begins, ends = self._made(element, styles, here)
+        if element.tag in AROUND_CELLS:  # no reader sees it there
+            self.upon += (str(self.marks[sign]) for sign in begins + ends)
         element.text = begins + self._text(element.text, self._first(styles, here))
         pairs = (
             zip(element, repeat(None))
@@ -280,18 +260,21 @@ class _Walk:
         value = values["content"]
         if value in ("none", "normal", "initial", "unset") or made.invisible:
             return ""
-        is_upon = values.get("position") in ("absolute", "fixed")
+        is_upon = values.get("position") in OUT_OF_LINE
         is_near = element.tag not in HEADINGS and (is_upon or element.tag in WORDS)
         if made.why:
             is_moved = is_near and made.why.startswith(concealing.MOVED)
             self._doubt([f"{element.tag}::{name} {made.why}"] if is_moved else [])
             return ""
-        text = "".join(_written(element, value))
-        if text.strip():
+        text = "".join(_written(element, value)).strip()
+        is_over = overlaid.is_stamp(text, made) or overlaid.covers(values, made)
+        if is_upon and is_over and element.tag not in WORDS:
+            self.upon.append(f"{element.tag}::{name} position: {values['position']}")
+            return ""
+        if text:
             is_hidden = made.unseen() and "(" not in value
-            return "" if is_hidden else self._mark("", f"样式写上了“{shortened(text.strip(), _LONGEST)}”")
-        ground = colour(values.get("background-color", ""), made.colour)
-        if ground is not None and ground[3] > 0.5 and is_upon:
+            return "" if is_hidden else self._mark("", f"样式写上了“{shortened(text, _LONGEST)}”")
+        if is_upon and overlaid.is_closed(values, made):
             return self._mark("", "样式盖住了")
         if is_near:
             drawn = [f"{each}: {value}" for each, value in values.items() if draws(each, value)]
@@ -307,40 +290,30 @@ class _Walk:
             length(declared.get(name) or str(element.get(name, "")), 16.0) for name in ("width", "height")
         ]
         given = [size for size in sizes if size is not None]
-        is_tiny = bool(given) and max(given) < _TINY
+        is_tiny = bool(given) and max(given) < TINY
         is_silent = element.tag == "audio" and "controls" not in element.attrib
-        if declared.get("position") in ("absolute", "fixed"):  # moves it, but hides nothing
+        is_upon = declared.get("position") in OUT_OF_LINE
+        if is_upon:  # moves it, but hides nothing
             here = self._made_of(element, declared, around)
-        if here.why or here.invisible or is_tiny or is_silent or element.get("type") == "hidden":
+        is_hidden = here.why and not (is_upon and self._tables and here.why.startswith(concealing.MOVED))
+        if is_hidden or here.invisible or is_tiny or is_silent or element.get("type") == "hidden":
             return
-        element.tail = self._mark("", _PICTURES[str(element.tag)]) + (element.tail or "")
+        if is_upon and min(given, default=0.0) >= overlaid.LARGE:
+            self.upon.append(f"{element.tag} position: {declared['position']}")
+        element.tail = self._mark("", PICTURES[str(element.tag)]) + (element.tail or "")
 
     def _look_upon(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
-        """Keep in mind what lies upon the page: large and without gaps, or nothing but a number."""
-        if declared.get("position") not in ("absolute", "fixed"):
-            return
-        here = self._made_of(element, declared, around)
+        """Keep in mind what lies upon the page, or may."""
+        is_out_of_line = declared.get("position") in OUT_OF_LINE
+        here = self._made_of(element, declared, around) if is_out_of_line else around
         if here.why or here.invisible:
             return
-        values = {name: resolved(value, here.variables) for name, value in declared.items()}
-        ground = colour(values.get("background-color", ""), here.colour)
-        is_closed = ground is not None and ground[3] > 0.5
-        text = text_in(element, _LONGEST)
-        is_bare = not text and next(element.iterdescendants(*_PICTURES), None) is None
-        width, height = (_extent(values, name) for name in ("width", "height"))
-        if (is_closed and (min(width, height) >= _LARGE or (is_bare and max(width, height) >= _TINY))) or (
-            text.isdecimal() and not self._tables
-        ):
-            said = f"{element.tag} position: {values['position']}"
-            self.upon.append(f"{said} “{shortened(text, _LONGEST)}”" if text else said)
-
-
-def _extent(values: Declarations, name: str) -> float:
-    """How large something is, in pixels: also what reaches from one side of the page to the other."""
-    ends = ("left", "right") if name == "width" else ("top", "bottom")
-    if all(values.get(end, "") in ("0", "0px") for end in ends):
-        return 1_000.0
-    return length(values.get(name, ""), 16.0) or 0.0
+        values = overlaid.resolved_in(declared, here)
+        if is_out_of_line:
+            said = overlaid.lies_upon(element, values, here, in_table=bool(self._tables))
+            self.upon += [said] if said else []
+        elif said := overlaid.reaches_over(element, values, here):
+            self._doubt([said])
 
 
 def _written(element: etree._Element, value: str) -> Iterator[str]:

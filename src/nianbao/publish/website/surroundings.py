@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nianbao.publish.website.values import BLACK, WHITE, Colour, contrast, over
 
-_LEAST_CONTRAST = 1.25  # light grey upon white has 1.6
+_LEAST_CONTRAST = 1.35  # light grey upon white has 1.6, black upon #222 has 1.3
 _LEAST_TYPE = 5.0  # pixels
 _READABLE = (8.0, 64.0)  # pixels: type that people use
 
@@ -37,12 +37,17 @@ class Surroundings:
         if self.size < _LEAST_TYPE:
             return f"字小得看不见（font-size: {self.size:g}px）"
         grounds = (self.ground, *self.grounds)
-        if all(contrast(over(self.colour, each, self.opacity), each) < _LEAST_CONTRAST for each in grounds):
+        if not any(self._stands_out(each) for each in grounds):
             return f"颜色与底色分不清（{self.said or 'opacity'}）"
         return ""
+
+    def _stands_out(self, ground: Colour) -> bool:
+        return contrast(over(self.colour, ground, self.opacity), ground) >= _LEAST_CONTRAST
 
     def doubted(self) -> Iterator[str]:
         """What keeps a text that is seen here from being judged."""
         yield from self.doubts
+        if not all(self._stands_out(each) for each in self.grounds):
+            yield f"{self.said or 'background'}（底色是渐变的）"
         if not _READABLE[0] <= self.size <= _READABLE[1]:
             yield f"font-size: {self.size:g}px"

@@ -164,6 +164,13 @@ def colour(value: str, current: Colour) -> Colour | None:
     return next((found for node in _in_gradients(nodes) if (found := _colour(node, current))), None)
 
 
+@lru_cache(maxsize=1_000)
+def has_colours(value: str) -> bool:
+    """Whether a value is a gradient of several colours."""
+    nodes = _css.parse_component_value_list(value[:_LONGEST], skip_comments=True)
+    return "gradient" in value and len({_colour(node, BLACK) for node in _in_gradients(nodes)} - {None}) > 1
+
+
 def _in_gradients(nodes: Iterable[Any]) -> Iterator[Any]:
     """The parts of a value, of a gradient those in its brackets."""
     for node in nodes:

@@ -57,6 +57,7 @@ _COMMENT_END = re.compile("--!?>")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}  # no tags in them
 _WHITE = str.maketrans("\t\n\f\r", "    ")
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+_KNOWN = re.compile(r"utf-?8|gb\w+|big5\S*|latin1|us-ascii|shift_jis|(?:iso|windows|euc|hz)-\S+")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -151,16 +152,32 @@ def _damage(text: str) -> int:
     return text.count("\ufffd")
 
 
+def charset(data: bytes) -> str:
+    """The encoding that the page's head declares, as Python calls it; empty where a byte order mark counts
+    instead, or browsers know none of that name."""
+    name = _named(data)
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or not _KNOWN.fullmatch(name):
+        return ""
+    with contextlib.suppress(LookupError):
+        return codecs.lookup(_ENCODINGS.get(name, name)).name
+    return ""
+
+
 def _declared(data: bytes) -> list[str]:
     """The encoding that the page's head declares, if it is one that Chinese pages are written in."""
+    name = _named(data)
+    return [_ENCODINGS[name]] if name in _ENCODINGS else []
+
+
+def _named(data: bytes) -> str:
+    """What the page's head says of its encoding; empty if it does not."""
     parser = etree.HTMLParser(encoding="iso-8859-1")
     root: etree._Element | None = etree.fromstring(data[:4096] + b"<p>", parser)
     for meta in () if root is None else root.iter("meta"):
         content = meta.get("charset") or meta.get("content", "").lower().partition("charset=")[2]
-        name = content.strip().lower()
-        if name in _ENCODINGS:
-            return [_ENCODINGS[name]]
-    return []
+        if name := content.strip().lower():
+            return name
+    return ""
 
 
 def parsed(text: str) -> etree._Element:

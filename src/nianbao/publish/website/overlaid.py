@@ -1,0 +1,103 @@
+"""What lies upon a page: boxes, pictures and large words that styles put over what stands there."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from nianbao.publish.website.declarations import Declarations
+from nianbao.publish.website.elements import text_in
+from nianbao.publish.website.surroundings import Surroundings
+from nianbao.publish.website.values import colour, length, resolved
+from nianbao.words import shortened
+
+OUT_OF_LINE = ("absolute", "fixed")
+PICTURES = {
+    "img": "图片",
+    "svg": "图形",
+    "canvas": "图形",
+    "video": "影音",
+    "math": "公式",
+    "iframe": "嵌入的网页",
+    "object": "嵌入的对象",
+    "embed": "嵌入的对象",
+    "input": "输入框",
+    "textarea": "输入框",
+    "select": "选择框",
+    "meter": "图形",
+    "progress": "图形",
+    "fencedframe": "嵌入的网页",
+    "audio": "影音",
+}
+TINY = 4.0  # pixels: what is smaller counts visits
+LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
+_STAMP = 40.0  # pixels: the height of words that are written across a page
+_FAR = 100.0  # pixels: what is moved up as far, or drawn as broadly, may cover what stands before it
+_WORD = re.compile("[^\\W_\ue000-\uf8ff]")  # icons have signs of nobody's
+_LONGEST = 40
+_MOVING_UP = ("top", "margin-top", "margin-bottom", "translate", "transform")
+_DRAWN_AROUND = ("box-shadow", "outline", "outline-width")
+_LENGTHS = re.compile(r"-?(?:\d+\.?\d*|\.\d+)[a-z%]*")
+
+
+def lies_upon(element: etree._Element, values: Declarations, here: Surroundings, *, in_table: bool) -> str:
+    """What of an element out of line lies upon the page: large and without gaps, words written across, or
+    nothing but a number. Empty if nothing does."""
+    text = text_in(element, _LONGEST)
+    is_bare = not text and next(element.iterdescendants(*PICTURES), None) is None
+    width, height = (_extent(values, name) for name in ("width", "height"))
+    is_large = min(width, height) >= LARGE or (is_bare and max(width, height) >= TINY)
+    is_number = text.isdecimal() and not in_table
+    if (is_closed(values, here) and is_large) or is_stamp(text, here) or is_number:
+        said = f"{element.tag} position: {values['position']}"
+        return f"{said} “{shortened(text, _LONGEST)}”" if text else said
+    return ""
+
+
+def reaches_over(element: etree._Element, values: Declarations, here: Surroundings) -> str:
+    """What of an element in line may cover what stands before it: it is moved up far and has a ground, or is
+    drawn far around itself. Empty if nothing does."""
+    for name in _DRAWN_AROUND:
+        drawn = colour(values.get(name, "").replace("inset", "transparent"), here.colour)
+        if drawn is not None and drawn[3] and max(map(abs, _pixels(values[name], here.size))) >= _FAR:
+            return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    if is_closed(values, here) and next(element.iter("table"), None) is None:
+        for name in _MOVING_UP:
+            if name in values and min(_pixels(values[name], here.size)) <= -_FAR:
+                return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    return ""
+
+
+def is_closed(values: Declarations, here: Surroundings) -> bool:
+    """Whether nothing is seen through a box."""
+    ground = colour(values.get("background-color", ""), here.colour)
+    return ground is not None and ground[3] > 0.5
+
+
+def covers(values: Declarations, here: Surroundings) -> bool:
+    """Whether a piece that styles make hides as much as a table."""
+    return is_closed(values, here) and min(_extent(values, "width"), _extent(values, "height")) >= LARGE
+
+
+def is_stamp(text: str, here: Surroundings) -> bool:
+    """Whether words are as large as those that are written across a page; icons are none."""
+    return here.size >= _STAMP and _WORD.search(text) is not None
+
+
+def resolved_in(declared: Declarations, here: Surroundings) -> Declarations:
+    """Declarations with the variables put in."""
+    return {name: resolved(value, here.variables) for name, value in declared.items()}
+
+
+def _extent(values: Declarations, name: str) -> float:
+    """How large something is, in pixels: also what reaches from one side of the page to the other."""
+    ends = ("left", "right") if name == "width" else ("top", "bottom")
+    if all(values.get(end, "") in ("0", "0px") for end in ends):
+        return 1_000.0
+    return length(values.get(name, ""), 16.0) or 0.0
+
+
+def _pixels(value: str, size: float) -> list[float]:
+    """The lengths in a value, and 0."""
+    return [0.0, *(length(found, size) or 0.0 for found in _LENGTHS.findall(value))]
