@@ -29,6 +29,7 @@ from nianbao.read.pdf.document import read
 from nianbao.write.page import Attachment, Page
 from nianbao.write.pdf import engines
 from nianbao.write.pdf.document import write
+from nianbao.write.pdf.faults import no_font
 from nianbao.write.pdf.remedy import System, remedy
 from nianbao.write.pdf.typst import engine as typst_engine
 from nianbao.write.pdf.typst.compiler import Compiler
@@ -293,6 +294,12 @@ def test_no_rule_goes_on_below_a_table_that_goes_on_on_the_next_page() -> None:
 def test_a_character_without_a_font_is_named(text: str, named: str) -> None:
     with pytest.raises(OutputError, match=named):
         body(f"<p>{text}</p>")
+
+
+def test_templates_without_our_fonts_are_told_in_a_few_words() -> None:
+    told = str(no_font("公开2024年政府信息的工作报告"))
+    assert "等15个" in told
+    assert "请核对模板里写的字体名称" in told
 
 
 @pytest.fixture

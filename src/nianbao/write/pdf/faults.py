@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nianbao.problem import OutputError
+from nianbao.words import first_of
 
+_MOST_NAMED = 12  # characters
+_DIGITS = frozenset("0123456789")
 _DOUBTFUL, _SURE = b"\r\nendstream", b"\r\rendstream"
 
 
@@ -16,9 +19,11 @@ def with_sure_lengths(data: bytes) -> bytes:
 
 
 def no_font(characters: Iterable[str]) -> OutputError:
-    """None of our fonts has these characters."""
-    named = "、".join(map(_named, sorted(set(characters))))
-    return OutputError(f"以下字符没有可用的字体，无法印入 PDF：{named}。请改用其他写法后再生成。")
+    """None of the fonts that the templates name has these characters; ours have all digits."""
+    missing = sorted(set(characters))
+    remedy = "请核对模板里写的字体名称。" if _DIGITS & {*missing} else "请改用其他写法后再生成。"
+    named = first_of([*map(_named, missing)], _MOST_NAMED, more=f"等{len(missing)}个")
+    return OutputError(f"以下字符没有可用的字体，无法印入 PDF：{named}。{remedy}")
 
 
 def _named(character: str) -> str:
