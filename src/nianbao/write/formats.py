@@ -70,7 +70,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "fragment-plain",
-        "简式网页代码",
+        "无框代码",
         ".plain.html",
         writer="fragment_plain",
         reader="html.page",
