@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -81,6 +81,13 @@ def is_aside(token: Token, examples: tuple[str, ...]) -> bool:
 def stepped(tokens: Iterable[Token]) -> bool:
     """Whether a word is among them that is a stage on the way of an application: 撤回."""
     return any(token.word is not None and token.word.step for token in tokens)
+
+
+def by_head(tokens: Sequence[Token], places: Sequence[int], persons: Collection[str]) -> bool:
+    """Whether it is told how many each of several handed in: 两家企业各提出1件."""
+    each = any(token.kind is Role.EACH for token in tokens[places[0] : places[1]])
+    first = tokens[places[0]].quantity
+    return each and first is not None and first.measure in persons
 
 
 class Beside(NamedTuple):

@@ -315,6 +315,8 @@ class Comparisons:
         now = next((number for number, counted in memory.counted if counted is sense), None)
         now = None if memory.last is not None and memory.last.last_year else now
         base = memory.base if sense is memory.sense and memory.fresh and not sense.whole else None
+        if base is None and sense.actor and sum(bool(counted.actor) for _, counted in memory.counted) > 1:
+            base = self._meanings.meaning(Phrase(topics=[sense.topic]))  # 个人16件，企业2件，较上年增加7件
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
             readings, now = (*readings, *self._meanings.cells_of(base)), None
         self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nianbao.checks.claims.beside import (
     Beside,
+    by_head,
     definite,
     exemplary,
     foreign,
@@ -89,7 +90,7 @@ class Numbers:
             self._share_out(shared or ())  # 17件、7件分别予以公开和部分公开
         elif (shared := shared_out(first, tokens[: places[0]], counted, memory, self._meanings)) is not None:
             self._share_out(shared)
-        elif not (first.each and len(counted) > 1):
+        elif not (len(counted) > 1 and (first.each or by_head(tokens, places, memory.lexicon.persons))):
             within = False
             for number, beside in zip(counted, words_beside(tokens, places), strict=True):
                 if within and memory.sense and memory.sense.final and unnamed(beside):
