@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nianbao.checks.notes import remembered
 from nianbao.checks.run import Watch, check
 
-__all__ = ["Watch", "check"]
+__all__ = ["Watch", "check", "remembered"]

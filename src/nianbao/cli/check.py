@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from nianbao import checks
-from nianbao.checks import claims
 from nianbao.checks.run import by_figures_alone
 from nianbao.checks.subject import comparable
 from nianbao.cli.frame import files, option, say
@@ -241,8 +240,7 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
     if order.prior and not comparable(report, before):
         yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
     neighbours = None if order.beside is None else _index(order.beside)
-    alone = claims.remembered(report.form, report.year, report.agency) if order.alone else nullcontext()
-    with alone:
+    with checks.remembered(report) if order.alone else nullcontext():
         every = checks.check(report, before, neighbours, job.members)
     found = [finding for finding in every if order.wanted.takes(finding)]
     if holds_figures_alone(PurePath(job.source.name)):

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nianbao.checks import Watch
-from nianbao.checks.claims import remembered
+from nianbao.checks import Watch, remembered
 from nianbao.checks.members import Members
 from nianbao.desk.splice import Splice, splice
 from nianbao.model.figure import Figure
@@ -68,8 +67,8 @@ class Session:
 
     @classmethod
     def of_file(cls, report: Report, *, review: bool = False) -> Session:
-        """A report that lies in a file: what was understood of its text the last time need not be read."""
-        with remembered(report.form, report.year, report.agency):
+        """A report that lies in a file: what was found in its lines the last time is known."""
+        with remembered(report):
             return cls(report, review=review)
 
     # ---- what is there

@@ -15,7 +15,6 @@ import pytest
 from click.testing import Result
 
 from nianbao import checks
-from nianbao.checks import claims
 from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
 from nianbao.files import report_toml
@@ -270,7 +269,7 @@ NOT_FOR_ONE_FILE = {
 def test_one_file_needs_none_of_it(good: Path) -> None:
     """Whatever a start loads is waited for by everybody."""
     report = report_toml.load(good)
-    with claims.remembered(report.form, report.year, report.agency):
+    with checks.remembered(report):
         checks.check(report)  # the law and what the text says are kept from now on
     code = (
         "import sys; from nianbao.cli.main import program\n"

@@ -4,12 +4,12 @@ A line is cut into tokens once (tokens.py), the tokens into clauses (clauses.py)
 number name is read by phrase.py, what it means in its place by grammar.py and meaning.py, shares and growth
 by compared.py, sums by sums.py. The words stand in forms/words/claims.toml (vocabulary.py, lexicon.py).
 Nothing is guessed: a sentence that is not fully explained says nothing. What was understood of a line is
-remembered (notebook.py).
+noted (notebook.py).
 """
 
 from __future__ import annotations
 
 from nianbao.checks.claims.claim import Claim, Left, Said, Saying, Sum, Why
-from nianbao.checks.claims.notebook import remembered, said
+from nianbao.checks.claims.notebook import said
 
-__all__ = ["Claim", "Left", "Said", "Saying", "Sum", "Why", "remembered", "said"]
+__all__ = ["Claim", "Left", "Said", "Saying", "Sum", "Why", "said"]

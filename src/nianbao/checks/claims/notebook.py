@@ -1,23 +1,14 @@
-"""What was understood of an agency's sentences, in this process and from one run of the program to the next.
-
-To read a line takes longer than to check what it says, and most lines are those that were there before. What
-a line says follows from its words and the headings above it, from whose it is and of which year, and from the
-program with its forms/: the first are the key, the last make worthless what was kept (model/kept.py). So a
-line that is known is not read, and the modules that read are not imported.
-"""
+"""What was understood of an agency's sentences: a line that is known is not read, and the modules that read
+are not imported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
-from importlib.util import source_hash
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Said, Saying, Sum, Why
 from nianbao.model.form import Form
-from nianbao.model.kept import keep, recall
 from nianbao.model.numbering import numbering
 
 if TYPE_CHECKING:
@@ -30,40 +21,38 @@ _REMEMBERED = 4096  # lines; a report has some fifty
 _OPEN = 16  # notebooks
 
 
-class _Notes(NamedTuple):
+class Notes(NamedTuple):
     """What was understood: of lines, by their words, topic, ``own`` and ``plain`` (claims/line.py), and of
     sections: what they are about and whether they have its figures."""
 
-    agency: str
     lines: dict[tuple[str, str, bool, bool], Said]
     sections: dict[str, tuple[str, bool]]
 
 
-_CLASSES = (_Notes, Said, Claim, Sum, Left, Quantity, Reading, Part, Saying, Why, Decimal)
+# Of the values in notes.
+CLASSES = (Notes, Said, Claim, Sum, Left, Quantity, Reading, Part, Saying, Why, Decimal)
 
 
-class _Notebook:
+class Notebook:
     """The notes on one agency's lines of a year. ``known`` are those of earlier runs, ``asked`` all that was
     asked for since."""
 
-    def __init__(self, form: Form, year: int, agency: str, known: _Notes | None = None) -> None:
-        self._form, self._year = form, year
-        self.known = known if isinstance(known, _Notes) and known.agency == agency else _Notes(agency, {}, {})
-        self.asked = _Notes(agency, {}, {})
+    def __init__(self, form: Form, year: int, agency: str, known: Notes) -> None:
+        self._form, self._year, self._agency = form, year, agency
+        self.known, self.asked = known, Notes({}, {})
 
     def line(self, line: str, topic: str, *, own: bool, plain: bool) -> Said:
         """What a line says, under the topic of the heading above it."""
         lines, key = self.asked.lines, (line, topic, own, plain)
-        if key not in lines:
-            found = self.known.lines.get(key)
-            if found is None:
-                from nianbao.checks.claims.line import read_line  # here, because most lines are known
+        found = lines.get(key) or self.known.lines.get(key)
+        if found is None:
+            from nianbao.checks.claims.line import read_line  # here, because most lines are known
 
-                found = read_line(line, topic, self._words(), self.asked.agency, own=own, plain=plain)
-            if len(lines) == _REMEMBERED:
-                del lines[next(iter(lines))]
-            lines[key] = found
-        return lines[key]
+            found = read_line(line, topic, self._words(), self._agency, own=own, plain=plain)
+        if len(lines) >= _REMEMBERED:
+            lines.clear()
+        lines[key] = found
+        return found
 
     def section(self, section: str) -> tuple[str, bool]:
         """What a section is about as long as it names nothing, and whether it has the figures of that."""
@@ -78,24 +67,14 @@ class _Notebook:
         return words_of(self._form, self._year)
 
 
-_open: dict[tuple[Form, int, str], _Notebook] = {}
+_open: dict[tuple[Form, int, str], Notebook] = {}
 
 
-@contextmanager
-def remembered(form: Form, year: int, agency: str) -> Iterator[None]:
-    """What was understood of the agency's lines when it was last asked for so is known, and what is asked for
-    here will be known the next time."""
-    name = f"said-{form.id}-{year}-{source_hash(agency.encode('utf-8', 'surrogatepass')).hex()}"
-    book = _begun(form, year, agency, recall(name, _CLASSES))
-    yield
-    if book.asked.lines.keys() != book.known.lines.keys():
-        keep(name, book.asked)
-
-
-def _begun(form: Form, year: int, agency: str, known: _Notes | None = None) -> _Notebook:
+def begun(form: Form, year: int, agency: str, known: Notes) -> Notebook:
+    """The notebook for an agency's lines of a year, begun anew with what is known of them."""
     if len(_open) == _OPEN:
         del _open[next(iter(_open))]
-    book = _open[form, year, agency] = _Notebook(form, year, agency, known)
+    book = _open[form, year, agency] = Notebook(form, year, agency, known)
     return book
 
 
@@ -105,11 +84,12 @@ def said(text: str, section: str, form: Form, year: int, agency: str) -> Said:
     The text of a section stands under the topic of its headings; a line that begins with a number
     ends that of the lines before that are not above it.
     """
-    return _said(text, section, _open.get((form, year, agency)) or _begun(form, year, agency))
+    book = _open.get((form, year, agency)) or begun(form, year, agency, Notes({}, {}))
+    return _said(text, section, book)
 
 
 @lru_cache(maxsize=256)
-def _said(text: str, section: str, book: _Notebook) -> Said:
+def _said(text: str, section: str, book: Notebook) -> Said:
     claims: list[Claim] = []
     found: list[Sum] = []
     left: list[Left] = []
@@ -136,7 +116,7 @@ def _said(text: str, section: str, book: _Notebook) -> Said:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _placed(line: str, offset: int, topic: str, book: _Notebook, *, own: bool, plain: bool) -> Said:
+def _placed(line: str, offset: int, topic: str, book: Notebook, *, own: bool, plain: bool) -> Said:
     """What a line says, with its places in the text: lines above one that is being typed stay as they are."""
     return book.line(line, topic, own=own, plain=plain).moved(offset)
 

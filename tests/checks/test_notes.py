@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.checks import check
-from nianbao.checks.claims import line, notebook, remembered, said
+from nianbao.checks import check, notes, remembered
+from nianbao.checks.claims import line, notebook, said
+from nianbao.checks.rules import lost
 from nianbao.files import report_toml
 from nianbao.model import kept
 from nianbao.model.finding import Finding
@@ -47,7 +48,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def found(report: Report) -> list[Finding]:
     """What a run of the program finds."""
     notebook._open.clear()
-    with remembered(report.form, report.year, report.agency):
+    with remembered(report):
         return check(report)
 
 
@@ -65,13 +66,23 @@ def test_a_second_run_reads_nothing_and_finds_the_same(read: list[str]) -> None:
 
 def test_what_comes_back_of_sentences_is_what_was_understood() -> None:
     for item in sentences("development")[::12]:
-        given = item["text"], item["section"], all_forms()[item["form"]], item["year"], item["agency"]
+        report = Report(all_forms()[item["form"]], item["agency"], item["year"])
         told = []
         for _ in range(2):
             notebook._open.clear()
-            with remembered(*given[2:]):
-                told.append(said(*given))
+            with remembered(report):
+                told.append(said(item["text"], item["section"], report.form, report.year, report.agency))
         assert repr(told[0]) == repr(told[1])
+
+
+def test_what_rules_find_in_lines_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = report_toml.load(SAMPLES[-1])
+    section = next(iter(report.narrative))
+    wrong = replace(report, narrative={**report.narrative, section: "收到申请件。_GoBack"})
+    first = found(wrong)
+    assert {"N511", "S111"} <= {each.code for each in first}
+    monkeypatch.setattr(lost, "_without_number", lambda _: pytest.fail("looked at again"))
+    assert found(wrong) == first
 
 
 def test_a_changed_line_alone_is_read(read: list[str]) -> None:
@@ -96,7 +107,7 @@ def test_only_what_is_of_the_same_agency_and_year_is_taken(
     read.clear()
     found(replace(report, agency="另一个局"))
     assert read
-    monkeypatch.setattr(notebook, "source_hash", lambda _: b"the same of all names")
+    monkeypatch.setattr(notes, "source_hash", lambda _: b"the same of all names")
     found(report)
     read.clear()
     found(replace(report, agency="另一个局"))
