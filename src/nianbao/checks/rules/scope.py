@@ -27,6 +27,7 @@ _SENTENCE = regex(r"[^。；！？;\n]+")
 _CLAUSE = regex(r"[^。；！？，,;\n]+")
 _QUOTED = regex(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
 _YEAR = regex(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)|截[至止]到?\s*(\d{4})\s*年\s*12\s*月\s*31\s*日")
+_NAMED = regex(r"(\d{4})\s*年")
 _IDENTITY = regex(r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII)
 _MOBILE = regex(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
 _SPLIT = regex(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
@@ -52,7 +53,7 @@ def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool
         if match is None or not _begins(line[: match.start()], known["own"]):
             continue
         year = _year(match)
-        others = {_year(other) for other in _YEAR.finditer(_whole(text, sentence.start()))}
+        others = {int(other[1]) for other in _NAMED.finditer(_whole(text, sentence.start()))}
         planned = year > report.year and (section in known["plans_in"] or _has(line, known["plans"]))
         solved = year == report.year - 1 and section in known["plans_in"] and _has(line, known["solved"])
         compares = _has(line[match.end() :], known["comparing"])
