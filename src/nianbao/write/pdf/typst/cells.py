@@ -14,6 +14,7 @@ from nianbao.write.pdf.typst.element import is_drawn, kids, kind, said, stated, 
 from nianbao.write.pdf.typst.objects import Objects
 
 _SHAPES = 32  # of tables that are remembered; a report has three, and a checklist as many more
+_OTHER = "模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。"
 _SPAN = re.compile(rb"/(Row|Col)Span (\d+)")
 
 
@@ -33,7 +34,7 @@ def complete_table(file: Objects, table: int, wanted: Sequence[dict[str, Any]], 
         rows = _without_repeated(file, rows, {(each["y"], each["x"]) for each in wanted})
     nodes = [cell for line in rows.values() for cell in line]
     if len(nodes) != len(wanted):
-        raise OutputError("模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
+        raise OutputError(_OTHER)
     cells = tuple(
         Cell(
             Place(each["y"], each["x"], each["rows"], each["columns"]),
@@ -80,7 +81,7 @@ def _without_repeated(
         if (place.row, place.column) in wanted:
             kept[place.row].append(node)
         elif is_drawn(file.texts.pop(node)):
-            raise OutputError("模板打印的表格与报告不一致，没有生成 PDF。请检查改过的 .typ 模板。")
+            raise OutputError(_OTHER)
     for row, line in zip(rows, kept, strict=True):
         if len(line) < len(rows[row]):
             file.texts[row] = with_kids(file.texts[row], line)

@@ -20,6 +20,7 @@ _BEGIN, _END = b"\nstream\n", b"\nendstream"
 _TRAILER = re.compile(rb"/Root (?P<root>\d+) 0 R/Info (?P<info>\d+) 0 R/ID\[(?P<id>\([^)]*\))")
 _LENGTH = re.compile(rb"(?<=/Length )\d+")
 _FREE, _PLACED, _PACKED = 0, 1, 2  # kinds of entries of the table
+_LEVEL = 3  # of 9: a fifth of the time less, files larger by a hundredth
 _NONE = 65535  # generation of object 0, which is none
 _ROW = ">BIH"  # of the table, which says so: 1, 4 and 2 bytes
 
@@ -53,7 +54,7 @@ class Objects:
 
     def put(self, number: int, content: bytes) -> None:
         """Let a stream hold this."""
-        kept = zlib.compress(content) if self._is_packed(number) else content
+        kept = zlib.compress(content, _LEVEL) if self._is_packed(number) else content
         self._streams[number], self._put[number] = kept, content
         self.texts[number] = _LENGTH.sub(b"%d" % len(kept), self.texts[number], count=1)
 
@@ -88,7 +89,7 @@ class Objects:
         texts = [self.texts[number] for number in numbers]
         places = accumulate((len(text) + 1 for text in texts), initial=0)
         index = b" ".join(b"%d %d" % pair for pair in zip(numbers, places, strict=False))
-        content = zlib.compress(b"\n".join([index, *texts]))
+        content = zlib.compress(b"\n".join([index, *texts]), _LEVEL)
         about = b"<</Length %d/Type/ObjStm/Filter/FlateDecode/N %d/First %d>>"
         return about % (len(content), len(texts), len(index) + 1), content
 
