@@ -141,7 +141,7 @@ def _borne_out(claim: Claim, tables: Tables) -> bool:
     """Whether all numbers beside one in doubt are those of the tables, not by chance, and of other cells."""
     weight = 0
     for other in claim.among:
-        if other.readings == claim.readings:  # 镇级收到12件，局机关收到46件
+        if not set(other.readings).isdisjoint(claim.readings):  # 镇级收到12件，局机关收到46件
             return False
         if not any(each.fits and each.known for each in compare(other, tables)):
             return False
