@@ -491,9 +491,11 @@ def test_repeated_rows_are_headings() -> None:
 
 
 def test_a_table_in_a_table_follows_it() -> None:
-    outer = tbl(tr(f"<w:tc>{p('外')}{tbl(tr(tc('内')))}{p('面')}</w:tc>", tc("旁边的格")))
+    inner = tbl(tr(tc("内"), tc("里")))
+    outer = tbl(tr(f"<w:tc>{p('外')}{inner}{tbl(tr(tc('框')))}{p('面')}</w:tc>", tc("旁边的一格字")))
+    cells_outside = {(0, 0, 1, 1, "外\n框\n面"), (0, 1, 1, 1, "旁边的一格字")}
     assert seen(read(word_file(p("前") + outer + p("后")))) == [
-        "前", {(0, 0, 1, 1, "外\n面"), (0, 1, 1, 1, "旁边的格")}, {(0, 0, 1, 1, "内")}, "后",
+        "前", cells_outside, {(0, 0, 1, 1, "内"), (0, 1, 1, 1, "里")}, "后",
     ]  # fmt: skip
 
 

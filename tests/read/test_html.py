@@ -121,6 +121,15 @@ def test_what_is_filled_in_in_a_cell_is_read_and_no_field_to_search_by() -> None
     assert sorted(text for *_, text in cells(html)) == ["5", "7", "8", "9"]
 
 
+def test_tables_beside_each_other_below_heads_are_one() -> None:
+    inner = "<table><tr><td>甲<td>乙<tr><td>{}<td>{}</table>"
+    row = "".join(f"<td>{inner.format(*pair)}</td>" for pair in ((1, 2), (3, 4)))
+    assert cells(f"<table><tr><td>一<td>二<tr>{row}</table>") == {
+        (0, 0, 1, 2, "一"), (0, 2, 1, 2, "二"), (1, 0, 1, 1, "甲"), (1, 1, 1, 1, "乙"), (1, 2, 1, 1, "甲"),
+        (1, 3, 1, 1, "乙"), (2, 0, 1, 1, "1"), (2, 1, 1, 1, "2"), (2, 2, 1, 1, "3"), (2, 3, 1, 1, "4"),
+    }  # fmt: skip
+
+
 # ---- encodings
 
 

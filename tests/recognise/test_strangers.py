@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.read.blocks import Block, Table
+from nianbao.model.figure import UNKNOWN
+from nianbao.problem import Unreadable
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
 from tests.recognise.damage import is_figure
 from tests.recognise.specimen import blocks_of, specimen
@@ -48,7 +50,69 @@ def no_width(table: Table) -> list[Block]:
     ]
 
 
-@pytest.mark.parametrize(("width", "change"), [(15, suits_first), (10, no_width)])
+def halves(table: Table) -> list[Block]:
+    """Table three as two: the last three columns below the others, with all labels again."""
+    labels = [cell for cell in table.cells if cell.column < 3]
+    heads = [cell for cell in table.cells if cell.column >= 3 and not is_figure(cell.text)]
+    first = max(cell.row for cell in heads)
+    plain = [replace(cell, row=first, rows=1) for cell in heads if cell.columns == 1]
+    figures = [cell for cell in table.cells if cell.column >= 3 and is_figure(cell.text)]
+    left, right = (
+        [c for c in (*plain, *figures) if (c.column < 7) is first_half] for first_half in (True, False)
+    )
+    return [Table((*labels, *left)), Table((*labels, *(replace(c, column=c.column - 4) for c in right)))]
+
+
+def last_year_beside(table: Table) -> list[Block]:
+    """Table two with last year's figures at its right, below a head in each block."""
+    wider = [replace(cell, columns=5) if cell.columns == 4 else cell for cell in table.cells]
+    rows = {cell.row: is_figure(cell.text) for cell in wider if cell.column == 1}
+    added = [TableCell(row, 4, 1, 1, str(row + 70) if figures else "上年数") for row, figures in rows.items()]
+    return [Table(tuple(sorted((*wider, *added), key=lambda cell: (cell.row, cell.column))))]
+
+
+def several_in_a_cell(table: Table) -> list[Block]:
+    """Table two with the labels of a block in one cell, a line each, and its figures likewise."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    found: list[list[TableCell]] = []
+    for row in rows.values():
+        if found and is_figure(row[-1].text) and is_figure(found[-1][-1].text):
+            pairs = zip(found[-1], row, strict=True)
+            found[-1] = [replace(one, text=f"{one.text}\n{other.text}") for one, other in pairs]
+        else:
+            found.append(row)
+    return [Table(tuple(replace(cell, row=y) for y, row in enumerate(found) for cell in row))]
+
+
+@pytest.mark.parametrize(
+    ("width", "change"),
+    [(15, suits_first), (10, no_width), (10, halves), (4, last_year_beside), (4, several_in_a_cell)],
+)
 def test_a_table_set_up_otherwise_is_read(width: int, change: Change) -> None:
     found = recognise(changed(width, change)).report.all_figures()
     assert found == specimen("2021", "distinct").all_figures()
+
+
+def test_an_article_that_stands_twice_on_a_page_is_one() -> None:
+    blocks = blocks_of("2021", "distinct")
+    found = recognise([*blocks, Paragraph("打印"), *blocks[1:], Paragraph("主办单位：某局")])
+    assert found.report == recognise(blocks).report
+
+
+def test_two_reports_with_other_figures_are_not_one() -> None:
+    with pytest.raises(Unreadable, match="不止一份年度报告"):
+        recognise([*blocks_of("2021", "distinct"), *blocks_of("2021", "few")])
+
+
+def test_labels_in_a_row_above_several_tables_are_not_those_of_the_first() -> None:
+    names = [Paragraph(name) for name in ("行政复议", "未经复议直接起诉", "复议后起诉")]
+
+    def apart(table: Table) -> list[Block]:
+        cells = [cell for cell in table.cells if cell.columns == 1 and cell.row >= 2]
+        parts = [[replace(c, column=c.column % 5) for c in cells if c.column // 5 == at] for at in range(3)]
+        return [*names, *(Table(tuple(part)) for part in parts)]
+
+    found = recognise(changed(15, apart)).report.all_figures()
+    assert all(figure == UNKNOWN for cell, figure in found.items() if cell.startswith("disputes"))

@@ -11,6 +11,7 @@ from nianbao.recognise.labels import is_blank, is_figure, squeezed, unnumbered, 
 from nianbao.recognise.prose.oneline import parted
 from nianbao.recognise.prose.titles import parsed
 from nianbao.recognise.tables.aside import without_aside
+from nianbao.recognise.tables.halves import joined
 from nianbao.recognise.tables.listed import tables_of
 from nianbao.recognise.tables.place import is_of_form
 
@@ -25,7 +26,7 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
         if not isinstance(block, Table):
             yield from parted(block, forms)
             continue
-        table, remarks = without_aside(_parted_heads(block, forms), forms)
+        table, remarks = without_aside(_parted_heads(_unstacked(block, forms), forms), forms)
         if remarks:
             yield remarks
         parts = list(_split(table, headings))
@@ -43,7 +44,8 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
 
 def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
     """The blocks with tables made whole that an empty line has cut: figures alone go below the table
-    before them, and a label alone on top of the table after it."""
+    before them, a label alone on top of the table after it, and columns that were too many for the page
+    beside those before them."""
     result: list[Block] = []
     for block in blocks:
         if not isinstance(block, Table):
@@ -55,7 +57,12 @@ def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
         above = result[before] if result else None
         if isinstance(above, Table) and _is_figures(block):
             result[before:] = [_stacked(above, block)]
+        elif isinstance(above, Table) and (whole := joined(above, block, forms)) is not None:
+            result[before:] = [whole]
         elif isinstance(above, Paragraph) and (label := _row_named(above, forms)):
+            if before and isinstance(other := result[before - 1], Paragraph) and _row_named(other, forms):
+                result.append(block)  # one of several labels, and nothing tells whose tables follow
+                continue
             result[before:] = [_stacked(Table((TableCell(0, 0, 1, 1, label),)), block)]
         else:
             result.append(block)
@@ -73,6 +80,37 @@ def _row_named(paragraph: Paragraph, forms: Sequence[Form]) -> str:
     words = unnumbered(paragraph.text)
     rows = (vocabulary_of(form).rows_across.get(words) for form in forms)
     return next((row.label for row in rows if row is not None), "")
+
+
+def _unstacked(table: Table, forms: Sequence[Form]) -> Table:
+    """The table with a row for each of several labels that somebody has set into one cell, a line each, with
+    as many figures in each cell beside."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    more = {row: _labels_in(cells, forms) - 1 for row, cells in rows.items()}
+    if not any(more.values()):
+        return table
+    found: list[TableCell] = []
+    for row, cells in rows.items():
+        top = row + sum(lines for above, lines in more.items() if above < row)
+        for cell in cells:
+            lines = [line for line in cell.text.split("\n") if line.strip()] if more[row] else [cell.text]
+            high = cell.rows + sum(more[at] for at in range(row + 1, row + cell.rows) if at in more)
+            found += [
+                replace(cell, row=top + at, rows=1 if more[row] else high, text=line)
+                for at, line in enumerate(lines)
+            ]
+    return replace(table, cells=tuple(found))
+
+
+def _labels_in(cells: Sequence[TableCell], forms: Sequence[Form]) -> int:
+    """How many rows of the form a row of a table is: one, if not each of its cells has as many lines."""
+    label, *figures = ([line for line in cell.text.split("\n") if line.strip()] for cell in cells)
+    count = len(label)
+    rows = any(all(vocabulary_of(form).leaf(line) is not None for line in label) for form in forms)
+    whole = all(len(lines) == count and all(map(is_figure, lines)) for lines in figures)
+    return count if count > 1 and figures and rows and whole and all(cell.rows == 1 for cell in cells) else 1
 
 
 def _parted_heads(table: Table, forms: Sequence[Form]) -> Table:

@@ -14,6 +14,7 @@ from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Several, Unreadable, shown
 from nianbao.read.blocks import Block, Notice, Table, sheet_of
+from nianbao.recognise.copies import without_copy
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, organs_in
@@ -103,7 +104,7 @@ def figures_in(blocks: Sequence[Block], organ: str = "") -> Figures:
     """The figures alone. ``organ`` as in :func:`recognise`. Raises Unreadable if no table is one of a form,
     Several if there are those of several organs."""
     plain, notices = _without_notices(blocks)
-    found = _placed(plain)
+    found = _once(plain)
     if found is None:
         raise _no_tables()
     if not _is_one(found):
@@ -116,7 +117,16 @@ def figures_in(blocks: Sequence[Block], organ: str = "") -> Figures:
 
 def _read(blocks: Sequence[Block], name: str) -> tuple[_Read, tuple[str, ...]]:
     plain, notices = _without_notices(blocks)
-    return _placed(plain) or _text_alone(plain, name), notices
+    return _once(plain) or _text_alone(plain, name), notices
+
+
+def _once(blocks: Sequence[Block]) -> _Read | None:
+    """The document as :func:`_placed`, without what stands in it a second time."""
+    found = _placed(blocks)
+    if found is None or _is_one(found):
+        return found
+    alone = _placed(without_copy(blocks))
+    return alone if alone is not None and _is_one(alone) else found
 
 
 def _recognised(found: _Read, name: str, notices: tuple[str, ...]) -> Recognised:
@@ -201,7 +211,8 @@ def _one_of(organ: str, names: Sequence[tuple[str, Sequence[str]]]) -> int:
     which = [names[at] for at in meant] or names
     said = f"，没有“{organ}”的" if organ and not meant else f"，叫“{organ}”的不止一份" if organ else ""
     what = f"文件里有{len(names)}份年度报告{said}：{listed(which)}"
-    raise Several(what, "；请写明要哪一份，如 --organ 名称。", tuple(name for name, _ in names))
+    example = next(name for name, _ in names)
+    raise Several(what, f"；请写明要哪一份，如 --organ {shown(example)}。", tuple(name for name, _ in names))
 
 
 def _without_notices(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:

@@ -25,6 +25,7 @@ from nianbao.read.blocks import (
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
 from nianbao.read.docx.styles import Look, Numbering, Styles, is_shaded
 from nianbao.read.docx.table import is_arrangement, rows_of
+from nianbao.read.nested import opened
 from nianbao.read.raised import settled, shifted
 
 MOST_CELLS = 100_000  # in all tables of a file
@@ -176,6 +177,7 @@ class _Reader:
             return
         cells: list[_Cell] = []
         nested: list[Block] = []
+        inside: dict[int, Table] = {}
         above: dict[int, _Cell] = {}  # cells that the next row may continue, by column
         for y, row in enumerate(rows):
             below: dict[int, _Cell] = {}
@@ -186,24 +188,39 @@ class _Reader:
                 else:
                     text, inner = self._cell_content(place.source)
                     nested += inner
+                    if len(inner) == 1:
+                        inside[len(cells)] = inner[0]
                     cells.append(cell := _Cell(y, place.column, place.columns, text, row.head))
                 if place.merged:
                     below[place.column] = cell
             above = below
+        table = Table(tuple(cell.frozen() for cell in cells))
+        whole = opened(table.cells, inside) if len(inside) == len(nested) else None
+        if whole is not None:
+            yield whole
+            return
         if cells:
-            yield Table(tuple(cell.frozen() for cell in cells))
+            yield table
         yield from nested
 
-    def _cell_content(self, source: etree._Element) -> tuple[str, list[Block]]:
-        """The text of a cell, a line for each paragraph, and the tables in it."""
+    def _cell_content(self, source: etree._Element) -> tuple[str, list[Table]]:
+        """The text of a cell, a line for each paragraph, and the tables in it; one of a single cell is but a
+        frame around its text."""
         self._count_cell()
         table, around = self._table_properties, self._is_shaded
         self._is_shaded = around or is_shaded(child(source, "tcPr")) or is_shaded(table)
         self._is_shaded = self._is_shaded or self._styles.are_shaded(table)
         blocks = list(self.blocks(source))
         self._is_shaded = around
-        lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-        return "\n".join(lines), [block for block in blocks if isinstance(block, Table)]
+        lines, tables = [], []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                lines.append(block.text)
+            elif len(block.cells) == 1:
+                lines.append(block.cells[0].text)
+            else:
+                tables.append(block)
+        return "\n".join(lines), tables
 
     def _count_cell(self) -> None:
         self._cells += 1

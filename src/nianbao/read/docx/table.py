@@ -10,6 +10,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.docx.package import attribute, child, contents, is_on, name_of, number
+from nianbao.read.nested import FEWEST
 
 MOST_COLUMNS = 64  # Word itself allows 63
 
@@ -48,10 +49,26 @@ def rows_of(table: etree._Element) -> list[Row]:
 
 
 def is_arrangement(rows: list[Row]) -> bool:
-    """Whether a table only arranges the page: most of its text stands around or in inner tables."""
+    """Whether a table only arranges the page: most of its text stands around or in inner tables, unless these
+    stand beside each other below heads."""
     sources = [place.source for row in rows for place in row.places if not place.continues]
+    if any(map(_are_tables_below, rows[1:], rows)):
+        return False
     around_tables = [source for source in sources if any(name == "tbl" for name, _ in contents(source))]
     return bool(around_tables) and 2 * sum(map(_length, around_tables)) > sum(map(_length, sources))
+
+
+def _are_tables_below(row: Row, above: Row) -> bool:
+    """Whether several cells of a row hold a table and nothing else, and the row above has words alone."""
+    sources = [place.source for place in row.places if not place.continues]
+    tables = [list(source.iter("{*}tbl")) for source in sources]
+    alone = [
+        len(each) > 0 and _length(source) == sum(map(_length, each[:1]))
+        for source, each in zip(sources, tables, strict=True)
+    ]
+    heads = [place.source for place in above.places]
+    words = all(_length(head) and next(head.iter("{*}tbl"), None) is None for head in heads)
+    return sum(alone) >= FEWEST and bool(heads) and words
 
 
 def _length(source: etree._Element) -> int:

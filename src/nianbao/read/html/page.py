@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import itertools
 import re
 
 from lxml import etree
@@ -19,6 +20,7 @@ from nianbao.read.html import positioned
 from nianbao.read.html.looks import with_looks
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
+from nianbao.read.nested import opened
 from nianbao.read.raised import Shift, settled, shifted
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
@@ -294,18 +296,25 @@ class _Reader:
             self.walk(other)
         self._end_paragraph()
         nested: list[Block] = []
+        inside: dict[int, Table] = {}
+        read = itertools.count()
 
         def text_of(cell: etree._Element) -> str:
             reader = _Reader(self._depth, in_cell=True)
             reader.walk(cell)
             blocks = reader.result()
-            nested.extend(block for block in blocks if isinstance(block, Table))
+            tables = [block for block in blocks if isinstance(block, Table)]
+            nested.extend(tables)
+            at = next(read)
+            if len(tables) == 1:
+                inside[at] = tables[0]
             return _BREAK.join(block.text for block in blocks if isinstance(block, Paragraph))
 
         cells = laid_out(structure.groups, text_of)
+        whole = opened(cells, inside) if len(inside) == len(nested) else None
         if cells:
-            self._blocks.append(Table(cells))
-        self._blocks += nested
+            self._blocks.append(whole or Table(cells))
+        self._blocks += [] if whole else nested
 
 
 def _filled_in(element: etree._Element) -> str:

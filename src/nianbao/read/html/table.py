@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import TableCell
+from nianbao.read.nested import FEWEST
 from nianbao.spans import placed
 
 MOST_COLUMNS = 64
@@ -31,14 +33,27 @@ class Group:
 
 
 def is_arrangement(table: etree._Element) -> bool:
-    """Whether a table only arranges the page: it has one cell, or most text stands around inner tables."""
+    """Whether a table only arranges the page: it has one cell, or most text stands around inner tables,
+    unless these stand beside each other below heads."""
     if table.get("role") in ("none", "presentation"):
         return True
     cells = [cell for cell in table.iter(*_CELLS) if _owner(cell) is table]
     if len(cells) == 1:
         return True
+    rows = [list(row) for _, row in itertools.groupby(cells, lambda cell: cell.getparent())]
+    if any(map(_are_tables_below, rows[1:], rows)):
+        return False
     around_tables = [cell for cell in cells if next(cell.iterdescendants("table"), None) is not None]
     return bool(around_tables) and 2 * sum(map(_length, around_tables)) > sum(map(_length, cells))
+
+
+def _are_tables_below(row: list[etree._Element], above: list[etree._Element]) -> bool:
+    """Whether several cells of a row hold a table and nothing else, and the row above has words alone."""
+    tables = [(cell, list(cell.iter("table"))) for cell in row]
+    alone = sum(bool(inner) and _length(cell) == _length(inner[0]) for cell, inner in tables)
+    return alone >= FEWEST and all(
+        _length(cell) and next(cell.iterdescendants("table"), None) is None for cell in above
+    )
 
 
 def _owner(element: etree._Element) -> etree._Element | None:

@@ -28,7 +28,11 @@ def parts(rows: Rows, top: int, merged: Sequence[Span] | None) -> Iterator[tuple
     ]
     begin = 0
     for column in empty:
-        if _has_figures(rows, begin, column) and _is_apart(rows, begin, column, width):
+        across = any(
+            left >= column and right > left and top <= first < top + len(rows)
+            for first, left, _, right in merged or ()
+        )
+        if _has_figures(rows, begin, column) and _is_apart(rows, begin, column, width, across=across):
             yield _within(rows, top, begin, column)
             begin = column
     yield _within(rows, top, begin, width) if begin else (top, rows)
@@ -48,16 +52,21 @@ def _has_figures(rows: Rows, begin: int, end: int) -> bool:
     )
 
 
-def _is_apart(rows: Rows, begin: int, end: int, width: int) -> bool:
+def _is_apart(rows: Rows, begin: int, end: int, width: int, *, across: bool) -> bool:
     """Whether what stands right of an empty column is no part of the table left of it: it has labels of its
-    own, or not each of its figures a head."""
+    own, or not each of its figures a head, or a head that is merged ``across`` columns and figures in few of
+    the rows."""
     first = next((at for at, row in enumerate(rows) if any(map(_is_number, row[begin:end]))), len(rows))
     columns = [[row[at] for row in rows if at < len(row)] for at in range(end, width)]
     written = [column for column in columns if any(column)]
     labels = [text for text in (written or [[]])[0] if text and not _is_number(text)]
     counted = [column for column in written if any(map(_is_number, column))]
     headed = counted and all(any(t and not _is_number(t) for t in column[:first]) for column in counted)
-    return len(labels) >= _FEWEST_LABELS or bool(written and not headed)
+    beside, here = (
+        sum(any(map(_is_number, row[low:high])) for row in rows) for low, high in ((end, width), (begin, end))
+    )
+    few = across and 0 < 2 * beside < here
+    return len(labels) >= _FEWEST_LABELS or bool(written and not headed) or few
 
 
 def _is_number(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nianbao.model.form import Form
@@ -18,7 +18,8 @@ from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, 
 _SERIALS = ("序号", "编号", "行次")
 _REMARKS = ("备注", "说明", "附注")
 _UNITS = ("单位", "计量单位")
-_VALUE = re.compile(r"[-+]?[\d.,]+\s*[%％]?|[①-⑳]")
+_OF_OTHER_YEARS = re.compile(r"上年|上一年|去年|同期|同比|增减|增幅|占比|20\d\d")
+_VALUE = re.compile(r"[-+]?[\d.,]+\s*[%％]?|[①-⑳]|持平|不变|无变化")
 
 
 def without_aside(table: Table, forms: Sequence[Form]) -> tuple[Table, Table | None]:
@@ -85,28 +86,40 @@ def _foreign(table: Table, forms: Sequence[Form]) -> set[int]:
     if not heads or not _is_rectangle(table):
         return set()
     for vocabulary in map(vocabulary_of, forms):
-        if not _has_all(heads, vocabulary):
+        own = _columns_beside(heads, vocabulary)
+        if not own:
             continue
-        other = {
-            cell.column for cell in heads if not is_blank(cell.text) and not vocabulary.like_column(cell.text)
-        }
+        other = {cell.column for cell in heads if _is_other(cell.text, vocabulary, own)}
         below = {cell.column: [each for each in columns[cell.column] if each.row >= first] for cell in heads}
         blank = {at for at in below.keys() - other if all(is_blank(cell.text) for cell in below[at])}
         if any({at - 1, at + 1} & other for at in blank):
             return set()  # the head of a column without figures, beside such a one, may have slipped
-        return {at for at in other if _holds_values(below[at])}
+        return {at for at in other if _holds_values([c for c in below[at] if not _compares(c.text)])}
     return set()
 
 
-def _has_all(heads: Sequence[TableCell], vocabulary: Vocabulary) -> bool:
-    """Whether every column of a block stands in the head, once."""
+def _is_other(text: str, vocabulary: Vocabulary, own: Collection[str]) -> bool:
+    """Whether the head of a column is none of its table in the form: a word for another year is one in the
+    form that prints it, though it may stand in another table."""
+    compares = _compares(text) and vocabulary.column_words(text) not in own
+    return not is_blank(text) and (compares or not vocabulary.like_column(text))
+
+
+def _compares(text: str) -> bool:
+    """Whether words tell of another year; they stand again above each block of a table."""
+    return not is_figure(text) and _OF_OTHER_YEARS.search(text) is not None
+
+
+def _columns_beside(heads: Sequence[TableCell], vocabulary: Vocabulary) -> set[str]:
+    """The columns of all blocks of a table of the form, one of which has each of its own in the head, once;
+    none if no block has."""
     named = [vocabulary.column_words(cell.text) for cell in heads]
-    blocks = {leaf.block for leaf in vocabulary.leaves}
-    return any(
-        all(named.count(squeezed(column.label)) == 1 for column in block.column_leaves())
-        for block in blocks
-        if len(block.column_leaves()) > 1
-    )
+    for leaf in vocabulary.leaves:
+        labels = [squeezed(column.label) for column in leaf.block.column_leaves()]
+        if len(labels) > 1 and all(named.count(label) == 1 for label in labels):
+            blocks = [other.block for other in vocabulary.leaves if other.section == leaf.section]
+            return {squeezed(column.label) for block in blocks for column in block.column_leaves()}
+    return set()
 
 
 def _holds_values(cells: Sequence[TableCell]) -> bool:
