@@ -97,7 +97,7 @@ def test_a_table_set_up_otherwise_is_read(width: int, change: Change) -> None:
 
 def test_an_article_that_stands_twice_on_a_page_is_one() -> None:
     blocks = blocks_of("2021", "distinct")
-    found = recognise([*blocks, Paragraph("打印"), *blocks[1:], Paragraph("主办单位：某局")])
+    found = recognise([*blocks, Paragraph("打印"), *blocks[1:], Paragraph("网站标识码：3303260001")])
     assert found.report == recognise(blocks).report
 
 

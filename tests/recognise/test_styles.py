@@ -143,7 +143,9 @@ def test_without_tables_text_and_headings_are_read_and_no_cell_is_known() -> Non
     assert (found.report.agency, found.report.year, found.report.headings) == (ORGAN, 2023, {})
     assert found.report.narrative["overview"] == "2023年，全年主动公开政府信息120条。"
     assert found.cells_in(State.UNKNOWN) == len(FORM.cells)
-    assert [unplaced.text for unplaced in found.unplaced] == ["整张表没有读到，可能是图片"] * 3
+    assert [unplaced.text for unplaced in found.unplaced] == [
+        "整张表没有读到：文件的文字里没有它；是图片、附件，或者由脚本写出的，请照原件填写"
+    ] * 3
 
 
 def test_without_tables_and_headings_it_is_refused() -> None:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nianbao.read.blocks import Block, Table
+from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.recognise.prose.titles import looks_like_organ, parsed
 
 _FEWEST_TABLES = 2
 
 
 def without_copy(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without a run of them that stands again, word for word and with several tables."""
+    """The blocks without a run of them that stands again, word for word and with several tables, unless
+    something beside it is the name of another report or of an organ: reports may be alike but for that."""
     tables = [at for at, block in enumerate(blocks) if isinstance(block, Table)]
     for at in tables:
         for again in tables:
             if again > at and blocks[again] == blocks[at]:
                 begin, end = _run(blocks, at, again)
-                if sum(begin <= each < end for each in tables) >= _FEWEST_TABLES:
-                    return [*blocks[: begin + again - at], *blocks[end + again - at :]]
+                first, last = begin + again - at, end + again - at
+                beside = [*blocks[end:first], *blocks[last:]]
+                if sum(begin <= each < end for each in tables) >= _FEWEST_TABLES and not any(
+                    map(_names_report, beside)
+                ):
+                    return [*blocks[:first], *blocks[last:]]
     return list(blocks)
+
+
+def _names_report(block: Block) -> bool:
+    lines = block.text.split("\n") if isinstance(block, Paragraph) else []
+    return any(parsed(line) is not None or looks_like_organ(line) for line in lines)
 
 
 def _run(blocks: Sequence[Block], at: int, again: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from nianbao.recognise.tables.placed import Placed, Unplaced, merged
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.words import without_spaces
 
+_NO_TABLE = "整张表没有读到：文件的文字里没有它；是图片、附件，或者由脚本写出的，请照原件填写"
 _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
 _FEWEST_HEADINGS = 3  # of a report without tables
 _LEAST_SHARE = 0.25  # of the cells of a form, that tell it from another with the same labels
@@ -248,8 +249,8 @@ def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> I
         unknown = sum(cell not in placed.figures for cell in cells)
         names = (section.heading, report.heading(section.id), section.name)
         if unknown and not any(item.place.startswith(name) for item in unplaced for name in names if name):
-            whole = "整张表没有读到，可能是图片" if unknown == len(cells) else f"有{unknown}格没有读到"
-            yield Unplaced(f"{section.heading}，表格", whole)
+            some = f"有{unknown}格没有读到，请对照原件"
+            yield Unplaced(f"{section.heading}，表格", _NO_TABLE if unknown == len(cells) else some)
 
 
 def _runs(found: _Read) -> list[str]:
