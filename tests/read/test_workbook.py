@@ -360,6 +360,51 @@ def test_an_old_workbook_with_words_struck_out_or_raised_needs_libreoffice(
         read(data, "xls")
 
 
+FONT = struct.pack("<HHHHHHHBBBxBB", 0x31, 16 + 4, 220, 0, 9, 400, 0, 0, 2, 0, 2, 1) + "宋体".encode(
+    "utf-16-le"
+)
+CODE = "0;-0;;@"
+FORMAT = struct.pack("<HHHHB", 0x41E, 5 + len(CODE), 164, len(CODE), 0) + CODE.encode()
+
+
+@pytest.mark.parametrize(
+    ("records", "hides"),
+    [
+        (b"", False),
+        (FONT + struct.pack("<HHHHHxxxxxxxxIxx", 0xE0, 20, 0, 0, 0, 0), True),
+        (FONT + struct.pack("<HHHHHxxxxxxxxIxx", 0xE0, 20, 0, 0, 0, 1 << 26), False),
+        (FORMAT + struct.pack("<HHHHH14x", 0xE0, 20, 0, 164, 0), True),
+        (FORMAT + struct.pack("<HHHHH14x", 0xE0, 20, 0, 0, 0), False),
+        (struct.pack("<HHHHHH4xI", 0x208, 16, 3, 0, 9, 255, 0x20), True),
+        (struct.pack("<HHHHHHHxx", 0x7D, 12, 2, 3, 2048, 15, 1), True),
+        (struct.pack("<HHHHHHHxx", 0x7D, 12, 2, 3, 2048, 15, 0), False),
+        (bytes.fromhex("5d002600150012000600"), True),
+    ],
+    ids=[
+        "nothing",
+        "white",
+        "white on blue",
+        "format",
+        "unused format",
+        "row",
+        "columns",
+        "shown",
+        "drawing",
+    ],
+)
+def test_an_old_workbook_that_hides_something_is_read_as_it_is_seen(
+    monkeypatch: pytest.MonkeyPatch, records: bytes, hides: bool
+) -> None:
+    data = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + records + bytes(600)
+    seen = sheet_with(lambda *_: None)
+    monkeypatch.setattr(office, "as_workbook", lambda _: seen)
+    monkeypatch.setattr("nianbao.read.confined.read", lambda *_: [])
+    assert read(data, "xls") == (read(seen, "xlsx") if hides else [])
+    monkeypatch.setattr(office, "as_workbook", refuse)
+    told = [block.text for block in read(data, "xls") if isinstance(block, Notice)]
+    assert ["是按存的数读的" in text for text in told] == [True] * hides
+
+
 def refuse(*_: object) -> None:
     raise Unreadable("文件已经损坏", "")
 

@@ -21,7 +21,7 @@ from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook import open_document
 from nianbao.read.workbook.beside import parts
 from nianbao.read.workbook.formats import UNKNOWN, seen_by
-from nianbao.read.workbook.old import may_strike
+from nianbao.read.workbook.old import may_hide, may_strike
 from nianbao.read.workbook.parts import Cell, Stored, stored_in
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters, without_spaces
@@ -55,6 +55,8 @@ def read(data: bytes) -> list[Block]:
         return _blocks(data, stored_in(data))
     if data.startswith(OLE) and may_strike(data):
         return read(_renewed(data))
+    if may_hide(data) if data.startswith(OLE) else data.startswith(ZIP) and open_document.may_hide(data):
+        return _as_seen(data)
     if data.startswith((OLE, ZIP)):
         return confined.read("workbook.document", data)
     if _XML_2003 in head:
@@ -66,6 +68,21 @@ def read(data: bytes) -> list[Block]:
 
         return page.read(data)
     raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", SAVE_AS)
+
+
+def _as_seen(data: bytes) -> list[Block]:
+    """A workbook of another kind by what it shows, where LibreOffice is installed; else by its values, and
+    that is told."""
+    from nianbao.read import office  # here, because few workbooks need it
+
+    try:
+        return read(office.as_workbook(data))
+    except Unreadable:
+        told = (
+            "这种格式（.xls、.et、.ods）里看不出哪些格隐藏了、被盖住或者是白字，也看不出数按什么格式显示，"
+            "是按存的数读的；请另存为 .xlsx 再读，或者对照原件。"
+        )
+        return [Notice(told), *confined.read("workbook.document", data)]
 
 
 def _renewed(data: bytes) -> bytes:

@@ -1,21 +1,29 @@
-"""What the cells of an .ods file show otherwise than their values: what is struck out in them, or raised."""
+"""What the cells of an .ods file show otherwise than their values: struck out, raised, by the format of a
+number; and which rows and columns are hidden."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from nianbao.model.figure import parse
 from nianbao.read.blocks import LONGEST_STRUCK
 from nianbao.read.docx.package import Package
 from nianbao.read.raised import Shift, settled, shifted
 from nianbao.read.workbook.parts import Stored
+from nianbao.read.workbook.values import shown
 
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _LINES = (f"{_STYLE}text-line-through-type", f"{_STYLE}text-line-through-style")
+_HIDING = re.compile(
+    rb"""<draw:(?:frame|custom-shape|rect|ellipse|g)[\s>]|fo:color=["']#fff(?:fff)?["']""", re.I
+)
 _MOST_BASES = 50  # of a style, which is based on another one and so on
 _MOST_REPEATED = 1_000  # cells or rows that are written once; more are empty up to the edge of the sheet
 
@@ -72,6 +80,13 @@ def _sign(share: str) -> int:
     return -1 if share.startswith("-") else int(any(sign in "123456789" for sign in share))
 
 
+def may_hide(data: bytes) -> bool:
+    """Whether a drawing lies over a sheet, or letters are white. Raises Unreadable if the file is damaged."""
+    package = Package(data)
+    parts = (package.content(name) or b"" for name in ("content.xml", "styles.xml"))
+    return any(_HIDING.search(part) for part in parts)
+
+
 def stored_in(data: bytes) -> dict[str, Stored]:
     """What cells show, of every sheet by its name. Raises Unreadable if the file is damaged or dangerous."""
     package = Package(data)
@@ -94,8 +109,11 @@ def _of_sheet(sheet: etree._Element, looks: _Looks) -> Stored:
         for _ in range(_repeated(each, "columns"))
     ]
     y = 0
+    hidden: list[int] = []
     for row in sheet.iter(f"{_TABLE}table-row"):
         x, high = 0, _repeated(row, "rows")
+        if _is_hidden(row):
+            hidden += range(y, y + min(high, _MOST_REPEATED))
         for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             wide = _repeated(cell, "columns")
             name = cell.get(f"{_TABLE}style-name") or row.get(f"{_TABLE}default-cell-style-name")
@@ -103,9 +121,37 @@ def _of_sheet(sheet: etree._Element, looks: _Looks) -> Stored:
             if len(cell) and (seen := _seen(cell, looks.of("table-cell", name), looks)):
                 faults |= {(y + down, x + aside): seen[0] for down in range(high) for aside in range(wide)}
                 struck.append(seen[1][:LONGEST_STRUCK])
+            elif (text := _by_format(cell)) is not None:
+                faults |= {(y + down, x + aside): text for down in range(high) for aside in range(wide)}
             x += wide
         y += high
-    return Stored(faults, struck="".join(struck))
+    return Stored(faults, frozenset(hidden), _hidden_columns(sheet), "".join(struck))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get(f"{_TABLE}visibility") in ("collapse", "filter")
+
+
+def _hidden_columns(sheet: etree._Element) -> frozenset[int]:
+    found: list[int] = []
+    x = 0
+    for column in sheet.iter(f"{_TABLE}table-column"):
+        wide = _repeated(column, "columns")
+        if _is_hidden(column):
+            found += range(x, x + min(wide, _MOST_REPEATED))
+        x += wide
+    return frozenset(found)
+
+
+def _by_format(cell: etree._Element) -> str | None:
+    """What a cell shows of a number that is another one by itself: the program that wrote it says so."""
+    try:
+        number = shown(float(cell.get(f"{_OFFICE}value", "")))
+    except ValueError:
+        return None
+    lines = ["".join(map(str, line.itertext())) for line in cell.iterchildren(f"{_TEXT}p")]
+    text = "\n".join(lines).strip()
+    return text if lines and parse(text) != parse(number) else None
 
 
 def _repeated(element: etree._Element, what: str) -> int:
