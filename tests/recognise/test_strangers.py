@@ -11,6 +11,7 @@ from nianbao.model.figure import UNKNOWN
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
+from nianbao.words import letters
 from tests.recognise.damage import is_figure
 from tests.recognise.specimen import blocks_of, specimen
 
@@ -63,6 +64,26 @@ def halves(table: Table) -> list[Block]:
     return [Table((*labels, *left)), Table((*labels, *(replace(c, column=c.column - 4) for c in right)))]
 
 
+def own_words(table: Table) -> list[Block]:
+    """The heads of table three in a workbook in an office's own words."""
+    words = {
+        "商业企业": "企业",
+        "科研机构": "科研单位",
+        "社会公益组织": "公益组织",
+        "法律服务机构": "法律机构",
+    }
+    return [
+        Table(
+            tuple(
+                replace(
+                    cell, text=words.get(cell.text, cell.text), place=f"表!{letters(cell.column)}{cell.row}"
+                )
+                for cell in table.cells
+            )
+        )
+    ]
+
+
 def last_year_beside(table: Table) -> list[Block]:
     """Table two with last year's figures at its right, below a head in each block."""
     wider = [replace(cell, columns=5) if cell.columns == 4 else cell for cell in table.cells]
@@ -88,7 +109,14 @@ def several_in_a_cell(table: Table) -> list[Block]:
 
 @pytest.mark.parametrize(
     ("width", "change"),
-    [(15, suits_first), (10, no_width), (10, halves), (4, last_year_beside), (4, several_in_a_cell)],
+    [
+        (15, suits_first),
+        (10, no_width),
+        (10, halves),
+        (10, own_words),
+        (4, last_year_beside),
+        (4, several_in_a_cell),
+    ],
 )
 def test_a_table_set_up_otherwise_is_read(width: int, change: Change) -> None:
     found = recognise(changed(width, change)).report.all_figures()

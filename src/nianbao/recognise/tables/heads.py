@@ -6,9 +6,11 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from nianbao.model.form import Block, Entry
-from nianbao.recognise.labels import squeezed
+from nianbao.recognise.labels import likeness, squeezed
 from nianbao.recognise.tables.assign import Columns, Span
 from nianbao.recognise.tables.lines import Item, Line
+
+_LEAST_ALIKE = 0.5  # of a head in the place of another
 
 Naming = Callable[[str], str]  # the squeezed label of the column that a text names
 
@@ -177,11 +179,19 @@ def _met(line: Line, words: Sequence[str], naming: Naming) -> dict[int, list[Ite
 
 
 def _may_be(heads: Sequence[Line], words: Sequence[str], places: Mapping[int, Sequence[Item]]) -> bool:
-    """Whether what stands in the place of each head that was not met can be a piece of it."""
+    """Whether what stands in the place of each head that was not met can be a piece of it, or is another
+    wording of it rather than of any other head."""
     index, items = next(iter(places.items()))
     above = {item.column: squeezed(item.text) for line in heads for item in line.cells}
     first = items[0].column - index
-    return all(above.get(first + at, "") in word for at, word in enumerate(words) if at not in places)
+    return all(_is_like(above.get(first + at, ""), at, words) for at in range(len(words)) if at not in places)
+
+
+def _is_like(text: str, at: int, words: Sequence[str]) -> bool:
+    alike = [likeness(text, word, _LEAST_ALIKE) for word in words]
+    return text in words[at] or (
+        alike[at] >= _LEAST_ALIKE and alike.count(max(alike)) == 1 and max(alike) == alike[at]
+    )
 
 
 def _is_scattered(met: Sequence[Mapping[int, Sequence[Item]]]) -> bool:
