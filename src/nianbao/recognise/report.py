@@ -24,9 +24,10 @@ from nianbao.recognise.prose.titles import looks_like_organ
 from nianbao.recognise.tables.place import place
 from nianbao.recognise.tables.placed import Placed, Unplaced, merged
 from nianbao.recognise.tables.stream import with_tables
-from nianbao.words import without_spaces
+from nianbao.words import first_of, without_spaces
 
 _NO_TABLE = "整张表没有读到：文件的文字里没有它；是图片、附件，或者由脚本写出的，请照原件填写"
+_MOST_ROWS = 4  # that are named
 _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
 _FEWEST_HEADINGS = 3  # of a report without tables
 _LEAST_SHARE = 0.25  # of the cells of a form, that tell it from another with the same labels
@@ -244,13 +245,14 @@ def _text_alone(blocks: Sequence[Block], name: str) -> _Read:
 def _not_read(report: Report, placed: Placed, unplaced: Sequence[Unplaced]) -> Iterator[Unplaced]:
     """What to say of a table of which cells were not read, and nothing that was left over tells why."""
     for section in report.form.sections:
-        listed = report.form.cells.keys() - placed.not_listed
-        cells = [cell for cell in listed if cell.startswith(f"{section.id}.")]
-        unknown = sum(cell not in placed.figures for cell in cells)
+        listed = (cell for cell in report.form.cells if cell not in placed.not_listed)
+        cells = [report.form.cells[cell] for cell in listed if cell.startswith(f"{section.id}.")]
+        unknown = [cell for cell in cells if cell.id not in placed.figures]
         names = (section.heading, report.heading(section.id), section.name)
         if unknown and not any(item.place.startswith(name) for item in unplaced for name in names if name):
-            some = f"有{unknown}格没有读到，请对照原件"
-            yield Unplaced(f"{section.heading}，表格", _NO_TABLE if unknown == len(cells) else some)
+            rows = first_of(list(dict.fromkeys(cell.row.name for cell in unknown)), _MOST_ROWS)
+            some = f"有{len(unknown)}格没有读到（{rows}），请对照原件"
+            yield Unplaced(f"{section.heading}，表格", _NO_TABLE if len(unknown) == len(cells) else some)
 
 
 def _runs(found: _Read) -> list[str]:
