@@ -14,6 +14,7 @@ from nianbao.read.workbook.formats import BUILT_IN, UNKNOWN, seen_by
     [
         ("General", "12.5", "12.5"),
         ("0", "2.5", "3"),
+        ("@", "2.5", "2.5"),
         ("0_ ", "-2", "-2"),
         ("#", "0", ""),
         ("#,##0", "1234567", "1,234,567"),

@@ -26,7 +26,7 @@ BUILT_IN = {
 
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<room>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>general|g/通用格式)|(?P<number>[0#?.,]+)|(?P<percent>%)|(?P<plain>.)",
+    r"|(?P<general>general|g/通用格式|@)|(?P<number>[0#?.,]+)|(?P<percent>%)|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")

@@ -148,7 +148,8 @@ def _number_format(cell: BookCell) -> str:
         return ""
     if cell.asks.signed:
         return _TEXT  # a + that was typed is part of the figure
-    return _WHOLE if cell.asks.whole else _MONEY
+    whole = cell.value is None or isinstance(cell.value, int)  # else its parts would not be seen
+    return _WHOLE if cell.asks.whole and whole else _MONEY
 
 
 def _validation(cell: BookCell, asks: Asks) -> dict[str, object]:
