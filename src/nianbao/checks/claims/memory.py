@@ -106,6 +106,7 @@ class Memory:
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
+        self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件

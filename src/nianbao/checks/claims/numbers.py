@@ -156,6 +156,8 @@ class Numbers:
             self._pass_over(number, left, [*before, *after])
         memory.some_in_part |= sense is None and memory.in_part
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
+        named = bool(right.topics) or right.weak is not None
+        memory.these = named and bool(before) and before[-1].text.endswith("的")
         self._revised.note_whole(sense, before)
         self._revised.note_system(number.quantity, before)
 

@@ -54,7 +54,7 @@ class OfSome:
         if last is None or last.topic is not sense.topic or last.final:  # 本年46件中41件办结
             return self._carried_in(sense, ()) if sense.whole and (clause.among or self._memory.among) else ()
         came = last.whole and not self._meanings.all_done(last)
-        some = clause.among and (
+        some = (clause.among or self._memory.these) and (
             came if sense.whole else came and len(last.rows) == 1
         )  # 新收46件申请中办结41件
         within = self._memory.lexicon.within
