@@ -106,9 +106,22 @@ class Implied:
         base = self._memory.base
         if base is None or len(self._memory.stated) < 2 or base.topic.wary:
             return None
-        if base.topic.decided:  # 复议5件、诉讼4件，合计9件
-            return self._meanings.meaning(Phrase(topics=self._memory.topics[-2:]))
+        if base.topic.decided:
+            return self._every_case()
         return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
+
+    def _every_case(self) -> Sense | None:
+        """What 合计9件 means behind several kinds of cases with nothing else told: 复议5件、诉讼4件."""
+        counted = [sense for _, sense in self._memory.counted]
+        topics = {sense.topic.id: sense.topic for sense in counted if sense.whole}
+        is_kind = self._meanings.is_kind
+        wide = [
+            each
+            for each in topics.values()
+            if not any(is_kind(each, of) for of in topics.values() if of is not each)
+        ]
+        plain = self._memory.fresh and counted[-1].whole and len({each.section for each in wide}) == 1
+        return self._meanings.meaning(Phrase(topics=wide)) if plain and len(wide) > 1 else None
 
     def summed(self, told: Sequence[Quantity]) -> Sense | None:
         """What 合计125件 means behind outcomes: 公开85件，部分公开40件. Of the last two, three, … or all."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from nianbao.checks.claims.claim import Part, Quantity, Reading
+from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, right_of
@@ -46,7 +47,7 @@ class Meanings:
         if bare and self._takes_over(topic):
             phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
         elif bare:
-            phrase = replace(phrase, acts=self._memory.shared or self._memory.of)
+            phrase = replace(phrase, acts=self._memory.shared or self._memory.said_of_all)
         groups = phrase.all_acts_on(topic)
         if not groups and not all(word.free for group in phrase.acts for word in group):
             return None  # 核发政府信息公开申请表5份
@@ -181,6 +182,15 @@ class Meanings:
         trade = not heard.decided and bool(ends) and ends[0].endswith(self._memory.lexicon.cases)
         return trade or (last == [Role.FIELD] and heard.wary)  # 受理各类案件28614件
 
+    def hand_on(self, clause: Clause) -> None:
+        """What stands before a number may be said of those behind it, too: 自然人申请中公开7件、不公开9件."""
+        memory = self._memory
+        memory.shared = memory.shared if clause.strength == 1 else []
+        ends = memory.mentioned[-1:]
+        topic = memory.heard
+        if ends and is_among(ends[0], memory.lexicon.among) and memory.hint and topic and not memory.counted:
+            memory.whose = together([each.actors.get(topic.id, ()) for each in memory.hint.actors])
+
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""
         memory = self._memory
@@ -199,6 +209,8 @@ class Meanings:
         sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
         if sense is not None and sense.whole:
             memory.base = sense
+        if sense is None and phrase.outcome:
+            memory.of = phrase.acts
 
     # ---- how it is done
 

@@ -90,7 +90,8 @@ class Memory:
         self.grown: Sense | None = None  # what the last growth was of
         self.span: Token | None = None  # 近两年, of which the sentence speaks
         self.shared: list[list[Word]] = []  # 未审结的复议1件、诉讼3件: what is said of all that are listed
-        self.of: list[list[Word]] = []  # what is said of all behind 被纠正的5件案件中
+        self.of: list[list[Word]] = []  # what was said of a number of which is told what they are
+        self.of_each = False  # whether it is said of all behind it: 被纠正的5件案件中，复议4件
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
         self.mentioned: Sequence[Token] = ()  # that clause: 不予公开的集中在执法案卷（16件）
@@ -151,6 +152,11 @@ class Memory:
         for other in self._open:  # 公开17件，部分公开7件: the first does not count the second
             clear = [each.cells for each in other.readings if not cells < set(each.cells)]
             self.told |= set(clear[0]) if len(clear) == 1 else set()
+
+    @property
+    def said_of_all(self) -> list[list[Word]]:
+        """What is said of all in a list of parts: 被纠正的5件案件中，复议4件; 未审结11件，其中复议6件."""
+        return self.of if self.of_each or self.among or self.in_part else []
 
     def end_of_parts(self) -> None:
         """What follows is of no part any more; not of offices either, if several of them were told."""

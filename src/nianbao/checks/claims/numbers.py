@@ -27,7 +27,7 @@ from nianbao.checks.claims.doubts import Doubts
 from nianbao.checks.claims.implied import Implied
 from nianbao.checks.claims.in_parts import InParts
 from nianbao.checks.claims.lexicon import Topic
-from nianbao.checks.claims.meaning import Meanings, together
+from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.of_some import OfSome
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
@@ -112,7 +112,7 @@ class Numbers:
         memory, (before, after, last) = self._memory, beside
         left, right = left_of(before), right_of(after)
         self._revised.note_head(number.quantity, before, part=memory.in_part or number.clause.among)
-        self._hand_on(number)
+        self._meanings.hand_on(number.clause)
         if (why := self._set_aside(number, left, beside)) is not None:
             self.left[number.quantity.span] = why, ""
             return
@@ -142,33 +142,29 @@ class Numbers:
         some = some and (right.stopped is not None or not self._meanings.acts_of(left))
         if unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
-            return
+        else:
+            self._named(number, left, right, beside, within=within)
+
+    def _named(self, number: Counted, left: Phrase, right: Phrase, beside: Beside, *, within: bool) -> None:
+        """A number of what the words beside it name, if that is any of the tables' at all."""
+        memory, (before, after, _) = self._memory, beside
         sense = self._meanings.meaning(left)
         if sense is None and stepped([*before, *after]):
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
             return
         if sense is None and left.outcome:
-            memory.of = left.acts  # 被纠正的5件案件中，复议4件
+            memory.of, memory.of_each = left.acts, bool(after) and is_among(after[-1], memory.lexicon.among)
         if sense is None and not number.clause.among:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
             self._pass_over(number, left, [*before, *after])
         memory.some_in_part |= sense is None and memory.in_part
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
-        named = bool(right.topics) or right.weak is not None
-        memory.these = named and bool(before) and before[-1].text.endswith("的")
+        of_all = right.named and sense is not None and not sense.actor
+        memory.these = of_all and bool(before) and before[-1].text.endswith("的")
         self._revised.note_whole(sense, before)
         self._revised.note_system(number.quantity, before)
-
-    def _hand_on(self, number: Counted) -> None:
-        """What stands before a number may be said of those behind it, too: 自然人申请中公开7件、不公开9件."""
-        memory = self._memory
-        memory.shared = memory.shared if number.clause.strength == 1 else []
-        ends = memory.mentioned[-1:]
-        topic = memory.heard
-        if ends and is_among(ends[0], memory.lexicon.among) and memory.hint and topic and not memory.counted:
-            memory.whose = together([each.actors.get(topic.id, ()) for each in memory.hint.actors])
 
     def _not_understood(
         self,
