@@ -44,8 +44,6 @@ def _twice(claim: Claim, counts: list[tuple[Claim, Sense]]) -> Claim | None:
     if len(same) != 2 or claim not in same:
         return None
     one, other = same[0].quantity, same[1].quantity
-    if one.value == other.value:
-        return None
     both = one._replace(low=one.low + other.low, high=one.high + other.high)
     return Claim(Saying.COUNT, claim.rule, claim.readings, both)
 

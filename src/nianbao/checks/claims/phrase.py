@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.roles import Role
@@ -195,8 +196,8 @@ def _of_part(tokens: Sequence[Token]) -> bool:
     """涉及申请5件 are not all of them, and in 信息公开或部分公开 the first is no field but an outcome."""
     named = [token for token in tokens if token.kind in {*_ANCHORS, Role.BECAUSE, Role.FIELD, Role.JOIN}]
     kinds = [token.kind for token in named]
-    if kinds[-2:] == [Role.TOPIC, Role.BECAUSE]:
-        return True  # 申请涉及431项
+    if (Role.TOPIC, Role.BECAUSE) in pairwise(kinds):
+        return True  # 申请涉及431项, 复议案件涉及答复5件
     if kinds[:2] == [Role.BECAUSE, Role.TOPIC] and not any(kind in _ANCHORS for kind in kinds[2:]):
         return True
     return any(

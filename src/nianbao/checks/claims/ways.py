@@ -22,7 +22,7 @@ class Ways:
         self._meanings = meanings
         self._implied = Implied(memory, meanings)
         self._ended: list[Claim] = []
-        self._spans: set[Span] = set()
+        self._senses: dict[Span, Sense] = {}
 
     def whole(self, left: Phrase, before: Sequence[Token]) -> Sense | None:
         """What the number is a part of; None where it may be one of something else."""
@@ -46,14 +46,21 @@ class Ways:
             self._ended += self._together()
             memory.listed = []
         memory.listed.append((number.quantity, sense))
-        self._spans.add(number.quantity.span)
+        self._senses[number.quantity.span] = sense
 
     def end(self, claims: list[Claim]) -> None:
         """The sentence ends: add what its lists say, but take away what some of those that came are not."""
-        if self._memory.screened:  # 平台收件60件，经甄别属于申请的46件
-            claims[:] = [each for each in claims if each.quantity.span not in self._spans]
+        claims[:] = [each for each in claims if not self._gross(each)]
         claims += [*self._ended, *self._together()]
-        self._ended, self._memory.listed, self._spans = [], [], set()
+        self._ended, self._memory.listed, self._senses = [], [], {}
+
+    def _gross(self, claim: Claim) -> bool:
+        """Whether such a number is of more than applications: 平台收件60件，经甄别属于申请的46件."""
+        own, place, number = self._senses.get(claim.quantity.span), claim.quantity.span, claim.quantity.low
+        if own is None:
+            return False
+        same = (each for each, sense in self._memory.counted if sense.whole and sense.topic is own.topic)
+        return self._memory.screened or any(each.span > place and each.high < number for each in same)
 
     def _together(self) -> Iterator[Claim]:
         if len(self._memory.listed) > 1 and (every := self._implied.in_all()) is not None:
