@@ -47,6 +47,7 @@ class Meanings:
         if bare and self._takes_over(topic):
             phrase = replace(phrase, acts=self._memory.sense.acts if self._memory.sense else [])
         elif bare:
+            self._memory.of_each |= phrase.each  # 未审结的11件，分别为复议6件、诉讼5件
             phrase = replace(phrase, acts=self._memory.shared or self._memory.said_of_all)
         groups = phrase.all_acts_on(topic)
         if not groups and not all(word.free for group in phrase.acts for word in group):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.memory import Memory
 from nianbao.checks.claims.phrase import Phrase
@@ -29,7 +31,7 @@ class Topics:
         acts = {t: act for group in phrase.acts for word in group for t, act in word.acts.items()}
         behind = self._ahead(phrase)
         if not self._memory.topics:
-            if len(behind) > 1 and self._memory.heard in {None, *behind}:
+            if len(behind) > 1 and not self._are_kinds(behind):
                 return []  # 被纠正的5件中，复议4件，诉讼1件
             if len(behind) == 1 and self._memory.summed_up:
                 return behind
@@ -54,6 +56,15 @@ class Topics:
         """Whether a topic was spoken of, or one told beside it: 行政许可63件、处罚2件."""
         heard = self._memory.heard
         return heard is topic or (heard is not None and heard.wary and heard.columns == topic.columns)
+
+    def _are_kinds(self, topics: Iterable[Topic]) -> bool:
+        """Whether they are kinds of what was spoken of: 诉讼维持3件，其中直接起诉2件、复议后起诉1件."""
+        heard = self._memory.heard
+        return heard is not None and all(self._cells(each) < self._cells(heard) for each in topics)
+
+    def _cells(self, topic: Topic) -> set[str]:
+        readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
+        return {cell for reading in readings for cell in reading.cells}
 
     def _ahead(self, phrase: Phrase) -> list[Topic]:
         """The topics that stand behind and that outcomes fit: 维持3件，纠正1件，行政复议合计4件."""
