@@ -36,4 +36,6 @@ def test_every_help_page_is_chinese_with_an_example_in_80_columns(run: Run, comm
     assert lines[0].startswith("用法：nianbao")
     assert "  nianbao " in result.stdout or "：nianbao " in result.stdout
     assert max(map(width_of, lines)) <= 80
+    cut = [line for line in lines if line.endswith(("，", "、")) and width_of(line) < 70]
+    assert not cut  # a line of the source that ends within a sentence
     assert not {"Usage", "Options", "Commands", "Show", "default"} & set(result.stdout.split())

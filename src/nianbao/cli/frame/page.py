@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import click
 
+from nianbao.patterns import regex
 from nianbao.terminal import left, width_of, wrap_paragraphs
 
 _GAP = 2  # columns between a term and its explanation
 _WIDEST_TERM = 30
+_WITHIN_SENTENCE = regex(r"(?<=[，、；])\n(?=\S)")
 
 
 class Page(click.HelpFormatter):
@@ -22,7 +24,8 @@ class Page(click.HelpFormatter):
         self._write_lines(f"{heading}：")
 
     def write_text(self, text: str) -> None:
-        self._write_lines(text)
+        """Paragraphs; a line of the source that ends within a sentence goes on with the next one."""
+        self._write_lines(_WITHIN_SENTENCE.sub("", text))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST_TERM, col_spacing: int = _GAP
