@@ -68,7 +68,8 @@ class Doubts:
         self._before = senses[0] if senses else None
         found = (r for sense in senses for r in self._meanings.readings(sense, quantity))
         readings = tuple({reading.cells: reading for reading in found}.values())
-        if readings and quantity.value:
+        usual = any(quantity.measure in sense.topic.measures for sense in senses)  # 39封 may be letters
+        if readings and quantity.value and usual:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
             self._found.append(_Doubt(first.topic, first.rule, readings, quantity, last, first.whole, why))
