@@ -133,6 +133,7 @@ class Lexicon:
         self._itself = content.itself
         self._readings = Readings(form, content.readings)
         self.listed, self.among = content.listed, content.among
+        self._cells: dict[tuple[str, Rows, tuple[str, ...]], frozenset[str]] = {}
         self._called: dict[str, frozenset[str]] = {}  # of the last agency
 
     def match(self, text: str, position: int) -> tuple[str, Word] | None:
@@ -168,6 +169,14 @@ class Lexicon:
     def readings(self, topic: Topic, rows: Rows, columns: Iterable[str]) -> tuple[Reading, ...]:
         """Every way to understand rows and columns of a topic that the form has."""
         return self._readings(topic.section, rows, columns)
+
+    def cells(self, topic: Topic, rows: Rows = (), columns: tuple[str, ...] = ()) -> frozenset[str]:
+        """The cells of all these ways together; of the topic itself where rows or columns are not given."""
+        key = topic.section, rows or topic.rows, columns or topic.columns
+        if key not in self._cells:
+            found = self._readings(*key)
+            self._cells[key] = frozenset(cell for reading in found for cell in reading.cells)
+        return self._cells[key]
 
 
 @cache

@@ -228,7 +228,7 @@ class Meanings:
 
     def _narrowed(self, topics: list[Topic], others: Iterable[Topic]) -> list[Topic]:
         """The kind that stands before the topic: 直接起诉的行政诉讼."""
-        own = self._cells([], topics[0]) if len(topics) == 1 else set()
+        own = self._cells([], topics[0]) if len(topics) == 1 else frozenset()
         return next(([each] for each in others if self._cells([], each) < own), topics)
 
     def _told_rows(self, acts: list[Act], actor: tuple[str, ...], topic: Topic) -> Rows:
@@ -271,7 +271,7 @@ class Meanings:
         if acts or not phrase.topics:
             return ()
         counted = [sense for _, sense in self._memory.counted if sense.topic is not topic]
-        own = self._cells([], topic) if counted else set()
+        own = self._cells([], topic)
         of = next((sense for sense in reversed(counted) if own < self._cells([], sense.topic)), None)
         return () if of is None or of.whole or of.actor else of.columns
 
@@ -304,11 +304,8 @@ class Meanings:
             if own not in cells[:before] and (len(act.rows) > 1 or not any(each < own for each in cells))
         ]
 
-    def _cells(self, acts: list[Act], topic: Topic, columns: tuple[str, ...] = ()) -> set[str]:
-        readings = self._memory.lexicon.readings(
-            topic, _rows_of(acts) or topic.rows, columns or topic.columns
-        )
-        return {cell for reading in readings for cell in reading.cells}
+    def _cells(self, acts: list[Act], topic: Topic, columns: tuple[str, ...] = ()) -> frozenset[str]:
+        return self._memory.lexicon.cells(topic, _rows_of(acts), columns)
 
     def other_columns(self, topic: Topic) -> tuple[str, ...]:
         """自然人38件、企业5件、其他3件: the last kind of them, or all that have not been told."""

@@ -60,11 +60,8 @@ class Topics:
     def _are_kinds(self, topics: Iterable[Topic]) -> bool:
         """Whether they are kinds of what was spoken of: 诉讼维持3件，其中直接起诉2件、复议后起诉1件."""
         heard = self._memory.heard
-        return heard is not None and all(self._cells(each) < self._cells(heard) for each in topics)
-
-    def _cells(self, topic: Topic) -> set[str]:
-        readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
-        return {cell for reading in readings for cell in reading.cells}
+        cells = self._memory.lexicon.cells
+        return heard is not None and all(cells(each) < cells(heard) for each in topics)
 
     def _ahead(self, phrase: Phrase) -> list[Topic]:
         """The topics that stand behind and that outcomes fit: 维持3件，纠正1件，行政复议合计4件."""
