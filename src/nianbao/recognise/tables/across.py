@@ -15,9 +15,9 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Entry
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long, squeezed
-from nianbao.recognise.tables.aligned import UNREAD
 from nianbao.recognise.tables.lines import Line
 from nianbao.recognise.tables.sums import Sums
+from nianbao.recognise.tables.wrapped import UNREAD
 
 _MOST_LINES = 70  # of a head that has one piece a line
 

@@ -18,9 +18,10 @@ from statistics import median
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
-from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed, unnumbered
+from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed
 from nianbao.recognise.outside import is_page_number, is_sentence
 from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under, unmoved, unshifted
+from nianbao.recognise.tables.wrapped import UNREAD
 
 _MOST_HEAD_LINES = 8
 _NEAR = 2.0  # columns by which the pieces of a head may stand beside each other, and figures of a column
@@ -31,7 +32,6 @@ _FEWEST_ROWS = 5  # with figures, below a head that tells where columns are
 _LEAST_MARGIN = 5  # columns left of all text
 _FEWEST_BELOW = 3  # words below others that tell how a text counts
 _CLEARLY_MORE = 2
-UNREAD = "?"  # of a row of which a column is not certain
 _WORD = re.compile(r"\S+")
 
 Measure = Callable[[str], int]  # how many columns a text takes
@@ -195,6 +195,8 @@ class _Reading:
             paged = any(line.place.page for line in self._lines)
             found = [(line.figures, row) for line, row in read]
             certain = unmoved(found, len(spans) - 1, paged=paged) & unshifted(found, pieces)
+            if head.rows and any(two.begin - one.end <= CLEARLY for one, two in itertools.pairwise(spans)):
+                certain = set()  # labels without room push each other aside, and no other row tells how far
             read = [(line, row if at in certain else None) for at, (line, row) in enumerate(read)]
         self.heads |= dict.fromkeys(line.place for line in self._lines[begin:at])
         self.heads[self._lines[at - 1].place] = head
@@ -210,23 +212,10 @@ class _Reading:
         return next(ends, end)
 
     def _cut(self, at: int, end: int) -> set[Place]:
-        """The lines whose figures may be pieces of some that were cut in narrow cells, 12345 as 1234 and 5
-        below: nothing tells which piece belongs to which. They stand right below others, beside no begin of a
-        row."""
-        found: set[Place] = set()
-        lines = [line for line in self._lines[at:end] if line.words]
-        for one, two in itertools.pairwise(lines):
-            if one.figures and two.figures and not self._begins_row(two):
-                found |= {one.place, two.place}
-        return found
-
-    def _begins_row(self, line: _Line) -> bool:
-        """Whether a line names a row, be it with the first piece of its label."""
-        labels = line.words[: len(line.words) - len(line.figures)]
-        if not labels or self._leaf(line) is not None:
-            return bool(labels)
-        begin = unnumbered(labels[-1].text)
-        return any(leaf.words.startswith(begin) for leaf in self._vocabulary.leaves)
+        """The lines whose figures may be pieces of numbers."""
+        return {
+            line.place for line in self._lines[at:end] if any(word.text == UNREAD for word in line.figures)
+        }
 
     def _is_grid(self, at: int) -> bool:
         """Whether the margin of a page is kept, so that everything stands where it stands on paper."""

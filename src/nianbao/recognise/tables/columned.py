@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from nianbao.read.blocks import Block, Place, Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_figure
-from nianbao.recognise.tables.aligned import UNREAD, Aligned, Head, Labels
+from nianbao.recognise.tables.aligned import Aligned, Head, Labels
+from nianbao.recognise.tables.wrapped import UNREAD
 
 _FEWEST_LEFT = 2  # columns for labels, so that what stands above them is a merged cell
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
-from nianbao.recognise.tables.aligned import UNREAD
+from nianbao.recognise.tables.wrapped import UNREAD
 
 _FEWEST_ROWS = 4
 _NEARLY_ALL = 0.9

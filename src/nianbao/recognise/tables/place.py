@@ -96,9 +96,11 @@ class _Placer:
             self._tell_others(of_table, number)
 
     def _doubt_scraps(self, lines: list[Line]) -> None:
-        """Take no single character of a label for what stands in a cell, where lines are all there is."""
+        """Take no single character of a label for what stands in a cell, or for a unit right behind a figure,
+        where lines are all there is."""
         for line in lines:
-            words = {squeezed(item.text) for item in line.written if not stands_for_figure(item.text)}
+            texts = (item.text for item in line.written if not stands_for_figure(item.text))
+            words = {squeezed(text).lstrip("0123456789") for text in texts}
             line.mixed |= any(self._vocabulary.is_piece(word) for word in words if len(word) == 1)
 
     # ---- tables whose figures stand below all labels

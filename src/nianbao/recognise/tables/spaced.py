@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from nianbao.read.blocks import Block, Paragraph, Place, Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, is_too_long
 from nianbao.recognise.outside import is_sentence
-from nianbao.recognise.tables.aligned import UNREAD, Labels
+from nianbao.recognise.tables.aligned import Labels
+from nianbao.recognise.tables.wrapped import UNREAD
 
 _FEWEST_ROWS = 8
 _FEWEST_WHOLE = 3  # rows with blanks of which the last cell is written, so that their spaces make all cells

@@ -34,6 +34,10 @@ class Sums:
         }
         self._others = [(total, parts) for total, parts in found if total[0] != parts[0][0]]
 
+    def tells(self, row: int) -> bool:
+        """Whether a row has a total of its own."""
+        return bool(self._in_row[row])
+
     def row_holds(self, row: int, numbers: Numbers) -> bool:
         """Whether the totals in a row are the sums of its other figures."""
         return all(numbers[at] == sum(numbers[part] for part in parts) for at, parts in self._in_row[row])
