@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, with_unknown_digits, without_unknown
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, with_unknown_digits
 from nianbao.words import on_one_line
 
 _MOST_PLACES = 20_000  # that merged cells of a table cover
@@ -43,12 +43,24 @@ _ARGUMENTS = {
     "thispagestyle": 1, "caption": 1, "end": 1, "makecell": 0, "zihao": 1, "linespread": 1,
 }  # fmt: skip  # of a command, that are no text
 # Commands that leave the digits in them as they are; \\sout, \\textsuperscript, \\phantom, \\footnote do not.
-_PLAIN = frozenset((
-    *_ARGUMENTS, "begin", "bfseries", "bm", "centering", "emph", "fbox", "footnotesize", "framebox", "hbox",
-    "heiti", "itshape", "kaishu", "large", "makebox", "mathbf", "mathrm", "mbox", "num", "numprint",
-    "raggedleft", "raggedright", "shortstack", "small", "songti", "text", "textbf", "textit", "textmd",
-    "textnormal", "textrm", "textsc", "textsf", "textsl", "texttt", "textup", "underline",
+_PLAIN = frozenset(_ARGUMENTS) | frozenset((
+    "begin", "bfseries", "bm", "centering", "emph", "fbox", "footnotesize", "framebox", "hbox", "heiti",
+    "itshape", "kaishu", "large", "makebox", "mathbf", "mathrm", "mbox", "num", "numprint", "raggedleft",
+    "raggedright", "shortstack", "small", "songti", "text", "textbf", "textit", "textmd", "textnormal",
+    "textrm", "textsc", "textsf", "textsl", "texttt", "textup", "underline",
 ))  # fmt: skip
+# Commands without an argument that do, too; \\iffalse, \\tiny, \\rlap do not, nor accents.
+_BARE = _PLAIN | frozenset((
+    "LARGE", "Large", "arraybackslash", "bottomrule", "endfirsthead", "endfoot", "endhead", "endlastfoot",
+    "fangsong", "hfil", "hfill", "hline", "leavevmode", "mdseries", "midrule", "newpage", "noindent",
+    "normalfont", "normalsize", "null", "pagebreak", "relax", "rmfamily", "sffamily", "strut",
+    "tabularnewline", "toprule", "ttfamily", "unskip", "upshape",
+))  # fmt: skip
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_HIDES = re.compile(
+    r"color\s*(?:\[[^\[\]]*\])?\{(?:white|1,\s*1,\s*1|[fF]{6})\}"  # white on white
+    r"|\\raisebox\b|\\[\"'^~=.`]\{?\d"
+)
 _APPLIED = re.compile(r"\\([a-zA-Z]+)\*?(?:\s*\[[^\[\]]*\])*\s*(?=\{)")
 _OF_ENVIRONMENTS = {"minipage": 1, "tabular": 1, "tabularx": 2, "tabular*": 2, "tabulary": 2, "xltabular": 2}
 
@@ -59,13 +71,13 @@ def is_latex(text: str) -> bool:
 
 
 def read(text: str) -> list[Block]:
-    """The paragraphs and tables of LaTeX source in reading order."""
+    """The paragraphs and tables of LaTeX source in reading order; digits that may not be seen are UNKNOWN."""
     before, begun, rest = _COMMENT.sub(r"\1", text).partition(_BEGIN_TEXT)
     body = rest.partition(_END_TEXT)[0] if begun else before
     blocks = list(_blocks(body))
     title = _title(before) if begun else ""
     told = any(isinstance(block, Paragraph) and block.text == title for block in blocks)
-    return without_unknown([Paragraph(title, 1), *blocks] if title and not told else blocks)
+    return [Paragraph(title, 1), *blocks] if title and not told else blocks
 
 
 def _title(preamble: str) -> str:
@@ -177,6 +189,8 @@ def _rows(source: str, at: int, closing: dict[int, int]) -> list[list[str]]:
 
 def _with_doubts(cell: str) -> str:
     """A cell in which digits are unknown that a command may strike out, raise or hide: \\sout{77}6."""
+    if _HIDES.search(cell) or not all(_is_known(command) for command in _bare_commands(cell)):
+        return with_unknown_digits(cell)
     closing = _closing(cell)
     parts: list[str] = []
     at = 0
@@ -186,6 +200,16 @@ def _with_doubts(cell: str) -> str:
             parts += [cell[at : command.end()], with_unknown_digits(cell[command.end() : end])]
             at = end
     return "".join([*parts, cell[at:]])
+
+
+def _bare_commands(cell: str) -> Iterator[str]:
+    """The names of the commands that are applied to nothing in braces."""
+    applied = {command.start() for command in _APPLIED.finditer(cell)}
+    return (command[1] for command in _COMMAND.finditer(cell) if command.start() not in applied)
+
+
+def _is_known(command: str) -> bool:
+    return command in _BARE or f"\\{command}" in _CHARACTERS
 
 
 def _span(cell: str) -> tuple[int, int, int]:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell, without_unknown
 from nianbao.read.html import page as html
 from nianbao.read.text import latex, texinfo
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
@@ -24,6 +24,7 @@ from nianbao.read.text.encoding import decoded
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.ruled import ruled_at
+from nianbao.read.text.unseen import with_doubts, without_spans
 from nianbao.read.text.wiki import wiki_at
 
 MOST_LINES = 30_000
@@ -37,12 +38,11 @@ _OPEN, _CLOSE = "<table", "</table>"
 _OPEN_OR_CLOSE = re.compile(f"{_OPEN}|{_CLOSE}")
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)")
+_ORG_TITLE = re.compile(r"#\+title:\s*(\S.*)", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # a number beyond all characters
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
-_SPAN = re.compile(r"</?span\b[^<>]*>")
-_STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")  # as pandoc writes what has a style: [规章]{.underline}
 _MARK = re.compile(r"[&<*_\\{]")  # without which there is nothing of these
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(]|\d{1,2}[.、．]|第.{1,3}[条章节])")
 _PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
@@ -77,8 +77,12 @@ def read(data: bytes) -> list[Block]:
     text = decoded(data)
     if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
-    if latex.is_latex(text):
-        return latex.read(text)
+    found = latex.read(text) if latex.is_latex(text) else _read(text)
+    return without_unknown([with_doubts(block) for block in found])
+
+
+def _read(text: str) -> list[Block]:
+    """The same of a text that is no LaTeX, with its marks."""
     text = without_feet(texinfo.as_text(text) if texinfo.is_texinfo(text) else text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
@@ -257,6 +261,8 @@ def _table(rows: Rows, *, packed: bool) -> Table:
 
 def _paragraph(line: str, place: Place) -> Paragraph:
     """A line as a paragraph, a Markdown heading with its level. Marks taken out leave it without a place."""
+    if title := _ORG_TITLE.match(line):
+        return Paragraph(_plain(title[1]), 1)
     heading = _HEADING.match(line)
     words = line[heading.end() :].rstrip().rstrip("#").strip() if heading else ""
     if heading and words and not words.startswith("#"):
@@ -272,7 +278,7 @@ def _plain(text: str) -> str:
     if not _MARK.search(text):
         return text.strip()
     text = markup.unescape(_NO_CHARACTER.sub("", _BREAK.sub("\n", text.strip())))
-    text = _STYLED.sub(r"\1", _BOLD.sub(r"\2", _SPAN.sub("", text)))
+    text = _BOLD.sub(r"\2", without_spans(text))
     return _ESCAPED.sub(r"\1", text).strip()
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from nianbao.read.text.bars import unbroken
+
 _RULE = re.compile(r"\s*(?:-{2,}(?:\s+-{2,})+|={2,}(?:\s+={2,})+)\s*")
 _DASHES = re.compile(r"-{2,}|={2,}")
 _MOST_LINES = 120  # of a table
@@ -57,7 +59,7 @@ def _rows(lines: Sequence[str], spans: Sequence[Span]) -> Rows:
     if all(any(row) for row in texts):
         return texts
     groups = (list(group) for written, group in itertools.groupby(texts, any) if written)
-    return [["".join(pieces) for pieces in zip(*group, strict=True)] for group in groups]
+    return [[unbroken(pieces) for pieces in zip(*group, strict=True)] for group in groups]
 
 
 def _spans(line: str) -> list[Span]:

@@ -8,7 +8,8 @@ from nianbao.patterns import regex
 
 _TABLE = "@multitable"
 _END = "@end multitable"
-_MARKED = regex(r"@(?:strong|emph|b|i|r|t|code|sub|sup|w)\{([^{}]*)\}")
+_MARKED = regex(r"@(?:strong|emph|b|i|r|t|code|w)\{([^{}]*)\}")
+_SHIFTED = regex(r"@su[bp]\{([^{}]*)\}")
 _ARGUMENT = regex(r"@(?:anchor|uref|ref|image|footnote)\{[^{}]*\}")
 _HEADING = regex(r"@(?:top|chapter|unnumbered|section|heading|subsection|subheading|title)\s+(.*)")
 _CELL = regex(r"@(item|tab)\b[ \t]*")
@@ -52,4 +53,5 @@ def _table(source: str) -> str:
 
 def _words(source: str) -> str:
     """The words of a piece of source, without the marks around them."""
-    return _SIGN.sub(r"\1", _ARGUMENT.sub("", _MARKED.sub(r"\1", source)))
+    shifted = _SHIFTED.sub(r"^\1^", _MARKED.sub(r"\1", source))
+    return _SIGN.sub(r"\1", _ARGUMENT.sub("", shifted))
