@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from lxml import etree
 
@@ -13,13 +14,19 @@ _ON = frozenset(("1", "true"))
 
 def below(drawing: etree._Element, bottom: int, right: int) -> Iterator[tuple[int, int]]:
     """The cells (row, column, from 0) within ``bottom`` rows and ``right`` columns that something lies over:
-    nobody can tell what is seen of them."""
-    for anchor in drawing.iter("{*}twoCellAnchor"):
-        if _covers(anchor):
-            rows, columns = (_range(anchor, name) for name in ("row", "col"))
-            for row in range(rows.start, min(rows.stop, bottom)):
-                for column in range(columns.start, min(columns.stop, right)):
-                    yield row, column
+    nobody can tell what is seen of them. However many things lie over a cell, it is met once."""
+    begun = [[0] * (right + 1) for _ in range(bottom + 1)]  # what begins at a cell, less what ended before
+    for anchor in filter(_covers, drawing.iter("{*}twoCellAnchor")):
+        rows, columns = _range(anchor, "row", bottom), _range(anchor, "col", right)
+        for row, column, more in (
+            (rows.start, columns.start, 1), (rows.stop, columns.start, -1),
+            (rows.start, columns.stop, -1), (rows.stop, columns.stop, 1),
+        ):  # fmt: skip
+            begun[row][column] += more
+    over = [0] * (right + 1)
+    for y, row_begun in enumerate(begun[:bottom]):
+        over = [above + here for above, here in zip(over, accumulate(row_begun), strict=True)]
+        yield from ((y, x) for x, things in enumerate(over) if things)
 
 
 def _covers(anchor: etree._Element) -> bool:
@@ -35,11 +42,11 @@ def _covers(anchor: etree._Element) -> bool:
     )
 
 
-def _range(anchor: etree._Element, name: str) -> range:
+def _range(anchor: etree._Element, name: str, most: int) -> range:
     """The rows or columns that an anchor reaches over, but for a hair."""
     first, last = (_number(anchor, f"{{*}}{end}/{{*}}{name}") for end in ("from", "to"))
     beyond = _number(anchor, f"{{*}}to/{{*}}{name}Off") > _HAIR
-    return range(first, last + beyond)
+    return range(min(first, most), min(max(first, last + beyond), most))
 
 
 def _number(anchor: etree._Element, path: str) -> int:
