@@ -84,6 +84,31 @@ def own_words(table: Table) -> list[Block]:
     ]
 
 
+def one_by_one(table: Table) -> list[Block]:
+    """Table four as a page for phones has it: each figure behind its label, below the name of its row."""
+    found: list[Block] = []
+    heads = {cell.column: cell.text for cell in table.cells if cell.columns == 1 and not is_figure(cell.text)}
+    rows = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    for cell in (cell for cell in table.cells if is_figure(cell.text)):
+        if cell.column % 5 == 0:
+            found.append(Paragraph(rows[cell.column // 5]))
+        found.append(Paragraph(f"{heads[cell.column]}：{cell.text}"))
+    return found
+
+
+def share_behind_slipped_head(table: Table) -> list[Block]:
+    """Table three with a column of shares whose head stands above the totals, as a wrong span leaves it."""
+    first = min(cell.row for cell in table.cells if is_figure(cell.text))
+    moved = [
+        replace(cell, column=10) if (cell.column, cell.columns) == (9, 1) and cell.row < first else cell
+        for cell in table.cells
+    ]
+    top = [replace(cell, columns=cell.columns - 1) if cell.columns > 6 else cell for cell in moved]
+    rows = {cell.row for cell in table.cells if cell.row >= first}
+    shares = [TableCell(row, 10, 1, 1, f"{row}.5%") for row in rows]
+    return [Table((*top, TableCell(0, 9, first, 1, "占比"), TableCell(0, 10, 1, 1, ""), *shares))]
+
+
 def last_year_beside(table: Table) -> list[Block]:
     """Table two with last year's figures at its right, below a head in each block."""
     wider = [replace(cell, columns=5) if cell.columns == 4 else cell for cell in table.cells]
@@ -114,6 +139,7 @@ def several_in_a_cell(table: Table) -> list[Block]:
         (10, no_width),
         (10, halves),
         (10, own_words),
+        (15, one_by_one),
         (4, last_year_beside),
         (4, several_in_a_cell),
     ],
@@ -121,6 +147,13 @@ def several_in_a_cell(table: Table) -> list[Block]:
 def test_a_table_set_up_otherwise_is_read(width: int, change: Change) -> None:
     found = recognise(changed(width, change)).report.all_figures()
     assert found == specimen("2021", "distinct").all_figures()
+
+
+def test_a_share_is_no_total_though_the_head_of_the_totals_stands_above_it() -> None:
+    found = recognise(changed(10, share_behind_slipped_head)).report.all_figures()
+    totals = {cell: figure for cell, figure in found.items() if cell.endswith(".total")}
+    whole = specimen("2021", "distinct").all_figures()
+    assert all(figure in (UNKNOWN, whole[cell]) for cell, figure in totals.items())
 
 
 def test_an_article_that_stands_twice_on_a_page_is_one() -> None:

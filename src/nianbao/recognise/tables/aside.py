@@ -94,6 +94,10 @@ def _foreign(table: Table, forms: Sequence[Form]) -> set[int]:
         blank = {at for at in below.keys() - other if all(is_blank(cell.text) for cell in below[at])}
         if any({at - 1, at + 1} & other for at in blank):
             return set()  # the head of a column without figures, beside such a one, may have slipped
+        above = [cell.column for cell in table.cells if cell.row < first and is_blank(cell.text)]
+        kept = [cell for at, cells in below.items() if at not in other for cell in cells]
+        if any(at - 1 in other for at in above) or any(map(_is_share, kept)):
+            return set()  # a head of the form has slipped behind such a one, or stands above its values
         return {at for at in other if _holds_values([c for c in below[at] if not _compares(c.text)])}
     return set()
 
@@ -120,6 +124,11 @@ def _columns_beside(heads: Sequence[TableCell], vocabulary: Vocabulary) -> set[s
             blocks = [other.block for other in vocabulary.leaves if other.section == leaf.section]
             return {squeezed(column.label) for block in blocks for column in block.column_leaves()}
     return set()
+
+
+def _is_share(cell: TableCell) -> bool:
+    """Whether a cell holds what only such a column does, and no figure of the form."""
+    return not is_figure(cell.text) and _VALUE.fullmatch(cell.text.strip()) is not None
 
 
 def _holds_values(cells: Sequence[TableCell]) -> bool:

@@ -201,6 +201,8 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
     first = min((begin for begin, _ in columns.spans), default=0)
     others = [item for item in line.cells if is_figure(item.text) and not _is_below(item, columns.spans)]
     slipped = any(item.end <= first for item in others) if found else bool(others)
+    # A share below the head of a figure is that of a column beside it: one of the heads has slipped.
+    slipped = slipped or any(figure is not None and figure.text.endswith(("%", "％")) for figure in found)
     return [None] * count if slipped else found
 
 
