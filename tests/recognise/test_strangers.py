@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from nianbao.model.figure import UNKNOWN
+from nianbao.model.figure import BLANK, UNKNOWN
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
@@ -22,9 +22,12 @@ def changed(width: int, change: Change) -> list[Block]:
     """The specimen with the table that has so many columns changed."""
     found: list[Block] = []
     for block in blocks_of("2021", "distinct"):
-        wide = isinstance(block, Table) and max(c.column + c.columns for c in block.cells) == width
-        found += change(block) if wide and isinstance(block, Table) else [block]
+        found += change(block) if isinstance(block, Table) and _width(block) == width else [block]
     return found
+
+
+def _width(table: Table) -> int:
+    return max(cell.column + cell.columns for cell in table.cells)
 
 
 def suits_first(table: Table) -> list[Block]:
@@ -154,6 +157,25 @@ def test_a_share_is_no_total_though_the_head_of_the_totals_stands_above_it() -> 
     totals = {cell: figure for cell, figure in found.items() if cell.endswith(".total")}
     whole = specimen("2021", "distinct").all_figures()
     assert all(figure in (UNKNOWN, whole[cell]) for cell, figure in totals.items())
+
+
+def test_a_blank_before_an_empty_column_shifts_no_figure() -> None:
+    heads = ("自然人", "商业企业", "科研机构", "", "社会公益组织", "法律服务机构", "其他", "总计")
+    block = next(b for b in blocks_of("2021", "distinct") if isinstance(b, Table) and _width(b) == 10)
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    texts = [row[-8:] for row in rows.values() if is_figure(row[-1])]
+    lines = [("项目", *heads), *((label, "", two, three, "", *rest) for label, _, two, three, *rest in texts)]
+    table = Table(
+        tuple(TableCell(y, x, 1, 1, text) for y, line in enumerate(lines) for x, text in enumerate(line))
+    )
+    found = recognise(changed(10, lambda _: [table])).report.all_figures()
+    whole = specimen("2021", "distinct").all_figures()
+    read = {cell: figure for cell, figure in found.items() if cell.startswith("applications")}
+    assert all(
+        f in (UNKNOWN, BLANK if cell.endswith("natural_person") else whole[cell]) for cell, f in read.items()
+    )
 
 
 def test_an_article_that_stands_twice_on_a_page_is_one() -> None:

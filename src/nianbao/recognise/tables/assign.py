@@ -173,7 +173,7 @@ def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned
     items = _chosen(line, count, lanes)
     if below := _below_heads(line, count, items, columns):
         return below
-    if items and (_stands_off(items, lanes, columns) or _is_elsewhere(items, columns)):
+    if items and (_stands_off(line, items, lanes, columns) or _is_elsewhere(items, columns)):
         return [None] * count
     if items and columns.order is not None:
         result: Assigned = [None] * count
@@ -217,10 +217,14 @@ def _all_zero(items: Sequence[Item]) -> bool:
     return all(figure_of(item) == count_of(0) for item in items)
 
 
-def _stands_off(items: Sequence[Item], lanes: Lanes, columns: Columns) -> bool:
+def _stands_off(line: Line, items: Sequence[Item], lanes: Lanes, columns: Columns) -> bool:
     """Whether blanks are among the figures and they do not stand below the heads: one may be a blank of
-    the labels, and a figure lost."""
-    if not lanes.merged or lanes.exact or len(columns.spans) != len(items):
+    the labels, and a figure lost. Where no cell is merged heads may stand aside, unless the line ends where
+    they do and all that is written stands below them."""
+    if lanes.exact or len(columns.spans) != len(items):
+        return False
+    same_end = line.cells[-1].end == max(end for _, end in columns.spans)
+    if not lanes.merged and not (same_end and all(_is_below(item, columns.spans) for item in line.written)):
         return False
     if not any(item.blank for item in items):
         return False
