@@ -17,6 +17,7 @@ import weasyprint
 from pikepdf import Array, Dictionary, Name
 
 from nianbao.model.figure import parse
+from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Table
 from nianbao.read.pdf import document as pdf
 
@@ -126,26 +127,57 @@ def rewritten(before: bytes, after: bytes) -> Callable[[pikepdf.Pdf, Box], None]
     return rewrite
 
 
-@pytest.mark.parametrize(
-    ("change", "is_seen"),
-    [
-        (noted("StrikeOut"), False),
-        (noted("FreeText"), False),
-        (noted("Square"), False),
-        (noted("Highlight"), True),
-        (drawn("1 g {0} {1} {2} {3} re f"), False),
-        (drawn("0 g {0} {1} {2} {3} re f"), False),
-        (drawn("1 w {0} {4} m {5} {4} l S"), False),
-        (drawn("1 w {0} {4} m 400 {4} l S"), False),
-        (drawn("{0} {1} {2} {3} re S"), True),
-        (rewritten(b"BT", b"BT 3 Tr"), False),
-        (rewritten(b"BT", b"BT 1 g 1 1 1 rg"), False),
-        (rewritten(b"0.75 0 0 0.75 0 0 cm", b"0.75 0 0 0.75 900 0 cm"), False),
-    ],
+def cropped(file: pikepdf.Pdf, box: Box) -> None:
+    file.pages[0].obj.CropBox = Array([0, 0, box[2] - 2, 1000])
+
+
+def turned(file: pikepdf.Pdf, _: Box) -> None:
+    file.pages[0].obj.Rotate = 90
+
+
+def hide_by_name(file: pikepdf.Pdf) -> None:
+    """Name what a page may hide words by: a layer that is off, nothing at all for ink, and a font."""
+    layer = file.make_indirect(Dictionary(Type=Name.OCG, Name="hidden"))
+    file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
+    )
+    for kind, name, item in (
+        ("Properties", "H", layer),
+        ("ExtGState", "G", Dictionary(ca=0)),
+        ("Font", "F", font),
+    ):
+        file.pages[0].add_resource(item, Name(f"/{kind}"), Name(f"/{name}"))
+
+
+CHANGES = (
+    (noted("StrikeOut"), False),
+    (noted("FreeText"), False),
+    (noted("Square"), False),
+    (noted("Highlight"), True),
+    (drawn("1 g {0} {1} {2} {3} re f"), False),
+    (drawn("0 g {0} {1} {2} {3} re f"), False),
+    (drawn("1 w {0} {4} m {5} {4} l S"), False),
+    (drawn("1 w {0} {4} m 400 {4} l S"), False),
+    (drawn(".2 w {0} {1} {2} {3} re S"), True),
+    (rewritten(b"BT", b"BT 3 Tr"), False),
+    (rewritten(b"BT", b"BT 1 g 1 1 1 rg"), False),
+    (rewritten(b"0.75 0 0 0.75 0 0 cm", b"0.75 0 0 0.75 900 0 cm"), False),
+    (noted("Screen"), False),
+    (noted("Watermark"), False),
+    (drawn(".6 w {0} {1} m {5} {4} l S"), False),
+    (drawn("{2} 0 0 {3} {0} {1} cm BI /W 1 /H 1 /CS /G /BPC 8 ID ~\nEI"), False),
+    (drawn("{0} {4} m " + "1 0 0 1 3 2 cm 0 0 l " * 9 + "S"), False),
+    (drawn("BT /F 9 Tf {0} {1} Td (----) Tj ET"), False),
+    (rewritten(b"BT", b"BT 2 Tz"), False),
+    (rewritten(b"BT", b"/G gs BT"), False),
+    (rewritten(b"BT", b"/OC /H BDC BT"), False),
+    (cropped, False),
+    (turned, True),
 )
-def test_a_figure_that_somebody_struck_or_covered_is_not_read(
-    change: Callable[[pikepdf.Pdf, Box], None], is_seen: bool
-) -> None:
+
+
+def changed(change: Callable[[pikepdf.Pdf, Box], None], *, tagged: bool) -> bytes:
     made = by_weasyprint(("4321",))
     with pypdfium2.PdfDocument(made) as document:
         text = document[0].get_textpage()
@@ -154,8 +186,28 @@ def test_a_figure_that_somebody_struck_or_covered_is_not_read(
     box = (boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3])
     out = BytesIO()
     with pikepdf.open(BytesIO(made)) as file:
+        hide_by_name(file)
         change(file, box)
+        if not tagged:
+            del file.Root.StructTreeRoot
         file.save(out)
-    (seen,) = figures(pdf.read(out.getvalue()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("change", "is_seen"), CHANGES)
+def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
+    change: Callable[[pikepdf.Pdf, Box], None], is_seen: bool
+) -> None:
+    (seen,) = figures(pdf.read(changed(change, tagged=True)))
     assert (parse(seen).number == 4321) == is_seen
     assert is_seen or parse(seen).number is None
+
+
+@pytest.mark.parametrize("change", [change for change, is_seen in CHANGES if not is_seen])
+def test_nor_is_it_without_structure(change: Callable[[pikepdf.Pdf, Box], None]) -> None:
+    try:
+        found = pdf.read(changed(change, tagged=False))
+    except Unreadable:
+        return
+    cells = [cell.text for block in found if isinstance(block, Table) for cell in block.cells]
+    assert "4321" not in cells

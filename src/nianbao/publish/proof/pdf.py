@@ -12,7 +12,8 @@ from nianbao.problem import Unreadable
 from nianbao.publish.proof.deviation import Deviation
 from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.words import KEYS, OPERATORS
-from nianbao.read.pdf.document import DAMAGED, opened
+from nianbao.read.pdf.damage import DAMAGED
+from nianbao.read.pdf.document import opened
 
 MOST_OBJECTS = 300_000  # pairs of objects that are compared; a report of twenty pages has 40,000
 MOST_FOUND = 5_000

@@ -8,7 +8,8 @@ import pikepdf
 
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.pdf.document import DAMAGED, opened, require_possible
+from nianbao.read.pdf.damage import DAMAGED
+from nianbao.read.pdf.document import opened, require_possible
 
 NAME = "report.toml"
 

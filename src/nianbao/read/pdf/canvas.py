@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from enum import Enum, auto
 from itertools import islice
 from math import hypot
 from operator import itemgetter
 from typing import Any
+
+import pikepdf
 
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ruled import Box, Point, extent
@@ -24,6 +25,7 @@ _FILLING = "f F f* B B* b b*"
 _ALWAYS = f"cm Tm m l c v y re n {_FILLING}"
 _OF_LINES = "BT Td TD T* TL"
 _OF_COLOURS = "g rg k sc scn"
+_SELDOM = ("Ts", "Tz", "Tc", "w")
 
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DIGIT = re.compile(r"\d")
@@ -31,6 +33,7 @@ _WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
 _THIN = 3.0  # points: what is filled that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
 _HIGHEST_WAVE = 5.0  # points
+_SLANTED = 0.4  # points by which the ends of a line lie apart that is not upright
 _SMALLEST = 3.0  # points: letters that nobody reads
 _LIGHT = 0.8  # of white
 _LONGEST_COLOUR = 40  # bytes
@@ -41,19 +44,16 @@ _ASIDE = 0.5  # how far apart parts of one number may be
 _DIFFERENT = 0.06  # by how much parts of a number differ in foot or size that are no longer one
 _NEXT_LINE = 0.9  # how much lower the next line is
 _WIDEST_LATIN, _WIDEST = 0.65, 1.05  # characters; letters are no matter
-
-
-class Doubt(Enum):
-    """Whether words may be seen otherwise than they are stored: struck out or raised, or not at all."""
-
-    NONE = auto()
-    PLACE = auto()
-    UNSEEN = auto()
+_NARROWEST, _NARROWEST_DIGIT = 0.15, 0.45
+_BESIDE = 0.3  # how near digits are that anybody takes for one number
+_LARGEST_GAP, _FARTHEST = 150, 3_000  # thousandths, between the digits of a number, and in any text with some
+_USUAL_WIDTH = 0.5, 2.0  # share of its own width that a letter may be drawn with
 
 
 # What is drawn at one stroke, in points from the corner of the page: its foot, where it begins, where it ends
-# at the latest, its size, how many areas had been filled before.
-_Word = tuple[float, float, float, float, int]
+# at the latest, its size, how many areas had been filled before, where it ends at the earliest, what it is,
+# and of which marked content.
+_Word = tuple[float, float, float, float, int, float, str, int]
 
 
 class Canvas:
@@ -61,13 +61,14 @@ class Canvas:
 
     def __init__(self, visible: Box) -> None:
         self._visible = visible
-        self._kept: list[tuple[Matrix, float, float, float, bool, bool]] = []
+        self._kept: list[tuple[Matrix, float, float, float, float, bool, bool]] = []
         self._matrix = _PLAIN
-        self._size = self._leading = self._rise = 0.0
+        self._size = self._leading = self._rise = self._spacing = 0.0
         self._inkless = self._light = False
         self._line = _PLAIN  # where the line of the next word begins
         self._ahead = 0.0  # how far from there it stands at most
         self._outline: list[Any] = []  # the corners of what may be filled next, as they are stored
+        self._begin_of_curve = 0  # among them
         self._boxes: list[Box] = []  # and the rectangles
         self._words: list[_Word] = []
         self._numbers: list[_Word] = []
@@ -78,7 +79,8 @@ class Canvas:
             "m": self._begin_outline, "l": self._draw_on, "c": self._bend, "v": self._bend,
             "y": self._bend, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
             "Tm": self._put, "Td": self._move, "TD": self._move_and_lead, "T*": self.next_line,
-            "TL": self._lead, "Ts": self._raise, "Tr": self._ink,
+            "TL": self._lead, "Ts": self._raise, "Tr": self._ink, "Tz": self._stretch, "Tc": self._space,
+            "w": self._thicken,
             **dict.fromkeys(_OF_COLOURS.split(), self._colour),
             **dict.fromkeys(_FILLING.split(), self._fill),
         }  # fmt: skip
@@ -92,15 +94,16 @@ class Canvas:
 
     def keep(self) -> int:
         """Keep the state of drawing; the number under which it is kept."""
-        state = self._matrix, self._size, self._leading, self._rise, self._inkless, self._light
-        self._kept.append(state)
+        self._kept.append(
+            (self._matrix, self._size, self._leading, self._rise, self._spacing, self._inkless, self._light)
+        )
         return len(self._kept) - 1
 
     def restore(self, number: int = -1) -> None:
         """Take up a state of drawing that was kept, the last one or that with this number."""
         state = self._kept[number]
         del self._kept[number:]
-        self._matrix, self._size, self._leading, self._rise, self._inkless, self._light = state
+        self._matrix, self._size, self._leading, self._rise, self._spacing, self._inkless, self._light = state
 
     def set_size(self, operands: Any) -> None:
         """Write in another size."""
@@ -109,61 +112,49 @@ class Canvas:
         except (ArithmeticError, IndexError, TypeError, ValueError):
             self._doubtful = True
 
-    def write(self, text: str) -> None:
-        """Show text."""
+    def write(self, texts: Sequence[str], operands: Sequence[Any], mark: int) -> None:
+        """Show texts one after the other, with what they are stored as and the gaps between them. ``mark``
+        tells the texts apart that are of other marked content; it is 0 if they are of none."""
+        text = "".join(texts)
         latin = len(text.encode("ascii", "ignore"))
         width = self._size * (_WIDEST_LATIN * latin + _WIDEST * (len(text) - latin))
         if not text.isspace():
             a, b, c, d, x, y = _joined(self._line, self._matrix)
             left, foot = x + self._ahead * a + self._rise * c, y + self._ahead * b + self._rise * d
             size = self._size * hypot(c, d)
-            word = (foot, left, left + width * a, size, len(self._areas))
+            digits = len(_DIGIT.findall(text))
+            narrow = _NARROWEST_DIGIT * (digits + len(text) - latin) + _NARROWEST * (latin - digits)
+            sure = left + narrow * self._size * a
+            word = (foot, left, left + width * a, size, len(self._areas), sure, text, mark)
+            self._doubtful |= bool(self._words) and _is_torn(self._words[-1], word)
             self._words.append(word)
-            if _DIGIT.search(text):
+            if digits:
                 self._numbers.append(word)
-                self._doubtful |= abs(b) > abs(a) or d <= 0
+                self._doubtful |= abs(b) > abs(a) or d <= 0 or abs(self._spacing) > _BESIDE * self._size
+                self._doubtful |= len(operands) > 1 and _is_apart(texts, operands)
             self._doubtful |= self._inkless or self._light or size < _SMALLEST
             self._doubtful |= not self._visible.holds(left, foot + size / 3)
         self._ahead += width
 
     def paint_image(self) -> None:
         """Draw a picture, which fills a square of one unit."""
-        self._areas.append(extent([self._point((x, y)) for x in (0, 1) for y in (0, 1)]))
+        self._cover(extent([self._point((x, y)) for x in (0, 1) for y in (0, 1)]))
 
-    def doubt(self, effort: Effort) -> Doubt:
+    def doubt_unless(self, plain: bool) -> None:
+        """Draw something that is seen as it is stored if it is ``plain``."""
+        self._doubtful |= not plain
+
+    def is_doubtful(self, effort: Effort) -> bool:
         """Whether words of the page may be seen otherwise than they are stored."""
         effort.spend(len(self._words) + len(self._rules) + len(self._areas))
         words = sorted(self._words)
-        if self._doubtful or self._are_covered(words, effort):
-            return Doubt.UNSEEN
-        if self._are_crossed(words, effort) or _are_shifted(sorted(self._numbers), effort):
-            return Doubt.PLACE
-        return Doubt.NONE
-
-    def _are_crossed(self, words: Sequence[_Word], effort: Effort) -> bool:
-        """Whether a level line goes through words."""
-        tallest = max(map(_size, words), default=0.0)
-        for at, begin, end in self._rules:
-            first = bisect_left(words, at - _HIGH * tallest, key=_foot)
-            last = bisect_right(words, at, lo=first, key=_foot)
-            effort.spend((last - first) // 4)
-            for foot, left, right, size, _ in words[first:last]:
-                if _LOW * size < at - foot < _HIGH * size and min(end, right) - max(begin, left) > _ON * size:
-                    return True
-        return False
-
-    def _are_covered(self, words: Sequence[_Word], effort: Effort) -> bool:
-        """Whether something is drawn upon words."""
-        tallest = max(map(_size, words), default=0.0)
-        for number, area in enumerate(self._areas):
-            first = bisect_left(words, area.bottom - tallest, key=_foot)
-            last = bisect_right(words, area.top, lo=first, key=_foot)
-            effort.spend((last - first) // 4)
-            for foot, left, right, size, below in words[first:last]:
-                across = min(area.right, right) - max(area.left, left)
-                if below <= number and area.bottom < foot + size / 3 < area.top and across > _ON * size:
-                    return True
-        return False
+        return (
+            self._doubtful
+            or _are_covered(self._areas, words, effort)
+            or _are_crossed(self._rules, words, effort)
+            or _are_overprinted(self._numbers, words, effort)
+            or _are_shifted(sorted(self._numbers), effort)
+        )
 
     # ---- operators of text
 
@@ -197,13 +188,24 @@ class Canvas:
     def _ink(self, operands: Any) -> None:
         self._inkless = operands[0] in _WITHOUT_INK
 
+    def _stretch(self, operands: Any) -> None:
+        self._doubtful |= not _USUAL_WIDTH[0] <= float(operands[0]) / 100 <= _USUAL_WIDTH[1]
+
+    def _space(self, operands: Any) -> None:
+        self._spacing = float(operands[0])
+
     def _colour(self, operands: Any) -> None:
         self._light = _is_light([float(part) for part in operands if not isinstance(part, str)])
 
     # ---- operators of lines and areas
 
+    def _thicken(self, operands: Any) -> None:
+        a, b, _, _, _, _ = self._matrix
+        self._doubtful |= float(operands[0]) * hypot(a, b) > _THIN
+
     def _begin_outline(self, operands: Any) -> None:
         self._outline.append(operands)
+        self._begin_of_curve = len(self._outline) - 1
 
     def _draw_on(self, operands: Any) -> None:
         begin = self._outline[-1]
@@ -214,13 +216,13 @@ class Canvas:
         box = extent([self._point(begin), self._point(operands)])
         if box.top - box.bottom <= _STRAIGHT:
             self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
-        elif box.right - box.left > _STRAIGHT:
+        elif box.right - box.left > _SLANTED:
             self._areas.append(box)
 
     def _bend(self, operands: Any) -> None:
         """A curve; many of them make a line that waves along."""
         self._outline.append(operands)
-        wave = extent([*map(self._point, self._outline)])
+        wave = extent([*map(self._point, self._outline[self._begin_of_curve :])])
         if wave.top - wave.bottom <= _HIGHEST_WAVE:
             self._rules.append(((wave.top + wave.bottom) / 2, wave.left, wave.right))
 
@@ -241,11 +243,15 @@ class Canvas:
         if self._outline:
             boxes.append(extent([*map(self._point, self._outline)]))
         for box in boxes:
-            if box.top - box.bottom <= _THIN:
-                self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
-            else:
-                self._areas.append(box)
+            self._cover(box)
         self._drop(None)
+
+    def _cover(self, box: Box) -> None:
+        """Lay something upon what is in a box."""
+        if box.top - box.bottom <= _THIN:
+            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+        else:
+            self._areas.append(box)
 
     def _point(self, operands: Any) -> Point:
         x, y = float(operands[-2]), float(operands[-1])
@@ -259,8 +265,7 @@ def operators(content: bytes) -> str:
     found = [_ALWAYS]
     if any(name in content for name in (b"Td", b"TD", b"T*", b"TL")):
         found.append(_OF_LINES)
-    if b"Ts" in content:
-        found.append("Ts")
+    found += [name for name in _SELDOM if b" " + name.encode() in content]
     if content.count(b" Tr") > content.count(b"0 Tr"):
         found.append("Tr")
     if any(_has_light(content, name) for name in _OF_COLOURS.split()):
@@ -295,10 +300,56 @@ def _is_light(parts: Sequence[float]) -> bool:
     return bool(parts) and min(parts) >= _LIGHT
 
 
+def _are_crossed(rules: Sequence[tuple[float, float, float]], words: Sequence[_Word], effort: Effort) -> bool:
+    """Whether a level line goes through words."""
+    tallest = max(map(_size, words), default=0.0)
+    for at, begin, end in rules:
+        first = bisect_left(words, at - _HIGH * tallest, key=_foot)
+        last = bisect_right(words, at, lo=first, key=_foot)
+        effort.spend((last - first) // 4)
+        for foot, left, right, size, *_ in words[first:last]:
+            if _LOW * size < at - foot < _HIGH * size and min(end, right) - max(begin, left) > _ON * size:
+                return True
+    return False
+
+
+def _are_covered(areas: Sequence[Box], words: Sequence[_Word], effort: Effort) -> bool:
+    """Whether something is drawn upon words."""
+    tallest = max(map(_size, words), default=0.0)
+    for number, area in enumerate(areas):
+        first = bisect_left(words, area.bottom - tallest, key=_foot)
+        last = bisect_right(words, area.top, lo=first, key=_foot)
+        effort.spend((last - first) // 4)
+        for foot, left, right, size, below, *_ in words[first:last]:
+            across = min(area.right, right) - max(area.left, left)
+            upright = min(area.top, foot + _HIGH * size) - max(area.bottom, foot + _LOW * size)
+            if below <= number and upright > 0 and across > _ON * min(size, area.right - area.left):
+                return True
+    return False
+
+
+def _are_overprinted(numbers: Sequence[_Word], words: Sequence[_Word], effort: Effort) -> bool:
+    """Whether a number and other words are drawn upon one another."""
+    feet = [word[0] for word in words]
+    for number in numbers:
+        foot, left, _, size, _, sure, _, _ = number
+        first = bisect_left(feet, foot - _ON * size)
+        last = bisect_right(feet, foot + _HIGH * size, lo=first)
+        effort.spend((last - first) // 8)
+        for other in words[first:last]:
+            if other[1] < sure and other[5] > left and other is not number:
+                return True
+    return False
+
+
 def _are_shifted(numbers: Sequence[_Word], effort: Effort) -> bool:
-    """Whether digits beside others stand higher or lower, or are smaller; the words lie in order."""
-    for at, (foot, left, right, size, _) in enumerate(numbers, 1):
-        for other_foot, other_left, other_right, other_size, _ in islice(numbers, at, None):
+    """Whether digits beside others stand higher or lower, are smaller, or were drawn by themselves; the words
+    lie in order."""
+    for at, (foot, left, right, size, _, _, text, mark) in enumerate(numbers, 1):
+        for other_foot, other_left, other_right, other_size, _, _, other, by in islice(numbers, at, None):
+            near = other_left - right < _BESIDE * size and other_foot - foot < _ON * size
+            if near and bool(mark) != bool(by) and (text[-1] + other[0]).isdigit():
+                return True
             if other_foot == foot and other_size == size:  # as in most rows
                 continue
             largest = max(size, other_size)
@@ -309,6 +360,28 @@ def _are_shifted(numbers: Sequence[_Word], effort: Effort) -> bool:
             difference = max(other_foot - foot, abs(size - other_size))
             if apart < _ASIDE * largest and difference > _DIFFERENT * largest:
                 return True
+    return False
+
+
+def _is_torn(before: _Word, word: _Word) -> bool:
+    """Whether the digits of one number, drawn at two strokes, do not stand one behind the other."""
+    if before[-1] != word[-1] or not (before[-2][-1] + word[-2][0]).isdigit():
+        return False
+    level = abs(before[0] - word[0]) <= _DIFFERENT * before[3] and before[3] == word[3]
+    return not (level and before[1] < word[1] <= before[2])
+
+
+def _is_apart(texts: Sequence[str], operands: Sequence[Any]) -> bool:
+    """Whether digits that are stored one after the other are drawn apart; between the texts stand gaps."""
+    before, gap, shown = "", 0.0, iter(texts)
+    for item in operands:
+        if isinstance(item, pikepdf.String):
+            text = next(shown)
+            if abs(gap) > _FARTHEST or (abs(gap) > _LARGEST_GAP and (before[-1:] + text[:1]).isdigit()):
+                return True
+            before, gap = text, 0.0
+        else:
+            gap += float(item)
     return False
 
 

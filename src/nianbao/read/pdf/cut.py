@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.model.figure import UNKNOWN
+from nianbao.read.blocks import UNKNOWN as UNSEEN
 
 if TYPE_CHECKING:
     from nianbao.read.pdf.page import Sign
@@ -17,7 +18,7 @@ CUT = "\N{SYMBOL FOR SUBSTITUTE}"  # in the place of a digit that belongs to a n
 _OF_NUMBER = frozenset("0123456789,.")
 _NEAR = 0.06  # share of the height: digits of one number are no further apart
 _LEVEL = 0.2  # share of the height by which they may stand higher or lower
-_NUMBER = re.compile(rf"[\d.,]*{CUT}[\d.,{CUT}]*")
+_NUMBER = re.compile(rf"[\d.,{UNSEEN}]*{CUT}[\d.,{CUT}{UNSEEN}]*")
 
 
 def known(text: str) -> str:
@@ -34,7 +35,7 @@ def of_cell(text: str) -> str:
 
 def is_of_number(text: str) -> bool:
     """Whether a character is a digit, or stands between digits."""
-    return text in _OF_NUMBER or text == CUT
+    return text in _OF_NUMBER or text in (CUT, UNSEEN)
 
 
 def cut_by_lines(signs: Sequence[Sign], places: Sequence[int | None]) -> Iterator[tuple[int, Sign]]:

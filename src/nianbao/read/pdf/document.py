@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,28 +21,17 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, without_unknown
 from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
+from nianbao.read.pdf.damage import DAMAGED, damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
 from nianbao.read.pdf.text import Mark, Marked, marked_text
-from nianbao.read.pdf.tree import Element, drawn_text, structure
+from nianbao.read.pdf.tree import Element, drawn_text, joined_in_cells, structure
 from nianbao.read.pdf.weight import Weight, weight
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 500
 LARGEST_STREAM = 32_000_000  # bytes after decompression
 
-# What a file that breaks the rules of its own format makes the library raise.
-DAMAGED = (
-    pikepdf.PikepdfError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    Warning,  # of content that breaks off
-)
 _OTHER_FORMAT = "请改用 Word 文件或网页；也可以在 Word、WPS 中另存为“带标记（无障碍）的 PDF”后再试。"
 
 _SCANNED = "请找当时的 Word 文件或网页；也可以先用识别软件转成文字，核对后再读。"
@@ -102,8 +91,10 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
             if not limited and not _is_small(pdf, with_fonts=False):
                 return None
             tagged = isinstance(tree, pikepdf.Dictionary)
-            marked = _marked(pdf, effort) if tagged else Marked({}, set(), set())
+            marked = _marked(pdf, effort) if tagged else Marked({}, set())
             document = _structure(pdf, tree, marked.texts, effort) if tagged else None
+            if document is not None:
+                marked.doubtful.update(joined_in_cells(document))
             found = [] if document is None else blocks(document, effort)
             drawn = bool(marked.doubtful) or not _with_tables(found) or lacks_cells(found)
             if drawn and not limited and not _is_small(pdf, with_fonts=True):
@@ -111,26 +102,24 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
             if document is not None and marked.doubtful:
                 found = _as_seen(data, pdf, document, marked, effort)
                 drawn = not _with_tables(found) or lacks_cells(found)
+        if drawn and _with_tables(found):
+            found = with_blanks(found, _ruled(data, effort))
+        elif drawn:
+            ruled = _ruled(data, effort)
+            found = ruled if not found or _with_tables(ruled) else found
     except DAMAGED as error:
-        raise Unreadable(
-            "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
-        ) from error
-    if drawn and _with_tables(found):
-        found = with_blanks(found, _ruled(data, effort, marked.unseen))
-    elif drawn:
-        ruled = _ruled(data, effort, marked.unseen)
-        found = ruled if not found or _with_tables(ruled) else found
+        raise damaged() from error
     if not found:
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。", _SCANNED)
     _require_legible(found)
     return without_unknown(found)
 
 
-def _ruled(data: bytes, effort: Effort, looked_at: Collection[int]) -> list[Block]:
+def _ruled(data: bytes, effort: Effort) -> list[Block]:
     """The blocks by their places and ruled lines alone."""
     from nianbao.read.pdf import lines as pdf_lines  # here, because its library takes a while to load
 
-    return pdf_lines.read(data, effort, looked_at)
+    return pdf_lines.read(data, effort)
 
 
 def _with_tables(found: list[Block]) -> bool:
@@ -166,9 +155,9 @@ def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, e
     from nianbao.read.pdf.page import sheets
 
     numbers = sorted(marked.doubtful)
-    looked_at = sheets(data, effort, numbers, marked.unseen)
+    drawn = sheets(data, effort, numbers)
     owners = [page.obj.objgen for page in pdf.pages]
-    pages = [(owners[number], sheet) for number, sheet in zip(numbers, looked_at, strict=True)]
+    pages = [(owners[number], sheet) for number, sheet in zip(numbers, drawn, strict=True)]
     texts, struck = as_seen(document, marked.texts, pages, owners, effort)
     found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort)
     return [Notice.of_struck(struck), *found] if struck else found

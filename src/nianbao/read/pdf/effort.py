@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from nianbao.problem import Unreadable
 
-MOST = 1_400_000  # steps of a microsecond or so; a report of ten pages takes 60,000
+MOST = 2_100_000  # steps of a microsecond or so; a report of ten pages takes 60,000
 
 
 class Effort:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from statistics import median
@@ -33,7 +33,7 @@ _SMALLER, _MUCH_SMALLER = 0.9, 0.75
 _HIGHER, _HIGHER_OF_SAME = 0.03, 0.15
 _DIGITS = re.compile(r"\d+")
 _OF_NUMBER = re.compile(r"[\d,.]+")
-_WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
+WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
 _REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
 _SAME_PLACE = 4.0  # points
 _FEWEST = 20  # characters of a document that is more than a scan
@@ -57,13 +57,12 @@ class _Torn:
     lines: list[Line]
 
 
-def read(data: bytes, effort: Effort, looked_at: Collection[int] = ()) -> list[Block]:
+def read(data: bytes, effort: Effort) -> list[Block]:
     """The paragraphs and tables of a PDF in reading order, whether or not it states a structure.
 
-    Nothing if its pages are pictures. Which digits are seen is found out on the pages that are ``looked_at``.
-    Raises Unreadable if the file is damaged or larger than any report.
+    Nothing if its pages are pictures. Raises Unreadable if the file is damaged or larger than any report.
     """
-    seen = [without_struck(page, effort) for page in sheets(data, effort, looked_at=looked_at)]
+    seen = [without_struck(page, effort) for page in sheets(data, effort)]
     pages = [page for page, _ in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
@@ -170,7 +169,7 @@ def _is_cut(before: Line, line: Line, box: Box) -> bool:
     if not (_OF_NUMBER.fullmatch(before.text) and _OF_NUMBER.fullmatch(line.text)):
         return False
     width = before.right - before.left
-    return box.right - box.left - width < width / len(before.text) + 2 * _WIDEST_MARGIN
+    return box.right - box.left - width < width / len(before.text) + 2 * WIDEST_MARGIN
 
 
 def _at_place(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nianbao.read.blocks import with_unknown_digits
+from nianbao.read.blocks import UNKNOWN, with_unknown_digits
+from nianbao.read.pdf.beside import misplaced
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.lines import as_set, in_lines
 from nianbao.read.pdf.page import Sheet, Sign
@@ -34,8 +35,11 @@ def as_seen(
         for at, sign in enumerate(left.signs):
             by_mark[owner, sign.mark].append(at)
         seen = [sign.text for sign in left.signs]
-        for group in groups:
-            _set_apart(left.signs, [at for mark in group for at in by_mark.get(mark, ())], seen)
+        stored = [[at for mark in group for at in by_mark.get(mark, ())] for group in groups]
+        for places in stored:
+            _set_apart(left.signs, places, seen)
+        for at in misplaced(left, stored[:-1], stored[-1]):
+            seen[at] = UNKNOWN
         for mark, places in by_mark.items():
             whole = "".join(page.signs[at].text for at in places)
             text = "".join(seen[at] for at in places)
@@ -64,7 +68,7 @@ def _set_apart(signs: Sequence[Sign], places: Sequence[int], seen: list[str]) ->
 
 
 def _groups(document: Element) -> Iterator[list[Mark]]:
-    """The marked content of each cell, and that of all else, which is told apart by its lines."""
+    """The marked content of each cell, and at last that of all else, which is told apart by its lines."""
     others: list[Mark] = []
     waiting: list[Element | Text] = [document]
     while waiting:

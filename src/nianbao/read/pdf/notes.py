@@ -13,8 +13,8 @@ pdfium: Any = raw  # the functions of the C library, without types
 
 _MOST = 1_000  # notes of a page
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-_UPON = {pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYGON,
-         pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_STAMP}  # fmt: skip
+_ASIDE = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_HIGHLIGHT,
+          pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY}  # fmt: skip
 _FRAMES = {pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE}  # upon words only if they are filled
 
 
@@ -29,7 +29,7 @@ def notes(page: PdfPage, turned: Callable[[float, float], Point]) -> tuple[list[
             pass
         elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
             struck += _marked(note, turned)
-        elif kind in _UPON or (kind in _FRAMES and pdfium.FPDFAnnot_HasKey(note, b"IC")):
+        elif kind not in _ASIDE and (kind not in _FRAMES or pdfium.FPDFAnnot_HasKey(note, b"IC")):
             covered.append(_around(note, turned))
         pdfium.FPDFPage_CloseAnnot(note)
     return struck, covered

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from ctypes import c_double, c_float, c_int
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import atan2, pi
 from typing import Any
 
 import pypdfium2
-from PIL import Image
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
+from nianbao.read.pdf.bare import bare
 from nianbao.read.pdf.clipped import Clips
+from nianbao.read.pdf.damage import damaged
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.ink import picture, stands_out
+from nianbao.read.pdf.ink import Seen
 from nianbao.read.pdf.notes import notes
 from nianbao.read.pdf.ruled import Box, Point, Rule, extent
 
@@ -34,6 +37,10 @@ _THIN = 3.0  # points: a filled strip that thin is a line
 _HIGHEST_WAVE = 5.0  # points
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
+_OF_FIGURES = frozenset("0123456789.,+-")
+_SMALLEST = 3.0  # points: letters that nobody reads
+_LOOK_AT_EACH = 7  # characters, to see how a page is turned
+_NARROWEST = 0.15  # share of the height of a letter
 _FARTHEST = 100_000.0  # points from the page's corner: what is further off, or nowhere (NaN), is not seen
 
 
@@ -41,7 +48,7 @@ _FARTHEST = 100_000.0  # points from the page's corner: what is further off, or 
 class Sign:
     """A character and the box it stands in, in points; y runs upward. ``foot`` is the line that it stands on,
     ``mark`` the number of the marked content that it is part of, -1 if of none; ``seen`` is false of a
-    digit that was found not to stand out."""
+    sign of a figure that the page does not show as its letter is."""
 
     text: str
     left: float
@@ -70,34 +77,54 @@ class Sheet:
     covered: list[Box]
 
 
-def sheets(
-    data: bytes, effort: Effort, only: Collection[int] | None = None, looked_at: Collection[int] = ()
-) -> Iterator[Sheet]:
-    """The pages of a PDF, or some of them by their numbers from 0. Which digits are seen is found out on
-    those that are ``looked_at``. Raises Unreadable if the file is damaged, locked, or larger than any report.
-    """
+def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> Iterator[Sheet]:
+    """The pages of a PDF, or some of them by their numbers from 0. Raises Unreadable if the file is damaged,
+    locked, or larger than any report."""
     try:
-        with PdfDocument(data) as document:
+        with PdfDocument(data) as document, PdfDocument(bare(data, only, effort)) as words:
             if len(document) > MOST_PAGES:
                 raise Unreadable(
                     f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", "请检查是否选错了文件。"
                 )
             for index in range(len(document)) if only is None else sorted(only):
                 page = document[index]
-                yield _sheet(page, effort, looked_at=index in looked_at)
+                yield _sheet(page, words[index], effort)
                 page.close()
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(
-            "这份 PDF 已损坏，无法读取。", "请重新导出或下载后再试，也可以改用 Word 文件。"
-        ) from error
+        raise damaged() from error
 
 
-def _sheet(page: PdfPage, effort: Effort, *, looked_at: bool) -> Sheet:
-    width, height = page.get_size()
-    turned = _Turned(page)
-    signs, rules = list(_signs(page, turned, effort, looked_at=looked_at)), list(_rules(page, turned, effort))
+def _sheet(page: PdfPage, words: PdfPage, effort: Effort) -> Sheet:
+    quarter = _turned_by(words)
+    size = page.get_size()
+    width, height = size if quarter % 2 == 0 else size[::-1]
+    turned = _Turned(page, quarter)
+    paper = Box(0.0, 0.0, width, height)
+    signs = [_on(paper, sign) for sign in _signs(words, turned, Seen(page, words, quarter), effort)]
+    rules = [rule.within(paper) for rule in _rules(page, turned, effort)]
     struck, covered = notes(page, turned)
-    return Sheet(width, height, signs, rules, struck, covered)
+    return Sheet(width, height, [*filter(None, signs)], [*filter(None, rules)], struck, covered)
+
+
+def _turned_by(words: PdfPage) -> int:
+    """By how many quarters, clockwise, a page has to be turned so that most of its characters are upright."""
+    text, matrix = words.get_textpage(), pdfium.FS_MATRIX()
+    as_shown = _Turned(words)
+    turns: Counter[int] = Counter()
+    for index in range(0, text.count_chars(), _LOOK_AT_EACH):
+        if not pdfium.FPDFText_IsGenerated(text, index):
+            pdfium.FPDFText_GetMatrix(text, index, matrix)
+            turns[as_shown.quarter(matrix.a, matrix.b)] += 1
+    text.close()
+    return max(turns, key=lambda quarter: (turns[quarter], not quarter), default=0)
+
+
+def _on(paper: Box, sign: Sign) -> Sign | None:
+    """A character as its paper shows it: not at all, or one of a figure not whole."""
+    if sign.right <= 0 or sign.top <= 0 or sign.left >= paper.right or sign.bottom >= paper.top:
+        return None
+    whole = paper.holds(sign.left, sign.middle[1]) and paper.holds(sign.right, sign.middle[1])
+    return sign if whole or sign.text not in _OF_FIGURES else replace(sign, seen=False)
 
 
 def _is_near(*lengths: float) -> bool:
@@ -107,11 +134,12 @@ def _is_near(*lengths: float) -> bool:
 
 
 class _Turned:
-    """Turns coordinates of a page the way a viewer turns the page."""
+    """Turns coordinates of a page the way a viewer turns the page, and the reader who turns what he sees by
+    some quarters."""
 
-    def __init__(self, page: PdfPage) -> None:
-        self._quarter = page.get_rotation() // 90 % 4
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+    def __init__(self, page: PdfPage, quarter: int = 0) -> None:
+        self._quarter = (page.get_rotation() // 90 + quarter) % 4
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
         match self._quarter:
@@ -124,14 +152,31 @@ class _Turned:
             case _:
                 return x - self._left, y - self._bottom
 
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the page, turned."""
+        return extent([self(left, bottom), self(right, top)])
 
-def _signs(page: PdfPage, turned: _Turned, effort: Effort, *, looked_at: bool) -> Iterator[Sign]:
-    drawn = picture(page) if looked_at else None
-    text = page.get_textpage()
+    def quarter(self, a: float, b: float) -> int:
+        """The way in which letters that are drawn by such a matrix run: 0 rightward, 1 upward, and so on."""
+        x, y = self(0.0, 0.0)
+        along, aside = self(a, b)
+        return round(atan2(aside - y, along - x) / (pi / 2)) % 4
+
+    def is_upright(self, a: float, b: float, c: float, d: float) -> bool:
+        """Whether letters that are drawn by such a matrix stand upright and are no mirror image."""
+        x, y = self(0.0, 0.0)
+        along, aside = self(a, b)
+        _, up = self(c, d)
+        return along - x > abs(aside - y) and up > y
+
+
+def _signs(words: PdfPage, turned: _Turned, drawn: Seen, effort: Effort) -> Iterator[Sign]:
+    """The characters of a page, of which nothing but the words is left."""
+    text = words.get_textpage()
     count = text.count_chars()
     effort.spend(count * _OF_CHARACTER)
-    box = pdfium.FS_RECTF()
-    clips = Clips(page, effort)
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    clips = Clips(words, effort)
     x0, y0 = c_double(), c_double()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -148,24 +193,21 @@ def _signs(page: PdfPage, turned: _Turned, effort: Effort, *, looked_at: bool) -
             _, foot = turned(x0.value, y0.value)
             mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(text, index))
             if _is_near(x, y, x2, y2, foot):
-                seen = (
-                    drawn is None or not chr(code).isdigit() or _is_seen(drawn, page, text.get_charbox(index))
-                )
-                sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2), foot, mark, seen)
+                sign = Sign(chr(code), min(x, x2), min(y, y2), max(x, x2), max(y, y2), foot, mark)
+                if sign.text in _OF_FIGURES:
+                    pdfium.FPDFText_GetMatrix(text, index, matrix)
+                    upright = turned.is_upright(matrix.a, matrix.b, matrix.c, matrix.d)
+                    inked = turned.box(*text.get_charbox(index))
+                    sign = replace(sign, seen=upright and _is_seen(sign, inked, drawn))
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
 
 
-def _is_seen(drawn: Image.Image, page: PdfPage, box: tuple[float, float, float, float]) -> bool:
-    """Whether a digit stands on its page, and out from what is around it."""
-    left, bottom, right, top = page.get_cropbox()
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    has_ink = box[0] < box[2] and box[1] < box[3]
-    if not (has_ink and left <= x <= right and bottom <= y <= top):
-        return False
-    if page.get_rotation():  # the picture is turned, and the box is not
-        return True
-    return stands_out(drawn, (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom), top - bottom)
+def _is_seen(sign: Sign, inked: Box, drawn: Seen) -> bool:
+    """Whether a sign is large enough to be read, on its page, and looks as its letter does."""
+    width, height = sign.right - sign.left, sign.top - sign.bottom
+    large = height >= _SMALLEST and (not sign.text.isdigit() or width >= _NARROWEST * height)
+    return large and drawn.shows(inked.left, inked.bottom, inked.right, inked.top)
 
 
 def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:

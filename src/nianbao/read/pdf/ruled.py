@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.read.pdf.effort import Effort
 
@@ -31,6 +31,16 @@ class Rule:
     begin: float
     end: float
     waves: bool = False
+
+    def within(self, paper: Box) -> Rule | None:
+        """What of the line is on a piece of paper."""
+        lowest, low, high, highest = (
+            (paper.left, paper.bottom, paper.top, paper.right)
+            if self.upright
+            else (paper.bottom, paper.left, paper.right, paper.top)
+        )
+        begin, end = max(self.begin, low), min(self.end, high)
+        return replace(self, begin=begin, end=end) if begin < end and lowest <= self.at <= highest else None
 
 
 @dataclass(frozen=True, slots=True)

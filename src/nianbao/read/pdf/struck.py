@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from nianbao.read.blocks import UNKNOWN
 from nianbao.read.pdf.effort import Effort
@@ -11,6 +13,7 @@ from nianbao.read.pdf.page import Sheet, Sign
 from nianbao.read.pdf.ruled import Rule
 
 _MIDDLE = 0.25  # share of the height of a character by which a line through it may miss its middle
+_SHARED = 0.4  # of the width of a character, which another one stands upon
 _END = 1.0  # points by which the line may be longer or shorter than the text; rules of tables go on
 
 
@@ -37,10 +40,26 @@ def without_struck(page: Sheet, effort: Effort) -> tuple[Sheet, str]:
         elif sign.text.isdigit() and any(box.holds(*sign.middle) for box in page.covered):
             doubtful.add(id(sign))
     doubtful |= {id(sign) for sign in signs if not sign.seen}
+    doubtful |= set(_upon_one_another(signs))
     if not struck and not doubtful:
         return page, ""
     seen = [_seen(sign, id(sign) in struck, id(sign) in doubtful) for sign in page.signs]
     return replace(page, signs=seen), "".join(sign.text for sign in page.signs if id(sign) in struck)
+
+
+def _upon_one_another(signs: list[Sign]) -> Iterator[int]:
+    """The digits with which another character shares its place; the signs lie in order of height."""
+    for at, sign in enumerate(signs):
+        height = sign.top - sign.bottom
+        for other in islice(signs, at + 1, None):
+            if other.middle[1] - sign.middle[1] > _MIDDLE * height:
+                break
+            digits = [each for each in (sign, other) if each.text.isdigit()]
+            shared = min(sign.right, other.right) - max(sign.left, other.left)
+            if digits and sign.text.strip() and other.text.strip():
+                narrow = min(sign.right - sign.left, other.right - other.left)
+                if shared > _SHARED * narrow > 0:
+                    yield from map(id, digits)
 
 
 def _seen(sign: Sign, is_struck: bool, is_doubtful: bool) -> Sign:

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from nianbao.problem import Unreadable
-from nianbao.read.pdf.canvas import Canvas, Doubt, operators
+from nianbao.read.pdf.canvas import Canvas, operators
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST, Decoder, decoder
+from nianbao.read.pdf.plain import is_plain
 from nianbao.read.pdf.ruled import Box
 from nianbao.words import without_spaces
 
@@ -26,8 +27,7 @@ MOST_FONTS = 300
 MOST_FORMS = 2_000
 DEEPEST = 12  # forms within forms
 SEEN = "\ufdee"  # before a text that was made of what its page shows; no text has it
-_UPON = frozenset(("/StrikeOut", "/FreeText", "/Ink", "/Line", "/Polygon", "/PolyLine", "/Redact", "/Stamp",
-                   "/Square", "/Circle"))  # fmt: skip
+_ASIDE = frozenset(("/Link", "/Popup"))  # kinds of notes that are not drawn upon words, without a look
 LONGEST_STRING = 65_535  # bytes; the standard's own limit is half of that
 
 _EVERYWHERE = Box(-inf, -inf, inf, inf)
@@ -41,12 +41,10 @@ _REMEDY = "请改用 Word 文件，或只保留报告本身的页面。"
 
 
 class Marked(NamedTuple):
-    """The text of marked content, the pages (from 0) that may show it otherwise than it is stored, and those
-    where it may not be seen at all."""
+    """The text of marked content, and the pages (from 0) that may show it otherwise than it is stored."""
 
     texts: dict[Mark, str]
     doubtful: set[int]
-    unseen: set[int]
 
 
 def marked_text(pages: Iterable[pikepdf.Page], effort: Effort) -> Marked:
@@ -58,8 +56,7 @@ def marked_text(pages: Iterable[pikepdf.Page], effort: Effort) -> Marked:
     doubts = [reader.page(page) for page in pages]
     return Marked(
         {mark: "".join(words) for mark, words in reader.words.items()},
-        {number for number, doubt in enumerate(doubts) if doubt is not Doubt.NONE},
-        {number for number, doubt in enumerate(doubts) if doubt is Doubt.UNSEEN},
+        {number for number, is_doubtful in enumerate(doubts) if is_doubtful},
     )
 
 
@@ -115,16 +112,14 @@ class _Reader:
         self.fonts = 0
         self.canvas = Canvas(_EVERYWHERE)  # of the page that is being read
 
-    def page(self, page: pikepdf.Page) -> Doubt:
-        """Read a page. Whether it shows what it stores."""
+    def page(self, page: pikepdf.Page) -> bool:
+        """Read a page. Whether it may show something else than it stores."""
         contents = page.obj.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         content = self._weighed(streams, drawn=True)
         self.canvas = Canvas(_visible(page))
         self._run(page.obj, content, page.obj.get("/Resources"), _Scope(None), 0)
-        doubt = self.canvas.doubt(self.effort)
-        upon = any(map(_may_cover, page.obj.get("/Annots", ())))
-        return Doubt.PLACE if doubt is Doubt.NONE and upon else doubt
+        return self.canvas.is_doubtful(self.effort) or any(map(_may_cover, page.obj.get("/Annots", ())))
 
     def _weighed(self, streams: list[Any], *, drawn: bool) -> bytes:
         """Content (what is drawn, or a font's tables) that is not too large to be taken apart."""
@@ -138,6 +133,7 @@ class _Reader:
         return b"\n".join(content)
 
     def _run(self, owner: Any, content: bytes, resources: Any, outer: _Scope, depth: int) -> None:
+        self.canvas.doubt_unless(is_plain(resources, content))
         scopes = [outer]
         fonts: list[Decoder | None] = [None]
         named: dict[str, Decoder | None] = {}
@@ -218,6 +214,7 @@ class _Reader:
         self.forms += 1
         if depth >= DEEPEST or self.forms > MOST_FORMS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
+        self.canvas.doubt_unless("/OC" not in item)
         content = self._weighed([item], drawn=True)
         kept = self.canvas.keep()
         self.canvas.follow("cm", item.get("/Matrix", (1, 0, 0, 1, 0, 0)))
@@ -227,21 +224,21 @@ class _Reader:
     def _show(self, name: str, operands: Any, font: Decoder | None, words: list[str] | None) -> None:
         if name in _ON_NEXT_LINE:
             self.canvas.next_line()
-        if words is None or font is None or not len(operands):
+        if not len(operands):
+            return
+        self.canvas.doubt_unless(font is not None)
+        if font is None:
             return
         shown = operands[-1]
-        if isinstance(shown, pikepdf.String):
-            texts = [bytes(shown)]
-        elif isinstance(shown, pikepdf.Array):
-            texts = [bytes(item) for item in shown if isinstance(item, pikepdf.String)]
-        else:
-            return
+        parts = list(shown) if isinstance(shown, pikepdf.Array) else [shown]
+        texts = [bytes(item) for item in parts if isinstance(item, pikepdf.String)]
         if max(map(len, texts), default=0) > LONGEST_STRING:
             raise Unreadable(_TOO_LARGE, _REMEDY)
         found = list(map(font, texts))
         self.effort.spend(sum(map(len, found)) // 10)
-        self.canvas.write("".join(found))
-        words += found
+        self.canvas.write(found, parts, 0 if words is None else id(words))
+        if words is not None:
+            words += found
 
 
 def _visible(page: pikepdf.Page) -> Box:
@@ -255,7 +252,7 @@ def _visible(page: pikepdf.Page) -> Box:
 
 def _may_cover(note: Any) -> bool:
     """Whether what somebody put on a page may cross words out or lie upon them."""
-    return isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in _UPON
+    return "/AP" in note or str(note.get("/Subtype")) not in _ASIDE
 
 
 def _resource(resources: Any, kind: str, operands: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -144,13 +145,39 @@ class _Walker:
 
 def drawn_text(element: Element) -> str:
     """All the text in an element, as it is drawn."""
-    return "".join(kid.words if isinstance(kid, Text) else drawn_text(kid) for kid in element.kids)
+    return "".join(text.words for text in texts_of(element))
+
+
+def texts_of(element: Element) -> Iterator[Text]:
+    """The texts in an element."""
+    for kid in element.kids:
+        if isinstance(kid, Text):
+            yield kid
+        else:
+            yield from texts_of(kid)
 
 
 def marks_of(element: Element) -> Iterator[Mark]:
     """The marked content in an element."""
-    for kid in element.kids:
-        yield from kid.marks if isinstance(kid, Text) else marks_of(kid)
+    for text in texts_of(element):
+        yield from text.marks
+
+
+def joined_in_cells(element: Element | Text) -> Iterator[int]:
+    """The pages with cells in which digits of two marked contents are stored one after the other: whether
+    they are one number is seen by their places."""
+    waiting: list[Element | Text] = [element]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Text):
+            continue
+        if item.kind in ("TD", "TH"):
+            texts = [*texts_of(item)]
+            for one, other in pairwise(texts):
+                if (one.words[-1:] + other.words[:1]).isdigit():
+                    yield from (text.page for text in (one, other) if text.page is not None)
+        else:
+            waiting += item.kids
 
 
 def _span(value: Any, otherwise: int) -> int:

@@ -1,0 +1,166 @@
+"""The words of a PDF alone, in black: what its pages would show if nothing hid, covered or crossed them out.
+
+A digit is read where the page as it is seen shows what its letter draws here.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Collection
+from contextlib import suppress
+from math import hypot
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name, Operator
+
+from nianbao.read.pdf.damage import DAMAGED, damaged
+from nianbao.read.pdf.effort import Effort
+
+Turn = tuple[float, float, float, float]  # of a matrix, without where it moves
+
+_PAINTING = "S s f F f* B B* b b*"
+_OF_TEXT = "BT ET Tf Tc Tw Tz TL Tr Ts Td TD Tm T* Tj TJ ' \" d0 d1"
+_OF_PATHS = "m l c v y h re W W* n w J j"
+_OPERATORS = f"q Q cm BDC BMC EMC Do {_OF_TEXT} {_OF_PATHS} {_PAINTING}"
+_WITHOUT_INK = 3
+_PAINTED = frozenset(_PAINTING.split())
+_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+_LARGEST = 40.0  # points: larger letters, and slanting ones, are those of a watermark behind the others
+_SLANT = 0.1
+_DEEPEST = 12  # forms within forms
+_BYTES_OF_STEP = 8
+_PLAIN = 1.0, 0.0, 0.0, 1.0
+_NO_PAINT: tuple[list[Any], Operator] = ([], Operator("n"))
+
+
+def bare(data: bytes, pages: Collection[int] | None, effort: Effort) -> bytes:
+    """The PDF with nothing but words on some of its pages, by their numbers from 0, or on all: where they
+    stand, cut off where they are, and with the numbers of their marked content. Raises Unreadable."""
+    out = io.BytesIO()
+    try:
+        with warnings.catch_warnings(action="error"), pikepdf.open(io.BytesIO(data)) as pdf:
+            words = _Words(pdf, effort)
+            for number, page in enumerate(pdf.pages):
+                if pages is None or number in pages:
+                    words.leave(page)
+            if any("page object" in str(warning) for warning in pdf.get_warnings()):
+                raise damaged()
+            pdf.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    except DAMAGED as error:
+        raise damaged() from error
+    return out.getvalue()
+
+
+class _Place:
+    """How the letters of content are turned and how large they are, without where they stand."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Turn, float]] = []
+        self._page = self._line = _PLAIN
+        self._size = 0.0
+
+    def follow(self, name: str, operands: Any) -> None:
+        """Follow an operator; one with operands that are none turns nothing."""
+        with suppress(ArithmeticError, IndexError, TypeError, ValueError):
+            if name == "q":
+                self._kept.append((self._page, self._size))
+            elif name == "Q" and self._kept:
+                self._page, self._size = self._kept.pop()
+            elif name == "cm":
+                self._page = _joined(_turn(operands), self._page)
+            elif name == "BT":
+                self._line = _PLAIN
+            elif name == "Tm":
+                self._line = _turn(operands)
+            elif name == "Tf":
+                self._size = float(operands[1])
+
+    def is_of_watermark(self) -> bool:
+        """Whether letters are so large, or so turned, that they are those of a watermark."""
+        a, b, c, d = _joined(self._line, self._page)
+        slants = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
+        return slants or abs(self._size) * hypot(c, d) > _LARGEST
+
+
+class _Words:
+    """Takes away what is no words."""
+
+    def __init__(self, pdf: pikepdf.Pdf, effort: Effort) -> None:
+        self._pdf = pdf
+        self._effort = effort
+        self._done: set[tuple[int, int]] = set()  # forms
+
+    def leave(self, page: pikepdf.Page) -> None:
+        """Leave the words of a page."""
+        page.obj.Contents = self._pdf.make_stream(self._of(page.obj, page.obj.get("/Resources"), 0))
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
+
+    def _of(self, content: Any, resources: Any, depth: int) -> bytes:
+        """The operators of a page or a form that place and show its words."""
+        kept: list[Any] = []
+        place = _Place()
+        for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
+            name = str(instruction.operator)
+            place.follow(name, instruction.operands)
+            if name in _PAINTED:
+                kept.append(_NO_PAINT)
+            elif name == "BDC":
+                kept.append(([Name.Span, _number_of_mark(instruction.operands, resources)], Operator("BDC")))
+            elif name == "Tr":
+                kept.append(([_with_ink(instruction.operands)], instruction.operator))
+            elif name == "Do":
+                if self._is_form(instruction.operands, resources, depth):
+                    kept.append(instruction)
+            elif name not in _SHOWING or not place.is_of_watermark():
+                kept.append(instruction)
+        code = pikepdf.unparse_content_stream(kept)
+        self._effort.spend(len(code) // _BYTES_OF_STEP)
+        return code
+
+    def _is_form(self, operands: Any, resources: Any, depth: int) -> bool:
+        """Whether something that is drawn by its name is a form; only its words are left."""
+        form = named(resources, "/XObject", operands[0] if len(operands) else None)
+        if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form" or depth > _DEEPEST:
+            return False
+        if form.objgen not in self._done:
+            self._done.add(form.objgen)
+            code = self._of(form, form.get("/Resources", resources), depth + 1)
+            form.write(code)
+            if "/OC" in form:
+                del form["/OC"]
+        return True
+
+
+def _number_of_mark(operands: Any, resources: Any) -> Dictionary:
+    """What numbers marked content, without what else is said of it."""
+    properties = operands[1] if len(operands) > 1 else None
+    if isinstance(properties, Name):
+        properties = named(resources, "/Properties", properties)
+    number = properties.get("/MCID") if isinstance(properties, Dictionary) else None
+    return Dictionary(MCID=number) if isinstance(number, int) else Dictionary()
+
+
+def _with_ink(operands: Any) -> int:
+    """The way to show text (ISO 32000-1, 9.3.6) that draws it as the given one does, but in any case."""
+    way = operands[0] if len(operands) and isinstance(operands[0], int) else 0
+    return way % 4 if way % 4 != _WITHOUT_INK else 0
+
+
+def _turn(operands: Any) -> Turn:
+    a, b, c, d, *_ = map(float, operands)
+    return a, b, c, d
+
+
+def _joined(first: Turn, then: Turn) -> Turn:
+    a, b, c, d = first
+    p, q, r, s = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s
+
+
+def named(resources: Any, kind: str, name: Any) -> Any:
+    """The resource of a kind that has a name, or None."""
+    shelf = resources.get(kind) if isinstance(resources, Dictionary) else None
+    return shelf.get(name) if isinstance(shelf, Dictionary) and isinstance(name, Name) else None
