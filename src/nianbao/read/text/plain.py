@@ -24,6 +24,7 @@ from nianbao.read.text.encoding import decoded
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.ruled import ruled_at
+from nianbao.read.text.separated import barred, unquoted
 from nianbao.read.text.unseen import with_doubts, without_spans
 from nianbao.read.text.wiki import wiki_at
 
@@ -83,7 +84,8 @@ def read(data: bytes) -> list[Block]:
 
 def _read(text: str) -> list[Block]:
     """The same of a text that is no LaTeX, with its marks."""
-    text = without_feet(texinfo.as_text(text) if texinfo.is_texinfo(text) else text)
+    text = texinfo.as_text(text) if texinfo.is_texinfo(text) else barred(unquoted(text))
+    text = without_feet(text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
     for part, is_page in _parts(text):
