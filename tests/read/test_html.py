@@ -414,6 +414,13 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("i { position: absolute; border-top: 1px solid }", "<b>51<i></i></b>", "?"),
         ("i { opacity: 0 }", "5<i>1</i>", "?"),
         ("td i { visibility: hidden }", "5<i>1</i>", "5"),
+        ("i { clip-path: inset(100%) }", "5<i>1</i>", "?"),
+        ("i { float: left }", "5<i>1</i>", "?"),
+        ("i { filter: none; zoom: 1 }", "5<i>1</i>", "51"),
+        ("", '5<font color="white">1</font>', "?"),
+        ("", '<font color="red">51</font>', "51"),
+        ("", '<bdo dir="rtl">51</bdo>', "?"),
+        ("", "<ruby>5<rp>(</rp><rt>1</rt></ruby>", "5¹"),
     ],
 )
 def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expected_text: str) -> None:

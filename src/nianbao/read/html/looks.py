@@ -23,8 +23,8 @@ _colors: Any = color3  # likewise
 
 # fmt: off
 _IN_A_LINE = frozenset((
-    "a", "abbr", "b", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "label", "mark", "q",
-    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "label",
+    "mark", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ))
 # fmt: on
 _AROUND = _IN_A_LINE | {"p", "td", "th"}
@@ -36,7 +36,20 @@ _OWN: dict[str, Style] = {  # what elements look like by themselves
     "strike": {_LINE: "line-through"},
     "sup": {_PLACE: "super", "font-size": "smaller"},
     "sub": {_PLACE: "sub", "font-size": "smaller"},
+    "bdo": {"unicode-bidi": "bidi-override"},
+    "rp": {"display": "none"},
+    "rt": {_PLACE: "super", "font-size": "smaller"},
 }
+# What hides words, or shows them elsewhere, in another order or by other signs, but for usual values.
+_ELSEWHERE = (
+    "clip", "clip-path", "filter", "float", "mask", "mask-image", "offset-path", "order", "rotate",
+    "scale", "text-indent", "transform", "translate", "unicode-bidi", "writing-mode", "zoom",
+    "-webkit-mask", "-webkit-mask-image", "-webkit-text-fill-color", "-webkit-text-security",
+)  # fmt: skip
+_USUAL = frozenset((
+    "", "none", "auto", "normal", "initial", "inherit", "unset", "0", "0px", "0em", "0pt", "1", "100%",
+    "isolate", "embed", "horizontal-tb", "currentcolor",
+))  # fmt: skip
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|em|rem|ex|ch|px|pt|mm|cm)?")
 _TINY = {"px": 4.0, "pt": 3.0, "em": 0.3, "rem": 0.3, "%": 30.0}  # letters of this size nobody reads
 # Words that are moved so far are seen to be.
@@ -134,7 +147,7 @@ def _may_be_unseen(style: Style) -> bool:
     return (
         _is_like_ground(style)
         or style.get("position") in ("absolute", "fixed")
-        or style.get("transform", "none") != "none"
+        or any(style.get(name, "") not in _USUAL for name in _ELSEWHERE)
         or ("opacity" in style and _within(style["opacity"], {"": 0.3, "%": 30.0}))
         or ("font-size" in style and _within(style["font-size"], _TINY))
     )
@@ -192,7 +205,9 @@ class _Cascade:
     def styles(self) -> Iterator[tuple[etree._Element, Style]]:
         """The elements that have a style of their own, with it. They may be changed meanwhile."""
         styled = [
-            each for each in self._root.iter(etree.Element) if each.tag in _OWN or "style" in each.attrib
+            each
+            for each in self._root.iter(etree.Element)
+            if each.tag in _OWN or "style" in each.attrib or "color" in each.attrib
         ]
         meant = [each for each in self._root.iter(etree.Element) if self._may_mean(each)]
         found = self._rules_of(set(meant))
@@ -228,6 +243,8 @@ class _Cascade:
 def _style(element: etree._Element, found: list[Rule]) -> Style:
     """The style of an element by rules in rising order and by its own attribute."""
     style = {**_OWN.get(str(element.tag), {})}
+    if "color" in element.attrib:  # of <font>
+        style["color"] = element.get("color", "").lower()
     for rule in found:
         style |= _longs(rule.style)
     style |= _longs(dict(declared(element.get("style", "").lower())))
