@@ -64,7 +64,7 @@ def _goes_on(page: Sheet, at: int, behind: int, *, in_cell: bool) -> bool:
         return False
     if not in_cell:
         return True
-    while page.signs[at - 1].text.isdigit() and is_next(page.signs[at - 1], page.signs[at]):
+    while at and page.signs[at - 1].text.isdigit() and is_next(page.signs[at - 1], page.signs[at]):
         at -= 1
     x, y = one.middle
     borders = [rule.at for rule in page.rules if rule.upright and rule.begin < y < rule.end]

@@ -13,10 +13,8 @@ _MOST_POINTS = 4_000_000.0  # of the area of a page that is drawn at this scale;
 _CLEAR = 250  # of 255: paper without ink
 _MARGIN = 2  # pixels around a sign where its paper is seen
 _MOST_OTHER = 0.12  # share of the ink of a sign by which it may look different
-
 _EDGE = 200  # of 255: what is lighter at the sides of a sign is its soft edge, which a border may touch
 _FAINT = 0.25  # share of its ink: what is fainter is a watermark, or paper of two colours
-
 _IS_CLEAR = [0] * _CLEAR + [255] * (256 - _CLEAR)
 _IS_INK = [255] * _EDGE + [0] * (256 - _EDGE)
 _INVERTED = [255 - level for level in range(256)]

@@ -68,7 +68,7 @@ def _set_apart(signs: Sequence[Sign], places: Sequence[int], seen: list[str]) ->
 
 
 def _groups(document: Element) -> Iterator[list[Mark]]:
-    """The marked content of each cell, and at last that of all else, which is told apart by its lines."""
+    """The marked content of each cell, and at last that of all else in its order: lines tell that apart."""
     others: list[Mark] = []
     waiting: list[Element | Text] = [document]
     while waiting:
@@ -78,5 +78,5 @@ def _groups(document: Element) -> Iterator[list[Mark]]:
         elif item.kind in ("TD", "TH"):
             yield list(marks_of(item))
         else:
-            waiting += item.kids
+            waiting += reversed(item.kids)
     yield others
