@@ -53,4 +53,4 @@ def test_ids_are_unique(form: str) -> None:
 def test_the_style_sheet_is_small_and_in_the_page() -> None:
     css = (resources.folder("templates") / "web.css").read_text(encoding="utf-8")
     assert css.strip() in page(distinct("2021"))
-    assert len(css) < 6_700
+    assert len(css) < 6_500
