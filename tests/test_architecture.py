@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -165,3 +166,17 @@ def test_every_room_stands_in_the_architecture_and_every_room_there_exists() -> 
     assert {path.name for path in source.glob("[a-z]*.py")} <= set(re.findall(r"`([a-z_]+\.py)`", rows))
     for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.py)`", text):
         assert (source / name).is_file(), name
+
+
+def test_nothing_lies_at_the_top_but_what_builds_and_explains() -> None:
+    """A file that somebody made there while trying the program is committed easily and noticed late."""
+    kept = subprocess.run(
+        ["git", "-C", ROOT, "ls-files"],  # noqa: S607 - the git that made this checkout
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = [name for name in kept.stdout.splitlines() if "/" not in name]
+    assert files
+    known = r"Makefile|LICENSE|[A-Z][\w.-]+\.md|pyproject\.toml|constraints(-\w+)?\.txt|\.gitignore"
+    assert [name for name in files if not re.fullmatch(known, name)] == []
