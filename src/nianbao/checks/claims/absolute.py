@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from nianbao.checks.claims.alike import Alike, all_of
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
+from nianbao.checks.claims.clauses import is_among
 from nianbao.checks.claims.compared import BESIDE
 from nianbao.checks.claims.lexicon import Act, Topic, Word
 from nianbao.checks.claims.meaning import Meanings, together
@@ -102,6 +103,8 @@ class Absolutes:
             word = after.word if after is not None and after.kind is Role.ACT else None
             if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
                 continue
+            if any(is_among(each, memory.lexicon.among) for each in rest[: rest.index(after)]):
+                continue  # 全部案件中维持9件
             here = () if memory.topics else self._meanings.topics.of(left_of(tokens[:index]))
             every = [topic for topic in here if all_of(tokens[:index], topic)]
             topics = [topic for topic in (*memory.topics, *every) if topic.id in word.acts]

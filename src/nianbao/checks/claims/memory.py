@@ -153,6 +153,11 @@ class Memory:
             clear = [each.cells for each in other.readings if not cells < set(each.cells)]
             self.told |= set(clear[0]) if len(clear) == 1 else set()
 
+    def note_kind(self, quantity: Quantity, before: Iterable[Token]) -> None:
+        """A number that is not understood is one of several kinds, too: 一审直接起诉3件、复议后起诉2件，审结4件."""
+        counted = bool(self.counted) and self.counted[-1][0] is quantity
+        self.kinds += not counted and any(token.kind is Role.TOPIC for token in before)
+
     @property
     def said_of_all(self) -> list[list[Word]]:
         """What is said of all in a list of parts: 被纠正的5件案件中，复议4件; 未审结11件，其中复议6件."""

@@ -97,6 +97,7 @@ class Numbers:
                     self.left[number.quantity.span] = Why.SOME, ""  # 上年结转4件申请办结4件
                 else:
                     self._count(number, beside, within=within)  # within: 网上申请28件办结20件
+                    memory.note_kind(number.quantity, beside.before)
                 within = not beside.last
         self.told += counted
         memory.fresh = memory.last is not None and counted[-1].quantity is memory.last.quantity
@@ -124,6 +125,8 @@ class Numbers:
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
             self.claim(number, other, about=left.about)
             return
+        if self._of_some.tells_when(left, right, after):
+            right = replace(right, acts=[], stopped=after[0])
         bare = last and self._waiting.may(left, right, number)
         left, unknown = self._both(left, right, last=last)
         if bare and unknown:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nianbao.checks.claims.claim import Reading
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role, Rows
+from nianbao.checks.claims.tokens import Token
 
 
 class OfSome:
@@ -34,6 +38,16 @@ class OfSome:
         if not last.whole:
             return False
         return not set(last.rows).isdisjoint(_carried_in(sense.topic))  # 上年结转4件，公开1件
+
+    def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
+        """Whether it is told of a number when it came, which may be any day of the year: 另有1件年底收到."""
+        came = (
+            act.whole and {*act.rows}.isdisjoint(topic.rows[-1:])
+            for topic in self._meanings.topics.of(right)
+            for act in right.acts_on(topic)
+        )
+        this_year = any(token.kind is Role.THIS_YEAR for token in after)  # 其中46件为本年收到
+        return not (left.anchored or right.final or this_year) and any(came)
 
     def is_aside(self, sense: Sense) -> bool:
         """Whether it is none of the tables' for what was told before it."""
