@@ -196,8 +196,8 @@ class Implied:
         if sense is not None and sense.whole:  # 办结50件，剩5件
             left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
             return replace(sense, rows=left, acts=[], final=True) if left else None
-        if sense is None or sense.actor or (listed and self._memory.partly):
-            return None
+        if sense is None or sense.actor or self._memory.some_in_part or (listed and self._memory.partly):
+            return None  # 公开的9件中，已在网上的3件，其余6件
         if sense.topic.others:
             return replace(sense, rows=sense.topic.others, rest=True)
         known = sense.topic.kinds and not self._memory.partly

@@ -141,8 +141,7 @@ class Numbers:
         alike = bool(told) and told[-1].measure == number.quantity.measure
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, right)
         left.restricted |= self._meanings.about_others(left, before)
-        some = bool(before) and before[-1].kind in {Role.BECAUSE, Role.REASON}  # 对2件收费
-        some = some and (right.stopped is not None or not self._meanings.acts_of(left))
+        some = self._of_some.is_of_some(left, right, before)
         if unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
         else:
@@ -183,7 +182,8 @@ class Numbers:
         """A number beside a word that is not known, or that makes another number of it."""
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
-        memory.some_in_part |= memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN}
+        among = number.clause.among and memory.sense is not None and not memory.sense.whole
+        memory.some_in_part |= among or (memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]

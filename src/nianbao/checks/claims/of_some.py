@@ -39,6 +39,14 @@ class OfSome:
             return False
         return not set(last.rows).isdisjoint(_carried_in(sense.topic))  # 上年结转4件，公开1件
 
+    def is_of_some(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
+        """Whether what was done is told of some of them: 对2件收费; 对现行有效的35件逐件评估，废止5件."""
+        if before and before[-1].kind in {Role.BECAUSE, Role.REASON}:
+            return right.stopped is not None or not self._meanings.acts_of(left)
+        told = right.changed or right.stopped is not None
+        stock = told and any(len(topic.columns) > 1 for topic in self._meanings.topics.of(left))
+        return stock and any(token.kind is Role.BECAUSE for token in before)
+
     def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
         """Whether it is told of a number when it came, which may be any day of the year: 另有1件年底收到."""
         came = (

@@ -137,6 +137,8 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
+            if begun and _of_others(number, _before(begun[0], numbers)):
+                return begun, more, mixed
             if begun and (clause.among or _among(number, begun[-1])):  # 其中已审结的4件中维持3件
                 return begun, more, mixed
             if begun and (number.whole or _stage(clause) or number.quantity.measure != begun[0].measure):
@@ -148,6 +150,19 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _before(part: Quantity, numbers: Sequence[Counted]) -> Counted | None:
+    """The number before the first part."""
+    return next((each for each in reversed(numbers) if each.quantity.span[1] <= part.span[0]), None)
+
+
+def _of_others(number: Counted, whole: Counted | None) -> bool:
+    """Whether a number is of others than the one of which parts are told: 自然人9件，其中…；企业2件."""
+    one, other = number.sense, whole.sense if whole else None
+    if one is None or other is None or one.topic is not other.topic:
+        return False
+    return bool(one.actor and other.actor) and {*one.actor}.isdisjoint(other.actor)
 
 
 def _is_step(part: Quantity, numbers: Sequence[Counted]) -> bool:

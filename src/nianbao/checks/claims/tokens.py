@@ -86,6 +86,7 @@ _SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin t
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
+_BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
 
 
@@ -137,7 +138,7 @@ class _Tokeniser:
                     position = item.end()
                     continue
             found = self._at(position)
-            if found is None:
+            if found is None or self._is_within(found, position):
                 if self._opaque < 0:
                     self._opaque = position
                 position += 1
@@ -149,6 +150,13 @@ class _Tokeniser:
                 self._named = position if token.kind in _NAMES else self._named
                 yield token
         yield from self._flush(position)
+
+    def _is_within(self, found: tuple[Token | None, int], position: int) -> bool:
+        """Whether a word of one letter is part of an unknown one: 地 in 土地科."""
+        token, end = found
+        if token is None or token.kind is not Role.FREE or end > position + 1 or token.text in _BETWEEN:
+            return False
+        return 0 <= self._opaque and end < len(self._text) and self._at(end) is None
 
     def _flush(self, end: int) -> Iterator[Token]:
         if self._opaque >= 0:
