@@ -154,7 +154,7 @@ class Memory:
             self.told |= set(clear[0]) if len(clear) == 1 else set()
 
     def note_kind(self, quantity: Quantity, before: Iterable[Token]) -> None:
-        """A number that is not understood is one of several kinds, too: 一审直接起诉3件、复议后起诉2件，审结4件."""
+        """A number that is not understood is one of several kinds, too: 一审直接起诉3件、复议后起诉2件."""
         counted = bool(self.counted) and self.counted[-1][0] is quantity
         self.kinds += not counted and any(token.kind is Role.TOPIC for token in before)
 

@@ -156,7 +156,7 @@ class _Tokeniser:
         token, end = found
         if token is None or token.kind is not Role.FREE or end > position + 1 or token.text in _BETWEEN:
             return False
-        return 0 <= self._opaque and end < len(self._text) and self._at(end) is None
+        return self._opaque >= 0 and end < len(self._text) and self._at(end) is None
 
     def _flush(self, end: int) -> Iterator[Token]:
         if self._opaque >= 0:
