@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from nianbao import cache_folder
 from nianbao.checks import check, notes, remembered
 from nianbao.checks.claims import line, notebook, said
 from nianbao.checks.rules import lost
 from nianbao.files import report_toml
-from nianbao.model import kept
 from nianbao.model.finding import Finding
 from nianbao.model.load_forms import all_forms
 from nianbao.model.report import Report
@@ -25,7 +25,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "sample_inputs").glob("*.toml"))
 def _nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if the process had just begun, with nothing kept but the law."""
     all_forms()
-    monkeypatch.setattr(kept, "_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(cache_folder, "_folder", lambda: tmp_path / "cache")
     notebook._open.clear()
     yield
     notebook._open.clear()

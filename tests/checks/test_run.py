@@ -187,4 +187,4 @@ def test_what_is_wrong_with_waivers_is_not_waived(clean: Callable[[str], Report]
 def test_a_waivable_error_stops_until_it_is_waived() -> None:
     finding = Finding("Y601", Level.ERROR)
     assert finding.stops
-    assert not replace(finding, waived="机构改革划入").stops
+    assert not finding._replace(waived="机构改革划入").stops

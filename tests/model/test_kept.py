@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import resources
+from nianbao import cache_folder, resources
 from nianbao.checks.claims.lexicon import CLASSES, Content
 from nianbao.checks.claims.make_lexicon import content
 from nianbao.model import kept as module
@@ -26,7 +26,7 @@ WORDS = content(FORMS["2021"], 2025)
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     cache = tmp_path / "cache"
-    monkeypatch.setattr(module, "_folder", lambda: cache)
+    monkeypatch.setattr(cache_folder, "_folder", lambda: cache)
     forms = tmp_path / "forms"
     forms.mkdir()
     (forms / "law.toml").write_text("a = 1")
@@ -101,7 +101,7 @@ def test_a_user_without_a_home_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> N
     def nowhere() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(module, "_folder", nowhere)
+    monkeypatch.setattr(cache_folder, "_folder", nowhere)
     assert times(2) == 2
 
 
@@ -115,7 +115,7 @@ def test_the_user_says_where_or_that_nothing_is_kept(tmp_path: Path, monkeypatch
 
 
 def test_what_was_not_used_for_longest_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST", 3)
+    monkeypatch.setattr(cache_folder, "_MOST", 3)
     for number in range(5):
         kept(f"value-{number}", lambda: number)  # noqa: B023 - called at once
         for age, file in enumerate(sorted(folder.iterdir(), reverse=True)):
@@ -131,9 +131,8 @@ class _Evil:
 @pytest.mark.parametrize("value", [_Evil(), Path("a"), pickle.Unpickler, module.kept, load_forms])
 def test_nothing_but_values_of_the_model_comes_out(folder: Path, value: object) -> None:
     assert times(1) == 1
-    content = pickle.dumps(value)
-    state = module._state(resources.folder("forms"))
-    file_in(folder).write_bytes(state + source_hash(content) + content)
+    content = module._state(resources.folder("forms")) + pickle.dumps(value)
+    file_in(folder).write_bytes(source_hash(content) + content)
     assert times(1) == 1
 
 

@@ -6,13 +6,12 @@ which year, and from the program with its forms/: the first are the keys, the la
 kept (model/kept.py). So a line that is known is not read, and the modules that read are not imported.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import source_hash
 from typing import NamedTuple
 
+from nianbao import patterns
 from nianbao.checks.claims import notebook
 from nianbao.checks.rules import lines
 from nianbao.model.kept import keep, recall
@@ -42,5 +41,6 @@ def remembered(report: Report) -> Iterator[None]:
     book = notebook.begun(report.form, report.year, agency, known.said)
     slips = lines.begun(known.slips)
     yield
+    patterns.keep()
     if book.asked.lines.keys() != known.said.lines.keys() or slips.keys() != known.slips.keys():
         keep(name, _Kept(agency, book.asked, slips))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from enum import Enum, Flag, auto
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -71,7 +70,7 @@ class Entry(NamedTuple):
     def __call__(self, subject: Subject, *arguments: Any) -> list[Finding]:
         """What the rule finds; the arguments are the subject and what ``each`` says."""
         form = subject.report.form.id
-        return [replace(finding, form=form) for finding in self.find(subject, *arguments)]
+        return [finding._replace(form=form) for finding in self.find(subject, *arguments)]
 
     def looked(self, *arguments: Any) -> Iterator[tuple[str, Place]]:
         """The places that the rule is about, each with the code of its rule. The arguments are those of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -173,7 +172,7 @@ def waived(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         reason = reasons.get((finding.code, finding.cell), reasons.get((finding.code, "")))
         if reason is not None and rule(finding.code).may_waive(finding):
-            result.append(replace(finding, waived=reason))
+            result.append(finding._replace(waived=reason))
         else:
             result.append(finding)
     return result

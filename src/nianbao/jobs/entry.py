@@ -1,7 +1,5 @@
 """The inputs of a run in their order, and the plain way of doing them: one after the other, here."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 

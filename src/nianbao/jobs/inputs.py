@@ -1,7 +1,5 @@
 """The inputs of a run: the files that were named, and those of the folders that count."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Named tuples rather than dataclasses: they take an eighth of the time to be defi
 program defines them.
 """
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The kinds of agencies, as forms/agencies.toml states them, and how to tell a kind by a name."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """What a form wants to be drawn where somebody asks for charts."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

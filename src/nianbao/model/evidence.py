@@ -1,7 +1,5 @@
 """What a finding rests on: numbers with their names. wording.py puts them into words."""
 
-from __future__ import annotations
-
 import datetime
 from decimal import Decimal
 from enum import Enum, auto
@@ -148,7 +146,7 @@ class Stated(NamedTuple):
     """A number of the text in its words, and what it was found to agree with."""
 
     words: str
-    told: Told | tuple[Told, ...] | tuple[str, ...]
+    told: "Told | tuple[Told, ...] | tuple[str, ...]"
 
 
 class Lacking(Enum):

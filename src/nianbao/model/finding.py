@@ -1,9 +1,7 @@
-"""What a check found: a frozen value that carries numbers; rules.py and wording.py make words of it."""
+"""What a check found: a value that carries numbers; rules.py and wording.py make words of it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.evidence import Values
 from nianbao.model.form import CrossSum
@@ -22,8 +20,7 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One broken rule at one place.
 
     ``cells`` are the ids of all cells concerned and ``cell`` the one that names the place (a cell,

@@ -4,8 +4,6 @@ A :class:`Form` is the content of one file in forms/, proved and made ready for 
 place that knows the law; nothing else in the program names a field.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,20 +42,20 @@ class Entry(NamedTuple):
     label: str
     name: str
     mark: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: "tuple[Entry, ...]" = ()
     kind: Kind = Kind.COUNT
     unit: str = ""
     decimals: int | None = None
     large: int | None = None
 
-    def leaves(self) -> Iterator[Entry]:
+    def leaves(self) -> "Iterator[Entry]":
         """The entries that hold figures, in the order of the form."""
         if not self.entries:
             yield self
         for entry in self.entries:
             yield from entry.leaves()
 
-    def walk(self) -> Iterator[Entry]:
+    def walk(self) -> "Iterator[Entry]":
         """This entry and all below it."""
         yield self
         for entry in self.entries:

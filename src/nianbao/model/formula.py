@@ -5,8 +5,6 @@ Evaluation works on intervals, because a cell may hold no number: a blank or unk
 anything from zero up, and a sum is broken only if no such figure could mend it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 

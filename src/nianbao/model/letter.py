@@ -1,7 +1,5 @@
 """The letter that goes up with a report (报送函): what it says that the report does not."""
 
-from __future__ import annotations
-
 import datetime
 from typing import NamedTuple
 

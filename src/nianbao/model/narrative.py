@@ -1,7 +1,5 @@
 """The narrative of a section: lines become paragraphs, and the official numbers make headings of them."""
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The official numbering of headings: 一、 （一） 1. （1）. It is the only markup a narrative has."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from nianbao.model.figure import half_width

@@ -5,8 +5,6 @@ changed, whoever changed it and with whatever program, and is valid again when t
 typed what and when, the history tells. Origins are kept in report.toml and stand in no published document.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum

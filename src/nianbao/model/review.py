@@ -3,8 +3,6 @@
 Both are kept in report.toml and stand in no published document.
 """
 
-from __future__ import annotations
-
 import datetime
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The catalogue of rules, as forms/rules.toml states it: code, level, sentences, law, remedy."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple

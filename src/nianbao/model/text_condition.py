@@ -1,7 +1,5 @@
 """A condition on the text of a section: it says something, where that is not denied."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

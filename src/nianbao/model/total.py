@@ -3,8 +3,6 @@
 A blank is not a zero, and 5000元 is not 5000万元: what cannot be added is unknown, never guessed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple

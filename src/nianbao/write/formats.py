@@ -4,8 +4,6 @@ A format is two modules and a line: a writer of nianbao.write with ``write(page:
 of nianbao.read with ``read(data: bytes) -> list[Block]``, and its entry in FORMATS.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath

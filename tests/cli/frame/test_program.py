@@ -106,6 +106,21 @@ def test_only_the_commands_that_print_load_the_libraries_that_print(good: Path) 
     assert not {"nianbao.checks", "nianbao.files", "nianbao.model"} & set(loaded("--help"))
 
 
+def test_a_start_compiles_few_types_of_fields(good: Path) -> None:
+    """A type that is a text, as under ``from __future__ import annotations``, is compiled where a named tuple
+    is defined; there were 400 of them."""
+    script = (
+        "import sys, typing\nfrom nianbao.cli.main import program\n"
+        "made, define = [], typing.ForwardRef.__init__\n"
+        "typing.ForwardRef.__init__ = lambda self, *a, **b: made.append(a) or define(self, *a, **b)\n"
+        "try:\n    program.main(['check', sys.argv[1]])\nexcept SystemExit:\n    print(len(made))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(good)], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout.splitlines()[-1]) < 120
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

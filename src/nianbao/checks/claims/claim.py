@@ -1,7 +1,5 @@
 """What the text says of the figures: a claim with its place, and the cells that it can mean."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -64,10 +62,25 @@ class Quantity(NamedTuple):
     words: str
     span: Span
 
-    def moved(self, offset: int) -> Quantity:
+    def moved(self, offset: int) -> "Quantity":
         """The quantity in a text that has so many more characters before it."""
         span = (self.span[0] + offset, self.span[1] + offset)
         return Quantity(self.value, self.low, self.high, self.measure, self.words, span)
+
+
+class Why(StrEnum):
+    """Why a number was left alone."""
+
+    DENIED = "denied"  # in a clause that says no
+    ELSEWHERE = "elsewhere"  # another organ's
+    LIMITED = "limited"  # a word makes it a part or another number: 网上申请, 平均
+    SOME = "some"  # of some only: 涉及征地的申请
+    UNKNOWN = "unknown"  # a word beside it is not understood
+    NOTHING = "nothing"  # nothing that the tables count is named
+    PERIOD = "period"  # not of this year or the last one as a whole
+    TRADE = "trade"  # what an organ does as its trade
+    MEASURE = "measure"  # the tables do not count it in this measure
+    RATE = "rate"  # a percentage of what was not told
 
 
 class Claim(NamedTuple):
@@ -91,18 +104,18 @@ class Claim(NamedTuple):
     wholes: tuple[Reading, ...] = ()
     part: Quantity | None = None
     stated: tuple[Quantity, ...] = ()
-    given: Claim | None = None
-    among: tuple[Claim, ...] = ()
+    given: "Claim | None" = None
+    among: "tuple[Claim, ...]" = ()
     doubt: tuple[Why, str] | None = None
     besides: tuple[Reading, ...] = ()
-    unless: Claim | None = None
+    unless: "Claim | None" = None
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The ids of all cells that decide whether it is right."""
         return tuple(dict.fromkeys(c for r in (*self.readings, *self.wholes) for c in r.cells))
 
-    def moved(self, offset: int) -> Claim:
+    def moved(self, offset: int) -> "Claim":
         """The claim in a text that has so many more characters before it."""
         return Claim(
             self.saying,
@@ -136,7 +149,7 @@ class Sum(NamedTuple):
     mixed: bool = False
     after: bool = False
 
-    def moved(self, offset: int) -> Sum:
+    def moved(self, offset: int) -> "Sum":
         """The sum in a text that has so many more characters before it."""
         wholes, parts, more = (
             tuple(quantity.moved(offset) for quantity in quantities)
@@ -153,21 +166,6 @@ class Sum(NamedTuple):
         return first.span[0], self.parts[-1].span[1]
 
 
-class Why(StrEnum):
-    """Why a number was left alone."""
-
-    DENIED = "denied"  # in a clause that says no
-    ELSEWHERE = "elsewhere"  # another organ's
-    LIMITED = "limited"  # a word makes it a part or another number: 网上申请, 平均
-    SOME = "some"  # of some only: 涉及征地的申请
-    UNKNOWN = "unknown"  # a word beside it is not understood
-    NOTHING = "nothing"  # nothing that the tables count is named
-    PERIOD = "period"  # not of this year or the last one as a whole
-    TRADE = "trade"  # what an organ does as its trade
-    MEASURE = "measure"  # the tables do not count it in this measure
-    RATE = "rate"  # a percentage of what was not told
-
-
 class Left(NamedTuple):
     """A number that was left alone; ``word`` is what was not understood."""
 
@@ -175,7 +173,7 @@ class Left(NamedTuple):
     why: Why
     word: str = ""
 
-    def moved(self, offset: int) -> Left:
+    def moved(self, offset: int) -> "Left":
         """The number in a text that has so many more characters before it."""
         return Left(self.quantity.moved(offset), self.why, self.word)
 
@@ -189,7 +187,7 @@ class Said(NamedTuple):
     topic: str = ""
     left: tuple[Left, ...] = ()
 
-    def moved(self, offset: int) -> Said:
+    def moved(self, offset: int) -> "Said":
         """The same of a line that has so many characters of the text before it."""
         if not (self.claims or self.sums or self.left):
             return self

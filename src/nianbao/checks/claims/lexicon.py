@@ -1,8 +1,5 @@
 """The words of forms/words/claims.toml, made ready for one form and year."""
 
-from __future__ import annotations
-
-import re
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -14,6 +11,7 @@ from nianbao.checks.claims.readings import Known, Readings
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.model.form import Form
 from nianbao.model.kept import kept
+from nianbao.patterns import regex
 
 
 class Act(NamedTuple):
@@ -69,7 +67,7 @@ class Word(NamedTuple):
     acts: Mapping[str, Act] = {}
     actors: Mapping[str, tuple[str, ...]] = {}
 
-    def both(self, other: Word) -> Word:
+    def both(self, other: "Word") -> "Word":
         """What a word means that is noted twice; one that several topics have keeps what it means for
         each."""
         if self.role is other.role is Role.ACT:
@@ -147,7 +145,7 @@ class Lexicon:
 
     def is_trade(self, topic: Topic, agency: str) -> bool:
         """Whether the agency does, as its trade, what the topic counts for disclosure alone."""
-        return self.has_trade(topic) and any(re.search(name, agency) for name in self._trade["agencies"])
+        return self.has_trade(topic) and any(regex(name).search(agency) for name in self._trade["agencies"])
 
     def has_trade(self, topic: Topic) -> bool:
         """Whether what the topic counts is the trade of some agencies."""
@@ -156,7 +154,7 @@ class Lexicon:
     def called(self, agency: str) -> frozenset[str]:
         """What an agency with such a name calls itself: 学校, 公司."""
         if agency not in self._called:
-            named = (words for name, words in self._itself.items() if re.search(name, agency))
+            named = (words for name, words in self._itself.items() if regex(name).search(agency))
             self._called = {agency: frozenset(word for words in named for word in words)}
         return self._called[agency]
 

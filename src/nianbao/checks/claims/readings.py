@@ -1,7 +1,5 @@
 """The cells that a form has for what was counted: every way to understand rows and columns of its tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple

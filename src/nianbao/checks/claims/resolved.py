@@ -1,7 +1,5 @@
 """A text as it reads with its figures in it, and the way back to the places in it as typed."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the rest of a sentence says of a number that was understood: that it was of more, or of less."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Numbers told together, each of another thing: 分别为5件、2件; 均为0件; 近两年分别为58件、46件."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A line of text as a row of tokens: words of the lexicon, quantities, marks, and the rest as opaque runs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

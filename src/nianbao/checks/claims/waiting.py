@@ -1,7 +1,5 @@
 """A number of which the next clause may tell what became of it: 5件因材料复杂，结转下年."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

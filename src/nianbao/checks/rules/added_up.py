@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from nianbao.checks.claims import Sum
@@ -45,7 +44,7 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
     for total in heard.said.sums:
         finding = _of_sum(total)
         if finding is not None:
-            yield replace(finding, section=section, span=heard.text.typed(total.span))
+            yield finding._replace(section=section, span=heard.text.typed(total.span))
 
 
 def _of_sum(total: Sum) -> Finding | None:

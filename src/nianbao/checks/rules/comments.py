@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nianbao.checks.coverage import Place, compared
 from nianbao.checks.registry import On, checks
@@ -35,4 +34,4 @@ def s114_open_comments(subject: Subject) -> Iterator[Finding]:
             found=comment.text,
             answer=comment.answer,
         )
-        yield replace(finding, waived=comment.reason or None)
+        yield finding._replace(waived=comment.reason or None)

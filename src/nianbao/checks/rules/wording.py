@@ -1,7 +1,5 @@
 """Checks of what the sections say as text: S105 to S110."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache

@@ -1,8 +1,6 @@
 """Whose report a report.toml is, without reading all of it: a folder of thousands is looked through at
 once."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
