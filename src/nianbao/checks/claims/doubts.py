@@ -88,20 +88,20 @@ class Doubts:
         stages = [each for each in open_ones if each.whole]
         outcomes = [each for each in open_ones if not each.whole]
         among = [*_together(stages), *_together(outcomes)]
-        return among or list(self._vouched(outcomes, told))
+        return among or [*self._vouched(stages, told), *self._vouched(outcomes, told)]
 
     def _vouched(self, outcomes: Sequence[_Doubt], told: Mapping[Span, Claim]) -> Iterator[Claim]:
         """The one outcome in doubt, beside others of which there is none: 5件系甲，4件为重复申请."""
         for each in outcomes:
             beside = [told[n.span] for n, s in self._memory.counted if _beside(each, s) and n.span in told]
-            known = {cell for claim in beside for cell in claim.cells}
+            known = {cell for claim in beside for cell in claim.cells} if not each.whole else set()
             if beside and each.why[0] is not Why.SOME and known.isdisjoint(each.claim().cells):
                 yield each.claim()._replace(among=tuple(beside))
 
 
 def _beside(doubt: _Doubt, sense: Sense) -> bool:
     """Whether an outcome of the same is told beside one in doubt."""
-    return sense.topic is doubt.topic and not (sense.whole or sense.topic.wary)
+    return sense.topic is doubt.topic and sense.whole is doubt.whole and not sense.topic.wary
 
 
 def _together(found: Sequence[_Doubt]) -> Iterator[Claim]:

@@ -54,11 +54,27 @@ class Implied:
             every = self.every() or self.summed(told)
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
+        if (came := self._besides(before)) is not None or self._alike(left):
+            return came
         near = clause.depth > self._memory.depth
         hinted = self._become(before) or self.hinted(near=near)
         if hinted is None and first:
             return self.announced() or (None if self._memory.strange else self.headline())
         return hinted
+
+    def _alike(self, left: Phrase) -> bool:
+        """Whether each of several is as many: 其次是国家秘密和内部事务，各2件."""
+        hint = self._memory.hint
+        return (left.each or left.all) and hint is not None and any(len(group) > 1 for group in hint.acts[-1:])
+
+    def _besides(self, before: Sequence[Token]) -> Sense | None:
+        """What came this year, behind what came from another one: 上年转来4件，加上今年的46件."""
+        kinds, last = {token.kind for token in before}, self._memory.sense
+        if last is None or not (last.whole and last.final) or not kinds <= {*BESIDE_YEARS, Role.JOIN}:
+            return None
+        if not {Role.THIS_YEAR, Role.JOIN} <= kinds:
+            return None
+        return replace(last, rows=last.topic.rows, columns=last.topic.columns, acts=[], actor=(), final=False)
 
     def _become(self, before: Sequence[Token]) -> Sense | None:
         """处罚比上年下降5.1%，为1196件: what has grown or become less, where it was not told before."""

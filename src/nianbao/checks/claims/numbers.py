@@ -142,7 +142,9 @@ class Numbers:
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, right)
         left.restricted |= self._meanings.about_others(left, before)
         some = self._of_some.is_of_some(left, right, before)
-        if unknown or some or left.restricted or memory.silent(left, before):
+        if self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
+            self.claim(number, self._meanings.meaning(left), part=True)
+        elif unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
         else:
             self._named(number, left, right, beside, within=within)
@@ -252,6 +254,8 @@ class Numbers:
             changed, step = left.changed or right.changed, left.step or right.step
             return replace(right, changed=changed, step=step, about=left.about, stopped=left.stopped), unknown
         bare = bool(left.topics) and not (left.acts or left.actors or left.each)
+        if last and bare and right.actors and not (right.acts or right.all or right.stopped):
+            left.actors = right.actors  # 申请人中有38名为自然人
         if last and not (right.all or left.final) and (right.final or (bare and right.outcome)):
             left.acts = right.acts  # 收到的5件结转下年; 申请5件予以公开
         return left, unknown

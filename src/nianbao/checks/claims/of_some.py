@@ -11,7 +11,7 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role, Rows
-from nianbao.checks.claims.tokens import Token
+from nianbao.checks.claims.tokens import Mark, Token
 
 
 class OfSome:
@@ -56,6 +56,15 @@ class OfSome:
         )
         this_year = any(token.kind is Role.THIS_YEAR for token in after)  # 其中46件为本年收到
         return not (left.anchored or right.final or this_year) and any(came)
+
+    def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
+        """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""
+        memory, place = self._memory, next((i for i, t in enumerate(before) if t.kind is Role.ACTOR), 0)
+        kind, base = before[place - 1] if place else None, memory.base
+        if kind is None or left.stopped is not kind or kind.kind is not Mark.OPAQUE or base is None:
+            return False
+        others = left.acts or left.changed or right.anchored or right.stopped
+        return bool(base.topic.persons) and not others and not any(memory.elsewhere(t) for t in before)
 
     def is_aside(self, sense: Sense) -> bool:
         """Whether it is none of the tables' for what was told before it."""
