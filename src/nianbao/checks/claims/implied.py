@@ -35,10 +35,11 @@ class Implied:
 
         ``told`` are the numbers of the sentence before it.
         """
-        if left.anchored or (right.anchored and not right.each) or left.changed:  # 其余6件分别是…
+        named = right.anchored and not (right.each or right.such)  # 其余6件分别是…, 来自律师事务所等
+        if left.anchored or named or left.changed:
             return None
-        if (named := self._under_year(before)) is not None:
-            return named
+        if (other := self._under_year(before) or self._besides(before)) is not None:
+            return other
         if left.stopped is not None and left.stopped.kind is Role.REST:
             rest = self.rest(listed=right.each)
             clear = right.stopped is None and not right.changed  # 其余3件转办
@@ -54,18 +55,11 @@ class Implied:
             every = self.every() or self.summed(told)
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
-        if (came := self._besides(before)) is not None or self._alike(left):
-            return came
         near = clause.depth > self._memory.depth
         hinted = self._become(before) or self.hinted(near=near)
         if hinted is None and first:
             return self.announced() or (None if self._memory.strange else self.headline())
         return hinted
-
-    def _alike(self, left: Phrase) -> bool:
-        """Whether each of several is as many: 其次是国家秘密和内部事务，各2件."""
-        hint = self._memory.hint
-        return (left.each or left.all) and hint is not None and any(len(group) > 1 for group in hint.acts[-1:])
 
     def _besides(self, before: Sequence[Token]) -> Sense | None:
         """What came this year, behind what came from another one: 上年转来4件，加上今年的46件."""

@@ -202,8 +202,9 @@ class Meanings:
             if token.kind is Role.FOREIGN:
                 memory.something_else()
             memory.hear_all([token])
-        phrase = right_of(tokens)
-        memory.listing = phrase if len(phrase.actors) > 1 else None
+        phrase = right_of(tokens[:-1] if _is_many(tokens) else tokens)
+        joined = len(phrase.actors) > 1 or any(len(group) > 1 for group in phrase.acts[-1:])
+        memory.listing = phrase if joined else None
         memory.hint = None if phrase.changed else phrase
         memory.mentioned = tokens
         memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
@@ -328,6 +329,12 @@ class Meanings:
         before = before or self._memory.whose
         inherited = before if acts and (self._memory.whose or not any(act.whole for act in acts)) else ()
         return (*inherited, *(own or topic.columns))
+
+
+def _is_many(tokens: Sequence[Token]) -> bool:
+    """Whether a clause ends with how many there are, not with what has become of them: 自然人申请多."""
+    grown = [token for token in tokens if token.kind in {Role.UP, Role.DOWN, Role.THAN}]
+    return len(grown) == 1 and grown[0] is tokens[-1] and len(grown[0].text) == 1
 
 
 def _anybody(word: Word) -> bool:

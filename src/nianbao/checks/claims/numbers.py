@@ -82,7 +82,8 @@ class Numbers:
         first.each |= len(places) > 1 and years_in(tokens[: places[0]]) == len(places)
         alone = clause.depth > memory.depth and {t.kind for t in tokens} == {Mark.QUANTITY, Role.JOIN}
         # 由自然人、企业提出，分别为5件、2件; 公益组织、科研机构较少（6件、4件）
-        if (first.each or alone) and not first.anchored and memory.listing:
+        each = first.each or alone or (first.all and len(places) == 1)
+        if each and not first.anchored and memory.listing:
             first = replace(memory.listing, each=True)
         behind = tokens[places[-1] + 1 :]
         if len(places) > 1 and not first.anchored and right_of(behind).each:
@@ -250,7 +251,7 @@ class Numbers:
             stage = sense is not None and sense.whole and not self._meanings.all_done(sense)
             others = stage and bool(right.acts)  # 除5件结转外，其余45件均已答复
             told = rest and (right.final or bool(right.actors) or right.outcome or others)
-            unknown = about or not right.anchored or (left.stopped is not None and not told)
+            unknown = about or right.such or not right.anchored or (left.stopped is not None and not told)
             changed, step = left.changed or right.changed, left.step or right.step
             return replace(right, changed=changed, step=step, about=left.about, stopped=left.stopped), unknown
         bare = bool(left.topics) and not (left.acts or left.actors or left.each)

@@ -86,8 +86,8 @@ class OfSome:
             return self._carried_in(sense, ()) if sense.whole and (clause.among or self._memory.among) else ()
         came = last.whole and not self._meanings.all_done(last)
         some = (clause.among or self._memory.these) and (
-            came if sense.whole else came and len(last.rows) == 1
-        )  # 新收46件申请中办结41件
+            came if sense.whole else came and len(last.rows) == 1 and sense.rows != last.rows
+        )  # 新收46件申请中办结41件, but not 自然人38件
         within = self._memory.lexicon.within
         this_year = sense.whole and any(token.text in within for token in clause.tokens)  # 当年办结41件
         whose = bool(last.actor) and not (sense.actor or last.acts)  # 自然人38件申请，公开13件

@@ -28,7 +28,7 @@ class Phrase:
     ``stopped`` is the token at which explanation ended, ``restricted`` that it belongs to the thing counted
     (涉及征地的申请), ``changed`` that a word makes another number of it (网上申请, 增加), ``step`` that it
     is one of a step on the way (补正), ``channel`` that it came on one of several ways (网上),
-    ``etc`` that acts before the last are examples.
+    ``etc`` that acts before the last are examples, ``such`` that those who applied are (律师事务所等).
     """
 
     topics: list[Topic] = field(default_factory=list)
@@ -42,6 +42,7 @@ class Phrase:
     step: bool = False
     channel: bool = False
     etc: bool = False
+    such: bool = False
     each: bool = False
     all: bool = False
     about: Role | None = None  # ABOUT, ABOVE or BELOW
@@ -250,6 +251,7 @@ def _read(tokens: Sequence[Token]) -> Phrase:
             joined = set(_ANCHORS)
         elif token.kind is Role.ETC:
             listed = len(phrase.acts)
+            phrase.such = index > 0 and tokens[index - 1].kind is Role.ACTOR
         elif token.kind is Role.CAUSE:  # 因申请引起的复议 is no application
             phrase.topics, phrase.weak, phrase.acts = [], None, []
         elif token.kind in ABOUT:
@@ -270,6 +272,7 @@ def _final(group: list[Word]) -> bool:
 
 def _name(phrase: Phrase, kind: Role | Mark, word: Word, *, joined: bool) -> None:
     if kind is Role.ACTOR:
+        phrase.such = False
         phrase.actors = [*(phrase.actors if joined else ()), word]
     elif kind is Role.ACT:
         if joined and phrase.acts:

@@ -77,7 +77,6 @@ _MARKS = {
 }
 _MARKS |= dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", Mark.COMMA)  # ①收到5件②答复5件
 _MARKS |= dict.fromkeys("●○■□◆◇▲△▶►★☆▪▫※→➢➤✓✔", Mark.COMMA)  # what stands before the items of a list
-_DASH = "——"  # what stands before the items of a list, too
 _BEGINNING = {Mark.END, Mark.SEMICOLON, Mark.COLON, Mark.COMMA}
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER, Role.REST}
 _DIGITS = "0123456789"
@@ -108,7 +107,8 @@ class _Compact:
         self.line = line
         self._places = [*kept, len(line)]
         raw = "".join(line[index] for index in kept)
-        self.text = half_width(_GROUPING.sub(",", raw).replace("，", _COMMA))
+        marks = raw.replace("——", _COMMA * 2)  # what stands before the items of a list
+        self.text = half_width(_GROUPING.sub(",", marks).replace("，", _COMMA))
 
     def span(self, start: int, end: int) -> Span:
         return self._places[start], self._places[end - 1] + 1
@@ -170,8 +170,6 @@ class _Tokeniser:
             return None, position + 1  # 新收 | 26件
         if character == "." and not self._text[position + 1 : position + 2].isalnum():
             return self._token(Mark.END, position, position + 1), position + 1
-        if self._text.startswith(_DASH, position):
-            return self._token(Mark.COMMA, position, position + 2), position + 2
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
         if character in "{《〔[hw" and (match := self._bracketed(position)):
