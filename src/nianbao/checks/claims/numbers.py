@@ -35,6 +35,7 @@ from nianbao.checks.claims.quantities import is_money, near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import Share, shared_out
+from nianbao.checks.claims.sides import both
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.waiting import Waiter, Waiting
 from nianbao.checks.claims.ways import Ways
@@ -129,7 +130,7 @@ class Numbers:
         if self._of_some.tells_when(left, right, after):
             right = replace(right, acts=[], stopped=after[0])
         bare = last and self._waiting.may(left, right, number)
-        left, unknown = self._both(left, right, last=last)
+        left, unknown = both(left, right, memory, self._meanings, last=last)
         if bare and unknown:
             self._waiting.begin(Waiter(number, left, [*before, *after], bare=right.stopped is None))
             memory.some_in_part |= memory.in_part
@@ -232,34 +233,6 @@ class Numbers:
         if left.changed and (planned or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
             memory.offices += memory.in_part
             self._give(number, memory.heard)
-
-    def _both(self, left: Phrase, right: Phrase, *, last: bool) -> tuple[Phrase, bool]:
-        """What stands on both sides of a number as one phrase, and whether it is not understood.
-
-        ``last``: what stands behind belongs to no other number.
-        """
-        unknown = False
-        if left.anchored and not left.topics and left.weak is None:
-            left.topics, left.weak = right.topics, right.weak  # 收到1件政府信息公开申请
-            left.actors = left.actors or right.actors  # 收到2个自然人的申请
-            unknown = right.stopped is not None and not right.anchored and not left.actors
-        elif not left.anchored:  # 有2件行政复议被纠正
-            about = right.stopped is not None and not self._meanings.told_of(right)  # 20件为申请公开招生计划
-            rest = left.stopped is not None and left.stopped.kind is Role.REST  # 其余3件结转下年
-            sense = self._memory.sense
-            rest = rest and not right.each  # 其余7件分别为终止5件
-            stage = sense is not None and sense.whole and not self._meanings.all_done(sense)
-            others = stage and bool(right.acts)  # 除5件结转外，其余45件均已答复
-            told = rest and (right.final or bool(right.actors) or right.outcome or others)
-            unknown = about or right.such or not right.anchored or (left.stopped is not None and not told)
-            changed, step = left.changed or right.changed, left.step or right.step
-            return replace(right, changed=changed, step=step, about=left.about, stopped=left.stopped), unknown
-        bare = bool(left.topics) and not (left.acts or left.actors or left.each)
-        if last and bare and right.actors and not (right.acts or right.all or right.stopped):
-            left.actors = right.actors  # 申请人中有38名为自然人
-        if last and not (right.all or left.final) and (right.final or (bare and right.outcome)):
-            left.acts = right.acts  # 收到的5件结转下年; 申请5件予以公开
-        return left, unknown
 
     def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
         """Why a number is left alone, and the word that is in the way."""

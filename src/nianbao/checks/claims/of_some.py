@@ -50,12 +50,12 @@ class OfSome:
     def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
         """Whether it is told of a number when it came, which may be any day of the year: 另有1件年底收到."""
         came = (
-            act.whole and {*act.rows}.isdisjoint(topic.rows[-1:])
+            act.whole and {*act.rows} <= {*topic.rows[:-1]}
             for topic in self._meanings.topics.of(right)
             for act in right.acts_on(topic)
         )
         this_year = any(token.kind is Role.THIS_YEAR for token in after)  # 其中46件为本年收到
-        return not (left.anchored or right.final or this_year) and any(came)
+        return not (left.anchored or right.final or right.named or this_year) and any(came)
 
     def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
         """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""
