@@ -116,15 +116,10 @@ class Memory:
         self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
         self.of_another = False  # whether what follows is of what another organ counts: 市政府收到的申请中
         if not goes_on:
-            self._begin_anew()
-
-    def _begin_anew(self) -> None:
-        """A sentence that does not go on with the one before is of this year, and of what the heading names."""
-        self.year: Role | Mark = Role.THIS_YEAR
-        self._field, self._trade = self._about, False
-        self.groups: set[str] = set()  # the groups of outcomes that it names
-        if self.heard is None and self._heard[0] is not None:
-            self._heard.append(self._heard[0])
+            self._heard += [each for each in self._heard[:1] if each and self.heard is None]  # the heading's
+            self.year: Role | Mark = Role.THIS_YEAR
+            self._field, self._trade = self._about, False
+            self.groups: set[str] = set()  # the groups of outcomes that it names
 
     # ---- what was counted
 
