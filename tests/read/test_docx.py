@@ -190,6 +190,9 @@ RUBY = (
 )
 
 
+MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
+
+
 @pytest.mark.parametrize(
     ("content", "expected_text"),
     [
@@ -209,6 +212,8 @@ RUBY = (
         (CONTROL.format(run(T.format("控件"))), "控件"),
         (f'<w:fldSimple w:instr="DATE">{run(T.format("今天"))}</w:fldSimple>', "今天"),
         (run(RUBY), "音"),
+        (run('<w:sym w:font="Symbol" w:char="F035"/>'), "5"),
+        (MATH.format("<m:r><m:rPr><m:sty/></m:rPr><m:t>12</m:t></m:r>"), "12"),
     ],
 )  # fmt: skip
 def test_text_is_what_a_person_sees(content: str, expected_text: str) -> None:
@@ -298,6 +303,14 @@ def test_automatic_numbers_are_text() -> None:
     labels = [found.removesuffix("条") for found, _ in paragraphs(body, numbering=NUMBERING)]
     first = ["一、", "（一）", "1.", "2.", "（二）", "1.", "二、", "（一）", "二-1", "", "①"]
     assert labels == [*first, "五、", "六、", ""]
+
+
+def test_an_automatic_number_is_no_part_of_a_figure() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    level_ = level(0, "decimal", "%1.", "")
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level_}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    assert paragraphs(p("25", numbered), numbering=numbering) == [("1. 25", None)]
 
 
 def test_automatic_numbers_may_come_from_the_style() -> None:
@@ -410,6 +423,21 @@ def test_a_white_digit_leaves_its_cell_unknown_but_on_dark_ground(
     assert table == Table((TableCell(0, 0, 1, 1, expected_text, False),))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        run("<w:t>9</w:t>", '<w:rFonts w:ascii="Wingdings 2"/>'),
+        run("<w:t>9</w:t>", '<w:sz w:val="2"/>'),
+        run("<w:t>9</w:t>", '<w:w w:val="1"/>'),
+        f'<w:bdo w:val="rtl">{run("<w:t>9</w:t>")}</w:bdo>',
+        MATH.format("<m:sSup><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"),
+    ],
+)
+def test_digits_of_which_nobody_sees_that_they_are_leave_their_cell_unknown(content: str) -> None:
+    *_, table = read(word_file(tbl(tr(f"<w:tc><w:p>{run('<w:t>1</w:t>')}{content}</w:p></w:tc>"))))
+    assert table == Table((TableCell(0, 0, 1, 1, "?", False),))
+
+
 STRUCK, RAISED, SHOWN = "<w:strike/>", '<w:vertAlign w:val="superscript"/>', '<w:strike w:val="0"/>'
 
 
@@ -512,6 +540,30 @@ def refused(data: bytes) -> str:
         read(data)
     assert caught.value.remedy
     return caught.value.what
+
+
+def test_files_that_a_file_holds_are_read_in_their_place() -> None:
+    def holding(inner: str | bytes, body: str) -> bytes:
+        return zipped(
+            {
+                "_rels/.rels": relations(officeDocument="word/document.xml"),
+                "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
+                "word/_rels/document.xml.rels": relations(aFChunk="in.dat"),
+                "word/in.dat": inner,
+            }
+        )
+
+    chunk = f'<w:altChunk xmlns:r="{RELATED}" r:id="aFChunk"/>'
+    whole = p("前") + chunk + p("后")
+    page = "<html><p>中<table><tr><td>规章<td>5</table></html>"
+    for inner in (page, word_file(p("中") + tbl(tr(tc("规章"), tc("5"))))):
+        first, middle, table, last = read(holding(inner, whole))
+        assert (first, middle, last) == (Paragraph("前"), Paragraph("中"), Paragraph("后"))
+        assert isinstance(table, Table)
+        assert [cell.text for cell in table.cells] == ["规章", "5"]
+    for inner in (b"{\\rtf1 x}", holding(page, chunk)):  # one in another is not followed further
+        _, told, _ = read(holding(inner, whole))
+        assert isinstance(told, Notice)
 
 
 def test_old_and_locked_files() -> None:

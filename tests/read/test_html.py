@@ -97,11 +97,29 @@ def test_headings_keep_their_level_and_their_lines() -> None:
         "<p style='color:red; display : NONE !important'>藏</p>",
         "<span style='visibility:hidden'>藏</span>",
         "<div class='a draft-mark' role='note'>藏</div>",
+        "<progress>藏</progress>",
+        "<meter>藏</meter>",
+        "<dialog>藏</dialog>",
+        "<iframe srcdoc=''>藏</iframe>",
+        "<iframe width=0 srcdoc='藏'></iframe>",
     ],
 )
 def test_what_is_not_shown_is_not_read_but_what_follows_is(hidden: str) -> None:
     page_with_it = f"<html><head><title>藏</title><meta name=x></head><body><p>一{hidden}二</body></html>"
     assert "".join(texts(page_with_it)) == "一二"
+
+
+def test_a_page_in_a_frame_is_read_in_its_place() -> None:
+    inner = "<style>b{display:none}</style><p>二&lt;i>三<b>藏</b><iframe srcdoc='四'></iframe>"
+    assert texts(f'<p>一<iframe srcdoc="{inner}"></iframe>五') == ["一", "二三", "四", "五"]
+
+
+def test_what_a_page_hides_until_its_script_has_run_is_read_but_no_part_among_others() -> None:
+    table = "<table><tr><td>规章<td>5</table>"
+    hidden = f"<div style='visibility: hidden; opacity: 0'><p>公开报告的正文{table}</div>"
+    assert len([*read(f"<p>首页{hidden}<script>show()</script>".encode())]) == 3
+    assert texts(f"<p>首页{hidden}") == ["首页"]
+    assert len([*read(f"{table}{hidden}<script>show()</script>".encode())]) == 1
 
 
 def test_what_only_looks_hidden_is_read() -> None:
@@ -421,6 +439,18 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("", '<font color="red">51</font>', "51"),
         ("", '<bdo dir="rtl">51</bdo>', "?"),
         ("", "<ruby>5<rp>(</rp><rt>1</rt></ruby>", "5¹"),
+        ("i::after { content: '0' }", "<i>5</i>", "?"),
+        ("td+td::before { counter-increment: n; content: counter(n) }", "5", "?"),
+        ("i:before { content: attr(data-n) }", '<i data-n="51"></i>', "?"),
+        ("i:before { content: attr(data-n) }", '<i data-n="件">51</i>', "51"),
+        (r"i:before { content: '\e600'; position: absolute }", "<i></i>51", "51"),
+        ("i { width: 0; overflow: hidden }", "5<i>1</i>", "?"),
+        ("i { font-family: Wingdings }", "5<i>1</i>", "?"),
+        ("", '<font face="Webdings">5</font>', "?"),
+        ("td { color: #fff; background: white }", "51", "?"),
+        ("", "<math><semantics><mn>51</mn><annotation>51</annotation></semantics></math>", "51"),
+        ("", "<math><msup><mn>5</mn><mn>1</mn></msup></math>", "?"),
+        ("", "<math><mn>51</mn></math><b aria-hidden=true>51</b>", "?"),
     ],
 )
 def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expected_text: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -310,12 +312,77 @@ def test_a_number_is_read_as_its_cell_shows_it() -> None:
         sheet.insert_textbox(1, 9, "作废", {"width": 60, "height": 18})
         sheet.write_string(1, 9, "4")
         sheet.write_string(1, 11, "'6")
+        sheet.write_number(1, 12, 4, book.add_format({"font_name": "Wingdings"}))
+        white = book.add_format({"font_color": "#FFFFFF"})
+        sheet.write_rich_string(1, 13, white, "7", book.add_format({"bold": True}), "5")
+        sheet.write_number(1, 14, 61.0000000000001)
     told, *tables = read(stream.getvalue(), "xlsx")
     assert isinstance(told, Notice)
-    assert told.text.endswith("看不见，没有读，当作“?”：H2、J2。")
+    assert told.text.endswith("看不见，没有读，当作“?”：H2、J2、M2。")
     cells = [cell for table in tables if isinstance(table, Table) for cell in table.cells]
     shown = [cell.text for cell in cells if cell.place.endswith("2")]
-    assert shown == ["乙", "", "1.24", "3件", "", "3", "7", "?", "8", "?", "6"]
+    assert shown == ["乙", "", "1.24", "3件", "", "3", "7", "?", "8", "?", "6", "?", "?", "61"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "seen"),
+    [
+        ({"type": "cell", "criteria": "==", "value": 0, "format": "white"}, ["?", "5", "12"]),
+        ({"type": "cell", "criteria": ">", "value": 9, "format": ";;;"}, ["0", "5", "?"]),
+        ({"type": "cell", "criteria": ">", "value": 0, "format": "0"}, ["0", "5", "12"]),
+        ({"type": "formula", "criteria": "=A$1>B$1", "format": "white"}, ["?", "?", "?"]),
+        ({"type": "formula", "criteria": "=A$1>B$1", "format": "red"}, ["0", "5", "12"]),
+        ({"type": "data_bar", "bar_only": True}, ["?", "?", "?"]),
+        ({"type": "data_bar"}, ["0", "5", "12"]),
+    ],
+)
+def test_figures_that_a_condition_hides_are_unknown(rule: dict[str, Any], seen: list[str]) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        looks = {
+            "white": book.add_format({"font_color": "#FFFFFF"}),
+            "red": book.add_format({"font_color": "#FF0000", "bg_color": "#FFFF00"}),
+            ";;;": book.add_format({"num_format": ";;;"}),
+            "0": book.add_format({"num_format": "0"}),
+        }
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["甲", "乙", "丙", "丁"])
+        sheet.write_row(1, 0, ["规章", 0, 5, 12])
+        own = {name: looks[value] if name == "format" else value for name, value in rule.items()}
+        sheet.conditional_format("B2:D2", own)
+    *_, table = read(stream.getvalue(), "xlsx")
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells if cell.row == 1] == ["规章", *seen]
+
+
+@pytest.mark.parametrize(("kind", "covered"), [(1, "DE"), (2, "DE"), (3, "CDE")])
+def test_a_box_covers_cells_however_it_is_anchored(kind: int, covered: str) -> None:
+    """In two places, one and its size, or by its place on the sheet, which programs measure otherwise."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list("甲乙丙丁戊己庚辛"))
+        sheet.write_row(1, 0, range(1, 9))
+        sheet.insert_textbox(1, 3, "", {"width": 128, "height": 20, "fill": {"color": "white"}})
+    data = stream.getvalue()
+    place = '<xdr:pos x="1828800" y="190500"/>'
+    size = '<xdr:ext cx="1100000" cy="170000"/>'
+    ends = {1: "oneCellAnchor", 2: "twoCellAnchor", 3: "absoluteAnchor"}[kind]
+
+    def anchored(drawing: str) -> str:
+        drawing = drawing.replace("twoCellAnchor", ends)
+        told = {1: size, 3: size}.get(kind)
+        drawing = re.sub(r"<xdr:to>.*?</xdr:to>", told, drawing) if told else drawing
+        return re.sub(r"<xdr:from>.*?</xdr:from>", place, drawing) if kind == 3 else drawing
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out := io.BytesIO(), "w") as changed:
+        for name in package.namelist():
+            content = package.read(name).decode()
+            changed.writestr(name, anchored(content) if "drawings/drawing" in name else content)
+    *_, table = read(out.getvalue(), "xlsx")
+    assert isinstance(table, Table)
+    unseen = [cell.place[-2] for cell in table.cells if cell.row == 1 and cell.text == "?"]
+    assert "".join(unseen) == covered
 
 
 @pytest.mark.parametrize("zeros", [True, False])
@@ -379,6 +446,12 @@ FORMAT = struct.pack("<HHHHB", 0x41E, 5 + len(CODE), 164, len(CODE), 0) + CODE.e
         (struct.pack("<HHHHHHHxx", 0x7D, 12, 2, 3, 2048, 15, 1), True),
         (struct.pack("<HHHHHHHxx", 0x7D, 12, 2, 3, 2048, 15, 0), False),
         (bytes.fromhex("5d002600150012000600"), True),
+        (struct.pack("<HHH", 0x23E, 18, 0x6A6), True),
+        (struct.pack("<HHH", 0x23E, 18, 0x6B6), False),
+        (struct.pack("<HHHH", 0x1B0, 22, 1, 2), True),
+        ("Wingdings".encode("utf-16-le"), True),
+        (struct.pack("<HHHHHBB", 0x205, 8, 3, 4, 15, 0x2A, 1), True),
+        (struct.pack("<HHHHHBxBxxxHHI", 6, 22, 3, 4, 15, 2, 0x17, 0xFFFF, 0, 0), True),
     ],
     ids=[
         "nothing",
@@ -390,6 +463,12 @@ FORMAT = struct.pack("<HHHHB", 0x41E, 5 + len(CODE), 164, len(CODE), 0) + CODE.e
         "columns",
         "shown",
         "drawing",
+        "no zeros",
+        "zeros",
+        "condition",
+        "font of pictures",
+        "error",
+        "formula with an error",
     ],
 )
 def test_an_old_workbook_that_hides_something_is_read_as_it_is_seen(

@@ -22,6 +22,9 @@ from nianbao.read.blocks import (
     with_unknown_digits,
     without_unknown,
 )
+from nianbao.read.docx import formulas
+from nianbao.read.docx.chunks import Chunks
+from nianbao.read.docx.formulas import is_formula
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
 from nianbao.read.docx.styles import Look, Numbering, Styles, is_shaded
 from nianbao.read.docx.table import is_arrangement, rows_of
@@ -32,14 +35,16 @@ MOST_CELLS = 100_000  # in all tables of a file
 
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PRIVATE = range(0xE000, 0xF900)  # code points that mean something in one font only
+_SYMBOL_DIGITS = range(0xF030, 0xF03A)  # which in the font Symbol look as digits do
 
 
-def read(data: bytes, put_in: Mapping[int, str] | None = None) -> list[Block]:
+def read(data: bytes, put_in: Mapping[int, str] | None = None, *, within: bool = False) -> list[Block]:
     """The paragraphs and tables of a .docx file in reading order.
 
     Text boxes follow the paragraph that they hang on, and tables inside a table follow it; a table that
     merely arranges the page is none. ``put_in`` are texts that are read in the place of what stands in cells,
-    by their numbers (:func:`nianbao.read.docx.package.cells_of`). Raises Unreadable if the file is no .docx
+    by their numbers (:func:`nianbao.read.docx.package.cells_of`); ``within`` says that the file stands in
+    another one. Raises Unreadable if the file is no .docx
     file, is locked, damaged, or larger than any report.
     """
     package = Package(data)
@@ -51,6 +56,7 @@ def read(data: bytes, put_in: Mapping[int, str] | None = None) -> list[Block]:
     reader = _Reader(
         Styles(_related_part(package, "styles")),
         Numbering(_related_part(package, "numbering")),
+        Chunks(package, within=within),
     )
     body = child(document, "body")
     found = [] if body is None else without_unknown(list(reader.blocks(body)))
@@ -115,9 +121,10 @@ class _Line:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, chunks: Chunks) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._chunks = chunks
         self._cells = 0
         self._table_properties: etree._Element | None = None  # of the table that is being read
         self._is_shaded = False  # the cell that is being read, or its table
@@ -136,6 +143,8 @@ class _Reader:
                 open_ones = []
             if name == "tbl":
                 yield from self._table(element)
+            elif name == "altChunk":
+                yield from self._chunks.blocks(element)
         if open_ones:
             yield from self._paragraph(open_ones)
 
@@ -154,11 +163,14 @@ class _Reader:
             for name, inner in contents(element):
                 if name == "r":
                     _read_run(inner, line)
+                elif is_formula(name) and not line.unseen:
+                    line.text.append(formulas.text_of(inner))
         self.struck += line.struck
         text = settled("".join(line.text))
         numbered = self._styles.list_of(properties)
         label = "" if numbered is None else self._numbering.label(*numbered)
         if text.strip():
+            label += " " * (label != "" and text[:1].isdigit())  # 1. beside 25 is not 1.25
             yield Paragraph((label + text).strip(), self._styles.level(properties))
         for box in line.boxes:
             yield from self.blocks(box)
@@ -244,22 +256,30 @@ def _read_run(run: etree._Element, line: _Line) -> None:
             line.boxes += _text_boxes(element)
         elif not line.unseen:
             text = _characters(name, element)
-            text = with_unknown_digits(text) if look.doubtful else text
+            text = with_unknown_digits(text) if look.doubtful or _is_reversed(run) else text
             line.text.append(shifted(text, look.shift))
+
+
+def _is_reversed(run: etree._Element) -> bool:
+    """Whether the letters of a run are shown from right to left."""
+    parent = run.getparent()
+    return parent is not None and name_of(parent.tag) == "bdo" and attribute(parent, "val") == "rtl"
 
 
 def _characters(name: str, element: etree._Element) -> str:
     if name == "t":
         return element.text or ""
     if name == "sym":
-        return _symbol(attribute(element, "char") or "")
+        return _symbol(attribute(element, "char") or "", attribute(element, "font") or "")
     return _MARKS.get(name, "")
 
 
-def _symbol(code: str) -> str:
-    """A character of a symbol font, which is told only where it means the same in every font."""
+def _symbol(code: str, font: str) -> str:
+    """A character of a symbol font, which is told only where it is known what it shows."""
     try:
         value = int(code, 16)
+        if value in _SYMBOL_DIGITS and font.lower() == "symbol":
+            return str(value - _SYMBOL_DIGITS.start)
         return "\ufffd" if value in _PRIVATE else chr(value)
     except (ValueError, OverflowError):
         return "\ufffd"

@@ -98,15 +98,20 @@ class Package:
 
     def related(self, path: str, kind: str) -> str | None:
         """The path of the first part that the part at ``path`` points to as ``kind``, as in "styles"."""
+        found = (to for each, to in self._relationships(path) if each.get("Type", "").endswith(f"/{kind}"))
+        return next(found, None)
+
+    def named(self, path: str, relation: str) -> str | None:
+        """The path of the part that the part at ``path`` knows by the id ``relation``."""
+        return next((to for each, to in self._relationships(path) if each.get("Id") == relation), None)
+
+    def _relationships(self, path: str) -> Iterator[tuple[etree._Element, str]]:
+        """What the part at ``path`` points to within the package, with the paths."""
         folder, name = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if root is None:
-            return None
-        for relationship in root.iter(_RELATIONSHIP):
-            internal = relationship.get("TargetMode") != "External"
-            if internal and relationship.get("Type", "").endswith(f"/{kind}"):
-                return posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
-        return None
+        for each in () if root is None else root.iter(_RELATIONSHIP):
+            if each.get("TargetMode") != "External":
+                yield each, posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
 
     def _unpack(self, info: ZipInfo) -> bytes:
         if info.flag_bits & _ENCRYPTED:

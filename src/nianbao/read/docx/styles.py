@@ -10,6 +10,7 @@ from lxml import etree
 
 from nianbao.model.numbering import numeral
 from nianbao.read.docx.package import attribute, child, is_on, name_of, number
+from nianbao.read.picture_fonts import shows_pictures
 from nianbao.read.raised import Shift
 
 _LEVELS = 9  # Word's lists and outlines have no more
@@ -25,7 +26,10 @@ _CHINESE = frozenset((
     "taiwaneseCountingThousand",
 ))
 # fmt: on
-_LOOKS = ("vanish", "strike", "dstrike", "vertAlign", "position", "color")
+_HARD_TO_SEE = ("rFonts", "sz", "w")
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign", "position", "color", *_HARD_TO_SEE)
+_TINY = 6  # half points: letters of this size nobody reads
+_FLAT = 20  # percent of their width, likewise
 _WHITE = frozenset(("FFFFFF", "background1", "light1"))
 # Stated twice, by the styles of table, paragraph or text, it is off again (17.7.3).
 _TOGGLED = ("vanish", "strike")
@@ -35,7 +39,7 @@ _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
 
 
 # What is stated of a look: on or off; of vertAlign and position whether it is above (1) or below (-1) others;
-# of color whether it is white.
+# of color whether it is white, of rFonts whether it shows pictures, of sz and w whether nobody can read it.
 Stated = dict[str, int]
 
 
@@ -72,7 +76,7 @@ class Look(NamedTuple):
     struck: bool
     shift: Shift | None
     pale: bool  # white
-    doubtful: bool  # it depends on where in its table it stands
+    doubtful: bool  # it depends on where in its table it stands, or is too small, or in a font of pictures
 
 
 class Styles:
@@ -122,7 +126,8 @@ class Styles:
         look = self._inherited(named if table is not None else named[:2]) | _stated(run)
         side = look["vertAlign"] or look["position"]
         shift = None if side == 0 else Shift.UP if side > 0 else Shift.DOWN
-        doubtful = table is not None and any(style.varies for _, style in self._chain(named[2]))
+        varies = table is not None and any(style.varies for _, style in self._chain(named[2]))
+        doubtful = varies or any(look[name] for name in _HARD_TO_SEE)
         struck = bool(look["strike"] or look["dstrike"])
         return Look(bool(look["vanish"]), struck, shift, bool(look["color"]), doubtful)
 
@@ -184,6 +189,14 @@ def _stated(properties: etree._Element | None) -> Stated:
             case "color":
                 words = {attribute(element, "themeColor"), (attribute(element, "val") or "").upper()}
                 found["color"] = bool(words & _WHITE)
+            case "rFonts":
+                font = attribute(element, "ascii") or attribute(element, "hAnsi")
+                if font:
+                    found["rFonts"] = shows_pictures(font)
+            case "sz":
+                found["sz"] = number(attribute(element, "val"), _TINY + 1) <= _TINY
+            case "w":
+                found["w"] = number(attribute(element, "val"), _FLAT + 1) <= _FLAT
             case name if name in _LOOKS:
                 found[name] = is_on(element)
     return found

@@ -15,8 +15,9 @@ import cssselect2
 from lxml import etree
 from tinycss2 import color3
 
-from nianbao.read.blocks import with_unknown_digits
+from nianbao.read.blocks import UNKNOWN, with_unknown_digits
 from nianbao.read.html.rules import Rule, Style, declared, rules
+from nianbao.read.picture_fonts import shows_pictures
 
 _selectors: Any = cssselect2  # carries no types
 _colors: Any = color3  # likewise
@@ -27,7 +28,8 @@ _IN_A_LINE = frozenset((
     "mark", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ))
 # fmt: on
-_AROUND = _IN_A_LINE | {"p", "td", "th"}
+_CELLS = ("td", "th")
+_AROUND = _IN_A_LINE | {"p", *_CELLS}
 _SHORT = {"text-decoration": "text-decoration-line", "background": "background-color"}
 _LINE, _PLACE = "text-decoration-line", "vertical-align"
 _OWN: dict[str, Style] = {  # what elements look like by themselves
@@ -40,6 +42,8 @@ _OWN: dict[str, Style] = {  # what elements look like by themselves
     "rp": {"display": "none"},
     "rt": {_PLACE: "super", "font-size": "smaller"},
 }
+_OF_FONT = {"color": "color", "font-family": "face"}  # attributes of <font>
+_SAYS_LOOKS = frozenset(("style", *_OF_FONT.values()))
 # What hides words, or shows them elsewhere, in another order or by other signs, but for usual values.
 _ELSEWHERE = (
     "clip", "clip-path", "filter", "float", "mask", "mask-image", "offset-path", "order", "rotate",
@@ -50,8 +54,13 @@ _USUAL = frozenset((
     "", "none", "auto", "normal", "initial", "inherit", "unset", "0", "0px", "0em", "0pt", "1", "100%",
     "isolate", "embed", "horizontal-tb", "currentcolor",
 ))  # fmt: skip
+_WORD = re.compile(r"[^\W\d]")
+# What a style sheet writes before or after words, but for signs by their codes, as icons are.
+_WRITES_DIGITS = re.compile(r"""counters?\(|attr\(\s*(?P<from>[\w-]+)|(?:^|\s)["'][^"'\\]*\d""")
+_WRITTEN = "content"
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|em|rem|ex|ch|px|pt|mm|cm)?")
 _TINY = {"px": 4.0, "pt": 3.0, "em": 0.3, "rem": 0.3, "%": 30.0}  # letters of this size nobody reads
+_SIZES = ("width", "height", "max-width", "max-height")
 # Words that are moved so far are seen to be.
 _LEAST = {"px": 2.0, "pt": 1.5, "em": 0.12, "rem": 0.12, "%": 12.0}
 _SMALL = {"em": 0.75, "%": 75.0}  # beside letters of this size digits are no part of the same number
@@ -67,26 +76,36 @@ def with_looks(root: etree._Element) -> None:
     Larger parts that a class hides are left: a script may show them, as it does with tabs.
     """
     cascade = _Cascade(root)
+    for element in cascade.with_more():
+        if not _WORD.search("".join(map(str, element.itertext()))):
+            element.text = (element.text or "") + UNKNOWN
     for element, style in cascade.styles():
         tag = str(element.tag)
         if "line-through" in style.get(_LINE, ""):
             _put_into(element, "s")
         elif _LINE in _OWN.get(tag, ()):
             element.tag = "span"
-        if tag not in _IN_A_LINE:
-            continue
-        if style.get("display") == "none" or style.get("visibility") == "hidden":
-            element.set("hidden", "")
-        if _may_be_unseen(style):
+        if tag in _IN_A_LINE:
+            _mark(element, style)
+        elif tag in _CELLS and {"color", "background-color"} <= set(style) and _is_like_ground(style):
             _make_unknown(element)
-        around = element.getparent()
-        if around is not None and around.tag in _AROUND and _lies_upon_others(style):
-            _make_unknown(around)
-        shift = _shift(style)
-        if shift != (tag if tag in ("sup", "sub") else ""):
-            element.tag = "span" if tag in ("sup", "sub") else tag
-            if shift:
-                _put_into(element, shift)
+
+
+def _mark(element: etree._Element, style: Style) -> None:
+    """Mark words in a line that are hidden, may not be seen, or are raised or lowered."""
+    tag = str(element.tag)
+    if style.get("display") == "none" or style.get("visibility") == "hidden":
+        element.set("hidden", "")
+    if _may_be_unseen(style):
+        _make_unknown(element)
+    around = element.getparent()
+    if around is not None and around.tag in _AROUND and _lies_upon_others(style):
+        _make_unknown(around)
+    shift = _shift(style)
+    if shift != (tag if tag in ("sup", "sub") else ""):
+        element.tag = "span" if tag in ("sup", "sub") else tag
+        if shift:
+            _put_into(element, shift)
 
 
 def _put_into(element: etree._Element, tag: str) -> None:
@@ -148,6 +167,8 @@ def _may_be_unseen(style: Style) -> bool:
         _is_like_ground(style)
         or style.get("position") in ("absolute", "fixed")
         or any(style.get(name, "") not in _USUAL for name in _ELSEWHERE)
+        or (style.get("overflow") == "hidden" and any(_within(style.get(each, ""), _TINY) for each in _SIZES))
+        or shows_pictures(style.get("font-family", ""))
         or ("opacity" in style and _within(style["opacity"], {"": 0.3, "%": 30.0}))
         or ("font-size" in style and _within(style["font-size"], _TINY))
     )
@@ -173,6 +194,17 @@ def _grey(value: str) -> float | None:
     return shown
 
 
+def _may_write_digits(element: etree._Element, content: str) -> bool:
+    """Whether what a style sheet writes beside an element may have digits."""
+    found = _WRITES_DIGITS.search(content)
+    if found is None:
+        return False
+    return found["from"] is None or any(map(str.isdigit, element.get(found["from"], "")))
+
+
+_Match = tuple[str | None, Rule]  # the part of the element that is meant, such as what is written before it
+
+
 class _Cascade:
     """The styles of the elements of a page, as far as they change how words look."""
 
@@ -187,6 +219,9 @@ class _Cascade:
         for rule in held:
             if any(_long(name) in risky for name in rule.style):
                 self._add(rule)
+        meant = dict.fromkeys(each for each in root.iter(etree.Element) if self._may_mean(each))
+        found = self._rules_of(set(meant))
+        self._matches = {element: found.get(element, []) for element in meant}
 
     def _add(self, rule: Rule) -> None:
         try:
@@ -202,23 +237,30 @@ class _Cascade:
             else:
                 self._keys.add(("tag", selector.lower_local_name or "*"))
 
+    def with_more(self) -> Iterator[etree._Element]:
+        """The elements in cells to which a style sheet may add digits that are in no text of the page."""
+        for element, found in self._matches.items():
+            in_cell = element.tag in _CELLS or next(element.iterancestors(*_CELLS), None) is not None
+            written = [rule.style.get(_WRITTEN, "") for part, rule in found if part is not None]
+            if in_cell and any(_may_write_digits(element, each) for each in written):
+                yield element
+
     def styles(self) -> Iterator[tuple[etree._Element, Style]]:
         """The elements that have a style of their own, with it. They may be changed meanwhile."""
         styled = [
             each
             for each in self._root.iter(etree.Element)
-            if each.tag in _OWN or "style" in each.attrib or "color" in each.attrib
+            if each.tag in _OWN or not _SAYS_LOOKS.isdisjoint(each.attrib)
         ]
-        meant = [each for each in self._root.iter(etree.Element) if self._may_mean(each)]
-        found = self._rules_of(set(meant))
-        for element in dict.fromkeys([*styled, *meant]):
-            yield element, _style(element, found.get(element, []))
+        for element in dict.fromkeys([*styled, *self._matches]):
+            own = [rule for part, rule in self._matches.get(element, ()) if part is None]
+            yield element, _style(element, own)
 
     def _may_mean(self, element: etree._Element) -> bool:
         """Whether a selector may mean an element, and its style matters: of what is no part of a line it is
         asked alone whether it is struck out."""
         keys = self._keys
-        matters = self._strikes or element.tag in _IN_A_LINE or "style" in element.attrib
+        matters = self._strikes or element.tag in _AROUND or "style" in element.attrib
         return (bool(keys) and matters) and (
             ("tag", "*") in keys
             or ("tag", element.tag) in keys
@@ -226,15 +268,17 @@ class _Cascade:
             or any(("class", name) in keys for name in element.get("class", "").split())
         )
 
-    def _rules_of(self, meant: set[etree._Element]) -> dict[etree._Element, list[Rule]]:
+    def _rules_of(self, meant: set[etree._Element]) -> dict[etree._Element, list[_Match]]:
         """The rules for each of some elements, in rising order."""
-        found: dict[etree._Element, list[Rule]] = {}
+        found: dict[etree._Element, list[_Match]] = {}
         around = {outer for element in meant for outer in element.iterancestors()}
         waiting = [_selectors.ElementWrapper.from_html_root(self._root)] if meant else []
         while waiting:
             wrapped = waiting.pop()
             if wrapped.etree_element in meant:
-                found[wrapped.etree_element] = [match[-1] for match in self._matcher.match(wrapped)]
+                found[wrapped.etree_element] = [
+                    (match[2], match[-1]) for match in self._matcher.match(wrapped)
+                ]
             if wrapped.etree_element in around:
                 waiting += wrapped.iter_children()
         return found
@@ -243,8 +287,9 @@ class _Cascade:
 def _style(element: etree._Element, found: list[Rule]) -> Style:
     """The style of an element by rules in rising order and by its own attribute."""
     style = {**_OWN.get(str(element.tag), {})}
-    if "color" in element.attrib:  # of <font>
-        style["color"] = element.get("color", "").lower()
+    for name, attribute in _OF_FONT.items():
+        if attribute in element.attrib:
+            style[name] = element.get(attribute, "").lower()
     for rule in found:
         style |= _longs(rule.style)
     style |= _longs(dict(declared(element.get("style", "").lower())))
@@ -260,6 +305,8 @@ def _is_risky(name: str, value: str) -> bool:
         "line-through" in style.get(_LINE, "")
         or (name, value) in (("display", "none"), ("visibility", "hidden"))
         or name == "position"
+        or (name, value) == ("overflow", "hidden")
+        or (name == _WRITTEN and _WRITES_DIGITS.search(value) is not None)
         or _may_be_unseen(style)
         or _shift(style) != ""
     )

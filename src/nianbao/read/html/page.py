@@ -16,10 +16,11 @@ from lxml import etree
 from nianbao.problem import Unreadable
 from nianbao.read import marks
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, without_unknown
-from nianbao.read.html import positioned
+from nianbao.read.html import inside, positioned
 from nianbao.read.html.looks import with_looks
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
+from nianbao.read.html.waiting import with_all_shown
 from nianbao.read.nested import opened
 from nianbao.read.raised import Shift, settled, shifted
 
@@ -37,8 +38,8 @@ _BLOCKS = frozenset((
     "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 _UNSEEN = frozenset((
-    "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "object", "rp",
-    "script", "style", "svg", "template", "title", "video",
+    "audio", "canvas", "datalist", "head", "iframe", "meter", "noembed", "noframes", "noscript", "object",
+    "progress", "rp", "script", "style", "svg", "template", "title", "video",
 ))
 # fmt: on
 _FILLED_IN = frozenset(("input", "select", "textarea"))
@@ -82,13 +83,27 @@ def read(data: bytes) -> list[Block]:
         from nianbao.read.text import plain  # here: it reads tables of web pages by this module
 
         return plain.read(placed.encode())
-    with_tables(root)
-    with_looks(root)
+    _as_seen(root)
+    inside.with_frames(root, _frame)
     struck = _taken_out(root)
     reader = _Reader(0)
     reader.walk(root)
     found = without_unknown(reader.result())
     return [Notice.of_struck(struck), *found] if struck else found
+
+
+def _as_seen(root: etree._Element) -> etree._Element:
+    """A page with tables where it looks like one, and with marks where words are seen otherwise."""
+    with_tables(root)
+    with_all_shown(root)
+    with_looks(root)
+    return root
+
+
+def _frame(text: str) -> etree._Element:
+    """The page in a frame. Raises Unreadable."""
+    _require_few_attributes(text)
+    return _as_seen(parsed(text))
 
 
 def _taken_out(root: etree._Element) -> str:
@@ -223,6 +238,8 @@ class _Reader:
             return
         if tag == "br":
             self._break()
+        elif tag == "math":
+            self._add(inside.formula(element))
         elif tag in _FILLED_IN:
             self._add(_filled_in(element) if self._in_cell else None)
         elif tag in _SHIFTED:
@@ -336,6 +353,8 @@ def _collapsed(line: str) -> str:
 def _is_hidden(element: etree._Element) -> bool:
     """Whether a browser would not show it, or it is the mark of a draft."""
     if element.tag in _UNSEEN or "hidden" in element.attrib:
+        return True
+    if element.tag == "dialog" and "open" not in element.attrib:
         return True
     style = element.get("style")
     for declaration in style.lower().split(";") if style else ():

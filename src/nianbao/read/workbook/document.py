@@ -22,7 +22,8 @@ from nianbao.read.workbook import open_document
 from nianbao.read.workbook.beside import parts
 from nianbao.read.workbook.formats import UNKNOWN, seen_by
 from nianbao.read.workbook.old import may_hide, may_strike
-from nianbao.read.workbook.parts import Cell, Stored, stored_in
+from nianbao.read.workbook.parts import Stored, stored_in
+from nianbao.read.workbook.places import Cell
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import first_of, is_aside, letters, without_spaces
 

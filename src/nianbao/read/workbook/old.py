@@ -28,6 +28,13 @@ _ROW = re.compile(rb"\x08\x02\x10\x00(.{16})", re.DOTALL)  # 2.4.221
 _COLUMNS = re.compile(rb"\x7d\x00\x0c\x00(.{12})", re.DOTALL)  # 2.4.53
 # A drawing that is no comment: 2.4.181, 2.5.143.
 _DRAWING = re.compile(rb"\x5d\x00.\x00\x15\x00\x12\x00[\x02-\x08\x1e]\x00", re.DOTALL)
+# A window without zeros (2.4.346), formats under a condition (2.4.56, 2.4.58), fonts of pictures by their
+# names, cells with an error (2.4.24, 2.4.127): the library takes these for empty ones.
+_WINDOW = re.compile(rb"\x3e\x02\x12\x00(..)", re.DOTALL)
+_CONDITIONS = re.compile(rb"\xb0\x01[^\x00]\x00[\x01-\x03]\x00|\x79\x08..\x79\x08", re.DOTALL)
+_PICTURES = re.compile(rb"(?:w.?i.?n.?g|w.?e.?b).?d.?i.?n.?g|m.?t.?\x20.?e.?x.?t.?r.?a", re.I | re.DOTALL)
+_ERRORS = re.compile(rb"\x05\x02\x08\x00.{7}\x01|\x06\x00.{8}\x02.{5}\xff\xff", re.DOTALL)
+_ZEROS = 0x10
 _OF_CELL, _HIDDEN_ROW, _HIDDEN_COLUMN = 0x04, 0x20, 0x01
 _WHITE = 9  # of the colours with numbers
 _LONGEST_FORMAT = 255
@@ -36,12 +43,13 @@ _WITH_PLACES = Decimal("1.2345")
 
 
 def may_hide(data: bytes) -> bool:
-    """Whether rows or columns may be hidden, something lie over cells, digits be white, or numbers be shown
-    otherwise by their formats."""
+    """Whether rows or columns may be hidden, something lie over cells, digits be white or pictures, cells
+    have errors, or numbers be shown otherwise by their formats, under conditions too, or zeros not at all."""
     return (
         any(struct.unpack("<I", row[12:])[0] & _HIDDEN_ROW for row in _ROW.findall(data))
         or any(struct.unpack("<H", columns[8:10])[0] & _HIDDEN_COLUMN for columns in _COLUMNS.findall(data))
-        or _DRAWING.search(data) is not None
+        or any(not struct.unpack("<H", window)[0] & _ZEROS for window in _WINDOW.findall(data))
+        or any(pattern.search(data) is not None for pattern in (_DRAWING, _CONDITIONS, _PICTURES, _ERRORS))
         or _has_odd_style(data)
     )
 

@@ -22,7 +22,10 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _LINES = (f"{_STYLE}text-line-through-type", f"{_STYLE}text-line-through-style")
 _HIDING = re.compile(
-    rb"""<draw:(?:frame|custom-shape|rect|ellipse|g)[\s>]|fo:color=["']#fff(?:fff)?["']""", re.I
+    rb"""<draw:(?:frame|custom-shape|rect|ellipse|g)[\s>]|fo:color=["']#fff(?:fff)?["']"""
+    rb"""|<calcext:conditional-format[\s>]|style:condition=["'](?!value\()"""
+    rb"""|["'](?:wingdings|webdings|marlett|mt extra|zapf ?dingbats)""",
+    re.I,
 )
 _MOST_BASES = 50  # of a style, which is based on another one and so on
 _MOST_REPEATED = 1_000  # cells or rows that are written once; more are empty up to the edge of the sheet
@@ -81,7 +84,8 @@ def _sign(share: str) -> int:
 
 
 def may_hide(data: bytes) -> bool:
-    """Whether a drawing lies over a sheet, or letters are white. Raises Unreadable if the file is damaged."""
+    """Whether a drawing lies over a sheet, letters are white or pictures, or looks depend on a condition.
+    Raises Unreadable if the file is damaged."""
     package = Package(data)
     parts = (package.content(name) or b"" for name in ("content.xml", "styles.xml"))
     return any(_HIDING.search(part) for part in parts)

@@ -17,11 +17,12 @@ from lxml import etree
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import LONGEST_STRUCK
 from nianbao.read.docx.package import Package
+from nianbao.read.workbook.conditional import unseen
 from nianbao.read.workbook.looks import Looks, looks_in
-from nianbao.read.workbook.over import below
+from nianbao.read.workbook.over import Sizes, below
+from nianbao.read.workbook.places import Cell, place_of
 from nianbao.read.workbook.values import DAMAGED, MOST_CELLS, MOST_SHEETS
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
 _ROW = re.compile(r"[0-9]{1,7}")
 _COUNT = re.compile(r"[0-9]{1,18}")
 _TEXTS = "sharedstrings.xml"
@@ -41,7 +42,6 @@ _MOST_ROWS = 2_000_000  # of a sheet; a program that writes them has half of tha
 _UNKNOWN = "?"
 _ON = frozenset(("1", "true"))
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-Cell = tuple[int, int]  # row and column, from 0
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -49,8 +49,8 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 class Stored:
     """Of one sheet: what stands in cells (row, column, from 0) whose formula has no figure or that are seen
     otherwise than their value, what is struck out, by which formats numbers are written, which rows and
-    columns are hidden, whether a 0 shows nothing, and which cells cannot be seen: white on white, or below a
-    drawing."""
+    columns are hidden, whether a 0 shows nothing, and which cells cannot be seen: white on white, by the
+    format of the cell or under a condition, in a font of pictures, or below a drawing."""
 
     faults: Mapping[Cell, str] = field(default_factory=lambda: MappingProxyType({}))
     hidden_rows: frozenset[int] = frozenset()
@@ -210,8 +210,9 @@ def _of_sheet(root: etree._Element, name: str, looks: Looks, over: etree._Elemen
         "".join(struck[:LONGEST_STRUCK] for _, struck in seen.values()),
         any(view.get("showZeros", "1") not in _ON for view in root.iter("{*}sheetView")),
         {place: looks.formats[style] for place, style in styles.items() if style in looks.formats},
-        frozenset(place for place, style in styles.items() if style in looks.pale),
-        frozenset(below(over, bottom, right) if over is not None else ()),
+        frozenset(place for place, style in styles.items() if style in looks.pale)
+        | frozenset(unseen(root, cells, looks)),
+        frozenset(below(over, Sizes(root, bottom, right)) if over is not None else ()),
     )
 
 
@@ -221,7 +222,7 @@ def _cells(root: etree._Element) -> Iterator[tuple[Cell, etree._Element]]:
         place = (number - 1, -1)
         for cell in row.iter("{*}c"):
             address = cell.get("r")
-            at = (place[0], place[1] + 1) if address is None else _place(address)
+            at = (place[0], place[1] + 1) if address is None else place_of(address)
             if at is None:
                 raise DAMAGED
             place = at
@@ -260,17 +261,6 @@ def _columns(element: etree._Element, right: int) -> range:
     return (
         range(int(first) - 1, min(int(last), right)) if first.isdecimal() and last.isdecimal() else range(0)
     )
-
-
-def _place(address: str) -> tuple[int, int] | None:
-    """Row and column, from 0, of an address such as D7."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
 
 
 def _local(element: etree._Element) -> str:

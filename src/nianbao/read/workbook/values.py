@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_SHEETS = 200
 MOST_CELLS = 1_000_000  # of one sheet, empty ones included
+_MOST_DIGITS = 10  # of a number with a fraction in a cell without a format
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _AS_TEXT = re.compile(r"['’]\d+")  # an apostrophe tells spreadsheets to take a number as a text
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
@@ -69,7 +70,8 @@ def shown(value: Any, *, old: bool = False) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case float():
-            exact = float(f"{value:.15g}")  # as Excel shows it: what is behind comes of reckoning in binary
+            # as Excel shows it: what is behind comes of reckoning in binary, or has no room in a cell
+            exact = round(float(f"{value:.15g}"), max(0, _MOST_DIGITS - len(f"{abs(value):.0f}")))
             return f"{exact:.0f}" if exact.is_integer() else f"{Decimal(repr(exact)):f}"
         case datetime.datetime() | datetime.date():
             return f"{value.year}年{value.month}月{value.day}日"

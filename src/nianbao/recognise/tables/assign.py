@@ -24,7 +24,10 @@ _MOST_GROUPS = 4  # empty places for labels of groups after a label and before t
 _FEWEST_LINES = 5
 _FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
-_OF_NO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# Marks of direction, too, which come along from other programs; \u202e, which turns digits round, stays.
+_OF_NO_WIDTH = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
 
 
@@ -316,7 +319,9 @@ def _is_even(line: Line, spans: Sequence[Span]) -> bool:
 
 def _fills(line: Line, spans: Sequence[Span]) -> bool:
     """Whether the line goes on to the right edge of the table, so that no cell of it is lost, and all that
-    is written in it stands below a head."""
+    is written in it stands below a head, but none of its labels: such heads have slipped."""
+    if line.start > min(begin for begin, _ in spans):
+        return False
     below = all(any(item.column < end and start < item.end for start, end in spans) for item in line.written)
     return below and line.cells[-1].end >= max(end for _, end in spans)
 
