@@ -22,7 +22,7 @@ MOST_RULES = 50  # that may hide something
 MOST_RANGES = 10  # of a rule
 MOST_CELLS = 20_000
 _OFF = frozenset(("0", "false"))
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,30})?(?:E[+-]?[0-9]{1,3})?", re.IGNORECASE)
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "equal": operator.eq, "notEqual": operator.ne, "lessThan": operator.lt, "lessThanOrEqual": operator.le,
     "greaterThan": operator.gt, "greaterThanOrEqual": operator.ge,
@@ -30,8 +30,8 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 class _Rule(NamedTuple):
-    """Where a rule holds, and what it makes of numbers: hides all, or those that meet it by white letters or by
-    a format."""
+    """Where a rule holds, and what it makes of numbers: hides all, or those that meet it by white letters or
+    by a format."""
 
     element: etree._Element
     ranges: tuple[tuple[Cell, Cell], ...]
@@ -90,9 +90,9 @@ def _rules(sheet: etree._Element, looks: Looks) -> Iterator[_Rule]:
 
 
 def _ranges(group: etree._Element | None) -> tuple[tuple[Cell, Cell], ...]:
-    """The ranges for which a group of rules is meant."""
+    """The ranges for which a group of rules is meant, no more than are looked at."""
     told = None if group is None else group.get("sqref") or group.findtext("{*}sqref")
-    return tuple(ranges_of(told or ""))
+    return tuple(islice(ranges_of(told or ""), MOST_RANGES + 1))
 
 
 def _may_hold(rule: etree._Element, number: Decimal) -> bool:
