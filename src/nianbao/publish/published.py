@@ -29,6 +29,8 @@ from nianbao.read.html import archive
 from nianbao.words import without_spaces
 
 _NOT_IN_NUMBERS = re.compile(r"(?<!\d) | (?!\d)")
+_OF_NO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # editors leave them behind
+_PARTED = re.compile(r"(?<!\d)\n|\n(?!\d)")
 _AT_ENDS = ("报告名称", "落款")  # beside these a website writes what is its own
 _ALIKE = 0.5  # share of two texts that is common, from which on one is the other changed
 _LONGEST = 3_000  # characters that are laid side by side; comparing takes time by the product of both
@@ -105,7 +107,7 @@ def _all_texts(document: Document) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Without spaces, but for those that make two numbers of one."""
-    return _NOT_IN_NUMBERS.sub("", " ".join(text.split()))
+    return _NOT_IN_NUMBERS.sub("", " ".join(_OF_NO_WIDTH.sub("", text).split()))
 
 
 def _labels(document: Document, tables: Iterable[Table]) -> Iterator[Difference]:
@@ -164,15 +166,20 @@ def _texts(document: Document, found: list[str]) -> Iterator[Difference]:
             begun = begun or last > 1  # more than its name, which a menu may have, too
             continue
         here = wanted[first:last]
-        if "".join(_plain(text) for _, text in here) == "".join(others):
+        if _joined(_plain(text) for _, text in here) == _joined(others):
             continue
         yield from _changed(here, others, inside=begun and index < final)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines as one text, which tells where a number is parted: of 12 two lines make 1 and 2."""
+    return _PARTED.sub("", "\n".join(lines))
 
 
 def _changed(wanted: Sequence[tuple[str, str]], found: list[str], *, inside: bool) -> Iterator[Difference]:
     """What of a stretch is missing or otherwise, and what stands in one line with its text; ``inside`` the
     report, also what was put in between."""
-    whole, rest = "".join(found), list(found)
+    whole, rest = _joined(found), list(found)
     beside: list[str] = []
     for place, text in wanted:
         plain = _plain(text)

@@ -50,7 +50,9 @@ TAGS = """
 <font color=white>151</font> | <font face=Wingdings>151</font> | <span aria-label=9>151</span>
 <rp>151</rp> | <rt>151</rt> | <b><template shadowrootmode=open>9</template>151</b> | 151<meter></meter>
 <small><small><small><small><small><small><small>151</small></small></small></small></small></small></small>
-<span aria-hidden=true>151</span> | 151<img src=9.png> | 151<svg></svg> | 151<iframe></iframe>
+<span aria-hidden=true>151</span> | <geolocation>151</geolocation>
+<img src=9.png style="position:relative;margin-right:-60px">151
+151<img src=9.png> | 151<svg></svg> | 151<iframe></iframe>
 151<input value=9> | 151<canvas></canvas> | 151<object></object> | <span style="position:absolute">9</span>151
 """
 SHEETS = """
@@ -95,7 +97,29 @@ PIECES = """
 151<svg style="position:absolute" width=90 height=20></svg>
 151<svg style="position:absolute;margin-left:-40px" width=90 height=20></svg> | <ol><li>151</ol>
 <b popover style=display:block>151</b> | &#x202e;151 | <noscript><b title="</noscript>9"></noscript>151
-<table style="background:linear-gradient(#000,#fff)"><td>151</table>
+<table style="background:linear-gradient(#000,#fff)"><td>151</table> | 1<q></q>51
+1<li style="display:inline-block"></li>51 | 1<details></details>51
+<div style="height:9px"><table><tr><td>151</table></div>
+<div style="white-space:nowrap;overflow:hidden"><table><tr><td>151</table></div>
+<div style="aspect-ratio:9"><table><tr><td>151</table></div>
+<div style="display:grid"><b style="grid-area:1/1">9</b><b style="grid-area:1/1">151</b></div>
+"""
+# Between two paragraphs of a report: what covers them or what follows, and what people put there.
+AMID = """
+<img src=a style="margin-top:-90px"> | <img src=a style="float:left;margin-bottom:-90px">
+<svg style="overflow:visible"></svg> | <hr style="margin-top:-60px;border:30px solid #fff">
+<div style="height:0"><div style="position:relative;bottom:90px;background:#fff">　</div></div>
+<div style="line-height:0"><b>　</b></div> | <div style="filter:drop-shadow(0 -90px 0 #fff)">9</div>
+<div style="display:flex;flex-direction:column-reverse"><p>更正</p></div> | <dialog open>　</dialog>
+<ul style="margin-top:-90px"><li>9</ul> | <p style="text-shadow:0 -90px #333;color:transparent">9</p>
+<div style="position:sticky;bottom:0">　</div> | <div style="backdrop-filter:invert(1)">　</div>
+<div><template shadowrootmode=open>9</template></div>
+"""
+PUT_THERE = """
+<div style="clear:both;height:0;overflow:hidden;font-size:0;line-height:0"></div> | <p><br></p>
+<p style="text-indent:2em">&nbsp;</p> | <hr> | <a name=top></a>
+<div style="overflow-x:auto;margin:10px 0"></div>
+<div style="display:none;position:fixed;inset:0;background:#fff">正在载入</div>
 """
 # What shows a text in white again on some computers alone, or on none.
 OVERRIDDEN = """
@@ -114,7 +138,8 @@ OVERRIDING = """
 @font-face{font-family:z;src:url(z.woff)}#a{font-family:z}
 @property --c{syntax:"<color>";inherits:false;initial-value:white}:root{--c:black}#a{color:var(--c)}
 table{animation:k 99s}@keyframes k{from{opacity:0}} | table{table-layout:fixed;width:9px}
-html{writing-mode:vertical-rl} | #a{font-size:0}#a{font:16px} | #a{font-size:0}#a{font-size:16}
+html{writing-mode:vertical-rl} | html{font-size:2px}
+#a{font-size:0}#a{font:16px} | #a{font-size:0}#a{font-size:16}
 #a{clip-path:inset(50%)}#a{clip-path:auto}
 """
 HARMLESS = """
@@ -141,7 +166,7 @@ def page(cell: str, head: str = "", attributes: str = "") -> bytes:
 
 def seen(data: bytes) -> Seen:
     """What is told of a page, whatever of its styles holds."""
-    first, *others = as_seen(data, "151\n")
+    first, *others = as_seen(data, "151\n全年收到申请151件，均已答复。\n没有其他事项，特此报告。\n统计年度")
     for other in others:
         first.marks |= other.marks
         first.doubts += other.doubts
@@ -198,6 +223,20 @@ def test_what_people_write_is_not() -> None:
     assert [data for data in pages if as_seen(data, "151\n") not in ([Seen(data)], [Seen(data)] * 2)] == []
 
 
+@pytest.mark.parametrize(("cases", "is_told"), [(AMID, True), (PUT_THERE, False)])
+def test_what_stands_amid_a_report_is_judged_as_words_are(cases: str, *, is_told: bool) -> None:
+    first, last = "<p>全年收到申请151件，均已答复。</p>", "<p>没有其他事项，特此报告。</p>"
+    told = {put: seen(f"{first}{put}{last}".encode()) for put in each(cases)}
+    assert [put for put, page in told.items() if bool(page.marks or page.doubts) is not is_told] == []
+    outside = {put: seen(f"{put}{first}{last}".encode()) for put in each(PUT_THERE)}
+    assert not any(page.doubts for page in outside.values())
+
+
+def test_a_menu_with_words_of_the_report_is_a_menu() -> None:
+    menu = '<div style="float:left;height:45px">统计</div>'
+    assert seen(menu.encode() + page("151")).doubts == []
+
+
 def test_a_part_may_be_seen_again() -> None:
     hidden = '<div style="visibility:hidden">9<b style="visibility:visible">151</b></div>'
     assert [mark.text for mark in seen(page(hidden)).marks.values()] == ["9"]
@@ -217,6 +256,9 @@ def test_a_part_may_be_seen_again() -> None:
         ("<style>div::after{content:'';position:absolute;inset:0;background:#fff}</style><div></div>", True),
         ("<table><tr>作废<td>1</td></tr></table>", True),
         ('<svg style="position:fixed" width=400 height=300></svg>', True),
+        ('<div style="position:fixed;inset:0;background:#fff;mix-blend-mode:screen"></div>', True),
+        ("<style>div::after{content:'908';position:absolute;background:#fff}</style><div></div>", True),
+        ('<dialog open style="top:9px;width:400px;height:300px"></dialog>', True),
         ('<div style="position:fixed;right:9px;width:90px;background:red"><img src=a>关闭</div>', False),
         ('<div style="position:fixed;inset:0;background:#000;display:none"></div>', False),
     ],
@@ -234,6 +276,13 @@ def test_what_lies_upon_the_page(upon: str, *, is_told: bool) -> None:
         ("transform:translateY(-300px);background:#fff", True),
         ("box-shadow:0 -300px #fff", True),
         ("box-shadow:inset 0 0 0 9999px red", False),
+        ("filter:drop-shadow(0 300px 0 #fff)", True),
+        ("border-bottom:900px solid #fff", True),
+        ("transform:translateY(300px);background:#fff", True),
+        ("position:sticky;bottom:0;height:300px;background:#fff", True),
+        ("position:sticky;top:0;height:50px;background:#fff", False),
+        ("box-shadow:0 0 10px #ccc", False),
+        ("-webkit-box-reflect:above", True),
         ("margin-top:-30px;background:#fff", False),
         ("margin-top:-300px", False),
     ],

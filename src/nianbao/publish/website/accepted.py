@@ -37,6 +37,7 @@ _LENGTHS_OF_BOXES = {
     **{f"border-{side}-width": (0.0, 2.0) for side in _SIDES},
 }
 _DRAWN = {"text-shadow": 2.0, "box-shadow": 6.0, "outline": 6.0, "outline-width": 6.0}  # pixels at most
+_SHADOW_OF_BOXES = 60.0  # pixels: it lies outside of the box
 _FEATURES = r'(?:["\'](?:tnum|lnum|pnum|kern|liga|clig|calt|palt)["\'](?: (?:on|off|[01]))?(?:, ?)?)+'
 _VALUES = {
     "visibility": "visible|hidden|collapse",
@@ -92,7 +93,7 @@ _ARRANGED = (*_DISPLAYED, "grid", "inline-grid", "table", "table-row", "table-ce
 _IN_LINE = ("span", "font", "b", "strong", "i", "em", "u", "a", "small", "big")
 _LEAST_IN_LINE = -0.25  # heights of the type
 _FITTING = ("fit-content", "max-content")
-_LEAST_TABLE = 150.0  # pixels
+_LEAST_TABLE = 250.0  # pixels
 _LEAST_WIDTH = 3.0  # heights of the type
 _LINES = (0.9, 6.0)
 _LEAST_ADJUST = 0.25  # height of small letters in that of the type
@@ -171,7 +172,8 @@ def _by_value(tag: str, name: str, value: str, size: float, *, is_words: bool) -
         case "text-shadow" | "box-shadow" | "outline" | "outline-width":
             widths = [length(word, size) or 0.0 for word in re.split(r"[\s,]+", value)]
             drawn = colour(value, BLACK)
-            is_thin = "inset" not in value and all(abs(width) <= _DRAWN[name] for width in widths)
+            most = _DRAWN[name] if is_words or name != "box-shadow" else _SHADOW_OF_BOXES
+            is_thin = "inset" not in value and all(abs(width) <= most for width in widths)
             return is_thin or (drawn is not None and drawn[3] <= _OPAQUE)
     return False
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 
 from lxml import etree
 
 from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.doubts import doubts
 from nianbao.publish.website.effects import NEAR, effect, is_strange
-from nianbao.publish.website.elements import ATTRIBUTES, CELLS, WORDS, hints, holds_words, text_in
+from nianbao.publish.website.elements import (
+    ATTRIBUTES,
+    CELLS,
+    MOST_SIGNS,
+    WORDS,
+    hints,
+    holds_words,
+    rows_in,
+    text_in,
+)
 from nianbao.publish.website.surroundings import Surroundings
 from nianbao.publish.website.values import colour, has_colours, length, number, over, resolved, type_size
 from nianbao.words import shortened, without_spaces
@@ -33,9 +41,8 @@ _TAGS = {
     "rt": "成了注音",
     "marquee": "滚动",
     "q": "加了引号",
+    **dict.fromkeys(("geolocation", "usermedia", "install", "permission"), "换成了按钮"),
 }
-_LINE = 100  # signs that stand in a line at most
-_MOST_SIGNS = 5_000  # that are counted: no box is as high as what they need
 _ROW = 12.0  # pixels that a line takes at least
 # Tags and attributes that matter of themselves.
 _NOTABLE = ATTRIBUTES.union(
@@ -186,9 +193,8 @@ def _cut(element: etree._Element, tag: str, values: Declarations, size: float) -
         if pixels is None or values[name].endswith("%"):
             continue
         if signs < 0:
-            signs = len(text_in(element, _MOST_SIGNS))
-            rows = sum(1 for _ in islice(element.iter("tr", "p", "h2"), _MOST_SIGNS))
-        needed = max(signs / _LINE, rows) * _ROW if name.endswith("height") and is_hidden else 0.0
+            signs = len(text_in(element, MOST_SIGNS))
+        needed = rows_in(element) * _ROW if name.endswith("height") and is_hidden else 0.0
         if name.endswith("width") and is_hidden and values.get("white-space") in ("nowrap", "pre"):
             needed = signs * size * 0.3
         if signs and pixels < max(needed, _LEAST_BOX):

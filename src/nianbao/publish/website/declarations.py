@@ -26,7 +26,7 @@ _HARMLESS = re.compile(
     text-(align.*|justify|rendering|size-adjust|autospace|spacing-trim|wrap.*) |
     text-(underline-position|orientation|stroke-color) | text-decoration-(color|style|skip.*) | hyphen.* |
     hanging-.* | white-space-collapse | quotes | orphans | widows | (page-)?break-.* | isolation | clear |
-    box-(sizing|orient|pack|align|flex|lines|decoration-break) | min-.* | aspect-ratio |
+    box-(sizing|orient|pack|align|flex|lines|decoration-break) | min-.* |
     margin-(trim|collapse) | border(-\w+)?-(style|color) | border-collapse | outline-(style|color) |
     caption-side | empty-cells | table-layout | background-(size|attachment|origin|position.*|repeat.*) |
     mask-(position|repeat|size|origin|clip|mode|composite) | backface-visibility | transform-.* |

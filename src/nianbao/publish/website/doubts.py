@@ -15,6 +15,7 @@ from nianbao.publish.website.elements import (
     WITHIN,
     holds_words,
     neighbours,
+    rows_in,
     stands_in_text,
     text_in,
 )
@@ -25,6 +26,7 @@ from nianbao.words import shortened
 _LONGEST = 60
 _LEAST_ALIKE, _MOST_ALIKE = 0.65, 2.5  # times the type around: other type in a line looks like another text
 _NARROW = 2.0  # heights of type: a number is broken in a cell that is no wider, where it may be
+_LEAST_ROW = 24.0  # pixels: rows of tables and lines of text with what is between them
 _HANGING = 0.3  # heights of type that a line may begin before its box
 
 
@@ -53,6 +55,8 @@ def doubts(
     if is_line and not _LEAST_ALIKE * around.size <= here.size <= _MOST_ALIKE * around.size:
         yield f"{tag} font-size: {here.size:g}px"
     yield from (f"{tag} {each}" for each in _together(tag, values, here))
+    if not is_words and next(element.iter("table"), None) is not None:
+        yield from (f"{tag} {each}" for each in _too_small(element, values, here))
 
 
 def _is_part(element: etree._Element) -> bool:
@@ -61,6 +65,19 @@ def _is_part(element: etree._Element) -> bool:
     text = text_in(element, MOST_WORDS)
     pairs = (before + text[:1], text[-1:] + after)
     return any(len(pair) > 1 and pair.isdecimal() for pair in pairs)
+
+
+def _too_small(element: etree._Element, values: Declarations, here: Surroundings) -> Iterator[str]:
+    """Boxes that hardly have room for the tables in them: these are cut off, or hang out."""
+    overflow = values.get("overflow", "")
+    if any(word in overflow for word in ("auto", "scroll", "overlay")):
+        return
+    if ("hidden" in overflow or "clip" in overflow) and values.get("white-space") in ("nowrap", "pre"):
+        yield f"white-space: {values['white-space']}; overflow"
+    for name in ("height", "max-height"):
+        pixels = length(values.get(name, ""), here.size)
+        if pixels is not None and not values[name].endswith("%") and pixels < _LEAST_ROW * rows_in(element):
+            yield f"{name}: {values[name]}"
 
 
 def _together(tag: str, values: Declarations, here: Surroundings) -> Iterator[str]:

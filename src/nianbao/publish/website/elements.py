@@ -4,6 +4,7 @@ attributes declare."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ WORDS = (CELLS | WITHIN | HEADINGS).union(
     ("p", "table", "caption", "li", "label", "mark", "bdi", "bdo", "ins", "time", "data", "output")
 )
 ATTRIBUTES = frozenset(("bgcolor", "text", "color", "size", "dir", "background", "width"))
+_LINE = 100  # signs that stand in a line at most
+MOST_SIGNS = 5_000  # that are counted: no box is as high as what they need
 MOST_WORDS = 200  # characters of a box that holds words, too
 _TAG_SIZES = {"small": "smaller", "big": "larger"}
 _FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")  # of font, from 1
@@ -35,6 +38,12 @@ def text_in(element: etree._Element, most: int) -> str:
         if most < 0:
             break
     return "".join(found)
+
+
+def rows_in(element: etree._Element) -> float:
+    """In how many lines at least the text of an element stands."""
+    rows = sum(1 for _ in islice(element.iter("tr", "p", "h2"), MOST_SIGNS))
+    return max(len(text_in(element, MOST_SIGNS)) / _LINE, rows)
 
 
 def holds_words(element: etree._Element, tag: str) -> bool:

@@ -32,12 +32,15 @@ PICTURES = {
 }
 TINY = 4.0  # pixels: what is smaller counts visits
 LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
+OF_DIALOGS = {"position": "absolute", "background-color": "white"}  # of themselves, when they are open
 _STAMP = 40.0  # pixels: the height of words that are written across a page
 _FAR = 100.0  # pixels: what is moved up as far, or drawn as broadly, may cover what stands before it
 _WORD = re.compile("[^\\W_\ue000-\uf8ff]")  # icons have signs of nobody's
 _LONGEST = 40
 _MOVING_UP = ("top", "margin-top", "margin-bottom", "translate", "transform")
+_MOVED_EITHER_WAY = ("translate", "transform")
 _DRAWN_AROUND = ("box-shadow", "outline", "outline-width")
+_WIDE = ("filter", *(f"border-{side}-width" for side in ("top", "right", "bottom", "left")))
 _LENGTHS = re.compile(r"-?(?:\d+\.?\d*|\.\d+)[a-z%]*")
 
 
@@ -62,11 +65,28 @@ def reaches_over(element: etree._Element, values: Declarations, here: Surroundin
         drawn = colour(values.get(name, "").replace("inset", "transparent"), here.colour)
         if drawn is not None and drawn[3] and max(map(abs, _pixels(values[name], here.size))) >= _FAR:
             return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
-    if is_closed(values, here) and next(element.iter("table"), None) is None:
+    for name in _WIDE:
+        is_drawing = name != "filter" or "drop-shadow" in values.get(name, "")
+        if is_drawing and max(map(abs, _pixels(values.get(name, ""), here.size))) >= _FAR:
+            return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    if values.get("position") == "sticky" and is_closed(values, here) and _extent(values, "height") >= LARGE:
+        return f"{element.tag} position: sticky"
+    if "box-reflect" in values:
+        return f"{element.tag} box-reflect: {shortened(values['box-reflect'], _LONGEST)}"
+    is_seen = is_closed(values, here) or element.tag in PICTURES or "backdrop-filter" in values
+    if is_seen and next(element.iter("table"), None) is None:
         for name in _MOVING_UP:
-            if name in values and min(_pixels(values[name], here.size)) <= -_FAR:
+            lengths = _pixels(values.get(name, ""), here.size)
+            is_down = name in _MOVED_EITHER_WAY and "%" not in values.get(name, "") and max(lengths) >= _FAR
+            if min(lengths) <= -_FAR or is_down:
                 return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
     return ""
+
+
+def place(declared: Declarations) -> str:
+    """The place in a grid that an element is given, empty if none is: two in one lie upon each other."""
+    names = ("grid-area",) if "grid-area" in declared else ("grid-row", "grid-column")
+    return "; ".join(f"{name}: {declared[name]}" for name in names) if set(names) <= set(declared) else ""
 
 
 def is_closed(values: Declarations, here: Surroundings) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from typing import Any
 
 import cssselect2
@@ -19,9 +19,10 @@ from lxml import etree
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.website import concealing, overlaid
 from nianbao.publish.website.accepted import draws, leaves_whole
+from nianbao.publish.website.amid import Stretch, stretch, unlike_words
 from nianbao.publish.website.cascade import Cascade, Styles
 from nianbao.publish.website.declarations import Declarations
-from nianbao.publish.website.elements import HEADINGS, MOST_WORDS, WITHIN, WORDS, text_in
+from nianbao.publish.website.elements import HEADINGS, MOST_WORDS, WITHIN, WORDS, stands_in_text, text_in
 from nianbao.publish.website.misread import AROUND_CELLS, between_cells, misread
 from nianbao.publish.website.overlaid import OUT_OF_LINE, PICTURES, TINY
 from nianbao.publish.website.surroundings import Surroundings
@@ -41,9 +42,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
 _MOST_CONDITIONS = 12  # under which styles hold that are tried one by one
+_LEAST_TEXT = 8  # signs of what is hardly in a menu
 _MOST_BEGINNINGS = 10  # of a page
 _MOVING = ("position", "margin-top", "margin-bottom", "transform")
 _EMPTY = frozenset(("hr", *WITHIN))  # tags that draw something where no text is in them
+# They draw signs or frames of their own, also where nothing is in them.
+_OWN_SIGNS = frozenset(("q", "li", "hr", "fieldset", "button", "details", "optgroup", "dialog"))
+# Why words that are none of the report are not seen; else they are there, moved or otherwise.
+_BLENDED = "颜色与底色混"
+_UNSEEN = ("不显示", "字小得", "颜色与底色分", "剪去", "折叠", "在底下")
+_LEAST_ROOT = 8.0  # pixels
 _UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
 
 
@@ -110,7 +118,7 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> list[Seen]:
 
 
 def _seen(page: bytes, root: etree._Element, cascade: Cascade, wanted: str) -> Seen:
-    walk = _Walk(cascade, wanted)
+    walk = _Walk(cascade, wanted, stretch(root, wanted))
     wrapped = _selectors.ElementWrapper.from_html_root(root) if cascade.has_rules else None
     walk.through(root, wrapped, Surroundings(variables=cascade.variables))
     if not walk.changed:
@@ -146,13 +154,15 @@ def _without_control(root: etree._Element) -> None:
 class _Walk:
     """Goes through a page and changes it into what is seen."""
 
-    def __init__(self, cascade: Cascade, wanted: str) -> None:
+    def __init__(self, cascade: Cascade, wanted: str, where: Stretch) -> None:
         self.marks: dict[str, Mark] = {}
         self.upon: list[str] = []
         self.doubts: dict[str, None] = {}
         self.changed = False
         self._cascade = cascade
         self._wanted = wanted
+        self._lines = frozenset(wanted.split("\n"))
+        self._where = where
         self._tables = 0
 
     def through(self, element: etree._Element, wrapped: Any, around: Surroundings) -> None:
@@ -161,52 +171,74 @@ class _Walk:
             return
         styles = self._cascade.of(element, wrapped)
         here = concealing.inside(element, styles.own, around, self._cascade.fonts)
+        is_amid = element in self._where.strangers
         if any(inner.tag == "template" and "shadowrootmode" in inner.attrib for inner in element):
             here = replace(here, why="换成了别的内容（shadowrootmode）")
+            element.tail = (self._mark("", here.why) if is_amid else "") + (element.tail or "")
         self._look_upon(element, styles.own, around)
-        if element.tag == "li" and next(element.iterancestors("ol", "ul", "menu"), element).tag == "ol":
-            self._doubt(["ol（前面有编号）"] if text_in(element, MOST_WORDS) in self._wanted else [])
-        if element.tag in ("col", "colgroup") and "collapse" in here.invisible:
-            self.upon.append(f"{element.tag} {here.invisible}")
+        self._look_at(element, styles.own, here)
         if element.tag in PICTURES:
             self._add_picture(element, styles.own, around, here)
             return
         self._tables += element.tag == "table"
-        if element.tag in _EMPTY and not text_in(element, 1):
+        if not text_in(element, 1):
             self._look_at_empty(element, styles.own, around)
         begins, ends = self._made(element, styles, here)
         if element.tag in AROUND_CELLS:  # no reader sees it there
             self.upon += (str(self.marks[sign]) for sign in begins + ends)
-        element.text = begins + self._text(element.text, self._first(styles, here))
-        pairs = (
-            zip(element, repeat(None))
-            if wrapped is None
-            else zip(element, wrapped.iter_children(), strict=True)
-        )
+        element.text = begins + self._text(element.text, self._first(styles, here), element)
+        pairs: list[tuple[etree._Element, Any]] = [(inner, None) for inner in element]
+        if wrapped is not None:
+            pairs = list(zip(element, wrapped.iter_children(), strict=True))
+        if "grid" in styles.own.get("display", ""):
+            placed = Counter(overlaid.place(self._cascade.of(inner, its).own) for inner, its in pairs)
+            self._doubt(place for place, times in placed.items() if place and times > 1)
         for inner, its in pairs:
             is_summary = element.tag == "details" and inner.tag == "summary"
             self.through(inner, its, around if is_summary else here)
-            inner.tail = self._text(inner.tail, here) or None
+            inner.tail = self._text(inner.tail, here, element) or None
         if ends:
             _append(element, ends)
         self._tables -= element.tag == "table"
 
-    def _text(self, text: str | None, here: Surroundings) -> str:
-        """What is seen of a text."""
+    def _look_at(self, element: etree._Element, declared: Declarations, here: Surroundings) -> None:
+        """What an element is by its tag, or because it stands amid a report."""
+        if element in self._where.strangers and not _is_unseen(here):
+            self._doubt(unlike_words(element, declared, here))
+        if element.tag == "html" and here.size < _LEAST_ROOT:  # rem is measured by it
+            self._doubt([f"html font-size: {here.size:g}px"])
+        if element.tag == "li" and next(element.iterancestors("ol", "ul", "menu"), element).tag == "ol":
+            self._doubt(["ol（前面有编号）"] if text_in(element, MOST_WORDS) in self._wanted else [])
+        if element.tag in ("col", "colgroup") and "collapse" in here.invisible:
+            self.upon.append(f"{element.tag} {here.invisible}")
+
+    def _text(self, text: str | None, here: Surroundings, element: etree._Element) -> str:
+        """What is seen of a text that stands in an element."""
         if text is None or not text.strip():
             return text or ""
         why, plain = here.unseen(), without_spaces(text)
         if not why:
-            if plain in self._wanted:
+            if self._is_of_report(plain, element):
                 self._doubt(here.doubted())
             return text
+        if element in self._where.strangers and not _is_unseen(here):
+            self._doubt([f"“{shortened(plain, _LONGEST)}”{why}"])
         self.changed = True
         if not self._tables and plain not in self._wanted:
             return ""
         return self._mark(plain, why)
 
+    def _is_of_report(self, plain: str, element: etree._Element) -> bool:
+        """Whether a text is one of the report, and no word of a menu that the report has, too."""
+        is_there = bool(self._tables) or element in self._where.within
+        return (is_there or len(plain) >= _LEAST_TEXT or plain in self._lines) and plain in self._wanted
+
     def _look_at_empty(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
         """What is drawn where no text stands may look like a sign, or strike one."""
+        if element.tag in _OWN_SIGNS and stands_in_text(element):
+            self._doubt([str(element.tag)])
+        if element.tag not in _EMPTY:
+            return
         made = self._made_of(element, declared, around)
         if made.why or made.invisible:
             return
@@ -261,13 +293,14 @@ class _Walk:
         if value in ("none", "normal", "initial", "unset") or made.invisible:
             return ""
         is_upon = values.get("position") in OUT_OF_LINE
-        is_near = element.tag not in HEADINGS and (is_upon or element.tag in WORDS)
+        is_near = element in self._where.within or element in self._where.around
+        is_near = element.tag not in HEADINGS and (element.tag in WORDS or (is_upon and is_near))
         if made.why:
             is_moved = is_near and made.why.startswith(concealing.MOVED)
             self._doubt([f"{element.tag}::{name} {made.why}"] if is_moved else [])
             return ""
         text = "".join(_written(element, value)).strip()
-        is_over = overlaid.is_stamp(text, made) or overlaid.covers(values, made)
+        is_over = overlaid.is_stamp(text, made) or overlaid.covers(values, made) or text.isdecimal()
         if is_upon and is_over and element.tag not in WORDS:
             self.upon.append(f"{element.tag}::{name} position: {values['position']}")
             return ""
@@ -295,7 +328,7 @@ class _Walk:
         is_upon = declared.get("position") in OUT_OF_LINE
         if is_upon:  # moves it, but hides nothing
             here = self._made_of(element, declared, around)
-        is_hidden = here.why and not (is_upon and self._tables and here.why.startswith(concealing.MOVED))
+        is_hidden = here.why and not (self._tables and here.why.startswith(concealing.MOVED))
         if is_hidden or here.invisible or is_tiny or is_silent or element.get("type") == "hidden":
             return
         if is_upon and min(given, default=0.0) >= overlaid.LARGE:
@@ -304,9 +337,11 @@ class _Walk:
 
     def _look_upon(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
         """Keep in mind what lies upon the page, or may."""
+        if element.tag == "dialog" and "open" in element.attrib:
+            declared = overlaid.OF_DIALOGS | declared
         is_out_of_line = declared.get("position") in OUT_OF_LINE
         here = self._made_of(element, declared, around) if is_out_of_line else around
-        if here.why or here.invisible:
+        if here.invisible or (here.why and not here.why.startswith(_BLENDED)):
             return
         values = overlaid.resolved_in(declared, here)
         if is_out_of_line:
@@ -314,6 +349,11 @@ class _Walk:
             self.upon += [said] if said else []
         elif said := overlaid.reaches_over(element, values, here):
             self._doubt([said])
+
+
+def _is_unseen(here: Surroundings) -> bool:
+    """Whether nothing is seen of what stands in an element, wherever it was moved."""
+    return bool(here.invisible) or here.why.startswith(_UNSEEN)
 
 
 def _written(element: etree._Element, value: str) -> Iterator[str]:

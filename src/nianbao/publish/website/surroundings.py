@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nianbao.publish.website.values import BLACK, WHITE, Colour, contrast, over
 
-_LEAST_CONTRAST = 1.35  # light grey upon white has 1.6, black upon #222 has 1.3
+_LEAST_CONTRAST = 1.4  # light grey (#ccc) upon white has 1.6, #ddd has 1.36, black upon #222 has 1.3
 _LEAST_TYPE = 5.0  # pixels
 _READABLE = (8.0, 64.0)  # pixels: type that people use
 
