@@ -43,9 +43,7 @@ def stretch(root: etree._Element, wanted: str) -> Stretch:
     lines = frozenset(wanted.split("\n"))
     opened: list[etree._Element] = []
     own: set[etree._Element] = set()
-    order: list[
-        tuple[etree._Element, bool]
-    ] = []  # as they begin, and whether a sentence came before
+    order: list[tuple[etree._Element, bool]] = []  # as they begin, and whether a sentence came before
     begun, goes_on, end, others = False, False, 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
