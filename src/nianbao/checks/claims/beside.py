@@ -39,10 +39,10 @@ def modifies(after: Sequence[Token], right: Phrase) -> bool:
     return bool(after) and after[0].text == "的" and right.stopped is not None
 
 
-def passed_on(after: Sequence[Token]) -> bool:
-    """Whether a number is of what was passed on, nothing else: 不属于本机关的9件转办."""
+def passed_on(after: Sequence[Token], left: Phrase) -> bool:
+    """Whether a number is of what was passed on, nothing else: 不属于本机关的9件转办, 有40件申请延期答复."""
     named = [token.kind for token in after if token.kind is not Role.FREE]
-    return named[:1] == [Role.STEP]
+    return named == [Role.TOPIC, Role.STEP] or (left.outcome and named[:1] == [Role.STEP])
 
 
 def foreign(tokens: Iterable[Token]) -> bool:

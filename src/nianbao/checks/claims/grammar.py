@@ -133,6 +133,7 @@ class Reader:
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
+        memory.of_told |= clause.among
         memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
         self._about.clause(said)
         if self._became(clause, tokens):

@@ -174,7 +174,7 @@ class Meanings:
 
     def about_others(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """Whether something else is counted that is named: 行政处罚类复议16件, 发布政府信息412条."""
-        cases = any(topic.decided for topic in phrase.topics) and any(each.wary for each in phrase.others)
+        cases = any(topic.decided for topic in phrase.topics) and _of_trade(before, phrase)
         last = [token.kind for token in before if token.kind is not Role.FREE][-1:]
         heard = self._memory.heard
         if phrase.topics or heard is None:
@@ -335,6 +335,13 @@ def _is_many(tokens: Sequence[Token]) -> bool:
     """Whether a clause ends with how many there are, not with what has become of them: 自然人申请多."""
     grown = [token for token in tokens if token.kind in {Role.UP, Role.DOWN, Role.THAN}]
     return len(grown) == 1 and grown[0] is tokens[-1] and len(grown[0].text) == 1
+
+
+def _of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
+    """Whether cases are named by what an organ decides: 行政处罚类复议16件, 因行政许可引起的复议3件."""
+    caused = any(token.kind is Role.CAUSE for token in tokens)
+    named = [token.word.topic for token in tokens if caused and token.word and token.word.topic]
+    return any(topic.wary for topic in (*phrase.others, *named))
 
 
 def _anybody(word: Word) -> bool:

@@ -106,6 +106,9 @@ class Memory:
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
+        self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
+        self.kin_of = ""  # the rule of those that depend on it; "": all
+        self.of_told = False  # whether what follows is of a number just told: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
@@ -123,11 +126,13 @@ class Memory:
 
     # ---- what was counted
 
-    def depend(self, *, whole: bool, named: bool) -> None:
-        """What follows a number that was not understood depends on it until something is named anew."""
+    def depend(self, sense: Sense, *, named: bool) -> None:
+        """What follows a number that was not understood depends on it until something is named anew; cases
+        of another sort depend on those told before them even then.
+        """
         doubt = self.doubtful or self.chained
-        if named or (whole and not doubt):
-            self.given = None
+        if named or (sense.whole and not doubt):
+            self.given = self.kin if named and self.kin_of in {"", sense.rule} else None
         self.chained = self.given is not None and doubt
 
     def count(self, claim: Claim, sense: Sense) -> None:
@@ -195,7 +200,8 @@ class Memory:
         """The topics since something else was counted; in 复议9件，其中不予公开类7件 those of one table."""
         last = max((i for i, topic in enumerate(self._heard) if topic is None), default=-1)
         every = [topic for topic in self._heard[last + 1 :] if topic is not None]
-        whole = self.sense.topic if self.sense and (self.in_part or self.some_in_part) else None
+        part = self.in_part or self.some_in_part or self.of_told
+        whole = self.sense.topic if self.sense and part else None
         if whole is None or not whole.decided:
             return every
         return [topic for topic in every if topic.section == whole.section]
@@ -225,6 +231,7 @@ class Memory:
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self.screened |= Role.SCREENED in kinds
+        self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
             self.among = True
             self.of_another = any(self.elsewhere(token) for token in tokens)
@@ -282,10 +289,12 @@ class Memory:
         """The tokens without those that name the agency; its offices are ways on which something came."""
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
         for token, after in zip_longest(_with_others(tokens), tokens[1:]):
-            if named and self._is_office(token):
-                yield token._replace(kind=Role.CHANNEL)  # 局法规科
+            if self._is_office(token):  # 局法规科
+                yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
             elif self._counts(token, after) or not (self.itself(token) or self._its_field(token, after)):
                 yield token
+            else:
+                self.kin = None
 
     def _counts(self, token: Token, after: Token | None) -> bool:
         """Whether those who apply are counted, though the agency calls itself so: 企业2件."""

@@ -118,6 +118,7 @@ class Numbers:
         self._meanings.hand_on(number.clause)
         if (why := self._set_aside(number, left, beside)) is not None:
             self.left[number.quantity.span] = why, ""
+            self._revised.note_kin(number.quantity, left, why)
             return
         if (other := self._revised.narrowed(left, right, before)) is not None:
             self.claim(number, other, named=True)
@@ -139,7 +140,7 @@ class Numbers:
         memory.said = left if left.anchored else memory.said
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
-        unknown = unknown or (last and left.outcome and passed_on(after))
+        unknown = unknown or (last and passed_on(after, left))
         alike = bool(told) and told[-1].measure == number.quantity.measure
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, right)
         left.restricted |= self._meanings.about_others(left, before)
@@ -164,6 +165,7 @@ class Numbers:
         if sense is None and not number.clause.among:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
+            self._revised.note_kin(number.quantity, left, Why.NOTHING)
             self._pass_over(number, left, [*before, *after])
         memory.some_in_part |= sense is None and memory.in_part
         self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
@@ -194,7 +196,8 @@ class Numbers:
         trade = why[0] is Why.SOME and bool(trades)
         if trade and all(token.kind is not Role.FIELD for token in before):
             self._revised.note_other(trades[-1], number.quantity)
-        self._away = why[0] is Why.ELSEWHERE or cause or trade  # 涉税行政复议2件、诉讼1件
+        others = why[0] is Why.LIMITED and why[1].endswith(memory.lexicon.organs)  # 各乡镇不予公开5件
+        self._away = why[0] is Why.ELSEWHERE or others or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
         if not number.clause.among:  # 65件中，62件办结: of these alone
             self._doubts.note(number.quantity, before, after, left, why)
@@ -354,7 +357,7 @@ class Numbers:
         readings = self._meanings.left_of(sense, readings) if sense.rest else readings
         readings += self._meanings.rests(readings)
         number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
-        memory.depend(whole=sense.whole, named=named)
+        memory.depend(sense, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
         some = part or sense.part or persons or (memory.within and not named)
         saying = Saying.PART if some or self._of_some.is_part(sense) else Saying.COUNT

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from nianbao.checks.claims.claim import Claim, Quantity, Span, Why
+from nianbao.checks.claims.claim import Claim, Quantity, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.memory import Memory, Sense
@@ -64,6 +64,7 @@ class Revised:
         if why is Why.ELSEWHERE:
             self._note_member(quantity)
         self._note_kind(phrase)
+        self.note_kin(quantity, phrase, why)
 
     def _note_member(self, quantity: Quantity) -> None:
         """全系统59件申请中，省局34件: the number of all offices is told with that of another one."""
@@ -72,6 +73,17 @@ class Revised:
             self._claims.remove(system)
             self._left[system.quantity.span] = Why.ELSEWHERE, ""
             self._system = None
+
+    def note_kin(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:
+        """土地确权类复议32件，诉讼46件: the second is of the tables' cases if the first is."""
+        memory, others = self._memory, why is Why.ELSEWHERE
+        named = phrase.topics or ([phrase.weak] if phrase.weak is not None and others else [])
+        topic = named[0] if named and (others or named[0].decided) else None
+        counted = any(sense.topic is topic for _, sense in memory.counted)
+        if topic is not None and not (memory.in_part or counted):
+            readings = memory.lexicon.readings(topic, topic.rows, topic.columns)
+            memory.kin = Claim(Saying.COUNT, topic.rule, readings, quantity)
+            memory.kin_of = "" if others else topic.rule
 
     def _note_kind(self, phrase: Phrase) -> None:
         """应诉案件93件，其中行政处罚16件: the first is of whatever cases there are."""
