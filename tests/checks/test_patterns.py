@@ -26,6 +26,7 @@ LEAST = {
     "members": 0.4,
     "parts": 0.9,
     "merged": 0.85,
+    "apart": 0.6,
 }  # recall
 
 

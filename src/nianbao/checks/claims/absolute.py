@@ -91,7 +91,8 @@ class Absolutes:
         """
         memory, tokens = self._memory, _turned(tokens)
         then = memory.last is not None and memory.last.last_year
-        if memory.excepted or (then and all(token.kind is not Role.TOPIC for token in tokens)):
+        apart = bool(memory.aside) and not memory.counted  # 上年遗留的诉讼3件，均已结案
+        if memory.excepted or apart or (then and all(token.kind is not Role.TOPIC for token in tokens)):
             return  # 上年未审结的6件，今年均已审结
         if (alike := self._alike.claim(tokens, named=named)) is not None:
             self._claims.append(alike)
@@ -163,7 +164,8 @@ class Absolutes:
         span = tokens[0].span[0], tokens[-1].span[1]
         words = Quantity(0, 0, 0, "", "".join(token.text for token in tokens), span)
         last_year = self._memory.year is Role.LAST_YEAR and not final
-        self._claims.append(Claim(saying, rule, readings, words, last_year, wholes))
+        kin = self._memory.kin if rule == self._memory.kin_of and not self._memory.counted else None
+        self._claims.append(Claim(saying, rule, readings, words, last_year, wholes, given=kin))
 
 
 def _whose(tokens: list[Token]) -> tuple[list[Word], list[Token]]:

@@ -34,9 +34,10 @@ def said_of_listed(before: Sequence[Token]) -> bool:
     return kinds == [Role.ACT, Role.FREE, Role.TOPIC] and before[-2].text == "的"
 
 
-def modifies(after: Sequence[Token], right: Phrase) -> bool:
-    """Whether a number belongs to something else that is counted behind it: 申请5件的办理卷宗."""
-    return bool(after) and after[0].text == "的" and right.stopped is not None
+def modifies(after: Sequence[Token], left: Phrase, right: Phrase) -> bool:
+    """Whether a number belongs to something else that is told behind it: 申请5件的卷宗, 超过5件的，…"""
+    supposed = left.about is Role.ABOVE and len(after) == 1
+    return bool(after) and after[0].text == "的" and (right.stopped is not None or supposed)
 
 
 def passed_on(after: Sequence[Token], left: Phrase) -> bool:
@@ -68,6 +69,11 @@ def years_in(tokens: Iterable[Token]) -> int:
 def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
     """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
     place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    for last, act in pairwise(tokens[:place]):
+        if (last.kind, act.kind) == (Role.LAST_YEAR, Role.ACT) and Role.JOIN in {
+            t.kind for t in tokens[:place]
+        }:
+            return Role.PERIOD  # 上年受理、本年审结的6件
     years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
     return years[0] if years else None
 

@@ -126,7 +126,7 @@ class Reader:
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
         said = denied_years(of_years(clause.tokens), memory.lexicon)
-        said = with_judges(said, memory.lexicon.reviewers)
+        said = with_judges(said, memory.lexicon)
         tokens = list(memory.placed(any_way(judged(said))))
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
         tokens = without_persons(tokens, memory.lexicon.persons)

@@ -33,16 +33,22 @@ class InParts:
         """The sentence ends: its claims are mended."""
         counts, self._counts, self._timely = self._counts, [], []
         for index, (claim, sense) in enumerate(counts):
-            every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, counts)
+            every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, sense, counts)
             if every is not None and claim in self._claims:
                 self._claims[self._claims.index(claim)] = claim._replace(unless=every)
 
 
-def _twice(claim: Claim, counts: list[tuple[Claim, Sense]]) -> Claim | None:
-    """办结41件，上年结转的办结4件: the same told twice may be meant together."""
-    same = [each for each, _ in counts if each.readings == claim.readings and each.saying is Saying.COUNT]
+def _twice(claim: Claim, sense: Sense, counts: list[tuple[Claim, Sense]]) -> Claim | None:
+    """办结41件，上年结转的办结4件: the same told twice may be meant together.
+
+    Of 废止2件，失效3件 the first may be all that is counted.
+    """
+    alike = [(each, its.part) for each, its in counts if each.readings == claim.readings]
+    same = [each for each, part in alike if part or each.saying is Saying.COUNT]
     if len(same) != 2 or claim not in same:
         return None
+    if sense.part:
+        return next((each for each, part in alike if not part and each in same), None)
     one, other = same[0].quantity, same[1].quantity
     both = one._replace(low=one.low + other.low, high=one.high + other.high)
     return Claim(Saying.COUNT, claim.rule, claim.readings, both)

@@ -99,6 +99,7 @@ class Content(NamedTuple):
     exceptions: frozenset[str]
     systems: frozenset[str]
     heads: tuple[str, ...]
+    sorts: tuple[str, ...]
     within: frozenset[str]
     branches: tuple[str, ...]
     classed: frozenset[str]
@@ -121,6 +122,7 @@ class Lexicon:
         self.aggregates, self.offices = content.aggregates, content.offices
         self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
         self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
+        self.sorts = content.sorts
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
         self.examples = content.examples

@@ -338,9 +338,10 @@ def _is_many(tokens: Sequence[Token]) -> bool:
 
 
 def _of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
-    """Whether cases are named by what an organ decides: 行政处罚类复议16件, 因行政许可引起的复议3件."""
-    caused = any(token.kind is Role.CAUSE for token in tokens)
-    named = [token.word.topic for token in tokens if caused and token.word and token.word.topic]
+    """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
+    kinds = {token.kind for token in tokens}
+    decided = not kinds.isdisjoint({Role.CAUSE, Role.STEP, Role.ACT}) and Role.FIELD not in kinds
+    named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
     return any(topic.wary for topic in (*phrase.others, *named))
 
 

@@ -107,6 +107,7 @@ class Memory:
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
+        self.itself_named = False  # whether the clause names the agency by its name: 市局
         self.kin_of = ""  # the rule of those that depend on it; "": all
         self.of_told = False  # whether what follows is of a number just told: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
@@ -239,6 +240,7 @@ class Memory:
         if Role.FIELD in kinds or any(
             (topic := token.word.topic if token.word else None)
             and not (topic.wary or self.lexicon.has_trade(topic))
+            and not (token.word and token.word.weak and Role.TRADE in kinds)  # 工伤认定申请
             for token in tokens
         ):
             self._field = True
@@ -287,6 +289,7 @@ class Memory:
 
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens without those that name the agency; its offices are ways on which something came."""
+        self.itself_named = False
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
         for token, after in zip_longest(_with_others(tokens), tokens[1:]):
             if self._is_office(token):  # 局法规科
@@ -294,7 +297,7 @@ class Memory:
             elif self._counts(token, after) or not (self.itself(token) or self._its_field(token, after)):
                 yield token
             else:
-                self.kin = None
+                self.kin, self.itself_named = None, True
 
     def _counts(self, token: Token, after: Token | None) -> bool:
         """Whether those who apply are counted, though the agency calls itself so: 企业2件."""

@@ -142,7 +142,7 @@ class Numbers:
         unknown = unknown and not definite(before, left)
         unknown = unknown or (last and passed_on(after, left))
         alike = bool(told) and told[-1].measure == number.quantity.measure
-        unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, right)
+        unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, left, right)
         left.restricted |= self._meanings.about_others(left, before)
         some = self._of_some.is_of_some(left, right, before)
         if self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
@@ -172,7 +172,7 @@ class Numbers:
         of_all = right.named and sense is not None and not sense.actor
         memory.these = of_all and bool(before) and before[-1].text.endswith("的")
         self._revised.note_whole(sense, before)
-        self._revised.note_system(number.quantity, before)
+        self._revised.note_system(number, before)
 
     def _not_understood(
         self,
@@ -189,14 +189,15 @@ class Numbers:
         memory = self._memory
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         among = number.clause.among and memory.sense is not None and not memory.sense.whole
-        memory.some_in_part |= among or (memory.in_part and why[0] in {Why.SOME, Why.UNKNOWN})
+        kind = memory.in_part or self._of_some.is_divided(left, before)
+        memory.some_in_part |= among or (kind and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)
         if trade and all(token.kind is not Role.FIELD for token in before):
             self._revised.note_other(trades[-1], number.quantity)
-        others = why[0] is Why.LIMITED and why[1].endswith(memory.lexicon.organs)  # 各乡镇不予公开5件
+        others = why[0] is Why.LIMITED and before[:1] and before[0].kind is Role.LIMIT  # 各乡镇不予公开5件
         self._away = why[0] is Why.ELSEWHERE or others or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
         if not number.clause.among:  # 65件中，62件办结: of these alone

@@ -72,8 +72,22 @@ class OfSome:
         if memory.later and sense.rows == _carried_in(sense.topic):  # 2025年1月办结上年结转2件
             return True
         then = memory.last is not None and memory.last.last_year and memory.year is Role.THIS_YEAR
+        then = then or self._left_of_last_year()
         of_those = then and memory.sense is not None and memory.sense.topic is sense.topic
         return of_those and sense.topic.decided != () and not sense.whole  # 上年未审结6件，今年维持5件
+
+    def _left_of_last_year(self) -> bool:
+        """Whether the number before is of cases that had no end last year: 上年未审结6件已审结，维持5件."""
+        last, sense = self._memory.last, self._memory.sense
+        if last is None or sense is None or not last.last_year:
+            return False
+        return {*sense.columns}.isdisjoint({*sense.topic.columns, *sense.topic.kinds[:-1]})
+
+    def is_divided(self, left: Phrase, before: Sequence[Token]) -> bool:
+        """Whether a kind of cases is told that may be divided further: 复议9件，拆迁类7件，维持5件."""
+        base = self._memory.base
+        kind = left.stopped is not None and before[-1].text in self._memory.lexicon.sorts
+        return kind and not left.anchored and base is not None and base.topic.decided != ()
 
     def besides(self, sense: Sense, clause: Clause) -> tuple[Reading, ...]:
         """What its cells may count besides, where it is of this year's alone: what was carried in."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
+from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase
@@ -29,7 +30,7 @@ class Revised:
         self._claims = claims
         self._left = left
         self._wide: tuple[Claim | None, Sense] | None = None  # what may be more than disclosure
-        self._system: Claim | None = None  # what may be of more offices than the tables
+        self._systems: list[Claim] = []  # what may be of more offices than the tables
         self._outcomes: list[_Outcome] = []
         self._lists = 0  # how often a list of parts has begun: 不再处理的27件中
 
@@ -40,24 +41,28 @@ class Revised:
             named = any(token.kind is Role.FIELD for token in before)
             self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
 
-    def note_system(self, quantity: Quantity, before: Iterable[Token]) -> None:
-        """Remember a number of all offices together: 全系统收到申请60件."""
+    def note_system(self, number: Counted, before: Iterable[Token]) -> None:
+        """Remember numbers of all offices together: 全系统收到申请60件; 全县发生复议80件、诉讼75件."""
         last = self._memory.last
-        if last is None or last.quantity is not quantity:
+        if last is None or last.quantity is not number.quantity:
             return
-        if any(token.text in self._memory.lexicon.systems for token in before):
-            self._system = last
+        if self._memory.itself_named or any(t.text in self._memory.lexicon.systems for t in before):
+            self._systems = [last]
+        elif self._systems and number.clause.strength == 1 and not self._memory.in_part:
+            self._systems.append(last)
 
     def note_head(self, quantity: Quantity, before: Sequence[Token], *, part: bool) -> None:
         """其中局机关46件: the number of all offices may be of more than the tables. ``part``: behind 其中."""
-        system, lexicon = self._system, self._memory.lexicon
+        system, lexicon = next(iter(self._systems), None), self._memory.lexicon
         if system is None or system.quantity.measure != quantity.measure:
             return
         head = any(token.text.endswith(lexicon.heads) for token in before)
-        if head or (part and any(token.kind is Role.OWN for token in before)):
-            own = Claim(system.saying, system.rule, system.readings, quantity)
-            self._claims[self._claims.index(system)] = system._replace(unless=own)
-            self._system = None
+        own = [t for t in before if t.kind is Role.OWN and t.text not in lexicon.systems]
+        if head or (own and (part or len(own) == len(before))):  # 全县处罚156件，本局121件
+            of_own = Claim(system.saying, system.rule, system.readings, quantity)
+            for each in self._systems:
+                self._claims[self._claims.index(each)] = each._replace(unless=of_own)
+            self._systems = []
 
     def note_left(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:
         """Remember what a number tells that is left alone: of another organ, or another kind of cases."""
@@ -68,11 +73,12 @@ class Revised:
 
     def _note_member(self, quantity: Quantity) -> None:
         """全系统59件申请中，省局34件: the number of all offices is told with that of another one."""
-        system = self._system
+        system = next(iter(self._systems), None)
         if system is not None and system.quantity.measure == quantity.measure and not self._memory.aggregate:
-            self._claims.remove(system)
-            self._left[system.quantity.span] = Why.ELSEWHERE, ""
-            self._system = None
+            for each in self._systems:
+                self._claims.remove(each)
+                self._left[each.quantity.span] = Why.ELSEWHERE, ""
+            self._systems = []
 
     def note_kin(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:
         """土地确权类复议32件，诉讼46件: the second is of the tables' cases if the first is."""
@@ -117,7 +123,7 @@ class Revised:
 
     def end(self) -> None:
         """公开17件、部分公开7件: told side by side, the first does not include the second."""
-        outcomes, self._outcomes, self._wide, self._system = self._outcomes, [], None, None
+        outcomes, self._outcomes, self._wide, self._systems = self._outcomes, [], None, []
         for each in outcomes:
             beside = [
                 other.claim for other in outcomes if other[:3] == each[:3] and len(other.claim.readings) == 1

@@ -67,6 +67,7 @@ class Role(StrEnum):
     EXCEPTION = "exception"
     SYSTEM = "system"
     HEAD = "head"
+    SORT = "sort"
     WITHIN = "within"
     SCREENED = "screened"
     BRANCH = "branch"
@@ -76,7 +77,16 @@ class Role(StrEnum):
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
 # words that have another role besides
-WORDS = {Role.EXCEPTION, Role.SYSTEM, Role.HEAD, Role.WITHIN, Role.BRANCH, Role.CLASSED, Role.EXAMPLE}
+WORDS = {
+    Role.EXCEPTION,
+    Role.SYSTEM,
+    Role.HEAD,
+    Role.SORT,
+    Role.WITHIN,
+    Role.BRANCH,
+    Role.CLASSED,
+    Role.EXAMPLE,
+}
 # how others end
 ENDINGS = {
     Role.MEASURE,

@@ -70,13 +70,13 @@ def _asked(tokens: list[Token], index: int) -> bool:
     return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
 
 
-def with_judges(tokens: list[Token], organs: tuple[str, ...]) -> list[Token]:
+def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
     found = list(tokens)
     for index, (token, after) in enumerate(pairwise(tokens)):
-        acts = after.word.acts.values() if decided(after) and after.word else ()
-        of_cases = bool(acts) and all(act.columns for act in acts)
-        if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(organs):
+        acts = after.word.acts.items() if decided(after) and after.word else ()
+        of_cases = bool(acts) and all(act.columns and lexicon.topics[name].decided for name, act in acts)
+        if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(lexicon.reviewers):
             found[index] = token._replace(kind=Role.COURT)
     return found
 
