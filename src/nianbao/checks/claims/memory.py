@@ -63,6 +63,9 @@ class Memory:
         self.base: Sense | None = None  # what the last stage of the work counts
         self.stated: list[Quantity] = []  # the numbers of such stages
         self.earlier: Sense | None = None  # what the last sentence counted, if it was one stage alone
+        self.itself_named = False  # whether the clause names the agency by its name: 市局
+        self.kin_of = ""  # the rule of those that depend on it; "": all
+        self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
         self.new_sentence()
 
     @cached_property
@@ -106,10 +109,7 @@ class Memory:
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
-        self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
-        self.itself_named = False  # whether the clause names the agency by its name: 市局
-        self.kin_of = ""  # the rule of those that depend on it; "": all
-        self.of_told = False  # whether what follows is of a number just told: 维持5件中
+        self.kin, self.of_told = None, False  # of_told: whether what follows is of a number: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
