@@ -66,6 +66,8 @@ class Memory:
         self.itself_named = False  # whether the clause names the agency by its name: 市局
         self.kin_of = ""  # the rule of those that depend on it; "": all
         self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
+        self.of_told = False  # whether what follows is of a number just told: 维持5件中
+        self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.new_sentence()
 
     @cached_property
@@ -109,8 +111,7 @@ class Memory:
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
-        self.kin, self.of_told = None, False  # of_told: whether what follows is of a number: 维持5件中
-        self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
+        self.kin, self.of_told, self.excepted = None, False, False
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
