@@ -48,14 +48,20 @@ class OfSome:
         return stock and any(token.kind is Role.BECAUSE for token in before)
 
     def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
-        """Whether it is told of a number when it came, which may be any day of the year: 另有1件年底收到."""
+        """Whether it is told of a number when it came, any day of the year, or that there is time for it."""
         came = (
             act.whole and {*act.rows} <= {*topic.rows[:-1]}
             for topic in self._meanings.topics.of(right)
             for act in right.acts_on(topic)
         )
-        this_year = any(token.kind is Role.THIS_YEAR for token in after)  # 其中46件为本年收到
-        return not (left.anchored or right.final or right.named or this_year) and any(came)
+        if left.anchored or right.final:
+            return False
+        kinds = {token.kind for token in after}
+        if Role.IN_TIME in kinds and kinds.isdisjoint({Role.ACT, Role.ALL}):  # 仍有14件申请在法定期限内
+            return True
+        return (
+            not right.named and Role.THIS_YEAR not in kinds and any(came)
+        )  # 另有1件年底收到, but 其中46件为本年收到
 
     def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
         """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""

@@ -216,6 +216,9 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     places = range(len(tokens))
     end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i:])), len(tokens))
     phrase = _read(tokens[:end])
+    ends = tokens[end - 1].kind if end else None
+    if ends is Role.STEP and phrase.outcome:  # 3件因内容不明确要求补正
+        phrase.step = phrase.changed = True
     if end < len(tokens) and not _predicate(tokens[:end]):
         phrase.stopped = tokens[end]
     return phrase
