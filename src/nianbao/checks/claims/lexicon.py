@@ -92,6 +92,7 @@ class Content(NamedTuple):
     moments: tuple[str, ...]
     offices: tuple[str, ...]
     lasting: frozenset[str]
+    deeds: tuple[str, ...]
     cases: tuple[str, ...]
     bodies: tuple[str, ...]
     among: tuple[str, ...]
@@ -125,7 +126,7 @@ class Lexicon:
         self.sorts = content.sorts
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
-        self.examples = content.examples
+        self.examples, self.deeds = content.examples, content.deeds
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures

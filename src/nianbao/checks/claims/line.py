@@ -27,7 +27,7 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
         numbers = reader.sentence(clauses)
         if not goes_on(clauses):
             before, counted = [], []
-        found += sums([*before, *clauses], [*counted, *numbers], first=len(before))
+        found += sums([*before, *clauses], [*counted, *numbers], words.deeds, first=len(before))
         before, counted = clauses, numbers
     numbers_told = [token.quantity for token in read if token.quantity is not None]
     left = _left(numbers_told, reader, found)

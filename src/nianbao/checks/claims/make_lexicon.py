@@ -41,6 +41,7 @@ def content(form: Form, year: int) -> Content:
         classed=frozenset(roles["classed"]),
         examples=tuple(roles["example"]),
         lasting=frozenset(roles["lasting"]),
+        deeds=tuple(roles["deed"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],
         itself=data["itself"],

@@ -56,6 +56,7 @@ class Role(StrEnum):
     BECOME = "become"
     MOMENT = "moment"
     LASTING = "lasting"
+    DEED = "deed"
     OFFICE = "office"
     LEVEL = "level"
     UNCOUNTED = "uncounted"

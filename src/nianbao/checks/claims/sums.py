@@ -8,7 +8,7 @@ from nianbao.checks.claims.claim import Quantity, Sum
 from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.roles import Role
-from nianbao.checks.claims.tokens import Mark
+from nianbao.checks.claims.tokens import Mark, Token
 
 _BARE = {
     Role.TOTAL,
@@ -24,8 +24,10 @@ _MOST_WHOLES = 12
 _STRONG = 3  # ；
 
 
-def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) -> Iterator[Sum]:
-    """Every number that is given with at least two parts.
+def sums(
+    clauses: Sequence[Clause], numbers: Sequence[Counted], deeds: tuple[str, ...], first: int = 0
+) -> Iterator[Sum]:
+    """Every number that is given with at least two parts; ``deeds`` are verbs that begin something else.
 
     Only lists that begin in the clauses from ``first`` on are told; those before are of the last sentence.
     """
@@ -39,7 +41,7 @@ def sums(clauses: Sequence[Clause], numbers: Sequence[Counted], first: int = 0) 
         named = any(token.kind is Role.PART for token in clause.tokens)
         if not (named or clause.bracketed or _by_channels(clauses, index)):
             continue
-        parts, more, mixed = _parts(clauses, index, numbers)
+        parts, more, mixed = _parts(clauses, index, numbers, deeds)
         wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
         if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
             continue
@@ -121,7 +123,7 @@ def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
 
 
 def _parts(
-    clauses: Sequence[Clause], first: int, numbers: Sequence[Counted]
+    clauses: Sequence[Clause], first: int, numbers: Sequence[Counted], deeds: tuple[str, ...]
 ) -> tuple[list[Quantity], list[Quantity], bool]:
     """The numbers after 其中, as long as brackets and measure say that the list goes on: those set apart
     alike, those after a stronger mark, and whether some in between had another measure."""
@@ -129,7 +131,11 @@ def _parts(
     more: list[Quantity] = []
     mixed = then = False
     usual = gap = 0  # the strongest mark between the first two, and since the last one
+    plain = False  # whether the first part is told without a verb
     for clause in _listed(clauses, first):
+        if begun and plain and _does(clause, deeds):  # 其中政策81条，公众号发布377条
+            return begun, more, mixed
+        plain = plain if begun else _is_plain(clause, deeds)
         gap = max(gap, clause.strength) if begun else 0
         for number in numbers:
             if number.clause is not clause or number.growth or (begun and number.then and not then):
@@ -150,6 +156,29 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _does(clause: Clause, deeds: tuple[str, ...]) -> bool:
+    """Whether a verb of its own stands before the number of a clause: 公众号发布377条."""
+    return Role.BY not in clause.kinds and any(_is_deed(token, deeds) for token in _led(clause))
+
+
+def _is_plain(clause: Clause, deeds: tuple[str, ...]) -> bool:
+    """Whether a part is told without a verb, and not by the way on which it came."""
+    return Role.CHANNEL not in clause.kinds and not any(_is_deed(token, deeds) for token in _led(clause))
+
+
+def _is_deed(token: Token, deeds: tuple[str, ...]) -> bool:
+    return token.text in deeds or (token.kind is Mark.OPAQUE and token.text.endswith(deeds))
+
+
+def _led(clause: Clause) -> Iterator[Token]:
+    """What stands before the number, behind 其中."""
+    for token in clause.tokens:
+        if token.kind is Mark.QUANTITY:
+            return
+        if token.kind is not Role.PART:
+            yield token
 
 
 def _before(part: Quantity, numbers: Sequence[Counted]) -> Counted | None:
