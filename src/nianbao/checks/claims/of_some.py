@@ -59,9 +59,8 @@ class OfSome:
         kinds = {token.kind for token in after}
         if Role.IN_TIME in kinds and kinds.isdisjoint({Role.ACT, Role.ALL}):  # 仍有14件申请在法定期限内
             return True
-        return (
-            not right.named and Role.THIS_YEAR not in kinds and any(came)
-        )  # 另有1件年底收到, but 其中46件为本年收到
+        # 另有1件年底收到, but 其中46件为本年收到
+        return not right.named and Role.THIS_YEAR not in kinds and any(came)
 
     def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
         """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""
