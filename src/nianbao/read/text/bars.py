@@ -19,6 +19,7 @@ _ESCAPED, _HIDDEN = "\\|", "\0"
 _SECTION = re.compile(r"\s*(?:#|[一二三四五六七八九十]、|\d{1,2}、|第.部分)")
 _STOPS = ("。", "；", "：", "！", "？")
 _LONGEST_PIECE = 60  # characters of a line of a cell that has several
+_BARS = re.compile(r"\|+")
 _FEWEST_RULES = 4  # of a drawn table that has one between any two rows
 _MOST_SINGLE = 1 / 3  # share of the lines with several cells, up to which a table has one cell a line
 _ENDED = 2 / 3  # share of the lines that a bar ends, from which each cell has one
@@ -40,13 +41,23 @@ def rows_at(lines: Sequence[str], at: int) -> tuple[Rows, bool, int]:
     The lines come from :func:`with_bars`.
     """
     end = _end(lines, at)
-    run = lines[at:end]
+    run = _with_single(lines[at:end])
     bars = sum(BAR in line and not RULE.fullmatch(line) for line in run)
     if bars < 2 and not (bars and sum(line.count(BAR) for line in run) > 2):
         return [], False, end
     packed = _packed(run)
     rows = packed or (_grid(run) if _is_grid(run) else _cells(run) if _is_downward(run) else _across(run))
     return [[cell.replace(_HIDDEN, BAR) for cell in row] for row in rows], packed is not None, end
+
+
+def _with_single(run: Sequence[str]) -> Sequence[str]:
+    """The lines with one bar for two where two bars part the cells: no bar stands alone then, nor three, and
+    some stand between words."""
+    marks = [mark[0] for line in run for mark in _BARS.finditer(line)]
+    inner = sum(BAR * 2 in line.strip().strip(BAR) for line in run)
+    if 2 * inner <= len(run) or any(len(mark) % 2 for mark in marks):
+        return run
+    return [line.replace(BAR * 2, BAR) for line in run]
 
 
 def _is_downward(run: Sequence[str]) -> bool:

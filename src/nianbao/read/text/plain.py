@@ -25,6 +25,7 @@ from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.ruled import ruled_at
 from nianbao.read.text.separated import barred, unquoted
+from nianbao.read.text.torn import with_torn
 from nianbao.read.text.unseen import with_doubts, without_spans
 from nianbao.read.text.wiki import wiki_at
 
@@ -167,7 +168,7 @@ class _Lines:
                 if not rows:
                     rows, end = take(at)
             if rows:
-                yield _table(rows, packed=packed), False
+                yield _table(with_torn(rows), packed=packed), False
                 at = end
             else:
                 line = self._lines[at]

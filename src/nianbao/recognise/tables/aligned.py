@@ -20,6 +20,7 @@ from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
 from nianbao.recognise.labels import Leaf, Vocabulary, is_figure, squeezed
 from nianbao.recognise.outside import is_page_number, is_sentence
+from nianbao.recognise.tables.flush import Edges
 from nianbao.recognise.tables.lanes import CLEARLY, Lanes, Word, chained, under, unmoved, unshifted
 from nianbao.recognise.tables.wrapped import UNREAD
 
@@ -227,13 +228,14 @@ class _Reading:
         """The lines with figures below a head, each with the columns they stand under, None if uncertain;
         and lines that are a row without any."""
         cut = self._cut(at, end)
+        edges = Edges([line.figures for line in self._lines[at:end] if self._by_heads], spans)
         for number in range(at, end):
             line = self._lines[number]
             if figures := line.figures:
                 label = line.words[: -len(figures)]
                 clear = not label or label[-1].end <= spans[0].begin + CLEARLY
                 clear = clear and line.place not in cut
-                columns = lanes.under(figures) if lanes else under(figures, spans)
+                columns = lanes.under(figures) if lanes else edges.under(figures) or under(figures, spans)
                 yield line, columns if clear else None
             elif not cut and self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
@@ -275,12 +277,15 @@ class _Reading:
         return self._vocabulary.names_block("".join(word.text for word in line.words))
 
     def _keep(self, rows: Sequence[_Placed], count: int) -> None:
-        """Keep the rows, and count how many of their figures stand beside the others of their column."""
+        """Keep the rows, and count how many of their figures stand beside the others of their column; few rows
+        tell nothing."""
+        tells = len(rows) >= _FEWEST_ROWS
         # Middles, and how long the labels are.
         columns: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for line, row in rows:
-            self._figures += len(line.figures)
-            self._astray += len(line.figures) if row is None and self._by_heads else 0
+            if tells:
+                self._figures += len(line.figures)
+                self._astray += len(line.figures) if row is None and self._by_heads else 0
             if row is None:
                 if not self._by_heads:
                     self.rows[line.place] = (UNREAD,) * count
@@ -292,7 +297,7 @@ class _Reading:
         for found in columns.values():
             middle = median(place for place, _ in found)
             lengths = [wide for place, wide in found if abs(place - middle) <= _NEAR]
-            self._astray += len(found) - len(lengths)
+            self._astray += len(found) - len(lengths) if tells else 0
             self._proved |= len(lengths) >= _FEWEST_FIGURES and len(set(lengths)) >= _FEWEST_LENGTHS
 
 

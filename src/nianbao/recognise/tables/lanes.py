@@ -215,10 +215,11 @@ def under(figures: Sequence[Word], spans: Sequence[Word]) -> tuple[int, ...] | N
 
 
 def _nearest(figure: Word, spans: Sequence[Word]) -> int | None:
-    """The column that a figure stands clearly nearest to, and not far beside its middle."""
+    """The column whose label a figure stands below, clearly nearest to it, and not far beside its middle."""
     if len(spans) == 1:
         return 0
     away = sorted((abs(figure.middle - span.middle), column) for column, span in enumerate(spans))
     (nearest, column), (second, other) = away[:2]
     room = _ASIDE * abs(spans[column].middle - spans[other].middle) + CLEARLY
-    return column if nearest + CLEARLY <= second and nearest <= room else None
+    below = figure.begin < spans[column].end and spans[column].begin < figure.end
+    return column if below and nearest + CLEARLY <= second and nearest <= room else None

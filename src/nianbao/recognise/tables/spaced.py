@@ -1,4 +1,5 @@
-"""Rows with blanks in text whose cells have a single space between them: a blank cell leaves one or two more.
+"""Rows with blanks in text whose cells have the same few spaces between them: a blank cell leaves as many more, or
+one more.
 
 Programs that run out of room write rows so (``lynx -dump``), and everybody who joins cells with spaces. No
 column stands below another then. The spaces of all rows tell: they make as many cells as each row has, and
@@ -20,6 +21,7 @@ from nianbao.recognise.tables.wrapped import UNREAD
 
 _FEWEST_ROWS = 8
 _FEWEST_WHOLE = 3  # rows with blanks of which the last cell is written, so that their spaces make all cells
+_WAYS = ((1, 1), (1, 2), (2, 2), (3, 3), (4, 4), (8, 8))  # spaces between cells, and more for a blank one
 _WORD = re.compile(r"\S+")
 
 
@@ -39,11 +41,12 @@ class _Row:
         """How many cells the row has."""
         return len(self.leaf.cells)
 
-    def cells(self, step: int) -> Labels | None:
-        """The cells up to the last figure, if a blank one leaves so many spaces; None if it does not."""
-        if any((spaces - 1) % step for spaces in self.spaces):
+    def cells(self, between: int, step: int) -> Labels | None:
+        """The cells up to the last figure, if so many spaces stand between two and a blank one leaves so many
+        more; None if it is not so."""
+        if any(spaces < between or (spaces - between) % step for spaces in self.spaces):
             return None
-        blanks = ([""] * ((spaces - 1) // step) for spaces in self.spaces)
+        blanks = ([""] * ((spaces - between) // step) for spaces in self.spaces)
         return tuple(
             cell for before, figure in zip(blanks, self.figures, strict=True) for cell in (*before, figure)
         )
@@ -56,22 +59,22 @@ def spaced_in(blocks: Sequence[Block], vocabulary: Vocabulary) -> Mapping[Place,
         of_block.setdefault(id(row.leaf.block), []).append(row)
     found: dict[Place, Labels] = {}
     for rows in of_block.values():
-        ways = [step for step in (1, 2) if _explains(rows, step)]
+        ways = [way for way in _WAYS if _explains(rows, *way)]
         for row in rows if len(ways) == 1 else ():
-            cells = row.cells(ways[0]) or ()
+            cells = row.cells(*ways[0]) or ()
             blank = [""] * (row.count - len(cells))
             found[row.place] = (*cells, *blank) if row.ends else (UNREAD,) * row.count
     return found
 
 
-def _explains(rows: Sequence[_Row], step: int) -> bool:
+def _explains(rows: Sequence[_Row], between: int, step: int) -> bool:
     """Whether no row gets more cells than it has, and several with blanks get just as many; and whether
     figures follow a label so closely that merged cells leave nothing between."""
-    found = [(row, row.cells(step)) for row in rows]
+    found = [(row, row.cells(between, step)) for row in rows]
     if len(rows) < _FEWEST_ROWS or any(cells is None or len(cells) > row.count for row, cells in found):
         return False
     whole = [row for row, cells in found if cells and "" in cells and len(cells) == row.count]
-    bare = any(row.spaces[0] < 1 + step * row.leaf.beside for row in rows)
+    bare = any(row.spaces[0] < between + step * row.leaf.beside for row in rows)
     return len(whole) >= _FEWEST_WHOLE and bare
 
 
