@@ -177,6 +177,11 @@ class Vocabulary:
                 self._short_columns.setdefault(squeezed(entry.name), squeezed(entry.label))
                 self.bare_columns[_without_notes(entry.label)] = squeezed(entry.label)
 
+    @property
+    def column_groups(self) -> frozenset[str]:
+        """The squeezed labels of columns and of groups of them."""
+        return frozenset(self._columns)
+
     def knows(self, text: str) -> bool:
         """Whether the text is a label of the form."""
         return squeezed(text) in self._known or unnumbered(text) in self._known

@@ -21,6 +21,7 @@ from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, or
 from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.sections import NOBODY, Prose, prose_in
 from nianbao.recognise.prose.titles import looks_like_organ
+from nianbao.recognise.tables.paths import with_paths
 from nianbao.recognise.tables.place import place
 from nianbao.recognise.tables.placed import Placed, Unplaced, merged
 from nianbao.recognise.tables.stream import with_tables
@@ -310,7 +311,7 @@ def _placed(blocks: Sequence[Block]) -> _Read | None:
     """The document read by the form whose labels it has: most of them, or with equally many the form
     with which most figures find their place, or that of the year. None if it has no table of any form."""
     forms = list(all_forms().values())
-    plain = rejoined(unfolded(with_lists(blocks, forms), forms), forms)
+    plain = rejoined(unfolded(with_lists(with_paths(blocks, forms), forms), forms), forms)
     texts = [text for block in plain for text in _texts(block)]
     hits = {form.id: texts_known(form, iter(texts)) for form in forms}
     most = max(hits.values())

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from unicodedata import east_asian_width
 
 from nianbao.model.form import Block as FormBlock
 from nianbao.read.blocks import Block, Paragraph, Place
@@ -64,6 +65,7 @@ class _Line:
     words: tuple[Word, ...]
     figures: tuple[Word, ...]  # with which it ends
     wide: int  # how many of its characters take two columns
+    either: int  # how many of these before its figures take one in other programs: “三安全”
     ends_table: bool  # a sentence, which no table has
 
 
@@ -235,7 +237,7 @@ class _Reading:
                 label = line.words[: -len(figures)]
                 clear = not label or label[-1].end <= spans[0].begin + CLEARLY
                 clear = clear and line.place not in cut
-                columns = lanes.under(figures) if lanes else edges.under(figures) or under(figures, spans)
+                columns = lanes.under(figures) if lanes else _certain(line, spans, edges)
                 yield line, columns if clear else None
             elif not cut and self._is_empty_row(number, at, end, len(spans)):
                 yield line, ()
@@ -277,8 +279,8 @@ class _Reading:
         return self._vocabulary.names_block("".join(word.text for word in line.words))
 
     def _keep(self, rows: Sequence[_Placed], count: int) -> None:
-        """Keep the rows, and count how many of their figures stand beside the others of their column; few rows
-        tell nothing."""
+        """Keep the rows, and count how many of their figures stand beside the others of their column; few
+        rows tell nothing."""
         tells = len(rows) >= _FEWEST_ROWS
         # Middles, and how long the labels are.
         columns: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -304,7 +306,7 @@ class _Reading:
 def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
     text = paragraph.text
     if is_sentence(text) and not is_page_number(text):
-        return _Line(place, (), (), 0, True)
+        return _Line(place, (), (), 0, 0, True)
     words: list[Word] = []
     at = measure(place.margin)
     end = 0
@@ -313,7 +315,18 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
         at, end = begin + measure(word[0]), word.end()
         words.append(Word(word[0], begin, at))
     found = itertools.takewhile(lambda word: is_figure(word.text), reversed(words))
-    return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), False)
+    either = sum(east_asian_width(character) == "A" for character in text)
+    return _Line(place, tuple(words), tuple(found)[::-1], _wide(text) - len(text), either, False)
+
+
+def _certain(line: _Line, head: Sequence[Word], edges: Edges) -> tuple[int, ...] | None:
+    """The columns of the figures of a line, be the characters wide or not of which programs think differently."""
+    moved = [Word(word.text, word.begin - line.either, word.end - line.either) for word in line.figures]
+    if not edges.known:
+        columns = under(line.figures, head)
+        return columns if columns == under(moved, head) else None
+    found = {edges.under(line.figures), edges.under(moved)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 # ---- heads

@@ -1,6 +1,5 @@
-"""Columns whose figures stand at one edge: programs that line up a table set them all to the left, or all to the
-right. Then a short figure at the edge of a wide label is as certain
-as one in its middle."""
+"""Columns whose figures stand at one edge: programs that line up a table set them all to the left, or all to
+the right. Then a short figure at the edge of a wide label is as certain as one in its middle."""
 
 from __future__ import annotations
 
@@ -16,12 +15,17 @@ _FEWEST_UNLIKE = 5  # figures wider or narrower than most of their column: other
 
 
 class Edges:
-    """The edges at which nearly all figures below a head stand, with the column of each; none if they do not."""
+    """The edges at which nearly all figures below a head stand, with the column of each."""
 
     def __init__(self, rows: Sequence[Sequence[Word]], head: Sequence[Word]) -> None:
         figures = [word for row in rows for word in row]
         self._right = _right_edges(figures, head)
         self._left = {} if self._right else _left_edges(figures, head)
+
+    @property
+    def known(self) -> bool:
+        """Whether figures stand at edges."""
+        return bool(self._left or self._right)
 
     def under(self, figures: Sequence[Word]) -> tuple[int, ...] | None:
         """The columns at whose edges the figures of a line stand; None if one stands at none."""
@@ -46,8 +50,8 @@ def _mirrored(word: Word) -> Word:
 
 
 def _right_edges(figures: Sequence[Word], head: Sequence[Word]) -> Mapping[float, int]:
-    """The column of each right edge. It lies between the places at which its label and the next begin, wherever
-    labels stand in their columns."""
+    """The column of each right edge. It lies between the places at which its label and the next begin,
+    wherever labels stand in their columns."""
     begins = [word.begin for word in head]
     columns: dict[int, list[Word]] = defaultdict(list)
     for word in figures:

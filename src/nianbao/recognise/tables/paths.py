@@ -1,0 +1,200 @@
+"""Figures that a text tells one by one with the labels of their row and column, as lists, notes and data files
+do: 予以公开/自然人：3, or the row on a line of its own and 自然人：3 below it, or the other way round.
+
+Both labels must stand there whole; those of the groups around them may. A line that says something else ends
+what the last label of a row or column is valid for. Such lines become a list, which :mod:`listed` reads.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from nianbao.model.figure import UNKNOWN
+from nianbao.model.form import Entry, Form
+from nianbao.patterns import regex
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.recognise.labels import Leaf, Vocabulary, squeezed, stands_for_figure, vocabulary_of
+
+_FEWEST = 6  # figures of a text that is such a list
+_LONGEST = 200  # characters of a line
+_BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "~", "（空）", "(空)", "空", "空白"})
+_ADORNED = regex(r"^(?:[\s>*•·▪●◆■│├└┬─━\"'{}\[\]【]|[-+](?=\s))+|[\s\"'{}\[\]【】,;]+$")
+_VALUE = regex(r"(.*?\S)[\s\"']*(?:[：:=＝→]|[-=]>)[\s\"']*([^：:=＝→]*)")
+_APART = regex(r"(.*\S)\s+(\S+)")
+_ROW = regex(r"(.+?)[：:]\s*(.*[^：:])")
+_PIECES = regex(r"[，、；;。]|,(?!\d)|\s+")
+_SIGNS = " ：:=＝"
+
+_Told = tuple[Leaf, str, str]  # the row, the squeezed label of the column, and what stands there
+
+
+def with_paths(blocks: Sequence[Block], forms: Sequence[Form]) -> list[Block]:
+    """The blocks with a table for each run of such lines."""
+    readings = [_told(blocks, vocabulary_of(form)) for form in forms]
+    told = max(readings, key=lambda reading: sum(map(len, reading.values())), default={})
+    counts = Counter((leaf, column) for cells in told.values() for leaf, column, _ in cells)
+    if counts.total() < _FEWEST:
+        return list(blocks)
+    result: list[Block] = []
+    for is_list, run in itertools.groupby(range(len(blocks)), lambda at: at in told):
+        numbers = list(run)
+        cells = [cell for at in numbers for cell in told.get(at, ())]
+        result += [_table(cells, counts)] if is_list and cells else (blocks[at] for at in numbers)
+    return result
+
+
+def _table(told: Sequence[_Told], counts: Mapping[tuple[Leaf, str], int]) -> Table:
+    """The list as a table; a cell that is told twice is unknown."""
+    labels = {
+        (leaf, squeezed(column.label)): column.label
+        for leaf, _, _ in told
+        for column in leaf.block.column_leaves()
+    }
+    texts = {(leaf, column): text if counts[leaf, column] == 1 else str(UNKNOWN) for leaf, column, text in told}
+    rows = ((leaf.entry.label, labels[leaf, column], text) for (leaf, column), text in texts.items())
+    return Table(tuple(TableCell(y, x, 1, 1, text) for y, row in enumerate(rows) for x, text in enumerate(row)))
+
+
+def _told(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, list[_Told]]:
+    """What each line tells by its number; nothing of one that only names a row or a column, or is empty."""
+    reader = _Reader(vocabulary)
+    found: dict[int, list[_Told]] = {}
+    for at, block in enumerate(blocks):
+        lines = block.text.split("\n") if isinstance(block, Paragraph) and block.level is None else []
+        read = [reader.read(line) for line in lines]
+        cells = [cell for each in read for cell in each or ()] if read and None not in read else None
+        if cells is None:
+            reader.forget()
+        else:
+            found[at] = cells
+    return found
+
+
+class _Reader:
+    """Reads lines from the first to the last, and knows which row or column the last label is valid for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        leaves = (*vocabulary.leaves, *vocabulary.turned)
+        self._rows = {path: leaf for leaf in leaves for path in _with_groups(leaf)}
+        columns = {words for leaf in leaves for words in _columns(leaf)}
+        self._columns = sorted(columns, key=len, reverse=True)
+        self._groups = sorted(vocabulary.column_groups - columns, key=len, reverse=True)
+        self.forget()
+
+    def forget(self) -> None:
+        """That a row or column was named."""
+        self._row: Leaf | None = None
+        self._column = ""
+
+    def read(self, line: str) -> list[_Told] | None:
+        """What a line tells; nothing of one that only names something, None of one that says something else."""
+        if len(line) > _LONGEST:
+            return None
+        text = _ADORNED.sub("", line)
+        if not text:
+            return []
+        return self._sentence(text) or self._figure(text) or self._label(text)
+
+    def _sentence(self, text: str) -> list[_Told] | None:
+        """A row with all its columns: 予以公开：自然人3，商业企业0."""
+        match = _ROW.fullmatch(text)
+        leaf = self._leaf(squeezed(match[1])) if match else None
+        if match is None or leaf is None:
+            return None
+        columns = [column.label for column in leaf.block.column_leaves()]
+        pieces = [piece for piece in _PIECES.split(match[2]) if piece]
+        if len(pieces) != len(columns) or not all(map(str.startswith, pieces, columns)):
+            return None
+        pairs = zip(columns, pieces, strict=True)
+        values = [_value(piece.removeprefix(column).strip(_SIGNS)) for column, piece in pairs]
+        if any(value is None for value in values):
+            return None
+        self.forget()
+        cells = zip(_columns(leaf), values, strict=True)
+        return [(leaf, column, value) for column, value in cells if value is not None]
+
+    def _figure(self, text: str) -> list[_Told] | None:
+        """A figure behind the label of its column, its row, or both."""
+        match = _VALUE.fullmatch(text)
+        apart = None if match else _APART.fullmatch(text)
+        match = match or apart
+        value = _value(match[2]) if match else None
+        if match is None or value is None:
+            return None
+        leaf, column = self._path(squeezed(match[1]))
+        if apart is not None and (leaf is not None or not column):
+            return None
+        if not value and not (leaf and column) and not (column and self._row) and not (leaf and self._column):
+            return None
+        if leaf is not None and column:
+            self.forget()
+        leaf, column = leaf or self._row, column or self._column
+        return [(leaf, column, value)] if leaf is not None and column in _columns(leaf) else None
+
+    def _label(self, text: str) -> list[_Told] | None:
+        """The label of a row or column, or of a group of them, on a line of its own."""
+        words = squeezed(text)
+        if words in self._groups:
+            return []
+        if words in self._columns:
+            self._row, self._column = None, words
+            return []
+        leaf = self._leaf(words)
+        if leaf is None and not self._vocabulary.knows(text):
+            return None
+        self._row, self._column = leaf, ""
+        return []
+
+    def _path(self, words: str) -> tuple[Leaf | None, str]:
+        """The row and the column that words name, which may be one of them alone."""
+        for column in self._columns:
+            if words == column:
+                return None, column
+            if words.endswith(column):
+                leaf = self._leaf(self._without_groups(words.removesuffix(column)))
+                if leaf is not None and column in _columns(leaf):
+                    return leaf, column
+        return self._leaf(words), ""
+
+    def _without_groups(self, words: str) -> str:
+        for group in (*self._groups, *self._groups):
+            words = words.removesuffix(group)
+        return words
+
+    def _leaf(self, words: str) -> Leaf | None:
+        """The row whose whole label the words are, be it after those of its groups."""
+        if words in self._columns or words in self._groups:
+            return None
+        return self._rows.get(words) or self._vocabulary.leaf(words)
+
+
+def _with_groups(leaf: Leaf) -> Iterator[str]:
+    """The squeezed label of a row, also after those of its groups, of which some may be left out."""
+    groups = _groups_of(leaf.entry, leaf.block.rows)
+    for count in range(1, len(groups) + 1):
+        for chosen in itertools.combinations(groups, count):
+            yield squeezed("".join((*chosen, leaf.entry.label)))
+    yield squeezed(leaf.entry.label)
+
+
+def _groups_of(entry: Entry, among: Sequence[Entry]) -> tuple[str, ...]:
+    """The labels of the groups that an entry is in, from the widest."""
+    for other in among:
+        if any(entry is each for each in other.walk()) and other is not entry:
+            return (other.label, *_groups_of(entry, other.entries))
+    return ()
+
+
+def _columns(leaf: Leaf) -> tuple[str, ...]:
+    return tuple(squeezed(column.label) for column in leaf.block.column_leaves())
+
+
+def _value(text: str) -> str | None:
+    """What stands in a cell, "" for a blank one; None if it is no figure."""
+    text = text.strip()
+    if text in _BLANKS:
+        return ""
+    return text if stands_for_figure(text) else None
