@@ -17,7 +17,18 @@ from nianbao.problem import Unreadable
 from nianbao.read import read
 from nianbao.read.blocks import Block
 from nianbao.recognise import recognise
-from tests.recognise import arrangements, conversions, drawn, files, layouts, narrow, read_off, sheets, sites
+from tests.recognise import (
+    arrangements,
+    conversions,
+    drawn,
+    files,
+    layouts,
+    lists,
+    narrow,
+    read_off,
+    sheets,
+    sites,
+)
 from tests.recognise.damage import DAMAGES
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import text_of
@@ -65,8 +76,17 @@ def cases() -> Iterator[Case]:
 
 
 def _converted() -> Iterator[Case]:
-    lost = (*narrow.WITHOUT_BLANKS, *drawn.WITHOUT_BLANKS)
-    for made in (*narrow.FULL, *narrow.IN_PLACE, *drawn.FULL, *drawn.IN_PLACE, *read_off.FULL, *lost):
+    lost = (*narrow.WITHOUT_BLANKS, *drawn.WITHOUT_BLANKS, *lists.WITHOUT_BLANKS)
+    every = (
+        *narrow.FULL,
+        *narrow.IN_PLACE,
+        *drawn.FULL,
+        *drawn.IN_PLACE,
+        *lists.IN_PLACE,
+        *read_off.FULL,
+        *lost,
+    )
+    for made in every:
         fillings = ("distinct",) if made in lost else WRITTEN if made in read_off.FULL else FILLINGS
         for form, filling in itertools.product(FORMS, fillings):
             wanted = _figures(form, filling)

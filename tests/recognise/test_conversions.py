@@ -11,7 +11,7 @@ from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.recognise import recognise
 from tests.printed import distinct, page
-from tests.recognise import drawn, narrow, wordings
+from tests.recognise import drawn, lists, narrow, wordings
 from tests.recognise.conversions import (
     FULL,
     IN_PLACE,
@@ -28,13 +28,14 @@ from tests.roundtrip.test_roundtrip import as_printed
 
 FORMS = ("2019", "2021")
 NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL)
-BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE)
+BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE, *lists.IN_PLACE)
 CONVERSIONS = (
     *NOTHING_LOST,
     *BLANKS_TOLD,
     *WITHOUT_BLANKS,
     *narrow.WITHOUT_BLANKS,
     *drawn.WITHOUT_BLANKS,
+    *lists.WITHOUT_BLANKS,
 )
 NAME = "青溪县水利局2024年政府信息公开工作年度报告"
 

@@ -60,3 +60,24 @@ def test_cells_are_read_as_with_bars(form: str, way: str) -> None:
 )
 def test_sentences_and_short_runs_stay(text: str) -> None:
     assert barred(unquoted(text)) == text
+
+
+@pytest.mark.parametrize(
+    "lines", ["（七）总计|1|2|3|4|5|6|24,\n472", "（七）总计|1|2|3|4|5|6|\n7", "（七）总计|1|2|3|4|5|6|46\n3"]
+)
+def test_a_number_that_the_end_of_a_line_may_have_broken_is_unknown(lines: str) -> None:
+    rows = "二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1\n" * 3
+    text = f"甲县水利局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{rows}{lines}\n"
+    figures = recognise(read(text.encode(), "txt")).report.all_figures()
+    assert str(figures["applications.outcomes.total"]) == "?"
+
+
+def test_a_sign_that_stands_twice_between_cells_leaves_no_blanks_there() -> None:
+    row = "（一）予以公开||||||||21||9||||30"
+    rows = "\n".join(
+        ["二、上年结转政府信息公开申请数量||1||0||0||0||0||0||1", row, "（二）部分公开||24||||||||36||||60"]
+    )
+    text = f"甲县水利局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{rows}\n"
+    figures = recognise(read(text.encode(), "txt")).report.all_figures()
+    found = [str(value) for cell, value in figures.items() if cell.startswith("applications.granted.")]
+    assert found == ["", "", "", "21", "9", "", "30"]

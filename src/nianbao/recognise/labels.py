@@ -178,7 +178,7 @@ class Vocabulary:
                 self.bare_columns[_without_notes(entry.label)] = squeezed(entry.label)
 
     @property
-    def column_groups(self) -> frozenset[str]:
+    def columns(self) -> frozenset[str]:
         """The squeezed labels of columns and of groups of them."""
         return frozenset(self._columns)
 

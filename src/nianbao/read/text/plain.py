@@ -168,7 +168,8 @@ class _Lines:
                 if not rows:
                     rows, end = take(at)
             if rows:
-                yield _table(with_torn(rows), packed=packed), False
+                after = self._lines[end] if end < len(self._lines) else ""
+                yield _table(with_torn(rows, after), packed=packed), False
                 at = end
             else:
                 line = self._lines[at]

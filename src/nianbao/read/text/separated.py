@@ -6,15 +6,22 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from nianbao.read.text.bars import BAR
 
-_SEPARATORS = (" / ", "→", ";", "；", ",", "，")
-_FEWEST = 3  # separators of a line: fewer may stand in a sentence
-_LINES = 4  # one below the other with as many of them
-_VALUES = 0.4  # share of the cells that hold a figure or nothing
-_VALUE = re.compile(r"[-+－＋]?[\d,]+(?:\.\d+)?(?:万?元)?|[-—－/\\]?")
+_SEPARATORS = (" / ", "→", ";", "；", "^", "¦", "丨", "︱", "~", "&", "#", "$", "·", ",", "，")
+_FEWEST = 3  # separators of a line that shows how a text is separated: fewer may stand in a sentence
+_LINES = 4  # such lines below each other
+_VALUES = 0.4  # share of their cells that hold a figure or nothing
+_ENDED = 1 / 5  # share of the lines of a table that end with a value
+_LONGEST = 60  # characters of a cell
+_VALUE = re.compile(r"[-+－＋]?[\d,]+(?:\.\d+)?(?:万?元|[件个项条宗次])?|[-—－/\\无]?")
+_BRACKETED = re.compile(r"\s*(?:\[[^\[\]]*\]\s*){2,}|\s*(?:【[^【】]*】\s*){2,}")
+_BETWEEN_BRACKETS = re.compile(r"[\]】]\s*[\[【]")
+_LEADERS = re.compile(r"\.{2,}|…+|·{2,}|_{2,}")
+_LABELLED = re.compile(r"([^：:]+)[：:]\s*([^：:]*)")
+_VALUES_APART = re.compile(r"[、，,；;]\s*|\s+/\s+|\s+")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _MOSTLY = 0.9
 
@@ -29,30 +36,72 @@ def unquoted(text: str) -> str:
 
 
 def barred(text: str) -> str:
-    """The text with bars between cells that another sign sets apart, in lines below each other that have as
-    many of them and hold values: else ``5 / 3`` is taken for what does not apply beside figures."""
+    """The text with bars between cells that another sign sets apart, in lines that hold values: else
+    ``5 / 3`` is taken for what does not apply beside figures."""
     lines = text.split("\n")
+    for cells_of in (_in_brackets, _leaders_in(lines), _behind_label):
+        lines = _with_bars(lines, [cells_of(line) for line in lines])
     for separator in _SEPARATORS:
         if text.count(separator) >= _FEWEST * _LINES:
-            lines = list(_with_bars(lines, separator))
+            lines = _with_bars(lines, [_cells(line, separator) for line in lines])
     return "\n".join(lines)
 
 
-def _with_bars(lines: Sequence[str], separator: str) -> Iterator[str]:
-    for _, group in itertools.groupby(lines, key=lambda line: line.count(separator)):
+def _with_bars(lines: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines with bars between their cells, where lines below each other are a table. Nothing is, unless
+    somewhere such lines have many cells and hold values."""
+    wide = (row if len(row) > _FEWEST else [] for row in rows)
+    runs = (list(run) for is_wide, run in itertools.groupby(wide, bool) if is_wide)
+    if not any(len(run) >= _LINES and _are_values(run) for run in runs):
+        return lines
+    result: list[str] = []
+    for is_row, group in itertools.groupby(range(len(lines)), lambda at: _may_be_row(rows[at])):
         run = list(group)
-        is_grid = len(run) >= _LINES and run[0].count(separator) >= _FEWEST
-        cells = _cells(run, separator) if is_grid else []
-        if cells and _are_values(cells):
-            yield from (f" {BAR} ".join(row) for row in cells)
-        else:
-            yield from run
+        ended = sum(_VALUE.fullmatch(rows[at][-1].strip()) is not None for at in run if is_row)
+        is_table = is_row and ended >= max(1, _ENDED * len(run))
+        result += (_row(rows[at]) if is_table else lines[at] for at in run)
+    return result
 
 
-def _cells(run: Sequence[str], separator: str) -> list[list[str]]:
-    if len(separator) == 1:
-        return list(csv.reader(run, delimiter=separator))
-    return [line.split(separator) for line in run]
+def _row(cells: Sequence[str]) -> str:
+    return f"{BAR} {f' {BAR} '.join(cells)} {BAR}"
+
+
+def _may_be_row(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and not cells[-1].endswith("。") and max(map(len, cells)) <= _LONGEST
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    if '"' in line and len(separator) == 1:
+        return next(csv.reader([line], delimiter=separator), [])
+    return line.split(separator)
+
+
+def _in_brackets(line: str) -> list[str]:
+    """The cells of a line that has brackets around each: [自然人][5]."""
+    return _BETWEEN_BRACKETS.split(line.strip()[1:-1]) if _BRACKETED.fullmatch(line) else []
+
+
+def _leaders_in(lines: Sequence[str]) -> Callable[[str], list[str]]:
+    """What yields the cells of a line with dots between any two, as many as in any other line of a table;
+    where there are twice as many, a blank cell stands there."""
+    rows = (line for line in lines if len(_LEADERS.findall(line)) >= _FEWEST)
+    least = min((len(mark[0]) for line in rows for mark in _LEADERS.finditer(line)), default=0)
+
+    def cells(line: str) -> list[str]:
+        marks = [len(mark[0]) for mark in _LEADERS.finditer(line)]
+        if not least or not marks or any(mark % least for mark in marks):
+            return []
+        return _LEADERS.sub(lambda mark: "\0" * (len(mark[0]) // least), line).split("\0")
+
+    return cells
+
+
+def _behind_label(line: str) -> list[str]:
+    """A label, and the values behind its colon: 予以公开：5、0、3."""
+    match = _LABELLED.fullmatch(line.strip())
+    values = _VALUES_APART.split(match[2]) if match else []
+    return [match[1], *values] if match and all(map(_VALUE.fullmatch, values)) else []
 
 
 def _are_values(rows: Sequence[Sequence[str]]) -> bool:

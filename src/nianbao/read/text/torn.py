@@ -14,13 +14,16 @@ _NUMBERS = regex(r"[\d.,]*")
 _MAY_GO_ON = regex(r"(?:.*\d[,.]?)?", re.DOTALL)
 
 
-def with_torn(rows: Rows) -> Rows:
+def with_torn(rows: Rows, after: str) -> Rows:
     """The rows, unknown the figure or blank with which one ends and the figure with which the next begins, if
-    that one is shorter and has no word: nothing tells then whether they are one number."""
+    that one is shorter and has no word: nothing tells then whether they are one number. ``after`` is the line
+    below the table."""
     result = [list(row) for row in rows]
-    for at, (above, below) in enumerate(itertools.pairwise(rows)):
+    for at, (above, below) in enumerate(itertools.pairwise([*rows, [after.strip()]])):
         if above and below and _may_go_on(above, below):
-            result[at][-1] = result[at + 1][0] = UNKNOWN
+            result[at][-1] = UNKNOWN
+            if at + 1 < len(result):
+                result[at + 1][0] = UNKNOWN
     return result
 
 

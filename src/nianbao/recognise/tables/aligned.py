@@ -320,7 +320,7 @@ def _line(paragraph: Paragraph, place: Place, measure: Measure) -> _Line:
 
 
 def _certain(line: _Line, head: Sequence[Word], edges: Edges) -> tuple[int, ...] | None:
-    """The columns of the figures of a line, be the characters wide or not of which programs think differently."""
+    """The columns of the figures of a line, be the characters wide or not that some take for wide."""
     moved = [Word(word.text, word.begin - line.either, word.end - line.either) for word in line.figures]
     if not edges.known:
         columns = under(line.figures, head)

@@ -56,7 +56,13 @@ def tables_of(table: Table, forms: Sequence[Form]) -> list[Table]:
         blocks[leaf.block][leaf][words] = cell
     others = dict.fromkeys(cell for row in found.others for cell in row.values())
     rest = [replace(table, cells=tuple(others), seams=())] if others else []
-    return [Table(tuple(_cells(block, told))) for block, told in blocks.items()] + rest
+    return [table_of(block, told) for block, told in blocks.items()] + rest
+
+
+def table_of(block: FormBlock, told: Mapping[Leaf, Mapping[str, TableCell]]) -> Table:
+    """A table of the form with the cells that are told of its rows by the words of their columns, others
+    unknown."""
+    return Table(tuple(_cells(block, told)))
 
 
 def _rows(table: Table) -> list[_Row]:

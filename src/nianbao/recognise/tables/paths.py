@@ -1,21 +1,25 @@
-"""Figures that a text tells one by one with the labels of their row and column, as lists, notes and data files
-do: 予以公开/自然人：3, or the row on a line of its own and 自然人：3 below it, or the other way round.
+"""Figures that a text tells one by one with the labels of their row and column, as lists, notes and files of
+data do: 予以公开/自然人：3, or the row on a line of its own and 自然人：3 below it, or the other way round.
 
 Both labels must stand there whole; those of the groups around them may. A line that says something else ends
-what the last label of a row or column is valid for. Such lines become a list, which :mod:`listed` reads.
+what the last label of a row or column is valid for. A cell that the text does not tell is unknown.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from nianbao.model.figure import UNKNOWN
+from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Entry, Form
 from nianbao.patterns import regex
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, squeezed, stands_for_figure, vocabulary_of
+from nianbao.recognise.tables.listed import table_of
 
 _FEWEST = 6  # figures of a text that is such a list
 _LONGEST = 200  # characters of a line
@@ -31,35 +35,39 @@ _Told = tuple[Leaf, str, str]  # the row, the squeezed label of the column, and 
 
 
 def with_paths(blocks: Sequence[Block], forms: Sequence[Form]) -> list[Block]:
-    """The blocks with a table for each run of such lines."""
+    """The blocks with tables in the place of such lines, each where its first figure is told."""
     readings = [_told(blocks, vocabulary_of(form)) for form in forms]
     told = max(readings, key=lambda reading: sum(map(len, reading.values())), default={})
-    counts = Counter((leaf, column) for cells in told.values() for leaf, column, _ in cells)
-    if counts.total() < _FEWEST:
+    cells = [cell for line in told.values() for cell in line]
+    if len(cells) < _FEWEST:
         return list(blocks)
+    tables = _tables(cells)
     result: list[Block] = []
     for is_list, run in itertools.groupby(range(len(blocks)), lambda at: at in told):
         numbers = list(run)
-        cells = [cell for at in numbers for cell in told.get(at, ())]
-        result += [_table(cells, counts)] if is_list and cells else (blocks[at] for at in numbers)
+        named = dict.fromkeys(leaf.block for at in numbers for leaf, _, _ in told.get(at, ()))
+        if is_list and named:
+            result += [tables.pop(block) for block in named if block in tables]
+        else:
+            result += (blocks[at] for at in numbers)
     return result
 
 
-def _table(told: Sequence[_Told], counts: Mapping[tuple[Leaf, str], int]) -> Table:
-    """The list as a table; a cell that is told twice is unknown."""
-    labels = {
-        (leaf, squeezed(column.label)): column.label
-        for leaf, _, _ in told
-        for column in leaf.block.column_leaves()
-    }
-    texts = {(leaf, column): text if counts[leaf, column] == 1 else str(UNKNOWN) for leaf, column, text in told}
-    rows = ((leaf.entry.label, labels[leaf, column], text) for (leaf, column), text in texts.items())
-    return Table(tuple(TableCell(y, x, 1, 1, text) for y, row in enumerate(rows) for x, text in enumerate(row)))
+def _tables(told: Sequence[_Told]) -> dict[FormBlock, Table]:
+    """The tables of the form that figures are told of; a cell that is told twice is unknown."""
+    counts = Counter((leaf, column) for leaf, column, _ in told)
+    found: dict[FormBlock, dict[Leaf, dict[str, TableCell]]] = defaultdict(lambda: defaultdict(dict))
+    for leaf, column, text in told:
+        known = text if counts[leaf, column] == 1 else str(UNKNOWN)
+        found[leaf.block][leaf][column] = TableCell(0, 0, 1, 1, known)
+    return {block: table_of(block, rows) for block, rows in found.items()}
 
 
 def _told(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, list[_Told]]:
     """What each line tells by its number; nothing of one that only names a row or a column, or is empty."""
-    reader = _Reader(vocabulary)
+    reader = _Reader(vocabulary, _labels_of(vocabulary))
+    if not reader.may_read(blocks):
+        return {}
     found: dict[int, list[_Told]] = {}
     for at, block in enumerate(blocks):
         lines = block.text.split("\n") if isinstance(block, Paragraph) and block.level is None else []
@@ -72,17 +80,40 @@ def _told(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, list[_To
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Of a form, all squeezed: rows by their labels, with and without those of their groups; columns, the
+    longest first; and groups of columns."""
+
+    rows: Mapping[str, Leaf]
+    columns: Sequence[str]
+    groups: Sequence[str]
+
+
+@cache
+def _labels_of(vocabulary: Vocabulary) -> _Labels:
+    leaves = (*vocabulary.leaves, *vocabulary.turned)
+    columns = {words for leaf in leaves for words in _columns(leaf)}
+    groups = vocabulary.columns - columns
+    rows = {path: leaf for leaf in leaves for path in _with_groups(leaf)}
+    return _Labels(rows, sorted(columns, key=len, reverse=True), sorted(groups, key=len, reverse=True))
+
+
 class _Reader:
     """Reads lines from the first to the last, and knows which row or column the last label is valid for."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, labels: _Labels) -> None:
         self._vocabulary = vocabulary
-        leaves = (*vocabulary.leaves, *vocabulary.turned)
-        self._rows = {path: leaf for leaf in leaves for path in _with_groups(leaf)}
-        columns = {words for leaf in leaves for words in _columns(leaf)}
-        self._columns = sorted(columns, key=len, reverse=True)
-        self._groups = sorted(vocabulary.column_groups - columns, key=len, reverse=True)
+        self._rows, self._columns, self._groups = labels.rows, labels.columns, labels.groups
         self.forget()
+
+    def may_read(self, blocks: Sequence[Block]) -> bool:
+        """Whether enough lines have the label of a column: most texts have no list, and are not read here."""
+        lines = (
+            block.text for block in blocks if isinstance(block, Paragraph) and len(block.text) <= _LONGEST
+        )
+        named = (line for line in lines if any(column in line for column in self._columns))
+        return sum(1 for _ in itertools.islice(named, _FEWEST)) == _FEWEST
 
     def forget(self) -> None:
         """That a row or column was named."""
@@ -90,7 +121,7 @@ class _Reader:
         self._column = ""
 
     def read(self, line: str) -> list[_Told] | None:
-        """What a line tells; nothing of one that only names something, None of one that says something else."""
+        """What a line tells; nothing of one that only names something, None if it says something else."""
         if len(line) > _LONGEST:
             return None
         text = _ADORNED.sub("", line)
@@ -140,6 +171,8 @@ class _Reader:
         if words in self._groups:
             return []
         if words in self._columns:
+            if _VALUE.fullmatch(text):
+                return None  # a blank that is no row's: what follows may be rows of another list
             self._row, self._column = None, words
             return []
         leaf = self._leaf(words)
@@ -194,7 +227,7 @@ def _columns(leaf: Leaf) -> tuple[str, ...]:
 
 def _value(text: str) -> str | None:
     """What stands in a cell, "" for a blank one; None if it is no figure."""
-    text = text.strip()
+    text = text.strip().replace("\\\\", "\\")  # as files of data write a single one
     if text in _BLANKS:
         return ""
     return text if stands_for_figure(text) else None

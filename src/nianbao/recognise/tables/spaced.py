@@ -1,5 +1,5 @@
-"""Rows with blanks in text whose cells have the same few spaces between them: a blank cell leaves as many more,
-or one more.
+"""Rows with blanks in text whose cells have the same few spaces between them: a blank cell leaves as many
+more, or one more.
 
 Programs that run out of room write rows so (``lynx -dump``), and everybody who joins cells with spaces. No
 column stands below another then. The spaces of all rows tell: they make as many cells as each row has, and
