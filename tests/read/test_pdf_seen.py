@@ -15,11 +15,17 @@ import pytest
 import typst
 import weasyprint
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageDraw, ImageFont
 
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Table
 from nianbao.read.pdf import document as pdf
+from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.shapes import differs, shape
+from nianbao.read.pdf.text import marked_text
+from nianbao.write.page import Page
+from nianbao.write.pdf.document import write
 
 FIGURE, OTHER = "6", "77"
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -135,6 +141,25 @@ def turned(file: pikepdf.Pdf, _: Box) -> None:
     file.pages[0].obj.Rotate = 90
 
 
+def saying(digit: str, text: str) -> Callable[[pikepdf.Pdf, Box], None]:
+    """Let the font say of the glyph of a digit that it is something else."""
+
+    def say(file: pikepdf.Pdf, _: Box) -> None:
+        for item in file.objects:
+            if isinstance(item, Dictionary) and "/ToUnicode" in item:
+                said = item.ToUnicode.read_bytes().replace(b"<%04x>" % ord(digit), b"<%04x>" % ord(text))
+                item.ToUnicode = file.make_stream(said)
+
+    return say
+
+
+def with_glyphs_moved(file: pikepdf.Pdf, _: Box) -> None:
+    """Draw the outline of the next number for each code."""
+    for item in file.objects:
+        if isinstance(item, Dictionary) and item.get("/Subtype") == "/CIDFontType2":
+            item.CIDToGIDMap = file.make_stream(b"".join((at + 1).to_bytes(2, "big") for at in range(2000)))
+
+
 def hide_by_name(file: pikepdf.Pdf) -> None:
     """Name what a page may hide words by: a layer that is off, nothing at all for ink, and a font."""
     layer = file.make_indirect(Dictionary(Type=Name.OCG, Name="hidden"))
@@ -173,6 +198,11 @@ CHANGES = (
     (rewritten(b"BT", b"/G gs BT"), False),
     (rewritten(b"BT", b"/OC /H BDC BT"), False),
     (cropped, False),
+    (saying("3", "8"), False),
+    (saying("3", "\u00ad"), False),
+    (saying("3", "."), False),
+    (saying("1", " "), False),
+    (with_glyphs_moved, False),
     (turned, True),
 )
 
@@ -201,6 +231,28 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
     (seen,) = figures(pdf.read(changed(change, tagged=True)))
     assert (parse(seen).number == 4321) == is_seen
     assert is_seen or parse(seen).number is None
+
+
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_what_we_print_is_believed_without_being_drawn(engine: str) -> None:
+    text = "<title>-</title></head><body><p>1,234.5（-67）89 页</p>"
+    page = Page(f"<!doctype html><html lang=zh><head>{text}</body></html>", engine=engine)
+    with pikepdf.open(BytesIO(write(page))) as file:
+        assert not marked_text(file, Effort()).specimens
+
+
+@pytest.mark.parametrize("path", sorted(FONTS.glob("*.ttf")), ids=lambda path: path.stem)
+def test_digits_of_a_font_are_told_apart_by_their_shapes(path: Path) -> None:
+    shapes = []
+    for digit in "0123456789":
+        paper = Image.new("L", (100, 100), 255)
+        font = ImageFont.truetype(str(path), 40)
+        ImageDraw.Draw(paper).text((20, 80), digit, font=font, fill=0, anchor="ls")
+        shapes.append(shape(paper, 20, 80, 40))
+    for shown, said in product(range(10), repeat=2):
+        found = shapes[shown]
+        assert found is not None
+        assert differs(found, str(said)) == (shown != said), (shown, said)
 
 
 @pytest.mark.parametrize("change", [change for change, is_seen in CHANGES if not is_seen])

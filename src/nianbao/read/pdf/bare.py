@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from math import hypot
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name, Operator
 
 from nianbao.read.pdf.damage import DAMAGED, damaged
 from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.fonts import decoder, splitter
+from nianbao.read.pdf.specimens import Owner, Specimens
 
 Turn = tuple[float, float, float, float]  # of a matrix, without where it moves
 
@@ -35,7 +37,14 @@ _PLAIN = 1.0, 0.0, 0.0, 1.0
 _NO_PAINT: tuple[list[Any], Operator] = ([], Operator("n"))
 
 
-def bare(data: bytes, pages: Collection[int] | None, effort: Effort) -> bytes:
+class Bare(NamedTuple):
+    """A PDF with nothing but words, and what its last page, which is added, shows of its fonts."""
+
+    data: bytes
+    specimens: Specimens
+
+
+def bare(data: bytes, pages: Collection[int] | None, effort: Effort) -> Bare:
     """The PDF with nothing but words on some of its pages, by their numbers from 0, or on all: where they
     stand, cut off where they are, and with the numbers of their marked content. Raises Unreadable."""
     out = io.BytesIO()
@@ -47,10 +56,13 @@ def bare(data: bytes, pages: Collection[int] | None, effort: Effort) -> bytes:
                     words.leave(page)
             if any("page object" in str(warning) for warning in pdf.get_warnings()):
                 raise damaged()
+            specimens = words.specimens()
+            if specimens:
+                specimens.draw_on(pdf, lambda font: font)
             pdf.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     except DAMAGED as error:
         raise damaged() from error
-    return out.getvalue()
+    return Bare(out.getvalue(), specimens)
 
 
 class _Place:
@@ -91,6 +103,7 @@ class _Words:
         self._pdf = pdf
         self._effort = effort
         self._done: set[tuple[int, int]] = set()  # forms
+        self._shown: dict[Owner, tuple[Any, set[bytes]]] = {}  # fonts, and the strings shown in each
 
     def leave(self, page: pikepdf.Page) -> None:
         """Leave the words of a page."""
@@ -98,13 +111,44 @@ class _Words:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
 
+    def specimens(self) -> Specimens:
+        """The glyphs that may stand in a figure."""
+        found = Specimens(self._effort)
+        for font, strings in self._shown.values():
+            codes = splitter(font, self._effort)
+            found.add(font, {code for each in strings for code in codes(each)}, decoder(font, self._effort))
+        return found
+
+    def _gather(self, name: str, operands: Any, resources: Any, fonts: list[set[bytes]]) -> None:
+        """Gather the strings that an operator shows, in the last of the fonts."""
+        if name == "Tf":
+            fonts[-1] = self._font(operands, resources)
+        elif name == "q":
+            fonts.append(fonts[-1])
+        elif name == "Q" and len(fonts) > 1:
+            fonts.pop()
+        elif name in _SHOWING:
+            fonts[-1].update(_strings(operands))
+
+    def _font(self, operands: Any, resources: Any) -> set[bytes]:
+        """Where the strings are gathered that are shown in a font; one that is written in place becomes an
+        object, so that it is known again."""
+        font = named(resources, "/Font", operands[0] if len(operands) else None)
+        if not isinstance(font, Dictionary):
+            return set()
+        if font.objgen == (0, 0):
+            font = resources.Font[operands[0]] = self._pdf.make_indirect(font)
+        return self._shown.setdefault(font.objgen, (font, set()))[1]
+
     def _of(self, content: Any, resources: Any, depth: int) -> bytes:
         """The operators of a page or a form that place and show its words."""
         kept: list[Any] = []
         place = _Place()
+        fonts: list[set[bytes]] = [set()]
         for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
             name = str(instruction.operator)
             place.follow(name, instruction.operands)
+            self._gather(name, instruction.operands, resources, fonts)
             if name in _PAINTED:
                 kept.append(_NO_PAINT)
             elif name == "BDC":
@@ -132,6 +176,13 @@ class _Words:
             if "/OC" in form:
                 del form["/OC"]
         return True
+
+
+def _strings(operands: Any) -> Iterator[bytes]:
+    shown = operands[-1] if len(operands) else None
+    for item in shown if isinstance(shown, pikepdf.Array) else [shown]:
+        if isinstance(item, pikepdf.String):
+            yield bytes(item)
 
 
 def _number_of_mark(operands: Any, resources: Any) -> Dictionary:

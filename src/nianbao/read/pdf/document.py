@@ -24,6 +24,7 @@ from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.damage import DAMAGED, damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import LOST
+from nianbao.read.pdf.specimens import Specimens
 from nianbao.read.pdf.text import Mark, Marked, marked_text
 from nianbao.read.pdf.tree import Element, drawn_text, joined_in_cells, structure
 from nianbao.read.pdf.weight import Weight, weight
@@ -91,7 +92,9 @@ def _read(data: bytes, *, limited: bool) -> list[Block] | None:
             if not limited and not _is_small(pdf, with_fonts=False):
                 return None
             tagged = isinstance(tree, pikepdf.Dictionary)
-            marked = _marked(pdf, effort) if tagged else Marked({}, set())
+            marked = _believed(pdf, effort, limited) if tagged else Marked({}, set(), Specimens(effort))
+            if marked is None:
+                return None
             document = _structure(pdf, tree, marked.texts, effort) if tagged else None
             if document is not None:
                 marked.doubtful.update(joined_in_cells(document))
@@ -163,8 +166,22 @@ def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, e
     return [Notice.of_struck(struck), *found] if struck else found
 
 
+def _believed(pdf: pikepdf.Pdf, effort: Effort, limited: bool) -> Marked | None:
+    """The text without what its fonts draw as something else than they say; None if drawing them could take
+    more than any report."""
+    marked = _marked(pdf, effort)
+    if not marked.specimens:
+        return marked
+    if not limited and not _is_small(pdf, with_fonts=True):
+        return None
+    from nianbao.read.pdf.faces import untrue  # here, because its library takes a while to load
+
+    wrong = untrue(marked.specimens)
+    return marked_text(pdf, effort, wrong) if wrong else marked
+
+
 def _marked(pdf: pikepdf.Pdf, effort: Effort) -> Marked:
-    marked = marked_text(pdf.pages, effort)
+    marked = marked_text(pdf, effort)
     if any("page object" in str(warning) for warning in pdf.get_warnings()):
         raise ValueError("content that breaks off")  # what follows the break is lost without a word
     return marked

@@ -27,6 +27,7 @@ _PREDEFINED = (  # encodings of Chinese fonts that are not embedded: how their n
     ("/UniGB-UCS2", "utf-16-be"),
     ("/GB", "gb18030"),
 )
+_SPACES_OF_GB: list[Codespace] = [(b"\0", b"\x80"), (b"\x81\x40", b"\xfe\xfe")]
 
 
 def decoder(font: Any, effort: Effort) -> Decoder:
@@ -45,6 +46,20 @@ def decoder(font: Any, effort: Effort) -> Decoder:
         if str(encoding).startswith(prefix):
             return _national(codec, meanings)
     return _fixed(2, meanings)
+
+
+def splitter(font: Any, effort: Effort) -> Callable[[bytes], Iterable[bytes]]:
+    """The function that parts a shown string of ``font`` into its codes."""
+    if font.get("/Subtype") != "/Type0":
+        return lambda data: [data[at : at + 1] for at in range(len(data))]
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Stream):
+        _, spaces = _cmap(encoding, effort)
+        if spaces:
+            return lambda data: _split(data, spaces)
+    if str(encoding).startswith("/GB"):
+        return lambda data: _split(data, _SPACES_OF_GB)
+    return lambda data: [data[at : at + 2] for at in range(0, len(data) - 1, 2)]
 
 
 def _simple(font: Any, meanings: dict[int, str]) -> Decoder:

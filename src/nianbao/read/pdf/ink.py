@@ -45,13 +45,14 @@ class Seen:
         self._height = width if quarter % 2 else height
         self._scale = SCALE * min(1.0, sqrt(_MOST_POINTS / max(1.0, width * height)))
         self._page, self._words = (picture(each, self._scale, quarter) for each in (page, words))
+        self._ink = self._words.point(_IS_INK)
 
     def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether a sign looks on the page as its letter does, whatever the colours of ink and paper are."""
         scale, height = self._scale, self._height
         x, y = floor(left * scale), floor((height - top) * scale) - 1  # a stroke may be drawn a pixel off
-        inked = self._words.crop((x, y, ceil(right * scale), ceil((height - bottom) * scale) + 1))
-        ink_at = inked.point(_IS_INK).getbbox()  # beside it a border may stand
+        inked = self._ink.crop((x, y, ceil(right * scale), ceil((height - bottom) * scale) + 1))
+        ink_at = inked.getbbox()  # beside it a border may stand
         if ink_at is None:
             return False
         area = x + ink_at[0], y + ink_at[1], x + ink_at[2], y + ink_at[3]
@@ -60,6 +61,8 @@ class Seen:
         darkest = 255 - min(levels)
         if darkest < _LEAST:
             return False
+        if seen.tobytes() == levels:  # as most are: black on white
+            return True
         paper = self._paper((area[0] - _MARGIN, area[1] - _MARGIN, area[2] + _MARGIN, area[3] + _MARGIN))
         ink = (seen.tobytes()[levels.index(255 - darkest)] - paper) * 255 / darkest
         if abs(ink) < _LEAST:

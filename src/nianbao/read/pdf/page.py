@@ -14,10 +14,12 @@ import pypdfium2
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
+from nianbao.read.blocks import UNKNOWN
 from nianbao.read.pdf.bare import bare
 from nianbao.read.pdf.clipped import Clips
 from nianbao.read.pdf.damage import damaged
 from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.faces import Fonts
 from nianbao.read.pdf.ink import Seen
 from nianbao.read.pdf.notes import notes
 from nianbao.read.pdf.ruled import Box, Point, Rule, extent
@@ -81,26 +83,28 @@ def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> 
     """The pages of a PDF, or some of them by their numbers from 0. Raises Unreadable if the file is damaged,
     locked, or larger than any report."""
     try:
-        with PdfDocument(data) as document, PdfDocument(bare(data, only, effort)) as words:
+        kept, specimens = bare(data, only, effort)
+        with PdfDocument(data) as document, PdfDocument(kept) as words:
             if len(document) > MOST_PAGES:
                 raise Unreadable(
                     f"这份 PDF 超过 {MOST_PAGES} 页，不像是一份年度报告。", "请检查是否选错了文件。"
                 )
+            fonts = Fonts(words[len(document)], specimens) if specimens else None
             for index in range(len(document)) if only is None else sorted(only):
                 page = document[index]
-                yield _sheet(page, words[index], effort)
+                yield _sheet(page, words[index], fonts, effort)
                 page.close()
     except pypdfium2.PdfiumError as error:
         raise damaged() from error
 
 
-def _sheet(page: PdfPage, words: PdfPage, effort: Effort) -> Sheet:
+def _sheet(page: PdfPage, words: PdfPage, fonts: Fonts | None, effort: Effort) -> Sheet:
     quarter = _turned_by(words)
     size = page.get_size()
     width, height = size if quarter % 2 == 0 else size[::-1]
     turned = _Turned(page, quarter)
     paper = Box(0.0, 0.0, width, height)
-    signs = [_on(paper, sign) for sign in _signs(words, turned, Seen(page, words, quarter), effort)]
+    signs = [_on(paper, sign) for sign in _signs(words, turned, Seen(page, words, quarter), fonts, effort)]
     rules = [rule.within(paper) for rule in _rules(page, turned, effort)]
     struck, covered = notes(page, turned)
     return Sheet(width, height, [*filter(None, signs)], [*filter(None, rules)], struck, covered)
@@ -170,7 +174,9 @@ class _Turned:
         return along - x > abs(aside - y) and up > y
 
 
-def _signs(words: PdfPage, turned: _Turned, drawn: Seen, effort: Effort) -> Iterator[Sign]:
+def _signs(
+    words: PdfPage, turned: _Turned, drawn: Seen, fonts: Fonts | None, effort: Effort
+) -> Iterator[Sign]:
     """The characters of a page, of which nothing but the words is left."""
     text = words.get_textpage()
     count = text.count_chars()
@@ -180,6 +186,9 @@ def _signs(words: PdfPage, turned: _Turned, drawn: Seen, effort: Effort) -> Iter
     x0, y0 = c_double(), c_double()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
+        untrue = fonts is not None and fonts.untrue(text, index, code)
+        if untrue and code < 32:
+            code = ord(UNKNOWN)
         if (
             code < 32
             or code > 0x10FFFF
@@ -199,6 +208,8 @@ def _signs(words: PdfPage, turned: _Turned, drawn: Seen, effort: Effort) -> Iter
                     upright = turned.is_upright(matrix.a, matrix.b, matrix.c, matrix.d)
                     inked = turned.box(*text.get_charbox(index))
                     sign = replace(sign, seen=upright and _is_seen(sign, inked, drawn))
+                if untrue:
+                    sign = replace(sign, seen=False)
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from nianbao.problem import Unreadable
+from nianbao.read.blocks import UNKNOWN
 from nianbao.read.pdf.canvas import Canvas, operators
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.fonts import LOST, Decoder, decoder
+from nianbao.read.pdf.fonts import LOST, Decoder, decoder, splitter
 from nianbao.read.pdf.plain import is_plain
 from nianbao.read.pdf.ruled import Box
+from nianbao.read.pdf.specimens import Specimen, Specimens
 from nianbao.words import without_spaces
 
 Owner = tuple[int, int]  # object number and generation of a page or of a form
@@ -41,22 +43,25 @@ _REMEDY = "请改用 Word 文件，或只保留报告本身的页面。"
 
 
 class Marked(NamedTuple):
-    """The text of marked content, and the pages (from 0) that may show it otherwise than it is stored."""
+    """The text of marked content, the pages (from 0) that may show it otherwise than it is stored, and what
+    of its fonts may be part of a figure."""
 
     texts: dict[Mark, str]
     doubtful: set[int]
+    specimens: Specimens
 
 
-def marked_text(pages: Iterable[pikepdf.Page], effort: Effort) -> Marked:
-    """The text of all marked content on ``pages``.
+def marked_text(pdf: pikepdf.Pdf, effort: Effort, untrue: Collection[Specimen] = ()) -> Marked:
+    """The text of all marked content of a PDF. Codes of fonts that are ``untrue`` are UNKNOWN.
 
     Raises Unreadable if there is more of it than any report has.
     """
-    reader = _Reader(effort)
-    doubts = [reader.page(page) for page in pages]
+    reader = _Reader(pdf, effort, untrue)
+    doubts = [reader.page(page) for page in pdf.pages]
     return Marked(
         {mark: "".join(words) for mark, words in reader.words.items()},
         {number for number, is_doubtful in enumerate(doubts) if is_doubtful},
+        reader.specimens(),
     )
 
 
@@ -103,8 +108,11 @@ class _Scope:
 class _Reader:
     """Follows the operators of pages and forms."""
 
-    def __init__(self, effort: Effort) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, effort: Effort, untrue: Collection[Specimen]) -> None:
+        self.pdf = pdf
         self.effort = effort
+        self.untrue = untrue
+        self.shown: dict[Decoder, tuple[Any, set[bytes]]] = {}  # the font, and strings shown in it
         self.words: dict[Mark, list[str]] = {}
         self.decoders: dict[Owner, Decoder] = {}
         self.bytes = 0
@@ -120,6 +128,14 @@ class _Reader:
         self.canvas = Canvas(_visible(page))
         self._run(page.obj, content, page.obj.get("/Resources"), _Scope(None), 0)
         return self.canvas.is_doubtful(self.effort) or any(map(_may_cover, page.obj.get("/Annots", ())))
+
+    def specimens(self) -> Specimens:
+        """The glyphs that may stand in a figure."""
+        found = Specimens(self.effort)
+        for says, (font, strings) in self.shown.items():
+            codes = splitter(font, self.effort)
+            found.add(font, {code for each in strings for code in codes(each)}, says)
+        return found
 
     def _weighed(self, streams: list[Any], *, drawn: bool) -> bytes:
         """Content (what is drawn, or a font's tables) that is not too large to be taken apart."""
@@ -186,7 +202,10 @@ class _Reader:
         takes longer than reading a line of it."""
         name = str(operands[0]) if len(operands) else ""
         if name not in named:
-            named[name] = self._font(_resource(resources, "/Font", operands))
+            font = _resource(resources, "/Font", operands)
+            if isinstance(font, pikepdf.Dictionary) and font.objgen == (0, 0):  # written in place
+                font = resources.Font[name] = self.pdf.make_indirect(font)
+            named[name] = self._font(font)
         return named[name]
 
     def _font(self, font: Any) -> Decoder | None:
@@ -199,9 +218,11 @@ class _Reader:
         if self.fonts > MOST_FONTS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
         self._weighed([font.get("/ToUnicode"), font.get("/Encoding")], drawn=False)
-        found = decoder(font, self.effort)
-        if key != (0, 0):  # one written in place has no number to remember it by
-            self.decoders[key] = found
+        codes = {each.code for each in self.untrue if each.font == key}
+        says = decoder(font, self.effort)
+        found = _without(codes, says, splitter(font, self.effort)) if codes else says
+        self.decoders[key] = found
+        self.shown[found] = font, set()
         return found
 
     def _object(self, item: Any, resources: Any, scope: _Scope, depth: int) -> None:
@@ -235,10 +256,16 @@ class _Reader:
         if max(map(len, texts), default=0) > LONGEST_STRING:
             raise Unreadable(_TOO_LARGE, _REMEDY)
         found = list(map(font, texts))
+        self.shown[font][1].update(texts)
         self.effort.spend(sum(map(len, found)) // 10)
         self.canvas.write(found, parts, 0 if words is None else id(words))
         if words is not None:
             words += found
+
+
+def _without(codes: Collection[bytes], says: Decoder, parted: Callable[[bytes], Iterable[bytes]]) -> Decoder:
+    """What a font says, but for some of its codes."""
+    return lambda data: "".join([UNKNOWN if code in codes else says(code) for code in parted(data)])
 
 
 def _visible(page: pikepdf.Page) -> Box:
