@@ -90,9 +90,10 @@ def test_a_single_table_needs_no_year(run: Run, begun: Path) -> None:
 
 def test_what_cannot_be_merged_is_told(run: Run, begun: Path, whole: Report) -> None:
     name = sheet(begun.with_name("去年.xlsx"), replace(whole, year=2024), "disputes")
-    result = run("merge", begun.name, name, "--yes")
-    assert result.exit_code == ExitCode.INPUT
-    assert "2024年" in result.stderr
+    for asking in (["--yes"], []):
+        result = run("merge", begun.name, name, *asking)
+        assert result.exit_code == ExitCode.INPUT
+        assert "2024年" in result.stderr
     ledger = begun.with_name("台账.csv")
     ledger.write_text(
         "收到日期,答复日期,申请人类型,办理结果\n2025-01-05,2025-01-10,公民,公开\n", encoding="utf-8"

@@ -83,6 +83,10 @@ def test_nobody_is_asked_where_nobody_answers(run: Run, good: Path, given_back: 
     result = run("update", good.name, "--from", given_back.name)
     assert result.exit_code == ExitCode.INPUT
     assert "--all" in result.stderr
+    given_back.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert (
+        "--all" not in run("update", good.name, "--from", given_back.name).stderr
+    )  # that is not what is wrong
 
 
 def test_a_published_report_is_locked(run: Run, good: Path, given_back: Path) -> None:

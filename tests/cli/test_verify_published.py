@@ -27,7 +27,7 @@ def site(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
     """The address of a website with two pages: one that says what the report says, one that lost a figure."""
     monkeypatch.setenv("no_proxy", "*")
     folder = good.parent
-    run("render", "好.toml", "--to", "fragment")
+    assert "Quill" in run("render", "好.toml", "--to", "fragment").stderr
     code = (folder / "好.fragment.html").read_text(encoding="utf-8")
     for name, inner in (("right", code), ("wrong", code.replace(">151<", "><"))):
         page = f"<html><body><p>首页 &gt; 公开</p>{inner}<p>分享到：微信</p></body></html>"

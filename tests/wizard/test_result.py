@@ -141,5 +141,6 @@ def test_html_code_is_copied_by_one_key(tmp_path: Path, size: tuple[int, int]) -
         await driver.keys("h")
         assert driver.app.clipboard == (tmp_path / "报告.fragment.html").read_text(encoding="utf-8")
         assert "已复制网页代码" in driver.screen()
+        assert "Quill" in driver.screen()
 
     drive(steps, on(CLEAN, tmp_path), size=size)

@@ -59,7 +59,7 @@ def command(
     dry: bool,
 ) -> ExitCode:
     """Show what the sources fill and where they differ, and take it after a yes."""
-    before, report = saving.begin(path, dry=dry, yes=yes)
+    before, report = saving.begin(path, dry=dry)
     adding, over = _tables(add, report.form), _tables(replacing, report.form)
     try:
         found = merge(report, list(_read(report, path, sources, organ)), add=adding, replacing=over)

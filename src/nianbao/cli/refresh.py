@@ -37,7 +37,7 @@ _EXAMPLES = """\
 @click.option("--dry-run", "dry", is_flag=True, help="只列出来，什么也不改。")
 def command(path: Path, replacing: bool, outside: bool, yes: bool, dry: bool) -> ExitCode:
     """Show which figures would change, and take them after a yes."""
-    before, report = saving.begin(path, dry=dry, yes=yes)
+    before, report = saving.begin(path, dry=dry)
     if not report.origins:
         say.note(f"{files.shown(path)}：没有记来源，没有可以再看的。")
         return ExitCode.FINE

@@ -146,6 +146,8 @@ def command(
         chosen, sheets, letters, draft, today, str(folder), engine, settled.letter_to, charts, look
     )
     _no_clash(found, order, folder)
+    if not set(chosen).isdisjoint(formats.CODE):
+        say.note(formats.ON_PASTING)
     priors = files.Priors(prior)
 
     def gather(each: Input) -> ReportJob:

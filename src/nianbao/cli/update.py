@@ -46,8 +46,6 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
     files.tell_unsaved(path)
     if not dry:
         saving.require_open(report, path)
-    if not (every or dry or saving.at_terminal()):
-        raise click.UsageError("这里不能一处一处问，请加 --all 或 --dry-run。", click.get_current_context())
     found = read_changed(report, files.document_source(document), path)
     for line in found.told:
         say.note(line)
@@ -59,6 +57,8 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
             _show(change, found)
         say.note(f"{len(found.changes)}处可以取回；什么也没有改。")
         return ExitCode.FINE
+    if not (every or saving.at_terminal()):
+        raise click.UsageError("这里不能一处一处问，请加 --all 或 --dry-run。", click.get_current_context())
     chosen = list(_chosen(found, every=every))
     new = found.taking(chosen)
     if new == report:

@@ -22,6 +22,8 @@ class Holds(StrEnum):
 
 
 CODE = ("fragment", "fragment-plain")  # what is pasted into an editor of web pages
+# What no editor can be told beforehand (docs/manual/publish.md says which ones keep what).
+ON_PASTING = "有的编辑器（如 Quill）留不住合并的格子，贴完以后请用 nianbao verify 核对一遍。"
 # What the charts behind a report are drawn into.
 _DRAWN_INTO = (Holds.PAGE, Holds.PICTURE)
 

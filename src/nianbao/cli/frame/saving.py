@@ -41,16 +41,13 @@ def confirmed(question: str) -> bool:
     return half_width(str(typed)).strip().lower() in _YES
 
 
-def begin(path: Path, *, dry: bool, yes: bool) -> tuple[Source, Report]:
-    """The report that is to be changed, as it was read. Raises InputError, also of a published one, and
-    UsageError where a yes is needed and nobody can be asked."""
+def begin(path: Path, *, dry: bool) -> tuple[Source, Report]:
+    """The report that is to be changed, as it was read. Raises InputError, also of a published one."""
     source = files.report_source(path)
     report = source.report()
     files.tell_unsaved(path)
     if not dry:
         require_open(report, path)
-    if not (yes or dry or at_terminal()):
-        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
     return source, report
 
 
@@ -58,11 +55,14 @@ def offer(
     path: Path, source: Source, after: Report, doing: str, nothing: str, *, dry: bool, yes: bool
 ) -> None:
     """Write what a report becomes after a yes, and say so. ``doing`` is what would be done, ``nothing`` what
-    is said where it stays as it is."""
+    is said where it stays as it is. Raises UsageError where nobody can be asked: only here, for whatever else
+    is wrong is to be said first."""
     if after == source.report():
         say.note(nothing)
     elif dry:
         say.note(f"可以{doing}；什么也没有改。")
+    elif not (yes or at_terminal()):
+        raise click.UsageError("这里不能问您，请加 --yes 或 --dry-run。", click.get_current_context())
     elif yes or confirmed(f"{files.shown(path)}：{doing}，写进去吗？"):
         save(path, source, after)
         say.note(f"{files.shown(path)}：已经{doing}。")

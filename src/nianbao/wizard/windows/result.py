@@ -108,7 +108,7 @@ class ResultCard(ModalScreen[None]):
         self.app.copy_to_clipboard(code)
         self._say(
             f"{path}\n已复制网页代码，请在网站后台编辑器的“源代码”里粘贴。粘贴不出来的（终端不许复制这么长的），"
-            "请用记事本打开这个文件复制。"
+            f"请用记事本打开这个文件复制。{formats.ON_PASTING}"
         )
 
     def action_download(self) -> None:
