@@ -229,6 +229,8 @@ class Numbers:
         near = before if left.stopped is None else before[before.index(left.stopped) + 1 :]
         if left.step or stepped(near):
             memory.hear_all(before)
+            if foreign(before):  # 热线转办件462件，办结462件
+                memory.something_else()
             self._in_parts.note_step()
             memory.some_in_part |= not memory.in_part and left.step  # 延期答复8件，其中公开3件
         elif not (memory.in_part or rest or apart):

@@ -39,6 +39,7 @@ class Topics:
             fitting = [topic for topic in reversed(self._memory.recent()) if fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 fitting = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
+            fitting = [t for t in fitting if not (t.id in acts and acts[t.id].whole and self._is_past(t))]
             bare = all(act.bare for act in acts.values())  # 制发规范性文件3件，公开3件
             if bare and fitting[:1] != [self._memory.heard]:
                 return []
@@ -56,6 +57,11 @@ class Topics:
         """Whether a topic was spoken of, or one told beside it: 行政许可63件、处罚2件."""
         heard = self._memory.heard
         return heard is topic or (heard is not None and heard.wary and heard.columns == topic.columns)
+
+    def _is_past(self, topic: Topic) -> bool:
+        """Whether a topic stands before a sentence on cases alone: 收到申请46件。复议9件，上年结转3件."""
+        heard, named = self._memory.heard, self._memory.topics
+        return heard is not None and bool(heard.decided) and heard in named and topic not in named
 
     def _are_kinds(self, topics: Iterable[Topic]) -> bool:
         """Whether they are kinds of what was spoken of: 诉讼维持3件，其中直接起诉2件、复议后起诉1件."""
