@@ -27,6 +27,7 @@ LEAST = {
     "parts": 0.9,
     "merged": 0.85,
     "apart": 0.6,
+    "voices": 0.85,
 }  # recall
 
 

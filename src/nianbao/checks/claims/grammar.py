@@ -243,6 +243,8 @@ class Reader:
         """许可2875件，下降4.5%, 上年收到8件，今年增加4件: against last year, though it is not said."""
         memory = self._memory
         last = memory.last is not None and memory.last.last_year
+        if memory.sense is not None and len(memory.sense.topic.columns) > 1:
+            return False  # 规范性文件新增14件，减少9件
         before = [token.kind for token in main[:turn]]
         return memory.fresh and (
             before == [Role.THIS_YEAR] if last else turn == 0 and (clause.bracketed or clause.strength > 1)
