@@ -119,6 +119,16 @@ def test_a_sheet_of_anybody_is_read(
     assert sum(found[cell] == wanted[cell] for cell in wanted) >= len(wanted) - 15
 
 
+@pytest.mark.parametrize("text", ["2024年3月1日", "共12件", "\u202d12\u202c"])
+def test_what_is_no_figure_costs_its_own_cell_of_table_four_alone(report: Report, text: str) -> None:
+    cells = in_one_sheet(report, report.full_title())
+    at = max(cells)
+    found = found_in(workbook(cells | {(at[0], at[1] - 2): text})).report
+    own = [cell for cell in report.form.cells if cell.startswith("disputes.")]
+    assert str(found.figure(own[-3])) == text.strip("\u202c\u202d")
+    assert [cell for cell in own if found.figure(cell) != report.figure(cell)] == [own[-3]]
+
+
 def test_tables_beside_each_other(report: Report) -> None:
     """The third table right of the second and the fourth right of both, an empty column between."""
     (_, one), (_, two), (_, three) = grids(report)

@@ -26,6 +26,7 @@ from nianbao.recognise.tables.place import place
 from nianbao.recognise.tables.placed import Placed, Unplaced, merged
 from nianbao.recognise.tables.stream import with_tables
 from nianbao.recognise.tables.told import with_lists
+from nianbao.recognise.years import with_one_year
 from nianbao.words import first_of, without_spaces
 
 _NO_TABLE = "整张表没有读到：文件的文字里没有它；是图片、附件，或者由脚本写出的，请照原件填写"
@@ -311,7 +312,8 @@ def _placed(blocks: Sequence[Block]) -> _Read | None:
     """The document read by the form whose labels it has: most of them, or with equally many the form
     with which most figures find their place, or that of the year. None if it has no table of any form."""
     forms = list(all_forms().values())
-    plain = rejoined(unfolded(with_lists(with_paths(blocks, forms), forms), forms), forms)
+    lined = rejoined(unfolded(with_lists(with_paths(blocks, forms), forms), forms), forms)
+    plain = with_one_year(lined, forms)
     texts = [text for block in plain for text in _texts(block)]
     hits = {form.id: texts_known(form, iter(texts)) for form in forms}
     most = max(hits.values())

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from nianbao.model.figure import State
 from nianbao.model.form import Block, Entry, Form
+from nianbao.patterns import regex
 from nianbao.read.blocks import Table
 from nianbao.recognise.labels import (
     Leaf,
@@ -42,6 +43,7 @@ from nianbao.recognise.tables.upright import upright
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
 _LEAST_SHARE = 0.5  # of its words that are labels
+_HAS_DIGIT = regex(r"\d")
 _LONGEST_SCRAP = 3  # characters beside figures that are none: 不适用
 _FEWEST_ROWS = 5  # that tell how long one usually is
 _LONGEST_NOTE = 12  # characters; what is longer and stands alone in a row is a sentence
@@ -208,11 +210,11 @@ class _Placer:
         if labels and not line.written and line.table not in self._loose:
             return len(line.cells) == count
         figures = sum(stands_for_figure(item.text) for item in line.cells)
-        if any(
-            item.place and len(item.text) > _LONGEST_SCRAP
-            for item in line.written
-            if not is_figure(item.text)
-        ):
+        others = [item.text for item in line.written if item.place and not is_figure(item.text)]
+        long = [text for text in others if len(text) > _LONGEST_SCRAP]
+        # 共23件, or the day that a program made of 3-1, in the place of a figure
+        odd = len(line.cells) == count and figures > 2 * len(long) and all(map(_HAS_DIGIT.search, long))
+        if long and not odd:
             return False  # somebody's own row in a workbook: 其中：网上申请
         return 2 * figures >= len(line.written) > 0
 
