@@ -451,6 +451,7 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("", "<math><semantics><mn>51</mn><annotation>51</annotation></semantics></math>", "51"),
         ("", "<math><msup><mn>5</mn><mn>1</mn></msup></math>", "?"),
         ("", "<math><mn>51</mn></math><b aria-hidden=true>51</b>", "?"),
+        ("", "<iframe srcdoc='5'></iframe>" * 51, "?"),
     ],
 )
 def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expected_text: str) -> None:

@@ -29,15 +29,20 @@ class Chunks:
     def blocks(self, element: etree._Element) -> Iterator[Block]:
         """What the file at an ``altChunk`` says; that it is not read, if it cannot be."""
         self._left -= 1
+        try:
+            if self._left < 0:
+                raise Unreadable("", "")
+            yield from _read(self._content(element))
+        except Unreadable:
+            yield Notice("文件里嵌着另一个文件，它的内容没有读；请用 Word 打开，另存一次再试。")
+
+    def _content(self, element: etree._Element) -> bytes:
         relation = next(filter(None, map(element.get, _RELATIONS)), "")
         path = self._package.named(self._package.main, relation)
         data = None if path is None else self._package.content(path)
-        try:
-            if data is None or self._left < 0:
-                raise Unreadable("", "")
-            yield from _read(data)
-        except Unreadable:
-            yield Notice("文件里嵌着另一个文件，它的内容没有读；请用 Word 打开，另存一次再试。")
+        if data is None:
+            raise Unreadable("", "")
+        return data
 
 
 def _read(data: bytes) -> list[Block]:

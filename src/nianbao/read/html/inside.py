@@ -7,20 +7,24 @@ from collections.abc import Callable
 from lxml import etree
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import with_unknown_digits
+from nianbao.read.blocks import UNKNOWN, with_unknown_digits
 
 DEEPEST_FRAME = 3
 MOST_FRAMES = 50
 _FRAMED = "srcdoc"
 _ROWS = frozenset(("math", "mi", "mn", "mo", "mrow", "mstyle", "mtext", "semantics"))  # what stands in a line
 _OTHER_WAYS = ("annotation", "annotation-xml")  # the same formula in another notation, which nobody sees
+_DRAWN = "data-formula-drawn"
 _AROUND = ("td", "th", "p", "div", "li")
 
 
 def with_frames(root: etree._Element, read: Callable[[str], etree._Element], deep: int = 1) -> None:
-    """Put the documents that frames hold as a text into their place. ``read`` makes a page of such a text, as
-    it is seen."""
-    for frame in [each for each in root.iter("iframe") if each.get(_FRAMED)][:MOST_FRAMES]:
+    """Put the documents that frames hold as a text into their place; of very many the first. ``read`` makes
+    a page of such a text, as it is seen."""
+    frames = [each for each in root.iter("iframe") if each.get(_FRAMED)]
+    for frame in frames[MOST_FRAMES:]:
+        frame.tag, frame.text = "span", UNKNOWN
+    for frame in frames[:MOST_FRAMES]:
         try:
             inner = read(frame.get(_FRAMED, ""))
         except Unreadable:  # an empty one, or none that a report stands in: nothing of it is read
@@ -40,7 +44,8 @@ def with_frames(root: etree._Element, read: Callable[[str], etree._Element], dee
 def formula(element: etree._Element) -> str:
     """What a ``math`` element says; digits that may be raised, divided or shown twice are UNKNOWN."""
     found = []
-    simple = not _is_shown_twice(element)
+    around = _around(element)
+    simple = around is None or _DRAWN not in around.attrib
     skipped = {inner for other in element.iter(*_OTHER_WAYS) for inner in other.iter()}
     for inner in element.iter(etree.Element):
         if inner not in skipped:
@@ -50,10 +55,15 @@ def formula(element: etree._Element) -> str:
     return text if simple else with_unknown_digits(text)
 
 
-def _is_shown_twice(element: etree._Element) -> bool:
-    """Whether a formula is for readers aloud alone, beside one that is drawn of other elements."""
-    around = next(element.iterancestors(*_AROUND), None)
-    return around is not None and any(
-        each.get("aria-hidden") == "true" and "".join(map(str, each.itertext())).strip()
-        for each in around.iter(etree.Element)
-    )
+def mark_drawn(root: etree._Element) -> None:
+    """Mark what holds words that readers aloud pass over: a formula beside them is for these alone, and drawn
+    of other elements."""
+    for element in root.iter(etree.Element):
+        if element.get("aria-hidden") == "true" and any(str(text).strip() for text in element.itertext()):
+            around = _around(element)
+            if around is not None:
+                around.set(_DRAWN, "")
+
+
+def _around(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors(*_AROUND), None)

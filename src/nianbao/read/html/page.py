@@ -96,6 +96,7 @@ def _as_seen(root: etree._Element) -> etree._Element:
     """A page with tables where it looks like one, and with marks where words are seen otherwise."""
     with_tables(root)
     with_all_shown(root)
+    inside.mark_drawn(root)
     with_looks(root)
     return root
 

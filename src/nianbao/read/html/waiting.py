@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from nianbao.read.html.rules import declared
 
 _HIDING = frozenset(("display", "visibility", "opacity"))
+_MOST_AROUND = 4  # elements in one another that hide
 _MOST = 0.75  # share of the letters of a page
 _SILENT = frozenset(("script", "style", "template", "noscript"))
 
@@ -18,13 +21,18 @@ def with_all_shown(root: etree._Element) -> None:
     if not tables or next(root.iter("script"), None) is None:
         return
     whole = _letters(root)
-    for element in tables[0].iterancestors():
+    for element in islice(filter(_may_hide, tables[0].iterancestors()), _MOST_AROUND):
         style = dict(declared(element.get("style", "").lower()))
-        if not (_HIDING & set(style) or "hidden" in element.attrib):
-            continue
         if sum(1 for _ in element.iter("table")) == len(tables) and _letters(element) > _MOST * whole:
             element.set("style", ";".join(f"{name}:{style[name]}" for name in style if name not in _HIDING))
             element.attrib.pop("hidden", "")
+
+
+def _may_hide(element: etree._Element) -> bool:
+    """Whether an element states something that may hide it."""
+    style = element.get("style")
+    names = {name for name, _ in declared(style.lower())} if style else set()
+    return "hidden" in element.attrib or not _HIDING.isdisjoint(names)
 
 
 def _letters(root: etree._Element) -> int:
