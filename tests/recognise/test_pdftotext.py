@@ -47,6 +47,12 @@ def test_figures_are_found_by_their_columns_and_none_is_wrong(way: str) -> None:
     assert counts["right"] >= LEAST_RIGHT[way] * counts.total()
 
 
+def test_where_little_was_read_another_file_is_asked_for() -> None:
+    for way, asked in (("usual", True), ("fixed", False)):
+        found = recognise(read((FOLDER / f"2019-{way}.txt").read_bytes(), "txt"))
+        assert any("PDF" in notice for notice in found.notices) is asked
+
+
 def test_a_row_that_stands_beside_its_head_is_read_only_if_the_shift_changes_nothing() -> None:
     """MuPDF's sorted text pushes rows to the right: 2 may have stood under 乙 or 丙."""
     heads = [[Word(text, at, at + 2)] for text, at in (("甲", 18), ("乙", 24), ("丙", 30), ("总计", 54))]

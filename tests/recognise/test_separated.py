@@ -31,9 +31,13 @@ def _text(blocks: Sequence[Block], line: Callable[[list[str]], str]) -> str:
 
 WAYS: dict[str, Callable[[Sequence[Block]], str]] = {
     separator: lambda blocks, separator=separator: _text(blocks, separator.join)
-    for separator in (" / ", "→", ";", ",", "，")
+    for separator in (" / ", "→", ";", ",", "，", " - ", " * ")
 } | {
     "in quotes": lambda blocks: _text(blocks, lambda row: ",".join(f'"{cell}"' for cell in row)),
+    "with numbers of lines": lambda blocks: "\n".join(
+        f"{at:5}\t{line}" for at, line in enumerate(_text(blocks, " | ".join).split("\n"), 1)
+    ),
+    "as changes": lambda blocks: "+" + _text(blocks, "\t".join).replace("\n", "\n+"),
     "in mail": lambda blocks: "> " + _text(blocks, " | ".join).replace("\n", "\n> "),
 }
 

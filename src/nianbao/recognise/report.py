@@ -13,7 +13,7 @@ from nianbao.model.load_forms import all_forms, form_for
 from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Several, Unreadable, shown
-from nianbao.read.blocks import Block, Notice, Table, sheet_of
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, sheet_of
 from nianbao.recognise.copies import without_copy
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
@@ -30,6 +30,11 @@ from nianbao.recognise.years import with_one_year
 from nianbao.words import first_of, without_spaces
 
 _NO_TABLE = "整张表没有读到：文件的文字里没有它；是图片、附件，或者由脚本写出的，请照原件填写"
+_TORN = (
+    "文字里的表格已经没有行和列，{count}格没有读准（写成“?”）；"
+    "有原来的 PDF、Word 文件或网页的，请直接读那个文件，不要先转成文字"
+)
+_MANY_UNREAD = 20  # cells of a plain text, from which another file is worth looking for
 _MOST_ROWS = 4  # that are named
 _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
 _FEWEST_HEADINGS = 3  # of a report without tables
@@ -154,7 +159,16 @@ def _recognised(found: _Read, name: str, notices: tuple[str, ...]) -> Recognised
     report = _titled(report, prose)
     unplaced = (*placed.unplaced, *prose.unplaced)
     unread = (*unplaced, *_not_read(report, placed, unplaced))
-    return Recognised(report, unread, tuple(prose.outside), placed.places, notices)
+    recognised = Recognised(report, unread, tuple(prose.outside), placed.places, notices)
+    return replace(recognised, notices=(*notices, *_advice(recognised, found.blocks)))
+
+
+def _advice(found: Recognised, blocks: Sequence[Block]) -> Iterator[str]:
+    """What to do instead of reading a plain text of which many cells were not read."""
+    count = found.cells_in(State.UNKNOWN)
+    is_plain = any(isinstance(block, Paragraph) and block.place is not None for block in blocks)
+    if is_plain and count >= _MANY_UNREAD:
+        yield _TORN.format(count=count)
 
 
 # ---- several in one workbook

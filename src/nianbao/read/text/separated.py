@@ -6,11 +6,28 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from nianbao.read.text.bars import BAR
 
-_SEPARATORS = (" / ", "→", ";", "；", "^", "¦", "丨", "︱", "~", "&", "#", "$", "·", ",", "，")
+_SEPARATORS = (
+    " / ",
+    "→",
+    ";",
+    "；",
+    "^",
+    "¦",
+    "丨",
+    "︱",
+    "~",
+    "&",
+    "#",
+    "$",
+    "·",
+    ",",
+    "，",
+)
 _FEWEST = 3  # separators of a line that shows how a text is separated: fewer may stand in a sentence
 _LINES = 4  # such lines below each other
 _VALUES = 0.4  # share of their cells that hold a figure or nothing
@@ -20,19 +37,40 @@ _VALUE = re.compile(r"[-+－＋]?[\d,]+(?:\.\d+)?(?:万?元|[件个项条宗次]
 _BRACKETED = re.compile(r"\s*(?:\[[^\[\]]*\]\s*){2,}|\s*(?:【[^【】]*】\s*){2,}")
 _BETWEEN_BRACKETS = re.compile(r"[\]】]\s*[\[【]")
 _LEADERS = re.compile(r"\.{2,}|…+|·{2,}|_{2,}")
+_SIGN = re.compile(r"[^\w\s|]{1,3}")
+_FEWEST_SIGNS = (
+    4  # each between two words: more than marks for "does not apply" stand so in a row of seven cells
+)
+_FEWEST_SIGNED = 2  # lines with as many
 _LABELLED = re.compile(r"([^：:]+)[：:]\s*([^：:]*)")
 _VALUES_APART = re.compile(r"[、，,；;]\s*|\s+/\s+|\s+")
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_QUOTED = {">": re.compile(r"(?:>[ \t]?)+"), "+": re.compile(r"\+")}
 _MOSTLY = 0.9
+_NUMBERED = re.compile(r"[ ]*(\d{1,5})(?:\t|[:：|][ ]?|  ?|$)")
+_FEWEST_NUMBERED = 20  # lines of a text whose lines are numbered
 
 
 def unquoted(text: str) -> str:
-    """The text without the signs that mail sets before each line of what it answers."""
-    lines = text.split("\n")
+    """The text without what stands before each of its lines: the signs that mail sets before what it answers,
+    those of changes, or the numbers of lines."""
+    lines = _without_numbers(text.split("\n"))
     written = [line for line in lines if line.strip()]
-    if sum(line.startswith(">") for line in written) < _MOSTLY * len(written):
-        return text
-    return "\n".join(_QUOTED.sub("", line, count=1) if line.startswith(">") else line for line in lines)
+    for sign, signs in _QUOTED.items():
+        if sum(line.startswith(sign) for line in written) >= _MOSTLY * len(written):
+            lines = [signs.sub("", line, count=1) if line.startswith(sign) else line for line in lines]
+    return "\n".join(lines)
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """The lines without their numbers, if each has the next one."""
+    found = [_NUMBERED.match(line) for line in (lines if lines[-1] else lines[:-1])]
+    numbers = [int(number[1]) for number in found if number]
+    if len(found) < _FEWEST_NUMBERED or len(numbers) < len(found):
+        return lines
+    begin = numbers[0]
+    if numbers != list(range(begin, begin + len(numbers))):
+        return lines
+    return [_NUMBERED.sub("", line, count=1) for line in lines]
 
 
 def barred(text: str) -> str:
@@ -41,7 +79,7 @@ def barred(text: str) -> str:
     lines = text.split("\n")
     for cells_of in (_in_brackets, _leaders_in(lines), _behind_label):
         lines = _with_bars(lines, [cells_of(line) for line in lines])
-    for separator in _SEPARATORS:
+    for separator in (*_signs_in(lines), *_SEPARATORS):
         if text.count(separator) >= _FEWEST * _LINES:
             lines = _with_bars(lines, [_cells(line, separator) for line in lines])
     return "\n".join(lines)
@@ -80,6 +118,21 @@ def _cells(line: str, separator: str) -> list[str]:
 def _in_brackets(line: str) -> list[str]:
     """The cells of a line that has brackets around each: [自然人][5]."""
     return _BETWEEN_BRACKETS.split(line.strip()[1:-1]) if _BRACKETED.fullmatch(line) else []
+
+
+def _signs_in(lines: Sequence[str]) -> list[str]:
+    """The signs with spaces around them that stand between any two words of several lines, many times."""
+    found = Counter(sign for line in lines for sign in _signs_between(line.split()))
+    return [f" {sign} " for sign, count in found.items() if count >= _FEWEST_SIGNED]
+
+
+def _signs_between(words: Sequence[str]) -> Iterator[str]:
+    """The signs that stand as every second word, many times."""
+    if len(words) > 2 * _FEWEST_SIGNS:
+        for sign in {word for word in words if _SIGN.fullmatch(word)}:
+            are_signs = "".join("s" if word == sign else "w" for word in words)
+            if "ws" * _FEWEST_SIGNS + "w" in are_signs:
+                yield sign
 
 
 def _leaders_in(lines: Sequence[str]) -> Callable[[str], list[str]]:

@@ -24,11 +24,11 @@ from nianbao.recognise.tables.listed import table_of
 _FEWEST = 6  # figures of a text that is such a list
 _LONGEST = 200  # characters of a line
 _BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "~", "（空）", "(空)", "空", "空白"})
-_ADORNED = regex(r"^(?:[\s>*•·▪●◆■│├└┬─━\"'{}\[\]【]|[-+](?=\s))+|[\s\"'{}\[\]【】,;]+$")
+_ADORNED = regex(r"^[^\w（(]+|[\s\"'{}\[\]【】,;]+$")
 _VALUE = regex(r"(.*?\S)[\s\"']*(?:[：:=＝→]|[-=]>)[\s\"']*([^：:=＝→]*)")
 _APART = regex(r"(.*\S)\s+(\S+)")
 _ROW = regex(r"(.+?)[：:]\s*(.*[^：:])")
-_PIECES = regex(r"[，、；;。]|,(?!\d)|\s+")
+_PIECES = regex(r"[，、；;。]\s*|,(?!\d)\s*"), regex(r"\s+")
 _SIGNS = " ：:=＝"
 
 _Told = tuple[Leaf, str, str]  # the row, the squeezed label of the column, and what stands there
@@ -136,8 +136,9 @@ class _Reader:
         if match is None or leaf is None:
             return None
         columns = [column.label for column in leaf.block.column_leaves()]
-        pieces = [piece for piece in _PIECES.split(match[2]) if piece]
-        if len(pieces) != len(columns) or not all(map(str.startswith, pieces, columns)):
+        ways = ([piece for piece in way.split(match[2]) if piece] for way in _PIECES)
+        pieces = next((pieces for pieces in ways if len(pieces) == len(columns)), [])
+        if not pieces or not all(map(str.startswith, pieces, columns)):
             return None
         pairs = zip(columns, pieces, strict=True)
         values = [_value(piece.removeprefix(column).strip(_SIGNS)) for column, piece in pairs]
