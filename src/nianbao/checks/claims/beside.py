@@ -17,10 +17,13 @@ BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
 
 
 def shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
-    """What is told behind the last of those that are joined: 3件复议、6件诉讼尚未审结."""
+    """What is told behind the last of those that are joined, if of none alone: 3件复议、6件诉讼尚未审结."""
     named = all(token.kind is Role.TOPIC for place in places for token in tokens[place + 1 : place + 2])
     clear = all(token.kind in BESIDE_YEARS for token in tokens[: places[0]])
-    return [*tokens[places[-1] + 2 :]] if named and clear else []
+    own = any(
+        token.kind is Role.ACT for token in tokens[places[0] : places[-1]]
+    )  # 3件复议被维持、6件诉讼未审结
+    return [*tokens[places[-1] + 2 :]] if named and clear and not own else []
 
 
 def definite(before: Sequence[Token], left: Phrase) -> bool:
