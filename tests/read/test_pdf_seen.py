@@ -233,6 +233,20 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
     assert is_seen or parse(seen).number is None
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+def test_what_a_program_guessed_behind_a_scan_is_refused_and_told_as_such(tagged: bool) -> None:
+    def scan(file: pikepdf.Pdf, box: Box) -> None:
+        rewritten(b"BT", b"BT 3 Tr")(file, box)
+        picture = file.make_stream(
+            b"~", Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray, BitsPerComponent=8
+        )
+        file.pages[0].add_resource(picture, Name.XObject, Name.Scan)
+        drawn("600 0 0 800 0 0 cm /Scan Do")(file, box)
+
+    with pytest.raises(Unreadable, match="识别软件"):
+        pdf.read(changed(scan, tagged=tagged))
+
+
 @pytest.mark.parametrize("engine", ["typst", "weasyprint"])
 def test_what_we_print_is_believed_without_being_drawn(engine: str) -> None:
     text = "<title>-</title></head><body><p>1,234.5（-67）89 页</p>"

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Dictionary, Name, Operator
 
+from nianbao.problem import Unreadable
 from nianbao.read.pdf.damage import DAMAGED, damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.fonts import decoder, splitter
@@ -33,6 +34,8 @@ _LARGEST = 40.0  # points: larger letters, and slanting ones, are those of a wat
 _SLANT = 0.1
 _DEEPEST = 12  # forms within forms
 _BYTES_OF_STEP = 8
+_OF_SCAN = "这份 PDF 是扫描的图片，里面的文字是识别软件猜出来的，不一定对，没有读取。"
+_ASK_FOR_OTHER = "请找当时的 Word 文件或网页；没有的话，请对照图片录入。"
 _PLAIN = 1.0, 0.0, 0.0, 1.0
 _NO_PAINT: tuple[list[Any], Operator] = ([], Operator("n"))
 
@@ -56,6 +59,8 @@ def bare(data: bytes, pages: Collection[int] | None, effort: Effort) -> Bare:
                     words.leave(page)
             if any("page object" in str(warning) for warning in pdf.get_warnings()):
                 raise damaged()
+            if words.are_of_scan and (pages is None or len(pages) == len(pdf.pages)):
+                raise Unreadable(_OF_SCAN, _ASK_FOR_OTHER)
             specimens = words.specimens()
             if specimens:
                 specimens.draw_on(pdf, lambda font: font)
@@ -69,17 +74,18 @@ class _Place:
     """How the letters of content are turned and how large they are, without where they stand."""
 
     def __init__(self) -> None:
-        self._kept: list[tuple[Turn, float]] = []
+        self._kept: list[tuple[Turn, float, bool]] = []
         self._page = self._line = _PLAIN
         self._size = 0.0
+        self.is_inkless = False
 
     def follow(self, name: str, operands: Any) -> None:
         """Follow an operator; one with operands that are none turns nothing."""
         with suppress(ArithmeticError, IndexError, TypeError, ValueError):
             if name == "q":
-                self._kept.append((self._page, self._size))
+                self._kept.append((self._page, self._size, self.is_inkless))
             elif name == "Q" and self._kept:
-                self._page, self._size = self._kept.pop()
+                self._page, self._size, self.is_inkless = self._kept.pop()
             elif name == "cm":
                 self._page = _joined(_turn(operands), self._page)
             elif name == "BT":
@@ -88,6 +94,8 @@ class _Place:
                 self._line = _turn(operands)
             elif name == "Tf":
                 self._size = float(operands[1])
+            elif name == "Tr":
+                self.is_inkless = int(operands[0]) % 4 == _WITHOUT_INK
 
     def is_of_watermark(self) -> bool:
         """Whether letters are so large, or so turned, that they are those of a watermark."""
@@ -103,6 +111,8 @@ class _Words:
         self._pdf = pdf
         self._effort = effort
         self._done: set[tuple[int, int]] = set()  # forms
+        self._has_pictures = False
+        self._written = self._unseen = 0  # bytes of strings, and of those that are shown without ink
         self._shown: dict[Owner, tuple[Any, set[bytes]]] = {}  # fonts, and the strings shown in each
 
     def leave(self, page: pikepdf.Page) -> None:
@@ -110,6 +120,11 @@ class _Words:
         page.obj.Contents = self._pdf.make_stream(self._of(page.obj, page.obj.get("/Resources"), 0))
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
+
+    @property
+    def are_of_scan(self) -> bool:
+        """Whether most of the words lie unseen behind pictures: a program has guessed them."""
+        return self._has_pictures and 2 * self._unseen > self._written
 
     def specimens(self) -> Specimens:
         """The glyphs that may stand in a figure."""
@@ -119,7 +134,9 @@ class _Words:
             found.add(font, {code for each in strings for code in codes(each)}, decoder(font, self._effort))
         return found
 
-    def _gather(self, name: str, operands: Any, resources: Any, fonts: list[set[bytes]]) -> None:
+    def _gather(
+        self, name: str, operands: Any, resources: Any, fonts: list[set[bytes]], place: _Place
+    ) -> None:
         """Gather the strings that an operator shows, in the last of the fonts."""
         if name == "Tf":
             fonts[-1] = self._font(operands, resources)
@@ -128,7 +145,11 @@ class _Words:
         elif name == "Q" and len(fonts) > 1:
             fonts.pop()
         elif name in _SHOWING:
-            fonts[-1].update(_strings(operands))
+            strings = [*_strings(operands)]
+            fonts[-1].update(strings)
+            size = sum(map(len, strings))
+            self._written += size
+            self._unseen += size if place.is_inkless else 0
 
     def _font(self, operands: Any, resources: Any) -> set[bytes]:
         """Where the strings are gathered that are shown in a font; one that is written in place becomes an
@@ -148,7 +169,7 @@ class _Words:
         for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
             name = str(instruction.operator)
             place.follow(name, instruction.operands)
-            self._gather(name, instruction.operands, resources, fonts)
+            self._gather(name, instruction.operands, resources, fonts, place)
             if name in _PAINTED:
                 kept.append(_NO_PAINT)
             elif name == "BDC":
@@ -168,6 +189,7 @@ class _Words:
         """Whether something that is drawn by its name is a form; only its words are left."""
         form = named(resources, "/XObject", operands[0] if len(operands) else None)
         if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form" or depth > _DEEPEST:
+            self._has_pictures |= isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Image"
             return False
         if form.objgen not in self._done:
             self._done.add(form.objgen)
