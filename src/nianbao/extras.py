@@ -8,7 +8,11 @@ from pathlib import Path
 
 def to_add(extra: str) -> str:
     """A clause that says how to add an extra: ``typst``, ``region``, ``cluster``."""
-    package = f'"nianbao[{extra}]"'
+    return to_install(f'"nianbao[{extra}]"')
+
+
+def to_install(package: str) -> str:
+    """The same for a package, as pip takes it."""
     own = Path(sys.prefix)
     if getattr(sys, "frozen", False):
         return "整合包里不能加装，请另外用离线安装包、pipx 或 uv 安装 nianbao"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import fsspec
 import pytest
 from click.testing import CliRunner, Result
+from fsspec.implementations.memory import MemoryFileSystem
 
 from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.main import program
@@ -78,5 +80,25 @@ def test_what_is_not_there_or_not_known(county: Path) -> None:
     )
     unknown = run("check", "nosuch://x.toml", (county / "0.toml").as_uri())
     assert unknown.exit_code == ExitCode.INPUT
-    assert "nosuch://x.toml：不认识这样的地址" in unknown.stderr
+    assert "nosuch://x.toml：不认识这样的地址；请核对开头" in unknown.stderr
     assert "全县/0.toml：" in unknown.stdout
+
+
+def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    lacking = run("check", "s3://桶/全县.toml")
+    assert lacking.exit_code == ExitCode.INPUT
+    assert "s3://桶/全县.toml：读写这样的地址还要有另外的程序库，请安装：" in lacking.stderr
+    assert lacking.stderr.endswith(" s3fs\n")
+    assert "Install" not in lacking.stderr
+
+
+def test_what_a_service_says_stands_behind_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise RuntimeError("Unable to locate credentials")
+
+    for asked in ("isdir", "exists", "info", "_open"):
+        monkeypatch.setattr(MemoryFileSystem, asked, refused)
+    result = run("check", "memory://全县")
+    assert "请核对地址、网络和登录信息" in result.stderr
+    assert "（Unable to locate credentials）。" in result.stderr

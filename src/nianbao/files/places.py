@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
-from nianbao.extras import to_add
+from nianbao.extras import to_add, to_install
 from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
 from nianbao.patterns import regex
@@ -24,6 +24,7 @@ _URL = regex(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter alone is a drive
 _OF_WEB_PAGES = ("http://", "https://")
 
 T = TypeVar("T")
+_PACKAGES = {"smbclient": "smbprotocol"}  # where a library is installed by another name
 
 
 class Unreachable(Refusal):
@@ -231,11 +232,11 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
     try:
         system, path = fsspec.core.url_to_fs(str(at))
     except ImportError as error:  # each service has a library of its own
-        raise Unreachable(
-            f"{shown(str(at))}：读写这样的地址还要安装另外的程序库（{shown(str(error))}）。"
-        ) from error
+        raise Unreachable(f"{shown(str(at))}：{_lacking(error)}") from error
     except ValueError as error:
-        raise Unreachable(f"{shown(str(at))}：不认识这样的地址（{shown(str(error))}）。") from error
+        raise Unreachable(
+            f"{shown(str(at))}：不认识这样的地址；请核对开头，常用的有 s3://、oss://、sftp://、https://。"
+        ) from error
     try:
         return ask(system, path)
     except NotImplementedError as error:
@@ -246,4 +247,18 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
         if isinstance(error, OSError) and error.errno:
             raise
         why = shown(str(error) or type(error).__name__)
-        raise Unreachable(f"{shown(str(at))}：不能读写，{why}。") from error
+        raise Unreachable(
+            f"{shown(str(at))}：不能读写；请核对地址、网络和登录信息，还不行就把括号里的原话告诉管理员（{why}）。"
+        ) from error
+
+
+def _lacking(error: ImportError) -> str:
+    """What to do where the library of a service is missing: it is named by the import that failed first, for
+    what fsspec says of it is English."""
+    first: BaseException | None = error
+    while first is not None and not (isinstance(first, ImportError) and first.name):
+        first = first.__cause__ or first.__context__
+    if first is None:
+        return f"读写这样的地址还要安装另外的程序库（{shown(str(error))}）。"
+    module = str(first.name).partition(".")[0]
+    return f"读写这样的地址还要有另外的程序库，{to_install(_PACKAGES.get(module, module))}"
