@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -39,10 +40,11 @@ def pages_of(data: bytes) -> int:
         return len(document)
 
 
-def signs(data: bytes) -> list[Sign]:
+@lru_cache(maxsize=8)  # whoever looks at a file asks for them several times
+def signs(data: bytes) -> tuple[Sign, ...]:
     """Everything that is drawn as text but blanks, in the order of the file, page after page."""
     with pypdfium2.PdfDocument(data) as document:
-        return [sign for number in range(len(document)) for sign in _signs(number, document[number])]
+        return tuple(sign for number in range(len(document)) for sign in _signs(number, document[number]))
 
 
 def _signs(number: int, page: pypdfium2.PdfPage) -> Iterator[Sign]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import verify as verifying
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import compare, pdf_apart
+from nianbao.publish.proof import compare, html, pdf_apart
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
@@ -77,7 +77,11 @@ def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return finished(sample, kind, verifying._engine(data, kind), draft=draft)
 
     monkeypatch.setattr(verifying, "_ours", ours)
+    monkeypatch.setattr(html, "_Page", PAGES)
     monkeypatch.setattr(pdf_apart, "inspect", pdf_apart.inspect_here)
+
+
+PAGES = lru_cache(maxsize=4)(html._Page)  # our own page is taken apart once, too
 
 
 def told_of(verdict: Verdict) -> str:
