@@ -237,6 +237,12 @@ def test_a_menu_with_words_of_the_report_is_a_menu() -> None:
     assert seen(menu.encode() + page("151")).doubts == []
 
 
+def test_a_paragraph_in_one_line_is_cut() -> None:
+    style = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis"
+    assert seen(f'<p style="{style}">{"全年收到申请，" * 20}</p>'.encode()).page.count("全年".encode()) == 0
+    assert seen(page("151", attributes=f'style="{style}"')).marks == {}
+
+
 def test_a_part_may_be_seen_again() -> None:
     hidden = '<div style="visibility:hidden">9<b style="visibility:visible">151</b></div>'
     assert [mark.text for mark in seen(page(hidden)).marks.values()] == ["9"]

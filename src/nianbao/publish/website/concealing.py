@@ -43,6 +43,7 @@ _TAGS = {
     "q": "加了引号",
     **dict.fromkeys(("geolocation", "usermedia", "install", "permission"), "换成了按钮"),
 }
+_LINE = 100  # signs that stand in a line at most
 _ROW = 12.0  # pixels that a line takes at least
 # Tags and attributes that matter of themselves.
 _NOTABLE = ATTRIBUTES.union(
@@ -186,6 +187,10 @@ def _cut(element: etree._Element, tag: str, values: Declarations, size: float) -
         return
     is_cell = tag in CELLS and values.get("display", "table").startswith("table")
     is_hidden = "hidden" in values["overflow"] or "clip" in values["overflow"]
+    is_line = next(element.iterdescendants("p", "div", "table", "li"), None) is None
+    is_unbroken = is_line and not is_cell and values.get("white-space") in ("nowrap", "pre")
+    if is_hidden and is_unbroken and len(text_in(element, _LINE)) > _LINE:
+        yield f"剪去了（white-space: {values['white-space']}; overflow）"
     signs = -1
     # The height and width of a cell are the least that it has, and there is always room for what is in it.
     for name in ("max-width",) if is_cell else ("height", "max-height", "width", "max-width"):
