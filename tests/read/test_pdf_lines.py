@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Notice, Paragraph, Table
+from nianbao.read.blocks import UNKNOWN, Block, Notice, Paragraph, Table, without_unknown
 from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf import page as pdf_page
@@ -264,3 +264,21 @@ def test_a_raised_number_of_a_note_is_no_digit() -> None:
     table, text = lines_of(printed(html))
     assert [text for *_, text in cells(table)] == ["规章", "5¹", "12"]
     assert texts([text]) == [f"收到12³件，{'答复' * 12}。"]
+
+
+def test_a_sheet_in_small_print_is_read_with_its_numbers_cut_as_on_paper() -> None:
+    """A wide sheet on one paper: rows of five points, spreadsheet headings around it."""
+    head = "<tr><td></td><td>A</td><td>B</td><td>C</td></tr>"
+    rows = [f"<tr><td>{at}</td><td>第{at}行</td><td>{at}38</td><td>{at}69</td></tr>" for at in range(1, 8)]
+    small = "* { font-size: 4pt; line-height: 1 } td { padding: 0.4pt; width: 20pt }"
+    (table,) = without_unknown(lines_of(printed(f"<table>{head}{''.join(rows)}</table>", small)))
+    assert cells(table) == [
+        (at - 1, column, 1, 1, text)
+        for at in range(1, 8)
+        for column, text in enumerate((f"第{at}行", f"{at}38", f"{at}69"))
+    ]
+
+
+def test_a_number_of_a_text_with_a_doubtful_digit_is_unknown_as_a_whole() -> None:
+    found = without_unknown([Paragraph(f"收到1{UNKNOWN}9件、3,{UNKNOWN}00件、8件")])
+    assert texts(found[1:]) == ["收到?件、?件、8件"]

@@ -8,6 +8,8 @@ from PIL import Image, ImageChops
 from pypdfium2 import PdfPage
 
 SCALE = 1.5  # pixels to the point
+_SMALL = 8.0  # points: the height of letters that are drawn larger, up to so many times
+_MOST_ENLARGED = 3.0
 _LEAST = 40  # of 255: what the darkest and the lightest spot of a sign differ by
 _MOST_POINTS = 4_000_000.0  # of the area of a page that is drawn at this scale; larger ones are drawn smaller
 _CLEAR = 250  # of 255: paper without ink
@@ -38,12 +40,13 @@ def stands_out(drawn: Image.Image, box: tuple[float, float, float, float], heigh
 
 class Seen:
     """Two pictures of a page, turned clockwise by some quarters: as it is seen, and with nothing but its
-    words in black on white."""
+    words in black on white. Small print is drawn larger: ``letters`` is how high most are, in points."""
 
-    def __init__(self, page: PdfPage, words: PdfPage, quarter: int) -> None:
+    def __init__(self, page: PdfPage, words: PdfPage, quarter: int, letters: float) -> None:
         width, height = page.get_size()
         self._height = width if quarter % 2 else height
-        self._scale = SCALE * min(1.0, sqrt(_MOST_POINTS / max(1.0, width * height)))
+        wanted = min(_MOST_ENLARGED, max(1.0, _SMALL / max(1.0, letters)))
+        self._scale = SCALE * min(wanted, sqrt(_MOST_POINTS / max(1.0, width * height)))
         self._page, self._words = (picture(each, self._scale, quarter) for each in (page, words))
         self._ink = self._words.point(_IS_INK)
 

@@ -14,9 +14,11 @@ from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.pdf.cut import cut_by_lines, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
+from nianbao.read.pdf.headings import has_headings, without_headings
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
+from nianbao.read.pdf.small import enlarged
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.raised import Shift, settled, shifted
 
@@ -62,7 +64,7 @@ def read(data: bytes, effort: Effort) -> list[Block]:
 
     Nothing if its pages are pictures. Raises Unreadable if the file is damaged or larger than any report.
     """
-    seen = [without_struck(page, effort) for page in sheets(data, effort)]
+    seen = [without_struck(page, effort) for page in enlarged([*sheets(data, effort)])]
     pages = [page for page, _ in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
@@ -105,7 +107,7 @@ def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
     for at, cut in cut_by_lines(page.signs, at_frame):
         inside[at].append(cut)
     parts = [
-        (frame.top, _part(group, signs, effort))
+        (frame.top, _part(group, signs, WIDEST_MARGIN * page.times, effort))
         for frame, group, signs in zip(frames, groups, inside, strict=True)
     ]
     lines = _body(_lines(outside), page, headers)
@@ -133,8 +135,8 @@ def _frame(cells: Sequence[Box]) -> Box:
     )
 
 
-def _part(boxes: Sequence[Box], signs: Sequence[Sign], effort: Effort) -> _Part:
-    """A table: its cells by rows and columns, each with the text in it."""
+def _part(boxes: Sequence[Box], signs: Sequence[Sign], margin: float, effort: Effort) -> _Part:
+    """A table: its cells by rows and columns, each with the text in it; ``margin`` is beside it at most."""
     columns = edges(x for box in boxes for x in (box.left, box.right))
     rows = edges(-y for box in boxes for y in (box.bottom, box.top))
     content: list[list[Sign]] = [[] for _ in boxes]
@@ -150,26 +152,28 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], effort: Effort) -> _Part:
     for box, inside in zip(boxes, content, strict=True):
         column, wide = span(columns, box.left, box.right)
         row, high = span(rows, -box.top, -box.bottom)
-        text = _text(_lines(inside), box)
+        text = _text(_lines(inside), box, margin)
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return _Part(cells, columns, len(rows) - 1)
+    if not has_headings(cells):
+        return _Part(cells, columns, len(rows) - 1)
+    return _Part(without_headings(cells), columns[1:], len(rows) - 2)
 
 
-def _text(lines: Sequence[Line], box: Box) -> str:
+def _text(lines: Sequence[Line], box: Box, margin: float) -> str:
     """The lines of a cell. A number that was too long for the cell goes on in the next one."""
     text = lines[0].text if lines else ""
     for before, line in pairwise(lines):
-        text += ("" if _is_cut(before, line, box) else "\n") + line.text
+        text += ("" if _is_cut(before, line, box, margin) else "\n") + line.text
     return of_cell(text)
 
 
-def _is_cut(before: Line, line: Line, box: Box) -> bool:
+def _is_cut(before: Line, line: Line, box: Box, margin: float) -> bool:
     """Whether two lines of a cell are one number: one more digit would not have found room in the first."""
     if not (_OF_NUMBER.fullmatch(before.text) and _OF_NUMBER.fullmatch(line.text)):
         return False
     width = before.right - before.left
-    return box.right - box.left - width < width / len(before.text) + 2 * WIDEST_MARGIN
+    return box.right - box.left - width < width / len(before.text) + 2 * margin
 
 
 def _at_place(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ctypes import c_double, c_float, c_int
 from dataclasses import dataclass, replace
 from math import atan2, pi
+from statistics import median_low
 from typing import Any
 
 import pypdfium2
@@ -69,7 +70,8 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page: its size, its characters in the order in which they were drawn, and its rules. Somebody has put
-    lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``."""
+    lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``. All is
+    ``times`` as large here as it is on paper."""
 
     width: float
     height: float
@@ -77,6 +79,7 @@ class Sheet:
     rules: list[Rule]
     struck: list[Box]
     covered: list[Box]
+    times: float = 1.0
 
 
 def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> Iterator[Sheet]:
@@ -99,28 +102,35 @@ def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> 
 
 
 def _sheet(page: PdfPage, words: PdfPage, fonts: Fonts | None, effort: Effort) -> Sheet:
-    quarter = _turned_by(words)
+    quarter, letters = _print_of(words)
     size = page.get_size()
     width, height = size if quarter % 2 == 0 else size[::-1]
     turned = _Turned(page, quarter)
     paper = Box(0.0, 0.0, width, height)
-    signs = [_on(paper, sign) for sign in _signs(words, turned, Seen(page, words, quarter), fonts, effort)]
+    seen = Seen(page, words, quarter, letters)
+    signs = [_on(paper, sign) for sign in _signs(words, turned, seen, fonts, effort)]
     rules = [rule.within(paper) for rule in _rules(page, turned, effort)]
     struck, covered = notes(page, turned)
     return Sheet(width, height, [*filter(None, signs)], [*filter(None, rules)], struck, covered)
 
 
-def _turned_by(words: PdfPage) -> int:
-    """By how many quarters, clockwise, a page has to be turned so that most of its characters are upright."""
-    text, matrix = words.get_textpage(), pdfium.FS_MATRIX()
+def _print_of(words: PdfPage) -> tuple[int, float]:
+    """By how many quarters, clockwise, a page has to be turned so that most of its characters are upright,
+    and how high most are, in points."""
+    text, matrix, box = words.get_textpage(), pdfium.FS_MATRIX(), pdfium.FS_RECTF()
     as_shown = _Turned(words)
     turns: Counter[int] = Counter()
+    heights: list[float] = []
     for index in range(0, text.count_chars(), _LOOK_AT_EACH):
         if not pdfium.FPDFText_IsGenerated(text, index):
             pdfium.FPDFText_GetMatrix(text, index, matrix)
             turns[as_shown.quarter(matrix.a, matrix.b)] += 1
+            if pdfium.FPDFText_GetLooseCharBox(text, index, box):
+                heights.append(max(box.top - box.bottom, box.right - box.left))  # no sign is wider than high
     text.close()
-    return max(turns, key=lambda quarter: (turns[quarter], not quarter), default=0)
+    heights = [height for height in heights if _is_near(height)]
+    quarter = max(turns, key=lambda quarter: (turns[quarter], not quarter), default=0)
+    return quarter, median_low(heights) if heights else 0.0
 
 
 def _on(paper: Box, sign: Sign) -> Sign | None:
