@@ -127,7 +127,8 @@ class _Reader:
         self._chunks = chunks
         self._cells = 0
         self._table_properties: etree._Element | None = None  # of the table that is being read
-        self._is_shaded = False  # the cell that is being read, or its table
+        # The cells that are being read, one in the other, with the properties of their tables.
+        self._around: list[tuple[etree._Element, etree._Element | None]] = []
         self.struck: list[str] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
@@ -151,11 +152,10 @@ class _Reader:
     def _paragraph(self, elements: Sequence[etree._Element]) -> Iterator[Block]:
         """One paragraph of those that became one; it is set as the last of them."""
         properties = child(elements[-1], "pPr")
-        shaded = self._is_shaded or is_shaded(properties)
 
         def look(run: etree._Element | None) -> Look:
             found = self._styles.look(run, properties, self._table_properties)
-            unseen = found.pale and not shaded and not is_shaded(run)
+            unseen = found.pale and not (is_shaded(run) or is_shaded(properties) or self._has_ground())
             return found._replace(doubtful=True) if unseen else found
 
         line = _Line(look)
@@ -215,15 +215,21 @@ class _Reader:
             yield table
         yield from nested
 
+    def _has_ground(self) -> bool:
+        """Whether a cell that is being read, or its table, has a ground that is not white. Asked of pale text
+        alone, for few cells have any."""
+        return any(
+            is_shaded(child(cell, "tcPr")) or is_shaded(table) or self._styles.are_shaded(table)
+            for cell, table in self._around
+        )
+
     def _cell_content(self, source: etree._Element) -> tuple[str, list[Table]]:
         """The text of a cell, a line for each paragraph, and the tables in it; one of a single cell is but a
         frame around its text."""
         self._count_cell()
-        table, around = self._table_properties, self._is_shaded
-        self._is_shaded = around or is_shaded(child(source, "tcPr")) or is_shaded(table)
-        self._is_shaded = self._is_shaded or self._styles.are_shaded(table)
+        self._around.append((source, self._table_properties))
         blocks = list(self.blocks(source))
-        self._is_shaded = around
+        self._around.pop()
         lines, tables = [], []
         for block in blocks:
             if isinstance(block, Paragraph):

@@ -67,6 +67,7 @@ _SMALL = {"em": 0.75, "%": 75.0}  # beside letters of this size digits are no pa
 _LEAST_SEEN = 0.3  # of black on white: by how much words differ from their ground
 _MOST_RULES = 5_000
 _REMEMBERED = 256  # colours
+_MOST_COMPILED = 64  # selectors that are remembered: those of a page of ours are twenty
 
 
 def with_looks(root: etree._Element) -> None:
@@ -202,6 +203,13 @@ def _may_write_digits(element: etree._Element, content: str) -> bool:
     return found["from"] is None or any(map(str.isdigit, element.get(found["from"], "")))
 
 
+@lru_cache(maxsize=_MOST_COMPILED)
+def _compiled(selectors: str) -> list[Any]:
+    """Selectors as they are looked for; many pages have the same ones, and each is made by a compiler."""
+    found: list[Any] = _selectors.compile_selector_list(selectors)
+    return found
+
+
 _Match = tuple[str | None, Rule]  # the part of the element that is meant, such as what is written before it
 
 
@@ -225,7 +233,7 @@ class _Cascade:
 
     def _add(self, rule: Rule) -> None:
         try:
-            compiled = _selectors.compile_selector_list(rule.selectors)
+            compiled = _compiled(rule.selectors)
         except _selectors.SelectorError:  # a browser passes it over, too
             return
         for selector in compiled:
