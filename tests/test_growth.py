@@ -35,11 +35,7 @@ MOST_SECONDS = 2  # of one input, after which it is broken off
 MOST_OF_ALL = 120 * TIMES  # of all inputs of a way
 
 # In make test a way takes every third piece, or of what takes longer every ninth, and the next way the next.
-# Sentences are read by four ways: what takes longest there beside them is a report around each piece.
-SHARES = {
-    way: 3 if pieces in (TEXT, TOML, REFERENCES) and way != "in text" else 9
-    for way, (_, pieces, _) in WAYS.items()
-}
+SHARES = {way: 3 if pieces in (TEXT, TOML, REFERENCES) else 9 for way, (_, pieces, _) in WAYS.items()}
 
 
 def share(way: str) -> tuple[str, ...]:
