@@ -215,11 +215,11 @@ def under(figures: Sequence[Word], spans: Sequence[Word]) -> tuple[int, ...] | N
 
 
 def _nearest(figure: Word, spans: Sequence[Word]) -> int | None:
-    """The column whose label a figure stands below, clearly nearest to it, and not far beside its middle."""
+    """The column that a figure stands clearly nearest to, not far beside its middle and below no other label."""
     if len(spans) == 1:
         return 0
     away = sorted((abs(figure.middle - span.middle), column) for column, span in enumerate(spans))
     (nearest, column), (second, other) = away[:2]
     room = _ASIDE * abs(spans[column].middle - spans[other].middle) + CLEARLY
-    below = figure.begin < spans[column].end and spans[column].begin < figure.end
-    return column if below and nearest + CLEARLY <= second and nearest <= room else None
+    below = {i for i, span in enumerate(spans) if figure.begin < span.end and span.begin < figure.end}
+    return column if below <= {column} and nearest + CLEARLY <= second and nearest <= room else None
