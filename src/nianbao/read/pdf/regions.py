@@ -132,7 +132,7 @@ def _goes_on(part: Sheet, height: float) -> bool:
         return True
     lines: dict[int, list[Sign]] = {}
     for sign in part.signs:
-        if sign.text.isalpha():
+        if sign.text.strip() and not sign.text.isdigit():  # 尽公开，把工作落到实处: commas do not part words
             lines.setdefault(round(sign.middle[1]), []).append(sign)
     return sum(_longest(line, height) >= _FEWEST_LETTERS for line in lines.values()) >= _FEWEST_LINES
 
