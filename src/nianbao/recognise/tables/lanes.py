@@ -215,7 +215,7 @@ def under(figures: Sequence[Word], spans: Sequence[Word]) -> tuple[int, ...] | N
 
 
 def _nearest(figure: Word, spans: Sequence[Word]) -> int | None:
-    """The column that a figure stands clearly nearest to, not far from its middle and below no other label."""
+    """The column that a figure stands clearly nearest to, near its middle and below no other label."""
     if len(spans) == 1:
         return 0
     away = sorted((abs(figure.middle - span.middle), column) for column, span in enumerate(spans))
