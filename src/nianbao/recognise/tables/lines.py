@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
@@ -217,18 +218,16 @@ def _borrow(lines: list[Line], index: int, vocabulary: Vocabulary) -> None:
     strays = not lines[index].words and not _follows_row(lines, index)
     if strays and any(_named(below[:end], vocabulary) for end in ends):
         return
-    for more_above in range(len(above) + 1):
-        for more_below in ends:
-            if more_above + more_below == 0:
-                continue
-            pieces = [*reversed(above[:more_above]), lines[index], *below[:more_below]]
-            leaf = _named(pieces, vocabulary)
-            others = (piece for piece in pieces if piece is not lines[index])
-            if leaf is not None and not any(_leaf(piece.labels, vocabulary) for piece in others):
-                lines[index].leaf = leaf
-                for piece in pieces:
-                    piece.used = True
-                return
+    # What stands nearest first: far below a label there may begin the next one.
+    for more_above, more_below in sorted(product(range(len(above) + 1), ends), key=sum)[1:]:
+        pieces = [*reversed(above[:more_above]), lines[index], *below[:more_below]]
+        leaf = _named(pieces, vocabulary)
+        others = (piece for piece in pieces if piece is not lines[index])
+        if leaf is not None and not any(_leaf(piece.labels, vocabulary) for piece in others):
+            lines[index].leaf = leaf
+            for piece in pieces:
+                piece.used = True
+            return
 
 
 def _follows_row(lines: list[Line], index: int) -> bool:
@@ -285,6 +284,16 @@ def is_torn(line: Line, following: Sequence[Line]) -> bool:
         return False
     below = following[0]
     return not (below.labels or below.head) and all(is_figure(item.text) for item in below.written)
+
+
+def doubt_cut(tables: Iterable[Sequence[Line]]) -> None:
+    """Doubt the first row of a table if it has a label alone and the table before ends with figures of no row:
+    the end of a page may have cut it in two."""
+    for above, below in pairwise(lines for lines in tables if lines):
+        last, first = above[-1], next((line for line in below if not line.head), below[0])
+        unnamed = last.leaf is None and not last.head and all(is_figure(item.text) for item in last.written)
+        if last.written and unnamed and first.leaf is not None and not first.written:
+            first.torn = True
 
 
 def may_have_slipped(line: Line) -> bool:

@@ -28,6 +28,7 @@ from nianbao.recognise.tables.lines import (
     Item,
     Line,
     as_head,
+    doubt_cut,
     has_lost_its_begin,
     is_merged,
     is_torn,
@@ -91,6 +92,7 @@ class _Placer:
         put_together([line for at, of in enumerate(rest) if at not in loose for line in of], self._vocabulary)
         for number in loose:  # where text stands between tables no label goes on in the next
             put_together(rest[number], self._vocabulary)
+        doubt_cut(of_table for at, of_table in enumerate(rest) if at not in loose)
         for number, of_table in enumerate(rest):
             self._votes = votes[number]
             self._place_rows(of_table)
