@@ -287,7 +287,7 @@ def is_torn(line: Line, following: Sequence[Line]) -> bool:
 
 
 def doubt_cut(tables: Iterable[Sequence[Line]]) -> None:
-    """Doubt the first row of a table if it has a label alone and the table before ends with figures of no row:
+    """Doubt the first row of a table if it has a label alone and the one before ends with figures of no row:
     the end of a page may have cut it in two."""
     for above, below in pairwise(lines for lines in tables if lines):
         last, first = above[-1], next((line for line in below if not line.head), below[0])
