@@ -54,15 +54,22 @@ def test_a_draft(run: Run) -> None:
 def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
     run("render", "好.toml", "--to", "html")
     page = good.with_name("好.html")
-    page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '9' }</style>"))
+    page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '*' }</style>"))
     altered = run("verify", "好.html", "--against", "好.toml")
     assert altered.exit_code == ExitCode.ALTERED
     first, sheet, *_ = altered.stdout.splitlines()
     assert first.startswith("与原样不同，请逐种核对（")
-    assert sheet.startswith("  样式表（style：td::after { content: '9'")
+    assert sheet.startswith("  样式表（style：td::after { content: '*'")
     every = run("verify", "好.html", "--against", "好.toml", "--all")
-    assert "与原样不同：样式表（style：td::after { content: '9'" in every.stdout
+    assert "与原样不同：样式表（style：td::after { content: '*'" in every.stdout
     assert "文字和数字一致，但不是原样的文件" in altered.stderr
+
+
+def test_a_style_that_writes_digits_beside_figures_makes_others_of_them(run: Run, good: Path) -> None:
+    run("render", "好.toml", "--to", "html")
+    page = good.with_name("好.html")
+    page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '9' }</style>"))
+    assert run("verify", "好.html", "--against", "好.toml").exit_code == ExitCode.OUTPUT
 
 
 def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> None:

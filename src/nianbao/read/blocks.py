@@ -32,7 +32,7 @@ class Paragraph:
 _DIGIT = re.compile(r"\d")
 LONGEST_STRUCK = 30  # characters that are told
 UNKNOWN = "\ufdef"  # in a text: a character of which it cannot be told whether it is seen; no text has it
-_UNKNOWN_NUMBER = re.compile(rf"(?:\d[.,]?)*{UNKNOWN}(?:[.,]?[\d{UNKNOWN}])*")  # one or more of its digits
+_NUMBER = re.compile(rf"[\d{UNKNOWN}](?:[.,]?[\d{UNKNOWN}])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,10 @@ def with_unknown_digits(text: str) -> str:
     return _DIGIT.sub(UNKNOWN, text)
 
 
+def _known(number: re.Match[str]) -> str:
+    return "?" if UNKNOWN in number[0] else number[0]
+
+
 def without_unknown(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with ? for a cell that has an UNKNOWN character, and for each number of a text that has one;
     that there are any is told."""
@@ -96,7 +100,9 @@ def without_unknown(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
             told |= UNKNOWN in block.text
-            found.append(replace(block, text=_UNKNOWN_NUMBER.sub("?", block.text)))
+            found.append(
+                replace(block, text=_NUMBER.sub(_known, block.text)) if UNKNOWN in block.text else block
+            )
         elif any(UNKNOWN in cell.text for cell in block.cells):
             told = True
             cells = (replace(cell, text="?") if UNKNOWN in cell.text else cell for cell in block.cells)

@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from nianbao.resources import folder
 
@@ -71,7 +71,10 @@ def _file(font: Any) -> bytes | None:
         return None
     descriptor = own.get("/FontDescriptor")
     file = descriptor.get("/FontFile2") if isinstance(descriptor, Dictionary) else None
-    return file.read_bytes() if isinstance(file, Stream) else None
+    try:
+        return file.read_bytes() if isinstance(file, Stream) else None
+    except PdfError:  # it cannot be unpacked
+        return None
 
 
 @cache
