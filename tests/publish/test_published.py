@@ -80,6 +80,8 @@ def test_a_number_that_falls_apart_is_named(gap: str) -> None:
     found = differences(report, around(code.replace(f"{number}件", f"{number[0]}{gap}{number[1:]}件", 1)))
     assert f"{number}件" in found[0].expected
     assert f"{number}件" not in "".join(each.found for each in found)
+    if gap == " ":
+        assert [f"{number[0]} {number[1:]}件" in each.found for each in found] == [True]
 
 
 def test_a_swallowed_paragraph_and_heading_are_named(report: Report, code: str) -> None:
