@@ -111,7 +111,7 @@ def test_styles_of_words_are_no_words() -> None:
 
 
 def test_a_table_of_a_wiki_keeps_its_blanks() -> None:
-    (table,) = read("{| class=w\n! 内容\n! 制发\n|-\n| 规章\n|\n|-\n| 许可 || 7\n|}".encode())
+    (table,) = read('{| class=w\n! 内容\n! 制发\n|-\n|align="left"| 规章\n|\n|-\n| 许可 || 7\n|}'.encode())
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells] == ["内容", "制发", "规章", "", "许可", "7"]
     assert not any(isinstance(block, Table) for block in read("{|\n| 规章\n|\n|-\n| 许可".encode()))

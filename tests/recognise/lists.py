@@ -127,6 +127,22 @@ def as_json(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lines)
 
 
+def rows_by_path(blocks: Sequence[Block]) -> bytes:
+    """A table whose rows have the labels of their groups in the same cell; two of one width have one head."""
+
+    def lines(table: Table) -> list[str]:
+        found: list[str] = []
+        for labels, heads, values in rows_in(table):
+            pairs = list(zip(heads, values, strict=True))
+            for path, cells in [("<br>".join(labels), pairs)] if labels else _by_group(pairs):
+                if not found or found[0].count("|") != len(cells) + 2:
+                    found.append(f"| 项目 | {' | '.join(head[-1] for head, _ in cells)} |")
+                found.append(f"| {path} | {' | '.join(value for _, value in cells)} |")
+        return found
+
+    return _text(blocks, lines)
+
+
 # ---- cells between signs
 
 
@@ -181,7 +197,14 @@ def _lined_up(heads_right: bool, figures_right: bool) -> Conversion:
     return made
 
 
-IN_PLACE: tuple[Conversion, ...] = (both_labels, below_row, as_json, in_brackets, _beside(" ^ "))
+IN_PLACE: tuple[Conversion, ...] = (
+    both_labels,
+    below_row,
+    as_json,
+    rows_by_path,
+    in_brackets,
+    _beside(" ^ "),
+)
 WITHOUT_BLANKS: tuple[Conversion, ...] = (
     sentences,
     *map(_beside, ("||", "...", ",")),

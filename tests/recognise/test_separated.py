@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 
 import pytest
 
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.text.literals import with_rows
 from nianbao.read.text.separated import barred, unquoted
 from nianbao.recognise import recognise
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
@@ -29,6 +31,13 @@ def _text(blocks: Sequence[Block], line: Callable[[list[str]], str]) -> str:
     )
 
 
+def _lists(blocks: Sequence[Block], indent: int | None = None) -> str:
+    return "\n".join(
+        each.text if isinstance(each, Paragraph) else json.dumps(_grid(each), indent=indent)
+        for each in blocks
+    )
+
+
 WAYS: dict[str, Callable[[Sequence[Block]], str]] = {
     separator: lambda blocks, separator=separator: _text(blocks, separator.join)
     for separator in (" / ", "→", ";", ",", "，", " - ", " * ")
@@ -38,6 +47,12 @@ WAYS: dict[str, Callable[[Sequence[Block]], str]] = {
         f"{at:5}\t{line}" for at, line in enumerate(_text(blocks, " | ".join).split("\n"), 1)
     ),
     "as changes": lambda blocks: "+" + _text(blocks, "\t".join).replace("\n", "\n+"),
+    "as lists of Python": lambda blocks: _text(blocks, repr),
+    "as lists of JSON": lambda blocks: _lists(blocks, indent=1),
+    "as lists on one line": lambda blocks: _lists(blocks).replace('""', "null"),
+    "with bullets": lambda blocks: _text(
+        blocks, lambda row: "\n".join(("- - " if at == 0 else "  - ") + cell for at, cell in enumerate(row))
+    ),
     "in mail": lambda blocks: "> " + _text(blocks, " | ".join).replace("\n", "\n> "),
 }
 
@@ -60,10 +75,17 @@ def test_cells_are_read_as_with_bars(form: str, way: str) -> None:
         "收到申请，较上年增加，已办结，无复议。\n收到，办理，答复，归档。\n是，是，是，是。\n否，否，否，否。",
         "> 引用一句\n正文不动\n再一行",
         "予以公开 / 5 / 2 / 0\n部分公开 / 1 / 0 / 0",
+        '见附件[1]、[2]和[3]，共3件。\n- 一\n- 二\n[\'甲\', \'1\']\n{"甲": {"乙": 1, "丙": 2}}',
     ],
 )
 def test_sentences_and_short_runs_stay(text: str) -> None:
-    assert barred(unquoted(text)) == text
+    assert barred(with_rows(unquoted(text))) == text
+
+
+def test_records_of_one_kind_have_one_head() -> None:
+    rows = [{"项目": "规章", "制发": 3}, {"项目": "许可", "制发": None}, {"项目": "处罚", "制发": 5}]
+    (table,) = (each for each in read(json.dumps(rows).encode(), "txt") if isinstance(each, Table))
+    assert _grid(table) == [["项目", "制发"], ["规章", "3"], ["许可", ""], ["处罚", "5"]]
 
 
 @pytest.mark.parametrize(

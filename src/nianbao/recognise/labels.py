@@ -5,7 +5,9 @@ Width, spaces, line breaks, quotes, brackets, punctuation and list numbers do no
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -125,6 +127,25 @@ def _in_groups(entries: Sequence[Entry], groups: int = 0) -> Iterator[tuple[Entr
             yield entry, groups
 
 
+def paths_of(leaf: Leaf) -> Iterator[str]:
+    """The squeezed label of a row, also after those of its groups, of which some may be left out, as may the
+    numbers of all."""
+    groups = _groups_of(leaf.entry, leaf.block.rows)
+    for count in range(1, len(groups) + 1):
+        for chosen in itertools.combinations(groups, count):
+            path = (*chosen, leaf.entry.label)
+            yield from {"".join(map(squeezed, path)), "".join(map(unnumbered, path))}
+    yield squeezed(leaf.entry.label)
+
+
+def _groups_of(entry: Entry, among: Sequence[Entry]) -> tuple[str, ...]:
+    """The labels of the groups that an entry is in, from the widest."""
+    for other in among:
+        if any(entry is each for each in other.walk()) and other is not entry:
+            return (other.label, *_groups_of(entry, other.entries))
+    return ()
+
+
 class Vocabulary:
     """All labels of a form."""
 
@@ -150,6 +171,9 @@ class Vocabulary:
         self._by_words: dict[str, list[Leaf]] = {}
         for leaf in self.leaves:
             self._by_words.setdefault(leaf.words, []).append(leaf)
+        paths = [(path, leaf) for leaf in self.leaves for path in paths_of(leaf)]
+        counts = Counter(path for path, _ in paths)
+        self._by_path = {path: leaf for path, leaf in paths if counts[path] == 1}
         self._known |= self._titles | self._columns | set(self.rows_across)
         self._whole = "\n".join(sorted(self._known))
 
@@ -270,6 +294,8 @@ class Vocabulary:
     def leaf_at_end(self, text: str) -> Leaf | None:
         """The row whose label ends the text, where all before it is the names of its groups."""
         words = squeezed(text)
+        if words in self._by_path:
+            return self._by_path[words]
         for leaf in self.leaves:
             whole = squeezed(leaf.entry.label)
             if words.endswith(whole):

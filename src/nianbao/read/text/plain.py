@@ -23,6 +23,7 @@ from nianbao.read.text.boxes import box_at
 from nianbao.read.text.encoding import decoded
 from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
+from nianbao.read.text.literals import with_rows
 from nianbao.read.text.ruled import ruled_at
 from nianbao.read.text.separated import barred, unquoted
 from nianbao.read.text.torn import with_torn
@@ -85,7 +86,7 @@ def read(data: bytes) -> list[Block]:
 
 def _read(text: str) -> list[Block]:
     """The same of a text that is no LaTeX, with its marks."""
-    text = texinfo.as_text(text) if texinfo.is_texinfo(text) else barred(unquoted(text))
+    text = texinfo.as_text(text) if texinfo.is_texinfo(text) else barred(with_rows(unquoted(text)))
     text = without_feet(text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0

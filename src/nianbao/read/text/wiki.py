@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nianbao.read.text.bars import Rows
 
 _BEGIN, _END, _ROW, _TITLE = "{|", "|}", "|-", "|+"
+_LOOKS = re.compile(r"(?:\s*+(?:align|valign|width|height|scope)=\"[^\"]*\")++\s*+\|")  # that hide nothing
 _SPAN = "span="  # of a cell that covers several, which the bars do not tell
 
 
@@ -24,7 +26,8 @@ def wiki_at(lines: Sequence[str], at: int) -> tuple[Rows, int]:
         if line.startswith(_ROW):
             rows.append([])
         elif line.startswith(("|", "!")) and not line.startswith(_TITLE) and _SPAN not in line:
-            rows[-1] += [cell.strip() for cell in line[1:].replace("!!", "||").split("||")]
+            cells = line[1:].replace("!!", "||").split("||")
+            rows[-1] += [_LOOKS.sub("", cell).strip() for cell in cells]
         elif line.strip():
             break
     return [], at

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Block as FormBlock
-from nianbao.model.form import Entry, Form
+from nianbao.model.form import Form
 from nianbao.patterns import regex
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
-from nianbao.recognise.labels import Leaf, Vocabulary, squeezed, stands_for_figure, vocabulary_of
+from nianbao.recognise.labels import Leaf, Vocabulary, paths_of, squeezed, stands_for_figure, vocabulary_of
 from nianbao.recognise.tables.listed import table_of
 
 _FEWEST = 6  # figures of a text that is such a list
@@ -95,7 +95,7 @@ def _labels_of(vocabulary: Vocabulary) -> _Labels:
     leaves = (*vocabulary.leaves, *vocabulary.turned)
     columns = {words for leaf in leaves for words in _columns(leaf)}
     groups = vocabulary.columns - columns
-    rows = {path: leaf for leaf in leaves for path in _with_groups(leaf)}
+    rows = {path: leaf for leaf in leaves for path in paths_of(leaf)}
     return _Labels(rows, sorted(columns, key=len, reverse=True), sorted(groups, key=len, reverse=True))
 
 
@@ -203,23 +203,6 @@ class _Reader:
         if words in self._columns or words in self._groups:
             return None
         return self._rows.get(words) or self._vocabulary.leaf(words)
-
-
-def _with_groups(leaf: Leaf) -> Iterator[str]:
-    """The squeezed label of a row, also after those of its groups, of which some may be left out."""
-    groups = _groups_of(leaf.entry, leaf.block.rows)
-    for count in range(1, len(groups) + 1):
-        for chosen in itertools.combinations(groups, count):
-            yield squeezed("".join((*chosen, leaf.entry.label)))
-    yield squeezed(leaf.entry.label)
-
-
-def _groups_of(entry: Entry, among: Sequence[Entry]) -> tuple[str, ...]:
-    """The labels of the groups that an entry is in, from the widest."""
-    for other in among:
-        if any(entry is each for each in other.walk()) and other is not entry:
-            return (other.label, *_groups_of(entry, other.entries))
-    return ()
 
 
 def _columns(leaf: Leaf) -> tuple[str, ...]:

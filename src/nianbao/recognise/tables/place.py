@@ -16,6 +16,7 @@ from nianbao.recognise.labels import (
     Vocabulary,
     is_figure,
     names_nothing,
+    paths_of,
     squeezed,
     stands_for_figure,
     vocabulary_of,
@@ -139,7 +140,7 @@ class _Placer:
                 head += [squeezed(item.text) for item in line.items if item.fresh and not item.blank]
                 continue
             words = squeezed(line.labels[-1].text) if line.labels else ""
-            leaf = next((leaf for leaf in self._vocabulary.turned if leaf.words == words), None)
+            leaf = next((leaf for leaf in self._vocabulary.turned if words in paths_of(leaf)), None)
             if leaf is not None and leaf.section == section:
                 line.leaf = leaf if are_columns(head, leaf.block) else line.leaf
 
