@@ -12,14 +12,16 @@ from nianbao import resources
 from nianbao.checks.claims import lexicon, vocabulary
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.rules import words
+from nianbao.model import document_words
 from nianbao.model.law_file import LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError
 
 FOLDER = resources.folder("forms") / "words"
-PROVE: dict[str, Callable[[LawFile], None]] = {
+PROVE: dict[str, Callable[[LawFile], object]] = {
     "claims.toml": vocabulary.prove,
     "wording.toml": words.prove,
+    "documents.toml": document_words.read_words,
 }
 
 
@@ -44,6 +46,9 @@ def test_the_files_are_right(name: str) -> None:
         ("wording.toml", '["county", "prefecture"', '["city", "prefecture"', "没有“city”这种机关"),
         ("wording.toml", "least = 30", "most = 30", "应当正好有"),
         ("wording.toml", "[Y605]", "[Y699]", "应当正好有"),
+        ("documents.toml", "numbers = [", "figures = [", "没有这个键"),
+        ("documents.toml", 'units = ["单位", "计量单位"]', "units = []", "应当是一组词语，至少一个"),
+        ("documents.toml", 'units = ["单位", "计量单位"]', "", "缺少这一项"),
     ],
 )
 def test_a_wrong_name_is_told(name: str, old: str, new: str, fault: str) -> None:

@@ -13,6 +13,7 @@ from nianbao.ledger import words as ledger_words
 from nianbao.ledger.monthly import words as monthly_words
 from nianbao.model import (
     agency,
+    document_words,
     form_words,
     load_charts,
     load_form,
@@ -56,6 +57,9 @@ KEYS = {
     "Words: `forms/words/wording.toml`": words.KEYS.keys(),
     "Line ends: `forms/words/printing.toml`": {
         f"{t}.{key}" for t, keys in printing.KEYS.items() for key in keys
+    },
+    "Documents of others: `forms/words/documents.toml`": {
+        f"{t}.{key}" for t, keys in document_words.KEYS.items() for key in keys
     },
     "Ledgers: `forms/words/ledger.toml`": {*ledger_words.TABLES, "columns"},
     "Counts by month: `forms/words/monthly.toml`": {*monthly_words.TABLES},

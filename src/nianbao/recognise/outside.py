@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nianbao.model.document_words import document_words
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import numbering
 from nianbao.recognise.prose.titles import looks_like_organ
@@ -12,43 +13,6 @@ from nianbao.words import without_spaces
 
 _LONGEST = 60
 _LONGEST_NAME = 8  # characters of what stands before a colon in the data of a page
-# fmt: off
-_FURNITURE = (
-    "首页", "当前位置", "您的位置", "所在位置", "发布时间", "发布日期", "发文日期", "成文日期",
-    "生成日期", "信息来源", "来源:", "发布来源", "浏览", "点击", "阅读次数", "访问量", "字号", "字体",
-    "打印", "关闭", "分享", "收藏", "上一篇", "下一篇", "上一条", "下一条", "返回顶部", "返回列表",
-    "目录名称", "效力状态", "版权所有", "主办", "承办", "技术支持", "网站地图", "网站标识码", "ICP备",
-    "公网安备", "联系我们", "关于我们", "无障碍", "扫一扫", "二维码", "相关链接", "友情链接",
-    "相关附件", "附件下载", "索引号", "索 引 号", "发布机构", "责任编辑", "登录", "注册", "搜索",
-    "导航", "责编", "编辑:", "文章来源",
-)
-# How a line begins with which the foot of a page begins: no sentence of a report does.
-_FOOT = (
-    "分享", "扫一扫", "扫码", "打印", "关闭", "收藏", "我要纠错", "网站纠错", "上一篇", "下一篇",
-    "上一条", "下一条", "上一页", "下一页", "相关信息", "相关文档", "相关链接", "相关新闻", "相关阅读",
-    "相关文章", "相关稿件", "相关报道", "相关附件", "相关推荐", "相关内容", "相关解读", "推荐阅读",
-    "延伸阅读", "热点推荐", "友情链接", "附件下载", "返回", "回到顶部", "版权所有", "网站标识码",
-    "技术支持", "网站地图", "关于我们", "联系我们", "责任编辑", "责编", "编辑:", "您访问的链接",
-    "您是第", "此件公开发布", "此件主动公开", "信息公开形式", "Copyright", "Produced", "Powered",
-    "主办:", "主办单位", "承办:", "承办单位", "运维单位", "备案号", "阅读次数", "浏览次数", "点击次数",
-    "访问次数", "来源:", "信息来源", "文章来源", "发布日期:", "发布时间:", "发布人", "作者:", "录入",
-    "字号", "字体", "Tags", "标签:", "设为首页", "加入收藏", "手机版", "我要评论", "点赞", "网站导航",
-    "网站声明", "党政机关", "政府网站", "微信扫", "用微信", "长按", "附件【",
-)
-_FOOT_ANYWHERE = ("ICP备", "公网安备", "AllRightsReserved", "网站标识码", "即将离开")
-_BUTTONS = (
-    "朗读", "听全文", "语音播报", "长者助手", "微信", "微博", "新浪微博", "QQ空间", "繁体", "简体",
-    "关怀版", "大", "中", "小", "T", "|", "视力保护色", "保护视力色", "智能问答", "复制链接",
-    "浏览次数", "全文下载",
-)
-_FILED = (  # what the data of a page are called, in part
-    "发布", "来源", "时间", "日期", "作者", "编辑", "索引", "文号", "编号", "分类", "主题", "机构",
-    "机关", "单位", "有效", "效力", "阅读", "浏览", "点击", "访问", "次数", "字体", "字号", "公开方式",
-    "公开范围", "公开形式", "类别", "体裁", "关键词", "名称", "标题", "播报", "朗读", "视力", "栏目",
-    "录入", "审核", "签发", "位置", "分享",
-)
-_SITE = ("本网站", "本站", "网站", "浏览器", "转载", "版权", "分辨率", "链接")  # of sentences at the foot
-# fmt: on
 _FILE_NAME = re.compile(r".*\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpe?g|png)\b.{0,20}", re.IGNORECASE)
 _DATE = r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?"
 _TIME = r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -59,22 +23,6 @@ _DASHED = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]")
 _RULE = re.compile(r"[\s=_*~—–\-·.>»|┆]{3,}")
 _ENDS = ("。", "；", "！", "？")
 _MOMENT = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d\d")
-_SHARED = (
-    "分享到",
-    "分享",
-    "打印",
-    "关闭",
-    "收藏",
-    "打印本页",
-    "关闭窗口",
-    "微信好友",
-    "QQ",
-    "扫一扫",
-    "A+",
-    "A-",
-)
-_PART = "|".join(sorted(map(re.escape, (*_BUTTONS, *_SHARED)), key=len, reverse=True))
-_ONLY_BUTTONS = re.compile(rf"[\s\[\]【】:/·]*(?:(?:{_PART})[\s\[\]【】:/·]*)+")
 
 
 def is_page_number(text: str) -> bool:
@@ -90,7 +38,7 @@ def is_furniture(text: str) -> bool:
     plain = half_width(text).strip()
     if len(plain) > _LONGEST or plain.endswith("。"):
         return False
-    return any(words in plain for words in _FURNITURE)
+    return document_words().page.furniture.search(plain) is not None
 
 
 def is_metadata(text: str) -> bool:
@@ -113,11 +61,13 @@ def is_metadata(text: str) -> bool:
 def is_buttons(text: str) -> bool:
     """Whether a line has nothing but the words on buttons of a page, be it without any space between."""
     plain = half_width(text).strip()
-    return len(plain) <= _LONGEST and (not plain or _ONLY_BUTTONS.fullmatch(plain) is not None)
+    return len(plain) <= _LONGEST and (
+        not plain or document_words().page.buttons.fullmatch(plain) is not None
+    )
 
 
 def _is_filed(name: str) -> bool:
-    return len(name) <= _LONGEST_NAME and any(words in name for words in _FILED)
+    return len(name) <= _LONGEST_NAME and document_words().page.data.search(name) is not None
 
 
 def is_scrap(text: str) -> bool:
@@ -132,7 +82,7 @@ def is_sentence(text: str) -> bool:
 
 def is_of_site(text: str) -> bool:
     """Whether a line at the foot of a page speaks of the page or leads to another, or says nothing whole."""
-    return not is_sentence(text) or any(words in text for words in _SITE)
+    return not is_sentence(text) or _speaks_of_site(text)
 
 
 def foot_of_page(lines: Sequence[str]) -> int:
@@ -151,9 +101,14 @@ def foot_of_page(lines: Sequence[str]) -> int:
 def opens_foot(text: str) -> bool:
     """Whether the foot of a page begins with a line: with ways to other pages, or who keeps the site."""
     plain = half_width(text).strip(" 【[(〖●■▶>")
-    if len(plain) > 2 * _LONGEST or (is_sentence(text) and not any(words in plain for words in _SITE)):
+    if len(plain) > 2 * _LONGEST or (is_sentence(text) and not _speaks_of_site(plain)):
         return False
     words = without_spaces(plain)
     if words and len(words) > 1 and is_buttons(text):
         return True
-    return words.startswith(_FOOT) or any(mark in words for mark in _FOOT_ANYWHERE)
+    page = document_words().page
+    return words.startswith(page.foot) or page.foot_anywhere.search(words) is not None
+
+
+def _speaks_of_site(text: str) -> bool:
+    return document_words().page.site.search(text) is not None

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nianbao.model.document_words import document_words
 from nianbao.model.form import Form
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import is_figure, squeezed, vocabulary_of
 from nianbao.recognise.prose import titles
 from nianbao.recognise.tables.place import is_of_form
 
-_NAMED = re.compile(r"(?P<year>20\d\d)年?度?|(?P<own>本年度?|今年|本年数)|上一?年度?|去年|上年数|上年同期")
+_YEAR = re.compile(r"(20\d\d)年?度?")
 _FEWEST = 2  # rows of different years
 _SEVERAL = 2  # figures beside the name of a year
 
@@ -45,12 +46,15 @@ def _years(blocks: Sequence[Block]) -> set[int]:
     return {title.year for title in named if title is not None and title.year is not None}
 
 
+def _names_year(name: str) -> bool:
+    words = document_words().years
+    return name in words.own or name in words.before or _YEAR.fullmatch(name) is not None
+
+
 def _is_own(name: str, years: set[int]) -> bool:
     """Whether the name of a row means the report's own year."""
-    said = _NAMED.fullmatch(name)
-    return said is not None and (
-        said["own"] is not None or (said["year"] is not None and {int(said["year"])} == years)
-    )
+    said = _YEAR.fullmatch(name)
+    return {int(said[1])} == years if said else name in document_words().years.own
 
 
 def _rows_by_year(table: Table) -> dict[int, str]:
@@ -68,7 +72,7 @@ def _rows_by_year(table: Table) -> dict[int, str]:
     }
     several = all(count >= _SEVERAL for count in rows.values())
     flat = all(cell.rows == 1 for cell in _of_rows(table, set(rows)))
-    years = [name for name in names.values() if _NAMED.fullmatch(name)]
+    years = [name for name in names.values() if _names_year(name)]
     return names if several and flat and len(set(years)) == len(rows) else {}
 
 

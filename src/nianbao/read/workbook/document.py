@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nianbao.model.document_words import document_words
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read import confined
@@ -34,7 +35,6 @@ LARGEST_FILE = 10_000_000  # bytes; a report has some ten thousand
 _MOST_TOLD = 6  # addresses in a notice
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _FEWEST_NUMBERS, _LONGEST_NUMBER = 4, 4  # of rows; digits
-_NUMBERS = {"序号", "编号", "行次", "行号"}
 _LONGEST_NOTE = 2  # cells: a name and a value
 _LONGEST_TITLE = 15  # characters; the title of a report is longer
 
@@ -282,7 +282,8 @@ def _without_numbers(rows: list[list[str]]) -> list[list[str]]:
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _LONGEST_NUMBER]
     heads = {without_spaces(text) for text in texts if not text.isdecimal()}
     rising = all(one < other for one, other in itertools.pairwise(numbers))
-    if len(numbers) < _FEWEST_NUMBERS or not rising or heads - _NUMBERS or numbers[-1] > 2 * len(rows):
+    others = heads - document_words().columns.numbers
+    if len(numbers) < _FEWEST_NUMBERS or not rising or others or numbers[-1] > 2 * len(rows):
         return rows
     return [["" if x == left else text for x, text in enumerate(row)] for row in rows]
 

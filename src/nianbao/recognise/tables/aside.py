@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from nianbao.model.document_words import document_words
 from nianbao.model.form import Form
 from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, squeezed, vocabulary_of
 
-_SERIALS = ("序号", "编号", "行次")
-_REMARKS = ("备注", "说明", "附注")
-_UNITS = ("单位", "计量单位")
-_OF_OTHER_YEARS = re.compile(r"上年|上一年|去年|同期|同比|增减|增幅|占比|20\d\d")
+_YEAR = re.compile(r"20\d\d")
 _VALUE = re.compile(r"[-+]?[\d.,]+\s*[%％]?|[①-⑳]|持平|不变|无变化")
 
 
@@ -35,7 +33,7 @@ def without_aside(table: Table, forms: Sequence[Form]) -> tuple[Table, Table | N
         aside = set()
     aside |= {cell for cell in table.cells if cell.columns == 1 and cell.column in foreign}
     kept = tuple(cell for cell in table.cells if cell not in aside)
-    telling = (remarks | foreign) - {cell.column for cell in aside if squeezed(cell.text) in _SERIALS}
+    telling = (remarks | foreign) - {cell.column for cell in aside if _numbers_rows(cell)}
     said = tuple(cell for cell in table.cells if cell in aside and cell.column in telling)
     said = tuple(cell for cell in said if not is_blank(cell.text))
     return (replace(table, cells=kept) if aside else table), Table(said) if len(said) > 1 else None
@@ -45,13 +43,18 @@ def _at_edges(table: Table) -> tuple[set[int], set[int]]:
     """The first column, if it numbers the rows, and the last one, if it holds remarks."""
     left = min(cell.column for cell in table.cells)
     right = max(cell.column + cell.columns for cell in table.cells)
-    serials = {cell.column for cell in table.cells if squeezed(cell.text) in _SERIALS and cell.column == left}
+    serials = {cell.column for cell in table.cells if _numbers_rows(cell) and cell.column == left}
+    words = document_words().columns.remarks
     remarks = {
         cell.column
         for cell in table.cells
-        if squeezed(cell.text) in _REMARKS and cell.column + 1 == right and cell.columns == 1
+        if squeezed(cell.text) in words and cell.column + 1 == right and cell.columns == 1
     }
     return serials, {column for column in remarks if not _is_counted(table, column)}
+
+
+def _numbers_rows(cell: TableCell) -> bool:
+    return squeezed(cell.text) in document_words().columns.numbers
 
 
 def _is_counted(table: Table, column: int) -> bool:
@@ -62,7 +65,8 @@ def _is_counted(table: Table, column: int) -> bool:
 
 def _units(table: Table) -> set[int]:
     """The columns that say in what their rows are counted, and nothing else."""
-    named = {cell.column for cell in table.cells if squeezed(cell.text) in _UNITS and cell.columns == 1}
+    words = document_words().columns.units
+    named = {cell.column for cell in table.cells if squeezed(cell.text) in words and cell.columns == 1}
     others = {
         cell.column
         for cell in table.cells
@@ -72,7 +76,8 @@ def _units(table: Table) -> set[int]:
 
 
 def _tells_unit(text: str) -> bool:
-    return squeezed(text) in _UNITS or (not is_figure(text) and is_figure(f"1{text.strip()}"))
+    words = document_words().columns.units
+    return squeezed(text) in words or (not is_figure(text) and is_figure(f"1{text.strip()}"))
 
 
 def _foreign(table: Table, forms: Sequence[Form]) -> set[int]:
@@ -111,7 +116,9 @@ def _is_other(text: str, vocabulary: Vocabulary, own: Collection[str]) -> bool:
 
 def _compares(text: str) -> bool:
     """Whether words tell of another year; they stand again above each block of a table."""
-    return not is_figure(text) and _OF_OTHER_YEARS.search(text) is not None
+    if is_figure(text):
+        return False
+    return _YEAR.search(text) is not None or document_words().columns.compared.search(text) is not None
 
 
 def _columns_beside(heads: Sequence[TableCell], vocabulary: Vocabulary) -> set[str]:

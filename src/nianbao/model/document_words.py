@@ -1,0 +1,102 @@
+"""Words by which documents of others are read, by forms/words/documents.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from nianbao.model.law_file import LawFile, law_file
+
+FILE = "words/documents.toml"
+KEYS = {
+    "page": ("furniture", "foot", "foot_anywhere", "buttons", "data", "site"),
+    "columns": ("numbers", "remarks", "units", "compared"),
+    "years": ("own", "before"),
+}
+_BETWEEN = r"[\s\[\]【】:/·]*"  # buttons
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What stands around a report on the page of a web site.
+
+    ``furniture`` matches what no line of a report has; ``foot`` is how a line begins that opens the foot of a
+    page, ``foot_anywhere`` what such a line may have; ``buttons`` matches a line of nothing but buttons,
+    ``data`` what the data of a page are called, ``site`` what sentences have that speak of the page."""
+
+    furniture: re.Pattern[str]
+    foot: tuple[str, ...]
+    foot_anywhere: re.Pattern[str]
+    buttons: re.Pattern[str]
+    data: re.Pattern[str]
+    site: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWords:
+    """Heads of columns that an office adds to a table: those that number its rows, remarks, units, and what
+    heads of figures have that are compared with this year's."""
+
+    numbers: frozenset[str]
+    remarks: frozenset[str]
+    units: frozenset[str]
+    compared: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class YearWords:
+    """What a row is called that has the report's own year, or the one before."""
+
+    own: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """All words of the file."""
+
+    page: PageWords
+    columns: ColumnWords
+    years: YearWords
+
+
+@cache
+def document_words() -> DocumentWords:
+    """The words. Raises InputError if the file is wrong."""
+    return read_words(law_file(FILE))
+
+
+def read_words(file: LawFile) -> DocumentWords:
+    """The words of a file. Raises InputError naming line and key of what is wrong."""
+    file.known("", file.data, KEYS)
+    found: dict[str, tuple[str, ...]] = {}
+    for table, keys in KEYS.items():
+        holder = file.item("", file.data, table, dict)
+        file.known(table, holder, keys)
+        for key in keys:
+            file.item(table, holder, key, list)
+            found[f"{table}.{key}"] = file.words(table, holder, key)
+    page = PageWords(
+        furniture=_any_of(found["page.furniture"]),
+        foot=found["page.foot"],
+        foot_anywhere=_any_of(found["page.foot_anywhere"]),
+        buttons=re.compile(rf"{_BETWEEN}(?:(?:{_any_of(found['page.buttons']).pattern}){_BETWEEN})+"),
+        data=_any_of(found["page.data"]),
+        site=_any_of(found["page.site"]),
+    )
+    columns = ColumnWords(
+        numbers=frozenset(found["columns.numbers"]),
+        remarks=frozenset(found["columns.remarks"]),
+        units=frozenset(found["columns.units"]),
+        compared=_any_of(found["columns.compared"]),
+    )
+    return DocumentWords(
+        page, columns, YearWords(*map(frozenset, (found["years.own"], found["years.before"])))
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What matches any of the words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
