@@ -148,7 +148,10 @@ def _number_alone(clauses: Sequence[Clause]) -> bool:
     """Whether a bracket holds only the number of what it stands behind: 较去年（10件）增加, 许可（12件）."""
     if len(clauses) != _BRACKETED or not clauses[0].tokens:
         return False
-    alone = [token.kind for token in clauses[1].tokens] == [Mark.QUANTITY]
+    kinds = [token.kind for token in clauses[1].tokens]
+    alone = kinds == [Mark.QUANTITY]
+    if len(kinds) > 1 and kinds[-1] is Mark.QUANTITY and {*kinds} == {Mark.QUANTITY, Role.JOIN}:
+        return clauses[0].tokens[-1].kind is Role.LAST_YEAR  # 与上年（5件、2件）相比
     named = clauses[0].strength > 1 and {token.kind for token in clauses[0].tokens} == {Role.TOPIC}
     return alone and (named or clauses[0].tokens[-1].kind is Role.LAST_YEAR)
 

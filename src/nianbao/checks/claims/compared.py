@@ -17,6 +17,11 @@ from nianbao.checks.claims.tokens import Mark, Token
 
 TURNS = {Role.UP, Role.DOWN}
 _PERCENT = 100
+_ANY = 10**12  # more than anything is counted
+# all that stands in a clause that tells of a growth, but not of how much
+_NAMED = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.JOIN, Role.FREE}
+_PLAIN = {*_NAMED, Role.THIS_YEAR, Role.LAST_YEAR, Role.THAN, *TURNS}
+_THEN_AND_TIMES = 2  # 是上年（25件）的3倍
 _OTHER_TIMES = {Mark.OPAQUE, Mark.YEAR, Role.PERIOD}
 BESIDE = {
     Mark.OPAQUE,
@@ -151,7 +156,8 @@ class Comparisons:
         if not (sense.topic.decided and phrase.outcome) and not self._of_all(sense, quantity, main):
             return
         columns = (*sense.topic.columns, *sense.topic.decided)
-        wholes = self._memory.lexicon.readings(sense.topic, sense.topic.rows, columns)
+        rows = (*sense.rows, *sense.topic.rows) if sense.several else sense.topic.rows  # 复议、诉讼共9件
+        wholes = self._memory.lexicon.readings(sense.topic, rows, columns)
         readings = self._meanings.cells_of(sense)
         self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
 
@@ -178,6 +184,12 @@ class Comparisons:
             sense = self._meanings.meaning(memory.said)
         elif sense is None and not memory.counted:  # 申请量连年增长，2022年为61件
             sense = self._implied.announced()
+        then = [token for token in tokens if token.kind is Mark.QUANTITY]
+        if len(then) > 1:  # 与上年（5件、2件）相比: of as many numbers before them
+            same = memory.counted[-len(then) :] if len(memory.counted) >= len(then) else []
+            for token, (_, each) in zip(then, same, strict=False):
+                self._last_years(clause, each, quantity_of(token), numbers)
+            return
         for token in tokens:
             if token.kind is Mark.QUANTITY and sense is not None:
                 self._last_years(clause, sense, quantity_of(token), numbers)
@@ -204,7 +216,7 @@ class Comparisons:
         if turn is None or _with_others(tokens[:turn]):
             return
         if any(t.kind is Role.EACH for t in (*main, *tokens)):
-            self._grow_each(main, tokens[turn], tokens[turn + 1 :])
+            self._grow_each(main, tokens[turn], tokens[turn + 1 :], numbers)
             return
         before = left_of(main)
         own = before.named or before.acts or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
@@ -218,26 +230,36 @@ class Comparisons:
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
             named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
             sense = memory.listed[0][1] if every else named
-            sense = sense or (None if numbers else memory.earlier)
+            sense = sense or (None if numbers else memory.earlier or self._implied.announced())
         self._memory.grown = sense
         if sense is None:
             return
-        for place, then in self._waiting:  # 与2023年的25件相比，今年的申请少了5件
-            self._last_years(place, sense, then, numbers)
+        then = [(clause, quantity_of(token)) for token in tokens[:turn] if token.kind is Mark.QUANTITY]
+        for place, quantity in (*self._waiting, *then):  # 与2023年的25件相比，今年的申请少了5件
+            self._last_years(place, sense, quantity, numbers)
         self._waiting = []
-        for token in tokens[:turn]:
-            if token.kind is Mark.QUANTITY:
-                self._last_years(clause, sense, quantity_of(token), numbers)
+        if before.named:
+            self._direction(clause, sense, tokens[turn])
         told = len(self._claims)
         self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
         if every is not None:
             self._claims[told:] = [claim._replace(given=every) for claim in self._claims[told:]]
 
-    def _grow_each(self, main: list[Token], turn: Token, after: list[Token]) -> None:
+    def _direction(self, clause: Clause, sense: Sense, turn: Token) -> None:
+        """申请量较上年有所减少: by how many is not told. But 增减较大 is no growth."""
+        if clause.kinds <= _PLAIN and sum(token.kind in TURNS for token in clause.tokens) == 1:
+            change = Quantity(1, 1, _ANY, "", turn.text, turn.span)
+            self._grow(sense, negative(change) if turn.kind is Role.DOWN else change)
+
+    def _grow_each(
+        self, main: list[Token], turn: Token, after: list[Token], numbers: Sequence[Counted]
+    ) -> None:
         """分别比上年减少2件、5件: as many changes as numbers before them, or as topics."""
         changes = [quantity_of(t) for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}]
         beside = {t.kind for t in after} - {Role.FREE, Role.JOIN, Role.EACH, Mark.QUANTITY, Mark.PERCENT}
         named = left_of(main)
+        if not named.anchored and len(_listed_last(numbers)) > max(1, len(changes)):
+            return  # 分别为9件、5件、3件，增幅分别为5%、9%，降幅2%
         topics = named.topics if len(named.topics) == len(changes) and not named.acts else []
         senses = [self._meanings.meaning(Phrase(topics=[topic])) for topic in topics]
         senses = senses or [sense for _, sense in self._memory.counted[-len(changes) :]]
@@ -271,7 +293,7 @@ class Comparisons:
         if quantity.measure in {"%", *self._meanings.measures(sense)}:
             self._grow(sense, quantity)
 
-    def times(self, main: list[Token]) -> bool:
+    def times(self, clause: Clause, main: list[Token], numbers: list[Counted]) -> bool:
         """是上年的3倍: of the number just told, or of what stands before it in the clause."""
         memory = self._memory
         begin = next((i for i, t in enumerate(main) if t.kind is Role.LAST_YEAR), len(main))
@@ -279,11 +301,13 @@ class Comparisons:
         number = told[-1:]
         if not number or number[0].quantity is None or number[0].quantity.measure != TIMES:
             return False
-        if any(t.kind is not Mark.QUANTITY for t in told):
+        if len(told) > _THEN_AND_TIMES or any(t.kind is not Mark.QUANTITY for t in told):
             return False
         phrase = left_of(main[:begin])
         sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
         if sense is not None and not (phrase.restricted or phrase.changed):
+            if len(told) > 1:  # 是上年（25件）的3倍
+                self.before(clause, told[:1], numbers, sense)
             memory.year = Role.THIS_YEAR
             self._grow(sense, in_percent(number[0].quantity, more=False))
         return True
@@ -320,6 +344,12 @@ class Comparisons:
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
             readings, now = (*readings, *self._meanings.cells_of(base)), None
         self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
+
+
+def _listed_last(numbers: Sequence[Counted]) -> list[Counted]:
+    """The last of this year's numbers that stand side by side in one clause."""
+    now = [number for number in numbers if not number.growth]
+    return [number for number in now if number.clause is now[-1].clause]
 
 
 def _with_others(tokens: Sequence[Token]) -> bool:

@@ -20,6 +20,7 @@ from nianbao.checks.claims.tokens import Token
 # with one of these beside it, a number is certainly another one; 网上 and 本级 may go without saying
 _ANOTHER = {*CHANGES - {Role.LIMIT, Role.CHANNEL}, Role.PERIOD, Role.FOREIGN}
 _MOST = 30  # numbers of a sentence in doubt
+_DIGITS = 4  # of others that agree, so that it is no chance
 
 
 class _Doubt(NamedTuple):
@@ -29,6 +30,7 @@ class _Doubt(NamedTuple):
     quantity: Quantity
     last_year: bool
     whole: bool
+    bare: bool
     why: tuple[Why, str]
 
     def claim(self) -> Claim:
@@ -61,6 +63,8 @@ class Doubts:
         whole = explained(before)
         phrases = [phrase, whole if whole.anchored else explained(after)]
         senses = [sense for each in phrases if (sense := self._sense(each)) is not None]
+        bare = [] if senses else [sense for each in phrases if (sense := self._bare(each)) is not None]
+        senses += bare
         if senses and phrase.actors and not phrase.acts and self._before is not None:
             senses.append(replace(senses[0], rows=self._before.rows))  # 公开的自然人申请8件，企业申请2件
         self._before = senses[0] if senses else None
@@ -70,13 +74,23 @@ class Doubts:
         if readings and quantity.value and usual:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
-            self._found.append(_Doubt(first.topic, first.rule, readings, quantity, last, first.whole, why))
+            doubt = _Doubt(first.topic, first.rule, readings, quantity, last, first.whole, bool(bare), why)
+            self._found.append(doubt)
 
     def _sense(self, phrase: Phrase) -> Sense | None:
         sense = self._meanings.likely(phrase) if phrase.acts or phrase.actors else None
         if sense is None or sense.part or self._memory.is_trade(sense.topic):
             return None
         return sense if self._memory.whole_year or sense.final else None
+
+    def _bare(self, phrase: Phrase) -> Sense | None:
+        """What is named with nothing that was done with it, or something of other things: 公示行政处罚5件."""
+        topic = phrase.topics[-1] if phrase.topics else None
+        if topic is None or not topic.wary or len(topic.columns) > 1 or phrase.actors:
+            return None
+        if any(act.apart for act in phrase.acts_on(topic)) or not self._memory.whole_year:
+            return None
+        return self._meanings.meaning(replace(phrase, acts=[], weak=None, topics=[topic]))
 
     def agreeing(self, claims: Sequence[Claim]) -> list[Claim]:
         """The numbers in doubt of the sentence that ends, each with the others of its kind: stages of the
@@ -85,10 +99,11 @@ class Doubts:
         doubts, self._found, self._before = self._found, [], None
         told = {claim.quantity.span: claim for claim in claims}
         open_ones = [each for each in doubts if each.quantity.span not in told]
-        stages = [each for each in open_ones if each.whole]
-        outcomes = [each for each in open_ones if not each.whole]
+        stages = [each for each in open_ones if each.whole and not each.bare]
+        outcomes = [each for each in open_ones if not (each.whole or each.bare)]
+        named = [claim for claim in _together([e for e in open_ones if e.bare]) if _no_chance(claim)]
         among = [*_together(stages), *_together(outcomes)]
-        return among or [*self._vouched(stages, told), *self._vouched(outcomes, told)]
+        return named + (among or [*self._vouched(stages, told), *self._vouched(outcomes, told)])
 
     def _vouched(self, outcomes: Sequence[_Doubt], told: Mapping[Span, Claim]) -> Iterator[Claim]:
         """The one outcome in doubt, beside others of which there is none: 5件系甲，4件为重复申请."""
@@ -97,6 +112,12 @@ class Doubts:
             known = {cell for claim in beside for cell in claim.cells} if not each.whole else set()
             if beside and each.why[0] is not Why.SOME and known.isdisjoint(each.claim().cells):
                 yield each.claim()._replace(among=tuple(beside))
+
+
+def _no_chance(claim: Claim) -> bool:
+    """Whether so many figures beside a number agree that nothing else can be meant, if they do."""
+    digits = (len(str(each.quantity.value)) for each in claim.among)
+    return len(claim.among) > 1 and sum(digits) >= _DIGITS
 
 
 def _beside(doubt: _Doubt, sense: Sense) -> bool:

@@ -27,6 +27,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
     any_way,
     denied_years,
+    in_place,
     judged,
     of_years,
     split,
@@ -125,7 +126,7 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        said = denied_years(of_years(clause.tokens), memory.lexicon)
+        said = in_place(denied_years(of_years(clause.tokens), memory.lexicon), memory.lexicon)
         said = with_judges(said, memory.lexicon)
         tokens = list(memory.placed(any_way(judged(said))))
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
@@ -139,7 +140,10 @@ class Reader:
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
-        if self._comparisons.times(tokens) or (parts := self._comparing(clause, tokens)) is None:
+        if (
+            self._comparisons.times(clause, tokens, self._numbers.told)
+            or (parts := self._comparing(clause, tokens)) is None
+        ):
             return
         main, compared = parts
         main, share, of = self._shared(clause, main)
@@ -246,9 +250,11 @@ class Reader:
         if memory.sense is not None and len(memory.sense.topic.columns) > 1:
             return False  # 规范性文件新增14件，减少9件
         before = [token.kind for token in main[:turn]]
-        return memory.fresh and (
-            before == [Role.THIS_YEAR] if last else turn == 0 and (clause.bracketed or clause.strength > 1)
-        )
+        named = before[:1] == [Role.THIS_YEAR] and {*before[1:]} <= {
+            *_NAMING,
+            Role.EACH,
+        }  # 今年自然人申请增加4件
+        return memory.fresh and (named if last else turn == 0 and (clause.bracketed or clause.strength > 1))
 
     def _became(self, clause: Clause, tokens: list[Token]) -> bool:
         """由上年的230件增至269件: the first number is last year's, the second this year's."""
@@ -315,8 +321,10 @@ def _with_another(tokens: Sequence[Token]) -> bool:
 
 
 def _last_years(tokens: Sequence[Token]) -> bool:
-    """Whether nothing but a number of last year is told: 与去年的5件, 上年同期为5件."""
+    """Whether nothing but last year's numbers are told: 与去年的5件, 上年同期为5件, 与上年（5件、2件）."""
     kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.JOIN}]
+    if kinds[1:] and set(kinds[1:]) == {Mark.QUANTITY}:
+        return kinds[0] is Role.LAST_YEAR
     return kinds[:2] == [Role.LAST_YEAR, Mark.QUANTITY] and kinds[2:] in ([], [Role.TOPIC])
 
 

@@ -12,6 +12,7 @@ from nianbao.checks.claims.grammar import Reader
 from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.sums import goes_on, sums
 from nianbao.checks.claims.tokens import tokens
+from nianbao.checks.claims.trimmed import without_year_ends
 
 
 def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, plain: bool) -> Said:
@@ -22,7 +23,7 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []
-    read = tokens(line, words)
+    read = without_year_ends(tokens(line, words))
     for clauses in sentences(read, words.among):
         numbers = reader.sentence(clauses)
         if not goes_on(clauses):

@@ -207,7 +207,8 @@ class Meanings:
         memory.listing = phrase if joined else None
         memory.hint = None if phrase.changed else phrase
         memory.mentioned = tokens
-        memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
+        if tokens:  # else 同比增加5件, of what the clause before announces
+            memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
         sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
         if sense is not None and sense.whole:
             memory.base = sense
@@ -253,7 +254,16 @@ class Meanings:
         if base is None:  # 诉讼5件，其中复议后起诉3件。维持4件
             wide = [t for t in self._memory.recent() if self._cells([], topic) < self._cells([], t)]
             return tuple(names for each in wide for names in each.rows)
-        return base.rows if base.several or self._memory.kinds > 1 else ()
+        if base.several or self._memory.kinds > 1:
+            return base.rows
+        return self._of_kinds(topic)
+
+    def _of_kinds(self, topic: Topic) -> Rows:
+        """诉讼一审5件，其中直接起诉3件、复议后起诉2件；维持4件: of both kinds of what was spoken of."""
+        wide = [each for each in self._memory.recent() if self._cells([], topic) < self._cells([], each)]
+        told = {each.topic.id: each for _, each in self._memory.counted if each.whole}
+        kinds = [each.rows[0] for each in told.values() if any(self.is_kind(each.topic, of) for of in wide)]
+        return (tuple(name for names in kinds for name in names),) if len(kinds) > 1 else ()
 
     def _all_columns(
         self, phrase: Phrase, acts: list[Act], topic: Topic, actor: tuple[str, ...]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.beside import YEARS
 from nianbao.checks.claims.compared import Counted
+from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, left_of
@@ -40,8 +41,9 @@ def shared_out(
         return again
     if memory.silent(phrase, before):
         return None
+    topics = phrase.topics or _side_by_side(before)
     groups = (
-        [replace(phrase, weak=None, topics=[topic]) for topic in phrase.topics],
+        [replace(phrase, weak=None, topics=[topic]) for topic in topics],
         *([replace(phrase, weak=None, acts=[[act]]) for act in acts] for acts in reversed(phrase.acts)),
         [replace(phrase, weak=None, actors=[actor]) for actor in phrase.actors],
     )
@@ -52,6 +54,13 @@ def shared_out(
             told = {share.sense.topic.section for share in shares if share.sense is not None}
             return shares if len(told) < 2 else [Share(each, None) for each in same]
     return None
+
+
+def _side_by_side(before: Sequence[Token]) -> list[Topic]:
+    """The topics that words of other things name, too, where nothing else is: 许可、处罚、强制分别为."""
+    named = [token.word.topic for token in before if token.word is not None and token.word.weak]
+    wary = [topic for topic in named if topic is not None and topic.wary]
+    return wary if len(wary) == len(named) else []
 
 
 def _by_years(

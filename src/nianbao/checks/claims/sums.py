@@ -17,6 +17,8 @@ _BARE = {
     Role.OWN,
     Role.REGION,
 }  # all that may stand beside a sum behind its parts
+# what may be of the same ones again: 自然人9件、网上提交8件
+_OTHERWISE = {Role.CHANNEL, Role.INSTANCE, Role.STEP, Role.LIMIT, Role.IN_TIME}
 _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these
 _MOST_NUMBERS = 300  # of a sentence, and
 _MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
@@ -33,25 +35,62 @@ def sums(
     """
     if len(numbers) > _MOST_NUMBERS or len(clauses) > _MOST_NUMBERS:
         return
-    for index, clause in enumerate(clauses):
-        if index < first:
-            continue
+    for index in range(first, len(clauses)):
         if (behind := _behind(clauses, index, first, numbers)) is not None:
             yield behind
-        named = any(token.kind is Role.PART for token in clause.tokens)
-        if not (named or clause.bracketed or _by_channels(clauses, index)):
-            continue
-        parts, more, mixed = _parts(clauses, index, numbers, deeds)
-        wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
-        if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
-            continue
-        if clause.bracketed and _beside(parts, wholes, numbers):
-            continue
-        if sum(_is_step(part, numbers) for part in parts) > 1:
-            continue
-        if len(parts) > 1 and wholes and all(q.value is not None for q in (*parts, *wholes)):
-            complete = _complete((*parts, *more)[-1], numbers)
-            yield Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed)
+        if (listed := _list(clauses, index, numbers, deeds)) is not None:
+            yield listed
+
+
+def _list(
+    clauses: Sequence[Clause], index: int, numbers: Sequence[Counted], deeds: tuple[str, ...]
+) -> Sum | None:
+    """The list that begins in a clause, with what is counted before it."""
+    clause = clauses[index]
+    named = clause.bracketed or any(token.kind is Role.PART for token in clause.tokens)
+    of_those = not named and _of_those(clauses, index)
+    if not (named or of_those or _by_channels(clauses, index)):
+        return None
+    verbs = () if of_those and clause.named else deeds  # a list behind a colon goes on with any verb
+    parts, more, mixed = _parts(clauses, index, numbers, verbs)
+    wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
+    if of_those:
+        wholes = wholes[-1:] if _alike(parts, numbers, colon=clause.named) else []
+    if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
+        return None
+    if clause.bracketed and _beside(parts, wholes, numbers):
+        return None
+    if sum(_is_step(part, numbers) for part in parts) > 1:
+        return None
+    if len(parts) < 2 or not wholes or any(q.value is None for q in (*parts, *wholes)):
+        return None
+    complete = _complete((*parts, *more)[-1], numbers)
+    return Sum(tuple(wholes), tuple(parts), tuple(more), complete, mixed or of_those)
+
+
+def _of_those(clauses: Sequence[Clause], index: int) -> bool:
+    """Whether a list of what was just counted begins without 其中: 12件申请中，…; 不予公开的有4件：…."""
+    clause, before = clauses[index], clauses[index - 1] if index else None
+    if before is None or before.depth != clause.depth or Mark.QUANTITY not in clause.kinds:
+        return False
+    return clause.among or (clause.named and len(before.quantities()) == 1)
+
+
+def _alike(parts: Sequence[Quantity], numbers: Sequence[Counted], *, colon: bool) -> bool:
+    """Whether parts are of one kind: those who applied or what came of it; what is not understood among
+    them stands behind 、, or the list behind a colon: 自然人9件、甲1件, but not 甲28件，自然人35件."""
+    told = [next(each for each in numbers if each.quantity is part) for part in parts]
+    known = [each.sense for each in told if each.sense is not None]
+    if not (colon or all(each.clause.kinds.isdisjoint(_OTHERWISE) for each in told)):
+        return False
+    if len({Role.BECAUSE in each.clause.kinds for each in told}) > 1:
+        return False  # 涉及征地的28件、自然人35件
+    listed = all(each.clause.strength == 1 for each in told[1:])
+    if len({each.then for each in told}) > 1:
+        return False  # 上年46件申请中，自然人40件；今年自然人38件
+    if len({bool(sense.actor) for sense in known}) > 1 or not (colon or listed or len(known) == len(told)):
+        return False
+    return bool(known) or colon
 
 
 def _beside(parts: Sequence[Quantity], wholes: Sequence[Quantity], numbers: Sequence[Counted]) -> bool:

@@ -85,6 +85,7 @@ _SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin t
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
 _UNTIL = ("截至", "截止", "截止到", "截至到")
+_WILL = "将"
 _BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
 
@@ -205,15 +206,20 @@ class _Tokeniser:
     def _date(self, position: int) -> tuple[Token, int] | None:
         if match := _WHOLE_YEAR.match(self._text, position):
             return self._token(Role.FREE, position, match.end()), match.end()
-        if match := _DATE.match(self._text, position):
+        known = self._lexicon.match(self._text, position)
+        match = _DATE.match(self._text, position)
+        if match and not (known and len(known[0]) > len(match[0]) and self._is_ahead(position)):
             last = match["month"] == "12" and (
                 match["day"] == "31" or match[0][-1] in "底末" or self._text.endswith(_UNTIL, 0, position)
             )
             return self._token(Role.FREE if last else Role.PERIOD, position, match.end()), match.end()
-        known = self._lexicon.match(self._text, position)
         if known is None and (match := _YEAR.match(self._text, position)):
             return self._token(Mark.YEAR, position, match.end()), match.end()
         return None
+
+    def _is_ahead(self, position: int) -> bool:
+        """Whether what is told of a date is yet to be done: 将于2026年1月答复, but not 已于2026年1月答复."""
+        return _WILL in self._text[max(0, position - 2) : position]
 
     def _number(self, match: re.Match[str]) -> tuple[Token, int]:
         position = match.start()

@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise, zip_longest
 
 from nianbao.checks.claims.lexicon import Lexicon, Word
+from nianbao.checks.claims.quantities import in_chinese
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 
 _BEFORE_LISTED = {Role.FREE, Role.JOIN, Role.PART, Role.REASON, Role.BECAUSE}
+_ITEMS = {"项", "类", "种", "样"}  # what those that are listed may be called
+_YEAR_END = {"末", "底", "年末", "年底"}
 _MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
 
 
@@ -128,3 +131,62 @@ def any_way(tokens: list[Token]) -> list[Token]:
         return tokens
     start = next((i for i in range(end, -1, -1) if tokens[i].kind is Role.BY), None)
     return tokens if start is None else [*tokens[:start], *tokens[end + 1 :]]
+
+
+def in_place(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens with those words as what they are beside their neighbours: 年初手上未办完的."""
+    kinds = {token.kind for token in tokens}
+    if Role.EACH in kinds:
+        tokens = _without_number(tokens)
+    if Role.PERIOD in kinds and Mark.QUANTITY not in kinds:
+        tokens = _timeless(tokens)
+    return _left_then(tokens, lexicon) if {Mark.OPAQUE, Role.ACT} <= kinds else tokens
+
+
+def _without_number(tokens: list[Token]) -> list[Token]:
+    """The tokens without how many things are told one by one: 许可、处罚两项分别为; 两项分别增加5件和2件."""
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        listed = in_chinese(token.text) if token.kind is Mark.OPAQUE else None
+        item = token.quantity is not None and token.quantity.measure in _ITEMS
+        if not (item or listed):
+            continue
+        behind = [each.kind for each in tokens[index + 1 :] if each.kind is not Role.FREE][:2]
+        joined = any(each.kind is Role.JOIN for each in tokens[:index])
+        if behind[:1] == [Role.EACH] or (joined and behind == [Role.ACT, Role.EACH]):
+            found = [each for each in found if each is not token]
+    return found
+
+
+def _timeless(tokens: list[Token]) -> list[Token]:
+    """对1998年以来的文件开展清理: of what is cleared, not of when it was done."""
+    found = list(tokens)
+    for index, (before, token) in enumerate(pairwise(tokens), 1):
+        behind = next((each.kind for each in tokens[index + 1 :] if each.kind is not Role.FREE), None)
+        if (before.kind, token.kind, behind) == (Role.BECAUSE, Role.PERIOD, Mark.OPAQUE):
+            found[index] = token._replace(kind=Role.FREE)
+    return found
+
+
+def without_year_ends(tokens: list[Token]) -> list[Token]:
+    """较上年末 as 较上年: what holds at the end of a year is in the tables of that year."""
+    ends = [
+        place + 2
+        for place, (first, second, third) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False))
+        if third.text in _YEAR_END and (first.kind, second.kind) == (Role.THAN, Role.LAST_YEAR)
+    ]
+    return [token for place, token in enumerate(tokens) if place not in ends] if ends else tokens
+
+
+def _left_then(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """年初手上未办完的 as 年初未办完的, where this is one word."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Mark.OPAQUE:
+            continue
+        end = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind is not Role.FREE), index)
+        text = token.text + tokens[end].text
+        known = lexicon.match(text, 0) if end > index + 1 and tokens[end].kind is Role.ACT else None
+        if known is not None and known[0] == text and known[1].role is Role.ACT:
+            span = token.span[0], tokens[end].span[1]
+            return [*tokens[:index], Token(Role.ACT, text, span, known[1]), *tokens[end + 1 :]]
+    return tokens
