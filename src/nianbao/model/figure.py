@@ -50,7 +50,7 @@ _NUMBER = regex(
     r"""(?P<sign>[+-]?)\s*
         (?P<whole>\d{1,3}(?:,\d{3})+|\d+)
         (?P<fraction>\.\d+)?\s*
-        (?P<unit>亿元|万元|元|[件个项条宗次]?)""",
+        (?P<unit>亿元|万元|元|[件人宗]次|[件个项条宗次份起例部]?)""",
     re.VERBOSE | re.ASCII,
 )
 LONGEST = 200  # characters of a figure with its remark

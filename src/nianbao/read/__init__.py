@@ -35,6 +35,7 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "et": "workbook.document",
     "ods": "workbook.document",
     "csv": "workbook.separated",
+    "tsv": "workbook.separated",
     "data.zip": "data",
 }
 
@@ -62,9 +63,10 @@ def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
 
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order, whoever made it. Raises Unreadable."""
-    from nianbao.read.radicals import without_radicals  # here: who asks for a kind of file alone reads none
+    from nianbao.read.no_width import without_marks  # here: who asks for a kind of file alone reads none
+    from nianbao.read.radicals import without_radicals
 
-    return list(without_radicals(read_by(READERS[kind], data)))
+    return list(without_marks(without_radicals(read_by(READERS[kind], data))))
 
 
 def read_by(reader: str, data: bytes) -> list[Block]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nianbao.read.blocks import Table, TableCell
+from nianbao.read.blocks import UNKNOWN, Block, Paragraph, Table, TableCell
 
 FEWEST = 2  # tables beside each other
+_MOST_NUMBERS = 4  # in a table in the place of one
+_NUMBER = re.compile(r"\s*[\d.,]+\s*")
 
 
 def opened(cells: Sequence[TableCell], inner: Mapping[int, Table]) -> Table | None:
@@ -37,6 +40,20 @@ def opened(cells: Sequence[TableCell], inner: Mapping[int, Table]) -> Table | No
             rows_ = cell.rows + (high - 1) * (cell.row <= row < cell.row + cell.rows)
             found.append(replace(cell, row=top, column=left, rows=rows_, columns=end - left))
     return Table(tuple(sorted(found, key=lambda cell: (cell.row, cell.column))))
+
+
+def said(block: Block, *, alone: bool) -> str | None:
+    """What a paragraph or table says in its cell: a table in which a single cell is written is but a frame
+    around it, and of several numbers, where a table stands ``alone``, nobody can tell whether they are one.
+    None of a table that has more to say."""
+    if isinstance(block, Paragraph):
+        return block.text
+    written = [cell.text for cell in block.cells if cell.text.strip()]
+    if len(written) < FEWEST:
+        return "".join(written)
+    return (
+        UNKNOWN if alone and len(written) <= _MOST_NUMBERS and all(map(_NUMBER.fullmatch, written)) else None
+    )
 
 
 def _size(table: Table) -> tuple[int, int]:

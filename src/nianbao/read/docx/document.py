@@ -28,7 +28,7 @@ from nianbao.read.docx.formulas import is_formula
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
 from nianbao.read.docx.styles import Look, Numbering, Styles, is_shaded
 from nianbao.read.docx.table import is_arrangement, rows_of
-from nianbao.read.nested import opened
+from nianbao.read.nested import opened, said
 from nianbao.read.raised import settled, shifted
 
 MOST_CELLS = 100_000  # in all tables of a file
@@ -224,19 +224,18 @@ class _Reader:
         )
 
     def _cell_content(self, source: etree._Element) -> tuple[str, list[Table]]:
-        """The text of a cell, a line for each paragraph, and the tables in it; one of a single cell is but a
-        frame around its text."""
+        """The text of a cell, a line for each paragraph, and the tables in it; one in which a single cell is
+        written is but a frame around its text."""
         self._count_cell()
         self._around.append((source, self._table_properties))
         blocks = list(self.blocks(source))
         self._around.pop()
         lines, tables = [], []
         for block in blocks:
-            if isinstance(block, Paragraph):
-                lines.append(block.text)
-            elif len(block.cells) == 1:
-                lines.append(block.cells[0].text)
-            else:
+            text = said(block, alone=len(blocks) == 1)
+            if text is not None:
+                lines.append(text)
+            elif isinstance(block, Table):
                 tables.append(block)
         return "\n".join(lines), tables
 

@@ -16,6 +16,7 @@ from lxml import etree
 from tinycss2 import color3
 
 from nianbao.read.blocks import UNKNOWN, with_unknown_digits
+from nianbao.read.html.put_away import PUT_AWAY, drop_second_versions, is_put_away, is_unseen
 from nianbao.read.html.rules import Rule, Style, declared, rules
 from nianbao.read.picture_fonts import shows_pictures
 
@@ -29,6 +30,8 @@ _IN_A_LINE = frozenset((
 ))
 # fmt: on
 _CELLS = ("td", "th")
+_PARTS = frozenset(("article", "aside", "div", "figure", "li", "section", "table", "tbody", "ul"))
+_ROWS = ("tr", "col")
 _AROUND = _IN_A_LINE | {"p", *_CELLS}
 _SHORT = {"text-decoration": "text-decoration-line", "background": "background-color"}
 _LINE, _PLACE = "text-decoration-line", "vertical-align"
@@ -74,7 +77,8 @@ def with_looks(root: etree._Element) -> None:
     """Put what is struck out, raised or lowered by a style into tags that say so, mark what is hidden in a
     line, and make digits that may not be seen UNKNOWN.
 
-    Larger parts that a class hides are left: a script may show them, as it does with tabs.
+    Larger parts that a class hides are left, for a script may show them, as it does with tabs: but for tables
+    that are shown in another version.
     """
     cascade = _Cascade(root)
     for element in cascade.with_more():
@@ -88,8 +92,37 @@ def with_looks(root: etree._Element) -> None:
             element.tag = "span"
         if tag in _IN_A_LINE:
             _mark(element, style)
-        elif tag in _CELLS and {"color", "background-color"} <= set(style) and _is_like_ground(style):
+        elif tag in _CELLS:
+            _mark_cell(element, style)
+        else:
+            _mark_part(element, style)
+    drop_second_versions(root)
+
+
+def _mark_cell(element: etree._Element, style: Style) -> None:
+    """Mark a cell that is not there, or whose words nobody sees."""
+    if style.get("display") == "none":
+        element.set("hidden", "")
+        return
+    is_pale = {"color", "background-color"} <= set(style) and _is_like_ground(style)
+    if is_pale or is_unseen(style) or _is_tiny(style):
+        _make_unknown(element)
+
+
+def _is_tiny(style: Style) -> bool:
+    return "font-size" in style and _within(style["font-size"], _TINY)
+
+
+def _mark_part(element: etree._Element, style: Style) -> None:
+    """Mark a larger part of the page that is not seen. It is not gone, for a script may show it."""
+    if element.tag == "tr":
+        if is_unseen(style):
             _make_unknown(element)
+    elif element.tag == "col":
+        if style.get("visibility") == "collapse":
+            element.set(PUT_AWAY, "")
+    elif element.tag in _PARTS and is_put_away(style):
+        element.set(PUT_AWAY, "")
 
 
 def _mark(element: etree._Element, style: Style) -> None:
@@ -171,7 +204,7 @@ def _may_be_unseen(style: Style) -> bool:
         or (style.get("overflow") == "hidden" and any(_within(style.get(each, ""), _TINY) for each in _SIZES))
         or shows_pictures(style.get("font-family", ""))
         or ("opacity" in style and _within(style["opacity"], {"": 0.3, "%": 30.0}))
-        or ("font-size" in style and _within(style["font-size"], _TINY))
+        or _is_tiny(style)
     )
 
 
@@ -223,6 +256,7 @@ class _Cascade:
         held = [rule for rule in islice(rules(root), _MOST_RULES) if rule.holds]
         styles = [rule.style for rule in held] + [_OWN[str(each.tag)] for each in root.iter(*_OWN)]
         self._strikes = any("line-through" in style.get(_LINE, "") for style in map(_longs, styles))
+        self._puts_away = any(is_put_away(style) for style in styles)
         risky = {_long(name) for style in styles for name, value in style.items() if _is_risky(name, value)}
         for rule in held:
             if any(_long(name) in risky for name in rule.style):
@@ -266,9 +300,10 @@ class _Cascade:
 
     def _may_mean(self, element: etree._Element) -> bool:
         """Whether a selector may mean an element, and its style matters: of what is no part of a line it is
-        asked alone whether it is struck out."""
+        asked alone whether it is struck out or put away."""
         keys = self._keys
-        matters = self._strikes or element.tag in _AROUND or "style" in element.attrib
+        is_part = self._puts_away and (element.tag in _PARTS or element.tag in _ROWS)
+        matters = self._strikes or is_part or element.tag in _AROUND or "style" in element.attrib
         return (bool(keys) and matters) and (
             ("tag", "*") in keys
             or ("tag", element.tag) in keys
@@ -314,6 +349,7 @@ def _is_risky(name: str, value: str) -> bool:
         or (name, value) in (("display", "none"), ("visibility", "hidden"))
         or name == "position"
         or (name, value) == ("overflow", "hidden")
+        or is_put_away(style)
         or (name == _WRITTEN and _WRITES_DIGITS.search(value) is not None)
         or _may_be_unseen(style)
         or _shift(style) != ""

@@ -21,8 +21,9 @@ from nianbao.read.html.looks import with_looks
 from nianbao.read.html.styled import with_tables
 from nianbao.read.html.table import Structure, is_arrangement, laid_out
 from nianbao.read.html.waiting import with_all_shown
-from nianbao.read.nested import opened
+from nianbao.read.nested import opened, said
 from nianbao.read.raised import Shift, settled, shifted
+from nianbao.read.text.encoding import wide
 
 LARGEST_PAGE = 5_000_000  # bytes; a report has 20 kB, portals write up to 1 MB around it
 MOST_TAGS = 200_000
@@ -133,8 +134,10 @@ def decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    if data.startswith(_OTHER_FILES) or data.count(b"\0") > _TOLERATED * len(data):
+    if data.startswith(_OTHER_FILES):
         raise Unreadable("这不是网页文件。", _CHECK_FILE)
+    if data.count(b"\0") > _TOLERATED * len(data):
+        return _wide(data)
     data = data.replace(b"\0", b"")
     encodings = ["utf-8", *_declared(data), "gb18030"]
     for encoding in encodings:
@@ -144,6 +147,14 @@ def decoded(data: bytes) -> str:
     if _damage(text) > _TOLERATED * len(text):
         raise Unreadable("网页的文字编码无法辨认。", "请用浏览器打开它，另存为 UTF-8 编码的网页后再试。")
     return text
+
+
+def _wide(data: bytes) -> str:
+    """A page in UTF-16 without a mark; other files have zero bytes, too."""
+    try:
+        return wide(data)
+    except Unreadable as error:
+        raise Unreadable("这不是网页文件。", _CHECK_FILE) from error
 
 
 def _require_few_attributes(text: str) -> None:
@@ -321,14 +332,16 @@ class _Reader:
             reader = _Reader(self._depth, in_cell=True)
             reader.walk(cell)
             blocks = reader.result()
-            tables = [block for block in blocks if isinstance(block, Table)]
+            texts = [said(block, alone=len(blocks) == 1) for block in blocks]
+            told = zip(blocks, texts, strict=True)
+            tables = [block for block, text in told if isinstance(block, Table) and text is None]
             nested.extend(tables)
             at = next(read)
             if len(tables) == 1:
                 inside[at] = tables[0]
-            return _BREAK.join(block.text for block in blocks if isinstance(block, Paragraph))
+            return _BREAK.join(filter(None, texts))
 
-        cells = laid_out(structure.groups, text_of)
+        cells = laid_out(structure, text_of)
         whole = opened(cells, inside) if len(inside) == len(nested) else None
         if cells:
             self._blocks.append(whole or Table(cells))
@@ -361,6 +374,9 @@ def _is_hidden(element: etree._Element) -> bool:
     for declaration in style.lower().split(";") if style else ():
         name, _, value = declaration.partition(":")
         words = value.split()
-        if words and (name.strip(), words[0].removesuffix("!important")) in _HIDING:
+        hiding = (name.strip(), words[0].removesuffix("!important")) if words else ("", "")
+        if hiding in _HIDING and (
+            element.tag not in ("td", "th") or hiding[0] == "display"
+        ):  # cells keep their place
             return True
     return element.get("role") == "note" and "draft-mark" in element.get("class", "").split()

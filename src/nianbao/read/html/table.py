@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import TableCell
+from nianbao.read.blocks import TableCell, with_unknown_digits
+from nianbao.read.html.put_away import PUT_AWAY
 from nianbao.read.nested import FEWEST
 from nianbao.spans import placed
 
@@ -66,7 +67,7 @@ def _length(element: etree._Element) -> int:
 
 class Structure:
     """What a table is made of: ``groups`` of rows in the order in which they are shown, and ``others``,
-    captions and elements at a wrong place, which are shown above it."""
+    captions and elements at a wrong place, which are shown above it; ``unseen`` are columns."""
 
     def __init__(self, table: etree._Element, is_hidden: Callable[[etree._Element], bool]) -> None:
         self.others: list[etree._Element] = []
@@ -76,6 +77,7 @@ class Structure:
         self._feet: list[Group] = []
         self._group: Group | None = None
         self._row: list[etree._Element] | None = None
+        self.unseen = _unseen_columns(table)
         self._collect(table)
 
     @property
@@ -113,7 +115,16 @@ class Structure:
         return self._row
 
 
-def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> tuple[TableCell, ...]:
+def _unseen_columns(table: etree._Element) -> frozenset[int]:
+    """The columns that a style puts away, which leaves their cells in their places."""
+    found: list[bool] = []
+    for column in table.iter("col"):
+        if _owner(column) is table and len(found) < MOST_COLUMNS:
+            found += [PUT_AWAY in column.attrib] * min(max(1, _span(column, "span")), MOST_COLUMNS)
+    return frozenset(at for at, unseen in enumerate(found) if unseen)
+
+
+def laid_out(structure: Structure, text_of: Callable[[etree._Element], str]) -> tuple[TableCell, ...]:
     """The cells at their places: each at the first free column of its row, narrowed where another cell
     is in the way, cut at the end of its group; columns in which nothing begins are none.
 
@@ -121,7 +132,7 @@ def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> t
     """
     cells: list[TableCell] = []
     top = 0
-    for group in groups:
+    for group in structure.groups:
         for source, place in placed(group.rows, _spans):
             if place.column >= MOST_COLUMNS:
                 raise Unreadable(
@@ -131,6 +142,8 @@ def laid_out(groups: list[Group], text_of: Callable[[etree._Element], str]) -> t
                 raise Unreadable("网页中的表格太大，不像年度报告中的表格。", _CHECK_FILE)
             head = group.head or source.tag == "th"
             row, text = top + place.row, text_of(source)
+            if structure.unseen.issuperset(range(place.column, place.column + place.columns)):
+                text = with_unknown_digits(text)
             cells.append(TableCell(row, place.column, place.rows, place.columns, text, head))
         top += len(group.rows)
     width = max((cell.column + 1 for cell in cells), default=0)

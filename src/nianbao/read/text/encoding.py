@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from nianbao.problem import Unreadable
 from nianbao.read import marks
@@ -14,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_FILES = (marks.PDF, marks.ZIP, marks.RTF, marks.OLE)
+_PLAIN = re.compile("[\n<]")  # in any text: the other way round they are no ASCII
 _TOLERATED = 0.01  # share of the bytes that may be zero
 _FEWEST = 10  # characters that may be damaged in any text
 _FEW, _SOME = 0.003, 0.1  # share of the characters that may be damaged; that are where the encoding is right
@@ -32,7 +34,7 @@ def decoded(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace").replace("\0", "")
     if data.count(b"\0") > _TOLERATED * len(data):
-        return _wide(data)
+        return wide(data)
     data = data.replace(b"\0", b"")
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -51,11 +53,12 @@ def decoded(data: bytes) -> str:
     )
 
 
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark, which shows by its zero bytes: line ends and digits have them."""
+def wide(data: bytes) -> str:
+    """UTF-16 without a mark, which shows by its zero bytes: line ends, digits and tags have them. Raises
+    Unreadable."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
-        if _damage(text) <= _FEW * len(text) and "\n" in text and "\0" not in text:
+        if _damage(text) <= _FEW * len(text) and _PLAIN.search(text) and "\0" not in text:
             return text
     raise Unreadable("这不是文本文件。", _CHECK_FILE)
 

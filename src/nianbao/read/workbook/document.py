@@ -19,7 +19,7 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
-from nianbao.read.workbook import open_document
+from nianbao.read.workbook import open_document, separated
 from nianbao.read.workbook.beside import parts
 from nianbao.read.workbook.formats import UNKNOWN, seen_by
 from nianbao.read.workbook.old import may_hide, may_strike
@@ -45,8 +45,8 @@ Merged = Sequence[Span] | None  # None where the library cannot tell
 def read(data: bytes) -> list[Block]:
     """The texts and tables of all sheets that are not hidden, in their order.
 
-    A web page that is only named .xls is read as what it is. Raises Unreadable if the file is no workbook, is
-    locked, damaged, or larger than any report.
+    A web page or a text that is only named .xls is read as what it is. Raises Unreadable if the file is no
+    workbook, is locked, damaged, or larger than any report.
     """
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
@@ -68,6 +68,8 @@ def read(data: bytes) -> list[Block]:
         from nianbao.read.html import page  # here, because no workbook needs it
 
         return page.read(data)
+    if separated.is_table(data):
+        return separated.read(data)
     raise Unreadable("这不是 Excel 或 WPS 表格文件，或者文件已经损坏。", SAVE_AS)
 
 

@@ -7,12 +7,14 @@ import io
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.text.encoding import wide
 
 LARGEST_FILE = 10_000_000  # bytes
 MOST_CELLS = 200_000  # of all rows, as wide as the widest; a report has 250
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后再试。"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_OF_NO_TEXT = [bytes([code]) for code in (*range(1, 9), *range(14, 32))]
 _SEPARATORS = "\t,;，"
 
 
@@ -45,6 +47,13 @@ def read(data: bytes) -> list[Block]:
     return found
 
 
+def is_table(data: bytes) -> bool:
+    """Whether a file that is named otherwise has fields between tabs, as systems write files for Excel."""
+    text = data[:2048]
+    is_text = data[:2] in _BOMS or not any(sign in text for sign in _OF_NO_TEXT)
+    return is_text and b"\t" in text
+
+
 def separator_of(text: str) -> str:
     """What stands between the fields of a table."""
     return max(_SEPARATORS, key=text[:4096].count)
@@ -52,6 +61,8 @@ def separator_of(text: str) -> str:
 
 def decoded(data: bytes) -> str:
     """The text in UTF-8, UTF-16 or in the encoding of Chinese Windows. Raises Unreadable."""
+    if b"\0" in data and data[:2] not in _BOMS:
+        return wide(data)
     for encoding in (_BOMS.get(data[:2], ""), *_ENCODINGS):
         if encoding:
             try:

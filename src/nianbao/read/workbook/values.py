@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao.problem import Unreadable
+from nianbao.read.no_width import OF_NO_WIDTH
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -20,8 +21,6 @@ MOST_CELLS = 1_000_000  # of one sheet, empty ones included
 _MOST_DIGITS = 10  # of a number with a fraction in a cell without a format
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _AS_TEXT = re.compile(r"['’]\d+")  # an apostrophe tells spreadsheets to take a number as a text
-# Signs of no width, which come along from other programs; \u202e, which turns digits round, stays.
-_UNSEEN = "\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为不加密码的 .xlsx 文件后再试。"
 DAMAGED = Unreadable("文件已经损坏，或者不是 Excel 或 WPS 表格。", SAVE_AS)
 
@@ -78,5 +77,5 @@ def shown(value: Any, *, old: bool = False) -> str:
         case datetime.datetime() | datetime.date():
             return f"{value.year}年{value.month}月{value.day}日"
         case _:
-            text = str(value).strip().strip(_UNSEEN).strip()
+            text = OF_NO_WIDTH.sub("", str(value)).strip()
             return text[1:] if _AS_TEXT.fullmatch(text) else text

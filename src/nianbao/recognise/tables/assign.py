@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
 from nianbao.model.figure import count as count_of
 from nianbao.patterns import regex
+from nianbao.read.no_width import OF_NO_WIDTH
 from nianbao.recognise.labels import is_figure
 from nianbao.recognise.tables.lines import Item, Line
 
@@ -24,10 +25,6 @@ _MOST_GROUPS = 4  # empty places for labels of groups after a label and before t
 _FEWEST_LINES = 5
 _FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
-# Marks of direction, too, which come along from other programs; \u202e, which turns digits round, stays.
-_OF_NO_WIDTH = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
 _OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
 
 
@@ -273,8 +270,8 @@ def figure_of(item: Item) -> Figure | None:
     figure = parse(item.text)
     if figure.state is not State.MALFORMED:
         return figure
-    if any(character in _OF_NO_WIDTH for character in item.text):
-        return figure_of(replace(item, text="".join(c for c in item.text if c not in _OF_NO_WIDTH)))
+    if OF_NO_WIDTH.search(item.text):
+        return figure_of(replace(item, text=OF_NO_WIDTH.sub("", item.text)))
     if sum(_OF_NUMBER.fullmatch(part) is not None for part in plain.split()) > 1:
         return None
     on_one_line = parse(item.text.replace("\n", ""))  # a narrow cell may part even a unit: 120万 / 元
