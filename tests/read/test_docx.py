@@ -413,6 +413,9 @@ WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F4E79"
         (WHITE, DARK, "19"),
         (WHITE + DARK, "", "19"),
         ('<w:color w:val="FF0000"/>', "", "19"),
+        ('<w:color w:val="1f4e79"/>', DARK, "?"),
+        ('<w:color w:val="000000"/><w:highlight w:val="black"/>', "", "?"),
+        ('<w:color w:val="000000"/><w:highlight w:val="yellow"/>', "", "19"),
     ],
 )
 def test_a_white_digit_leaves_its_cell_unknown_but_on_dark_ground(
@@ -493,16 +496,82 @@ def test_a_digit_that_stands_higher_or_lower_is_no_part_of_a_figure(look: str, e
     assert found == expected_text
 
 
-@pytest.mark.parametrize(("look", "expected_text"), [(STRUCK, "?"), ("<w:b/>", "5")])
-def test_what_the_style_of_a_table_strikes_out_in_some_of_its_rows_is_unknown(
-    look: str, expected_text: str
+ON_DARK = f"<w:rPr>{WHITE}</w:rPr><w:tcPr>{DARK}</w:tcPr>"
+
+
+@pytest.mark.parametrize(
+    ("where", "look", "wanted", "found"),
+    [
+        ("lastRow", f"<w:rPr>{STRUCK}</w:rPr>", "", "1 2 ? ?"),
+        ("lastRow", "<w:rPr><w:b/></w:rPr>", "", "1 2 3 4"),
+        ("lastRow", f"<w:rPr>{STRUCK}</w:rPr>", '<w:tblLook w:val="0600"/>', "1 2 3 4"),
+        ("lastCol", "<w:rPr><w:vanish/></w:rPr>", '<w:tblLook w:val="0100"/>', "1 ? 3 ?"),
+        ("lastCol", "<w:rPr><w:vanish/></w:rPr>", '<w:tblLook w:lastColumn="1"/>', "1 ? 3 ?"),
+        ("nwCell", f"<w:rPr>{WHITE}</w:rPr>", '<w:tblLook w:val="00A0"/>', "? 2 3 4"),
+        ("band1Horz", f"<w:rPr>{WHITE}</w:rPr>", '<w:tblLook w:val="0400"/>', "? ? ? ?"),
+        ("band1Horz", f"<w:rPr>{WHITE}</w:rPr>", '<w:tblLook w:noHBand="1"/>', "1 2 3 4"),
+        ("wholeTable", f"<w:rPr>{WHITE}</w:rPr>", '<w:tblLook w:val="0600"/>', "? ? ? ?"),
+        ("lastRow", ON_DARK, "", "1 2 3 ?"),  # the last cell has a ground of its own
+    ],
+)
+def test_what_the_style_of_a_table_hides_in_some_of_its_cells_is_unknown(
+    where: str, look: str, wanted: str, found: str
 ) -> None:
-    part = f'<w:tblStylePr w:type="lastRow"><w:rPr>{look}</w:rPr></w:tblStylePr>'
+    part = f'<w:tblStylePr w:type="{where}">{look}</w:tblStylePr>'
     styles = f'<w:style w:type="table" w:styleId="t">{part}</w:style>'
-    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/></w:tblPr>{tr(tc("5"))}</w:tbl>'
-    *_, found = read(word_file(table, styles=styles))
-    assert isinstance(found, Table)
-    assert [cell.text for cell in found.cells] == [expected_text]
+    white = '<w:shd w:val="clear" w:fill="FFFFFF"/>'
+    rows = tr(tc("1"), tc("2")) + tr(tc("3"), tc("4", white))
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/>{wanted}</w:tblPr>{rows}</w:tbl>'
+    *_, read_table = read(word_file(table, styles=styles))
+    assert isinstance(read_table, Table)
+    assert [cell.text for cell in read_table.cells] == found.split()
+
+
+def shape(inside: str, top: int = 0, behind: int = 0, wrap: str = "None", of: str = "paragraph") -> str:
+    """A shape of 12 cm by 2 cm in front of the text."""
+    return (
+        f'<w:p><w:r><w:drawing><wp:anchor xmlns:wp="urn:wordprocessingDrawing" behindDoc="{behind}">'
+        f'<wp:positionV relativeFrom="{of}"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="4320000" cy="720000"/><wp:wrap{wrap}/><wsp><spPr>{inside}</spPr></wsp>'
+        "</wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
+OLD = '<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" style="{}" {}/></w:pict></w:r></w:p>'
+PLACED = "position:absolute;margin-top:0;width:200pt;height:60pt;z-index:1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (shape("<solidFill/>"), "", "??3"),
+        (shape("<solidFill/>", behind=1), "", "123"),
+        (shape("<noFill/>"), "", "123"),
+        (shape(""), "", "123"),
+        (shape("<solidFill/>", wrap="Square"), "", "123"),
+        (shape("<solidFill/>", top=-3_000_000), "", "123"),
+        (shape("<solidFill/>", top=9_000_000), "", "123"),
+        (shape("<solidFill/>", of="page"), "", "???"),
+        (shape("<solidFill/>", of="page") + p("一") + p("二"), "", "123"),
+        ("", shape("<solidFill/>", top=-500_000), "12?"),
+        (OLD.format(PLACED, ""), "", "??3"),
+        (OLD.format(PLACED, 'filled="f"'), "", "123"),
+        (OLD.format(PLACED.replace("z-index:", "z-index:-"), ""), "", "123"),
+        (OLD.format("width:200pt;height:60pt", ""), "", "123"),
+    ],
+)
+def test_a_row_upon_which_a_shape_may_lie_is_unknown(before: str, after: str, found: str) -> None:
+    tall = '<w:trHeight w:val="800"/>'
+    table = tbl(*(tr(tc(figure), properties=tall) for figure in "123"))
+    *_, read_table = (block for block in read(word_file(before + table + after)) if isinstance(block, Table))
+    assert "".join(cell.text for cell in read_table.cells) == found
+
+
+def test_a_row_too_low_for_any_letter_is_unknown() -> None:
+    low = '<w:trHeight w:val="20" w:hRule="exact"/>'
+    *_, table = read(word_file(tbl(tr(tc("1")), tr(tc("2"), properties=low))))
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["1", "?"]
 
 
 @pytest.mark.parametrize("gone", ["<w:del/>", "<w:moveFrom/>"])

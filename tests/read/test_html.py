@@ -159,6 +159,8 @@ CHINESE = "年度报告：卫滨区“堃”"
     [
         CHINESE.encode("utf-8"),
         b"\xef\xbb\xbf" + CHINESE.encode("utf-8"),
+        f"<p>{CHINESE}".encode("utf-16-le"),
+        f"<p>{CHINESE}".encode("utf-16-be"),
         "\ufeff".encode("utf-16-le") + CHINESE.encode("utf-16-le"),
         "\ufeff".encode("utf-16-be") + CHINESE.encode("utf-16-be"),
         CHINESE.encode("gb18030"),
@@ -448,6 +450,12 @@ def test_what_was_struck_out_is_no_part_of_a_figure_and_is_told(tag: str) -> Non
         ("i { font-family: Wingdings }", "5<i>1</i>", "?"),
         ("", '<font face="Webdings">5</font>', "?"),
         ("td { color: #fff; background: white }", "51", "?"),
+        ("td { visibility: hidden }", "51", "?"),
+        ("td:last-child { opacity: 0 }", "51", "?"),
+        ("tr { display: none }", "51", "?"),
+        ("td { width: 0; overflow: hidden }", "51", "51"),  # a cell grows with its words
+        ("", "<table><tr><td><td>51</table>", "51"),
+        ("", "<table><tr><td>5<td>1</table>", "?"),
         ("", "<math><semantics><mn>51</mn><annotation>51</annotation></semantics></math>", "51"),
         ("", "<math><msup><mn>5</mn><mn>1</mn></msup></math>", "?"),
         ("", "<math><mn>51</mn></math><b aria-hidden=true>51</b>", "?"),
@@ -461,3 +469,32 @@ def test_a_style_strikes_out_raises_and_hides_too(sheet: str, content: str, expe
     assert [cell.text for cell in table.cells] == ["规章", expected_text]
     unknown = [Notice.of_unknown()] * (expected_text == "?")
     assert told == [Notice("有划掉的文字没有读：151；请对照原件。")] * (expected_text == "152") + unknown
+
+
+def test_a_cell_that_a_style_hides_keeps_its_place_unless_it_is_gone() -> None:
+    sheet = "<style>.gone { display: none } col.c { visibility: collapse }</style>"
+    row = "<tr><td>甲<td style='visibility: hidden'>1<td class=gone>2<td>3<td>4"
+    *_, table = read(f"{sheet}<table><col span=3><col class=c>{row}</table>".encode())
+    assert isinstance(table, Table)
+    assert [(cell.column, cell.text) for cell in table.cells] == [(0, "甲"), (1, "?"), (2, "3"), (3, "?")]
+
+
+@pytest.mark.parametrize(
+    "away", ["display: none", "position: absolute; left: -9999px", "height: 0; overflow: hidden"]
+)
+def test_of_two_versions_of_a_table_the_one_that_is_shown_is_read(away: str) -> None:
+    def table(figure: int, label: str = "规章") -> str:
+        return f"<table><tr><td>{label}<td>件<tr><td>数<td>{figure}</table>"
+
+    html = f"<style>.m {{ {away} }}</style><div class=m>{table(1)}{table(2, '许可')}</div>{table(3)}"
+    texts = [cell.text for block in read(html.encode()) if isinstance(block, Table) for cell in block.cells]
+    assert texts == [
+        "许可",
+        "件",
+        "数",
+        "2",
+        "规章",
+        "件",
+        "数",
+        "3",
+    ]  # the other may be one that a script shows

@@ -49,7 +49,10 @@ def no_width(table: Table) -> list[Block]:
     """An editor has put characters that show nothing before figures."""
     return [
         Table(
-            tuple(replace(c, text=f"\u200b{c.text}\ufeff") if is_figure(c.text) else c for c in table.cells)
+            tuple(
+                replace(c, text=f"\u200b{c.text}\u2062\ufeff") if is_figure(c.text) else c
+                for c in table.cells
+            )
         )
     ]
 

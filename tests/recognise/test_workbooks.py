@@ -97,6 +97,12 @@ def test_a_file_is_read_by_what_it_is_and_not_by_its_name(kind: str) -> None:
     assert found.report.all_figures() == REPORT.all_figures()
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_a_text_that_is_named_as_a_workbook_is_read(encoding: str) -> None:
+    (table,) = read("规章\t制发\n甲\t12".encode(encoding), "xls")
+    assert [cell.text for cell in getattr(table, "cells", ())] == ["规章", "制发", "甲", "12"]
+
+
 def test_a_file_with_a_password_is_refused_with_a_remedy() -> None:
     locked = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(Unreadable, match="加了密码"):

@@ -63,10 +63,9 @@ def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
 
 def read(data: bytes, kind: str) -> list[Block]:
     """The paragraphs and tables of a document in reading order, whoever made it. Raises Unreadable."""
-    from nianbao.read.no_width import without_marks  # here: who asks for a kind of file alone reads none
-    from nianbao.read.radicals import without_radicals
+    from nianbao.read.radicals import without_radicals  # here: who asks for a kind of file alone reads none
 
-    return list(without_marks(without_radicals(read_by(READERS[kind], data))))
+    return list(without_radicals(read_by(READERS[kind], data)))
 
 
 def read_by(reader: str, data: bytes) -> list[Block]:

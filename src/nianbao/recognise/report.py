@@ -14,6 +14,7 @@ from nianbao.model.reference import escape
 from nianbao.model.report import Report
 from nianbao.problem import Several, Unreadable, shown
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, sheet_of
+from nianbao.read.no_width import without_marks
 from nianbao.recognise.copies import without_copy
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
@@ -236,7 +237,7 @@ def _one_of(organ: str, names: Sequence[tuple[str, Sequence[str]]]) -> int:
 
 def _without_notices(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
     notices = tuple(block.text for block in blocks if isinstance(block, Notice))
-    return [block for block in blocks if not isinstance(block, Notice)], notices
+    return [block for block in without_marks(blocks) if not isinstance(block, Notice)], notices
 
 
 def _no_tables() -> Unreadable:

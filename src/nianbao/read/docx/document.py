@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -24,10 +25,12 @@ from nianbao.read.blocks import (
 )
 from nianbao.read.docx import formulas
 from nianbao.read.docx.chunks import Chunks
+from nianbao.read.docx.conditions import met, wanted
+from nianbao.read.docx.covering import covered_rows
 from nianbao.read.docx.formulas import is_formula
 from nianbao.read.docx.package import Package, attribute, cells_of, child, contents, goes_on, name_of
-from nianbao.read.docx.styles import Look, Numbering, Styles, is_shaded
-from nianbao.read.docx.table import is_arrangement, rows_of
+from nianbao.read.docx.styles import Look, Numbering, Styles, is_on_its_colour, is_shaded
+from nianbao.read.docx.table import Place, Row, is_arrangement, rows_of
 from nianbao.read.nested import opened, said
 from nianbao.read.raised import settled, shifted
 
@@ -57,6 +60,7 @@ def read(data: bytes, put_in: Mapping[int, str] | None = None, *, within: bool =
         Styles(_related_part(package, "styles")),
         Numbering(_related_part(package, "numbering")),
         Chunks(package, within=within),
+        covered_rows(document),
     )
     body = child(document, "body")
     found = [] if body is None else without_unknown(list(reader.blocks(body)))
@@ -120,15 +124,27 @@ class _Line:
                 self.codes.append(False)
 
 
+class _Around(NamedTuple):
+    """A cell that is being read, and the properties of its table."""
+
+    source: etree._Element
+    table: etree._Element | None
+
+
 class _Reader:
-    def __init__(self, styles: Styles, numbering: Numbering, chunks: Chunks) -> None:
+    """``covered`` are rows upon which something may lie."""
+
+    def __init__(
+        self, styles: Styles, numbering: Numbering, chunks: Chunks, covered: frozenset[etree._Element]
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._chunks = chunks
         self._cells = 0
         self._table_properties: etree._Element | None = None  # of the table that is being read
-        # The cells that are being read, one in the other, with the properties of their tables.
-        self._around: list[tuple[etree._Element, etree._Element | None]] = []
+        self._around: list[_Around] = []  # the cells that are being read, one in the other
+        self._where: frozenset[str] = frozenset()  # conditions of the table's style that hold for the last
+        self._covered = covered
         self.struck: list[str] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
@@ -154,8 +170,9 @@ class _Reader:
         properties = child(elements[-1], "pPr")
 
         def look(run: etree._Element | None) -> Look:
-            found = self._styles.look(run, properties, self._table_properties)
+            found = self._styles.look(run, properties, self._table_properties, self._where)
             unseen = found.pale and not (is_shaded(run) or is_shaded(properties) or self._has_ground())
+            unseen = unseen or is_on_its_colour(run, self._around[-1].source if self._around else None)
             return found._replace(doubtful=True) if unseen else found
 
         line = _Line(look)
@@ -182,6 +199,7 @@ class _Reader:
 
     def _rows(self, element: etree._Element) -> Iterator[Block]:
         rows = rows_of(element)
+        wants = wanted(self._table_properties)
         if is_arrangement(rows):
             for source in (place.source for row in rows for place in row.places if not place.continues):
                 self._count_cell()
@@ -198,7 +216,8 @@ class _Reader:
                 if place.continues and cell is not None and cell.columns <= place.columns:
                     cell.rows += 1
                 else:
-                    text, inner = self._cell_content(place.source)
+                    ends = (y == 0, y == len(rows) - 1), (place is row.places[0], place is row.places[-1])
+                    text, inner = self._seen(row, place, met(wants, *ends))
                     nested += inner
                     if len(inner) == 1:
                         inside[len(cells)] = inner[0]
@@ -215,20 +234,33 @@ class _Reader:
             yield table
         yield from nested
 
+    def _seen(self, row: Row, place: Place, where: frozenset[str]) -> tuple[str, list[Table]]:
+        """The text of a cell, as far as it is seen, and the tables in it. One with a ground of its own has
+        not that of the table's style, on which its words would be seen."""
+        text, tables = self._cell_content(place.source, where)
+        own = child(place.source, "tcPr", "shd")
+        pale = own is not None and self._styles.may_be_pale(self._table_properties, where)
+        unseen = pale or row.flat or row.source in self._covered
+        return with_unknown_digits(text) if unseen else text, tables
+
     def _has_ground(self) -> bool:
         """Whether a cell that is being read, or its table, has a ground that is not white. Asked of pale text
         alone, for few cells have any."""
         return any(
-            is_shaded(child(cell, "tcPr")) or is_shaded(table) or self._styles.are_shaded(table)
-            for cell, table in self._around
+            is_shaded(child(cell.source, "tcPr"))
+            or is_shaded(cell.table)
+            or self._styles.are_shaded(cell.table)
+            for cell in self._around
         )
 
-    def _cell_content(self, source: etree._Element) -> tuple[str, list[Table]]:
+    def _cell_content(self, source: etree._Element, where: frozenset[str]) -> tuple[str, list[Table]]:
         """The text of a cell, a line for each paragraph, and the tables in it; one in which a single cell is
         written is but a frame around its text."""
         self._count_cell()
-        self._around.append((source, self._table_properties))
+        self._around.append(_Around(source, self._table_properties))
+        outside, self._where = self._where, where
         blocks = list(self.blocks(source))
+        self._where = outside
         self._around.pop()
         lines, tables = [], []
         for block in blocks:

@@ -34,6 +34,12 @@ _WHITE = frozenset(("FFFFFF", "background1", "light1"))
 # Stated twice, by the styles of table, paragraph or text, it is off again (17.7.3).
 _TOGGLED = ("vanish", "strike")
 _ALIGNED = {"superscript": 1, "subscript": -1}
+_MARKERS = {  # colours of highlighted text
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "red": "FF0000", "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B", "darkCyan": "008B8B",
+    "darkGreen": "006400", "darkMagenta": "800080", "darkRed": "8B0000", "darkYellow": "808000",
+    "darkGray": "A9A9A9", "lightGray": "D3D3D3",
+}  # fmt: skip
 _LEAST_MOVED = 3  # half points by which a text is seen to stand higher or lower
 _CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
 
@@ -49,7 +55,8 @@ class _Style:
     based_on: str | None
     properties: etree._Element | None
     look: Stated = field(default_factory=dict)
-    varies: bool = False  # the style of a table looks otherwise in some of its rows or columns
+    doubtful: frozenset[str] = frozenset()  # where the style of a table may show no words: lastCol
+    grounded: frozenset[str] = frozenset()  # where it shows them white on a ground of its own
     shaded: bool = False
 
     @property
@@ -97,10 +104,10 @@ class Styles:
             properties = child(element, "pPr")
             if properties is not None and len(properties) > _MOST_PROPERTIES:
                 properties = None
-            varies = any(any(_stated(child(part, "rPr")).values()) for part in element.iter("{*}tblStylePr"))
+            doubtful, grounded = _conditions(element)
             look = _stated(child(element, "rPr"))
             shaded = any(map(is_shaded, element.iter()))
-            self._styles[style_id] = _Style(name, based_on, properties, look, varies, shaded)
+            self._styles[style_id] = _Style(name, based_on, properties, look, doubtful, grounded, shaded)
             if attribute(element, "default") in ("1", "true"):
                 self._default[attribute(element, "type")] = style_id
 
@@ -115,9 +122,14 @@ class Styles:
         return _list_in(properties) or self._owed(properties).list_of
 
     def look(
-        self, run: etree._Element | None, paragraph: etree._Element | None, table: etree._Element | None
+        self,
+        run: etree._Element | None,
+        paragraph: etree._Element | None,
+        table: etree._Element | None,
+        where: frozenset[str] = frozenset(),
     ) -> Look:
-        """How a run with these properties is seen, in a paragraph and a table (None outside) with theirs."""
+        """How a run with these properties is seen, in a paragraph and a table (None outside) with theirs;
+        ``where`` are the conditions of the table's style that hold for its cell."""
         named = (
             attribute(child(run, "rStyle"), "val") or self._default.get("character"),
             attribute(child(paragraph, "pStyle"), "val") or self._default.get("paragraph"),
@@ -126,7 +138,7 @@ class Styles:
         look = self._inherited(named if table is not None else named[:2]) | _stated(run)
         side = look["vertAlign"] or look["position"]
         shift = None if side == 0 else Shift.UP if side > 0 else Shift.DOWN
-        varies = table is not None and any(style.varies for _, style in self._chain(named[2]))
+        varies = bool(where) and any(where & style.doubtful for _, style in self._chain(named[2]))
         doubtful = varies or any(look[name] for name in _HARD_TO_SEE)
         struck = bool(look["strike"] or look["dstrike"])
         return Look(bool(look["vanish"]), struck, shift, bool(look["color"]), doubtful)
@@ -135,6 +147,12 @@ class Styles:
         """Whether the style of a table with these properties gives its cells, or some of them, a ground."""
         style_id = attribute(child(table, "tblStyle"), "val") or self._default.get("table")
         return any(style.shaded for _, style in self._chain(style_id))
+
+    def may_be_pale(self, table: etree._Element | None, where: frozenset[str]) -> bool:
+        """Whether the style of a table shows words white in a cell for which these conditions hold, on a
+        ground that a cell with one of its own has not."""
+        style_id = attribute(child(table, "tblStyle"), "val") or self._default.get("table")
+        return any(where & style.grounded for _, style in self._chain(style_id))
 
     def _inherited(self, named: tuple[str | None, ...]) -> Stated:
         """The look that styles give, of the text first."""
@@ -176,6 +194,19 @@ class Styles:
             style_id = style.based_on
 
 
+def _conditions(style: etree._Element) -> tuple[frozenset[str], frozenset[str]]:
+    """Where the style of a table may show no words, and where white ones on a ground of its own."""
+    doubtful, grounded = set(), set()
+    for part in style.iter("{*}tblStylePr"):
+        stated = _stated(child(part, "rPr"))
+        is_grounded = is_shaded(child(part, "tcPr")) and bool(stated.pop("color", 0))
+        if any(stated.values()):
+            doubtful.add(attribute(part, "type") or "")
+        elif is_grounded:
+            grounded.add(attribute(part, "type") or "")
+    return frozenset(doubtful), frozenset(grounded)
+
+
 def _stated(properties: etree._Element | None) -> Stated:
     """What properties of text state of its look: whether it is hidden, struck out, raised or lowered."""
     found: Stated = {}
@@ -209,6 +240,16 @@ def is_shaded(properties: etree._Element | None) -> bool:
         return False
     plain = (attribute(shading, "fill") or "auto").upper() in ("AUTO", "FFFFFF")
     return not plain or attribute(shading, "val") not in (None, "clear", "nil")
+
+
+def is_on_its_colour(run: etree._Element | None, cell: etree._Element | None) -> bool:
+    """Whether a run with these properties has the colour of its own ground, or of its cell's."""
+    colour = (attribute(child(run, "color"), "val") or "").upper()
+    if not colour or colour == "AUTO":
+        return False
+    marked = _MARKERS.get(attribute(child(run, "highlight"), "val") or "", "")
+    grounds = (attribute(child(each, "shd"), "fill") for each in (run, child(cell, "tcPr")))
+    return (marked or next(filter(None, grounds), "")).upper() == colour
 
 
 def _level(chain: Iterable[_Style]) -> int | None:

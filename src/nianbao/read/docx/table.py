@@ -15,6 +15,7 @@ from nianbao.read.nested import FEWEST
 MOST_COLUMNS = 64  # Word itself allows 63
 
 _MANY = 2_000  # pieces of text after which it does not matter how many more there are
+_LOWEST = 100  # twips, 5 points: the height of a row of which something can be read
 _SLIVER = 60  # twips, about 1 mm
 
 
@@ -32,16 +33,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``head`` if it is repeated on every page."""
+    """A row; ``head`` if it is repeated on every page, ``flat`` if it is too low for any letter."""
 
     head: bool
+    flat: bool
     places: list[Place]
+    source: etree._Element
 
 
 def rows_of(table: etree._Element) -> list[Row]:
     """The rows of a table that are not deleted. Unreadable if one has more columns than any report."""
     rows = [
-        Row(is_on(child(row, "trPr", "tblHeader")), _places(row))
+        Row(is_on(child(row, "trPr", "tblHeader")), _is_flat(row), _places(row), row)
         for name, row in contents(table)
         if name == "tr" and child(row, "trPr", "del") is None
     ]
@@ -94,6 +97,11 @@ def _places(row: etree._Element) -> list[Place]:
     return places
 
 
+def _is_flat(row: etree._Element) -> bool:
+    height = child(row, "trPr", "trHeight")
+    return attribute(height, "hRule") == "exact" and number(attribute(height, "val"), _LOWEST) < _LOWEST
+
+
 def _continues(merge: etree._Element | None) -> bool:
     """Whether a ``vMerge`` or ``hMerge`` goes on with the cell above or before."""
     return merge is not None and attribute(merge, "val") in (None, "continue")
@@ -129,5 +137,5 @@ def _without_slivers(rows: list[Row], widths: list[int]) -> list[Row]:
                 places.append(replace(place, column=column, columns=columns))
             elif any(text.text for text in place.source.iter("{*}t")):
                 return rows
-        tidied.append(Row(row.head, places))
+        tidied.append(replace(row, places=places))
     return tidied
