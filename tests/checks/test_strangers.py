@@ -33,7 +33,7 @@ LEAST = {
     "agencies": (500, 0.94),
     "counters": (110, 0.91),
     "stages": (50, 0.96),
-    "voices": (60, 0.84),
+    "voices": (125, 0.85),
 }  # sentences, and recall
 GOES_ON = ("其中", "上述", "此外")
 _MARKED = re.compile(r"<([^<>]+)>")

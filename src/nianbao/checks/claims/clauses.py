@@ -13,6 +13,7 @@ _FARTHEST = 20  # tokens after a 、 among which the next word stands
 _NEAR = 3  # tokens behind 上年 among which its number stands
 _BRACKETED = 2  # clauses: the one before a bracket, and the one in it
 _LONGEST_REMARK = 40  # tokens of a remark in brackets and the clause around it
+_SHARES = {Mark.PERCENT, Role.ABOUT, Role.ABOVE, Role.BELOW, Role.FREE}
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _BETWEEN = {Mark.COMMA, Mark.SEMICOLON, Mark.COLON}
@@ -91,6 +92,12 @@ def _goes_on(clauses: list[Clause], begin: int, after: Sequence[Token]) -> Claus
     elif _share_alone(bracket, after):
         share, clause = clauses.pop(), clauses.pop()
         clause.behind = share
+    elif _number_of_share(bracket, after):
+        number, share = clauses.pop(), clauses.pop()
+        clause = Clause(share.depth, share.strength, named=share.named, among=share.among)
+        clause.add(number.tokens)
+        clause.behind = Clause(share.depth + 1, 1, bracketed=True)
+        clause.behind.add(token for token in share.tokens if token.kind is Mark.PERCENT)
     elif _number_alone(bracket):
         clause.add(token for each in bracket for token in each.tokens)
         del clauses[begin:]
@@ -142,6 +149,14 @@ def _share_alone(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
     if len(clauses) != _BRACKETED or not (clauses[1].bracketed and after) or after[0].kind in _ENDS:
         return False
     return Mark.PERCENT in clauses[1].kinds and clauses[1].kinds <= {Mark.PERCENT, Role.SHARE, Role.FREE}
+
+
+def _number_of_share(clauses: Sequence[Clause], after: Sequence[Token]) -> bool:
+    """Whether a bracket holds the number of a share whose clause goes on behind it: 四成（18件）全部公开."""
+    if len(clauses) != _BRACKETED or not after or after[0].kind in _ENDS:
+        return False
+    alone = [token.kind for token in clauses[1].tokens] == [Mark.QUANTITY]
+    return alone and clauses[0].kinds & _COUNTED == {Mark.PERCENT} and clauses[0].kinds <= _SHARES
 
 
 def _number_alone(clauses: Sequence[Clause]) -> bool:

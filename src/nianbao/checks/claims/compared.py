@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying
 from nianbao.checks.claims.clauses import Clause
@@ -21,6 +22,8 @@ _ANY = 10**12  # more than anything is counted
 # all that stands in a clause that tells of a growth, but not of how much
 _NAMED = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.JOIN, Role.FREE}
 _PLAIN = {*_NAMED, Role.THIS_YEAR, Role.LAST_YEAR, Role.THAN, *TURNS}
+_CHANGE = {*TURNS, Mark.QUANTITY, Mark.PERCENT, Role.FREE}
+_SEVERAL = 2
 _THEN_AND_TIMES = 2  # 是上年（25件）的3倍
 _OTHER_TIMES = {Mark.OPAQUE, Mark.YEAR, Role.PERIOD}
 BESIDE = {
@@ -59,10 +62,19 @@ class Comparisons:
         self._claims = claims
         self._implied = Implied(memory, meanings)
         self._waiting: list[tuple[Clause, Quantity]] = []  # last year's numbers of what is named later
+        self._clauses: Sequence[Clause] = ()  # of the sentence
+        self._next: Sequence[Sense | None] = []  # of what the following of them are
 
-    def new_sentence(self) -> None:
+    def new_sentence(self, clauses: Sequence[Clause]) -> None:
         """Forget last year's numbers of which nothing was said."""
-        self._waiting = []
+        self._waiting, self._clauses, self._next = [], clauses, []
+
+    def _turns(self, clause: Clause) -> int:
+        """分别增加8件、减少3件、减少2件: how many changes stand side by side from a clause on."""
+        behind = dropwhile(lambda each: each is not clause, self._clauses)
+        return 1 + sum(
+            1 for _ in takewhile(lambda each: each.strength == 1 and each.kinds <= _CHANGE, [*behind][1:])
+        )
 
     def share(self, main: list[Token], tokens: list[Token]) -> None:
         """占22.3%: of the number just told, or of what stands before 占 in the clause."""
@@ -216,16 +228,18 @@ class Comparisons:
         if turn is None or _with_others(tokens[:turn]):
             return
         if any(t.kind is Role.EACH for t in (*main, *tokens)):
-            self._grow_each(main, tokens[turn], tokens[turn + 1 :], numbers)
+            self._grow_each(clause, main, tokens[turn:], numbers)
             return
         before = left_of(main)
         own = before.named or before.acts or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
         sense = memory.sense if memory.fresh and not own else None
+        if self._next and not main:
+            sense, self._next = self._next[0], self._next[1:]
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         grown = not numbers or numbers[-1].growth  # 减少12件，降幅20.7%, but not 甲7件，减少5件
         sense = self._memory.grown if sense is None and grown and not main else sense
-        every = self._implied.in_all() if sense is None and not main else None
+        every = self._every(numbers) if sense is None and not main else None
         if sense is None and not main:  # 网上7件、信函3件，比去年增加2件; 较上年增加122件许可
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
             named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
@@ -245,6 +259,12 @@ class Comparisons:
         if every is not None:
             self._claims[told:] = [claim._replace(given=every) for claim in self._claims[told:]]
 
+    def _every(self, numbers: Sequence[Counted]) -> Claim | None:
+        """网上7件、信函3件，比去年增加2件: all of a list, if nothing else has been told since."""
+        last, listed = _listed_last(numbers)[-1:], self._memory.listed[-1:]
+        told = not (last and listed) or last[0].quantity is listed[0][0]
+        return self._implied.in_all() if told else None
+
     def _direction(self, clause: Clause, sense: Sense, turn: Token) -> None:
         """申请量较上年有所减少: by how many is not told. But 增减较大 is no growth."""
         if clause.kinds <= _PLAIN and sum(token.kind in TURNS for token in clause.tokens) == 1:
@@ -252,24 +272,31 @@ class Comparisons:
             self._grow(sense, negative(change) if turn.kind is Role.DOWN else change)
 
     def _grow_each(
-        self, main: list[Token], turn: Token, after: list[Token], numbers: Sequence[Counted]
+        self, clause: Clause, main: list[Token], tokens: list[Token], numbers: Sequence[Counted]
     ) -> None:
         """分别比上年减少2件、5件: as many changes as numbers before them, or as topics."""
+        turn, after = tokens[0], tokens[1:]
         changes = [quantity_of(t) for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}]
-        beside = {t.kind for t in after} - {Role.FREE, Role.JOIN, Role.EACH, Mark.QUANTITY, Mark.PERCENT}
-        named = left_of(main)
-        if not named.anchored and len(_listed_last(numbers)) > max(1, len(changes)):
-            return  # 分别为9件、5件、3件，增幅分别为5%、9%，降幅2%
-        topics = named.topics if len(named.topics) == len(changes) and not named.acts else []
-        senses = [self._meanings.meaning(Phrase(topics=[topic])) for topic in topics]
-        senses = senses or [sense for _, sense in self._memory.counted[-len(changes) :]]
-        if not beside and len(changes) == 1 and len(self._memory.counted) == 2 and not main:
-            senses = [self._memory.counted[0][1]]  # 分别减少2件、增加3件
-        elif beside or len(changes) < 2 or len(senses) < len(changes) or named.restricted:
+        if {t.kind for t in after} - {Role.FREE, Role.JOIN, Role.EACH, Mark.QUANTITY, Mark.PERCENT}:
             return
-        for change, sense in zip(changes, senses, strict=True):
+        senses = self._each_of(main, len(changes) if len(changes) > 1 else self._turns(clause), numbers)
+        self._next = senses[len(changes) :]  # 分别减少2件、增加3件
+        for change, sense in zip(changes, senses, strict=False):
             if sense is not None and change.measure in {"%", *self._meanings.measures(sense)}:
                 self._grow(sense, negative(change) if turn.kind is Role.DOWN else change)
+
+    def _each_of(self, main: list[Token], changes: int, numbers: Sequence[Counted]) -> Sequence[Sense | None]:
+        """What each of so many changes is of; none where that is not clear."""
+        named = left_of(main)
+        if changes < _SEVERAL or named.restricted:
+            return []
+        if len(named.topics) == changes and not named.acts:
+            return [self._meanings.meaning(Phrase(topics=[topic])) for topic in named.topics]
+        listed, counted = len(_listed_last(numbers)), [sense for _, sense in self._memory.counted]
+        if not named.anchored and listed > 1 and listed != changes:
+            return []  # 分别为9件、5件、3件，增幅分别为5%、9%，降幅2%
+        last = counted[-changes:] if len(counted) >= changes else []
+        return last if len({sense.whole for sense in last}) == 1 else []  # 复议5件，维持3件；诉讼4件
 
     def _turn(
         self, clause: Clause, sense: Sense, turn: Token, after: list[Token], numbers: list[Counted]

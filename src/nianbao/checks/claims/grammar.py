@@ -23,6 +23,7 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.numbers import Numbers
 from nianbao.checks.claims.phrase import ABOUT, barely, left_of, right_of
 from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.shared import years_spanned
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
     any_way,
@@ -82,7 +83,7 @@ class Reader:
         memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
         self._numbers.told = []
         told = len(self.claims)
-        self._comparisons.new_sentence()
+        self._comparisons.new_sentence(clauses)
         self._compared, self._again, self._then = False, False, False
         memory.in_part, memory.part_depth = False, 0
         every = [token for clause in clauses for token in clause.tokens]
@@ -262,6 +263,9 @@ class Reader:
         turn = next((i for i, t in enumerate(tokens) if t.kind is Role.BECOME), None)
         if turn is None:
             return False
+        if clause.kinds >= {Mark.PERCENT, Role.SHARE} and Mark.QUANTITY not in clause.kinds:
+            self._shares_become(tokens, turn)
+            return True
         now = next((i for i in range(turn + 1, len(tokens)) if tokens[i].kind not in BESIDE_YEARS), None)
         counted = [t for t in tokens if t.kind is Mark.QUANTITY]
         self._numbers.left |= {t.span: (Why.UNKNOWN, tokens[turn].text) for t in counted}
@@ -269,13 +273,15 @@ class Reader:
         if now is None or tokens[now].kind is not Mark.QUANTITY or len(counted) > (1 if then is None else 2):
             return True
         head = tokens[: turn if then is None else then]
+        two = any(years_spanned(t, memory) == 2 for t in head if t.kind is Role.PERIOD)  # 近两年
         years = {t.kind for t in tokens if t.kind in YEARS} - {Role.THIS_YEAR, Role.LAST_YEAR}
-        named = [t for t in head if t.kind not in {Role.THAN, Role.LAST_YEAR}]
+        years -= {Role.PERIOD} if two else set()
+        named = [t for t in head if t.kind not in {Role.THAN, Role.LAST_YEAR, Role.PERIOD}]
         phrase = left_of(named)
-        sense = self._meanings.meaning(phrase) if phrase.anchored else memory.sense if memory.fresh else None
+        sense = self._meanings.likely(phrase) if phrase.anchored else memory.sense if memory.fresh else None
         if sense is None and not (phrase.anchored or self._numbers.told):
             sense = self._implied.announced() or self._implied.spoken()
-        then_year = any(token.kind is Role.LAST_YEAR for token in head) or memory.whole_year  # 近五年
+        then_year = two or any(token.kind is Role.LAST_YEAR for token in head) or memory.whole_year  # 近五年
         if sense is None or years or not then_year or phrase.restricted or memory.silent(phrase, named):
             return True
         if then is not None:
@@ -290,6 +296,13 @@ class Reader:
         )
         self._again = then is not None or Role.LAST_YEAR in {t.kind for t in head}
         return True
+
+    def _shares_become(self, tokens: list[Token], turn: int) -> None:
+        """自然人申请占比由上年的88%降至80.5%: the second is this year's."""
+        main, share = split(tokens[:turn], Role.SHARE)
+        behind = [token for token in tokens[turn + 1 :] if token.kind not in BESIDE_YEARS]
+        if [token.kind for token in behind] == [Mark.PERCENT] and share:
+            self._comparisons.share(main, behind)
 
 
 def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:

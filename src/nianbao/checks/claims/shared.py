@@ -70,7 +70,7 @@ def _by_years(
     years: list[Role | Mark] = [token.kind for token in before if token.kind in _TWO_YEARS]
     spans = [token for token in before if token.kind in YEARS - _TWO_YEARS]
     spans = spans or [memory.span] if memory.span else spans
-    if not years and len(spans) == 1 and len(counted) == _years_in(spans[0], memory):
+    if not years and len(spans) == 1 and len(counted) == years_spanned(spans[0], memory):
         counted, years, spans = counted[-2:], [Role.LAST_YEAR, Role.THIS_YEAR], []
     if len(counted) != len(_TWO_YEARS) or spans:
         return None
@@ -97,7 +97,7 @@ def _as_before(before: Sequence[Token], counted: Sequence[Counted], memory: Memo
     ]
 
 
-def _years_in(token: Token, memory: Memory) -> int:
+def years_spanned(token: Token, memory: Memory) -> int:
     """How many years a word spans of which this is the last one: 近三年, 2023年至2025年; else 0."""
     named = re.findall(r"\d{4}", token.text)
     if len(named) > 1:
