@@ -230,11 +230,13 @@ class Comparisons:
         if any(t.kind is Role.EACH for t in (*main, *tokens)):
             self._grow_each(clause, main, tokens[turn:], numbers)
             return
+        if self._next and not main:
+            each, self._next = self._next[0], self._next[1:]
+            self._turn(clause, each, tokens[turn], tokens[turn + 1 :], numbers)
+            return
         before = left_of(main)
         own = before.named or before.acts or before.stopped  # 行政处罚4件，行政强制1件，处罚数比上年少5件
         sense = memory.sense if memory.fresh and not own else None
-        if self._next and not main:
-            sense, self._next = self._next[0], self._next[1:]
         if sense is None and before.anchored and not before.restricted:
             sense = self._meanings.meaning(before)
         grown = not numbers or numbers[-1].growth  # 减少12件，降幅20.7%, but not 甲7件，减少5件
@@ -279,7 +281,8 @@ class Comparisons:
         changes = [quantity_of(t) for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}]
         if {t.kind for t in after} - {Role.FREE, Role.JOIN, Role.EACH, Mark.QUANTITY, Mark.PERCENT}:
             return
-        senses = self._each_of(main, len(changes) if len(changes) > 1 else self._turns(clause), numbers)
+        several = len(changes) if len(changes) > 1 else self._turns(clause)
+        senses = self._each_of(main, several, numbers) or [None] * several
         self._next = senses[len(changes) :]  # 分别减少2件、增加3件
         for change, sense in zip(changes, senses, strict=False):
             if sense is not None and change.measure in {"%", *self._meanings.measures(sense)}:
@@ -296,13 +299,14 @@ class Comparisons:
         if not named.anchored and listed > 1 and listed != changes:
             return []  # 分别为9件、5件、3件，增幅分别为5%、9%，降幅2%
         last = counted[-changes:] if len(counted) >= changes else []
-        return last if len({sense.whole for sense in last}) == 1 else []  # 复议5件，维持3件；诉讼4件
+        alike = len({sense.whole or sense.topic.wary for sense in last}) == 1
+        return last if alike else []  # 复议5件，维持3件；诉讼4件
 
     def _turn(
-        self, clause: Clause, sense: Sense, turn: Token, after: list[Token], numbers: list[Counted]
+        self, clause: Clause, sense: Sense | None, turn: Token, after: list[Token], numbers: list[Counted]
     ) -> None:
         number = next((t for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}), None)
-        if number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
+        if sense is None or number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
             return
         acts = [[t.word] for t in after[: after.index(number)] if t.kind is Role.ACT and t.word]
         if acts:  # 比上年多制定3件、多废止12件
