@@ -14,10 +14,14 @@ import pytest
 from nianbao import resources
 from nianbao.model.letter import Letter
 from nianbao.publish import letter
+from nianbao.publish.pages import page_of
 from nianbao.publish.render import render_page
+from nianbao.publish.sheet.plan import PITCH
+from nianbao.write import write
 from nianbao.write.page import Page
 from nianbao.write.pdf.engines import names
 from tests import libreoffice, paper, stress
+from tests.printed import distinct
 from tests.soak import SOAKING
 
 TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
@@ -40,6 +44,9 @@ EMBOLDENED = """<match target="font"><test name="weight" compare="less_eq"><cons
 <edit name="weight" mode="assign"><const>bold</const></edit></match>"""
 SAID = Letter("青溪县人民政府办公室", "莫函〔2025〕1号", datetime.date(2025, 1, 15), (), "某某，12345")
 LETTER = letter.words(replace(stress.report_of("name"), letter=SAID))
+# The signature ends with the last line that goes onto a page.
+USUAL = distinct("2021")
+FULL = replace(USUAL, narrative={**USUAL.narrative, "other": "\n".join(["没有其他事项。"] * 8)})
 Convert = Callable[[str, list[Path], Path], None]
 
 
@@ -77,13 +84,14 @@ def printed(convert: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[
         (folder / f"{name}.docx").write_bytes(stress.made(name, "docx"))
     files = sorted(folder.glob("*.docx"))
     (folder / "letter.docx").write_bytes(render_page(Page(letter.html(LETTER)), "docx"))
+    (folder / "full.docx").write_bytes(write(page_of(FULL), "docx"))
     if SOAKING:
         convert("odt", files, folder / "odt")
         convert("docx", sorted((folder / "odt").glob("*.odt")), folder / "back")
         files += [
             path.rename(path.with_stem(f"{path.stem}-back")) for path in (folder / "back").glob("*.docx")
         ]
-    convert("pdf", [*files, folder / "letter.docx"], folder / "pdf")
+    convert("pdf", [*files, folder / "letter.docx", folder / "full.docx"], folder / "pdf")
     return {path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")}
 
 
@@ -127,6 +135,13 @@ def test_numbers_and_signature_stand_as_in_the_pdf(printed: dict[str, bytes]) ->
         assert abs(here.x - there.x) < TWO_MM
     for page, sign in ((sign.page, sign) for sign in paper.signs(word) if sign.text == "—"):
         assert sign.y - 0.4 * 14 == pytest.approx(269 * 72 / 25.4, abs=2), page
+
+
+@libreoffice.NEEDED
+def test_a_page_holds_as_many_lines_as_that_of_the_pdf(printed: dict[str, bytes]) -> None:
+    ours = write(page_of(FULL, engine="typst"), "pdf")
+    assert paper.pages_of(ours) == paper.pages_of(printed["full"])
+    assert max(sign.y for sign in paper.signs(ours) if sign.y < BOTTOM) > BOTTOM - PITCH
 
 
 @libreoffice.NEEDED

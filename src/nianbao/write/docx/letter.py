@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Emu, Mm, Pt
 
@@ -27,9 +26,6 @@ def dress(document: Document, classes: Collection[str]) -> None:
     if _TIGHT in classes:
         section.bottom_margin = _TIGHT_BOTTOM
         document.styles["Normal"].paragraph_format.line_spacing = _TIGHT_PITCH
-    # LibreOffice takes whole lines of the grid alone, in the middle of the page: this one has 22 and a part.
-    for grid in section._sectPr.findall(qn("w:docGrid")):
-        section._sectPr.remove(grid)
     section.different_first_page_header_footer = True
     footer = section.first_page_footer
     footer.is_linked_to_previous = False
