@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from nianbao.model.figure import UNKNOWN, Figure, parse
 from nianbao.model.form import Form
@@ -17,6 +18,7 @@ from nianbao.publish.pages import poster
 from nianbao.publish.proof import drawings
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.proof.flowing import flowing, parted, without_torn
 from nianbao.publish.read_back import read_back
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import figures_in
@@ -44,8 +46,10 @@ def differences_from(expected: Document, report: Report, data: bytes, kind: str)
         expected = replace(expected, drawings=())
     blocks = read_back(data, kind)
     figures = dict(figures_that_differ(expected, report.form, blocks))
-    labels = _labels(expected, blocks, set(figures))
-    text = () if holds is Holds.FIGURES else _text(expected, blocks)
+    labels = list(_labels(expected, blocks, set(figures)))
+    text = [] if holds is Holds.FIGURES else list(_text(expected, blocks))
+    if (labels or text) and not _states_paragraphs(data, kind):
+        labels, text = without_torn(labels, _tall(expected)), list(_text(expected, blocks, stated=False))
     drawn = drawings.differences(expected.drawings, data, kind) if expected.drawings else ()
     return [*figures.values(), *labels, *text, *drawn]
 
@@ -64,11 +68,22 @@ def _words(blocks: list[Block]) -> Iterator[str]:
         yield from (text for raw in texts if (text := without_spaces(raw)))
 
 
-def _text(expected: Document, blocks: list[Block]) -> Iterator[Difference]:
-    """Title, headings, paragraphs and signature: the same ones in the same order, each table at its place."""
+def _text(expected: Document, blocks: list[Block], *, stated: bool = True) -> Iterator[Difference]:
+    """Title, headings, paragraphs and signature: the same ones in the same order, each table at its place.
+    Where the file has not ``stated`` its paragraphs, another may end than is read."""
     wanted = list(printed(expected))
     lines = [(TABLE if isinstance(block, Table) else _line(block.text)) for block in blocks]
-    return _compared(wanted, [line for line in lines if line])
+    found = [line for line in lines if line]
+    return _compared(wanted, found) if stated else _compared_as_one(wanted, found)
+
+
+def _states_paragraphs(data: bytes, kind: str) -> bool:
+    """Whether the file says itself what a paragraph is: every one but a PDF without tags."""
+    if format_of(kind).reader != "pdf.document":
+        return True
+    from nianbao.publish.proof import pdf  # here, because its library takes a while to load
+
+    return pdf.is_tagged(data)
 
 
 def _line(text: str) -> str:
@@ -83,6 +98,20 @@ def _compared(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Diffe
                 read_back = found[start + offset] if start + offset < end else ""
                 extra = "多出的表格" if read_back == TABLE else "多出的文字"
                 yield Difference(place or extra, text, read_back)
+
+
+def _compared_as_one(wanted: list[tuple[str, str]], found: list[str]) -> Iterator[Difference]:
+    """The same wherever paragraphs end, and whatever gaps there are that part no number and no word."""
+    mine, its = flowing([text for _, text in wanted]), flowing(found)
+    for tag, first, last, start, end in aligned(mine, its):
+        if tag == "equal":
+            continue
+        places = [place for place, _ in wanted[first:last]]
+        read = parted(mine[first:last], its[start:end])
+        for place, text, other in zip_longest(places, mine[first:last], read, fillvalue=""):
+            if text.strip() != other.strip():
+                extra = "多出的表格" if other == TABLE else "多出的文字"
+                yield Difference(place or extra, text.strip(), other.strip())
 
 
 def printed(document: Document) -> Iterator[tuple[str, str]]:
@@ -118,6 +147,12 @@ def _labels(expected: Document, blocks: list[Block], told: set[str]) -> Iterator
                 read_back = found[start + offset] if start + offset < end else ""
                 if not cell_id or cell_id not in told:
                     yield Difference(f"“{part.heading}”的表格{place or '里多出的文字'}", text, read_back)
+
+
+def _tall(expected: Document) -> set[str]:
+    """The labels of several rows, which are printed once more where a table goes on on another page."""
+    cells = (cell for part in expected.parts if part.grid for cell in part.grid.cells)
+    return {without_spaces(cell.label) for cell in cells if cell.cell is None and cell.rows > 1}
 
 
 def _own(parts: Sequence[Part], tables: Sequence[Table], expected: Document) -> list[Table]:

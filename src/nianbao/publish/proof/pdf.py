@@ -47,6 +47,15 @@ def producer(data: bytes) -> str:
         return ""
 
 
+def is_tagged(data: bytes) -> bool:
+    """Whether a PDF states what its parts are, paragraphs among them. Raises Unreadable."""
+    try:
+        with warnings.catch_warnings(action="ignore"), opened(data) as pdf:
+            return isinstance(pdf.Root.get("/StructTreeRoot"), pikepdf.Dictionary)
+    except DAMAGED:
+        return False
+
+
 def _file(ours: bytes, theirs: bytes, other: pikepdf.Pdf) -> Iterator[Deviation]:
     """What the file is besides its objects."""
     if other.is_encrypted:

@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument, PdfiumError, raw
 from nianbao.problem import Unreadable
 from nianbao.publish.proof.alignment import aligned
 from nianbao.publish.proof.deviation import Deviation, Difference
+from nianbao.publish.proof.pdf import is_tagged
 from nianbao.words import without_spaces
 
 pdfium: Any = raw  # the functions of the C library, without types
@@ -21,6 +22,7 @@ _SEEN = 10  # of 255: a difference in brightness that counts at a figure
 _PLAIN = 40  # one that counts anywhere; less is how programs smooth the edges of letters
 _MOST_PLACES = 5  # of a page
 _LONGEST = 12  # characters of the text at a place
+_EDGE = 0.1  # of the height of a page: where its number stands
 _MM = 72 / 25.4
 
 
@@ -30,7 +32,8 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
         with PdfDocument(ours) as own, PdfDocument(theirs) as other:
             _flatten(own)
             _flatten(other)
-            return list(_texts(own, other)), list(_pictures(own, other))
+            texts = _texts(own, other) if is_tagged(theirs) else _at_edges(own, other)
+            return list(texts), list(_pictures(own, other))
     except PdfiumError as error:
         raise Unreadable("这份 PDF 画不出来，没有核对看到的样子。", "请重新导出或下载后再试。") from error
 
@@ -58,8 +61,21 @@ def _texts(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
                 )
 
 
-def _lines(page: Any) -> list[str]:
-    text = page.get_textpage().get_text_bounded()
+def _at_edges(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
+    """Lines above and below the text that ours has not. Of a file without tags all else that is drawn has
+    been read, and its lines end elsewhere; these are taken for numbers of pages and what stands on each."""
+    for number, (page, counterpart) in enumerate(zip(own, other, strict=False), 1):
+        for below, above in ((0.0, _EDGE), (1 - _EDGE, 1.0)):
+            known = _lines(page, below, above)
+            added = [line for line in _lines(counterpart, below, above) if line not in known]
+            if added:
+                yield Difference(f"第{number}页画出的文字", "", " ".join(added))
+
+
+def _lines(page: Any, below: float = 0.0, above: float = 1.0) -> list[str]:
+    """The lines of a page between two heights, as shares of its own."""
+    height = page.get_height()
+    text = page.get_textpage().get_text_bounded(bottom=below * height, top=above * height)
     return [line for raw in text.splitlines() if (line := without_spaces(raw))]
 
 
