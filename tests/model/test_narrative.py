@@ -47,6 +47,24 @@ def test_a_heading_is_bare_where_others_have_something_below_them(text: str, bar
     assert bare_headings(text) == bare
 
 
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("1.已办。\n2.已改。\n3.已报。", []),
+        ("（一）做法\n1.已办。\n2.已改。\n（二）成效\n写了。", ["（一）做法", "（二）成效"]),
+        ("1.已办。\n写了。\n2.已改。\n写了。", ["1.已办。", "2.已改。"]),
+        ("1.甲。\n（1）已办。\n（2）已改。\n2.乙。\n写了。", ["1.甲。", "2.乙。"]),
+        ("1.已办。\n2.已改。全年2次。", []),
+        ("1.办\n2.改", ["1.办", "2.改"]),
+    ],
+)
+def test_a_sentence_with_nothing_below_it_is_an_item_of_a_list(text: str, headings: list[str]) -> None:
+    found = paragraphs(text)
+    assert [each.text for each in found] == text.split("\n")
+    assert [each.text for each in found if each.level] == headings
+    assert all(each.level or each.lead for each in found if each.text[0] in "（123")
+
+
 def test_how_long_a_heading_may_be() -> None:
     heading = "（一）" + "很" * 47
     assert paragraphs(heading) == [Paragraph(heading, 2)]

@@ -29,8 +29,29 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a narrative whose references are resolved. Every line is one."""
-    return [_paragraph(line) for raw in text.splitlines() if (line := tidy(raw))]
+    """The paragraphs of a narrative whose references are resolved. Every line is one.
+
+    A numbered sentence with nothing below it is an item of a list: it looks like a heading, and is none, for
+    headings stay on one page with what follows, and a list would jump to the next page whole.
+    """
+    found = [_paragraph(line) for raw in text.splitlines() if (line := tidy(raw))]
+    return [_item(each) if _is_item(found, at) else each for at, each in enumerate(found)]
+
+
+def _is_item(found: list[Paragraph], at: int) -> bool:
+    """Whether a heading is a sentence, and what follows begins with a number of the same or a higher level; at
+    the end, what stands before."""
+    level = found[at].level
+    if not level or not _SENTENCE_END.search(found[at].text):
+        return False
+    follows, before = found[at + 1 : at + 2], found[max(0, at - 1) : at]
+    if follows:
+        return 0 < (follows[0].level or follows[0].lead_level) <= level
+    return any((each.level or each.lead_level) == level for each in before)
+
+
+def _item(heading: Paragraph) -> Paragraph:
+    return Paragraph(heading.text, lead=len(heading.text), lead_level=heading.level)
 
 
 def is_heading(line: str) -> bool:
