@@ -39,8 +39,8 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def _is_item(found: list[Paragraph], at: int) -> bool:
-    """Whether a heading is a sentence, and what follows begins with a number of the same or a higher level; at
-    the end, what stands before."""
+    """Whether a heading is a sentence, and what follows begins with a number of the same or a higher level;
+    at the end, what stands before."""
     level = found[at].level
     if not level or not _SENTENCE_END.search(found[at].text):
         return False
