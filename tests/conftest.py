@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,9 @@ def pytest_configure() -> None:
     Garbage is collected rarely: collecting tests, layouts and screens make very many objects, and to look
     through them at the usual pace takes a fifth of the time of the whole suite."""
     gc.set_threshold(20_000, 50, 100)
+    # What is compiled is kept, by the programs that tests start, too: else each compiles all of ours anew.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = tempfile.mkdtemp(prefix="nianbao-tests-")
         os.environ["XDG_CACHE_HOME"] = folder

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-_counted: list[list[str]] = []  # an audit hook cannot be taken out again: there is one, with somebody to tell
+_counted: list[list[str]] = []
 
 
 def _tell(event: str, arguments: tuple[object, ...]) -> None:
@@ -15,11 +15,15 @@ def _tell(event: str, arguments: tuple[object, ...]) -> None:
         _counted[-1].append(str(arguments[0]))
 
 
-sys.addaudithook(_tell)
+@pytest.fixture(scope="session")
+def _hook() -> None:
+    """An audit hook cannot be taken out again and is called for very much: there is one, from the first test
+    on that asks for it."""
+    sys.addaudithook(_tell)
 
 
 @pytest.fixture
-def opened() -> Iterator[list[str]]:
+def opened(_hook: None) -> Iterator[list[str]]:
     """The report.toml files that are opened in a test, again and again."""
     names: list[str] = []
     _counted.append(names)

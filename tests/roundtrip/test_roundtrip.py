@@ -84,7 +84,7 @@ def test_every_kind_of_figure_and_text_reads_back_equal(kind: str, name: str) ->
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "pdf"])
 @given(report=reports())
-@drawn(30)
+@drawn(20)
 def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
     found = proved(report, kind)
     assert found is None or found == as_printed(report)
