@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
 from nianbao.model.figure import parse
 from nianbao.model.report import Report
 from nianbao.read import read
+from nianbao.read.blocks import Block
 from nianbao.recognise import recognise
 from tests.printed import distinct, page
 from tests.recognise import drawn, lists, narrow, wordings
@@ -27,6 +29,9 @@ from tests.recognise.wordings import TOLD, WORDINGS, Wording
 from tests.roundtrip.test_roundtrip import as_printed
 
 FORMS = ("2019", "2021")
+WAYS = (("2019", "distinct"), ("2021", "distinct"), ("2019", "few"), ("2021", "totals"), ("2021", "marks"))
+# The three rows of the second table that have one figure each are told as not read.
+LEFT_OPEN = {("below_row", "2021", "distinct"), ("as_json", "2021", "distinct")}
 NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL)
 BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE, *lists.IN_PLACE)
 CONVERSIONS = (
@@ -55,19 +60,27 @@ def filled(form: str, how: str) -> Report:
     )
 
 
+@cache
+def published(form: str, how: str) -> tuple[Report, dict[str, list[str]], list[Block]]:
+    """Such a report, its text and its page as it is read: once for all conversions, which change none."""
+    report = filled(form, how)
+    return report, text_of(as_printed(report)), read(page(report).encode(), "html")
+
+
 @pytest.mark.parametrize("conversion", CONVERSIONS, ids=lambda made: made.__name__)
 def test_converted(conversion: Conversion) -> None:
-    for at, how in enumerate(("distinct", "totals", "few", "marks", "distinct")):
-        report = filled(FORMS[at % 2], how)
-        blocks = read(page(report).encode(), "html")
+    for form, how in WAYS:
+        report, text, blocks = published(form, how)
         found = recognise(read(conversion(blocks), "md"), NAME)
         counts = compared(report.all_figures(), found.report)
-        case = (conversion.__name__, how)
+        case = (conversion.__name__, form, how)
         assert counts["wrong"] == 0, case
-        if how == "distinct" or conversion in NOTHING_LOST:
+        if case in LEFT_OPEN:
+            assert (counts["unknown"], len(found.unplaced)) == (3, 1), case
+        elif how == "distinct" or conversion in NOTHING_LOST:
             assert counts["unknown"] == 0, case
             assert found.unplaced == (), case
-            assert text_of(found.report) == text_of(as_printed(report)), case
+            assert text_of(found.report) == text, case
             assert found.report.headings == {}, case
         elif conversion in BLANKS_TOLD and how != "marks":
             assert counts["unknown"] == 0, case
@@ -76,8 +89,8 @@ def test_converted(conversion: Conversion) -> None:
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)
 def test_worded(wording: Wording) -> None:
     for at, writer in enumerate((web_page, tabbed_text, row_filled, bar_ends_line, cells_together)):
-        report = distinct(FORMS[at % 2])
-        blocks = wording(read(page(report).encode(), "html"))
+        report, _, blocks = published(FORMS[at % 2], "distinct")
+        blocks = wording(blocks)
         kind = "html" if writer is web_page else "txt"
         found = recognise(read(writer(blocks), kind), NAME)
         counts = compared(report.all_figures(), found.report)
@@ -90,12 +103,12 @@ def test_worded(wording: Wording) -> None:
 @pytest.mark.parametrize("wording", TOLD, ids=lambda made: made.__name__)
 def test_read_or_told(wording: Wording) -> None:
     for writer in (web_page, tabbed_text, row_filled, bar_ends_line, cells_together):
-        report = distinct("2021")
-        blocks = wording(read(page(report).encode(), "html"))
+        report, text, blocks = published("2021", "distinct")
+        blocks = wording(blocks)
         found = recognise(read(writer(blocks), "html" if writer is web_page else "txt"), NAME)
         counts = compared(report.all_figures(), found.report)
         assert counts["wrong"] == 0, writer.__name__
-        kept = text_of(found.report) != text_of(as_printed(report))  # as words
+        kept = text_of(found.report) != text  # as words
         assert found.unplaced or kept or not counts["unknown"], writer.__name__
 
 
