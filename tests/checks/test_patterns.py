@@ -28,6 +28,9 @@ LEAST = {
     "merged": 0.85,
     "apart": 0.6,
     "voices": 0.85,
+    "torn": 0.95,
+    "beside": 0.85,
+    "trades": 0.9,
 }  # recall
 
 

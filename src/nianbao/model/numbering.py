@@ -13,7 +13,7 @@ _CHINESE = rf"[{NUMERALS}百零〇]{{1,5}}"
 _PATTERNS = (
     (1, regex(rf"\s*({_CHINESE})\s*、\s*")),
     (2, regex(rf"\s*[（(]\s*({_CHINESE})\s*[）)]\s*[、.．]?\s*")),
-    (3, regex(r"\s*(\d{1,2})\s*(?:[.．](?!\d)|、)\s*")),
+    (3, regex(r"\s*(\d{1,2})\s*(?:[.．](?!\d(?!\d{3}年))|、)\s*")),
     (4, regex(r"\s*[（(]\s*(\d{1,2})\s*[）)]\s*[、.．]?\s*")),
 )
 _FIRST = f"{NUMERALS}百零〇（("  # characters with which they begin, beside Arabic digits

@@ -46,6 +46,7 @@ class Doubts:
         self._meanings = meanings
         self._found: list[_Doubt] = []
         self._before: Sense | None = None  # what the last number may count
+        self.beside = False  # whether something else was counted: 教代会提案77件，办复52件
 
     def note(
         self,
@@ -59,6 +60,8 @@ class Doubts:
         if why[0] is Why.ELSEWHERE:
             return
         if any(token.kind in _ANOTHER or self._memory.some_time(token) for token in (*before, *after)):
+            return
+        if self.beside and self._memory.heard is None and not phrase.topics:
             return
         whole = explained(before)
         phrases = [phrase, whole if whole.anchored else explained(after)]
@@ -96,7 +99,7 @@ class Doubts:
         """The numbers in doubt of the sentence that ends, each with the others of its kind: stages of the
         work, or what came of it. Those of ``claims`` are in no doubt.
         """
-        doubts, self._found, self._before = self._found, [], None
+        doubts, self._found, self._before, self.beside = self._found, [], None, False
         told = {claim.quantity.span: claim for claim in claims}
         open_ones = [each for each in doubts if each.quantity.span not in told]
         stages = [each for each in open_ones if each.whole and not each.bare]

@@ -100,6 +100,7 @@ class Content(NamedTuple):
     exceptions: frozenset[str]
     systems: frozenset[str]
     heads: tuple[str, ...]
+    divisions: frozenset[str]
     sorts: tuple[str, ...]
     within: frozenset[str]
     branches: tuple[str, ...]
@@ -123,7 +124,7 @@ class Lexicon:
         self.aggregates, self.offices = content.aggregates, content.offices
         self.applicants, self.cases, self.bodies = content.applicants, content.cases, content.bodies
         self.exceptions, self.systems, self.heads = content.exceptions, content.systems, content.heads
-        self.sorts = content.sorts
+        self.sorts, self.divisions = content.sorts, content.divisions
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
         self.examples, self.deeds = content.examples, content.deeds

@@ -35,6 +35,7 @@ def content(form: Form, year: int) -> Content:
         exceptions=frozenset(roles["exception"]),
         systems=frozenset(roles["system"]),
         heads=tuple(roles["head"]),
+        divisions=frozenset(roles["division"]),
         sorts=tuple(roles["sort"]),
         within=frozenset(word for text in roles["within"] for word in written_out(text, made.lists)),
         branches=tuple(roles["branch"]),

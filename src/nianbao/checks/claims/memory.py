@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from nianbao.checks.claims.claim import Claim, Quantity
 from nianbao.checks.claims.clauses import is_among
 from nianbao.checks.claims.lexicon import Lexicon, Topic, Word
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role, Rows
-from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.checks.claims.tokens import UNTIL, Mark, Token
 from nianbao.model.agency import kind_by_name
 
 _SHORT_NAME = 2  # letters
@@ -68,6 +68,7 @@ class Memory:
         self.kin: Claim | None = None  # a number of others, as if it were: 省局收到申请59件，复议5件
         self.of_told = False  # whether what follows is of a number just told: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
+        self.until = False  # whether it tells how things stood within the year: 截至上半年，在办5件
         self.new_sentence()
 
     @cached_property
@@ -111,7 +112,7 @@ class Memory:
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
-        self.kin, self.of_told, self.excepted = None, False, False
+        self.kin, self.of_told, self.excepted, self.until = None, False, False, False
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
@@ -233,6 +234,7 @@ class Memory:
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self.screened |= Role.SCREENED in kinds
+        self.until |= any(one.text in UNTIL and other.kind is Role.PERIOD for one, other in pairwise(tokens))
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
             self.among = True

@@ -3,6 +3,7 @@ are not imported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ _LONGEST_HEADING = 20  # characters
 _BESIDE_WORDS = "（）()“”"  # what else stands in a heading without a number
 _REMEMBERED = 4096  # lines; a report has some fifty
 _OPEN = 16  # notebooks
+_GOES_ON = ("，", ",", "、")  # how a line ends that breaks off within a sentence
 
 
 class Notes(NamedTuple):
@@ -97,7 +99,7 @@ def _said(text: str, section: str, book: Notebook) -> Said:
     topic = usual
     above = {0: usual}  # the topics of the headings that the line stands under, by their level
     offset = 0
-    for line in text.split("\n"):
+    for line in _lines(text):
         if not line or line.isspace():
             offset += len(line) + 1
             continue
@@ -113,6 +115,22 @@ def _said(text: str, section: str, book: Notebook) -> Said:
             topic = above[level] = heard.topic
         offset += len(line) + 1
     return Said(tuple(claims), tuple(found), topic, tuple(left))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text; one that breaks off within a sentence goes on with the next, and the break counts
+    as a space: 截至6月底，⏎已收到申请5件."""
+    begun = ""
+    for line in text.split("\n"):
+        if begun and (not line.strip() or numbering(line) is not None):
+            yield begun
+            begun = ""
+        begun = f"{begun} {line}" if begun else line
+        if not line.rstrip().endswith(_GOES_ON):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
 
 
 @lru_cache(maxsize=_REMEMBERED)

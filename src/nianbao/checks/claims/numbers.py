@@ -51,6 +51,7 @@ class Numbers:
         self.claims = claims
         self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
         self.told: list[Counted] = []
+        self._single = ""  # the measure of applications of which is told how many things they ask for
         self._away = False  # whether the last number was another organ's
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
@@ -95,6 +96,8 @@ class Numbers:
         elif not (len(counted) > 1 and (first.each or by_head(tokens, places, memory.lexicon.persons))):
             within = False
             for number, beside in zip(counted, words_beside(tokens, places), strict=True):
+                if within and number.quantity.measure != counted[0].quantity.measure:
+                    self._single = counted[0].quantity.measure
                 if within and memory.sense and memory.sense.final and unnamed(beside):
                     self.left[number.quantity.span] = Why.SOME, ""  # 上年结转4件申请办结4件
                 else:
@@ -131,6 +134,7 @@ class Numbers:
         if self._of_some.tells_when(left, right, after):
             right = replace(right, acts=[], stopped=after[0])
         bare = last and self._waiting.may(left, right, number)
+        came = left.acts
         left, unknown = both(left, right, memory, self._meanings, last=last)
         if bare and unknown:
             self._waiting.begin(Waiter(number, left, [*before, *after], bare=right.stopped is None))
@@ -150,7 +154,8 @@ class Numbers:
         elif unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
         else:
-            self._named(number, left, right, beside, within=within)
+            late = bool(came) and left.acts is not came  # 年底收到的5件尚在办理: there may be more
+            self._named(number, left, right, beside, within=within or late)
 
     def _named(self, number: Counted, left: Phrase, right: Phrase, beside: Beside, *, within: bool) -> None:
         """A number of what the words beside it name, if that is any of the tables' at all."""
@@ -168,9 +173,13 @@ class Numbers:
             self._revised.note_kin(number.quantity, left, Why.NOTHING)
             self._pass_over(number, left, [*before, *after])
         memory.some_in_part |= sense is None and memory.in_part
-        self.claim(number, sense, about=left.about, named=bool(left.topics), part=within and bool(left.acts))
+        part = within and bool(left.acts)
+        part |= self._of_some.of_division(before)
+        self.claim(number, sense, about=left.about, named=bool(left.topics), part=part)
         of_all = right.named and sense is not None and not sense.actor
         memory.these = of_all and bool(before) and before[-1].text.endswith("的")
+        if sense is not None and sense.whole and (memory.these or self._of_some.came(right)):
+            self._waiting.begin(Waiter(number, left, [], bare=True))  # 收到的3件申请，顺延至下年
         self._revised.note_whole(sense, before)
         self._revised.note_system(number, before)
 
@@ -213,6 +222,8 @@ class Numbers:
         own = any(token.kind in {Role.OWN, Role.REGION} for token in beside.before)
         self._away = self._away and number.clause.strength == 1 and not own
         self._apart = self._apart and not (own or left.topics)
+        if self._single and self._single != number.quantity.measure:
+            return Why.MEASURE  # 47件申请共答复申请事项66项，出具答复书60份
         if exemplary(number.quantity, beside):
             return Why.SOME
         # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件; 市政府收到的申请中，由我局承办8件
@@ -236,7 +247,8 @@ class Numbers:
         elif not (memory.in_part or rest or apart):
             self._pass_over(number, left, [*before, *after])
         planned = memory.heard is not None and memory.heard.wary  # 拟废止3件，保留20件
-        if left.changed and (planned or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
+        some = planned or self._of_some.is_limited(left, before)
+        if left.changed and (some or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
             memory.offices += memory.in_part
             self._give(number, memory.heard)
 
@@ -270,11 +282,13 @@ class Numbers:
         if (told := self._waiting.told(tokens)) is not None:
             number, sense = told
             self.left.pop(number.quantity.span, None)
+            self.claims[:] = [each for each in self.claims if each.quantity.span != number.quantity.span]
             self.claim(number, sense, part=True)
 
     def end(self) -> None:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
         self._away = self._apart = False
+        self._single = ""
         self._revised.end()
         self._in_parts.end()
         self.give_up()
@@ -302,7 +316,10 @@ class Numbers:
         if topic is not None and number.quantity.measure in topic.measures and not apart:
             beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
             others = any(self._memory.elsewhere(token) for token in tokens)
-            if others or (topic not in self._memory.topics and not beside):
+            told = self._memory.topics
+            if topic.wary:  # 开展规范性文件清理，共清理文件69件，继续有效32件
+                told = [sense.topic for _, sense in self._memory.counted]
+            if others or (topic not in told and not beside):
                 self._memory.others = others
                 self._give(number, topic, chained=False)
             self._memory.hear(topic)
@@ -311,6 +328,7 @@ class Numbers:
             if self._memory.heard is None:  # 社会组织的申请2件，无法提供1件
                 self._give(number, phrase.weak, chained=False)
             self._memory.something_else()
+            self._doubts.beside |= foreign(tokens)
 
     def _give(self, number: Counted, topic: Topic | None, *, chained: bool = True) -> None:
         """What follows is said only if the number is one of the tables after all."""

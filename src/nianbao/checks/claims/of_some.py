@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nianbao.checks.claims.claim import Reading
 from nianbao.checks.claims.clauses import Clause
@@ -49,18 +49,30 @@ class OfSome:
 
     def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
         """Whether it is told of a number when it came, any day of the year, or that there is time for it."""
-        came = (
-            act.whole and {*act.rows} <= {*topic.rows[:-1]}
-            for topic in self._meanings.topics.of(right)
-            for act in right.acts_on(topic)
-        )
         if left.anchored or right.final:
             return False
         kinds = {token.kind for token in after}
         if Role.IN_TIME in kinds and kinds.isdisjoint({Role.ACT, Role.ALL}):  # 仍有14件申请在法定期限内
             return True
         # 另有1件年底收到, but 其中46件为本年收到
-        return not right.named and Role.THIS_YEAR not in kinds and any(came)
+        return not right.named and Role.THIS_YEAR not in kinds and self.came(right)
+
+    def came(self, right: Phrase) -> bool:
+        """Whether it is told of a number that it came, not what was done: 4件申请系年底收到."""
+        return any(
+            act.whole and {*act.rows} <= {*topic.rows[:-1]}
+            for topic in self._meanings.topics.of(right)
+            for act in right.acts_on(topic)
+        )
+
+    def is_limited(self, left: Phrase, before: Iterable[Token]) -> bool:
+        """Whether it is of applications beside those told before: 收到58件；模拟申请5件，答复5件."""
+        limited = any(token.kind is Role.LIMIT for token in before)
+        return limited and left.named and self._memory.base is not None
+
+    def of_division(self, before: Iterable[Token]) -> bool:
+        """Whether it is of some offices of a government alone: 各部门收到5件，各乡镇收到2件."""
+        return any(token.text in self._memory.lexicon.divisions for token in before)
 
     def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
         """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""
@@ -75,6 +87,8 @@ class OfSome:
         """Whether it is none of the tables' for what was told before it."""
         memory = self._memory
         if memory.later and sense.rows == _carried_in(sense.topic):  # 2025年1月办结上年结转2件
+            return True
+        if memory.until and not memory.later and sense.final and sense.rows != _carried_in(sense.topic):
             return True
         then = memory.last is not None and memory.last.last_year and memory.year is Role.THIS_YEAR
         then = then or self._left_of_last_year()

@@ -68,6 +68,7 @@ class Role(StrEnum):
     EXCEPTION = "exception"
     SYSTEM = "system"
     HEAD = "head"
+    DIVISION = "division"
     SORT = "sort"
     WITHIN = "within"
     SCREENED = "screened"
@@ -82,6 +83,7 @@ WORDS = {
     Role.EXCEPTION,
     Role.SYSTEM,
     Role.HEAD,
+    Role.DIVISION,
     Role.SORT,
     Role.WITHIN,
     Role.BRANCH,

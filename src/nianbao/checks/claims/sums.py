@@ -182,7 +182,7 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
-            if begun and _of_others(number, _before(begun[0], numbers)):
+            if begun and _of_others(number, begun[0], numbers, gap):
                 return begun, more, mixed
             if begun and (clause.among or _among(number, begun[-1])):  # 其中已审结的4件中维持3件
                 return begun, more, mixed
@@ -225,10 +225,17 @@ def _before(part: Quantity, numbers: Sequence[Counted]) -> Counted | None:
     return next((each for each in reversed(numbers) if each.quantity.span[1] <= part.span[0]), None)
 
 
-def _of_others(number: Counted, whole: Counted | None) -> bool:
-    """Whether a number is of others than the one of which parts are told: 自然人9件，其中…；企业2件."""
-    one, other = number.sense, whole.sense if whole else None
-    if one is None or other is None or one.topic is not other.topic:
+def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap: int) -> bool:
+    """Whether a number is of others than the one of which parts are told: 自然人9件，其中…；企业2件; or
+    behind a ； of another topic than the first ``part``: 其中自然人9件；行政许可26件."""
+    one, first = number.sense, next(each.sense for each in numbers if each.quantity is part)
+    if one is None:
+        return False
+    if gap >= _STRONG and first is not None and first.topic is not one.topic:
+        return True
+    whole = _before(part, numbers)
+    other = whole.sense if whole else None
+    if other is None or one.topic is not other.topic:
         return False
     return bool(one.actor and other.actor) and {*one.actor}.isdisjoint(other.actor)
 

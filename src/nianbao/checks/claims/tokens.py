@@ -42,7 +42,7 @@ _NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
 _USUAL = "件"  # what most is counted in
 # 1.收到5件。2.答复5件; 一是收到5件; 一类是公开，5件
 _ITEM = regex(
-    rf"\d{{1,2}}[.、](?!\d)|[其第]?[{NUMERALS[:9]}](?:类|种|项|部分)?[是为]|[其第][{NUMERALS[:9]}](?=[,:{_COMMA}])"
+    rf"\d{{1,2}}[.、](?!\d(?!\d{{3}}年))|[其第]?[{NUMERALS[:9]}](?:类|种|项|部分)?[是为]|[其第][{NUMERALS[:9]}](?=[,:{_COMMA}])"
 )
 
 
@@ -84,8 +84,9 @@ _MOST_DIGITS = 18  # with commas; more are no count, but identifiers run togethe
 _SPANS = frozenset("近两半数几多" + NUMERALS)  # how several years begin that are no dates
 # two characters each
 _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以内": Role.BELOW}
-_UNTIL = ("截至", "截止", "截止到", "截至到")
 _WILL = "将"
+UNTIL = ("截至", "截止", "截止到", "截至到")
+_THRESHOLD = regex(r"以下|以[上内](?:\(含|的)|\(含[^()]{0,8}\)以[上下内]")  # 10件以下（含10件）的不收费
 _BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
 
@@ -210,7 +211,7 @@ class _Tokeniser:
         match = _DATE.match(self._text, position)
         if match and not (known and len(known[0]) > len(match[0]) and self._is_ahead(position)):
             last = match["month"] == "12" and (
-                match["day"] == "31" or match[0][-1] in "底末" or self._text.endswith(_UNTIL, 0, position)
+                match["day"] == "31" or match[0][-1] in "底末" or self._text.endswith(UNTIL, 0, position)
             )
             return self._token(Role.FREE if last else Role.PERIOD, position, match.end()), match.end()
         if known is None and (match := _YEAR.match(self._text, position)):
@@ -268,6 +269,8 @@ class _Tokeniser:
         if value is not None and myriad:
             value = value * MYRIAD
         quantity = Quantity(value, low, high, measure, words, span)
+        if _THRESHOLD.match(self._text, end):
+            return Token(Mark.OPAQUE, words, span, quantity=quantity), end
         if about := _AFTER.get(self._text[end : end + 2]):
             quantity, end = near(quantity, about), end + 2
         if measure == "%":

@@ -34,6 +34,8 @@ class Ways:
         sense = self._meanings.meaning(left) if left.anchored else memory.base
         if sense is None or sense.final or sense.actor:
             return None
+        if memory.heard is None and not left.topics:  # 窗口收件203件
+            return None
         if not (sense.acts if sense.topic.wary else sense.whole):
             return None
         memory.within = memory.within or (left.anchored and (bool(sense.acts) or not memory.in_part))
