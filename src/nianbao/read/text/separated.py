@@ -37,6 +37,7 @@ _VALUE = re.compile(r"[-+－＋]?[\d,]+(?:\.\d+)?(?:万?元|[件个项条宗次]
 _BRACKETED = re.compile(r"\s*(?:\[[^\[\]]*\]\s*){2,}|\s*(?:【[^【】]*】\s*){2,}")
 _BETWEEN_BRACKETS = re.compile(r"[\]】]\s*[\[【]")
 _LEADERS = re.compile(r"\.{2,}|…+|·{2,}|_{2,}")
+_FIGURES = re.compile(r"(?<!\S)\d++ \d++(?!\S)")
 _SIGN = re.compile(r"[^\w\s|]{1,3}")
 _FEWEST_SIGNS = (
     4  # each between two words: more than marks for "does not apply" stand so in a row of seven cells
@@ -80,9 +81,17 @@ def barred(text: str) -> str:
     for cells_of in (_in_brackets, _leaders_in(lines), _behind_label):
         lines = _with_bars(lines, [cells_of(line) for line in lines])
     for separator in (*_signs_in(lines), *_SEPARATORS):
-        if text.count(separator) >= _FEWEST * _LINES:
+        if text.count(separator) >= _FEWEST * _LINES and not _is_mark(separator, lines):
             lines = _with_bars(lines, [_cells(line, separator) for line in lines])
     return "\n".join(lines)
+
+
+def _is_mark(separator: str, lines: Sequence[str]) -> bool:
+    """Whether a sign with spaces around it stands for what does not apply: twice with one space between,
+    where figures have a space between them as well."""
+    twice = f"{separator}{separator.lstrip()}"
+    marked = [line for line in lines if separator in line] if separator[0] == separator[-1] == " " else []
+    return any(twice in line for line in marked) and any(map(_FIGURES.search, marked))
 
 
 def _with_bars(lines: list[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -42,7 +42,7 @@ def with_tables_proved(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[
                 if stream and rows:
                     break
             if stream and rows:
-                result[first:last] = [_table(rows, grid), *stream.others]
+                result[first:last] = [table_of(rows, grid), *stream.others]
                 break
     return result
 
@@ -212,7 +212,7 @@ def _groupings(width: int) -> tuple[tuple[int, ...], ...]:
 # ---- what comes of it
 
 
-def _table(rows: Rows, grid: Grid) -> Table:
+def table_of(rows: Rows, grid: Grid) -> Table:
     """The table with its labels; where figures stand below all of them, with its heads."""
     if not grid.across:
         return _of_texts([[leaf.entry.label, *row] for leaf, row in zip(grid.rows, rows, strict=True)])

@@ -15,6 +15,7 @@ from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_lon
 from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.across import with_heads_across
 from nianbao.recognise.tables.aligned import Aligned, aligned_in
+from nianbao.recognise.tables.blank_rows import with_blank_rows
 from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whole_heads
 from nianbao.recognise.tables.counted import with_figures_alone
 from nianbao.recognise.tables.in_order import with_rows_named
@@ -46,6 +47,8 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     aligned = aligned_in(blocks, vocabulary)
     if not aligned.rows:
         aligned = Aligned(rows=spaced_in(blocks, vocabulary))
+    if not aligned.rows:
+        blocks = with_blank_rows(blocks, vocabulary)
     named = with_rows_named(list(with_whole_heads(blocks, aligned)), aligned.rows, UNREAD, vocabulary)
     for block in [*with_whole_labels(with_heads_across(named, vocabulary), vocabulary), None]:
         cells = _cells(block, run, vocabulary) if isinstance(block, Paragraph) else None

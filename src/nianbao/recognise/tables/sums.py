@@ -52,9 +52,11 @@ class Sums:
 
     def hold(self, rows: Sequence[Numbers]) -> bool:
         """Whether all totals come out."""
-        return all(itertools.starmap(self.row_holds, enumerate(rows))) and not any(
-            self.missing(dict(enumerate(rows)))
-        )
+        return all(itertools.starmap(self.row_holds, enumerate(rows))) and self.add_up(rows)
+
+    def add_up(self, rows: Sequence[Numbers]) -> bool:
+        """Whether the totals of columns come out, whatever those of rows do."""
+        return not any(self.missing(dict(enumerate(rows))))
 
     def come_out(self, cells: Row) -> bool:
         """Whether all totals come out if the cells are those of the rows, one after the other."""
