@@ -64,6 +64,19 @@ def test_sums_that_are_broken_prove_nothing() -> None:
     assert (found["wrong"], found["unknown"]) == (0, ROWS["2021"] * WIDTH)
 
 
+@pytest.mark.parametrize(("count", "unknown"), [(1, 0), (2, 0), (3, ROWS["2021"] * WIDTH)])
+def test_few_labels_may_stand_below_all_others(count: int, unknown: int) -> None:
+    """pdftotext leaves some rows of a long label for the end of the page."""
+    report = adding_up("2021", 1)
+    text = labels_before_figures(_blocks(report)).decode()
+    labels = ["7.属于\n行政执法\n案卷\n", "1.信访\n举报投诉\n类申请\n", "3.要求\n提供公开\n出版物\n"]
+    for label in labels[:count]:
+        assert label in text
+        text = text.replace(label, "").replace("\n四、政府", f"\n{label}四、政府")
+    found = read_in(text.encode(), report)
+    assert (found["wrong"], found["unknown"]) == (0, unknown)
+
+
 def test_a_title_that_was_torn_leaves_no_figure() -> None:
     """Of 2023年 the number stands on a line of its own, at the foot of a page among the rows."""
     lines = cells_and_pieces(blocks_of("2021")).decode().split("\n")

@@ -23,6 +23,7 @@ from nianbao.recognise.tables.sums import Number, Numbers, Row, Sums, numbers_of
 
 _SHORT = 2  # characters of a label that is found anywhere: 其他
 _ROOM = 30  # characters of other labels that may stand among those of one
+_MOST_ASTRAY = 2  # labels that stand below all others
 _MOST_ORDERS = 20_000  # that are tried
 
 Rows = list[Row]
@@ -77,9 +78,9 @@ def _has_all_words(stream: Stream, grid: Grid) -> bool:
 
 
 def _has_heads(stream: Stream, grid: Grid) -> bool:
-    """Whether the columns are named above all figures in the form's order, as far as a character tells one
-    from the others; the last may be named between groups, but not first."""
-    above = stream.words[: stream.cells[0].after]
+    """Whether the columns are named above all figures, or among those of the first row, in the form's order,
+    as far as a character tells one from the others; the last may be named between groups, but not first."""
+    above = stream.words[: stream.cells[grid.width - 1].after]
     leaves = grid.block.column_leaves()
     groups = "".join(squeezed(entry.label) for entry in _groups(grid.block.columns)) + grid.corner
     begins = [squeezed(leaf.label)[0] for leaf in leaves]
@@ -96,19 +97,27 @@ def _groups(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _has_labels(stream: Stream, grid: Grid) -> bool:
-    """Whether the labels of all rows are met in the form's order; short ones are met anywhere."""
+    """Whether the labels of all rows are met in the form's order, but for a few that were left for the end;
+    short ones are met anywhere."""
     at = 0
-    for leaf in grid.rows:
-        if len(leaf.words) > _SHORT:
-            at = _met(leaf.words, stream.words, at)
-            if at < 0:
-                return False
-    return True
+    astray: list[str] = []
+    labels = [leaf.words for leaf in grid.rows if len(leaf.words) > _SHORT]
+    for label, below in itertools.pairwise([*labels, ""]):
+        end = _met(label, stream.words, at)
+        if end < 0:
+            return False
+        if below and _met(below, stream.words, end) < 0 <= _met(below, stream.words, at):
+            astray.append(label)
+        else:
+            at = end
+    for label in astray:
+        at = _met(label, stream.words, at)
+    return at >= 0 and len(astray) <= _MOST_ASTRAY
 
 
 def _met(label: str, words: str, begin: int) -> int:
     """Where a label ends in words from a place on, with few others among its own; -1 if it is not there."""
-    start = words.find(label[0], begin)
+    start = words.find(label[0], begin) if begin >= 0 else -1
     while start >= 0:
         at = start
         for character in label[1:]:
