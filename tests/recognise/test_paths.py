@@ -49,3 +49,22 @@ def test_the_name_of_a_group_is_no_row() -> None:
     text = _rows(_RECEIVED, "（三）不予公开")
     assert figures(text, "denied_state_secret") == ["?"] * 7
     assert figures(text, "received")[0] == "10"
+
+
+def test_columns_with_the_names_of_their_groups_below_the_label_of_their_row() -> None:
+    """As files of settings have them; their lines, of one width, are not those of a paragraph."""
+    text = _rows(_RECEIVED, _CARRIED).replace("· ", "申请人情况/法人或其他组织/").replace("：", " = ")
+    assert figures(text, "carried_in") == ["20", "21", "22", "23", "24", "25", "26"]
+
+
+def test_a_list_of_sentences_may_have_numbers() -> None:
+    cells = "，".join(f"{column} {at}" for at, column in enumerate(_COLUMNS))
+    paths = (
+        "（三）不予公开—1.属于国家秘密",
+        "（三）不予公开—7.属于行政执法案卷",
+        "（一）予以公开",
+        "（四）无法提供—1.本机关不掌握相关政府信息",
+    )
+    rows = [_RECEIVED, _CARRIED, *(f"三、本年度办理结果—{path}" for path in paths)]
+    text = "\n".join(f"{at}. {row}：{cells}；" for at, row in enumerate(rows, 1))
+    assert figures(text, "denied_state_secret") == figures(text, "granted") == list("0123456")

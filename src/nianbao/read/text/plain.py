@@ -62,6 +62,7 @@ _SECTION = re.compile(r"[一二三四五六七八九十]、")
 _WORD = re.compile(r"[\u4e00-\u9fff，、。；）》”]")
 # Through a web site: 首页 > 公开 > 年报.
 _WAY = re.compile(r"[^<>](?:>{1,2}|»|›)[^<>]{1,80}(?:>{1,2}|»|›)\s*\S")
+_SET = re.compile(r"=[ \"']{0,3}[-+\d.,]*[ \"']{0,3}$")  # name = 5
 _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 # Of a line that can go on where the first line of a paragraph is indented.
 _ANY_END = re.compile(r"[^。！？…\s]$")
@@ -364,6 +365,8 @@ def _goes_on(first: str, second: str, full: int, open_end: re.Pattern[str]) -> b
     if not second or _width(first) < full or open_end.search(first) is None:
         return False
     if _COLUMNS.search(first) or _COLUMNS.search(second) or _NUMBERED.match(second) or _WAY.search(first):
+        return False
+    if _SET.search(first):
         return False
     if len(second) < _SHORT_LINE and not second.endswith(("。", "；")):
         return False

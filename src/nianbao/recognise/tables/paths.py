@@ -23,11 +23,12 @@ from nianbao.recognise.tables.listed import table_of
 
 _FEWEST = 6  # figures of a text that is such a list
 _LONGEST = 200  # characters of a line
-_BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "~", "（空）", "(空)", "空", "空白"})
+_BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "~", "（空）", "(空)", "空", "空白", "未填"})
 _ADORNED = regex(r"^[^\w（(]+|[\s\"'{}\[\]【】,;]+$")
 _VALUE = regex(r"(.*?\S)[\s\"']*(?:[：:=＝→]|[-=]>)[\s\"']*([^：:=＝→]*)")
 _APART = regex(r"(.*\S)\s+(\S+)")
 _ROW = regex(r"(.+?)[：:]\s*(.*[^：:])")
+_NUMBERED = regex(r"^\d{1,3}[.、．)）]\s*")  # of a list; labels have numbers, too
 _PIECES = regex(r"[，、；;。]\s*|,(?!\d)\s*"), regex(r"\s+")
 _SIGNS = " ：:=＝"
 
@@ -133,6 +134,8 @@ class _Reader:
         """A row with all its columns: 予以公开：自然人3，商业企业0."""
         match = _ROW.fullmatch(text)
         leaf = self._leaf(squeezed(match[1])) if match else None
+        if match and leaf is None:
+            leaf = self._leaf(squeezed(_NUMBERED.sub("", match[1])))
         if match is None or leaf is None:
             return None
         columns = [column.label for column in leaf.block.column_leaves()]
@@ -188,7 +191,10 @@ class _Reader:
             if words == column:
                 return None, column
             if words.endswith(column):
-                leaf = self._leaf(self._without_groups(words.removesuffix(column)))
+                before = self._without_groups(words.removesuffix(column))
+                if not before:
+                    return None, column
+                leaf = self._leaf(before)
                 if leaf is not None and column in _columns(leaf):
                     return leaf, column
         return self._leaf(words), ""
