@@ -124,6 +124,15 @@ def noted(kind: str) -> Callable[[pikepdf.Pdf, Box], None]:
     return add
 
 
+def fielded(file: pikepdf.Pdf, box: Box) -> None:
+    """Put a field of a form at the end of a figure."""
+    _, bottom, right, top = box
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, V="5", T="5", F=4)
+    field.Rect = Array([right - 1, bottom, right + 1, top])
+    file.pages[0].obj.Annots = Array([file.make_indirect(field)])
+    file.Root.AcroForm = Dictionary(Fields=file.pages[0].obj.Annots)
+
+
 def rewritten(before: bytes, after: bytes) -> Callable[[pikepdf.Pdf, Box], None]:
     def rewrite(file: pikepdf.Pdf, box: Box) -> None:
         content = file.pages[0].obj.Contents.read_bytes()
@@ -204,11 +213,19 @@ CHANGES = (
     (saying("1", " "), False),
     (with_glyphs_moved, False),
     (turned, True),
+    (drawn("{2} 0 0 {2} {0} {1} cm .23 .07 .04 .04 re f"), False),  # a point
+    (drawn("{2} 0 0 {2} {0} {1} cm 1 J .05 w .25 .09 m .25 .09 l S"), False),
+    (drawn("{2} 0 0 {2} {0} {1} cm .04 0 0 .04 .23 .07 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0\nEI"), False),
+    (drawn("{2} 0 0 {2} {0} {1} cm .03 w .5 .07 m .5 .4 l S"), False),  # 43121
+    (drawn("{2} 0 0 {2} {0} {1} cm .51 .2 m .6 .4 .8 .4 .7 .2 c f"), False),
+    (fielded, False),
 )
 
 
-def changed(change: Callable[[pikepdf.Pdf, Box], None], *, tagged: bool) -> bytes:
-    made = by_weasyprint(("4321",))
+def changed(
+    change: Callable[[pikepdf.Pdf, Box], None], *, tagged: bool, cells: tuple[str, ...] = ("4321",)
+) -> bytes:
+    made = by_weasyprint(cells)
     with pypdfium2.PdfDocument(made) as document:
         text = document[0].get_textpage()
         at = text.get_text_range().index("4321")
@@ -231,6 +248,23 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
     (seen,) = figures(pdf.read(changed(change, tagged=True)))
     assert (parse(seen).number == 4321) == is_seen
     assert is_seen or parse(seen).number is None
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+@pytest.mark.parametrize(
+    ("operators", "expected"),
+    [
+        ("{2} 0 0 {2} {0} {1} cm .1 -.6 .2 .3 re f", "?"),  # a digit in the next cell
+        ("{2} 0 0 {2} {0} {1} cm .1 -.6 m .1 -.3 l .15 -.3 l .3 -.6 l f", "?"),
+        ("", ""),
+    ],
+)
+def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expected: str, tagged: bool) -> None:
+    made = changed(drawn(operators), tagged=tagged, cells=("4321", "", "5678"))
+    (table,) = (block for block in pdf.read(made) if isinstance(block, Table))
+    texts = [cell.text for cell in table.cells]
+    assert {"4321", "5678"} < {*texts}
+    assert ("?" in texts) == (expected == "?")
 
 
 @pytest.mark.parametrize("tagged", [True, False])

@@ -88,6 +88,16 @@ def with_unknown_digits(text: str) -> str:
     return _DIGIT.sub(UNKNOWN, text)
 
 
+def unsure_blanks(table: Table) -> Table:
+    """A table of which it is not known in which of its blank cells something is drawn that is no word."""
+    return replace(
+        table,
+        cells=tuple(
+            cell if any(map(str.isalnum, cell.text)) else replace(cell, text=UNKNOWN) for cell in table.cells
+        ),
+    )
+
+
 def _known(number: re.Match[str]) -> str:
     return "?" if UNKNOWN in number[0] else number[0]
 

@@ -15,9 +15,11 @@ from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ruled import Box, Point, extent
 from nianbao.read.pdf.strokes import (
     BESIDE,
+    DASHED,
     Word,
     are_covered,
     are_crossed,
+    are_in_line,
     are_overprinted,
     are_shifted,
     is_apart,
@@ -38,6 +40,8 @@ _WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
 _THIN = 3.0  # points: what is filled that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
 _HIGHEST_WAVE = 5.0  # points
+_WIDEST_MARK, _HIGHEST_MARK = 30.0, 24.0  # points: what is larger is no sign of a figure
+_LONGEST_DASH = 14.0  # points: what is shorter is no border
 _SLANTED = 0.4  # points by which the ends of a line lie apart that is not upright
 _SMALLEST = 3.0  # points: letters that nobody reads
 _LIGHT = 0.8  # of white
@@ -65,6 +69,8 @@ class Canvas:
         self._numbers: list[Word] = []
         self._rules: list[tuple[float, float, float]] = []  # level ones: height, begin, end
         self._areas: list[Box] = []  # what was filled, in this order
+        self._strokes: list[Box] = []  # short upright ones, which may be a digit
+        self._points: list[Box] = []  # level ones that are no longer than a point
         self._doubtful = False
         self._acts: dict[str, Callable[[Any], None]] = {
             "m": self._begin_outline, "l": self._draw_on, "c": self._bend, "v": self._bend,
@@ -138,13 +144,16 @@ class Canvas:
     def is_doubtful(self, effort: Effort) -> bool:
         """Whether words of the page may be seen otherwise than they are stored."""
         effort.spend(len(self._words) + len(self._rules) + len(self._areas))
-        words = sorted(self._words)
+        words, numbers = sorted(self._words), sorted(self._numbers)
         return (
             self._doubtful
             or are_covered(self._areas, words, effort)
             or are_crossed(self._rules, words, effort)
+            or are_crossed(self._rules, numbers, effort, DASHED)
+            or are_in_line(self._strokes, words, effort)
+            or are_in_line(self._points, numbers, effort)
             or are_overprinted(self._numbers, words, effort)
-            or are_shifted(sorted(self._numbers), effort)
+            or are_shifted(numbers, effort)
         )
 
     # ---- operators of text
@@ -201,19 +210,32 @@ class Canvas:
     def _draw_on(self, operands: Any) -> None:
         begin = self._outline[-1]
         self._outline.append(operands)
-        _, b, c, _, _, _ = self._matrix
-        if begin[-2] == operands[-2] and b == c == 0:  # most are upright
+        _, b, c, d, _, _ = self._matrix
+        upright = begin[-2] == operands[-2] and b == c == 0  # as most are
+        if upright and abs(float(begin[-1]) - float(operands[-1])) * abs(d) > _HIGHEST_MARK:
             return
         box = extent([self._point(begin), self._point(operands)])
         if box.top - box.bottom <= _STRAIGHT:
-            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+            self._rule(box)
         elif box.right - box.left > _SLANTED:
             self._areas.append(box)
+            self._doubtful |= _is_mark(box)
+        else:
+            self._strokes.append(box)
+
+    def _rule(self, box: Box) -> None:
+        """A level line; a short one may be a dash, or a point, where it is none between two borders."""
+        self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+        if box.right - box.left <= _STRAIGHT:
+            self._points.append(box)
+        else:
+            self._doubtful |= box.right - box.left <= _LONGEST_DASH
 
     def _bend(self, operands: Any) -> None:
         """A curve; many of them make a line that waves along."""
         self._outline.append(operands)
         wave = extent([*map(self._point, self._outline[self._begin_of_curve :])])
+        self._doubtful |= _is_mark(wave)
         if wave.top - wave.bottom <= _HIGHEST_WAVE:
             self._rules.append(((wave.top + wave.bottom) / 2, wave.left, wave.right))
 
@@ -221,7 +243,7 @@ class Canvas:
         x, y, width, height = map(float, operands)
         box = extent([self._point((x, y)), self._point((x + width, y + height))])
         if box.top - box.bottom <= _THIN:
-            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+            self._rule(box)
         else:
             self._boxes.append(box)
 
@@ -240,9 +262,13 @@ class Canvas:
     def _cover(self, box: Box) -> None:
         """Lay something upon what is in a box."""
         if box.top - box.bottom <= _THIN:
-            self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
+            self._rule(box)
         else:
             self._areas.append(box)
+            if box.right - box.left <= _THIN:
+                self._strokes.append(box)
+            else:
+                self._doubtful |= _is_mark(box)
 
     def _point(self, operands: Any) -> Point:
         x, y = float(operands[-2]), float(operands[-1])
@@ -289,6 +315,11 @@ def _is_light(parts: Sequence[float]) -> bool:
     if len(parts) == 4:
         return max(parts) <= 1 - _LIGHT
     return bool(parts) and min(parts) >= _LIGHT
+
+
+def _is_mark(box: Box) -> bool:
+    """Whether something is no larger than a sign of a figure."""
+    return box.right - box.left <= _WIDEST_MARK and box.top - box.bottom <= _HIGHEST_MARK
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, sqrt
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import PdfPage
+
+from nianbao.read.pdf.ruled import Box
 
 SCALE = 1.5  # pixels to the point
 _SMALL = 8.0  # points: the height of letters that are drawn larger, up to so many times
@@ -17,6 +20,11 @@ _MARGIN = 2  # pixels around a sign where its paper is seen
 _MOST_OTHER = 0.12  # share of the ink of a sign by which it may look different
 _EDGE = 200  # of 255: what is lighter at the sides of a sign is its soft edge, which a border may touch
 _FAINT = 0.25  # share of its ink: what is fainter is a watermark, or paper of two colours
+_STRONG = 50  # of 255: what differs less from its paper is a shade or a watermark
+_OF_MARK = 90  # what the pixels of the smallest mark differ by, together
+_WHOLE = 0.85  # of the sides of a cell
+_OF_LINE = 0.2  # of its area
+_IS_STRONG = [0] * _STRONG + [255] * (256 - _STRONG)
 _IS_CLEAR = [0] * _CLEAR + [255] * (256 - _CLEAR)
 _IS_INK = [255] * _EDGE + [0] * (256 - _EDGE)
 _INVERTED = [255 - level for level in range(256)]
@@ -70,15 +78,74 @@ class Seen:
         ink = (seen.tobytes()[levels.index(255 - darkest)] - paper) * 255 / darkest
         if abs(ink) < _LEAST:
             return False
-        expected = alone.point(
-            [round(min(255.0, max(0.0, paper + ink * (255 - at) / 255))) for at in range(256)]
-        )
+        expected = alone.point(_expected(paper, ink))
         faint = round(_FAINT * abs(ink))
         strong = [0] * faint + [*range(faint, 256)]
         other = sum(ImageChops.difference(expected, seen).point(strong).tobytes())
         return other <= _MOST_OTHER * abs(ink) / 255 * sum(alone.point(_INVERTED).tobytes())
 
+    def shows_more(self, box: Box, but: Sequence[Box] = ()) -> bool:
+        """Whether there is ink in a box that is none of its words, whatever the colours of these and of their
+        paper are; none ``but`` that in some places of the page."""
+        area = self._area(box)
+        if area is None:
+            return False
+        words, seen = self._words.crop(area), self._page.crop(area)
+        levels, shown = words.tobytes(), seen.tobytes()
+        if shown == levels:
+            return False
+        paper, darkest = self._paper(area), 255 - min(levels)
+        ink = (shown[levels.index(255 - darkest)] - paper) * 255 / darkest if darkest >= _LEAST else -paper
+        other = ImageChops.difference(words.point(_expected(paper, ink)), seen)
+        self._clear(other, but, area[:2])
+        strengths = other.tobytes()
+        return max(strengths) >= _STRONG and sum(strengths) >= _OF_MARK
+
+    def is_empty(self, box: Box) -> bool:
+        """Whether a box without words has no ink, or no more than a line from corner to corner: so cells are
+        crossed out that stay empty."""
+        area = self._area(box)
+        if area is None:
+            return True
+        seen = self._page.crop(area)
+        paper = self._paper(area)
+        ink = seen.point([255 if abs(at - paper) >= _STRONG else 0 for at in range(256)])
+        marked = ink.getbbox()
+        if marked is None:
+            return True
+        left, top, right, bottom = marked
+        is_whole = right - left >= _WHOLE * ink.width and bottom - top >= _WHOLE * ink.height
+        return is_whole and ink.tobytes().count(255) <= _OF_LINE * ink.width * ink.height
+
+    def shows_besides(self, borders: Iterable[Box]) -> bool:
+        """Whether the page has any strong ink that is neither of its words nor of its borders."""
+        other = ImageChops.difference(self._page, self._words).point(_IS_STRONG)
+        self._clear(other, borders)
+        return other.getbbox() is not None
+
+    def _clear(self, drawn: Image.Image, boxes: Iterable[Box], corner: tuple[int, int] = (0, 0)) -> None:
+        """Take boxes, with their soft edges, out of a picture that begins at a corner."""
+        pen, scale, (x, y) = ImageDraw.Draw(drawn), self._scale, corner
+        for box in boxes:
+            left, right = floor(box.left * scale) - 1 - x, ceil(box.right * scale) + 1 - x
+            top = floor((self._height - box.top) * scale) - 1 - y
+            bottom = ceil((self._height - box.bottom) * scale) + 1 - y
+            pen.rectangle((left, top, right, bottom), fill=0)
+
+    def _area(self, box: Box) -> tuple[int, int, int, int] | None:
+        """The pixels that are whole in a box."""
+        scale, height = self._scale, self._height
+        left, right = max(0, ceil(box.left * scale)), min(self._page.width, floor(box.right * scale))
+        top = max(0, ceil((height - box.top) * scale))
+        bottom = min(self._page.height, floor((height - box.bottom) * scale))
+        return (left, top, right, bottom) if left < right and top < bottom else None
+
     def _paper(self, area: tuple[int, int, int, int]) -> int:
         """The commonest grey where no words are."""
         levels = self._page.crop(area).histogram(self._words.crop(area).point(_IS_CLEAR))
         return max(range(256), key=levels.__getitem__)
+
+
+def _expected(paper: int, ink: float) -> list[int]:
+    """How words that were drawn black on white look with other ink on other paper, by the level of grey."""
+    return [round(min(255.0, max(0.0, paper + ink * (255 - at) / 255))) for at in range(256)]

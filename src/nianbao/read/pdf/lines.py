@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from statistics import median
 
-from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
+from nianbao.read.blocks import UNKNOWN, Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.pdf.cut import cut_by_lines, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
@@ -107,7 +107,7 @@ def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
     for at, cut in cut_by_lines(page.signs, at_frame):
         inside[at].append(cut)
     parts = [
-        (frame.top, _part(group, signs, WIDEST_MARGIN * page.times, effort))
+        (frame.top, _part(group, signs, page, effort))
         for frame, group, signs in zip(frames, groups, inside, strict=True)
     ]
     lines = _body(_lines(outside), page, headers)
@@ -135,7 +135,7 @@ def _frame(cells: Sequence[Box]) -> Box:
     )
 
 
-def _part(boxes: Sequence[Box], signs: Sequence[Sign], margin: float, effort: Effort) -> _Part:
+def _part(boxes: Sequence[Box], signs: Sequence[Sign], page: Sheet, effort: Effort) -> _Part:
     """A table: its cells by rows and columns, each with the text in it; ``margin`` is beside it at most."""
     columns = edges(x for box in boxes for x in (box.left, box.right))
     rows = edges(-y for box in boxes for y in (box.bottom, box.top))
@@ -148,11 +148,11 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], margin: float, effort: Ef
     for at, sign in [*zip(places, signs, strict=True), *cut_by_lines(signs, places)]:
         if at is not None:
             content[at].append(sign)
-    cells = []
+    cells, unsaid = [], set(page.unsaid)
     for box, inside in zip(boxes, content, strict=True):
         column, wide = span(columns, box.left, box.right)
         row, high = span(rows, -box.top, -box.bottom)
-        text = _text(_lines(inside), box, margin)
+        text = UNKNOWN if box in unsaid else _text(_lines(inside), box, WIDEST_MARGIN * page.times)
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     if not has_headings(cells):

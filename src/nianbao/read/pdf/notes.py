@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import PdfPage, raw
 
@@ -18,21 +18,31 @@ _ASIDE = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_HIG
 _FRAMES = {pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE}  # upon words only if they are filled
 
 
-def notes(page: PdfPage, turned: Callable[[float, float], Point]) -> tuple[list[Box], list[Box]]:
-    """Where words are crossed out, and where something lies upon them."""
-    struck: list[Box] = []
-    covered: list[Box] = []
+class Notes(NamedTuple):
+    """Where words are crossed out, where something lies upon them, and where the fields of a form are, of
+    which nobody sees here what they say."""
+
+    struck: list[Box]
+    covered: list[Box]
+    fields: list[Box]
+
+
+def notes(page: PdfPage, turned: Callable[[float, float], Point]) -> Notes:
+    """What lies upon a page."""
+    found = Notes([], [], [])
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
         note = pdfium.FPDFPage_GetAnnot(page, index)
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         if pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
             pass
+        elif kind == pdfium.FPDF_ANNOT_WIDGET:
+            found.fields.append(_around(note, turned))
         elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-            struck += _marked(note, turned)
+            found.struck.extend(_marked(note, turned))
         elif kind not in _ASIDE and (kind not in _FRAMES or pdfium.FPDFAnnot_HasKey(note, b"IC")):
-            covered.append(_around(note, turned))
+            found.covered.append(_around(note, turned))
         pdfium.FPDFPage_CloseAnnot(note)
-    return struck, covered
+    return found
 
 
 def _marked(note: Any, turned: Callable[[float, float], Point]) -> Iterator[Box]:

@@ -6,8 +6,8 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from ctypes import c_double, c_float, c_int
-from dataclasses import dataclass, replace
-from math import atan2, pi
+from dataclasses import dataclass, field, replace
+from math import atan2, hypot, pi
 from statistics import median_low
 from typing import Any
 
@@ -24,6 +24,7 @@ from nianbao.read.pdf.faces import Fonts
 from nianbao.read.pdf.ink import Seen
 from nianbao.read.pdf.notes import notes
 from nianbao.read.pdf.ruled import Box, Point, Rule, extent
+from nianbao.read.pdf.unsaid import Unsaid
 
 pdfium: Any = raw  # the functions of the C library, without types
 
@@ -70,8 +71,8 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page: its size, its characters in the order in which they were drawn, and its rules. Somebody has put
-    lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``. All is
-    ``times`` as large here as it is on paper."""
+    lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``. In the
+    cells ``unsaid`` something is drawn that is no word. All is ``times`` as large here as it is on paper."""
 
     width: float
     height: float
@@ -79,6 +80,7 @@ class Sheet:
     rules: list[Rule]
     struck: list[Box]
     covered: list[Box]
+    unsaid: list[Box] = field(default_factory=list)
     times: float = 1.0
 
 
@@ -108,10 +110,11 @@ def _sheet(page: PdfPage, words: PdfPage, fonts: Fonts | None, effort: Effort) -
     turned = _Turned(page, quarter)
     paper = Box(0.0, 0.0, width, height)
     seen = Seen(page, words, quarter, letters)
-    signs = [_on(paper, sign) for sign in _signs(words, turned, seen, fonts, effort)]
-    rules = [rule.within(paper) for rule in _rules(page, turned, effort)]
-    struck, covered = notes(page, turned)
-    return Sheet(width, height, [*filter(None, signs)], [*filter(None, rules)], struck, covered)
+    signs = [*filter(None, (_on(paper, sign) for sign in _signs(words, turned, seen, fonts, effort)))]
+    rules = [*filter(None, (rule.within(paper) for rule in _rules(page, turned, effort)))]
+    struck, covered, fields = notes(page, turned)
+    unsaid = Unsaid(rules, fields, seen, effort)
+    return Sheet(width, height, unsaid.told(signs), rules, struck, covered, unsaid.cells(signs))
 
 
 def _print_of(words: PdfPage) -> tuple[int, float]:
@@ -258,8 +261,9 @@ def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[R
     pdfium.FPDFPath_GetDrawMode(path, filling, stroked)
     outlines = list(_outlines(path, matrix, turned))
     if stroked.value:
+        thick = _thickness(path, matrix)
         for points in outlines:
-            yield from _strokes(points)
+            yield from _strokes(points, thick)
         yield from _wave(list(_curved(path, matrix, turned)))
     elif filling.value:
         extents = [extent(points) for points in outlines]
@@ -268,12 +272,19 @@ def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[R
             yield from _between(*extents)
 
 
-def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
+def _thickness(path: PdfObject, matrix: PdfMatrix) -> float:
+    """How thick a path is drawn, in points."""
+    width = c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(path, width)
+    return float(width.value) * hypot(matrix.a, matrix.b)
+
+
+def _strokes(points: Sequence[Point], thick: float) -> Iterator[Rule]:
     for (x, y), (x2, y2) in itertools.pairwise(points):
         if abs(x - x2) <= _STRAIGHT < abs(y - y2):
-            yield Rule(True, (x + x2) / 2, min(y, y2), max(y, y2))
+            yield Rule(True, (x + x2) / 2, min(y, y2), max(y, y2), thick=thick)
         elif abs(y - y2) <= _STRAIGHT < abs(x - x2):
-            yield Rule(False, (y + y2) / 2, min(x, x2), max(x, x2))
+            yield Rule(False, (y + y2) / 2, min(x, x2), max(x, x2), thick=thick)
 
 
 def _wave(points: Sequence[Point]) -> Iterator[Rule]:
@@ -287,9 +298,9 @@ def _wave(points: Sequence[Point]) -> Iterator[Rule]:
 def _strip(box: Box) -> Iterator[Rule]:
     wide, high = box.right - box.left, box.top - box.bottom
     if wide <= _THIN < high:
-        yield Rule(True, (box.left + box.right) / 2, box.bottom, box.top)
+        yield Rule(True, (box.left + box.right) / 2, box.bottom, box.top, thick=wide)
     elif high <= _THIN < wide:
-        yield Rule(False, (box.bottom + box.top) / 2, box.left, box.right)
+        yield Rule(False, (box.bottom + box.top) / 2, box.left, box.right, thick=high)
 
 
 def _between(one: Box, other: Box) -> Iterator[Rule]:
@@ -306,7 +317,7 @@ def _between(one: Box, other: Box) -> Iterator[Rule]:
     ):
         if difference > _DRAWN:
             begin, end = (one.bottom, one.top) if upright else (one.left, one.right)
-            yield Rule(upright, at, begin, end)
+            yield Rule(upright, at, begin, end, thick=2 * difference)
 
 
 def _curved(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[Point]:

@@ -23,14 +23,15 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``. One that ``waves`` is
-    no border of a table, and where it ends is not known as well."""
+    """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``, so ``thick``. One that
+    ``waves`` is no border of a table, and where it ends is not known as well."""
 
     upright: bool
     at: float
     begin: float
     end: float
     waves: bool = False
+    thick: float = 0.0
 
     def within(self, paper: Box) -> Rule | None:
         """What of the line is on a piece of paper."""

@@ -36,6 +36,7 @@ def _sheet(page: Sheet, by: float) -> Sheet:
         [_rule(rule, by) for rule in page.rules],
         [_box(box, by) for box in page.struck],
         [_box(box, by) for box in page.covered],
+        [_box(box, by) for box in page.unsaid],
         by,
     )
 
@@ -46,7 +47,7 @@ def _sign(sign: Sign, by: float) -> Sign:
 
 
 def _rule(rule: Rule, by: float) -> Rule:
-    return replace(rule, at=rule.at * by, begin=rule.begin * by, end=rule.end * by)
+    return replace(rule, at=rule.at * by, begin=rule.begin * by, end=rule.end * by, thick=rule.thick * by)
 
 
 def _box(box: Box, by: float) -> Box:

@@ -15,6 +15,9 @@ from nianbao.read.pdf.ruled import Box
 
 # Of the size of words:
 _LOW, _HIGH = 0.08, 0.8  # how far above its foot a line goes through a word
+_BELOW = 0.15  # how far below its foot a stroke of a digit ends
+_MIDDLE = 0.6  # and how high its middle is at most
+DASHED = -0.6  # how near a dash stands
 _ON = 0.25  # how much of a word is crossed or covered
 _ASIDE = 0.5  # how far apart parts of one number may be
 _DIFFERENT = 0.06  # by how much parts of a number differ in foot or size that are no longer one
@@ -29,15 +32,36 @@ Word = tuple[float, float, float, float, int, float, str, int]
 _foot, _size = itemgetter(0), itemgetter(3)
 
 
-def are_crossed(rules: Sequence[tuple[float, float, float]], words: Sequence[Word], effort: Effort) -> bool:
-    """Whether a level line goes through words."""
+def are_crossed(
+    rules: Sequence[tuple[float, float, float]], words: Sequence[Word], effort: Effort, on: float = _ON
+) -> bool:
+    """Whether a level line goes through words, ``on`` so much of their size at least; less than nothing is
+    beside them, as a dash stands."""
     tallest = max(map(_size, words), default=0.0)
     for at, begin, end in rules:
         first = bisect_left(words, at - _HIGH * tallest, key=_foot)
         last = bisect_right(words, at, lo=first, key=_foot)
         effort.spend((last - first) // 4)
         for foot, left, right, size, *_ in words[first:last]:
-            if _LOW * size < at - foot < _HIGH * size and min(end, right) - max(begin, left) > _ON * size:
+            if _LOW * size < at - foot < _HIGH * size and min(end, right) - max(begin, left) > on * size:
+                return True
+    return False
+
+
+def are_in_line(strokes: Sequence[Box], words: Sequence[Word], effort: Effort) -> bool:
+    """Whether an upright stroke is no higher than the line that it stands in, as that of a digit is, or
+    whether a point stands at its words."""
+    tallest = max(map(_size, words), default=0.0)
+    for stroke in strokes:
+        is_point = stroke.top - stroke.bottom <= _ON
+        first = bisect_left(words, stroke.top - tallest, key=_foot)
+        last = bisect_right(words, stroke.bottom + _BELOW * tallest, lo=first, key=_foot)
+        effort.spend((last - first) // 4)
+        for foot, left, right, size, *_ in words[first:last]:
+            if is_point and not left - size < stroke.left < right + size:
+                continue
+            is_low = (stroke.bottom + stroke.top) / 2 <= foot + _MIDDLE * size and stroke.top <= foot + size
+            if is_low and foot - _BELOW * size <= stroke.bottom:
                 return True
     return False
 
