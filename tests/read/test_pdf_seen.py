@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Table
+from nianbao.read.doubts import Doubt, Why, told
 from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.shapes import differs, shape
@@ -250,6 +251,28 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
     assert is_seen or parse(seen).number is None
 
 
+@pytest.mark.parametrize(
+    ("change", "why", "tagged"),
+    [
+        (drawn("1 g {0} {1} {2} {3} re f"), Why.UNSEEN, True),
+        (drawn("1 g {0} {1} {2} {3} re f"), Why.UNSEEN, False),
+        (noted("FreeText"), Why.COVERED, True),
+        (drawn("1 w {0} {4} m 400 {4} l S"), Why.STRUCK, False),
+        (drawn("{2} 0 0 {2} {0} {1} cm .23 .07 .04 .04 re f"), Why.DRAWN, False),
+        (rewritten(b"BT", b"BT 2 Tz"), Why.TINY, True),
+        (cropped, Why.OFF_PAGE, True),
+        (saying("3", "8"), Why.FONT, False),
+    ],
+    ids=lambda value: value.name if isinstance(value, Why) else "",
+)
+def test_page_line_and_reason_are_told_of_a_figure_that_is_not_read(
+    change: Callable[[pikepdf.Pdf, Box], None], why: Why, tagged: bool
+) -> None:
+    notice, *_ = pdf.read(changed(change, tagged=tagged))
+    assert isinstance(notice, Notice)
+    assert notice.text == f"第1页“第”一行：{why.value}，1处没有读，写成“?”；请对照原件。"
+
+
 @pytest.mark.parametrize("tagged", [True, False])
 @pytest.mark.parametrize(
     ("operators", "expected"),
@@ -265,6 +288,13 @@ def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expecte
     texts = [cell.text for cell in table.cells]
     assert {"4321", "5678"} < {*texts}
     assert ("?" in texts) == (expected == "?")
+
+
+def test_doubts_of_a_line_are_told_once_and_many_in_one_sentence() -> None:
+    lines = [each.text for each in told(Doubt(1, f"第{at // 2}行", Why.CELL) for at in range(40))]
+    assert lines[0] == "第1页“第0行”一行：格里画着文件里没有存成文字的内容，2处没有读，写成“?”；请对照原件。"
+    assert lines[-1] == "第1页还有16处数字没有读准，写成“?”；请对照原件。"
+    assert len(lines) == 13
 
 
 @pytest.mark.parametrize("tagged", [True, False])

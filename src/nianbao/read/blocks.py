@@ -52,6 +52,11 @@ class Notice(Paragraph):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful(Notice):
+    """That some figures are not read: on which page, in which line, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableCell:
     """One cell of a table: where it begins, how many rows and columns it covers, its text.
     ``head`` tells that the file calls it a heading cell, ``place`` how people call the cell of a workbook:
@@ -104,7 +109,7 @@ def _known(number: re.Match[str]) -> str:
 
 def without_unknown(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with ? for a cell that has an UNKNOWN character, and for each number of a text that has one;
-    that there are any is told."""
+    that there are any is told, where no notice tells which and why."""
     found: list[Block] = []
     told = False
     for block in blocks:
@@ -119,7 +124,10 @@ def without_unknown(blocks: Sequence[Block]) -> list[Block]:
             found.append(replace(block, cells=tuple(cells)))
         else:
             found.append(block)
-    return [Notice.of_unknown(), *found] if told else found
+    if not told:
+        return [block for block in found if not isinstance(block, Doubtful)]
+    known = any(isinstance(block, Doubtful) for block in found)
+    return found if known else [Notice.of_unknown(), *found]
 
 
 def sheet_of(block: Block) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise, product
 from statistics import median
 
 from nianbao.read.blocks import UNKNOWN, Block, Notice, Paragraph, Table, TableCell
+from nianbao.read.doubts import told
 from nianbao.read.pdf.cut import cut_by_lines, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
@@ -65,7 +66,7 @@ def read(data: bytes, effort: Effort) -> list[Block]:
     Nothing if its pages are pictures. Raises Unreadable if the file is damaged or larger than any report.
     """
     seen = [without_struck(page, effort) for page in enlarged([*sheets(data, effort)])]
-    pages = [page for page, _ in seen]
+    pages = [each.page for each in seen]
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
     headers = _headers(pages)
@@ -79,9 +80,12 @@ def read(data: bytes, effort: Effort) -> list[Block]:
                 _append(pieces[-1], piece)
             else:
                 pieces.append(piece)
-    struck = "".join(text for _, text in seen)
-    told = [Notice.of_struck(struck)] if struck else []
-    return told + [
+    struck = "".join(each.struck for each in seen)
+    notices = [
+        *([Notice.of_struck(struck)] if struck else []),
+        *told(each for page in seen for each in page.doubts),
+    ]
+    return notices + [
         Table(tuple(piece.cells), seams=tuple(piece.seams))
         if isinstance(piece, _Part)
         else Paragraph(piece.text)

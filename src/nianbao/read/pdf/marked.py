@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nianbao.read.blocks import UNKNOWN, with_unknown_digits
+from nianbao.read.doubts import Doubt, Why
 from nianbao.read.pdf.beside import misplaced
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.lines import as_set, in_lines
@@ -21,16 +22,18 @@ def as_seen(
     pages: Sequence[tuple[Owner, Sheet]],
     owners: Collection[Owner],
     effort: Effort,
-) -> tuple[dict[Mark, str], str]:
-    """The ``texts`` as some of the pages (all are ``owners``) show them, and what is struck out there. Digits
+) -> tuple[dict[Mark, str], str, list[Doubt]]:
+    """The ``texts`` as some of the pages (all are ``owners``) show them, what is struck out there, and why
+    digits are unknown. Digits
     are unknown where a page does not draw them as they are stored, and in forms, whose content has numbers
     of its own."""
-    found, struck = dict(texts), ""
+    found, struck, doubts = dict(texts), "", list[Doubt]()
     drawn: set[Mark] = set()  # what is known to be drawn as its text is stored, or was put right
     groups = [*_groups(document)]
     for owner, page in pages:
-        left, gone = without_struck(page, effort)
+        left, gone, why = without_struck(page, effort)
         struck += gone
+        doubts += why
         by_mark: dict[Mark, list[int]] = defaultdict(list)
         for at, sign in enumerate(left.signs):
             by_mark[owner, sign.mark].append(at)
@@ -39,6 +42,7 @@ def as_seen(
         for places in stored:
             _set_apart(left.signs, places, seen)
         for at in misplaced(left, stored[:-1], stored[-1]):
+            doubts += _untold(page.number, doubts)
             seen[at] = UNKNOWN
         for mark, places in by_mark.items():
             whole = "".join(page.signs[at].text for at in places)
@@ -48,11 +52,19 @@ def as_seen(
                 drawn.add(mark)
             elif text == whole and _digits(whole) == _digits(texts.get(mark, "")):
                 drawn.add(mark)
-    doubtful = {owner for owner, _ in pages}
+    numbers = {owner: page.number for owner, page in pages}
     for mark, text in texts.items():
-        if mark not in drawn and (mark[0] in doubtful or mark[0] not in owners) and _digits(text):
+        if mark not in drawn and (mark[0] in numbers or mark[0] not in owners) and _digits(text):
             found[mark] = SEEN + with_unknown_digits(text)
-    return found, struck
+            doubts += _untold(numbers.get(mark[0]), doubts)
+    return found, struck, doubts
+
+
+def _untold(page: int | None, doubts: Sequence[Doubt]) -> list[Doubt]:
+    """That digits stand otherwise than they are stored, of a page of which nothing else is told."""
+    return (
+        [] if page is None or any(each.page == page for each in doubts) else [Doubt(page, "", Why.MOVED, 0)]
+    )
 
 
 def _digits(text: str) -> str:

@@ -16,6 +16,7 @@ from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import UNKNOWN
+from nianbao.read.doubts import Why
 from nianbao.read.pdf.bare import bare
 from nianbao.read.pdf.clipped import Clips
 from nianbao.read.pdf.damage import damaged
@@ -51,8 +52,8 @@ _FARTHEST = 100_000.0  # points from the page's corner: what is further off, or 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A character and the box it stands in, in points; y runs upward. ``foot`` is the line that it stands on,
-    ``mark`` the number of the marked content that it is part of, -1 if of none; ``seen`` is false of a
-    sign of a figure that the page does not show as its letter is."""
+    ``mark`` the number of the marked content that it is part of, -1 if of none; ``doubt`` tells why the page
+    may not show a sign of a figure as its letter is."""
 
     text: str
     left: float
@@ -61,7 +62,7 @@ class Sign:
     top: float
     foot: float
     mark: int = -1
-    seen: bool = True
+    doubt: Why | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -72,7 +73,8 @@ class Sign:
 class Sheet:
     """A page: its size, its characters in the order in which they were drawn, and its rules. Somebody has put
     lines through what lies in ``struck`` afterwards, and other things upon what lies in ``covered``. In the
-    cells ``unsaid`` something is drawn that is no word. All is ``times`` as large here as it is on paper."""
+    cells ``unsaid`` something is drawn that is no word. All is
+    ``times`` as large here as it is on paper; ``number`` counts the pages of the document."""
 
     width: float
     height: float
@@ -82,6 +84,7 @@ class Sheet:
     covered: list[Box]
     unsaid: list[Box] = field(default_factory=list)
     times: float = 1.0
+    number: int = 1
 
 
 def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> Iterator[Sheet]:
@@ -97,7 +100,7 @@ def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> 
             fonts = Fonts(words[len(document)], specimens) if specimens else None
             for index in range(len(document)) if only is None else sorted(only):
                 page = document[index]
-                yield _sheet(page, words[index], fonts, effort)
+                yield replace(_sheet(page, words[index], fonts, effort), number=index + 1)
                 page.close()
     except pypdfium2.PdfiumError as error:
         raise damaged() from error
@@ -141,7 +144,7 @@ def _on(paper: Box, sign: Sign) -> Sign | None:
     if sign.right <= 0 or sign.top <= 0 or sign.left >= paper.right or sign.bottom >= paper.top:
         return None
     whole = paper.holds(sign.left, sign.middle[1]) and paper.holds(sign.right, sign.middle[1])
-    return sign if whole or sign.text not in _OF_FIGURES else replace(sign, seen=False)
+    return sign if whole or sign.text not in _OF_FIGURES else replace(sign, doubt=Why.OFF_PAGE)
 
 
 def _is_near(*lengths: float) -> bool:
@@ -220,18 +223,19 @@ def _signs(
                     pdfium.FPDFText_GetMatrix(text, index, matrix)
                     upright = turned.is_upright(matrix.a, matrix.b, matrix.c, matrix.d)
                     inked = turned.box(*text.get_charbox(index))
-                    sign = replace(sign, seen=upright and _is_seen(sign, inked, drawn))
+                    sign = replace(sign, doubt=_doubt(sign, inked, drawn) if upright else Why.TURNED)
                 if untrue:
-                    sign = replace(sign, seen=False)
+                    sign = replace(sign, doubt=Why.FONT)
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
 
 
-def _is_seen(sign: Sign, inked: Box, drawn: Seen) -> bool:
-    """Whether a sign is large enough to be read, on its page, and looks as its letter does."""
+def _doubt(sign: Sign, inked: Box, drawn: Seen) -> Why | None:
+    """Why a sign may not be read: it is too small, or does not look as its letter does."""
     width, height = sign.right - sign.left, sign.top - sign.bottom
-    large = height >= _SMALLEST and (not sign.text.isdigit() or width >= _NARROWEST * height)
-    return large and drawn.shows(inked.left, inked.bottom, inked.right, inked.top)
+    if height < _SMALLEST or (sign.text.isdigit() and width < _NARROWEST * height):
+        return Why.TINY
+    return None if drawn.shows(inked.left, inked.bottom, inked.right, inked.top) else Why.UNSEEN
 
 
 def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:

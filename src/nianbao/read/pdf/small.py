@@ -38,6 +38,7 @@ def _sheet(page: Sheet, by: float) -> Sheet:
         [_box(box, by) for box in page.covered],
         [_box(box, by) for box in page.unsaid],
         by,
+        page.number,
     )
 
 

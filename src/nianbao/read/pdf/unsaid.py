@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nianbao.read.doubts import Why
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.ink import Seen
 from nianbao.read.pdf.ruled import Box, Point, Rule, tables
@@ -74,7 +75,7 @@ class Unsaid:
             self._effort.spend(_OF_RUN)
             if self._is_beside([signs[at] for at in run]):
                 for at in run:
-                    found[at] = replace(signs[at], seen=False)
+                    found[at] = replace(signs[at], doubt=signs[at].doubt or Why.DRAWN)
         return found
 
     def _is_beside(self, run: Sequence[Sign]) -> bool:
