@@ -18,7 +18,7 @@ class Why(Enum):
     """The reasons, as they are told."""
 
     UNSEEN = "数字看不清，或者被其他内容盖住"
-    COVERED = "数字被批注、图章等盖住"
+    COVERED = "数字被批注、图章、表单等盖住"
     STRUCK = "有线穿过数字"
     DRAWN = "数字旁边画着文件里没有存成文字的内容"
     CELL = "格里画着文件里没有存成文字的内容"

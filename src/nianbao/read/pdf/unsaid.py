@@ -73,12 +73,13 @@ class Unsaid:
         self._signs = [(*sign.middle, sign.top - sign.bottom) for sign in signs if sign.text.strip()]
         for run in _runs(signs):
             self._effort.spend(_OF_RUN)
-            if self._is_beside([signs[at] for at in run]):
-                for at in run:
-                    found[at] = replace(signs[at], doubt=signs[at].doubt or Why.DRAWN)
+            doubt = self._beside([signs[at] for at in run])
+            for at in run if doubt is not None else ():
+                found[at] = replace(signs[at], doubt=signs[at].doubt or doubt)
         return found
 
-    def _is_beside(self, run: Sequence[Sign]) -> bool:
+    def _beside(self, run: Sequence[Sign]) -> Why | None:
+        """Why a figure is in doubt by what is drawn at it, or lies upon it."""
         height, foot = run[0].top - run[0].bottom, run[0].foot
         left, right = min(sign.left for sign in run), max(sign.right for sign in run)
         low, high = foot - _LOW * height, foot + _HIGH * height
@@ -100,8 +101,9 @@ class Unsaid:
                     high = min(high, line.at - line.half - _EDGE)
         around = Box(begin, low, end, high)
         if any(_meet(field, around) for field in self._fields):
-            return True
-        return self._seen.shows_more(around) and self._seen.shows_more(around, [*self._through(around)])
+            return Why.COVERED
+        more = self._seen.shows_more(around) and self._seen.shows_more(around, [*self._through(around)])
+        return Why.DRAWN if more else None
 
     def _through(self, around: Box) -> Iterator[Box]:
         """The lines through words there: what they strike out is known by itself."""
