@@ -76,6 +76,20 @@ def test_a_word_in_bold_tears_no_paragraph() -> None:
     assert found == [Paragraph("1.畅通渠道。当面、邮寄、网上三种方式都有人接收。"), Paragraph("其次。")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [("<strong>1</strong><strong>8</strong>", "18"), ("<strong>1</strong><br><strong>8</strong>", "?")],
+)
+def test_digits_in_elements_of_their_own_are_a_number_where_they_stand_so(cell: str, read_as: str) -> None:
+    row = f"<tr><td>规章</td><td>{cell}</td></tr>"
+    shell = (
+        f"<!doctype html><html lang=zh><head><title>-</title></head><body><table>{row}</table></body></html>"
+    )
+    table = read(as_printed(write(Page(shell))))[-1]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["规章", read_as]
+
+
 def test_radicals_are_read_as_the_characters_that_they_look_like() -> None:
     text = "⻘溪市⽔利局⻔⼾网站，⻓期⾯向⻣干，补⻬⻋辆，⻅附件。"
     data = f"<p>{text}</p><table border=1><tr><td>⻘<td>1<tr><td>⻓<td>2</table>".encode()

@@ -16,6 +16,8 @@ from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf import lines as pdf_lines
 from nianbao.read.pdf import page as pdf_page
 from nianbao.read.pdf.effort import Effort
+from nianbao.read.pdf.overlaid import downward
+from nianbao.read.pdf.page import Sign
 from nianbao.read.pdf.ruled import Box, Rule, tables
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
@@ -246,6 +248,60 @@ def test_a_line_below_the_last_row_makes_no_cell() -> None:
     rules += [Rule(False, y, 0.0, 100.0) for y in (20.0, 25.0, 50.0, 80.0)]
     (group,) = tables(rules, Effort())
     assert {(box.bottom, box.top) for box in group} == {(25.0, 50.0), (50.0, 80.0)}
+
+
+def test_cells_of_several_rows_that_go_on_over_the_page_are_closed_at_its_end() -> None:
+    rules = [Rule(True, x, begin, begin + 30) for x in (0.0, 20.0, 50.0, 100.0) for begin in (20.0, 50.0)]
+    rules += [Rule(False, 80.0, 0.0, 100.0), *(Rule(False, y, 50.0, 100.0) for y in (20.0, 50.0))]
+    (group,) = tables(rules, Effort())
+    assert {(box.left, box.bottom, box.top) for box in group} == {
+        (0.0, 20.0, 80.0), (20.0, 20.0, 80.0), (50.0, 20.0, 50.0), (50.0, 50.0, 80.0)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("look", ["left: 12mm", "left: 45mm", "left: 8mm; border: 0.5pt solid; width: 24mm"])
+def test_a_figure_under_a_text_box_is_unknown(look: str) -> None:
+    style = f"td {{ width: 16mm; height: 9mm; padding: 0 1mm }} p {{ position: absolute; top: 9mm; {look} }}"
+    rows = "".join(f"<tr><td>{row}7<td>{row}8<td>{row}9" for row in (1, 2, 3))
+    (_, table, *_) = without_unknown(lines_of(printed(f"<table>{rows}</table><p>请按实填", style)))
+    figures = {text for *_, text in cells(table)}
+    assert "?" in figures
+    assert all(text.isdigit() or not any(map(str.isdigit, text)) for text in figures)
+
+
+@pytest.mark.parametrize("rules", ["0", "0.5pt solid; border-width: 0.5pt 0"])
+def test_a_table_without_upright_rules_keeps_its_columns(rules: str) -> None:
+    """Its lines are those of a laid out text, on all pages of one table; sentences are none of them."""
+    style = f"td {{ border: {rules}; text-align: center; width: 25% }} td + td {{ width: 15% }}"
+    rows = [("甲乙丙丁", "1", "", "23"), ("戊", "", "4", ""), ("己庚", "5", "678", "9")] * 8
+    body = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows)
+    found = lines_of(printed(f"<table>{body}</table><p>{'没有线的表以后是正文。' * 9}", style))
+    table = [block for block in found if isinstance(block, Paragraph) and block.place]
+    assert [block.text.split() for block in table] == [[cell for cell in row if cell] for row in rows]
+    assert len({block.place.page for block in table if block.place}) == 1
+    ends = {block.text.rindex("4") for block in table if block.text.startswith("戊")}
+    assert len(ends) == 1
+    assert texts(found)[-1] == "没有线的表以后是正文。" * 9
+
+
+def test_digits_set_apart_in_a_table_without_rules_are_no_figures_of_their_own() -> None:
+    """Nor is any other figure of such a row known: who counts them gives them to their neighbours."""
+    style = (
+        "td { border: 0; text-align: center; width: 25% } u { letter-spacing: 0.4em; text-decoration: none }"
+    )
+    body = "".join(f"<tr><td>第{'甲乙丙丁戊己'[at]}行<td><u>5{at}</u><td>7<td>123" for at in range(6))
+    found = lines_of(printed(f"<table>{body}</table><p>{'没有线的表以后是正文。' * 9}", style))
+    rows = [
+        block.text.split() for block in without_unknown(found) if isinstance(block, Paragraph) and block.place
+    ]
+    assert rows == [[f"第{row}行", "?", "?", "?", "?"] for row in "甲乙丙丁戊己"]
+
+
+def test_words_written_downward_in_two_columns() -> None:
+    places = [(20, 60), (20, 50), (20, 40), (9, 60), (9, 50)]
+    signs = [Sign(text, x, y, x + 10, y + 10, y) for text, (x, y) in zip("无法提供者", places, strict=True)]
+    assert downward([*enumerate(signs)]) == "无法提供者"
+    assert downward([*enumerate(signs[:3])]) == downward([*enumerate(signs[::-1])]) == ""
 
 
 def test_what_is_struck_out_is_not_read_and_told() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from nianbao.limits import limit
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Place, Table, TableCell
 from nianbao.systems import NO_WINDOW
 
 # The limits are beyond what the process took to begin, which tells how quick the machine is.
@@ -75,7 +75,8 @@ def _block(item: Any) -> Block:
     if "notice" in item:
         return Notice(item["notice"], sheet=item["sheet"])
     if "text" in item:
-        return Paragraph(item["text"], item["level"], sheet=item["sheet"])
+        place = Place(*item["place"]) if item["place"] else None
+        return Paragraph(item["text"], item["level"], place, item["sheet"])
     return Table(tuple(TableCell(*cell) for cell in item["cells"]), item["packed"], tuple(item["seams"]))
 
 
@@ -83,7 +84,9 @@ def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Notice):
         return {"notice": block.text, "sheet": block.sheet}
     if isinstance(block, Paragraph):
-        return {"text": block.text, "level": block.level, "sheet": block.sheet}
+        at = block.place
+        place = (at.page, at.line, at.margin) if at else None
+        return {"text": block.text, "level": block.level, "place": place, "sheet": block.sheet}
     cells = [
         [cell.row, cell.column, cell.rows, cell.columns, cell.text, cell.head, cell.place]
         for cell in block.cells

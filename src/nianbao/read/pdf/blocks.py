@@ -10,7 +10,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.text import SEEN
-from nianbao.read.pdf.tree import Element, Text
+from nianbao.read.pdf.tree import Element, Text, drawn_text, goes_on
 from nianbao.read.raised import settled
 from nianbao.spans import Place, placed
 
@@ -22,6 +22,7 @@ _INLINE = frozenset({
     "Ruby", "RB", "RT", "Warichu", "WT",
 })
 _SILENT = frozenset({"Figure", "Artifact", "RP", "WP"})  # pictures and decoration
+_CELLS = frozenset({"TH", "TD"})
 _TABLE_PARTS = frozenset({"THead", "TBody", "TFoot", "TR", "TH", "TD"})
 # fmt: on
 
@@ -66,7 +67,7 @@ def _items(element: Element, level: int | None) -> Iterator[Paragraph | _Draft]:
     level = _level(element.kind, level)
     label = ""
     words: list[str] = []
-    for kid in element.kids:
+    for kid in _whole_numbers(element) if element.kind in _CELLS else element.kids:
         if isinstance(kid, Text) or _inline(kid) or (_holds_line(element) and _is_part_of_line(kid)):
             words.append(_words(kid))
             continue
@@ -81,6 +82,21 @@ def _items(element: Element, level: int | None) -> Iterator[Paragraph | _Draft]:
             else:
                 yield item
     yield from _paragraph([label, *words], level)
+
+
+def _whole_numbers(cell: Element) -> list[Element | Text]:
+    """What stands in a cell, with the parts of a number in one element: a browser has an element for each
+    style, and some editors give each digit one. Whether they stand side by side is seen on the page."""
+    kids: list[Element | Text] = []
+    words = ""
+    for kid in cell.kids:
+        last, before = kids[-1] if kids else None, words
+        words = drawn_text(kid) if isinstance(kid, Element) and _is_part_of_line(kid) else ""
+        if isinstance(last, Element) and isinstance(kid, Element) and goes_on(before, words):
+            last.kids.extend(kid.kids)
+        else:
+            kids.append(Element(kid.kind, [*kid.kids]) if isinstance(kid, Element) and words else kid)
+    return kids
 
 
 def _inline(element: Element) -> bool:

@@ -39,15 +39,20 @@ def is_of_number(text: str) -> bool:
 
 
 def cut_by_lines(signs: Sequence[Sign], places: Sequence[int | None]) -> Iterator[tuple[int, Sign]]:
-    """For each number that stands in two places, in both, or in one and outside: that it is cut there.
-    ``places`` are those of the characters, which are in the order in which they were drawn."""
+    """For each number that stands in two places, in both, or in one and outside: that it is cut there. So is
+    one that belongs to a word in another place. ``places`` are those of the characters, which are in the
+    order in which they were drawn."""
     for (one, at), (other, behind) in pairwise(zip(signs, places, strict=True)):
-        if at != behind and _are_of_one_number(one, other):
-            yield from ((place, replace(one, text=CUT)) for place in (at, behind) if place is not None)
+        if at != behind and _are_of_one_word(one, other):
+            for place, sign in ((at, one), (behind, other)):
+                if place is not None and is_of_number(sign.text):
+                    yield place, replace(one, text=CUT)
 
 
-def _are_of_one_number(one: Sign, other: Sign) -> bool:
-    if not (is_of_number(one.text) and is_of_number(other.text)):
+def _are_of_one_word(one: Sign, other: Sign) -> bool:
+    if not (is_of_number(one.text) or is_of_number(other.text)):
+        return False
+    if not (one.text.strip() and other.text.strip()):
         return False
     height = max(one.top - one.bottom, other.top - other.bottom)
     level = abs(one.middle[1] - other.middle[1]) < _LEVEL * height

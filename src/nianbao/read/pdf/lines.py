@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from statistics import median
 
 from nianbao.read.blocks import UNKNOWN, Block, Notice, Paragraph, Table, TableCell
 from nianbao.read.doubts import told
-from nianbao.read.pdf.cut import cut_by_lines, known, of_cell
+from nianbao.read.pdf.cut import cut_by_lines, is_of_number, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
 from nianbao.read.pdf.headings import has_headings, without_headings
+from nianbao.read.pdf.laid_out import Laid, laid_out, paragraphs
+from nianbao.read.pdf.overlaid import Placed, downward, holds_two_texts
 from nianbao.read.pdf.page import Sheet, Sign, sheets
 from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
+from nianbao.read.pdf.set_higher import as_set
 from nianbao.read.pdf.small import enlarged
 from nianbao.read.pdf.struck import without_struck
-from nianbao.read.raised import Shift, settled, shifted
+from nianbao.read.raised import settled
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
 _WORD_GAP = 0.3  # share of the height that parts two words
@@ -30,10 +33,6 @@ _CLOSE = 0.05  # share of the height between such digits
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
-# Of the height of a digit: how low one is that is smaller, and one that is no part of the number; how much
-# higher or lower a smaller one stands, or one of the same size.
-_SMALLER, _MUCH_SMALLER = 0.9, 0.75
-_HIGHER, _HIGHER_OF_SAME = 0.03, 0.15
 _DIGITS = re.compile(r"\d+")
 _OF_NUMBER = re.compile(r"[\d,.]+")
 WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
@@ -54,10 +53,11 @@ class _Part:
 
 @dataclass(slots=True)
 class _Torn:
-    """A page: its tables, each with its upper edge, and its lines outside of them."""
+    """A page: its tables, each with its upper edge, and its lines outside of tables."""
 
     parts: list[tuple[float, _Part]]
     lines: list[Line]
+    laid: list[Laid]  # tables without rules
 
 
 def read(data: bytes, effort: Effort) -> list[Block]:
@@ -73,7 +73,7 @@ def read(data: bytes, effort: Effort) -> list[Block]:
     pages = in_order(pages, effort)
     torn = [_torn(page, headers, effort) for page in pages]
     flow = flow_of([page.lines for page in torn])
-    pieces: list[_Part | Open] = []
+    pieces: list[_Part | Laid | Open] = []
     for page in torn:
         for number, piece in enumerate(_pieces(page, flow)):
             if number == 0 and pieces and _continues(pieces[-1], piece, flow):
@@ -85,12 +85,22 @@ def read(data: bytes, effort: Effort) -> list[Block]:
         *([Notice.of_struck(struck)] if struck else []),
         *told(each for page in seen for each in page.doubts),
     ]
-    return notices + [
-        Table(tuple(piece.cells), seams=tuple(piece.seams))
-        if isinstance(piece, _Part)
-        else Paragraph(piece.text)
-        for piece in pieces
-    ]
+    return [*notices, *_blocks(pieces)]
+
+
+def _blocks(pieces: Sequence[_Part | Laid | Open]) -> Iterator[Block]:
+    """The pieces as blocks; tables without rules that follow one another are one, on as many pages."""
+    at = 0
+    for kind, group in groupby(pieces, type):
+        run = [*group]
+        if kind is Laid:
+            yield from paragraphs([piece for piece in run if isinstance(piece, Laid)], at, at)
+        for piece in run:
+            at += len(piece.lines) if isinstance(piece, Laid) else 1
+            if isinstance(piece, _Part):
+                yield Table(tuple(piece.cells), seams=tuple(piece.seams))
+            elif isinstance(piece, Open):
+                yield Paragraph(piece.text)
 
 
 # ---- one page
@@ -114,16 +124,18 @@ def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
         (frame.top, _part(group, signs, page, effort))
         for frame, group, signs in zip(frames, groups, inside, strict=True)
     ]
-    lines = _body(_lines(outside), page, headers)
+    kept = [sign for line in _body(in_lines(outside), page, headers) for sign in line]
+    laid, rest = laid_out(kept)
+    lines = _lines(rest)
     effort.spend(len(parts) * len(lines) // 4)
-    return _Torn(parts, lines)
+    return _Torn(parts, lines, laid)
 
 
-def _pieces(page: _Torn, flow: Flow) -> list[_Part | Open]:
+def _pieces(page: _Torn, flow: Flow) -> list[_Part | Laid | Open]:
     """The tables and paragraphs of a page from top to bottom."""
     lines = page.lines
-    found: list[tuple[float, _Part | Open]] = [*page.parts]
-    for top in [*sorted((top for top, _ in page.parts), reverse=True), None]:
+    found: list[tuple[float, _Part | Laid | Open]] = [*page.parts, *((laid.top, laid) for laid in page.laid)]
+    for top in [*sorted((top for top, _ in found), reverse=True), None]:
         here = [line for line in lines if top is None or line.middle > top]
         lines = [line for line in lines if not (top is None or line.middle > top)]
         found += [(line.middle, paragraph) for line, paragraph in flow.paragraphs(here)]
@@ -144,7 +156,7 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], page: Sheet, effort: Effo
     columns = edges(x for box in boxes for x in (box.left, box.right))
     rows = edges(-y for box in boxes for y in (box.bottom, box.top))
     content: list[list[Sign]] = [[] for _ in boxes]
-    at_place = _at_place(columns, rows, boxes, effort)
+    at_place, upon = _at_place(columns, rows, boxes, effort)
     places = [
         at_place.get((bisect_right(columns, sign.middle[0]) - 1, bisect_right(rows, -sign.middle[1]) - 1))
         for sign in signs
@@ -152,11 +164,19 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], page: Sheet, effort: Effo
     for at, sign in [*zip(places, signs, strict=True), *cut_by_lines(signs, places)]:
         if at is not None:
             content[at].append(sign)
+    drawn: list[list[Placed]] = [[] for _ in boxes]
+    shown = [(at, sign) for at, sign in zip(places, signs, strict=True) if sign.text.strip()]
+    for number, (at, sign) in enumerate(shown):
+        if at is not None:
+            drawn[at].append((number, sign))
     cells, unsaid = [], set(page.unsaid)
-    for box, inside in zip(boxes, content, strict=True):
+    for number, (box, inside) in enumerate(zip(boxes, content, strict=True)):
         column, wide = span(columns, box.left, box.right)
         row, high = span(rows, -box.top, -box.bottom)
-        text = UNKNOWN if box in unsaid else _text(_lines(inside), box, WIDEST_MARGIN * page.times)
+        text = downward(drawn[number]) or _text(_lines(inside), box, WIDEST_MARGIN * page.times)
+        laid_upon = number in upon and all(map(is_of_number, text))
+        if box in unsaid or laid_upon or holds_two_texts(drawn[number]):
+            text = UNKNOWN
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     if not has_headings(cells):
@@ -182,16 +202,19 @@ def _is_cut(before: Line, line: Line, box: Box, margin: float) -> bool:
 
 def _at_place(
     columns: Sequence[float], rows: Sequence[float], boxes: Sequence[Box], effort: Effort
-) -> dict[tuple[int, int], int]:
-    """Which cell lies at each place of the grid, by column and row."""
+) -> tuple[dict[tuple[int, int], int], set[int]]:
+    """Which cell lies at each place of the grid, by column and row; and the cells that lie on one another, by
+    a frame that somebody drew upon the table."""
     found: dict[tuple[int, int], int] = {}
+    upon: set[int] = set()
     for number, box in enumerate(boxes):
         column, wide = span(columns, box.left, box.right)
         row, high = span(rows, -box.top, -box.bottom)
         effort.spend(wide * high // 2)  # cells may lie on one another
         for place in product(range(column, column + wide), range(row, row + high)):
-            found.setdefault(place, number)
-    return found
+            if found.setdefault(place, number) != number:
+                upon |= {number, found[place]}
+    return found, upon
 
 
 def _lines(signs: Iterable[Sign]) -> list[Line]:
@@ -244,46 +267,15 @@ def _are_close(line: Sequence[Sign]) -> bool:
     )
 
 
-def as_set(line: Sequence[Sign]) -> list[str]:
-    """The characters of a line from left to right, digits that are set higher or lower than those before or
-    right behind them told apart. Other characters have other fonts, whose heights say nothing."""
-    texts = [sign.text for sign in line]
-    digits = [at for at, sign in enumerate(line) if sign.text.isdigit()]
-    ordinary: list[int] = []
-    for at in digits:
-        if ordinary and (shift := _shift(line[at], line[ordinary[-1]])):
-            texts[at] = shifted(texts[at], shift)
-        else:
-            ordinary.append(at)
-    for at, behind in reversed([*pairwise(ordinary)]):
-        beside = behind - at == 1 or all(not line[between].text for between in range(at + 1, behind))
-        if beside and (shift := _shift(line[at], line[behind])):
-            texts[at] = shifted(texts[at], shift)
-    return texts
-
-
-def _shift(sign: Sign, base: Sign) -> Shift | None:
-    """Where a digit stands beside another one, which is no smaller."""
-    height, own = base.top - base.bottom, sign.top - sign.bottom
-    higher = (sign.foot - base.foot) / height if height > 0 else 0.0
-    if own > height / _SMALLER:
-        return None
-    least = _HIGHER if own < _SMALLER * height else _HIGHER_OF_SAME
-    if abs(higher) > least:
-        return Shift.UP if higher > 0 else Shift.DOWN
-    return Shift.DOWN if own < _MUCH_SMALLER * height else None
-
-
-def _body(lines: list[Line], page: Sheet, headers: set[str]) -> list[Line]:
+def _body(lines: list[list[Sign]], page: Sheet, headers: set[str]) -> list[list[Sign]]:
     """The lines without page numbers and running headers at the edges of the page."""
-    return [
-        line
-        for line in lines
-        if not (
-            _at_edge(line.middle, page)
-            and (_PAGE_NUMBER.fullmatch(line.text) or _ADDRESS.match(line.text) or _mask(line) in headers)
-        )
-    ]
+    return [line for line in lines if not _is_at_foot(_line(line), page, headers)]
+
+
+def _is_at_foot(line: Line, page: Sheet, headers: set[str]) -> bool:
+    if not _at_edge(line.middle, page):
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(line.text) or _ADDRESS.match(line.text) or _mask(line) in headers)
 
 
 def _headers(pages: Sequence[Sheet]) -> set[str]:
@@ -308,7 +300,7 @@ def _at_edge(y: float, page: Sheet) -> bool:
 # ---- over the end of a page
 
 
-def _continues(before: _Part | Open, after: _Part | Open, flow: Flow) -> bool:
+def _continues(before: _Part | Laid | Open, after: _Part | Laid | Open, flow: Flow) -> bool:
     """Whether the first piece of a page goes on with the last one of the page before."""
     if isinstance(before, _Part) and isinstance(after, _Part):
         return _same_columns(before.columns, after.columns)
@@ -340,7 +332,7 @@ def _in_columns(part: _Part, columns: Sequence[float]) -> _Part:
     return _Part(cells, list(columns), part.rows)
 
 
-def _append(before: _Part | Open, after: _Part | Open) -> None:
+def _append(before: _Part | Laid | Open, after: _Part | Laid | Open) -> None:
     if isinstance(before, _Part) and isinstance(after, _Part):
         if len(before.columns) < len(after.columns):
             wider = _in_columns(before, after.columns)

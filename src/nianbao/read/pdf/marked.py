@@ -9,8 +9,9 @@ from nianbao.read.blocks import UNKNOWN, with_unknown_digits
 from nianbao.read.doubts import Doubt, Why
 from nianbao.read.pdf.beside import misplaced
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.lines import as_set, in_lines
+from nianbao.read.pdf.lines import in_lines
 from nianbao.read.pdf.page import Sheet, Sign
+from nianbao.read.pdf.set_higher import as_set
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.pdf.text import SEEN, Mark, Owner, bare
 from nianbao.read.pdf.tree import Element, Text, marks_of

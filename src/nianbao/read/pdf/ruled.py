@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nianbao.read.pdf.effort import Effort
 
@@ -67,7 +68,7 @@ def extent(points: Sequence[Point]) -> Box:
 def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
     rules = [rule for rule in rules if not rule.waves]
-    rules += _closing(rules)
+    rules += [*_closing(rules)]
     upright = _lines(rule for rule in rules if rule.upright)
     level = _lines(rule for rule in rules if not rule.upright)
     if len(upright) < 2 or len(level) < 2 or max(len(upright), len(level)) > MOST_LINES:
@@ -80,32 +81,37 @@ def _place(rule: Rule) -> float:
     return rule.at
 
 
-def _closing(rules: Sequence[Rule]) -> list[Rule]:
+def _closing(rules: Sequence[Rule]) -> Iterator[Rule]:
     """Lines that close a table which goes on over the end of the page: there upright lines end, and none
-    that is level meets them."""
-    found: list[Rule] = []
+    that is level meets them, or none below cells of several rows, which go on."""
     if len(rules) > _MOST_RULES:
-        return found
+        return
     level = sorted((rule for rule in rules if not rule.upright), key=_place)
-    for ends in ([(rule.begin, rule) for rule in rules if rule.upright],
-                 [(rule.end, rule) for rule in rules if rule.upright]):  # fmt: skip
-        groups: list[list[tuple[float, Rule]]] = []
-        for end in sorted(ends, key=lambda end: end[0]):
-            if groups and end[0] - groups[-1][-1][0] <= _SNAP:
-                groups[-1].append(end)
+    upright = _lines(rule for rule in rules if rule.upright)
+    for side in (0, 1):
+        groups: list[list[Point]] = []
+        ends = [(x, stretch[side]) for x, stretches in upright.items() for stretch in stretches]
+        for x, y in sorted(ends, key=lambda end: end[1]):
+            if groups and y - groups[-1][-1][1] <= _SNAP:
+                groups[-1].append((x, y))
             else:
-                groups.append([end])
-        found += [rule for group in groups for rule in _closed(group, level)]
-    return found
+                groups.append([(x, y)])
+        for group in groups:
+            yield from _closed(group, level)
 
 
-def _closed(group: Sequence[tuple[float, Rule]], level: Sequence[Rule]) -> list[Rule]:
-    at = group[0][0]
-    xs = [rule.at for _, rule in group]
-    left, right = min(xs), max(xs)
+def _closed(ends: Sequence[Point], level: Sequence[Rule]) -> Iterator[Rule]:
+    """What closes the upright lines that end together."""
+    at = ends[0][1]
+    xs = edges(x for x, _ in ends)
+    if len(xs) < _FEWEST_OPEN:
+        return
     near = level[bisect_left(level, at - _GAP, key=_place) : bisect_right(level, at + _GAP, key=_place)]
-    met = any(rule.begin < right and left < rule.end for rule in near)
-    return [] if met or len(edges(xs)) < _FEWEST_OPEN else [Rule(False, at, left, right)]
+    (ruled,) = _line(near).values() if near else ([],)
+    for left, right in pairwise(xs):
+        before = bisect_left(ruled, right - _GAP, key=lambda stretch: stretch[0]) - 1
+        if before < 0 or ruled[before][1] <= left + _GAP:
+            yield Rule(False, at, left, right)
 
 
 def _lines(rules: Iterable[Rule]) -> dict[float, list[Interval]]:

@@ -16,6 +16,7 @@ from nianbao.read.pdf.text import Mark, Owner, agreed, entry
 DEEPEST = 100
 MOST_ELEMENTS = 300_000
 LARGEST_SPAN = 1_000
+_OF_NUMBER = frozenset("0123456789.,+-")
 
 # fmt: off
 STANDARD = frozenset({
@@ -174,10 +175,15 @@ def joined_in_cells(element: Element | Text) -> Iterator[int]:
         if item.kind in ("TD", "TH"):
             texts = [*texts_of(item)]
             for one, other in pairwise(texts):
-                if (one.words[-1:] + other.words[:1]).isdigit():
+                if goes_on(one.words, other.words):
                     yield from (text.page for text in (one, other) if text.page is not None)
         else:
             waiting += item.kids
+
+
+def goes_on(words: str, more: str) -> bool:
+    """Whether a number may go on from one marked content to the next."""
+    return words[-1:] in _OF_NUMBER and more[:1] in _OF_NUMBER and bool(words and more)
 
 
 def _span(value: Any, otherwise: int) -> int:

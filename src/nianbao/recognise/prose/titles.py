@@ -105,7 +105,9 @@ def _with_year(title: Title, following: Sequence[str]) -> Title:
 
 
 def _is_of_page(line: str) -> bool:
-    """Whether a line can be no part of a title: the way through a web site, or a day."""
+    """Whether a line can be no part of a title: the menu of a web site, the way through it, or a day."""
+    if "|" in half_width(line) and parsed(line) is None:
+        return True
     return _WAY.search(line) is not None or _DAY.search(half_width(line)) is not None
 
 
