@@ -186,11 +186,15 @@ class _Sorter:
         block = self._blocks[at]
         if self._placed.sections[number] is None and isinstance(block, Table):
             texts = [" ".join(cell.text.split()) for cell in block.cells]
-            text = " | ".join(text for text in texts if text and not self._vocabulary.knows(text))
+            text = " | ".join(text for text in texts if text and not self._says_nothing(text))
             if text and self._is_of_page(texts, current):
                 self.prose.outside.append(text)
             elif text:
                 self.prose.unplaced.append(Unplaced(f"{self._name(current)}，另外的表格", text))
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a cell is a label, or the part of one that the end of a page cut off."""
+        return self._vocabulary.knows(text) or self._vocabulary.is_piece(text)
 
     def _is_of_page(self, texts: Sequence[str], current: str) -> bool:
         """Whether a table arranges what stands above a report or below it on a page."""
