@@ -63,11 +63,12 @@ def test_a_folder_is_one_where_the_system_says_only_that_it_is_refused(
         raise refusal(ACCESS_DENIED, path)
 
     (tmp_path / "文件").touch()
-    monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(IsADirectoryError):
-        regular.opened(tmp_path)
-    with pytest.raises(PermissionError):
-        regular.opened(tmp_path / "文件")
+    with monkeypatch.context() as windows:  # the folder is cleared away by os.open, too
+        windows.setattr(os, "open", refuse)
+        with pytest.raises(IsADirectoryError):
+            regular.opened(tmp_path)
+        with pytest.raises(PermissionError):
+            regular.opened(tmp_path / "文件")
 
 
 def test_a_file_that_waits_for_more_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
