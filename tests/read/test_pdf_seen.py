@@ -333,6 +333,19 @@ def test_digits_of_a_font_are_told_apart_by_their_shapes(path: Path) -> None:
         assert differs(found, str(said)) == (shown != said), (shown, said)
 
 
+def test_a_point_is_seen_though_its_font_states_no_heights() -> None:
+    """As LibreOffice writes fonts. A point is then as high as pdfium finds some other glyph, here none."""
+
+    def forget_heights(file: pikepdf.Pdf, _: Box) -> None:
+        for each in file.objects:
+            if isinstance(each, Dictionary) and each.get("/Type") == Name.FontDescriptor:
+                each.Ascent = each.Descent = 0
+                each.FontBBox = Array([0, -10, 500, 150])
+
+    blocks = pdf.read(changed(forget_heights, tagged=False, cells=("4321", "43.21")))
+    assert any(cell.text == "43.21" for table in blocks if isinstance(table, Table) for cell in table.cells)
+
+
 @pytest.mark.parametrize("change", [change for change, is_seen in CHANGES if not is_seen])
 def test_nor_is_it_without_structure(change: Callable[[pikepdf.Pdf, Box], None]) -> None:
     try:

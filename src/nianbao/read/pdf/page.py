@@ -223,17 +223,25 @@ def _signs(
                     pdfium.FPDFText_GetMatrix(text, index, matrix)
                     upright = turned.is_upright(matrix.a, matrix.b, matrix.c, matrix.d)
                     inked = turned.box(*text.get_charbox(index))
-                    sign = replace(sign, doubt=_doubt(sign, inked, drawn) if upright else Why.TURNED)
+                    size = pdfium.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
+                    sign = replace(sign, doubt=_doubt(sign, size, inked, drawn) if upright else Why.TURNED)
                 if untrue:
                     sign = replace(sign, doubt=Why.FONT)
                 yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
     text.close()
 
 
-def _doubt(sign: Sign, inked: Box, drawn: Seen) -> Why | None:
-    """Why a sign may not be read: it is too small, or does not look as its letter does."""
+def _doubt(sign: Sign, size: float, inked: Box, drawn: Seen) -> Why | None:
+    """Why a sign may not be read: it is too small, or does not look as its letter does.
+
+    The box of a point may be its ink alone: where a font states no heights, pdfium takes those of any two of
+    its glyphs. So its size in points counts, too."""
     width, height = sign.right - sign.left, sign.top - sign.bottom
-    if height < _SMALLEST or (sign.text.isdigit() and width < _NARROWEST * height):
+    if sign.text.isdigit():
+        small = height < _SMALLEST or width < _NARROWEST * height
+    else:
+        small = max(height, size) < _SMALLEST
+    if small:
         return Why.TINY
     return None if drawn.shows(inked.left, inked.bottom, inked.right, inked.top) else Why.UNSEEN
 
