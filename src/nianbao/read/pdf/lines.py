@@ -35,6 +35,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
 _DIGITS = re.compile(r"\d+")
 _OF_NUMBER = re.compile(r"[\d,.]+")
+_BORDERS = 9.0  # points between cells that have borders of their own; with the gap one is another rectangle
 WIDEST_MARGIN = 6.0  # points beside the text of a cell; word processors leave 5.4
 _REPEATED = 3  # pages on which a line must stand to be their header, or all of fewer
 _SAME_PLACE = 4.0  # points
@@ -212,7 +213,7 @@ def _at_place(
         row, high = span(rows, -box.top, -box.bottom)
         effort.spend(wide * high // 2)  # cells may lie on one another
         for place in product(range(column, column + wide), range(row, row + high)):
-            if found.setdefault(place, number) != number:
+            if found.setdefault(place, number) != number and not box.is_nearly(boxes[found[place]], _BORDERS):
                 upon |= {number, found[place]}
     return found, upon
 

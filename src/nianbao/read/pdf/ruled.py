@@ -58,6 +58,11 @@ class Box:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
+    def is_nearly(self, other: Box, points: float) -> bool:
+        """Whether no side of one is further from that of the other."""
+        across = max(abs(self.left - other.left), abs(self.right - other.right))
+        return max(across, abs(self.bottom - other.bottom), abs(self.top - other.top)) <= points
+
 
 def extent(points: Sequence[Point]) -> Box:
     """The smallest rectangle around points."""
