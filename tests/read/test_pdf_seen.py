@@ -219,6 +219,7 @@ CHANGES = (
     (drawn("{2} 0 0 {2} {0} {1} cm .04 0 0 .04 .23 .07 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0\nEI"), False),
     (drawn("{2} 0 0 {2} {0} {1} cm .03 w .5 .07 m .5 .4 l S"), False),  # 43121
     (drawn("{2} 0 0 {2} {0} {1} cm .51 .2 m .6 .4 .8 .4 .7 .2 c f"), False),
+    (drawn("{2} 0 0 {2} {0} {1} cm .015 w .26 .22 m .49 .22 l S"), False),  # a bar through the 3
     (fielded, False),
 )
 

@@ -23,6 +23,7 @@ _NEXT = 0.3  # how near digits of one figure are
 _LOW, _HIGH = 0.03, 0.72  # how far below its foot and above it
 _LOWER, _HIGHER = 0.1, 0.55  # a long line below the one and above the other goes beside digits, not through
 _LONG_WALL, _LONG_LINE = 1.3, 2.5  # how long a border is at least
+_SHORTER = 0.02  # by which it is shorter than what it strikes out, at either end
 _MIDDLE = 0.25  # by which a line that strikes digits out misses their middle
 _LEVEL = 0.02
 _ONE_LINE = 0.8  # points by which parts of one border are aside
@@ -61,7 +62,7 @@ class Unsaid:
         self._across = sorted((rule for rule in rules if not rule.upright), key=_place)
         every = [rule for rule in rules if not rule.waves]
         self._rules, self._fields = rules, fields
-        self._signs: list[tuple[float, float, float]] = []  # where the middle of each is, and how high it is
+        self._signs: list[Sign] = []
         self._walls = [*_borders(rule for rule in every if rule.upright)]
         self._lines = [*_borders(rule for rule in every if not rule.upright)]
         self._seen = seen
@@ -70,7 +71,7 @@ class Unsaid:
     def told(self, signs: Sequence[Sign]) -> list[Sign]:
         """The signs of a page, digits of a figure beside which something is drawn as not seen."""
         found = [*signs]
-        self._signs = [(*sign.middle, sign.top - sign.bottom) for sign in signs if sign.text.strip()]
+        self._signs = [sign for sign in signs if sign.text.strip()]
         for run in _runs(signs):
             self._effort.spend(_OF_RUN)
             doubt = self._beside([signs[at] for at in run])
@@ -106,12 +107,11 @@ class Unsaid:
         return Why.DRAWN if more else None
 
     def _through(self, around: Box) -> Iterator[Box]:
-        """The lines through words there: what they strike out is known by itself."""
+        """The lines through words there: what they strike out is known by itself. One within
+        a digit is a part of it: 0 with a bar is 8."""
         for rule in self._across[slice(*_between(self._across, around.bottom, around.top))]:
             self._effort.spend(len(self._signs) // 4)
-            if any(
-                rule.begin < x < rule.end and abs(y - rule.at) < _MIDDLE * high for x, y, high in self._signs
-            ):
+            if any(_strikes(rule, sign) for sign in self._signs):
                 half = _WAVE if rule.waves else rule.thick / 2
                 yield Box(rule.begin - half, rule.at - half, rule.end + half, rule.at + half)
 
@@ -141,6 +141,13 @@ class Unsaid:
         left, right = _inside(self._walls, cell.left, cell.right, cell.bottom, cell.top)
         bottom, top = _inside(self._lines, cell.bottom, cell.top, cell.left, cell.right)
         return Box(left, bottom, right, top)
+
+
+def _strikes(rule: Rule, sign: Sign) -> bool:
+    """Whether a line goes through a whole character."""
+    height = sign.top - sign.bottom
+    whole = rule.begin <= sign.left + _SHORTER * height and sign.right - _SHORTER * height <= rule.end
+    return whole and abs(sign.middle[1] - rule.at) < _MIDDLE * height
 
 
 def _inside(
