@@ -291,6 +291,14 @@ def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expecte
     assert ("?" in texts) == (expected == "?")
 
 
+@pytest.mark.parametrize("tagged", [True, False])
+def test_dashes_are_read_on_a_page_on_which_something_is_drawn_elsewhere(tagged: bool) -> None:
+    beside = drawn("{2} 0 0 {2} {0} {1} cm 20 -20 1 1 re f")
+    dashes = {"—", "/", "-", "\\", "无"}
+    blocks = pdf.read(changed(beside, tagged=tagged, cells=("4321", *dashes)))
+    assert dashes < {cell.text for table in blocks if isinstance(table, Table) for cell in table.cells}
+
+
 def test_doubts_of_a_line_are_told_once_and_many_in_one_sentence() -> None:
     lines = [each.text for each in told(Doubt(1, f"第{at // 2}行", Why.CELL) for at in range(40))]
     assert lines[0] == "第1页“第0行”一行：格里画着文件里没有存成文字的内容，2处没有读，写成“?”；请对照原件。"

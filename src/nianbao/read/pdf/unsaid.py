@@ -116,24 +116,27 @@ class Unsaid:
                 yield Box(rule.begin - half, rule.at - half, rule.end + half, rule.at + half)
 
     def cells(self, signs: Sequence[Sign]) -> list[Box]:
-        """The cells between ruled lines that have no words, and in which something is drawn all the same."""
+        """The cells between ruled lines that have no letter or digit, and in which something is drawn beside
+        what else is written there, such as a dash."""
         borders = [*self._walls, *self._lines]
         self._effort.spend(len(borders) * _OF_RUN)
         long = [border.box for border in borders if border.length >= _LONGEST_MARK]
         if not self._fields and not self._seen.shows_besides(long):
             return []
         words = sorted(sign.middle for sign in signs if sign.text.isalnum())
+        dashes = sorted(sign.middle for sign in signs if sign.text.strip() and not sign.text.isalnum())
         return [
             box
             for group in tables(self._rules, self._effort)
             for box in group
-            if not _holds_any(box, words) and self._is_marked(box)
+            if not _holds_any(box, words) and self._is_marked(box, written=_holds_any(box, dashes))
         ]
 
-    def _is_marked(self, cell: Box) -> bool:
+    def _is_marked(self, cell: Box, *, written: bool) -> bool:
         self._effort.spend(_OF_RUN)
         inner = self._within_borders(cell)
-        return not self._seen.is_empty(inner) or any(_meet(field, inner) for field in self._fields)
+        more = self._seen.shows_more(inner) if written else not self._seen.is_empty(inner)
+        return more or any(_meet(field, inner) for field in self._fields)
 
     def _within_borders(self, cell: Box) -> Box:
         """What is inside of the borders of a cell, as they are drawn: lines of several rows that lie near
