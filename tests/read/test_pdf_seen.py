@@ -293,7 +293,7 @@ def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expecte
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_dashes_are_read_on_a_page_on_which_something_is_drawn_elsewhere(tagged: bool) -> None:
-    beside = drawn("{2} 0 0 {2} {0} {1} cm 20 -20 1 1 re f")
+    beside = drawn("{2} 0 0 {2} {0} {1} cm 4 -8 1 1 re f")
     dashes = {"—", "/", "-", "\\", "无"}
     blocks = pdf.read(changed(beside, tagged=tagged, cells=("4321", *dashes)))
     assert dashes < {cell.text for table in blocks if isinstance(table, Table) for cell in table.cells}
