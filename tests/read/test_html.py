@@ -498,3 +498,22 @@ def test_of_two_versions_of_a_table_the_one_that_is_shown_is_read(away: str) -> 
         "数",
         "3",
     ]  # the other may be one that a script shows
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ("<div><p class=r><b>甲</b><i>1</i></p>" + "<p class=r><b>乙</b><i>2</i></p>" * 2 + "</div>", 1),
+        ("<div><p class=r><b>甲</b><i>1</i></p><p class=r><b>乙</b><i>2</i></p></div>", 0),  # too few
+        ("<div>" + "<p class=r>甲<b>乙</b><i>1</i></p>" * 3 + "</div>", 0),  # words beside
+        ("<div>" + "<p class='r c'><b>甲</b><i>1</i></p>" * 3 + "</div>", 0),  # one below the other
+        ("<dl><dt>甲<dd>1<dt>乙<dd>2件<dt>丙<dd>—</dl>", 1),
+        ("<dl><dt>甲<dd>1<dt>乙<dd>发布日期<dt>丙<dd>3</dl>", 0),
+        ("<table><tr><td>甲<td>1</table>" * 3, 1),
+        ("<table><tr><td>甲<td>1</table><table><tr><td>甲<td>1<td>2</table>" * 2, 4),
+        ("<table><tr><td>甲<td>1</table>注" * 3, 3),
+    ],
+)
+def test_rows_that_stand_below_one_another_are_a_table(html: str, count: int) -> None:
+    sheet = "<style>.r { display: flex } .c { flex-direction: column }</style>"
+    assert sum(isinstance(block, Table) for block in read((sheet + html).encode())) == count

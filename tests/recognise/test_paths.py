@@ -45,6 +45,16 @@ def test_what_is_told_twice_is_unknown() -> None:
     assert figures(text, "carried_in") == ["?"] * 7
 
 
+def test_the_label_of_a_row_may_be_a_heading_and_that_of_a_column_have_its_group() -> None:
+    lines = (
+        f"<p>{'法人或其他组织—' if 0 < at < 6 else ''}{column}：{at}" for at, column in enumerate(_COLUMNS)
+    )
+    card = f"<h4>三、本年度办理结果 / （一）予以公开</h4>{''.join(lines)}"
+    title, heading = (f"<h2>{line}</h2>" for line in _TITLE.splitlines())
+    report = recognise(read(f"{title}{heading}{card}<h3>四、结转</h3>".encode(), "html")).report
+    assert [str(f) for cell, f in report.all_figures().items() if ".granted." in cell] == list("0123456")
+
+
 def test_the_name_of_a_group_is_no_row() -> None:
     text = _rows(_RECEIVED, "（三）不予公开")
     assert figures(text, "denied_state_secret") == ["?"] * 7

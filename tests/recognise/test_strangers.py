@@ -11,6 +11,7 @@ from nianbao.model.figure import BLANK, UNKNOWN
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
+from nianbao.recognise.labels import groups_of, vocabulary_of
 from nianbao.words import letters
 from tests.recognise.damage import is_figure
 from tests.recognise.specimen import blocks_of, specimen
@@ -202,3 +203,81 @@ def test_labels_in_a_row_above_several_tables_are_not_those_of_the_first() -> No
 
     found = recognise(changed(15, apart)).report.all_figures()
     assert all(figure == UNKNOWN for cell, figure in found.items() if cell.startswith("disputes"))
+
+
+Told = tuple[str, tuple[str, ...], str]  # the section of a figure, the labels of its row and column, itself
+
+
+def told() -> list[Told]:
+    """The figures of the specimen one by one, each with all labels that lead to it."""
+    report = specimen("2021", "distinct")
+    vocabulary, figures = vocabulary_of(report.form), report.all_figures()
+    return [
+        (
+            leaf.section,
+            (*groups_of(leaf.entry, leaf.block.rows), leaf.entry.label, column.label),
+            str(figures[cell]),
+        )
+        for leaf in (*vocabulary.leaves, *vocabulary.turned)
+        for column, cell in zip(leaf.block.column_leaves(), leaf.cells, strict=True)
+    ]
+
+
+def in_two_columns(told: list[Told]) -> list[list[str]]:
+    return [["指标", "数量"], *(["—".join(path), figure] for _, path, figure in told)]
+
+
+def level_by_level(told: list[Told]) -> list[list[str]]:
+    """What a row shares with the one above is left out."""
+    rows, above = [["指标", "", "", "", "填报数"]], [""] * 4
+    for _, path, figure in told:
+        words = [*path[:-1], *[""] * (4 - len(path)), path[-1]]
+        new = next(at for at in range(4) if words[at] != above[at])
+        rows.append([*[""] * new, *words[new:], figure])
+        above = words
+    return rows
+
+
+def below_own_names(told: list[Told]) -> list[list[str]]:
+    """In the first column what somebody calls the table."""
+    names = {"disclosure": "表甲", "applications": "表乙", "disputes": "表丙"}
+    return [[names[section], "-".join(path[:-1]), path[-1], figure] for section, path, figure in told]
+
+
+@pytest.mark.parametrize("arranged", [in_two_columns, level_by_level, below_own_names])
+def test_a_list_of_figures_with_their_paths_is_read(
+    arranged: Callable[[list[Told]], list[list[str]]],
+) -> None:
+    rows = arranged(told())
+    cells = (TableCell(y, x, 1, 1, text) for y, row in enumerate(rows) for x, text in enumerate(row))
+    found = recognise([Paragraph("青溪县水利局2023年政府信息公开工作年度报告"), Table(tuple(cells))])
+    assert found.report.all_figures() == specimen("2021", "distinct").all_figures()
+
+
+def test_of_a_list_that_tells_a_cell_twice_or_other_years_first_nothing_is_read() -> None:
+    rows = [["上年", *row] for row in in_two_columns(told())[1:]]
+    twice = [*in_two_columns(told()), in_two_columns(told())[30]]
+    for each in (rows, twice):
+        cells = (TableCell(y, x, 1, 1, text) for y, row in enumerate(each) for x, text in enumerate(row))
+        with pytest.raises(Unreadable, match="没有找到年度报告的表格"):
+            recognise([Paragraph("青溪县水利局2023年政府信息公开工作年度报告"), Table(tuple(cells))])
+
+
+def test_figures_in_lines_behind_their_paths_are_read() -> None:
+    lines = [f"{'、'.join(path)}{' 　：'[at % 3]}{figure}" for at, (_, path, figure) in enumerate(told())]
+    blocks = [block for block in blocks_of("2021", "distinct") if not isinstance(block, Table)]
+    at = blocks.index(Paragraph("三、收到和处理政府信息公开申请情况", blocks[0].level and 2))
+    found = recognise([*blocks[:at], *map(Paragraph, lines), *blocks[at:]]).report.all_figures()
+    assert found == specimen("2021", "distinct").all_figures()
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_tables_that_touch_in_one_grid_are_read(beside: bool) -> None:
+    cells: list[TableCell] = []
+    tables = [block for block in blocks_of("2021", "distinct") if isinstance(block, Table)]
+    for table in tables:
+        row = 0 if beside else max((cell.row + cell.rows for cell in cells), default=0)
+        column = max((cell.column + cell.columns for cell in cells), default=0) if beside else 0
+        cells += (replace(cell, row=cell.row + row, column=cell.column + column) for cell in table.cells)
+    found = recognise([Paragraph("青溪县水利局2023年政府信息公开工作年度报告"), Table(tuple(cells))])
+    assert found.report.all_figures() == specimen("2021", "distinct").all_figures()

@@ -130,7 +130,7 @@ def _in_groups(entries: Sequence[Entry], groups: int = 0) -> Iterator[tuple[Entr
 def paths_of(leaf: Leaf) -> Iterator[str]:
     """The squeezed label of a row, also after those of its groups, of which some may be left out, as may the
     numbers of all."""
-    groups = _groups_of(leaf.entry, leaf.block.rows)
+    groups = groups_of(leaf.entry, leaf.block.rows)
     for count in range(1, len(groups) + 1):
         for chosen in itertools.combinations(groups, count):
             path = (*chosen, leaf.entry.label)
@@ -138,11 +138,11 @@ def paths_of(leaf: Leaf) -> Iterator[str]:
     yield squeezed(leaf.entry.label)
 
 
-def _groups_of(entry: Entry, among: Sequence[Entry]) -> tuple[str, ...]:
+def groups_of(entry: Entry, among: Sequence[Entry]) -> tuple[str, ...]:
     """The labels of the groups that an entry is in, from the widest."""
     for other in among:
         if any(entry is each for each in other.walk()) and other is not entry:
-            return (other.label, *_groups_of(entry, other.entries))
+            return (other.label, *groups_of(entry, other.entries))
     return ()
 
 

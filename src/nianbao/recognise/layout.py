@@ -14,6 +14,7 @@ from nianbao.recognise.tables.aside import without_aside
 from nianbao.recognise.tables.halves import joined
 from nianbao.recognise.tables.listed import tables_of
 from nianbao.recognise.tables.place import is_of_form
+from nianbao.recognise.tables.stacked import apart
 
 _SENTENCE = 60  # characters: what is longer than any label was meant to be read as text
 
@@ -29,7 +30,7 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
         table, remarks = without_aside(_parted_heads(_unstacked(block, forms), forms), forms)
         if remarks:
             yield remarks
-        parts = list(_split(table, headings))
+        parts = [each for part in _split(table, headings) for each in _without_others(part, forms)]
         for part in parts:
             listed = [] if isinstance(part, Paragraph) else tables_of(part, forms)
             if listed:
@@ -40,6 +41,11 @@ def unfolded(blocks: Iterable[Block], forms: Sequence[Form]) -> Iterator[Block]:
                 yield from _lines(part)
             else:
                 yield part
+
+
+def _without_others(part: Block, forms: Sequence[Form]) -> Sequence[Block]:
+    """The tables that touch in one, unless it is a list; anything else as it is."""
+    return [part] if not isinstance(part, Table) or tables_of(part, forms) else list(apart(part, forms))
 
 
 def rejoined(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Block]:
@@ -123,7 +129,8 @@ def _parted_heads(table: Table, forms: Sequence[Form]) -> Table:
             cells = [cell for cell in table.cells if any(map(squeezed(cell.text).endswith, whole))]
             cells.sort(key=lambda cell: cell.column)
             met = (squeezed(cell.text) for cell in cells)
-            if len(cells) == len(whole) and all(map(str.endswith, met, whole)):
+            in_one_row = len({cell.row for cell in cells}) == 1
+            if in_one_row and len(cells) == len(whole) and all(map(str.endswith, met, whole)):
                 labels = {cell: columns[at % len(columns)].label for at, cell in enumerate(cells)}
                 return replace(
                     table,

@@ -14,10 +14,22 @@ from nianbao.model.figure import UNKNOWN
 from nianbao.model.form import Block as FormBlock
 from nianbao.model.form import Form
 from nianbao.read.blocks import Table, TableCell
-from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, value_of, vocabulary_of
+from nianbao.recognise.labels import (
+    Leaf,
+    Vocabulary,
+    is_blank,
+    is_figure,
+    squeezed,
+    stands_for_figure,
+    value_of,
+    vocabulary_of,
+)
 from nianbao.recognise.tables.lines import LARGEST_TABLE
+from nianbao.recognise.tables.named import names_of
 
 _FEWEST = 3  # figures of a list
+_MOST_NAMED = 5  # times as many figures that a list has to name as it has others
+_FEWEST_COLUMNS = 3  # of words, of which the first may name the table
 _FEWEST_NUMBERED = 10  # rows of one whose rows are numbered
 
 _Row = Mapping[int, TableCell]  # the cells that are met in a row, by column
@@ -47,7 +59,11 @@ def tables_of(table: Table, forms: Sequence[Form]) -> list[Table]:
     list."""
     rows = _rows(table)
     value = _column_of_figures(rows) or 0
-    lists = [_listed(rows, value, place, vocabulary_of(form)) for form in forms for place in range(value)]
+    vocabularies = [vocabulary_of(form) for form in forms] if value else []
+    lists = [_named(rows, value, vocabulary) for vocabulary in vocabularies]
+    lists += [
+        _listed(rows, value, place, vocabulary) for vocabulary in vocabularies for place in range(value)
+    ]
     found = max(lists, key=lambda each: len(each.figures), default=_List())
     if len(found.figures) < _FEWEST:
         return []
@@ -111,6 +127,57 @@ def _listed(rows: Sequence[_Row], value: int, place: int, vocabulary: Vocabulary
             return _List()
         found.figures[each.leaf, each.column] = each.cell
     return found if any(len(leaf.cells) > 1 for leaf, _ in found.figures) else _List()
+
+
+def _named(rows: Sequence[_Row], value: int, vocabulary: Vocabulary) -> _List:
+    """What the rows say if all that stands before a figure is the path to its cell, of which the beginning
+    may be left out where it is that of the row above; nothing if many say something else, or two the same.
+    The first column may say of which table each row is, in whatever words."""
+    paths = list(_written(rows, value))
+    columns = sorted({at for path in paths for at in path})
+    found = _at_paths(rows, value, paths, vocabulary)
+    if found.figures or len(columns) < _FEWEST_COLUMNS:
+        return found
+    without = [{at: text for at, text in path.items() if at != columns[0]} for path in paths]
+    found = _at_paths(rows, value, without, vocabulary)
+    sections = {cell: leaf.section for (leaf, _), cell in found.figures.items()}
+    called = {
+        (path.get(columns[0], ""), sections[row[value]])
+        for path, row in zip(paths, rows, strict=True)
+        if row.get(value) in sections
+    }
+    alike = len({name for name, _ in called}), len({section for _, section in called})
+    return found if alike == (len(called), len(called)) else _List()
+
+
+def _written(rows: Sequence[_Row], value: int) -> Iterator[dict[int, str]]:
+    """What stands before the figure of each row by column, with the beginning that it shares with the rows
+    above; nothing for a row that says nothing."""
+    above: dict[int, str] = {}
+    for row in rows:
+        words = {at: cell.text for at, cell in row.items() if at < value and not is_figure(cell.text)}
+        written = {at: text for at, text in words.items() if not is_blank(text)}
+        above = {at: text for at, text in above.items() if at < min(written, default=0)} | written
+        yield above if written else {}
+
+
+def _at_paths(
+    rows: Sequence[_Row], value: int, paths: Sequence[Mapping[int, str]], vocabulary: Vocabulary
+) -> _List:
+    found, unnamed = _List(), 0
+    names = names_of(vocabulary)
+    for row, path in zip(rows, paths, strict=True):
+        cell = row.get(value)
+        tells = cell is not None and cell.rows == 1 and (stands_for_figure(cell.text) or is_blank(cell.text))
+        named = names.cell(squeezed("".join(path.values()))) if tells and path else None
+        if named in found.figures:
+            return _List()
+        if named is not None and cell is not None:
+            found.figures[named] = cell
+        elif found.figures:
+            found.others.append(row)
+            unnamed += tells
+    return found if unnamed * _MOST_NAMED < len(found.figures) else _List()
 
 
 def _with_rows(told: Sequence[_Told]) -> Iterator[_Told]:

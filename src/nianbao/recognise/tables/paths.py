@@ -20,6 +20,7 @@ from nianbao.patterns import regex
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, paths_of, squeezed, stands_for_figure, vocabulary_of
 from nianbao.recognise.tables.listed import table_of
+from nianbao.recognise.tables.named import names_of
 
 _FEWEST = 6  # figures of a text that is such a list
 _LONGEST = 200  # characters of a line
@@ -71,10 +72,11 @@ def _told(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, list[_To
         return {}
     found: dict[int, list[_Told]] = {}
     for at, block in enumerate(blocks):
-        lines = block.text.split("\n") if isinstance(block, Paragraph) and block.level is None else []
+        lines = block.text.split("\n") if isinstance(block, Paragraph) else []
         read = [reader.read(line) for line in lines]
         cells = [cell for each in read for cell in each or ()] if read and None not in read else None
-        if cells is None:
+        is_heading = isinstance(block, Paragraph) and block.level is not None
+        if cells is None or (cells and is_heading):
             reader.forget()
         else:
             found[at] = cells
@@ -105,6 +107,7 @@ class _Reader:
 
     def __init__(self, vocabulary: Vocabulary, labels: _Labels) -> None:
         self._vocabulary = vocabulary
+        self._names = names_of(vocabulary)
         self._rows, self._columns, self._groups = labels.rows, labels.columns, labels.groups
         self.forget()
 
@@ -154,14 +157,15 @@ class _Reader:
     def _figure(self, text: str) -> list[_Told] | None:
         """A figure behind the label of its column, its row, or both."""
         match = _VALUE.fullmatch(text)
-        apart = None if match else _APART.fullmatch(text)
-        match = match or apart
         value = _value(match[2]) if match else None
+        apart = _APART.fullmatch(text) if value is None else None  # （单位：万元）　3 has a colon, too
+        if apart is not None and (match is None or self._names.cell(squeezed(apart[1]))):
+            match, value = apart, _value(apart[2])
         if match is None or value is None:
             return None
         leaf, column = self._path(squeezed(match[1]))
-        if apart is not None and (leaf is not None or not column):
-            return None
+        if apart is not None and (not column or (leaf and not self._names.cell(squeezed(match[1])))):
+            return None  # a row of a table in text
         if not value and not (leaf and column) and not (column and self._row) and not (leaf and self._column):
             return None
         if leaf is not None and column:
@@ -197,7 +201,9 @@ class _Reader:
                 leaf = self._leaf(before)
                 if leaf is not None and column in _columns(leaf):
                     return leaf, column
-        return self._leaf(words), ""
+        leaf = self._leaf(words)  # of a row with a single column, too: "行政许可": { begins what it has
+        named = None if leaf is not None else self._names.cell(words)
+        return named or (leaf, "")
 
     def _without_groups(self, words: str) -> str:
         for group in (*self._groups, *self._groups):
@@ -208,7 +214,7 @@ class _Reader:
         """The row whose whole label the words are, be it after those of its groups."""
         if words in self._columns or words in self._groups:
             return None
-        return self._rows.get(words) or self._vocabulary.leaf(words)
+        return self._rows.get(words) or self._vocabulary.leaf(words) or self._names.row(words)
 
 
 def _columns(leaf: Leaf) -> tuple[str, ...]:
