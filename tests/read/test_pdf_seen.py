@@ -291,6 +291,16 @@ def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expecte
     assert ("?" in texts) == (expected == "?")
 
 
+@pytest.mark.parametrize(("first", "last", "expected"), [(-20, 30, "4321"), (0, 4, "?")])
+def test_a_dotted_border_near_a_figure_says_nothing(first: int, last: int, expected: str) -> None:
+    """As cairo draws it, dot by dot. But dots that are no higher than the digits are a sign."""
+    dots = " ".join(f"1.1 {at / 10} .04 .04 re" for at in range(first, last))
+    border = drawn(f"{{2}} 0 0 {{2}} {{0}} {{1}} cm {dots} f")
+    blocks = pdf.read(changed(border, tagged=False, cells=("4321", "没有申请")))
+    texts = {cell.text for table in blocks if isinstance(table, Table) for cell in table.cells}
+    assert {expected, "没有申请"} <= texts
+
+
 @pytest.mark.parametrize("tagged", [True, False])
 def test_dashes_are_read_on_a_page_on_which_something_is_drawn_elsewhere(tagged: bool) -> None:
     beside = drawn("{2} 0 0 {2} {0} {1} cm 4 -8 1 1 re f")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, floor, sqrt
 
 from PIL import Image, ImageChops, ImageDraw
@@ -24,6 +24,7 @@ _STRONG = 50  # of 255: what differs less from its paper is a shade or a waterma
 _OF_MARK = 90  # what the pixels of the smallest mark differ by, together
 _WHOLE = 0.85  # of the sides of a cell
 _OF_LINE = 0.2  # of its area
+_DOTTED = 0.3  # share of a dotted line that is ink
 _IS_STRONG = [0] * _STRONG + [255] * (256 - _STRONG)
 _IS_CLEAR = [0] * _CLEAR + [255] * (256 - _CLEAR)
 _IS_INK = [255] * _EDGE + [0] * (256 - _EDGE)
@@ -88,18 +89,38 @@ class Seen:
         """Whether there is ink in a box that is none of its words, whatever the colours of these and of their
         paper are; none ``but`` that in some places of the page."""
         area = self._area(box)
-        if area is None:
+        other = self._other(area) if area is not None else None
+        if area is None or other is None:
             return False
-        words, seen = self._words.crop(area), self._page.crop(area)
-        levels, shown = words.tobytes(), seen.tobytes()
-        if shown == levels:
-            return False
-        paper, darkest = self._paper(area), 255 - min(levels)
-        ink = (shown[levels.index(255 - darkest)] - paper) * 255 / darkest if darkest >= _LEAST else -paper
-        other = ImageChops.difference(words.point(_expected(paper, ink)), seen)
         self._clear(other, but, area[:2])
         strengths = other.tobytes()
         return max(strengths) >= _STRONG and sum(strengths) >= _OF_MARK
+
+    def dotted(self, box: Box, reach: float) -> Iterator[Box]:
+        """The columns of pixels in a box whose ink, if it is of no word, goes on above and below it, so far:
+        upright borders of dots, which nobody knows as lines."""
+        area = self._area(Box(box.left, box.bottom - reach, box.right, box.top + reach))
+        other = self._other(area) if area is not None else None
+        if area is None or other is None:
+            return
+        ends = round(reach * self._scale)
+        above = other.crop((0, 0, other.width, ends))
+        below = other.crop((0, other.height - ends, other.width, other.height))
+        for x in range(other.width):
+            if all(_of_dots(band.crop((x, 0, x + 1, band.height)).tobytes()) for band in (above, below)):
+                left = (area[0] + x) / self._scale
+                yield Box(left, box.bottom, left + 1 / self._scale, box.top)
+
+    def _other(self, area: tuple[int, int, int, int]) -> Image.Image | None:
+        """What the page shows in an area beside its words, whatever the colours of these and of their paper
+        are; None if that is nothing."""
+        words, seen = self._words.crop(area), self._page.crop(area)
+        levels, shown = words.tobytes(), seen.tobytes()
+        if shown == levels:
+            return None
+        paper, darkest = self._paper(area), 255 - min(levels)
+        ink = (shown[levels.index(255 - darkest)] - paper) * 255 / darkest if darkest >= _LEAST else -paper
+        return ImageChops.difference(words.point(_expected(paper, ink)), seen)
 
     def is_empty(self, box: Box) -> bool:
         """Whether a box without words has no ink, or no more than a line from corner to corner: so cells are
@@ -149,3 +170,8 @@ class Seen:
 def _expected(paper: int, ink: float) -> list[int]:
     """How words that were drawn black on white look with other ink on other paper, by the level of grey."""
     return [round(min(255.0, max(0.0, paper + ink * (255 - at) / 255))) for at in range(256)]
+
+
+def _of_dots(column: bytes) -> bool:
+    """Whether so much of a column of pixels has ink as dots of a line have."""
+    return sum(level >= _STRONG for level in column) >= _DOTTED * len(column)

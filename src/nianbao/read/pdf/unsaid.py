@@ -25,6 +25,7 @@ _LOWER, _HIGHER = 0.1, 0.55  # a long line below the one and above the other goe
 _LONG_WALL, _LONG_LINE = 1.3, 2.5  # how long a border is at least
 _SHORTER = 0.02  # by which it is shorter than what it strikes out, at either end
 _MIDDLE = 0.25  # by which a line that strikes digits out misses their middle
+_BEYOND = 0.7  # how far a dotted border goes on above and below
 _LEVEL = 0.02
 _ONE_LINE = 0.8  # points by which parts of one border are aside
 _WAVE = 2.5  # half of the height of a line that waves
@@ -103,8 +104,10 @@ class Unsaid:
         around = Box(begin, low, end, high)
         if any(_meet(field, around) for field in self._fields):
             return Why.COVERED
-        more = self._seen.shows_more(around) and self._seen.shows_more(around, [*self._through(around)])
-        return Why.DRAWN if more else None
+        if not self._seen.shows_more(around):
+            return None
+        known = [*self._through(around), *self._seen.dotted(around, _BEYOND * height)]
+        return Why.DRAWN if self._seen.shows_more(around, known) else None
 
     def _through(self, around: Box) -> Iterator[Box]:
         """The lines through words there: what they strike out is known by itself. One within
