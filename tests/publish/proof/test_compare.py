@@ -77,6 +77,13 @@ def test_a_paragraph_too_many_is_named(report: Report) -> None:
     assert differences(report, page, "html") == [Difference("多出的文字", "", "多余")]
 
 
+def test_what_could_not_be_read_is_told_and_is_no_text_of_the_document(report: Report) -> None:
+    page = html_of(report).replace("</section>", "<p><del>多余</del></p></section>", 1).encode()
+    assert [str(found) for found in differences(report, page, "html")] == [
+        "没有读的：有划掉的文字没有读：多余；请对照原件。"
+    ]
+
+
 def test_a_paragraph_that_is_hidden_counts_as_missing(report: Report) -> None:
     hidden = '<h2 style="display:none" id="other-heading">'
     page = html_of(report).replace('<h2 id="other-heading">', hidden).encode()

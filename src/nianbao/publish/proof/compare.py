@@ -17,10 +17,10 @@ from nianbao.publish.compose import Document, Part
 from nianbao.publish.pages import poster
 from nianbao.publish.proof import drawings
 from nianbao.publish.proof.alignment import aligned
-from nianbao.publish.proof.deviation import Difference
+from nianbao.publish.proof.deviation import NOTICED, Difference
 from nianbao.publish.proof.flowing import flowing, parted, without_torn
 from nianbao.publish.read_back import read_back
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, TableCell
 from nianbao.recognise import figures_in
 from nianbao.words import without_spaces
 from nianbao.write.formats import Holds, format_of
@@ -44,21 +44,27 @@ def differences_from(expected: Document, report: Report, data: bytes, kind: str)
         return list(drawings.of_poster(poster(report, expected), data, kind))
     if holds is not Holds.PAGE:
         expected = replace(expected, drawings=())
-    blocks = read_back(data, kind)
+    blocks, told = _apart(read_back(data, kind))
     figures = dict(figures_that_differ(expected, report.form, blocks))
     labels = list(_labels(expected, blocks, set(figures)))
-    text = [] if holds is Holds.FIGURES else list(_text(expected, blocks))
+    told, text = ([], []) if holds is Holds.FIGURES else (told, list(_text(expected, blocks)))
     if (labels or text) and not _states_paragraphs(data, kind):
         labels, text = without_torn(labels, _tall(expected)), list(_text(expected, blocks, stated=False))
     drawn = drawings.differences(expected.drawings, data, kind) if expected.drawings else ()
-    return [*figures.values(), *labels, *text, *drawn]
+    return [*figures.values(), *labels, *told, *text, *drawn]
 
 
 def differing_texts(page: str, data: bytes, kind: str) -> list[Difference]:
     """Where a document differs from the page that it was made of, paragraph by paragraph, cell by cell."""
     wanted = list(_words(read_back(page.encode(), "html")))
-    found = list(_words(read_back(data, kind)))
-    return list(_compared([("文字", text) for text in wanted], found))
+    blocks, told = _apart(read_back(data, kind))
+    return [*told, *_compared([("文字", text) for text in wanted], list(_words(blocks)))]
+
+
+def _apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Difference]]:
+    """What a document says, and what its reader has to tell of it, which is no text of the document."""
+    told = [Difference(NOTICED, "", block.text) for block in blocks if isinstance(block, Notice)]
+    return [block for block in blocks if not isinstance(block, Notice)], told
 
 
 def _words(blocks: list[Block]) -> Iterator[str]:

@@ -19,14 +19,14 @@ _LONGEST_TEXT = 1000  # characters
 _LONGEST_WHOLE = 60  # characters of a text that is quoted whole; of a longer one what differs is
 _AROUND = 12  # characters on either side of it
 _MOST_CHANGES = 3  # of one text
-
-
+NOTICED = "没有读的"  # the place of what a reader tells of a document: in one sentence where and why
 _LESS = "少了："  # before a kind of which there is less
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where a document does not say what it should: the place in Chinese, both texts."""
+    """One place where a document does not say what it should: the place in Chinese, both texts; or
+    ``NOTICED``, and what of it could not be read."""
 
     place: str
     expected: str
@@ -34,6 +34,8 @@ class Difference:
 
     def __str__(self) -> str:
         wanted, found = (shortened(shown(text), _LONGEST_TEXT) for text in (self.expected, self.found))
+        if self.place == NOTICED:
+            return f"{self.place}：{found}"
         pairs = [(wanted, found)]
         if wanted and found and max(len(wanted), len(found)) > _LONGEST_WHOLE:
             changes = list(_changes(wanted, found))
