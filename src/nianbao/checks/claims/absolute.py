@@ -36,7 +36,7 @@ class Absolutes:
         if any(tokens[i - 1].kind is not Role.JOIN for i in starts[1:]):
             return
         silent = any(
-            self._memory.elsewhere(t) or t.kind in {Role.LIMIT, Role.CHANNEL, Role.STEP}
+            self._memory.itself.elsewhere(t) or t.kind in {Role.LIMIT, Role.CHANNEL, Role.STEP}
             for t in tokens[: starts[0]]
         )
         if not silent:

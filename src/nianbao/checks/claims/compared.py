@@ -89,7 +89,7 @@ class Comparisons:
             t.kind is not Role.FIELD for t in tokens[:place]
         ):
             return  # 占全部行政复议的60%
-        if any(memory.elsewhere(t) or t.text in memory.lexicon.systems for t in tokens[:place]):
+        if any(memory.itself.elsewhere(t) or t.text in memory.lexicon.systems for t in tokens[:place]):
             return  # 占全系统的40%
         if {t.kind for t in main} == {Role.TOTAL}:  # 两者占74.2%
             self._share_of_several(quantity_of(tokens[place]))

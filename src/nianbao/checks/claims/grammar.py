@@ -129,7 +129,8 @@ class Reader:
         memory = self._memory
         said = in_place(denied_years(of_years(clause.tokens), memory.lexicon), memory.lexicon)
         said = with_judges(said, memory.lexicon)
-        tokens = list(memory.placed(any_way(judged(said))))
+        tokens = list(memory.itself.placed(any_way(judged(said))))
+        memory.kin = None if memory.itself.named else memory.kin
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
         tokens = without_persons(tokens, memory.lexicon.persons)
         if memory.topics or memory.ahead or memory.heard is not None:
@@ -288,7 +289,7 @@ class Reader:
             self._comparisons.before(clause, tokens[then : then + 1], self._numbers.told, sense)
         memory.year = Role.THIS_YEAR
         number = Counted(quantity_of(tokens[now]), clause)
-        self._numbers.claim(number, sense, named=True)
+        self._numbers.claiming.claim(number, sense, named=True)
         self._numbers.told.append(number)
         memory.fresh, memory.named = (
             memory.last is not None and memory.last.quantity is number.quantity,

@@ -10,7 +10,6 @@ from nianbao.checks.claims.beside import (
     by_head,
     definite,
     exemplary,
-    foreign,
     is_nought,
     modifies,
     passed_on,
@@ -20,24 +19,21 @@ from nianbao.checks.claims.beside import (
     words_beside,
     years_in,
 )
-from nianbao.checks.claims.claim import Claim, Saying, Span, Why
+from nianbao.checks.claims.claim import Claim, Span, Why
+from nianbao.checks.claims.claiming import Claiming
 from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.compared import Counted, quantity_of
 from nianbao.checks.claims.doubts import Doubts
 from nianbao.checks.claims.implied import Implied
-from nianbao.checks.claims.in_parts import InParts
-from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
-from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.of_some import OfSome
+from nianbao.checks.claims.memory import Memory
+from nianbao.checks.claims.passing import Passing
 from nianbao.checks.claims.phrase import CHANGES, Phrase, left_of, right_of
-from nianbao.checks.claims.quantities import is_money, near
-from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import Share, shared_out
 from nianbao.checks.claims.sides import both
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.waiting import Waiter, Waiting
+from nianbao.checks.claims.waiting import Waiter
 from nianbao.checks.claims.ways import Ways
 
 
@@ -56,11 +52,11 @@ class Numbers:
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
-        self._waiting = Waiting(memory, meanings)
         self._ways = Ways(memory, meanings)
-        self._of_some = OfSome(memory, meanings)
-        self._in_parts = InParts(claims)
-        self._revised = Revised(memory, claims, self.left)
+        claiming = self.claiming = Claiming(memory, meanings, claims, self.left)
+        self._of_some, self._in_parts = claiming.of_some, claiming.in_parts
+        self._revised, self._waiting = claiming.revised, claiming.waiting
+        self._passing = Passing(memory, self._doubts, claiming)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
         places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or is_nought(tokens, i)]
@@ -112,7 +108,7 @@ class Numbers:
         for number, sense, year in shared:
             if year is not None:
                 self._memory.year, self._memory.two_years = year, True
-            self.claim(number, sense)
+            self.claiming.claim(number, sense)
 
     def _count(self, number: Counted, beside: Beside, *, within: bool) -> None:
         memory, (before, after, last) = self._memory, beside
@@ -124,12 +120,12 @@ class Numbers:
             self._revised.note_kin(number.quantity, left, why)
             return
         if (other := self._revised.narrowed(left, right, before)) is not None:
-            self.claim(number, other, named=True)
+            self.claiming.claim(number, other, named=True)
             memory.in_part = True
             return
         told = [each.quantity for each in self.told]
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
-            self.claim(number, other, about=left.about)
+            self.claiming.claim(number, other, about=left.about)
             return
         if self._of_some.tells_when(left, right, after):
             right = replace(right, acts=[], stopped=after[0])
@@ -150,7 +146,7 @@ class Numbers:
         left.restricted |= self._meanings.about_others(left, before)
         some = self._of_some.is_of_some(left, right, before)
         if self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
-            self.claim(number, self._meanings.meaning(left), part=True)
+            self.claiming.claim(number, self._meanings.meaning(left), part=True)
         elif unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
         else:
@@ -171,11 +167,11 @@ class Numbers:
             self._doubts.note(number.quantity, before, after, left, (Why.NOTHING, ""))
         if sense is None and not memory.in_part:
             self._revised.note_kin(number.quantity, left, Why.NOTHING)
-            self._pass_over(number, left, [*before, *after])
+            self._passing.over(number, left, [*before, *after])
         memory.some_in_part |= sense is None and memory.in_part
         part = within and bool(left.acts)
         part |= self._of_some.of_division(before)
-        self.claim(number, sense, about=left.about, named=bool(left.topics), part=part)
+        self.claiming.claim(number, sense, about=left.about, named=bool(left.topics), part=part)
         of_all = right.named and sense is not None and not sense.actor
         memory.these = of_all and bool(before) and before[-1].text.endswith("的")
         if sense is not None and sense.whole and (memory.these or self._of_some.came(right)):
@@ -214,7 +210,7 @@ class Numbers:
         bare = unknown and left.stopped is None and right.stopped is None  # 共34件
         aside = memory.base and left.changed and not (unknown or left.restricted)  # 网上5件
         way = self._on_ways(number, left, before, some=some)
-        self._leave(number, left, before, after, apart=some or bare or bool(aside) or way)
+        self._passing.leave(number, left, before, after, apart=some or bare or bool(aside) or way)
 
     def _set_aside(self, number: Counted, left: Phrase, beside: Beside) -> Why | None:
         """Why a number says nothing because of those around it."""
@@ -231,32 +227,11 @@ class Numbers:
             return Why.ELSEWHERE
         return Why.SOME if self._apart else None  # 一审6件中尚有2件未审结
 
-    def _leave(
-        self, number: Counted, left: Phrase, before: Sequence[Token], after: Sequence[Token], *, apart: bool
-    ) -> None:
-        """What a number that is not understood means for those behind it; ``apart``: nothing."""
-        memory = self._memory
-        rest = left.stopped is not None and left.stopped.kind is Role.REST
-        near = before if left.stopped is None else before[before.index(left.stopped) + 1 :]
-        if left.step or stepped(near):
-            memory.hear_all(before)
-            if foreign(before):  # 热线转办件462件，办结462件
-                memory.something_else()
-            self._in_parts.note_step()
-            memory.some_in_part |= not memory.in_part and left.step  # 延期答复8件，其中公开3件
-        elif not (memory.in_part or rest or apart):
-            self._pass_over(number, left, [*before, *after])
-        planned = memory.heard is not None and memory.heard.wary  # 拟废止3件，保留20件
-        some = planned or self._of_some.is_limited(left, before)
-        if left.changed and (some or (memory.in_part and left.acts)):  # 其中市本级收到7件，办结5件
-            memory.offices += memory.in_part
-            self._give(number, memory.heard)
-
     def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
         """Why a number is left alone, and the word that is in the way."""
         stopped = left.stopped or right.stopped
         word = stopped.text if stopped else ""
-        if any(self._memory.elsewhere(token) for token in before):
+        if any(self._memory.itself.elsewhere(token) for token in before):
             return Why.ELSEWHERE, ""
         if left.changed:
             return Why.LIMITED, next((token.text for token in before if token.kind in CHANGES), "")
@@ -272,7 +247,7 @@ class Numbers:
         sense = None if some else self._ways.whole(left, before)
         if sense is not None:
             given, memory.given = memory.given, None
-            self.claim(number, sense, part=True)
+            self.claiming.claim(number, sense, part=True)
             memory.given, memory.chained = given, given is not None
             self._ways.note(number, sense)
         return sense is not None
@@ -283,7 +258,7 @@ class Numbers:
             number, sense = told
             self.left.pop(number.quantity.span, None)
             self.claims[:] = [each for each in self.claims if each.quantity.span != number.quantity.span]
-            self.claim(number, sense, part=True)
+            self.claiming.claim(number, sense, part=True)
 
     def end(self) -> None:
         """A sentence ends: what is still in doubt may be borne out by its other numbers."""
@@ -298,103 +273,4 @@ class Numbers:
     def give_up(self) -> None:
         """Nothing more is told of the number that waits."""
         if (waiter := self._waiting.end()) is not None:
-            self._pass_over(waiter.number, waiter.phrase, waiter.tokens)
-
-    def _pass_over(self, number: Counted, phrase: Phrase, tokens: Sequence[Token]) -> None:
-        """A number that is not understood: of something else, or only in words that are not known.
-
-        What follows may be parts of 涉及征地的20件, but not of what came of the work.
-        """
-        if number.quantity.measure in self._memory.lexicon.lasting or is_money(number.quantity.measure):
-            return  # 20个工作日; 行政处罚118件，罚款1432.6万元，行政强制24件
-        named = [t.word.topic for t in tokens if t.word and t.word.topic and not t.word.weak]
-        topic = named[-1] if named else self._memory.heard
-        if not named and phrase.weak not in {None, topic}:  # 许可决定12件。收到申请46件
-            topic = None
-        some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
-        apart = foreign(tokens) or (some and not phrase.acts)
-        if topic is not None and number.quantity.measure in topic.measures and not apart:
-            beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
-            others = any(self._memory.elsewhere(token) for token in tokens)
-            told = self._memory.topics
-            if topic.wary:  # 开展规范性文件清理，共清理文件69件，继续有效32件
-                told = [sense.topic for _, sense in self._memory.counted]
-            if others or (topic not in told and not beside):
-                self._memory.others = others
-                self._give(number, topic, chained=False)
-            self._memory.hear(topic)
-            self._memory.something_unknown()
-        else:
-            if self._memory.heard is None:  # 社会组织的申请2件，无法提供1件
-                self._give(number, phrase.weak, chained=False)
-            self._memory.something_else()
-            self._doubts.beside |= foreign(tokens)
-
-    def _give(self, number: Counted, topic: Topic | None, *, chained: bool = True) -> None:
-        """What follows is said only if the number is one of the tables after all."""
-        if topic is not None:
-            readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
-            self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
-            self._memory.chained = chained
-
-    def _unsaid(self, number: Counted, sense: Sense) -> Why | None:
-        """Why a number that is understood is none of the tables'."""
-        memory = self._memory
-        if not (memory.whole_year or sense.final):
-            if sense.whole and memory.year is Role.PERIOD:
-                self._waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年
-            return Why.PERIOD
-        if self._of_some.is_aside(sense):
-            return Why.PERIOD
-        if memory.is_trade(sense.topic):
-            memory.something_else()
-            return Why.TRADE
-        return None
-
-    def claim(
-        self,
-        number: Counted,
-        sense: Sense | None,
-        *,
-        about: Role | None = None,
-        named: bool = False,
-        part: bool = False,
-    ) -> None:
-        """``named``: the topic stands beside the number; ``part``: the cells may count more."""
-        memory = self._memory
-        span = number.quantity.span
-        if sense is None:
-            self.left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
-            return
-        if (why := self._unsaid(number, sense)) is not None:
-            self.left[span] = why, ""
-            return
-        quantity = number.quantity = near(number.quantity, about)
-        readings = self._meanings.readings(sense, quantity)
-        if not readings:
-            self.left[span] = Why.MEASURE, ""
-            return
-        number.sense = sense
-        readings = self._meanings.left_of(sense, readings) if sense.rest else readings
-        readings += self._meanings.rests(readings)
-        number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
-        memory.depend(sense, named=named)
-        persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
-        some = part or sense.part or persons or (memory.within and not named)
-        saying = Saying.PART if some or self._of_some.is_part(sense) else Saying.COUNT
-        besides = self._of_some.besides(sense, number.clause)
-        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
-        memory.partly = memory.partly or sense.part
-        memory.some_in_part |= bool(besides) and sense.whole  # 新收46件申请中办结41件，其中公开9件
-        if saying is Saying.COUNT and not besides:
-            number.whole = sense.whole
-            memory.count(claim, sense)
-        if sense.final:
-            memory.year = Role.THIS_YEAR
-        memory.hear(sense.topic)
-        if quantity.value is not None:
-            self.claims.append(claim)
-            if not last_year:
-                self._in_parts.note(claim, sense, number.clause)
-            if saying is Saying.COUNT and not (sense.whole or sense.rest):
-                self._revised.note_outcome(claim, number.clause)
+            self._passing.over(waiter.number, waiter.phrase, waiter.tokens)

@@ -81,7 +81,7 @@ class OfSome:
         if kind is None or left.stopped is not kind or kind.kind is not Mark.OPAQUE or base is None:
             return False
         others = left.acts or left.changed or right.anchored or right.stopped
-        return bool(base.topic.persons) and not others and not any(memory.elsewhere(t) for t in before)
+        return bool(base.topic.persons) and not others and not any(memory.itself.elsewhere(t) for t in before)
 
     def is_aside(self, sense: Sense) -> bool:
         """Whether it is none of the tables' for what was told before it."""

@@ -46,7 +46,7 @@ class Revised:
         last = self._memory.last
         if last is None or last.quantity is not number.quantity:
             return
-        if self._memory.itself_named or any(t.text in self._memory.lexicon.systems for t in before):
+        if self._memory.itself.named or any(t.text in self._memory.lexicon.systems for t in before):
             self._systems = [last]
         elif self._systems and number.clause.strength == 1 and not self._memory.in_part:
             self._systems.append(last)
@@ -74,7 +74,11 @@ class Revised:
     def _note_member(self, quantity: Quantity) -> None:
         """全系统59件申请中，省局34件: the number of all offices is told with that of another one."""
         system = next(iter(self._systems), None)
-        if system is not None and system.quantity.measure == quantity.measure and not self._memory.aggregate:
+        if (
+            system is not None
+            and system.quantity.measure == quantity.measure
+            and not self._memory.itself.aggregate
+        ):
             for each in self._systems:
                 self._claims.remove(each)
                 self._left[each.quantity.span] = Why.ELSEWHERE, ""

@@ -27,7 +27,7 @@ class Ways:
     def whole(self, left: Phrase, before: Sequence[Token]) -> Sense | None:
         """What the number is a part of; None where it may be one of something else."""
         memory, kinds = self._memory, {token.kind for token in before}
-        apart = any(memory.elsewhere(token) or memory.some_time(token) for token in before)
+        apart = any(memory.itself.elsewhere(token) or memory.some_time(token) for token in before)
         apart = apart or (left.stopped is not None and not left.topics)  # 审批窗口受理申请203件
         if not left.channel or apart or kinds & (CHANGES - WAYS) or Role.FOREIGN in kinds:
             return None

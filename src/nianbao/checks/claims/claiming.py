@@ -1,0 +1,93 @@
+"""Numbers that are claims: what is understood of one is noted, or why it is none of the tables'."""
+
+from __future__ import annotations
+
+from nianbao.checks.claims.claim import Claim, Saying, Span, Why
+from nianbao.checks.claims.compared import Counted
+from nianbao.checks.claims.in_parts import InParts
+from nianbao.checks.claims.meaning import Meanings
+from nianbao.checks.claims.memory import Memory, Sense
+from nianbao.checks.claims.of_some import OfSome
+from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.quantities import near
+from nianbao.checks.claims.revised import Revised
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.waiting import Waiter, Waiting
+
+
+class Claiming:
+    """Adds to the claims of the line what a number says of the tables."""
+
+    def __init__(
+        self, memory: Memory, meanings: Meanings, claims: list[Claim], left: dict[Span, tuple[Why, str]]
+    ) -> None:
+        self._memory = memory
+        self._meanings = meanings
+        self._claims = claims
+        self._left = left
+        self.in_parts = InParts(claims)
+        self.of_some = OfSome(memory, meanings)
+        self.revised = Revised(memory, claims, left)
+        self.waiting = Waiting(memory, meanings)
+
+    def claim(
+        self,
+        number: Counted,
+        sense: Sense | None,
+        *,
+        about: Role | None = None,
+        named: bool = False,
+        part: bool = False,
+    ) -> None:
+        """``named``: the topic stands beside the number; ``part``: the cells may count more."""
+        memory = self._memory
+        span = number.quantity.span
+        if sense is None:
+            self._left[span] = (Why.NOTHING if memory.whole_year else Why.PERIOD), ""
+            return
+        if (why := self._unsaid(number, sense)) is not None:
+            self._left[span] = why, ""
+            return
+        quantity = number.quantity = near(number.quantity, about)
+        readings = self._meanings.readings(sense, quantity)
+        if not readings:
+            self._left[span] = Why.MEASURE, ""
+            return
+        number.sense = sense
+        readings = self._meanings.left_of(sense, readings) if sense.rest else readings
+        readings += self._meanings.rests(readings)
+        number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
+        memory.depend(sense, named=named)
+        persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
+        some = part or sense.part or persons or (memory.within and not named)
+        saying = Saying.PART if some or self.of_some.is_part(sense) else Saying.COUNT
+        besides = self.of_some.besides(sense, number.clause)
+        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
+        memory.partly = memory.partly or sense.part
+        memory.some_in_part |= bool(besides) and sense.whole  # 新收46件申请中办结41件，其中公开9件
+        if saying is Saying.COUNT and not besides:
+            number.whole = sense.whole
+            memory.count(claim, sense)
+        if sense.final:
+            memory.year = Role.THIS_YEAR
+        memory.hear(sense.topic)
+        if quantity.value is not None:
+            self._claims.append(claim)
+            if not last_year:
+                self.in_parts.note(claim, sense, number.clause)
+            if saying is Saying.COUNT and not (sense.whole or sense.rest):
+                self.revised.note_outcome(claim, number.clause)
+
+    def _unsaid(self, number: Counted, sense: Sense) -> Why | None:
+        """Why a number that is understood is none of the tables'."""
+        memory = self._memory
+        if not (memory.whole_year or sense.final):
+            if sense.whole and memory.year is Role.PERIOD:
+                self.waiting.begin(Waiter(number, Phrase(), [], bare=True))  # 12月收到的2件，结转下年
+            return Why.PERIOD
+        if self.of_some.is_aside(sense):
+            return Why.PERIOD
+        if memory.is_trade(sense.topic):
+            memory.something_else()
+            return Why.TRADE
+        return None

@@ -1,0 +1,114 @@
+"""Which words of a text name the agency itself, its offices, or another organ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import zip_longest
+
+from nianbao.checks.claims.lexicon import Lexicon
+from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.tokens import Mark, Token
+from nianbao.model.agency import kind_by_name
+
+_SHORT_NAME = 2  # letters
+
+
+class Itself:
+    """The agency whose report it is, and what it calls itself."""
+
+    def __init__(self, lexicon: Lexicon, agency: str) -> None:
+        self._lexicon = lexicon
+        self._agency = agency
+        self._called = lexicon.called(agency)
+        self.named = False  # whether the clause names the agency by its name: 市局
+
+    @cached_property
+    def aggregate(self) -> bool:
+        """Whether the agency speaks for others, too, as far as its name tells. Few texts depend on it."""
+        return kind_by_name(self._agency) in self._lexicon.aggregates
+
+    def elsewhere(self, token: Token) -> bool:
+        """Whether an opaque run names another organ.
+
+        One that reports for its members may mean its own office alone when it names itself.
+        """
+        if token.kind is Role.REGION:
+            return not self.aggregate
+        if len(token.text) == 1:  # 所答复的
+            return False
+        return self._names_organ(token) and (not self._calls_agency(token.text) or self.aggregate)
+
+    def is_named(self, token: Token) -> bool:
+        """Whether a word names the agency."""
+        if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
+            return True
+        if token.kind is Mark.OPAQUE and token.text.endswith(self._lexicon.bodies):  # 公安机关
+            body = next(each for each in self._lexicon.bodies if token.text.endswith(each))
+            field = token.text.removesuffix(body)
+            return len(field) >= _SHORT_NAME and self._short_for_agency(field) and not self.aggregate
+        return self._names_organ(token) and self._calls_agency(token.text) and not self.aggregate
+
+    def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """The tokens without those that name the agency; its offices are ways on which something came."""
+        self.named = False
+        named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
+        for token, after in zip_longest(_with_others(tokens), tokens[1:]):
+            if self._is_office(token):  # 局法规科
+                yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
+            elif self._counts(token, after) or not (self.is_named(token) or self._its_field(token, after)):
+                yield token
+            else:
+                self.named = True
+
+    def _counts(self, token: Token, after: Token | None) -> bool:
+        """Whether those who apply are counted, though the agency calls itself so: 企业2件."""
+        return token.kind is Role.ACTOR and after is not None and after.kind is Mark.QUANTITY
+
+    def _its_field(self, token: Token, after: Token | None) -> bool:
+        """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""
+        topic = after.word.topic if after is not None and after.word is not None else None
+        if topic is None or token.kind is not Mark.OPAQUE or len(token.text) < _SHORT_NAME:
+            return False
+        return self._short_for_agency(token.text) and not (self.aggregate or self._lexicon.has_trade(topic))
+
+    def _is_office(self, token: Token) -> bool:
+        """Whether a run names an office and, besides the agency's own short name, no organ."""
+        if token.kind is not Mark.OPAQUE or not token.text.endswith(self._lexicon.offices) or self.aggregate:
+            return False
+        own = max((name for name in self._called if token.text.startswith(name)), key=len, default="")
+        office = next(each for each in self._lexicon.offices if token.text.endswith(each))
+        name = token.text.removesuffix(office)[len(own) :]
+        return not any(organ in name for organ in self._lexicon.organs)
+
+    def _names_organ(self, token: Token) -> bool:
+        return token.kind in {Mark.OPAQUE, Role.OTHER} and token.text.endswith(self._lexicon.organs)
+
+    def _short_for_agency(self, name: str) -> bool:
+        """Whether the name has letters of the full one in their order."""
+        return _in_order(name, self._agency)
+
+    def _calls_agency(self, organ: str) -> bool:
+        """Whether an organ so called may be the agency, not the one that it is a branch of."""
+        return self._short_for_agency(organ) and not _in_order(organ, self._parent)
+
+    @cached_property
+    def _parent(self) -> str:
+        """The name before that of a branch: 海州市公安局 of 海州市公安局东城分局."""
+        if not self._agency.endswith(self._lexicon.branches):
+            return ""
+        places = ((self._agency.rfind(organ, 0, -1), len(organ)) for organ in self._lexicon.organs)
+        return self._agency[: max((place + length for place, length in places if place >= 0), default=0)]
+
+
+def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, an unknown word with 各 or 其他 before it: 各分局 is not the branch that reports."""
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        each = before is not None and before.kind in {Role.EACH, Role.REST} and token.kind is Mark.OPAQUE
+        yield token._replace(text=before.text + token.text) if before and each else token
+
+
+def _in_order(name: str, full: str) -> bool:
+    """Whether a name has letters of the full one in their order."""
+    letters = iter(full)
+    return all(letter in letters for letter in name)
