@@ -11,6 +11,8 @@ from typing import Any
 from unittest.mock import patch
 
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key, key_to_character
@@ -48,6 +50,24 @@ def _parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[R
     if key not in _parsed:
         _parsed[key] = _parse(sheet, css, *where, **how)
     return _parsed[key]
+
+
+_draw = Compositor.render_update
+
+
+def _drawn_when_seen(
+    compositor: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> Any:
+    """No terminal shows what is drawn after each key, a third of all work; :meth:`Driver.screen` draws what
+    a test looks at, and a picture is drawn whole."""
+    if full:
+        return _draw(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    compositor._dirty_regions.clear()
+    return None
 
 
 class Background(ThreadPoolExecutor):
@@ -170,7 +190,8 @@ class Driver:
             screen._on_timer_update()
             await self._pilot._wait_for_screen()  # who waits within what it does has no message, either
             await self._settle()
-            if screen is self.app.screen and not (screen._layout_required or screen._dirty_widgets):
+            waits = screen._layout_required or screen._dirty_widgets or not screen.size
+            if screen is self.app.screen and not waits:
                 return
 
     def _holds_back(self) -> bool:
@@ -222,7 +243,10 @@ def drive(
 
     async def run() -> NianbaoApp:
         app = NianbaoApp(path, prior, review=review)
-        with patch.object(Stylesheet, "_parse_rules", _parsed_once):
+        with (
+            patch.object(Stylesheet, "_parse_rules", _parsed_once),
+            patch.object(Compositor, "render_update", _drawn_when_seen),
+        ):
             async with app.run_test(size=size, notifications=True) as pilot:
                 driver = Driver(pilot)
                 if path is not None:

@@ -41,6 +41,7 @@ NAMES: dict[str, object] = {
     "_button": Checkbox,
     "_character_to_key": textual.keys,
     "_compositor": Screen(),
+    "_dirty_regions": Screen()._compositor,
     "_dirty_widgets": Screen(),
     "_display": App,
     "_driver": App(),
