@@ -56,6 +56,14 @@ def _ctrl_c_reaches_what_tests_start() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _power_does_not_fail() -> Iterator[None]:
+    """What the tests themselves write is asked for as always, and not waited for until it is on the disk."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _tests_are_no_garbage() -> None:
     """What was collected of the tests stays to the end: nobody looks through it again."""
     gc.collect()
