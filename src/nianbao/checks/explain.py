@@ -50,8 +50,11 @@ def _section(subject: Subject, section: str) -> list[Explained]:
     heard = subject.heard.get(section)
     if heard is None:
         return []
+    tables = tables_of(subject)
+    told = {claim.quantity.span for claim in heard.said.claims if is_said(claim, tables)}
+    claims = [c for c in heard.said.claims if c.quantity.span not in told or is_said(c, tables)]
     found = [
-        *(_claim(subject, section, heard, claim) for claim in heard.said.claims),
+        *(_claim(subject, section, heard, claim) for claim in claims),
         *(_sum(section, heard, total) for total in heard.said.sums),
         *(_left(section, heard, left) for left in heard.said.left),
     ]

@@ -71,12 +71,6 @@ class Tally(NamedTuple):
     least: Number | None = None
 
 
-class LastYears(NamedTuple):
-    """A tally of the report of the year before."""
-
-    tally: Tally
-
-
 class AllOf(NamedTuple):
     """A part that is said to be the whole."""
 
@@ -90,6 +84,12 @@ class Share(NamedTuple):
     part: Tally | str
     whole: Tally | str
     percent: Decimal | None
+
+
+class LastYears(NamedTuple):
+    """A tally, or a share, of the report of the year before."""
+
+    told: Tally | Share
 
 
 class Growth(NamedTuple):

@@ -173,8 +173,8 @@ def _told(value: Told) -> str:
     match value:
         case Tally():
             return _tally(value)
-        case LastYears(tally):
-            return f"上一年度{_tally(tally)}"
+        case LastYears(told):
+            return f"上一年度{_told(told)}"
         case AllOf(whole, part):
             return f"{_tally(whole)}，{_tally(part)}"
         case Share(part, whole, percent):

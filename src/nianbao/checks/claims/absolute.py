@@ -64,7 +64,7 @@ class Absolutes:
     def _nones(self, phrase: Phrase, tokens: list[Token], head: Sequence[Token] = ()) -> None:
         """None of what a phrase names; ``head``: what stands before that."""
         memory = self._memory
-        for topic in self._meanings.topics.of(phrase):
+        for topic in self._meanings.topics.of(phrase) or self._decided_by_one(phrase):
             alone = replace(phrase, weak=None, topics=[topic])
             sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)
             reason = bool(acts) and _is_reason(acts[-1])
@@ -76,6 +76,13 @@ class Absolutes:
                 memory.hear(topic)
                 memory.sense, memory.fresh = sense, True  # 未收到申请，较上年减少1件
                 self._say(Saying.NONE, rule, self._meanings.cells_of(sense), tokens, final=sense.final)
+
+    def _decided_by_one(self, phrase: Phrase) -> list[Topic]:
+        """Where alone that can have come out which is denied, if no cases were spoken of: 未发生败诉."""
+        heard, topics = self._memory.heard, self._memory.lexicon.topics
+        named = {name for group in phrase.acts for word in group for name in word.acts}
+        found = [topic for name in named if (topic := topics[name]).deciders]
+        return found if len(found) == 1 and (heard is None or not heard.decided) else []
 
     def _of_applications(self, phrase: Phrase, topic: Topic, tokens: list[Token], acts: list[Act]) -> bool:
         """Whether a reason is denied of all that is counted: 没有涉及国家秘密的申请, not 没有泄露国家秘密."""

@@ -63,8 +63,10 @@ class Claiming:
         saying = Saying.PART if some or self.of_some.is_part(sense) else Saying.COUNT
         besides = self.of_some.besides(sense, number.clause)
         claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
+        if saying is Saying.PART and not (some or sense.whole or sense.rest):
+            claim = self._all_after_all(claim)
         memory.partly = memory.partly or sense.part
-        memory.some_in_part |= bool(besides) and sense.whole  # 新收46件申请中办结41件，其中公开9件
+        memory.depend_on(claim, sense)
         if saying is Saying.COUNT and not besides:
             number.whole = sense.whole
             memory.count(claim, sense)
@@ -77,6 +79,14 @@ class Claiming:
                 self.in_parts.note(claim, sense, number.clause)
             if saying is Saying.COUNT and not (sense.whole or sense.rest):
                 self.revised.note_outcome(claim, number.clause)
+
+    def _all_after_all(self, claim: Claim) -> Claim:
+        """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; gives what else it says."""
+        exact = self._memory.exact
+        if exact is None or claim.quantity.value is None:
+            return claim
+        self._claims.append(claim._replace(saying=Saying.COUNT, given=exact))
+        return claim._replace(unless=exact)
 
     def _unsaid(self, number: Counted, sense: Sense) -> Why | None:
         """Why a number that is understood is none of the tables'."""

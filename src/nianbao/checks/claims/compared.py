@@ -21,7 +21,7 @@ _PERCENT = 100
 _ANY = 10**12  # more than anything is counted
 # all that stands in a clause that tells of a growth, but not of how much
 _NAMED = {Role.TOPIC, Role.ACT, Role.ACTOR, Role.JOIN, Role.FREE}
-_PLAIN = {*_NAMED, Role.THIS_YEAR, Role.LAST_YEAR, Role.THAN, *TURNS}
+_PLAIN = {*_NAMED, Role.FIELD, Role.OWN, Role.THIS_YEAR, Role.LAST_YEAR, Role.THAN, *TURNS}
 _CHANGE = {*TURNS, Mark.QUANTITY, Mark.PERCENT, Role.FREE}
 _SEVERAL = 2
 _THEN_AND_TIMES = 2  # 是上年（25件）的3倍
@@ -76,8 +76,9 @@ class Comparisons:
             1 for _ in takewhile(lambda each: each.strength == 1 and each.kinds <= _CHANGE, [*behind][1:])
         )
 
-    def share(self, main: list[Token], tokens: list[Token]) -> None:
-        """占22.3%: of the number just told, or of what stands before 占 in the clause."""
+    def share(self, main: list[Token], tokens: list[Token], numbers: Sequence[Counted] = ()) -> None:
+        """占22.3%: of the number just told, or of what stands before 占 in the clause; ``numbers`` are those of
+        the sentence."""
         memory = self._memory
         if self._shares(main, tokens):
             return
@@ -102,8 +103,10 @@ class Comparisons:
         elif not told and memory.last and memory.fresh and not memory.named:
             sense, part = memory.sense, memory.last.quantity
         else:
+            if not main or main[-1].kind is Mark.QUANTITY:
+                self._share_as_told(tokens[:place], quantity_of(tokens[place]), numbers)
             return
-        if sense is None or memory.year is not Role.THIS_YEAR:
+        if sense is None or not memory.whole_year:
             return
         of = left_of(tokens[:place])  # 占不予公开总数的20%
         whole = self._meanings.meaning(of) if of.acts else None
@@ -115,7 +118,37 @@ class Comparisons:
         if alone and not stated and all({*each.cells} <= own for each in wholes):
             return  # 三类决定合计3790件，其中行政许可占62.8%
         stated += tuple(number for cells, number in memory.outcomes if own < cells)  # 无法提供的9件中
-        claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, part=part, stated=stated)
+        then = memory.year is Role.LAST_YEAR
+        claim = Claim(Saying.SHARE, sense.rule, readings, quantity, then, wholes, part, stated)
+        self._claims.append(claim)
+
+    def share_before(self, tokens: Sequence[Token]) -> bool:
+        """占50%，与上年的54.5%相比有所下降: last year's share of the same; whether such a one is told."""
+        last = self._claims[-1] if self._claims else None
+        if last is None or last.saying is not Saying.SHARE or last.last_year:
+            return False
+        quantity = quantity_of(tokens[-1])
+        self._claims.append(last._replace(quantity=quantity, last_year=True, part=None, stated=()))
+        return True
+
+    def _share_as_told(self, tokens: list[Token], share: Quantity, numbers: Sequence[Counted]) -> None:
+        """涉及征地的31件，占新收申请的62%: of a number that no table has, in what is told before it."""
+        memory = self._memory
+        now = [each.quantity for each in numbers if not (each.growth or each.then)]
+        of = left_of(tokens)
+        named = self._meanings.meaning(of) if of.anchored else None
+        sense = named or (None if of.stopped else memory.base)
+        if sense is None or not now or memory.year is not Role.THIS_YEAR or of.restricted or of.changed:
+            return
+        part, stated = now[-1], () if named is not None else tuple(now[:-1])
+        if (
+            part.value is None
+            or part.measure not in sense.topic.measures
+            or self._memory.is_trade(sense.topic)
+        ):
+            return
+        wholes = self._meanings.cells_of(sense) if named is not None else self._wholes(sense)
+        claim = Claim(Saying.SHARE, sense.rule, wholes, share, wholes=wholes, part=part, stated=stated)
         self._claims.append(claim)
 
     def _share_of_several(self, quantity: Quantity) -> None:
@@ -250,6 +283,8 @@ class Comparisons:
         self._memory.grown = sense
         if sense is None:
             return
+        if before.named or before.acts:
+            memory.hear(sense.topic)
         then = [(clause, quantity_of(token)) for token in tokens[:turn] if token.kind is Mark.QUANTITY]
         for place, quantity in (*self._waiting, *then):  # 与2023年的25件相比，今年的申请少了5件
             self._last_years(place, sense, quantity, numbers)

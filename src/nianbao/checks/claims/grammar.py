@@ -31,6 +31,7 @@ from nianbao.checks.claims.trimmed import (
     in_place,
     judged,
     of_years,
+    share_of_last_year,
     split,
     under_groups,
     with_judges,
@@ -157,7 +158,7 @@ class Reader:
             return
         self._say(clause, main, rated=bool(share or rate))
         if share:
-            self._comparisons.share(of, share)
+            self._comparisons.share(of, share, self._numbers.told)
         if rate:
             self._comparisons.rate(main, rate)
         if self._again:
@@ -206,6 +207,11 @@ class Reader:
 
     def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
         """The clause without what it compares with, and this; None if it only tells last year's number."""
+        begin, end = share_of_last_year(tokens)
+        if end and self._comparisons.share_before(tokens[begin:end]):
+            tokens = [*tokens[:begin], *tokens[end:]]
+            if not any(token.kind in _SAID for token in tokens):
+                return None
         main, compared = split(tokens, Role.THAN)
         if clause.among and self._before:
             self._memory.year = Role.LAST_YEAR
@@ -299,11 +305,16 @@ class Reader:
         return True
 
     def _shares_become(self, tokens: list[Token], turn: int) -> None:
-        """自然人申请占比由上年的88%降至80.5%: the second is this year's."""
+        """自然人申请占比由上年的88%降至80.5%: the second is this year's, the first last year's."""
         main, share = split(tokens[:turn], Role.SHARE)
         behind = [token for token in tokens[turn + 1 :] if token.kind not in BESIDE_YEARS]
         if [token.kind for token in behind] == [Mark.PERCENT] and share:
+            told = len(self.claims)
             self._comparisons.share(main, behind)
+            then = [token for token in share if token.kind is Mark.PERCENT]
+            named = {token.kind for token in share} & YEARS
+            if len(then) == 1 and len(self.claims) > told and named <= {Role.LAST_YEAR}:
+                self._comparisons.share_before(then)
 
 
 def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:

@@ -65,6 +65,9 @@ class Memory:
         self.of_told = False  # whether what follows is of a number just told: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.until = False  # whether it tells how things stood within the year: 截至上半年，在办5件
+        self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
+        self._field = False  # whether the sentence speaks of disclosure
+        self._led: set[str] | None = None  # what cases were told, if the sentence before was of disclosure
         self.new_sentence()
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
@@ -100,7 +103,10 @@ class Memory:
         self.whose: tuple[str, ...] = ()  # the columns of whom the sentence is about: 企业的2件申请，公开1件
         self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
-        self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
+        told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
+        leads = bool(told) and (self._field or self._led is not None)
+        self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
+        self.counted = []
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.kin, self.of_told, self.excepted, self.until = None, False, False, False
@@ -108,6 +114,7 @@ class Memory:
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
+        self.exact: Claim | None = None  # by which that may be all after all: 收到的46件申请中，办结50件
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
         self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
@@ -128,6 +135,12 @@ class Memory:
         if named or (sense.whole and not doubt):
             self.given = self.kin if named and self.kin_of in {"", sense.rule} else None
         self.chained = self.given is not None and doubt
+
+    def depend_on(self, claim: Claim, sense: Sense) -> None:
+        """新收46件申请中办结41件，其中公开9件: of some, unless those are all that was done."""
+        if claim.besides and sense.whole:
+            self.exact = None if self.some_in_part else claim._replace(besides=())
+            self.some_in_part = True
 
     def count(self, claim: Claim, sense: Sense) -> None:
         """A number was understood."""
@@ -214,6 +227,7 @@ class Memory:
         """Something that is none of the topics is counted: what follows may be a part of it."""
         self.beside = self.beside or self.heard is None or not self.lexicon.has_trade(self.heard)
         self._heard.append(None)
+        self._led = None
 
     def something_unknown(self) -> None:
         """A number was not understood, though nothing else was named: outcomes that follow are read."""
@@ -240,14 +254,23 @@ class Memory:
             self._field = True
         elif Role.TRADE in kinds:
             self._field, self._trade = False, True
+        if Role.TRADE in kinds or any(self._is_work(token) for token in tokens):
+            self._led = None
 
     def is_trade(self, topic: Topic) -> bool:
         """Whether the topic is an organ's trade here, which the tables do not count."""
         if self._field or not self.lexicon.has_trade(topic):
             return False
+        if self._led is not None and topic.id not in self._led:  # 信息公开类复议9件。诉讼5件
+            return False
         heard = self.heard
         led = self.doubtful and heard is not None and heard.wary  # 行政处罚9件，听证8件，复议6件
         return self._trade or self.beside or led or self.lexicon.is_trade(topic, self._agency)
+
+    def _is_work(self, token: Token) -> bool:
+        """Whether a word is of what an organ does itself: 办理复议9件, but not 被申请复议9件."""
+        acts = token.word.acts.items() if token.word is not None else ()
+        return any(act.whole and not self.lexicon.topics[name].decided for name, act in acts)
 
     @property
     def later(self) -> bool:

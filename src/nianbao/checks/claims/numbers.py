@@ -123,7 +123,8 @@ class Numbers:
             self.claiming.claim(number, other, named=True)
             memory.in_part = True
             return
-        told = [each.quantity for each in self.told]
+        depth = number.clause.depth
+        told = [each.quantity for each in self.told if each.clause.depth <= depth]  # no parts in brackets
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
             self.claiming.claim(number, other, about=left.about)
             return
@@ -157,6 +158,7 @@ class Numbers:
         """A number of what the words beside it name, if that is any of the tables' at all."""
         memory, (before, after, _) = self._memory, beside
         sense = self._meanings.meaning(left)
+        memory.exact = None if sense is None else memory.exact
         if sense is None and stepped([*before, *after]):
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
@@ -192,6 +194,7 @@ class Numbers:
     ) -> None:
         """A number beside a word that is not known, or that makes another number of it."""
         memory = self._memory
+        memory.exact = None
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         among = number.clause.among and memory.sense is not None and not memory.sense.whole
         kind = memory.in_part or self._of_some.is_divided(left, before)

@@ -142,11 +142,12 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
 
 
 def _without_examples(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Without what is only an example of what is counted: 取水、涉河建设等行政许可5件."""
+    """Without what is only an example of what is counted: 作出取水、涉河建设等行政许可5件."""
     for place, token in enumerate(tokens[1:]):
         topic = token.word.topic if token.word is not None and not token.word.weak else None
         if topic is not None and topic.wary and tokens[place].kind is Role.ETC:
-            return tokens[place + 1 :]
+            done = [each for each in tokens[:1] if each.kind is Role.ACT and tokens[1].kind is Mark.OPAQUE]
+            return [*done, *tokens[place + 1 :]]
     return tokens
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
-from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near, rate
+from nianbao.checks.claims.quantities import MYRIAD, in_chinese, meant, near, negative, rate
 from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, numbering
@@ -174,6 +174,8 @@ class _Tokeniser:
             return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
+        if character == "-" and (fallen := self._negative(position)):
+            return fallen
         if character in "{《〔[hw" and (match := self._bracketed(position)):
             return match
         if (character in _DIGITS or character in _SPANS) and (span := self._several_years(position)):
@@ -190,6 +192,19 @@ class _Tokeniser:
         if chinese := _CHINESE.match(self._text, position):
             return self._chinese(chinese)
         return None
+
+    def _negative(self, position: int) -> tuple[Token, int] | None:
+        """增幅为-4.5%; but 3-5% and 2024-2025 are from one to the other."""
+        match = _NUMBER.match(self._text, position + 1)
+        before = self._text[position - 1 : position]
+        if match is None or before.isalnum() and before.isascii() or before == "%":
+            return None
+        token, end = self._number(match)
+        if token.kind is not Mark.PERCENT or token.quantity is None:
+            return None
+        words, span = f"-{token.text}", (self._compact.span(position, position + 1)[0], token.span[1])
+        fallen = negative(token.quantity)._replace(words=words, span=span)
+        return Token(Mark.PERCENT, words, span, quantity=fallen), end
 
     def _several_years(self, position: int) -> re.Match[str] | None:
         """近三年, 2021年至2024年; but 2024年以来 is a word in the report of that year."""

@@ -22,6 +22,17 @@ def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
     return (tokens, []) if place is None else (tokens[:place], tokens[place + 1 :])
 
 
+def share_of_last_year(tokens: list[Token]) -> tuple[int, int]:
+    """Where 上年的54.5% stands in a clause, and where it ends; 0 if nowhere: 较上年增长8% is no such thing."""
+    for begin, token in enumerate(tokens):
+        if token.kind is Role.LAST_YEAR:
+            end = next((i for i in range(begin + 1, len(tokens)) if tokens[i].kind is not Role.FREE), begin)
+            before = {each.kind for each in tokens[begin - 1 : begin]}
+            if tokens[end].kind is Mark.PERCENT and before <= {Role.THAN, Role.JOIN, Role.FREE}:
+                return begin, end + 1
+    return 0, 0
+
+
 def judged(tokens: list[Token]) -> list[Token]:
     """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
     found = []
@@ -31,7 +42,8 @@ def judged(tokens: list[Token]) -> list[Token]:
         if token.kind is not Role.COURT:
             found.append(token)
         elif not any(
-            decided(each) for each in [t for t in tokens[index + 1 :] if t.kind is not Role.FREE][:1]
+            decided(each)
+            for each in [t for t in tokens[index + 1 :] if not (t.kind is Role.FREE or _reviews(t))][:1]
         ):
             found.append(token._replace(kind=Mark.OPAQUE))
     return found
@@ -77,11 +89,19 @@ def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
     found = list(tokens)
     for index, (token, after) in enumerate(pairwise(tokens)):
+        if _reviews(after) and index + 2 < len(tokens):  # 被县政府复议纠正
+            after = tokens[index + 2]
         acts = after.word.acts.items() if decided(after) and after.word else ()
         of_cases = bool(acts) and all(act.columns and lexicon.topics[name].decided for name, act in acts)
         if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(lexicon.reviewers):
             found[index] = token._replace(kind=Role.COURT)
     return found
+
+
+def _reviews(token: Token) -> bool:
+    """Whether a word names the cases that others decide."""
+    topic = token.word.topic if token.word is not None else None
+    return topic is not None and bool(topic.reviewers)
 
 
 def under_groups(tokens: list[Token], groups: Collection[str], lexicon: Lexicon) -> list[Token]:

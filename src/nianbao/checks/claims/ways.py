@@ -36,7 +36,8 @@ class Ways:
             return None
         if memory.heard is None and not left.topics:  # 窗口收件203件
             return None
-        if not (sense.acts if sense.topic.wary else sense.whole):
+        kind = bool(sense.topic.decided) and bool(left.topics) and not sense.acts  # 一审直接起诉5件
+        if not (sense.acts if sense.topic.wary else sense.whole or kind):
             return None
         memory.within = memory.within or (left.anchored and (bool(sense.acts) or not memory.in_part))
         return sense

@@ -115,7 +115,11 @@ def _counts_well(claim: Claim, tables: Tables) -> bool:
     """Whether a reading of a count fits: asked first, for most do."""
     there = tables.before() if claim.last_year else tables
     counts = claim.last_year or claim.saying in {Saying.COUNT, Saying.NONE, Saying.PART}
-    return counts and any(_meets(claim, there.allowed(claim, reading)) for reading in claim.readings)
+    return (
+        counts
+        and claim.saying is not Saying.SHARE
+        and any(_meets(claim, there.allowed(claim, reading)) for reading in claim.readings)
+    )
 
 
 def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
@@ -200,6 +204,9 @@ def tables_of(subject: Subject) -> Tables:
 
 def compare(claim: Claim, tables: Tables) -> Iterable[Compared]:
     """The readings of the claim, tried one after the other; what it is given is not looked at."""
+    if claim.last_year and claim.saying is Saying.SHARE:
+        shares = _shares(claim, _before(tables.look))
+        return [Compared(each.fits, each.known, _last_years(each.told)) for each in shares]
     if claim.last_year:
         return (_count(claim, reading, tables.before(), last_year=True) for reading in claim.readings)
     match claim.saying:
@@ -226,6 +233,8 @@ def _all(part: Reading, whole: Reading, tables: Tables) -> Compared:
     some, every = _tally(part, tables.look), _tally(whole, tables.look)
     known = some.value is not None and every.value is not None
     own, others = tables.leaves(part.cells), tables.leaves(whole.cells)
+    if others <= own:  # 其他情形45件，均按其他处理
+        return Compared(True, known, AllOf(every, some))
     if not known and own < others and tables.least(others - own) > 0:
         told = _at_least(some, tables.least(part.cells)), _at_least(every, tables.least(whole.cells))
         return Compared(False, True, AllOf(told[1], told[0]))
@@ -261,6 +270,10 @@ def _stated(quantity: Quantity) -> Named:
 def _told(reading: Reading, look: Look) -> Named:
     tally = _tally(reading, look)
     return tally.value, tally
+
+
+def _last_years(told: Told) -> Told:
+    return LastYears(told) if isinstance(told, Share) else told
 
 
 def _share(quantity: Quantity, part: Named, whole: Named) -> Compared:
