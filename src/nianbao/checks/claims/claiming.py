@@ -81,7 +81,7 @@ class Claiming:
                 self.revised.note_outcome(claim, number.clause)
 
     def _all_after_all(self, claim: Claim) -> Claim:
-        """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; gives what else it says."""
+        """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; else of some."""
         exact = self._memory.exact
         if exact is None or claim.quantity.value is None:
             return claim

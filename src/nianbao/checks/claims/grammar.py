@@ -24,6 +24,7 @@ from nianbao.checks.claims.numbers import Numbers
 from nianbao.checks.claims.phrase import ABOUT, barely, left_of, right_of
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.shared import years_spanned
+from nianbao.checks.claims.shares import Shares
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.checks.claims.trimmed import (
     any_way,
@@ -64,6 +65,7 @@ class Reader:
         self._meanings = Meanings(self._memory)
         self._about = About(self._memory, self._meanings)
         self._numbers = Numbers(self._memory, self._meanings, self.claims)
+        self._shares = Shares(self._memory, self._meanings, self.claims)
         self._comparisons = Comparisons(self._memory, self._meanings, self.claims)
         self._absolutes = Absolutes(self._memory, self._meanings, self.claims)
         self._implied = Implied(self._memory, self._meanings)
@@ -143,6 +145,9 @@ class Reader:
         if self._became(clause, tokens):
             return
         memory.aside |= {row for token in tokens for row in _set_aside(token)}
+        begin, end = share_of_last_year(tokens)
+        if end and self._shares.before(tokens[begin:end]):  # 较上年的88%有所下降
+            tokens = [*tokens[:begin], *tokens[end:]]
         if (
             self._comparisons.times(clause, tokens, self._numbers.told)
             or (parts := self._comparing(clause, tokens)) is None
@@ -158,9 +163,9 @@ class Reader:
             return
         self._say(clause, main, rated=bool(share or rate))
         if share:
-            self._comparisons.share(of, share, self._numbers.told)
+            self._shares.share(of, share, self._numbers.told)
         if rate:
-            self._comparisons.rate(main, rate)
+            self._shares.rate(main, rate)
         if self._again:
             self._comparisons.growth(clause, main, compared, self._numbers.told)
 
@@ -207,11 +212,6 @@ class Reader:
 
     def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
         """The clause without what it compares with, and this; None if it only tells last year's number."""
-        begin, end = share_of_last_year(tokens)
-        if end and self._comparisons.share_before(tokens[begin:end]):
-            tokens = [*tokens[:begin], *tokens[end:]]
-            if not any(token.kind in _SAID for token in tokens):
-                return None
         main, compared = split(tokens, Role.THAN)
         if clause.among and self._before:
             self._memory.year = Role.LAST_YEAR
@@ -310,11 +310,11 @@ class Reader:
         behind = [token for token in tokens[turn + 1 :] if token.kind not in BESIDE_YEARS]
         if [token.kind for token in behind] == [Mark.PERCENT] and share:
             told = len(self.claims)
-            self._comparisons.share(main, behind)
+            self._shares.share(main, behind)
             then = [token for token in share if token.kind is Mark.PERCENT]
             named = {token.kind for token in share} & YEARS
             if len(then) == 1 and len(self.claims) > told and named <= {Role.LAST_YEAR}:
-                self._comparisons.share_before(then)
+                self._shares.before(then)
 
 
 def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:

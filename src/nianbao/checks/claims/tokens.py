@@ -174,9 +174,7 @@ class _Tokeniser:
             return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
-        if character == "-" and (fallen := self._negative(position)):
-            return fallen
-        if character in "{《〔[hw" and (match := self._bracketed(position)):
+        if character in "-{《〔[hw" and (match := self._bracketed(position)):
             return match
         if (character in _DIGITS or character in _SPANS) and (span := self._several_years(position)):
             return self._token(Role.PERIOD, position, span.end()), span.end()
@@ -197,7 +195,7 @@ class _Tokeniser:
         """增幅为-4.5%; but 3-5% and 2024-2025 are from one to the other."""
         match = _NUMBER.match(self._text, position + 1)
         before = self._text[position - 1 : position]
-        if match is None or before.isalnum() and before.isascii() or before == "%":
+        if match is None or (before.isalnum() and before.isascii()) or before == "%":
             return None
         token, end = self._number(match)
         if token.kind is not Mark.PERCENT or token.quantity is None:
@@ -212,7 +210,12 @@ class _Tokeniser:
         return None if span and known and len(known[0]) >= len(span[0]) else span
 
     def _bracketed(self, position: int) -> tuple[Token, int] | None:
-        """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows."""
+        """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows.
+
+        What begins with a minus is a percentage, if anything.
+        """
+        if self._text[position] == "-":
+            return self._negative(position)
         if match := REFERENCE.match(self._text, position):
             return self._quantity(match.start(), match.end(), None, "", "")
         if match := _QUOTED.match(self._text, position):

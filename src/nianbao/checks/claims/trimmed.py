@@ -23,7 +23,7 @@ def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
 
 
 def share_of_last_year(tokens: list[Token]) -> tuple[int, int]:
-    """Where 上年的54.5% stands in a clause, and where it ends; 0 if nowhere: 较上年增长8% is no such thing."""
+    """Where 上年的54.5% begins and ends in a clause; 0 if nowhere: 较上年增长8% is no such thing."""
     for begin, token in enumerate(tokens):
         if token.kind is Role.LAST_YEAR:
             end = next((i for i in range(begin + 1, len(tokens)) if tokens[i].kind is not Role.FREE), begin)
@@ -88,9 +88,9 @@ def _asked(tokens: list[Token], index: int) -> bool:
 def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
     found = list(tokens)
-    for index, (token, after) in enumerate(pairwise(tokens)):
-        if _reviews(after) and index + 2 < len(tokens):  # 被县政府复议纠正
-            after = tokens[index + 2]
+    for index, token in enumerate(tokens[:-1]):
+        behind = tokens[index + 1 : index + 3]
+        after = behind[-1] if _reviews(behind[0]) else behind[0]  # 被县政府复议纠正
         acts = after.word.acts.items() if decided(after) and after.word else ()
         of_cases = bool(acts) and all(act.columns and lexicon.topics[name].decided for name, act in acts)
         if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(lexicon.reviewers):
