@@ -31,6 +31,7 @@ from nianbao.checks.claims.trimmed import (
     denied_years,
     in_place,
     judged,
+    of_cases,
     of_years,
     share_of_last_year,
     split,
@@ -135,7 +136,7 @@ class Reader:
         tokens = list(memory.itself.placed(any_way(judged(said))))
         memory.kin = None if memory.itself.named else memory.kin
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
-        tokens = without_persons(tokens, memory.lexicon.persons)
+        tokens = of_cases(without_persons(tokens, memory.lexicon.persons))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)

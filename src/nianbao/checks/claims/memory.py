@@ -55,6 +55,7 @@ class Memory:
         self.others = False  # whether that number may be another organ's
         self.chained = False  # whether it was given to a stage of the work already
         self.doubtful = False  # whether a number was not understood since the topic was named
+        self._within_base = False  # whether it may be some of what the sentence counts: 收到22件，甲类2件
         self.strange = False  # whether something was not understood
         self._plain = plain  # whether it stands under no heading
         self.base: Sense | None = None  # what the last stage of the work counts
@@ -104,6 +105,8 @@ class Memory:
         self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
         told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
+        if self._within_base and not goes_on:  # 收到22件，以甲名义申请的2件。办结20件
+            self.doubtful = self._within_base = False
         leads = bool(told) and (self._field or self._led is not None)
         self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
         self.counted = []
@@ -229,8 +232,11 @@ class Memory:
         self._heard.append(None)
         self._led = None
 
-    def something_unknown(self) -> None:
+    def something_unknown(self, topic: Topic, quantity: Quantity) -> None:
         """A number was not understood, though nothing else was named: outcomes that follow are read."""
+        some = self.base is not None and self.base.topic is topic and bool(topic.persons)
+        some = some and any(quantity.high < each.low for each in self.stated[-1:])
+        self._within_base = some and (self._within_base or not self.doubtful)
         self.doubtful = True
 
     def notice(self, tokens: Sequence[Token]) -> None:

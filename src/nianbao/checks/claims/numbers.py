@@ -146,7 +146,8 @@ class Numbers:
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, left, right)
         left.restricted |= self._meanings.about_others(left, before)
         some = self._of_some.is_of_some(left, right, before)
-        if self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
+        sort = self._of_some.is_sort(left, before)  # 作出城市管理类行政处罚5件
+        if sort or self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
             self.claiming.claim(number, self._meanings.meaning(left), part=True)
         elif unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)

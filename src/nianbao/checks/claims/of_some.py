@@ -9,7 +9,7 @@ from nianbao.checks.claims.clauses import Clause
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.phrase import Phrase, explained
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.checks.claims.tokens import Mark, Token
 
@@ -82,6 +82,16 @@ class OfSome:
             return False
         others = left.acts or left.changed or right.anchored or right.stopped
         return bool(base.topic.persons) and not others and not any(memory.itself.elsewhere(t) for t in before)
+
+    def is_sort(self, left: Phrase, before: Sequence[Token]) -> bool:
+        """Whether a number is of one sort of decisions: 作出城市管理类行政处罚5件, but not 公开…处罚5件."""
+        memory, topic = self._memory, left.topics[-1] if left.topics else None
+        if topic is None or not topic.wary or len(topic.columns) > 1 or left.changed or memory.in_part:
+            return False
+        acts = explained(before).acts_on(topic)
+        done = bool(acts) and not any(act.apart for act in acts)
+        known = left.stopped is not None and left.stopped.kind is Mark.OPAQUE
+        return done and known and memory.whole_year and not memory.silent(left, before)
 
     def is_aside(self, sense: Sense) -> bool:
         """Whether it is none of the tables' for what was told before it."""

@@ -70,7 +70,7 @@ class Passing:
                 self._memory.others = others
                 self._give(number, topic, chained=False)
             self._memory.hear(topic)
-            self._memory.something_unknown()
+            self._memory.something_unknown(topic, number.quantity)
         else:
             if self._memory.heard is None:  # 社会组织的申请2件，无法提供1件
                 self._give(number, phrase.weak, chained=False)

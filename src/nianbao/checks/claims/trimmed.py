@@ -13,6 +13,8 @@ from nianbao.checks.claims.tokens import Mark, Token
 _BEFORE_LISTED = {Role.FREE, Role.JOIN, Role.PART, Role.REASON, Role.BECAUSE}
 _ITEMS = {"项", "类", "种", "样"}  # what those that are listed may be called
 _YEAR_END = {"末", "底", "年末", "年底"}
+_BEFORE_CASES = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR}
+_CONCERNS = "涉"
 _MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
 
 
@@ -60,6 +62,16 @@ def of_years(tokens: list[Token]) -> list[Token]:
             year = Role.LAST_YEAR
         found.append(token._replace(kind=year) if token.kind is Role.THAT_YEAR else token)
     return found
+
+
+def of_cases(tokens: list[Token]) -> list[Token]:
+    """涉及行政复议9件 as 行政复议9件, where nothing is told that they are of."""
+    first = next((i for i, token in enumerate(tokens) if token.kind not in _BEFORE_CASES), len(tokens))
+    behind = tokens[first + 1 : first + 2]
+    topic = behind[0].word.topic if behind and behind[0].word is not None else None
+    if topic is None or not topic.decided or tokens[first].kind is not Role.BECAUSE:
+        return tokens
+    return [*tokens[:first], *tokens[first + 1 :]] if tokens[first].text.startswith(_CONCERNS) else tokens
 
 
 def denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
