@@ -31,6 +31,7 @@ class _Doubt(NamedTuple):
     last_year: bool
     whole: bool
     bare: bool
+    way: bool
     why: tuple[Why, str]
 
     def claim(self) -> Claim:
@@ -46,6 +47,7 @@ class Doubts:
         self._meanings = meanings
         self._found: list[_Doubt] = []
         self._before: Sense | None = None  # what the last number may count
+        self._ways = 0  # how many numbers came on one of several ways: 网上申请5件，快递3件
         self.beside = False  # whether something else was counted: 教代会提案77件，办复52件
 
     def note(
@@ -59,6 +61,8 @@ class Doubts:
         """Keep a number with what it may count: by the phrase as far as it is explained, or by all words."""
         if why[0] is Why.ELSEWHERE:
             return
+        way = any(token.kind is Role.CHANNEL for token in before)
+        self._ways += way
         if any(token.kind in _ANOTHER or self._memory.some_time(token) for token in (*before, *after)):
             return
         if self.beside and self._memory.heard is None and not phrase.topics:
@@ -77,7 +81,9 @@ class Doubts:
         if readings and quantity.value and usual:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
-            doubt = _Doubt(first.topic, first.rule, readings, quantity, last, first.whole, bool(bare), why)
+            doubt = _Doubt(
+                first.topic, first.rule, readings, quantity, last, first.whole, bool(bare), way, why
+            )
             self._found.append(doubt)
 
     def _sense(self, phrase: Phrase) -> Sense | None:
@@ -100,6 +106,8 @@ class Doubts:
         work, or what came of it. Those of ``claims`` are in no doubt.
         """
         doubts, self._found, self._before, self.beside = self._found, [], None, False
+        several, self._ways = self._ways > 1, 0
+        doubts = [each for each in doubts if not (each.way and several)]
         told = {claim.quantity.span: claim for claim in claims}
         open_ones = [each for each in doubts if each.quantity.span not in told]
         stages = [each for each in open_ones if each.whole and not each.bare]

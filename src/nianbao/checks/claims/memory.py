@@ -67,12 +67,14 @@ class Memory:
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.until = False  # whether it tells how things stood within the year: 截至上半年，在办5件
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
+        self.exact: Claim | None = None  # by which some may be all after all: 收到的46件申请中，办结50件
         self._field = False  # whether the sentence speaks of disclosure
         self._led: set[str] | None = None  # what cases were told, if the sentence before was of disclosure
         self.new_sentence()
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
         """Forget the numbers, and of which year they are unless the sentence goes on with 其中."""
+        self._end_sentence(goes_on=goes_on)
         self.earlier = self.base if len(self.stated) == 1 else self.earlier if goes_on else None
         self.last: Claim | None = None  # the last count
         self.sense: Sense | None = None  # what it counts
@@ -104,12 +106,6 @@ class Memory:
         self.whose: tuple[str, ...] = ()  # the columns of whom the sentence is about: 企业的2件申请，公开1件
         self.listed: list[tuple[Quantity, Sense]] = []  # the last list of ways: 网上5件、信函3件
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
-        told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
-        if self._within_base and not goes_on:  # 收到22件，以甲名义申请的2件。办结20件
-            self.doubtful = self._within_base = False
-        leads = bool(told) and (self._field or self._led is not None)
-        self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
-        self.counted = []
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.kin, self.of_told, self.excepted, self.until = None, False, False, False
@@ -117,7 +113,6 @@ class Memory:
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
-        self.exact: Claim | None = None  # by which that may be all after all: 收到的46件申请中，办结50件
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
         self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
@@ -127,6 +122,15 @@ class Memory:
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
             self.groups: set[str] = set()  # the groups of outcomes that it names
+
+    def _end_sentence(self, *, goes_on: bool) -> None:
+        """What the numbers of the sentence leave to the next one."""
+        if self._within_base and not goes_on:  # 收到22件，以甲名义申请的2件。办结20件
+            self.doubtful = self._within_base = False
+        told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
+        leads = bool(told) and (self._field or self._led is not None)
+        self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
+        self.counted, self.exact = [], None
 
     # ---- what was counted
 
