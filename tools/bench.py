@@ -222,7 +222,7 @@ def _checks(report: Report, folder: Path) -> Iterator[Measurement]:
         report_toml.save(report.with_figures({NATURAL_PERSONS: count(next(figures))}), path)
 
     def forget() -> None:
-        for known in cache.glob("lines-*"):
+        for known in [*cache.glob("lines-*"), *cache.glob("check-*")]:
             known.unlink()
 
     write()

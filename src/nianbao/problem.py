@@ -6,8 +6,8 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 _REASONS = {
     errno.ENOENT: "没有这个文件",
@@ -82,21 +82,23 @@ def _written_out(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class _Told(NamedTuple):
+    where: str
+    what: str
+    remedy: str = ""
+
+
+class Problem(_Told):
     """One fault of an input file, in words for the person who wrote it.
 
     ``where`` names the place (file, line, key), ``what`` the fault, ``remedy`` the way out. Whatever they
     quote is made fit to be shown.
     """
 
-    where: str
-    what: str
-    remedy: str = ""
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        for name in ("where", "what", "remedy"):
-            object.__setattr__(self, name, shown(getattr(self, name), also="\n"))
+    def __new__(cls, where: str, what: str, remedy: str = "") -> Problem:
+        return super().__new__(cls, *(shown(text, also="\n") for text in (where, what, remedy)))
 
     def __str__(self) -> str:
         return f"{self.where}：{self.what}" + (f"{self.remedy}" if self.remedy else "")

@@ -11,6 +11,8 @@ import jsonschema
 import pytest
 from click.testing import Result
 
+from nianbao import cache_folder
+from nianbao.cli import checked
 from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.files.report_toml import load, new_text
 from nianbao.model.figure import count
@@ -18,6 +20,8 @@ from nianbao.model.rules import rule
 from tests.recognise.workbooks import Sheet, as_file, book_of
 
 ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "sample_inputs").glob("*.toml"))
+BROKEN = sorted((ROOT / "sample_inputs" / "broken").glob("*.toml"))
 Run = Callable[..., Result]
 KEYS = ["code", "level", "section", "cell", "cells", "message", "expected", "found", "waived", "span"]
 
@@ -145,6 +149,34 @@ def test_json_of_a_workbook_tells_addresses_and_what_is_hidden(run: Run, good: P
     assert entry["notices"] == ["隐藏的工作表“旧数”没有读；要读的请先取消隐藏。"]
     assert "表三!D7" in entry["findings"][0]["places"]
     assert "错.xlsx：隐藏的工作表“旧数”没有读" in result.stderr
+
+
+@pytest.mark.parametrize("more", [[], ["--law"], ["--explain", "--format", "json"], ["--format", "github"]])
+def test_what_is_told_again_is_what_was_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    monkeypatch.setattr(cache_folder, "_folder", lambda: tmp_path / "cache")
+    for number, path in enumerate([*BROKEN[::5], *SAMPLES]):
+        (tmp_path / f"{number}.toml").write_bytes(path.read_bytes())
+        first = run("check", f"{number}.toml", *more)
+        with monkeypatch.context() as context:
+            context.setattr(checked, "work", None)
+            again = run("check", f"{number}.toml", *more)
+        assert (again.exit_code, again.stdout, again.stderr) == (first.exit_code, first.stdout, first.stderr)
+        assert first.stdout or more[-1:] == ["github"]
+
+
+def test_another_report_of_the_year_before_is_another_question(
+    run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_folder, "_folder", lambda: tmp_path / "cache")
+    before = replace(load(good), year=2024)
+    said = []
+    for carried in (6, 7, 6):
+        figures = before.with_figures({"applications.carried_out.natural_person": count(carried)})
+        (tmp_path / "before.toml").write_text(new_text(figures), encoding="utf-8")
+        said.append(run("check", "好.toml").stdout)
+    assert said[0] == said[2] != said[1]
 
 
 def test_only_the_rules_that_are_asked_for(run: Run, bad: Path) -> None:

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao import checks
-from nianbao.checks.run import by_figures_alone
-from nianbao.checks.subject import comparable
 from nianbao.cli.frame import files, option, say
 from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.cli.frame.program import Choice, Command
 from nianbao.cli.frame.words import Words
 from nianbao.cli.many import batch
 from nianbao.cli.many.batch import Batch, Options, Task
-from nianbao.cli.told import explained, findings
+from nianbao.cli.told.asked import Order, Wanted
 from nianbao.files.places import Place
-from nianbao.files.source import Source
+from nianbao.jobs import answered
 from nianbao.jobs.entry import Entry
 from nianbao.jobs.inputs import Input
-from nianbao.jobs.parts import Asks, Done, Part, Said
+from nianbao.jobs.parts import Asks, Part
 from nianbao.jobs.report_job import ReportJob
-from nianbao.key_lines import lines_of
-from nianbao.model.finding import Finding, Level
-from nianbao.model.report import Report
-from nianbao.model.rules import catalogue, sentence
-from nianbao.model.wording import summary
-from nianbao.problem import InputError, shown
-from nianbao.read import holds_figures_alone, is_document
+from nianbao.model.level import Level
+from nianbao.read import is_document
 
 if TYPE_CHECKING:
-    from nianbao.checks.explain import Explained
-    from nianbao.checks.repeats import Index, Text
-    from nianbao.recognise import Unplaced
+    from nianbao.checks.repeats import Text
 
-_ANNOTATIONS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _ENDS = {
     ExitCode.FINE: "没有错误",
     ExitCode.FINDINGS: "有错误",
     ExitCode.INPUT: "不能用",
     ExitCode.OUTPUT: "没有核对成",
 }
-_LIBRARIES = ("nianbao.cli.check",)
+_LIBRARIES = ("nianbao.cli.checked",)
 _HELP = """\
 核对报告：表格的勾稽关系、每一格填得对不对、标题和格式是否合规。可以写许多文件和文件夹。
 文件夹里有填报文件（.toml）就核对填报文件，没有就核对里面的文档；下一层的文件夹也在内，链接不进去。
@@ -77,27 +64,13 @@ class Codes(Words):
         return word.upper()
 
     def fault(self, word: str) -> str:
-        known = word and any(code.startswith(word) for code in catalogue())
+        known = word and any(code.startswith(word) for code in self.offered())
         return "" if known else f"没有“{word}”这样的规则；用 nianbao rules 查看全部规则。"
 
     def offered(self) -> Iterable[str]:
+        from nianbao.model.rules import catalogue  # here, because few ask for some rules alone
+
         return catalogue()
-
-
-class _Wanted(NamedTuple):
-    """Which findings are asked for."""
-
-    selected: tuple[str, ...]
-    ignored: tuple[str, ...]
-    level: Level
-
-    def takes(self, finding: Finding) -> bool:
-        """Whether the finding is to be told and to count."""
-        return (
-            (not self.selected or finding.code.startswith(self.selected))
-            and not finding.code.startswith(self.ignored)
-            and finding.level.rank <= self.level.rank
-        )
 
 
 @click.command(
@@ -166,9 +139,9 @@ def command(
     """Check every file; one that cannot be read does not keep the others from being checked."""
     found = batch.expanded(paths, _in_folder, "核对")
     neighbours = tuple(_neighbours(beside)) if beside else None
-    wanted = _Wanted(selected, ignored, Level(level))
+    wanted = Wanted(selected, ignored, Level(level))
     chosen = files.shown(prior) if prior else ""
-    order = _Order(style, wanted, law, explain, chosen, neighbours, alone=len(found) == 1)
+    order = Order(style, wanted, law, explain, chosen, neighbours, alone=len(found) == 1)
     priors = files.Priors(prior)
 
     def gather(each: Input) -> ReportJob:
@@ -207,129 +180,14 @@ def _neighbours(folder: Path) -> Iterator[Text]:
         yield Text(report.agency, tuple(report.narrative.items()))
 
 
-# ---- what is done with one report, in whatever process
+def work(order: Order, job: ReportJob) -> Iterable[Part]:
+    """Check one report, in whatever process; what was told of it is told again as long as nothing changes."""
 
+    def anew() -> Iterable[Part]:
+        from nianbao.cli import checked  # here, because most of the program comes with it
 
-class _Order(NamedTuple):
-    """What is asked for; ``prior`` is the name of the file that was chosen as last year's, ``beside`` are
-    the texts of the reports that repeated passages are looked for in. ``alone``: of no other report."""
+        return checked.work(order, job)
 
-    style: str
-    wanted: _Wanted
-    law: bool
-    explain: bool
-    prior: str
-    beside: tuple[Text, ...] | None
-    alone: bool
-
-
-def work(order: _Order, job: ReportJob) -> Iterator[Part]:
-    """Check one report."""
-    name = shown(job.source.name)
-    try:
-        read = _read(job.source)
-        report, places = read.report, read.places
-        if job.prior is None:
-            yield Asks(report.agency, report.year)
-            return
-        yield from map(Said, job.told)
-        before = job.prior.report()
-    except InputError as error:
-        yield from batch.refused(error, name)
-        return
-    if order.prior and not comparable(report, before):
-        yield Said(f"{order.prior}：不是{report.year - 1}年度的报告，没有与它对照。")
-    neighbours = None if order.beside is None else _index(order.beside)
-    with checks.remembered(report) if order.alone else nullcontext():
-        every = checks.check(report, before, neighbours, job.members)
-    found = [finding for finding in every if order.wanted.takes(finding)]
-    if holds_figures_alone(PurePath(job.source.name)):
-        found = [finding for finding in found if by_figures_alone(finding)]
-    numbers = _numbers(report, before) if order.explain else None
-    for text in _told(order, job.source, report, found, numbers, places):
-        yield Said(text, data=True)
-    for each in read.unplaced:
-        yield Said(f"{name}：没有读准：{each}")
-    for notice in read.notices:
-        yield Said(f"{name}：{notice}")
-    code = ExitCode.FINDINGS if any(finding.stops for finding in found) else ExitCode.FINE
-    yield Done(code, _entry(name, found, numbers, read))
-
-
-def _index(texts: tuple[Text, ...]) -> Index:
-    from nianbao.checks.repeats import index_of_texts  # here, because few ask for it
-
-    return index_of_texts(texts)
-
-
-def _numbers(report: Report, before: Report | None) -> list[Explained]:
-    from nianbao.checks.explain import explain  # here, because few ask for them
-
-    return explain(report, before)
-
-
-class _Read(NamedTuple):
-    """The report in a file, what of a document could not be placed, where a workbook has its figures, and
-    sentences on the file."""
-
-    report: Report
-    unplaced: tuple[Unplaced, ...] = ()
-    places: Mapping[str, str] = MappingProxyType({})
-    notices: tuple[str, ...] = ()
-
-
-def _read(source: Source) -> _Read:
-    if not source.is_document:
-        return _Read(source.report())
-    found = source.recognised()
-    return _Read(found.report, found.unplaced, found.places, found.notices)
-
-
-def _told(
-    order: _Order,
-    source: Source,
-    report: Report,
-    found: list[Finding],
-    numbers: list[Explained] | None,
-    places: Mapping[str, str],
-) -> Iterator[str]:
-    """What is asked for about a report, in the style that is asked for; JSON is told by the entries."""
-    if order.style == "text":
-        yield _listing(source, report, found, places, law=order.law)
-        if numbers:
-            yield explained.listing(report, numbers) + "\n"
-    elif order.style == "github":
-        yield from _annotations(source, found)
-
-
-def _listing(
-    source: Source, report: Report, found: list[Finding], places: Mapping[str, str], *, law: bool
-) -> str:
-    listing = findings.listing(report, found, law=law, places=places)
-    title = click.style(shown(source.name), bold=True)
-    return "\n".join(part for part in (f"{title}：{summary(found)}", listing) if part) + "\n"
-
-
-def _entry(name: str, found: list[Finding], numbers: list[Explained] | None, read: _Read) -> dict[str, Any]:
-    """What JSON has on a file."""
-    entry: dict[str, Any] = {"file": name, "findings": findings.as_data(found, read.places)}
-    if read.notices:
-        entry["notices"] = list(read.notices)
-    return entry if numbers is None else {**entry, "numbers": explained.as_data(numbers)}
-
-
-def _annotations(source: Source, found: list[Finding]) -> Iterator[str]:
-    """The findings as GitHub shows them beside the lines of a file."""
-    lines = {} if source.is_document else lines_of(source.data.decode("utf-8-sig"))
-    for finding in found:
-        if finding.waived is None:
-            row = finding.cells[0].split(".")[1] if finding.cells and finding.span is None else "text"
-            line = lines.get((finding.section, row)) or lines.get((finding.section,), 1)
-            kind, file = _ANNOTATIONS[finding.level], _escaped(shown(source.name), ":,")
-            message = _escaped(sentence(finding))
-            yield f"::{kind} file={file},line={line},title={finding.code}::{message}"
-
-
-def _escaped(text: str, also: str = "") -> str:
-    """The text as a workflow command takes it; in a property : and , are escaped, too."""
-    return "".join(f"%{ord(c):02X}" if c in "%\r\n" + also else c for c in text)
+    if not order.alone or order.beside is not None or job.source.is_document:
+        return anew()
+    return answered.again("check", job.source.name, (order, job), anew)

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
 
 from nianbao.files import places
+from nianbao.files.bounds import LARGEST_FILE
+from nianbao.files.head import head
 from nianbao.files.places import Place
-from nianbao.files.report_toml.bounds import LARGEST_FILE
-from nianbao.files.report_toml.head import head
 from nianbao.files.source import Prior, Source
-from nianbao.model.figure import half_width
-from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, shown
 from nianbao.systems import real_path
 from nianbao.words import without_spaces
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
 
 _MOST_BESIDE = 4  # files of one organ and year that are tried
 _YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
@@ -102,7 +104,7 @@ class Folders:
         """The files in the folder of ``at`` that may be the report of an agency for the year before
         ``year``, the one changed last first. Of very many the first few: nobody keeps them on purpose."""
         at = places.resolved(at)
-        others = (file for file in self._folder(at).files(year - 1, _plain(agency)) if file != at)
+        others = (file for file in self._folder(at).files(year - 1, agency) if file != at)
         return tuple(_sources(islice(others, _MOST_BESIDE)))
 
     def any_beside(self, at: Place) -> bool:
@@ -129,9 +131,11 @@ class _Folder:
 
     def files(self, year: int, agency: str) -> list[Place]:
         """The files of an agency's reports of a year, the one changed last first."""
+        if year not in self.years:
+            return []
         if year not in self._agencies:
             self._agencies[year] = self._by_agency(year)
-        return self._agencies[year].get(agency, [])
+        return self._agencies[year].get(_plain(agency), [])
 
     def _by_agency(self, year: int) -> dict[str, list[Place]]:
         found: dict[str, list[tuple[int, Place]]] = {}
@@ -168,4 +172,8 @@ def _sources(files: Iterable[Place]) -> Iterator[Source]:
 
 
 def _plain(name: str) -> str:
+    from nianbao.model.figure import (
+        half_width,
+    )  # here, because a folder seldom has reports of the year before
+
     return without_spaces(half_width(name))

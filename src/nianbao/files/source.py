@@ -7,12 +7,11 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.files import report_toml
-from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, SeveralReports
 from nianbao.read import is_document
 
 if TYPE_CHECKING:
+    from nianbao.model.report import Report
     from nianbao.recognise import Figures, Recognised
 
 
@@ -39,7 +38,11 @@ class Source(NamedTuple):
 
     def report(self) -> Report:
         """The report in it. Raises InputError."""
-        return self.recognised().report if self.is_document else report_toml.loads(self.data, self.name)
+        if self.is_document:
+            return self.recognised().report
+        from nianbao.files import report_toml  # here, because a report that is known is not read
+
+        return report_toml.loads(self.data, self.name)
 
     def recognised(self) -> Recognised:
         """What it says as a document, and what of that could not be placed. Raises InputError."""

@@ -1,23 +1,12 @@
 """What a check found: a value that carries numbers; rules.py and wording.py make words of it."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
 from nianbao.model.evidence import Values
 from nianbao.model.form import CrossSum
+from nianbao.model.level import Level
 
-
-class Level(StrEnum):
-    """How bad it is."""
-
-    ERROR = "E"  # the report must not be published so
-    WARNING = "W"  # may be right; a reason is recorded
-    HINT = "H"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst level."""
-        return list(Level).index(self)
+__all__ = ["Finding", "Level"]
 
 
 class Finding(NamedTuple):

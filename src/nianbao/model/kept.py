@@ -22,7 +22,7 @@ from nianbao import cache_folder, resources
 
 _PACKAGE = Path(__file__).parents[1]
 _READERS = (".", "model", "checks/claims", "checks/rules")  # where forms/ is read
-_VALUES = {"agency", "chart", "figure", "finding", "form", "formula", "rules", "text_condition"}
+_VALUES = {"agency", "chart", "figure", "finding", "form", "formula", "level", "rules", "text_condition"}
 
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ def _state(forms: Path) -> bytes:
     try:
         modules = [each for room in _READERS for each in os.scandir(_PACKAGE / room) if each.is_file()]
         seen = sorted((each.path, each.stat().st_size, each.stat().st_mtime_ns) for each in modules)
-        law = [Path(at, name).read_bytes() for at, _, names in os.walk(forms) for name in sorted(names)]
+        law = resources.content_of(forms)
     except OSError:
         return b""
-    return source_hash(repr(seen).encode() + b"\0".join(law))
+    return source_hash(repr(seen).encode() + law)

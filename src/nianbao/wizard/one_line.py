@@ -8,7 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from nianbao.desk.session import visible
-from nianbao.files.report_toml.bounds import LONGEST_LINE
+from nianbao.files.bounds import LONGEST_LINE
 
 _BETWEEN = re.compile(r"[\t\n]+")
 

@@ -106,6 +106,24 @@ def test_only_the_commands_that_print_load_the_libraries_that_print(good: Path) 
     assert not {"nianbao.checks", "nianbao.files", "nianbao.model"} & set(loaded("--help"))
 
 
+def test_a_report_that_is_checked_again_loads_little(good: Path) -> None:
+    """What was told of it is known, so neither forms nor rules nor whatever reads a report are loaded."""
+    script = (
+        "import sys\nfrom nianbao.cli.main import program\n"
+        "try:\n    program.main(['check', sys.argv[1]])\nexcept SystemExit:\n    print(*sys.modules)"
+    )
+    for _ in range(2):
+        command = [sys.executable, "-c", script, str(good)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    ours = {name for name in loaded if name.startswith("nianbao.")}
+    rooms = {"nianbao.checks", "nianbao.files.report_toml", "nianbao.model.figure", "nianbao.model.form"}
+    assert not ours & rooms
+    assert not {"dataclasses", "decimal", "hashlib", "json", "logging", "pickle"} & set(loaded)
+    assert len(ours) <= 50
+    assert len(loaded) <= 175
+
+
 def test_a_start_compiles_few_types_of_fields(good: Path) -> None:
     """A type that is a text, as under ``from __future__ import annotations``, is compiled where a named tuple
     is defined; there were 400 of them."""
@@ -149,7 +167,10 @@ def test_ctrl_c_ends_quietly(process: Process, good: Path, tmp_path: Path) -> No
         encoding="utf-8",
     )
     done = process(
-        "check", good.name, PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+        "check",
+        good.name,
+        PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),
+        NIANBAO_CACHE="",
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (ExitCode.INTERRUPTED, "", "")
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from nianbao.files.bounds import MOST_FAULTS
 from nianbao.files.report_toml import load, loads
-from nianbao.files.report_toml.bounds import MOST_FAULTS
 from nianbao.model.figure import State
 from nianbao.model.load_forms import all_forms
 from nianbao.problem import InputError

@@ -12,13 +12,12 @@ import click
 
 from nianbao import problem
 from nianbao.cli.frame import say
-from nianbao.files import atomic, places, report_toml
+from nianbao.files import atomic, places
+from nianbao.files.bounds import LARGEST_FILE
+from nianbao.files.head import head
 from nianbao.files.places import Place
 from nianbao.files.prior import Folders, is_beneath, named_at
-from nianbao.files.report_toml.bounds import LARGEST_FILE
-from nianbao.files.report_toml.head import head
 from nianbao.files.source import Prior, Source
-from nianbao.model.report import Report
 from nianbao.problem import InputError, OutputError, Problem, reason
 from nianbao.read import is_document
 from nianbao.words import first_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from nianbao.checks.members import Members
+    from nianbao.model.report import Report
     from nianbao.recognise import Recognised
 
 
@@ -90,6 +90,8 @@ class OutputPlace(click.Path):
 
 def load(path: Path) -> Report:
     """The report in a file. Raises InputError, also where the system refuses to read it."""
+    from nianbao.files import report_toml  # here, because a report that is known is not read
+
     try:
         return report_toml.load(path)
     except OSError as error:

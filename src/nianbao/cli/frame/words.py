@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.model.figure import half_width
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -22,6 +20,8 @@ class Words(click.ParamType[tuple[str, ...]]):
     ) -> tuple[str, ...]:
         if not isinstance(value, str):
             return value
+        from nianbao.model.figure import half_width  # here, because hardly any run is given words
+
         words = [self.usual(part.strip()) for part in half_width(value).replace("、", ",").split(",")]
         for word in words:
             if fault := self.fault(word):

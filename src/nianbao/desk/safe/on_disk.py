@@ -12,7 +12,7 @@ from nianbao.desk.safe.changes import BadChange
 from nianbao.desk.safe.journal import Journal, Taken
 from nianbao.desk.safe.replay import Replay, held_by, replay
 from nianbao.files import regular, report_toml
-from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files.bounds import LARGEST_FILE
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, reason
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from nianbao.files.report_toml import bounds
+from nianbao.files import bounds
 from nianbao.files.report_toml.remarks import Told, shown_value
 from nianbao.files.report_toml.values import Keys, string
 from nianbao.model.letter import NONE, Letter

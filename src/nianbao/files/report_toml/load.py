@@ -10,9 +10,8 @@ from typing import Any
 
 import tomli
 
-from nianbao.files import regular
-from nianbao.files.report_toml import bounds
-from nianbao.files.report_toml.bounds import LARGEST_FILE
+from nianbao.files import bounds, regular
+from nianbao.files.bounds import LARGEST_FILE
 from nianbao.files.report_toml.earlier import CHARTS, EARLIER, asked, earlier
 from nianbao.files.report_toml.letter import LETTER, letter
 from nianbao.files.report_toml.origins import origins

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from nianbao.files.report_toml import bounds
+from nianbao.files import bounds
 from nianbao.files.report_toml.remarks import LARGEST_EXPONENT, Told, items, one_line, shown_value, worded
 from nianbao.files.report_toml.values import Keys, string
 from nianbao.key_lines import Path as KeyPath

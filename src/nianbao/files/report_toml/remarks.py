@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol
 
-from nianbao.files.report_toml import bounds
+from nianbao.files import bounds
 from nianbao.key_lines import Path as KeyPath
 from nianbao.model.form import Form
 from nianbao.model.report import Waiver

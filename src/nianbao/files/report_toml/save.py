@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.files import atomic, regular
+from nianbao.files.bounds import LARGEST_FILE
 from nianbao.files.report_toml import earlier, letter, origins
-from nianbao.files.report_toml.bounds import LARGEST_FILE
 from nianbao.files.report_toml.load import COMPUTED, loads, typed_cells
 from nianbao.files.report_toml.values import Keys, string
 from nianbao.model.figure import to_toml

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from nianbao.files.report_toml import bounds
+from nianbao.files import bounds
 from nianbao.patterns import regex
 
 _FIRST_TABLE = regex(r"^[ \t]*\[", re.MULTILINE)

@@ -3,8 +3,12 @@ could take the machine's memory or minutes, and no report comes near them."""
 
 from __future__ import annotations
 
-from nianbao.model.report import Report
+from typing import TYPE_CHECKING
+
 from nianbao.patterns import regex
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
 
 LARGEST_FILE = 1_000_000  # bytes; a report is some ten thousand
 LONGEST_TEXT = 100_000  # characters of all sections; a long report has ten thousand
