@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nianbao import cache_folder, patterns
 from nianbao.patterns import regex
 
-EXPRESSIONS = [
+EXPRESSIONS: list[tuple[Any, int]] = [
     (r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?", 0),
     (r"(?m)^[ \t]*(甲|乙)\1", 0),
     (r" ( [一-鿿]+ ) # a word", re.VERBOSE | re.IGNORECASE),
     ("", re.ASCII),
+    (rb"(?m)^year[ \t]*=[ \t]*(?P<year>\d{4})\b", 0),
 ]
 
 
@@ -32,13 +34,13 @@ def _start() -> None:
     patterns._compiled.cache_clear()
 
 
-def _compiled() -> list[re.Pattern[str]]:
+def _compiled() -> list[re.Pattern[Any]]:
     for text, flags in EXPRESSIONS:
-        regex(text, flags).search("")
+        regex(text, flags).search(text[:0])
     return [patterns._compiled(text, int(flags)) for text, flags in EXPRESSIONS]
 
 
-def _as_re_does_it() -> list[re.Pattern[str]]:
+def _as_re_does_it() -> list[re.Pattern[Any]]:
     return [re.compile(text, flags) for text, flags in EXPRESSIONS]
 
 

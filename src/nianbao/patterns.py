@@ -10,7 +10,7 @@ import marshal
 import re
 import sys
 from functools import cache
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 from nianbao import cache_folder
 
@@ -22,9 +22,9 @@ _FILE = f"patterns-{sys.hexversion:x}"  # a later release of Python may make som
 _COMPILER: Any = sys.modules.get("re._compiler")  # without types; None where ``re`` is made otherwise
 
 
-def regex(text: str, flags: int = 0) -> re.Pattern[str]:
+def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What ``re.compile`` returns; a wrong one raises ``re.error`` when it is used."""
-    return cast("re.Pattern[str]", _Later(text, flags))
+    return cast("re.Pattern[AnyStr]", _Later(text, flags))
 
 
 def keep() -> None:
@@ -36,7 +36,7 @@ def keep() -> None:
 class _Later:
     """Fetches what a pattern can do, one by one, and keeps it as its own."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self._given = text, int(flags)
 
     def __getattr__(self, name: str) -> Any:
@@ -51,10 +51,10 @@ class _Kept:
     def __init__(self) -> None:
         data = cache_folder.read(_FILE)
         made = marshal.loads(data) if data else {}  # noqa: S302 - nobody but the user has written it
-        self.made: dict[tuple[str, int], _Made] = made
+        self.made: dict[tuple[str | bytes, int], _Made] = made
         self.new = False
 
-    def of(self, text: str, flags: int) -> _Made:
+    def of(self, text: str | bytes, flags: int) -> _Made:
         """What is made of an expression."""
         if (text, flags) not in self.made:
             self.made[text, flags] = _made(text, flags)
@@ -66,13 +66,13 @@ _kept = cache(_Kept)
 
 
 @cache
-def _compiled(text: str, flags: int) -> re.Pattern[str]:
+def _compiled(text: str | bytes, flags: int) -> re.Pattern[Any]:
     if _COMPILER is None:
         return re.compile(text, flags)
-    return cast("re.Pattern[str]", _COMPILER._sre.compile(text, *_kept().of(text, flags)))
+    return cast("re.Pattern[Any]", _COMPILER._sre.compile(text, *_kept().of(text, flags)))
 
 
-def _made(text: str, flags: int) -> _Made:
+def _made(text: str | bytes, flags: int) -> _Made:
     """As ``re`` does it, which keeps nothing of it but the pattern."""
     parsed = _COMPILER._parser.parse(text, flags)
     state = parsed.state

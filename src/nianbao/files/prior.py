@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
@@ -16,6 +15,7 @@ from nianbao.files.bounds import LARGEST_FILE
 from nianbao.files.head import head
 from nianbao.files.places import Place
 from nianbao.files.source import Prior, Source
+from nianbao.patterns import regex
 from nianbao.problem import InputError, Problem, shown
 from nianbao.systems import real_path
 from nianbao.words import without_spaces
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 _MOST_BESIDE = 4  # files of one organ and year that are tried
-_YEAR = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
+_YEAR = regex(rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*["']?year["']?[ \t]*=[ \t]*(\d{4})\b""")
 
 
 def named_in(report: Report, path: Path) -> Path | None:

@@ -18,6 +18,7 @@ import tomli
 from nianbao import resources
 from nianbao.key_lines import Path as KeyPath
 from nianbao.key_lines import lines_of
+from nianbao.patterns import regex
 from nianbao.problem import InputError, Problem
 from nianbao.toml_syntax import encoding_fault, syntax_fault
 from nianbao.words import shortened
@@ -25,7 +26,7 @@ from nianbao.words import shortened
 RULES_FILE = "rules.toml"
 AGENCIES_FILE = "agencies.toml"
 
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_PART = regex(r"([^.\[\]]+)|\[(\d+)\]")
 _LONGEST_TOLD = 300  # characters of a key or of what somebody wrote
 _KINDS = {date: "日期", str: "文字", int: "整数", bool: " true 或 false", list: "一组值", dict: "一组键"}
 

@@ -150,4 +150,4 @@ def _number(line: str) -> Numbering | None:
 @cache
 def _any_of(key: str) -> re.Pattern[str]:
     """One pattern for all of the rule's words."""
-    return re.compile("|".join(words("S111")[key]))
+    return regex("|".join(words("S111")[key]))

@@ -17,6 +17,7 @@ from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.reference import REFERENCE
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 
 _NUMBER = "0"  # stands for a figure by reference, which is not lost
 _LISTED = "、"
@@ -125,10 +126,10 @@ def _measures() -> re.Pattern[str]:
     law = words("N511")
     every = {*law["placed"], *(each for kind in law["number"] for each in kind["measures"])}
     plain = sorted({each.removeprefix(law["more"]) for each in every}, key=len, reverse=True)
-    return re.compile(f"(?P<more>{law['more']}?)(?P<measure>{'|'.join(plain)})")
+    return regex(f"(?P<more>{law['more']}?)(?P<measure>{'|'.join(plain)})")
 
 
 @cache
 def _any_of(key: str) -> re.Pattern[str]:
     """One pattern for all of the rule's words."""
-    return re.compile("|".join(words("N511")[key]))
+    return regex("|".join(words("N511")[key]))

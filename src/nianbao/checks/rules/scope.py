@@ -172,7 +172,7 @@ def _others_calls(agency: str) -> re.Pattern[str] | None:
         wrong = []
     if place is not None and place[1] in known["areas"]:
         wrong += [call for unit, call in known["calls_area"].items() if unit not in agency]
-    return re.compile("|".join(wrong)) if wrong else None
+    return regex("|".join(wrong)) if wrong else None
 
 
 def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
@@ -212,7 +212,7 @@ def _addressed(text: str, agency: str) -> Iterator[Slip]:
     """Applications to a government, told by one that is none on this level and passes none on."""
     known = words("N509")
     for clause in _CLAUSE.finditer(text):
-        match = re.search(known["addressed"], clause[0])
+        match = regex(known["addressed"]).search(clause[0])
         if match is None or _has(clause[0], known["passed_on"]):
             continue
         if not re.search(f"{match['level']}(人民)?政府(办公厅|办公室)?$", agency):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from nianbao.model.load_forms import form_for
 from nianbao.model.numbering import number_of, numbering
 from nianbao.model.rules import rule
 from nianbao.patterns import regex
+from nianbao.words import without_spaces
 
 _INCOMPLETE = {
     State.BLANK: "blank",
@@ -59,8 +59,8 @@ def s101_headings(subject: Subject) -> Iterator[Finding]:
 @lru_cache(maxsize=_REMEMBERED)
 def _headings_in(text: str, form: Form) -> list[str]:
     """The lines of a text that are headings of the form."""
-    official = {_squeezed(section.heading) for section in form.numbered}
-    return [line.strip() for line in text.splitlines() if _squeezed(line) in official]
+    official = {without_spaces(section.heading) for section in form.numbered}
+    return [line.strip() for line in text.splitlines() if without_spaces(line) in official]
 
 
 def _missing(subject: Subject, section: Section) -> str:
@@ -84,8 +84,8 @@ def _same_heading(found: str, official: str) -> bool:
     """The same number and the same words. An Arabic number in the place of 一 is a slip of S111."""
     left, right = numbering(found), numbering(official)
     if left is None or right is None:
-        return _squeezed(found) == _squeezed(official)
-    return left.value == right.value and _squeezed(left.rest) == _squeezed(right.rest)
+        return without_spaces(found) == without_spaces(official)
+    return left.value == right.value and without_spaces(left.rest) == without_spaces(right.rest)
 
 
 def _like(found: str, official: str) -> bool:
@@ -98,14 +98,10 @@ def _like(found: str, official: str) -> bool:
 
 def _core(heading: str) -> str:
     """A heading without the words that may be added, left out or exchanged."""
-    core = _squeezed(heading)
+    core = without_spaces(heading)
     for word in words("S101")["passed"]:
         core = core.replace(word, "")
     return core
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def _form_of_year(subject: Subject) -> Iterator[Place]:
@@ -141,7 +137,10 @@ def _title(subject: Subject) -> Iterator[Place]:
 def s103_title(subject: Subject) -> Iterator[Finding]:
     """Organ + year + 年政府信息公开工作年度报告, with the year of the report."""
     report = subject.report
-    found, usual = _squeezed(half_width(report.full_title())), _squeezed(half_width(report.usual_title()))
+    found, usual = (
+        without_spaces(half_width(report.full_title())),
+        without_spaces(half_width(report.usual_title())),
+    )
     years = {number_of(match) for match in _YEAR.findall(found)}
     if found == usual:
         return
