@@ -83,7 +83,8 @@ def _replace(file: Path, data: bytes) -> None:
 
 def _make_room(folder: Path) -> None:
     """Remove what was not used for longest, as far as the system notes that."""
-    used = sorted((max((at := each.stat()).st_atime, at.st_mtime), each.path) for each in os.scandir(folder))
+    with os.scandir(folder) as found:  # which another process may clear at the same time: a stat then fails
+        used = sorted((max((at := each.stat()).st_atime, at.st_mtime), each.path) for each in found)
     for _, path in used[: 1 - _MOST]:
         Path(path).unlink(missing_ok=True)
 

@@ -2,11 +2,12 @@
 once."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import tomli
 
 from nianbao.files import bounds
+from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 _FIRST_TABLE = regex(r"^[ \t]*\[", re.MULTILINE)

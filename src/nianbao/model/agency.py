@@ -3,10 +3,11 @@
 import datetime
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
+from nianbao.named_tuples import NamedTuple
 
 KEYS = {"name", "deadline", "scale", "names"}
 _LEAP_YEAR = 2020  # in which every day of the calendar is one

@@ -1,7 +1,8 @@
 """The letter that goes up with a report (报送函): what it says that the report does not."""
 
 import datetime
-from typing import NamedTuple
+
+from nianbao.named_tuples import NamedTuple
 
 
 class Letter(NamedTuple):

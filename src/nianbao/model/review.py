@@ -5,7 +5,8 @@ Both are kept in report.toml and stand in no published document.
 
 import datetime
 from enum import StrEnum
-from typing import NamedTuple
+
+from nianbao.named_tuples import NamedTuple
 
 OPEN = "S114"  # the rule that tells of open comments
 QUOTED = 30  # characters of a paragraph by which it is found again
