@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
 import sys
 import typing
 from collections.abc import Callable
@@ -139,14 +138,5 @@ def test_what_every_start_defines_is_defined_so() -> None:
     assert not told
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 14), reason="there they are the library's")
-def test_a_class_compiles_nothing() -> None:
-    script = (
-        "import builtins, collections\n"
-        "from nianbao.named_tuples import NamedTuple\n"
-        "collections.namedtuple = collections._sys = None\n"
-        "class One(NamedTuple):\n    a: int\n    b: str = ''\n"
-        "print(One(1))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "One(a=1, b='')"
+def test_all_classes_have_one_function_that_makes_values() -> None:
+    assert sys.version_info >= (3, 14) or Ours.__new__ is vars(named_tuples)["_new"]

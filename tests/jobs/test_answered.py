@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import source_hash
 from pathlib import Path
 from types import ModuleType
 
@@ -88,6 +90,17 @@ def _empty(cache: Path) -> None:
     file.write_bytes(b"")
 
 
+def _of_another_release(cache: Path) -> None:
+    (file,) = cache.iterdir()
+    data = marshal.dumps(("text", [], []))
+    file.write_bytes(source_hash(data) + data)
+
+
+def _no_answer(cache: Path) -> None:
+    (file,) = cache.iterdir()
+    file.write_bytes(source_hash(b"?") + b"?")
+
+
 def _writable_by_others(cache: Path) -> None:
     (file,) = cache.iterdir()
     file.chmod(0o666)
@@ -101,9 +114,9 @@ def _writable_by_others(cache: Path) -> None:
         _no_module,
         _damaged,
         _empty,
-        pytest.param(
-            _writable_by_others, marks=pytest.mark.skipif(sys.platform == "win32", reason="no such modes")
-        ),
+        _of_another_release,
+        _no_answer,
+        _writable_by_others,
     ],
 )
 def test_what_is_amiss_is_done_anew(folder: Path, change: Callable[[Path], None]) -> None:

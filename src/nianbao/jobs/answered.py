@@ -46,12 +46,15 @@ def again(name: str, about: str, values: object, anew: Callable[[], Iterable[Par
 def _known(file: str, asked: object) -> list[Part] | None:
     """What was kept, if it is the answer to what is asked and no module is another."""
     data = cache_folder.read(file)
-    if data is None:
+    try:
+        kept = marshal.loads(data) if data else None  # noqa: S302 - nobody but the user has written it
+    except (EOFError, TypeError, ValueError):  # as another release of the program may have kept it
         return None
-    before, seen, rows = marshal.loads(data)  # noqa: S302 - nobody but the user has written it
-    if before != asked or _seen(path for path, _, _ in seen) != seen:
-        return None
-    return [Said(*values) if len(values) == 2 else Done(*values) for values in rows]
+    match kept:
+        case (before, [*seen], [*rows]) if before == asked and _seen(each[0] for each in seen) == seen:
+            return [Said(*values) if len(values) == 2 else Done(*values) for values in rows]
+        case _:
+            return None
 
 
 def _keep(file: str, asked: Any, parts: Iterable[Part]) -> None:
