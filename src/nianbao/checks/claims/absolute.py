@@ -71,6 +71,8 @@ class Absolutes:
             named = all_of(head, topic) or self._of_applications(phrase, topic, tokens, acts)
             if reason and (phrase.stopped is not None or not named):
                 continue
+            if topic.decided and self._meanings.about_others(phrase, tokens):
+                continue  # 未新增行政处罚类诉讼
             rule = acts[0].none if acts else topic.none
             if sense is not None and rule and memory.whole_year:
                 memory.hear(topic)

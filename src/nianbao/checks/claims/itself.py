@@ -56,10 +56,17 @@ class Itself:
         for token, after in zip_longest(_with_others(tokens), tokens[1:]):
             if self._is_office(token):  # 局法规科
                 yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
+            elif self._is_served(token, after):  # 以县政府为被申请人
+                yield token._replace(kind=Role.LIMIT)
             elif self._counts(token, after) or not (self.is_named(token) or self._its_field(token, after)):
                 yield token
             else:
                 self.named = True
+
+    def _is_served(self, token: Token, after: Token | None) -> bool:
+        """Whether a case is that of the government whose office the agency is."""
+        respondent = after is not None and after.text in self._lexicon.respondents
+        return respondent and token.kind is Mark.OPAQUE and self._lexicon.serves(self._agency, token.text)
 
     def _counts(self, token: Token, after: Token | None) -> bool:
         """Whether those who apply are counted, though the agency calls itself so: 企业2件."""

@@ -104,6 +104,7 @@ class Content(NamedTuple):
     sorts: tuple[str, ...]
     within: frozenset[str]
     branches: tuple[str, ...]
+    respondents: frozenset[str]
     classed: frozenset[str]
     examples: tuple[str, ...]
     aggregates: frozenset[str]
@@ -128,6 +129,7 @@ class Lexicon:
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
         self.examples, self.deeds = content.examples, content.deeds
+        self.respondents = content.respondents
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words
         self._measures = content.measures
@@ -150,6 +152,11 @@ class Lexicon:
     def is_trade(self, topic: Topic, agency: str) -> bool:
         """Whether the agency does, as its trade, what the topic counts for disclosure alone."""
         return self.has_trade(topic) and any(regex(name).search(agency) for name in self._trade["agencies"])
+
+    def serves(self, agency: str, organ: str) -> bool:
+        """Whether the agency is the office of a government, and an organ so called is this or another one."""
+        office = any(regex(name).search(agency) for name in self._trade["staff"])
+        return office and organ.endswith(tuple(self._trade["served"]))
 
     def has_trade(self, topic: Topic) -> bool:
         """Whether what the topic counts is the trade of some agencies."""

@@ -39,6 +39,7 @@ def content(form: Form, year: int) -> Content:
         sorts=tuple(roles["sort"]),
         within=frozenset(word for text in roles["within"] for word in written_out(text, made.lists)),
         branches=tuple(roles["branch"]),
+        respondents=frozenset(roles["respondent"]),
         classed=frozenset(roles["classed"]),
         examples=tuple(roles["example"]),
         lasting=frozenset(roles["lasting"]),

@@ -29,7 +29,7 @@ class Revised:
         self._memory = memory
         self._claims = claims
         self._left = left
-        self._wide: tuple[Claim | None, Sense] | None = None  # what may be more than disclosure
+        self._wide: dict[str, tuple[Claim | None, Sense]] = {}  # by topic, what may be more than disclosure
         self._systems: list[Claim] = []  # what may be of more offices than the tables
         self._outcomes: list[_Outcome] = []
         self._lists = 0  # how often a list of parts has begun: 不再处理的27件中
@@ -37,9 +37,22 @@ class Revised:
     def note_whole(self, sense: Sense | None, before: Iterable[Token]) -> None:
         """Remember a whole that is not said to be of disclosure: 行政应诉案件共93件."""
         last = self._memory.last
-        if sense is not None and last is not None and self._memory.lexicon.has_trade(sense.topic):
-            named = any(token.kind is Role.FIELD for token in before)
-            self._wide = (last, sense) if sense.whole and not named and last in self._claims else None
+        if sense is None or last is None or not self._memory.lexicon.has_trade(sense.topic):
+            return
+        named = any(token.kind is Role.FIELD for token in before)
+        if named and sense.whole:  # 复议93件、诉讼52件，其中信息公开复议16件
+            self._of_more(sense.topic.id)
+        elif sense.whole and not named and last in self._claims:
+            self._wide[sense.topic.id] = last, sense
+        else:
+            self._wide = {}
+
+    def _of_more(self, topic: str) -> None:
+        """The number told before of a topic is of more than disclosure."""
+        whole, _ = self._wide.pop(topic, (None, None))
+        if whole is not None:
+            self._claims.remove(whole)
+            self._left[whole.quantity.span] = Why.TRADE, ""
 
     def note_system(self, number: Counted, before: Iterable[Token]) -> None:
         """Remember numbers of all offices together: 全系统收到申请60件; 全县发生复议80件、诉讼75件."""
@@ -97,27 +110,23 @@ class Revised:
 
     def _note_kind(self, phrase: Phrase) -> None:
         """应诉案件93件，其中行政处罚16件: the first is of whatever cases there are."""
-        whole = self._wide[0] if self._wide is not None else None
-        if whole is not None and self._memory.in_part and any(topic.wary for topic in phrase.topics):
-            self._claims.remove(whole)
-            self._left[whole.quantity.span] = Why.TRADE, ""
-            self._wide = None
+        if self._wide and self._memory.in_part and any(topic.wary for topic in phrase.topics):
+            self._of_more([*self._wide][-1])
 
     def note_other(self, topic: Topic, quantity: Quantity) -> None:
         """Remember that disclosure may be told of a part of other cases: 公安行政复议案件共342件."""
         if not self._memory.is_trade(topic):
             self._memory.stated.append(quantity)
-            self._wide = None, Sense(topic, topic.rows, topic.columns, topic.rule, whole=True)
+            self._wide[topic.id] = None, Sense(topic, topic.rows, topic.columns, topic.rule, whole=True)
 
     def narrowed(self, left: Phrase, right: Phrase, before: Iterable[Token]) -> Sense | None:
         """行政应诉案件共93件，其中信息公开类16件: the first is of all, the second that of the tables."""
         of_disclosure = any(token.kind is Role.FIELD for token in before)
-        if self._wide is None or not of_disclosure or left.anchored or right.anchored or left.changed:
+        if not (self._wide and of_disclosure) or left.anchored or right.anchored or left.changed:
             return None
-        (whole, sense), self._wide = self._wide, None
-        if whole is not None:
-            self._claims.remove(whole)
-            self._left[whole.quantity.span] = Why.TRADE, ""
+        topic, (_, sense) = [*self._wide.items()][-1]
+        self._of_more(topic)
+        self._wide = {}
         return sense
 
     def note_outcome(self, claim: Claim, clause: Clause) -> None:
@@ -127,7 +136,7 @@ class Revised:
 
     def end(self) -> None:
         """公开17件、部分公开7件: told side by side, the first does not include the second."""
-        outcomes, self._outcomes, self._wide, self._systems = self._outcomes, [], None, []
+        outcomes, self._outcomes, self._wide, self._systems = self._outcomes, [], {}, []
         for each in outcomes:
             beside = [
                 other.claim for other in outcomes if other[:3] == each[:3] and len(other.claim.readings) == 1

@@ -73,6 +73,7 @@ class Role(StrEnum):
     WITHIN = "within"
     SCREENED = "screened"
     BRANCH = "branch"
+    RESPONDENT = "respondent"
     CLASSED = "classed"
     EXAMPLE = "example"
 
@@ -87,6 +88,7 @@ WORDS = {
     Role.SORT,
     Role.WITHIN,
     Role.BRANCH,
+    Role.RESPONDENT,
     Role.CLASSED,
     Role.EXAMPLE,
 }

@@ -25,7 +25,7 @@ _APART = "\0"  # stands in no word
 _FIELDS = {Role.TOPIC, Role.ACT, Role.ACTOR}
 KEYS = {
     "": {"aggregates", "itself", "trade", "sets", "topics", "acts", "roles"},
-    "trade": {"sections", "agencies"},
+    "trade": {"sections", "agencies", "staff", "served"},
     "topics": {
         "section",
         "words",
