@@ -99,6 +99,20 @@ def by_head(tokens: Sequence[Token], places: Sequence[int], persons: Collection[
     return each and first is not None and first.measure in persons
 
 
+def of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
+    """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
+    kinds = {token.kind for token in tokens}
+    decided = not kinds.isdisjoint({Role.CAUSE, Role.STEP, Role.ACT}) and Role.FIELD not in kinds
+    named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
+    return any(topic.wary for topic in (*phrase.others, *named))
+
+
+def of_matter(tokens: Sequence[Token]) -> bool:
+    """Whether cases are named by what they are about, with a verb between: 学位撤销诉讼, but not 法院撤销."""
+    kinds = [token.kind for token in tokens[-3:]]
+    return kinds == [Mark.OPAQUE, Role.ACT, Role.TOPIC]
+
+
 class Beside(NamedTuple):
     """The words of one number in a clause; ``last``: those behind it belong to no other number."""
 

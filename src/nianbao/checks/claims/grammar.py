@@ -92,7 +92,7 @@ class Reader:
         memory.in_part, memory.part_depth = False, 0
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
-        memory.ahead = {w.topic.id for each in words if (w := each.word) and w.topic and not w.weak}
+        memory.ahead = _ahead(words)
         memory.groups |= {row for token in words for row in _rows(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
         if (named := self._about.sentence(every)) is not None:
@@ -357,6 +357,13 @@ def _last_years(tokens: Sequence[Token]) -> bool:
 def _unnamed(tokens: Sequence[Token]) -> list[Token]:
     """The words without those that name what was counted: 与上年收到的5件相比."""
     return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
+
+
+def _ahead(words: Sequence[Token]) -> set[str]:
+    """The topics that a sentence names; not what is a part of something else: 发文58件，其中规范性文件9件."""
+    part = next((i for i, token in enumerate(words) if token.kind is Role.PART), len(words))
+    named = [(i, w.topic) for i, each in enumerate(words) if (w := each.word) and w.topic and not w.weak]
+    return {topic.id for i, topic in named if i < part or not topic.wary}
 
 
 def _rows(token: Token) -> Iterable[str]:

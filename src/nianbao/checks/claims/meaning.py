@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
+from nianbao.checks.claims.beside import of_matter, of_trade
 from nianbao.checks.claims.claim import Part, Quantity, Reading
 from nianbao.checks.claims.clauses import Clause, is_among
 from nianbao.checks.claims.lexicon import Act, Topic, Word
@@ -176,7 +177,8 @@ class Meanings:
 
     def about_others(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """Whether something else is counted that is named: 行政处罚类复议16件, 发布政府信息412条."""
-        cases = any(topic.decided for topic in phrase.topics) and _of_trade(before, phrase)
+        cases = any(topic.decided for topic in phrase.topics)
+        cases = cases and (of_trade(before, phrase) or of_matter(before))
         last = [token.kind for token in before if token.kind is not Role.FREE][-1:]
         heard = self._memory.heard
         if phrase.topics or heard is None:
@@ -347,14 +349,6 @@ def _is_many(tokens: Sequence[Token]) -> bool:
     """Whether a clause ends with how many there are, not with what has become of them: 自然人申请多."""
     grown = [token for token in tokens if token.kind in {Role.UP, Role.DOWN, Role.THAN}]
     return len(grown) == 1 and grown[0] is tokens[-1] and len(grown[0].text) == 1
-
-
-def _of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
-    """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
-    kinds = {token.kind for token in tokens}
-    decided = not kinds.isdisjoint({Role.CAUSE, Role.STEP, Role.ACT}) and Role.FIELD not in kinds
-    named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
-    return any(topic.wary for topic in (*phrase.others, *named))
 
 
 def _anybody(word: Word) -> bool:

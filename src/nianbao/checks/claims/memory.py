@@ -121,6 +121,7 @@ class Memory:
             self._heard += [each for each in self._heard[:1] if each and self.heard is None]  # the heading's
             self.year: Role | Mark = Role.THIS_YEAR
             self._field, self._trade = self._about, False
+            self._narrow = False  # whether disclosure was told of a part alone: 复议93件，其中信息公开类16件
             self.groups: set[str] = set()  # the groups of outcomes that it names
 
     def _end_sentence(self, *, goes_on: bool) -> None:
@@ -261,9 +262,10 @@ class Memory:
             and not (token.word and token.word.weak and Role.TRADE in kinds)  # 工伤认定申请
             for token in tokens
         ):
-            self._field = True
-        elif Role.TRADE in kinds:
-            self._field, self._trade = False, True
+            self._field, self._narrow = True, self.in_part and Role.FIELD in kinds
+        elif Role.TRADE in kinds or (self._narrow and _begins_anew(tokens)):
+            self._field, self._trade = False, Role.TRADE in kinds or self._trade
+            self._narrow = False
         if Role.TRADE in kinds or any(self._is_work(token) for token in tokens):
             self._led = None
 
@@ -302,3 +304,10 @@ class Memory:
     def some_time(self, token: Token) -> bool:
         """Whether an opaque run names a time that is not the year: 高峰时, 国庆假期."""
         return token.kind is Mark.OPAQUE and token.text.endswith(self.lexicon.moments)
+
+
+def _begins_anew(tokens: Sequence[Token]) -> bool:
+    """Whether a clause begins with what was done with cases of its own: 办理行政应诉58件."""
+    said = [token for token in tokens if token.kind not in {Role.FREE, Role.TOTAL}][:2]
+    topic = said[1].word.topic if len(said) > 1 and said[1].word else None
+    return topic is not None and bool(topic.decided) and said[0].kind is Role.ACT

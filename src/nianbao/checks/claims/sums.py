@@ -228,7 +228,13 @@ def _before(part: Quantity, numbers: Sequence[Counted]) -> Counted | None:
 def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap: int) -> bool:
     """Whether a number is of others than the one of which parts are told: 自然人9件，其中…；企业2件; or
     behind a ； of another topic than the first ``part``: 其中自然人9件；行政许可26件."""
-    one, first = number.sense, next(each.sense for each in numbers if each.quantity is part)
+    begun = next(each for each in numbers if each.quantity is part)
+    one, first = number.sense, begun.sense
+    strong = gap >= _STRONG and not begun.clause.named
+    if (strong or _turns_to(number.clause, begun.clause)) and not _named(number.clause) <= _named(
+        begun.clause
+    ):
+        return True  # 处罚132件，其中简易63件；复议81件
     if one is None:
         return False
     if gap >= _STRONG and first is not None and first.topic is not one.topic:
@@ -238,6 +244,20 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
     if other is None or one.topic is not other.topic:
         return False
     return bool(one.actor and other.actor) and {*one.actor}.isdisjoint(other.actor)
+
+
+def _named(clause: Clause) -> set[str]:
+    """What a clause counts by name, as far as that is known: a topic, or the word for another thing."""
+    words = [(token, token.word.topic if token.word else None) for token in clause.tokens]
+    named = {topic.id for token, topic in words if topic is not None and not (token.word and token.word.weak)}
+    return named | {token.text for token, _ in words if token.kind is Role.FOREIGN}
+
+
+def _turns_to(clause: Clause, first: Clause) -> bool:
+    """Whether a clause tells what was done with a thing of its own: 其中公开类16件，办理行政应诉58件."""
+    said = [token for token in clause.tokens if token.kind not in {Role.FREE, Role.TOTAL}][:2]
+    turned = [token.kind for token in said] == [Role.ACT, Role.TOPIC]
+    return turned and all(token.kind is not Role.ACT for token in _led(first))
 
 
 def _is_step(part: Quantity, numbers: Sequence[Counted]) -> bool:
