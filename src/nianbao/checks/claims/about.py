@@ -44,7 +44,7 @@ class About:
                 clear.setdefault(topic, set()).add(columns)
         found = [topic for topic, named in clear.items() if len(named) > 1] or _side_by_side(words)
         if not found and memory.of_reports:
-            found = _stages(words)
+            found = _stages(tokens)
         named = memory.lexicon.topics[found[0]] if len(found) == 1 else None
         return None if named is memory.heard else named
 
@@ -88,10 +88,12 @@ def _side_by_side(words: Iterable[Token]) -> list[str]:
     return kinds[:1] if len(kinds) > 1 else []
 
 
-def _stages(words: Sequence[Token]) -> list[str]:
+def _stages(tokens: Sequence[Token]) -> list[str]:
     """The topics of which two stages of the work are told, one of them what is left: 办结14件，在办1件."""
     found: dict[str, set[tuple[Rows, bool]]] = {}
-    for token in words:
+    for token, after in zip_longest(tokens, tokens[1:]):
+        if token.kind is Role.OTHER and (after is None or after.kind is not Mark.QUANTITY):
+            continue  # 农用地转用
         for topic, act in token.word.acts.items() if token.word else ():
             if act.whole:
                 found.setdefault(topic, set()).add((act.rows, act.final))

@@ -77,6 +77,10 @@ def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
             t.kind for t in tokens[:place]
         }:
             return Role.PERIOD  # 上年受理、本年审结的6件
+    for reason, year in pairwise(tokens[:place]):
+        caused = reason.kind in {Role.REASON, Role.BECAUSE} and year.kind is Role.LAST_YEAR
+        if caused and Role.CAUSE in {t.kind for t in tokens[:place]}:
+            return Role.PERIOD  # 因2023年的申请引发复议3件, of whatever year
     years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
     return years[0] if years else None
 

@@ -120,8 +120,7 @@ class Memory:
         if not goes_on:
             self._heard += [each for each in self._heard[:1] if each and self.heard is None]  # the heading's
             self.year: Role | Mark = Role.THIS_YEAR
-            self._field, self._trade = self._about, False
-            self._narrow = False  # whether disclosure was told of a part alone: 复议93件，其中信息公开类16件
+            self._field, self._trade, self._narrow = self._about, False, False  # the last: of a part alone
             self.groups: set[str] = set()  # the groups of outcomes that it names
 
     def _end_sentence(self, *, goes_on: bool) -> None:

@@ -172,7 +172,7 @@ def _parts(
     usual = gap = 0  # the strongest mark between the first two, and since the last one
     plain = False  # whether the first part is told without a verb
     for clause in _listed(clauses, first):
-        if begun and plain and _does(clause, deeds):  # 其中政策81条，公众号发布377条
+        if begun and plain and clause.strength > 1 and _does(clause, deeds):  # 其中政策81条，公众号发布377条
             return begun, more, mixed
         plain = plain if begun else _is_plain(clause, deeds)
         gap = max(gap, clause.strength) if begun else 0
