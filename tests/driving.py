@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from textual import events
 from textual._compositor import Compositor
@@ -16,6 +17,7 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key, key_to_character
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -34,6 +36,7 @@ RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 PATIENCE = 20.0  # seconds that something may take on a busy machine before a test fails
 _BACKGROUND = 1.0  # seconds that what is done in the background is waited for after each key
 _INSTANT = 0.002  # seconds between two looks
+_LOOK = 0.02  # the same, at what takes longer
 _DRAWN = 8  # times that a screen is laid out and drawn until it is as it stays
 _QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
 SMALL = (80, 24)
@@ -53,6 +56,7 @@ def _parsed_once(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[R
 
 
 _draw = Compositor.render_update
+_looked_at: WeakKeyDictionary[Compositor, str] = WeakKeyDictionary()  # what stood there, and still does
 
 
 def _drawn_when_seen(
@@ -67,6 +71,7 @@ def _drawn_when_seen(
         return _draw(compositor, full, screen_stack, simplify)
     visible_screen_stack.set(screen_stack or [])
     compositor._dirty_regions.clear()
+    _looked_at.pop(compositor, None)
     return None
 
 
@@ -188,7 +193,6 @@ class Driver:
         for _ in range(_DRAWN):
             screen = self.app.screen
             screen._on_timer_update()
-            await self._pilot._wait_for_screen()  # who waits within what it does has no message, either
             await self._settle()
             waits = screen._layout_required or screen._dirty_widgets or not screen.size
             if screen is self.app.screen and not waits:
@@ -200,18 +204,25 @@ class Driver:
 
     async def _settle(self) -> None:
         """Wait until nobody has a message to deal with, however busy the machine is."""
-        quiet = 0
+        quiet, pumps = 0, self._pumps()
+        end = time.monotonic() + PATIENCE
         while quiet < _QUIET and self.app.is_running:  # nobody reads what is sent to a program that has ended
             await asyncio.sleep(0)
-            pumps = [self.app, self.app.screen, *self.app.screen.walk_children()]
-            busy = any(pump.message_queue_size for pump in pumps) or not self.app.in_order.idle
-            quiet = 0 if busy else quiet + 1
+            if (self.app.in_order.idle and all(map(_waits, pumps))) or time.monotonic() > end:
+                quiet += 1
+            else:
+                quiet, pumps = 0, self._pumps()
+
+    def _pumps(self) -> list[MessagePump]:
+        return [self.app, self.app.screen, *self.app.screen.walk_children()]
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for something that happens in the background."""
         async with asyncio.timeout(PATIENCE):
             while not condition():
-                await self._pilot.pause(0.02)
+                await asyncio.sleep(_LOOK)
+                self.app.screen._on_timer_update()
+                await self._settle()
 
     # ---- what a person sees
 
@@ -221,11 +232,21 @@ class Driver:
 
     def screen(self) -> str:
         """Everything on the screen, line by line."""
-        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+        screen = self.app.screen
+        compositor = screen._compositor
+        if screen._dirty_widgets or screen._layout_required or compositor not in _looked_at:
+            _looked_at[compositor] = "\n".join(strip.text for strip in compositor.render_strips())
+        return _looked_at[compositor]
 
     def figure(self, cell: str) -> str:
         """What the report now says of a cell."""
         return str(self.session.report.figure(cell))
+
+
+def _waits(pump: MessagePump) -> bool:
+    """Whether it waits for its next message: in the middle of one it does not, though no other is there."""
+    ready: asyncio.Event = pump._message_queue.ready_event
+    return not ready.is_set() and bool(ready._waiters)
 
 
 Steps = Callable[[Driver], Awaitable[None]]
@@ -252,6 +273,8 @@ def drive(
                 if path is not None:
                     await driver.until(lambda: len(app.screen_stack) > 1 and _is_filled(app.screen))
                 await steps(driver)
+                if app.is_running:
+                    driver.screen()  # it can be drawn, though nobody looks
         return app
 
     return asyncio.run(run())

@@ -181,7 +181,7 @@ def typed_and_killed(path: Path, part: int, sign: str, keys: Iterable[str], chan
 
 
 def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
-    with recorded("kills", "figures", asked(2, 400)) as tally:
+    with recorded("kills", "figures", asked(1, 400)) as tally:
         for seed in tally.inputs():
             path = copy_of_a_sample(tmp_path, seed)
             chance = random.Random(seed)  # noqa: S311 - nothing secret
@@ -193,7 +193,7 @@ def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
 
 
 def test_text_typed_into_the_wizard(tmp_path: Path) -> None:
-    with recorded("kills", "text", asked(2, 400)) as tally:
+    with recorded("kills", "text", asked(1, 400)) as tally:
         for seed in tally.inputs():
             path = copy_of_a_sample(tmp_path, seed)
             chance = random.Random(seed)  # noqa: S311 - nothing secret

@@ -7,6 +7,7 @@ another one lists it here.
 from __future__ import annotations
 
 import ast
+import asyncio
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
-from textual.pilot import Pilot
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widgets import Checkbox, TextArea
 from textual_serve.app_service import AppService
@@ -54,6 +55,7 @@ NAMES: dict[str, object] = {
     "_notifications": App(),
     "_on_paste": TextArea,
     "_on_timer_update": Screen,
+    "_message_queue": MessagePump(),
     "_parse_rules": Stylesheet,
     "_process": AppService(
         "", write_bytes=_nothing, write_str=_nothing, close=_nothing, download_manager=DownloadManager()
@@ -64,7 +66,7 @@ NAMES: dict[str, object] = {
     "_unnotify": App,
     "_validate_selection": TextArea,
     "_variables": Stylesheet(),
-    "_wait_for_screen": Pilot,
+    "_waiters": asyncio.Event(),
     "_wrapped_document": textual.document,
 }
 
