@@ -1,13 +1,13 @@
 """The kinds of agencies, as forms/agencies.toml states them, and how to tell a kind by a name."""
 
 import datetime
-import re
 from functools import cache, lru_cache
 from typing import Any
 
 from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
 from nianbao.named_tuples import NamedTuple
+from nianbao.patterns import regex
 
 KEYS = {"name", "deadline", "scale", "names"}
 _LEAP_YEAR = 2020  # in which every day of the calendar is one
@@ -62,6 +62,6 @@ def _kind(file: LawFile, kind_id: str, item: dict[str, Any]) -> AgencyKind:
 def kind_by_name(agency: str) -> str | None:
     """The kind that a name points to, or None."""
     for kind in agency_kinds().values():
-        if any(re.search(name, agency) for name in kind.names):
+        if any(regex(name).search(agency) for name in kind.names):
             return kind.id
     return None

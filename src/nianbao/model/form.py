@@ -4,7 +4,6 @@ A :class:`Form` is the content of one file in forms/, proved and made ready for 
 place that knows the law; nothing else in the program names a field.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +16,7 @@ from nianbao.model.numbering import numbering
 from nianbao.model.text_condition import TextCondition
 from nianbao.model.total import Measured
 from nianbao.named_tuples import NamedTuple
+from nianbao.patterns import regex
 
 PRIOR = "prior."  # before the id of a cell: the figure in the report of the year before
 
@@ -205,7 +205,7 @@ class Regional(NamedTuple):
         """Whether the figure of a member is one of those that make up the region's."""
         if not (self.agency_kinds or self.agencies):
             return True
-        return kind in self.agency_kinds or any(re.search(name, agency) for name in self.agencies)
+        return kind in self.agency_kinds or any(regex(name).search(agency) for name in self.agencies)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

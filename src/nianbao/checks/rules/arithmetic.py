@@ -3,7 +3,6 @@ name: the codes are the form's."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -28,6 +27,7 @@ from nianbao.model.form import PRIOR, Cell, CrossSum, Form
 from nianbao.model.formula import Look
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
+from nianbao.patterns import regex
 
 _COUNT_UNITS = frozenset({"", "件", "个", "项", "条", "宗", "次"})
 
@@ -116,7 +116,7 @@ def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]
 
 def _excused(cross_sum: CrossSum, report: Report) -> bool:
     """Whether the kind of the agency or the text of the report makes the cross-sum void."""
-    named = any(re.search(name, report.agency) for name in cross_sum.unless_agency)
+    named = any(regex(name).search(report.agency) for name in cross_sum.unless_agency)
     if named or kind_of(report)[0] in cross_sum.unless_agency_kind:
         return True
     wanted, unwanted = cross_sum.when_text, cross_sum.unless_text

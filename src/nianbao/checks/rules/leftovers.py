@@ -21,6 +21,7 @@ from nianbao.patterns import regex
 _IN_LINE = regex(rf"(?:(?<=[，。；：、,;:）)\s])|^)([{NUMERALS}]{{1,3}})是")
 _PAIRS = {"（": "）", "(": ")"}
 _BRACKET = regex("[（()）]")
+_DIGITS = regex(rf"[{NUMERALS}]+|\d+")
 _LEVELS = 4
 
 
@@ -79,7 +80,7 @@ def _refers(line: str) -> bool:
 
 def _like(mark: str, value: int) -> str:
     """The mark with another value in it, as 三 or as 3."""
-    digits = next((match for match in re.finditer(rf"[{NUMERALS}]+|\d+", mark)), None)
+    digits = next((match for match in _DIGITS.finditer(mark)), None)
     if digits is None:
         return mark
     number = str(value) if digits[0].isdigit() else numeral(value)

@@ -96,7 +96,7 @@ def _behind(kind: Mapping[str, Any], text: str, begin: int, end: int) -> tuple[i
     if not _ends(text, end):
         return None
     if kind.get("listed") and text.startswith(_LISTED, end):
-        near = re.split(f"[{law['marks']}]", text[end : end + 1 + _NEAR])[0]
+        near = regex(f"[{law['marks']}]").split(text[end : end + 1 + _NEAR])[0]
         return (start, end) if any(character.isdigit() for character in near) else None
     clause = text[max(text.rfind(mark, 0, begin) for mark in law["marks"]) + 1 : begin]
     if kind.get("said") and any(each in clause for each in law["nothing"]):

@@ -103,11 +103,11 @@ def _place(agency: str) -> tuple[str, str, str] | None:
     known = words("N509")
     if _has(agency, known["unsure"]):
         return None
-    covered = {i for trap in known["traps"] for m in re.finditer(trap, agency) for i in range(*m.span())}
+    covered = {i for trap in known["traps"] for m in regex(trap).finditer(agency) for i in range(*m.span())}
     found = [
         (match.start(), unit)
         for unit in known["places"]
-        for match in re.finditer(unit, agency)
+        for match in regex(unit).finditer(agency)
         if match.start() not in covered
     ]
     if not found:
@@ -187,17 +187,17 @@ def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
     name, unit, body = place
     known = words("N509")
     for ending in dict.fromkeys((unit + body, unit + known["government"])):
-        for match in re.finditer(re.escape(ending), text):
-            before = _SPLIT.split(text[: match.start()][-_LONGEST_BEFORE:])[-1]
+        for start in _starts(ending, text):
+            before = _SPLIT.split(text[:start][-_LONGEST_BEFORE:])[-1]
             other = before[-_LONGEST_NAME:]
             if len(before) not in range(_SHORTEST_NAME, _LONGEST_NAME + 1) or other.endswith(
                 tuple(known["own"])
             ):
                 continue
-            led = text[: match.start() - len(other)].endswith(tuple(known["leading"]))
+            led = text[: start - len(other)].endswith(tuple(known["leading"]))
             twice = sum(each.count(other + unit) for each in report.narrative.values()) > 1
             if (led or twice) and not (other.endswith(name) or name.endswith(other)):
-                span = match.start() - len(other), match.end()
+                span = start - len(other), start + len(ending)
                 yield rule("N509").finding(
                     section=section,
                     message="organ",
@@ -205,6 +205,14 @@ def _organs(report: Report, section: str, text: str) -> Iterator[Finding]:
                     found=text[slice(*span)],
                     agency=report.agency,
                 )
+
+
+def _starts(word: str, text: str) -> Iterator[int]:
+    """Where a word stands in a text."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))
 
 
 @by_line
@@ -215,7 +223,7 @@ def _addressed(text: str, agency: str) -> Iterator[Slip]:
         match = regex(known["addressed"]).search(clause[0])
         if match is None or _has(clause[0], known["passed_on"]):
             continue
-        if not re.search(f"{match['level']}(人民)?政府(办公厅|办公室)?$", agency):
+        if not regex(f"{match['level']}(人民)?政府(办公厅|办公室)?$").search(agency):
             yield "addressed", (clause.start() + match.start(), clause.start() + match.end()), ""
 
 
