@@ -58,7 +58,7 @@ class Itself:
                 yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
             elif self._is_served(token, after):  # 以县政府为被申请人
                 yield token._replace(kind=Role.LIMIT)
-            elif self._counts(token, after) or not (self.is_named(token) or self._its_field(token, after)):
+            elif self._counts(token, tokens) or not (self.is_named(token) or self._its_field(token, after)):
                 yield token
             else:
                 self.named = True
@@ -68,9 +68,11 @@ class Itself:
         respondent = after is not None and after.text in self._lexicon.respondents
         return respondent and token.kind is Mark.OPAQUE and self._lexicon.serves(self._agency, token.text)
 
-    def _counts(self, token: Token, after: Token | None) -> bool:
-        """Whether those who apply are counted, though the agency calls itself so: 企业2件."""
-        return token.kind is Role.ACTOR and after is not None and after.kind is Mark.QUANTITY
+    def _counts(self, token: Token, tokens: Sequence[Token]) -> bool:
+        """Whether those who apply are counted, though the agency calls itself so: 企业2件, 来自企业的2件."""
+        behind = (each for each in tokens if each.span > token.span and each.kind is not Role.FREE)
+        after = next(behind, None) if token.kind is Role.ACTOR else None
+        return after is not None and after.kind is Mark.QUANTITY
 
     def _its_field(self, token: Token, after: Token | None) -> bool:
         """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""
