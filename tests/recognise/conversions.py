@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as markup
 import itertools
+import re
 from collections.abc import Callable, Sequence
 
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
@@ -308,12 +309,30 @@ def from_word(blocks: Sequence[Block]) -> bytes:
 
 
 # fmt: off
+def broken_heads(blocks: Sequence[Block]) -> bytes:
+    """Tabs, merged cells repeated, and the line breaks of narrow heads as they are."""
+
+    def lines(table: Table) -> list[str]:
+        rows = ["\t".join(_clean(cell) for cell in row) for row in matrix(table)]
+        return [re.sub("(结果|其他|尚未)(?=(维持|纠正|结果|审结)(\t|$))", "\\1\n", row) for row in rows]
+
+    return _text(blocks, lines)
+
+
+def page_and_its_tables(blocks: Sequence[Block]) -> bytes:
+    """The text of a page, the lines of its tables among it, and these tables again as lists."""
+    again = [repr(row) for each in blocks if isinstance(each, Table) for row in _in_place(each)]
+    return rows_with_spaces(blocks) + "\n".join(["", *again]).encode()
+
+
 FULL: tuple[Conversion, ...] = (  # nothing is lost: every cell can be read, be it blank
     bar_ends_line, bar_ends_line_wider, bar_on_its_line, bar_begins_row, row_filled, row_filled_wider,
     row_filled_between_bars, row_unfilled, markdown, bold_markdown, web_tables, web_tables_in_one_line,
-    from_word,
+    from_word, broken_heads,
 )
-IN_PLACE: tuple[Conversion, ...] = (grid, boxes, from_a_sheet)  # a blank may be one of the labels
+IN_PLACE: tuple[Conversion, ...] = (  # a blank may be one of the labels
+    grid, boxes, from_a_sheet, page_and_its_tables,
+)
 WITHOUT_BLANKS: tuple[Conversion, ...] = (  # blank cells are gone
     row_broken, cells_apart, cells_together, rows_with_spaces, in_columns, tables_in_one_line,
     all_in_one_line,

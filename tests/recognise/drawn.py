@@ -170,6 +170,15 @@ def cell_a_line_apart(blocks: Sequence[Block]) -> bytes:
     return cell_a_line(blocks).replace(b"\n", b"\n\n")
 
 
+def cell_a_line_ended(blocks: Sequence[Block]) -> bytes:
+    """The same as the first, with an empty line after each row: what mutool makes of a page with rules."""
+
+    def lines(table: Table) -> list[str]:
+        return [line for row in rows_of(table) for line in (*(on_one_line(c.text) for c in row), "")]
+
+    return _text(blocks, lines)
+
+
 def cell_a_line_merged(blocks: Sequence[Block]) -> bytes:
     """The same as the first, but what a cell covers downward is a blank one: what LibreOffice makes."""
 
@@ -224,5 +233,10 @@ def packed_markdown(blocks: Sequence[Block]) -> bytes:
 
 
 FULL: tuple[Conversion, ...] = (in_boxes, in_plain_boxes, between_fences, latex, latex_by_hand)
-IN_PLACE: tuple[Conversion, ...] = (cell_a_line, cell_a_line_apart, cell_a_line_merged, packed_markdown)
-WITHOUT_BLANKS: tuple[Conversion, ...] = (place_a_line, row_a_line, row_a_line_wider)
+IN_PLACE: tuple[Conversion, ...] = (
+    cell_a_line,
+    cell_a_line_apart,
+    cell_a_line_merged,
+    packed_markdown,
+)
+WITHOUT_BLANKS: tuple[Conversion, ...] = (cell_a_line_ended, place_a_line, row_a_line, row_a_line_wider)

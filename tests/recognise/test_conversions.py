@@ -86,6 +86,12 @@ def test_converted(conversion: Conversion) -> None:
             assert counts["unknown"] == 0, case
 
 
+def test_an_empty_line_ends_each_row() -> None:
+    report, _, blocks = published("2019", "few")
+    found = recognise(read(drawn.cell_a_line_ended(blocks), "txt"), NAME)
+    assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
+
+
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)
 def test_worded(wording: Wording) -> None:
     for at, writer in enumerate((web_page, tabbed_text, row_filled, bar_ends_line, cells_together)):

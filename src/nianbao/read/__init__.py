@@ -29,6 +29,7 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "rtf": "office",
     "mht": "office",
     "mhtml": "office",
+    "eml": "mail",
     "xlsx": "workbook.document",
     "xlsm": "workbook.document",
     "xls": "workbook.document",

@@ -16,7 +16,7 @@ _REMEDIES: Mapping[str, str] = {
     **dict.fromkeys(("ofd", "ceb", "cebx", "sep", "gd", "gw", "caj", "xps", "oxps"), _LAID_OUT),
     **dict.fromkeys(("zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz"), _PACKED),
     **dict.fromkeys(("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "heic"), _PICTURE),
-    **dict.fromkeys(("eml", "msg"), _MAIL),
+    "msg": _MAIL,
     **dict.fromkeys(
         ("ppt", "pptx", "dps", "dot", "dotx", "wpt", "uof", "uot", "uos", "pages"), _OTHER_OFFICE
     ),

@@ -1,10 +1,14 @@
-"""Pages that hold the same article twice, for a screen and for a printer or by a fault."""
+"""Pages that hold the same article twice, for a screen and for a printer or by a fault, and texts with the
+tables of one report twice."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from nianbao.model.load_forms import all_forms
 from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.recognise.labels import unnumbered
 from nianbao.recognise.prose.titles import looks_like_organ, parsed
 
 _FEWEST_TABLES = 2
@@ -25,6 +29,17 @@ def without_copy(blocks: Sequence[Block]) -> list[Block]:
                 ):
                     return [*blocks[:first], *blocks[last:]]
     return list(blocks)
+
+
+def has_text_once(blocks: Sequence[Block]) -> bool:
+    """Whether a text with tables that come twice is that of one report, as where a program lists the tables
+    of a page behind its text: it has no second title, and has the headings of all sections once."""
+    lines = [line.strip() for each in blocks if isinstance(each, Paragraph) for line in each.text.split("\n")]
+    titles = {(title.agency, title.year) for line in lines if (title := parsed(line)) is not None}
+    counts = Counter(map(unnumbered, lines))
+    forms = all_forms().values()
+    once = any(all(counts[unnumbered(each.heading)] == 1 for each in form.numbered) for form in forms)
+    return once and len(titles) < 2
 
 
 def _names_report(block: Block) -> bool:

@@ -15,7 +15,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Several, Unreadable, shown
 from nianbao.read.blocks import Block, Notice, Paragraph, Table, sheet_of
 from nianbao.read.no_width import without_marks
-from nianbao.recognise.copies import without_copy
+from nianbao.recognise.copies import has_text_once, without_copy
 from nianbao.recognise.labels import texts_known, vocabulary_of
 from nianbao.recognise.layout import rejoined, unfolded
 from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, organs_in
@@ -38,6 +38,7 @@ _TORN = (
 _MANY_UNREAD = 20  # cells of a plain text, from which another file is worth looking for
 _MOST_ROWS = 4  # that are named
 _FEWEST_TWICE = 2  # sections whose tables come twice, in a file with several reports
+_MOST_DIFFERENT = 0.1  # of the cells of tables that come twice in a text of one report
 _FEWEST_HEADINGS = 3  # of a report without tables
 _LEAST_SHARE = 0.25  # of the cells of a form, that tell it from another with the same labels
 _LONGEST_LINE = 250  # characters of a line that can be a row of a table
@@ -294,7 +295,13 @@ def _is_one(found: _Read) -> bool:
     """Whether no two sections have tables that come twice, nor any has one in sheets that are called as
     different organs are: reports must not be mixed."""
     several = (are_of_organs(_sheets_with(section, found)) for section in set(_runs(found)))
-    return len(_twice(found)) < _FEWEST_TWICE and not any(several)
+    once = len(_twice(found)) < _FEWEST_TWICE or (_agrees(found) and has_text_once(found.blocks))
+    return once and not any(several)
+
+
+def _agrees(found: _Read) -> bool:
+    """Whether hardly any cell was seen with two different figures; such ones are unknown."""
+    return len(found.placed.doubtful) <= _MOST_DIFFERENT * len(found.placed.form.cells)
 
 
 def _sheets_with(section: str, found: _Read) -> list[str]:

@@ -24,15 +24,20 @@ def is_archive(data: bytes) -> bool:
     return head.lstrip().startswith(b"mime-version:") or b"multipart/related" in head
 
 
+def require_usual_size(data: bytes) -> None:
+    """Raise Unreadable if a file with parts has more of them, or more in it, than any page or mail."""
+    lower = data.lower()
+    is_large = len(data) > LARGEST_FILE or lower.count(b"\n") > MOST_LINES
+    if is_large or lower.count(_MULTIPART) > DEEPEST or lower.count(b"\n--") > MOST_PARTS:
+        raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
+
+
 def page_in(data: bytes) -> bytes:
     """The page in it, with the style sheets that stood in the page itself; the website's are left out.
 
     Raises Unreadable if there is none, or more than any page has.
     """
-    lower = data.lower()
-    is_large = len(data) > LARGEST_FILE or lower.count(b"\n") > MOST_LINES
-    if is_large or lower.count(_MULTIPART) > DEEPEST or lower.count(b"\n--") > MOST_PARTS:
-        raise Unreadable("网页文件太大，不像一份年度报告。", "请确认选对了文件。")
+    require_usual_size(data)
     parts = list(email.message_from_bytes(data).walk())
     page = next((content for part in parts if (content := _content(part, "text/html")) is not None), None)
     if page is None:

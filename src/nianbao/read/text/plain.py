@@ -26,7 +26,7 @@ from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.literals import with_rows
 from nianbao.read.text.ruled import ruled_at
 from nianbao.read.text.separated import barred, unquoted
-from nianbao.read.text.torn import with_torn
+from nianbao.read.text.torn import with_torn, with_whole_heads
 from nianbao.read.text.unseen import with_doubts, without_spans
 from nianbao.read.text.wiki import wiki_at
 
@@ -171,7 +171,7 @@ class _Lines:
                     rows, end = take(at)
             if rows:
                 after = self._lines[end] if end < len(self._lines) else ""
-                yield _table(with_torn(rows, after), packed=packed), False
+                yield _table(with_torn(with_whole_heads(rows), after), packed=packed), False
                 at = end
             else:
                 line = self._lines[at]

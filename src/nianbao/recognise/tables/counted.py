@@ -21,8 +21,8 @@ _NEARLY_ALL = 0.9
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of the form: its number, how many labels and lines after them it has, how many figures it should
-    have, how many columns besides its own its label covers, and how many groups go on beside the next row,
-    None of the last."""
+    have, how many columns besides its own its label covers, how many groups go on beside the next row, None
+    of the last, and whether it stands below the labels of all its columns."""
 
     number: int
     labels: int
@@ -30,10 +30,12 @@ class _Row:
     figures: int
     beside: int
     below: int | None
+    across: bool = False
 
-    def wanted(self, sideways: int, downward: int) -> int:
-        """How many lines it has if merged cells leave so many, sideways and downward."""
-        return sideways * self.beside + self.figures + downward * (self.below or 0)
+    def wanted(self, sideways: int, downward: int, after: int) -> int:
+        """How many lines it has if merged cells leave so many, sideways and downward, and rows end with so
+        many empty ones."""
+        return sideways * self.beside + self.figures + downward * (self.below or 0) + after
 
 
 def with_figures_alone(
@@ -46,13 +48,15 @@ def with_figures_alone(
     told = [row for rows in met for row in rows if row.below is not None]
     ways = [
         way
-        for way in itertools.product((0, 1), (0, 1))
+        for way in itertools.product((0, 1), (0, 1), (0, 1))
         if sum(row.lines == row.wanted(*way) for row in told) >= _NEARLY_ALL * len(told)
     ]
     has_blanks = any("" in tables[at][row.number] for at, rows in enumerate(met) for row in rows)
-    if len(told) < _FEWEST_ROWS or len({sideways for sideways, _ in ways}) != 1 or not has_blanks:
+    sideways = {way[0] for way in ways if any(row.beside for rows in met for row in rows)} or {0}
+    if len(told) < _FEWEST_ROWS or not ways or len(sideways) > 1 or not has_blanks:
         return [(list(rows), False) for rows in tables]
-    last = {row.lines - row.wanted(*ways[0]) for rows in met for row in rows if row.below is None}
+    ends = (row for rows in met for row in rows if row.below is None and not (row.across and ways[0][2]))
+    last = {row.lines - row.wanted(*ways[0]) for row in ends}
     empty = last.pop() if len(last) == 1 else 0  # lines that end each table
     return [
         _cut(rows, of_table, ways[0], empty, vocabulary) for rows, of_table in zip(tables, met, strict=True)
@@ -82,29 +86,45 @@ def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:
         if labels and squeezed(rows[-1][labels - 1]) == squeezed(columns[-1].label):
             lines = len(rows[-1]) - labels
             met = [row for row in met if row.number < len(rows) - 1 or lines < count]
-            met += [_Row(len(rows) - 1, labels, lines, count, 0, None)] if lines >= count else []
+            met += [_Row(len(rows) - 1, labels, lines, count, 0, None, across=True)] if lines >= count else []
     return met
 
 
 def _cut(
-    rows: Sequence[list[str]], met: Sequence[_Row], way: tuple[int, int], empty: int, vocabulary: Vocabulary
+    rows: Sequence[list[str]],
+    met: Sequence[_Row],
+    way: tuple[int, int, int],
+    empty: int,
+    vocabulary: Vocabulary,
 ) -> tuple[list[list[str]], bool]:
     """The rows of a table with their figures alone, and whether each of the form has them. One with blanks
     and another number of lines is not read: an empty one may be lost, or one too many, anywhere in it."""
     result = list(rows)
     exact = bool(met)
     for row in met:
-        wanted = row.wanted(*way)
         cells = rows[row.number]
-        begin = row.labels + way[0] * row.beside
-        end = begin + row.figures
-        more = max(0, empty) if row.below is None else 0
-        if row.lines == wanted + more and not any(cells[len(cells) - more :]):
-            result[row.number] = [*cells[: row.labels], *cells[begin:end]]
+        begin = _begin(row, cells, way, empty)
+        if begin is not None:
+            result[row.number] = [*cells[: row.labels], *cells[begin : begin + row.figures]]
         elif sum(map(bool, cells[row.labels :])) < row.figures:
             result[row.number] = [*cells[: row.labels], *[UNREAD] * row.figures]
             exact = False
     return _with_heads(result, vocabulary) if exact else result, exact
+
+
+def _begin(row: _Row, cells: Sequence[str], way: tuple[int, int, int], empty: int) -> int | None:
+    """With which line the figures of a row begin; None if it has not just the lines that it should have.
+    Where an empty one ends each row, one ends the heads above figures that stand below all labels, too."""
+    sideways, _, after = way
+    if row.across and after:
+        lead = 0 if cells[row.labels] else 1
+        more = lead
+    else:
+        lead = 0
+        more = max(0, empty) if row.below is None else 0
+    if row.lines != row.wanted(*way) + more or any(cells[len(cells) - more + lead - after :]):
+        return None
+    return row.labels + sideways * row.beside + lead
 
 
 def _with_heads(rows: Sequence[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
