@@ -34,6 +34,7 @@ def words(data: bytes) -> list[str]:
         mail(kind="html", text=f"<meta charset=gb2312>{PAGE}", encoding="quoted-printable"),
         mail(text="一、总体情况\n\n规章\t3\t0\n规范性文件\t1\t0\n", encoding="quoted-printable"),
     ],
+    ids=("attached", "page", "text"),
 )
 def test_what_it_holds(data: bytes) -> None:
     assert words(data)[:3] == ["一、总体情况", "规章", "3"]
@@ -45,7 +46,9 @@ def test_one_of_several_is_not_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"Content-Type: text/html; charset=none\n\n<p>", b"Content-Type: multipart/mixed\n\n"]
+    "data",
+    [b"Content-Type: text/html; charset=none\n\n<p>", b"Content-Type: multipart/mixed\n\n"],
+    ids=("charset", "parts"),
 )
 def test_what_has_no_text(data: bytes) -> None:
     with pytest.raises(Unreadable):
