@@ -249,6 +249,11 @@ def cells_together(blocks: Sequence[Block]) -> bytes:
     )
 
 
+def cells_repeated(blocks: Sequence[Block]) -> bytes:
+    """A row a line, one space between cells; a merged one stands in each of its places."""
+    return _text(blocks, lambda table: [" ".join(map(_clean, row)) for row in matrix(table)])
+
+
 def rows_with_spaces(blocks: Sequence[Block]) -> bytes:
     """A row a line, one space between cells; empty cells are gone."""
 

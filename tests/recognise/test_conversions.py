@@ -20,6 +20,7 @@ from tests.recognise.conversions import (
     WITHOUT_BLANKS,
     Conversion,
     bar_ends_line,
+    cells_repeated,
     cells_together,
     row_filled,
 )
@@ -90,6 +91,16 @@ def test_an_empty_line_ends_each_row() -> None:
     report, _, blocks = published("2019", "few")
     found = recognise(read(drawn.cell_a_line_ended(blocks), "txt"), NAME)
     assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
+
+
+def test_merged_cells_are_repeated() -> None:
+    report, _, blocks = published("2021", "distinct")
+    found = recognise(read(cells_repeated(blocks), "txt"), NAME)
+    assert compared(report.all_figures(), found.report)["wrong"] == 0
+    rows = ("licences", "penalties", "coercive_measures")
+    told = {cell: each for cell, each in report.figures.items() if cell.split(".")[1] in rows}
+    assert len(told) == len(rows)
+    assert told.items() <= found.report.figures.items()
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)

@@ -39,6 +39,7 @@ from nianbao.recognise.tables.lines import (
 )
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 from nianbao.recognise.tables.placed import Placed, Unplaced
+from nianbao.recognise.tables.repeated import leave_out_repeats
 from nianbao.recognise.tables.seams import mended
 from nianbao.recognise.tables.totals import leave_out_totals
 from nianbao.recognise.tables.upright import upright
@@ -226,6 +227,8 @@ class _Placer:
     def _place_rows(self, lines: list[Line]) -> None:
         counts: dict[int, list[Line]] = defaultdict(list)
         self._find_packed(lines)
+        if not is_merged(lines):
+            leave_out_repeats(lines)
         if not any(line.table in self._loose | self._packed for line in lines):
             self.placed.not_listed |= leave_out_totals(lines, self._vocabulary)
         for line in lines:

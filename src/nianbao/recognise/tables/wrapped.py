@@ -127,7 +127,13 @@ def _are_mixed(lines: Sequence[_Line], vocabulary: Vocabulary) -> bool:
     if any(min(one, two) == 1 < max(one, two) for one, two in itertools.pairwise(counts)):
         return True
     leaves = ((line, line.leaf(vocabulary)) for line in lines if len(line.figures) > 1)
-    return any(leaf is not None and len(line.figures) > len(leaf.cells) for line, leaf in leaves)
+    return any(leaf is not None and _has_more(line, leaf) for line, leaf in leaves)
+
+
+def _has_more(line: _Line, leaf: Leaf) -> bool:
+    """Whether a row has more figures than cells, and not the only one of a merged cell in each place."""
+    is_repeated = len(leaf.cells) == len(set(line.figures)) == 1
+    return len(line.figures) > len(leaf.cells) and not is_repeated
 
 
 def _is_whole(line: _Line, vocabulary: Vocabulary) -> bool:
