@@ -136,6 +136,12 @@ def test_cells_with_tabs_between_them() -> None:
     assert seen(text) == ["前", [["标题", "", ""], ["项", "数", ""], ["甲", "", "1"]], "后"]
 
 
+def test_what_programs_write_in_blank_cells() -> None:
+    assert seen("规章\tnan\t3\tNone\n废止\t（空）\t无\t1\n") == [
+        [["规章", "", "3", ""], ["废止", "", "无", "1"]]
+    ]
+
+
 def test_an_empty_line_ends_a_table_with_tabs() -> None:
     assert seen("甲\t1\n乙\t2\n\n丙\t3\t4") == [[["甲", "1"], ["乙", "2"]], [["丙", "3", "4"]]]
 

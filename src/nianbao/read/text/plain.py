@@ -68,6 +68,7 @@ _OPEN_END = re.compile(r"[^。；：！？…”）)\s]$")
 _ANY_END = re.compile(r"[^。！？…\s]$")
 _FEWEST_FIRST = 3
 _EMPTY = Paragraph("")
+_NOTHING = frozenset({"nan", "NaN", "None", "null", "（空）", "(空)"})  # what programs write in blank cells
 _MOSTLY = 0.9
 # Cells with spaces between.
 _COLUMNS = re.compile(
@@ -257,7 +258,7 @@ def _table(rows: Rows, *, packed: bool) -> Table:
         raise Unreadable(f"文字中有超过 {MOST_COLUMNS} 列的表格，不像年度报告。", _CHECK_FILE)
     return Table(
         tuple(
-            TableCell(row, column, 1, 1, _plain(text))
+            TableCell(row, column, 1, 1, "" if text in _NOTHING else _plain(text))
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
         ),
