@@ -136,6 +136,10 @@ def test_cells_with_tabs_between_them() -> None:
     assert seen(text) == ["前", [["标题", "", ""], ["项", "数", ""], ["甲", "", "1"]], "后"]
 
 
+def test_the_properties_of_headings_are_no_text() -> None:
+    assert seen("* 报告\n:PROPERTIES:\n:CUSTOM_ID: 报告\n:END:\n一、总体情况") == ["* 报告", "一、总体情况"]
+
+
 def test_what_programs_write_in_blank_cells() -> None:
     assert seen("规章\tnan\t3\tNone\n废止\t（空）\t无\t1\n") == [
         [["规章", "", "3", ""], ["废止", "", "无", "1"]]

@@ -42,6 +42,7 @@ _OPEN_OR_CLOSE = re.compile(f"{_OPEN}|{_CLOSE}")
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)")
 _ORG_TITLE = re.compile(r"#\+title:\s*(\S.*)", re.IGNORECASE)
+_ORG_DRAWER = re.compile(r":[A-Z_]+:(?:\s|$)")  # :PROPERTIES: and what stands in it
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # a number beyond all characters
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -270,6 +271,8 @@ def _paragraph(line: str, place: Place) -> Paragraph:
     """A line as a paragraph, a Markdown heading with its level. Marks taken out leave it without a place."""
     if title := _ORG_TITLE.match(line):
         return Paragraph(_plain(title[1]), 1)
+    if _ORG_DRAWER.match(line.lstrip()):
+        return Paragraph("")
     heading = _HEADING.match(line)
     words = line[heading.end() :].rstrip().rstrip("#").strip() if heading else ""
     if heading and words and not words.startswith("#"):
