@@ -16,8 +16,10 @@ from nianbao.cli.main import program
 from nianbao.cli.tally import questions
 from nianbao.files import report_toml
 from nianbao.model.figure import count
+from nianbao.read import confined
 from tests.cli.conftest import SAMPLES, Run
 from tests.ledger.applications import NAME, PAPER, PHONE, STREET, as_csv, as_xlsx
+from tests.ledger.test_count import read_here
 
 ANSWERS = {
     '"企业" = ""': '"企业" = "商业企业"',
@@ -53,6 +55,12 @@ def answer(path: Path) -> None:
 
 
 @pytest.fixture
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what comes after a ledger is read, which takes a process of its own each time."""
+    monkeypatch.setattr(confined, "call", read_here)
+
+
+@pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     """The sample ledger, with its mapping filled in."""
     path = tmp_path / "台账.csv"
@@ -62,6 +70,7 @@ def ledger(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_open_questions_are_listed_and_written_down(run: Run, tmp_path: Path) -> None:
     ledger = as_csv([HEAD, row("企业", "2025-01-05", "2025-01-20", "信息不存在")])
     (tmp_path / "台账.csv").write_bytes(ledger)
@@ -74,6 +83,7 @@ def test_open_questions_are_listed_and_written_down(run: Run, tmp_path: Path) ->
     assert kept["columns"]["received"] == "收到日期"
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_the_folder_of_a_new_report_is_made(run: Run, ledger: Path) -> None:
     assert run("tally", str(ledger), "--year", "2025", "-o", "新的/报告.toml").exit_code == ExitCode.INPUT
     assert (ledger.parent / "新的" / MAPPING).is_file()  # where its questions are answered
@@ -88,6 +98,7 @@ def test_the_sample_ledger_yields_the_figures_of_the_sample_report(run: Run, led
     assert len(figures) == 25 * 7
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_a_report_is_filled_and_what_stands_there_is_not_replaced_unasked(run: Run, ledger: Path) -> None:
     path = ledger.with_name("报告.toml")
     run("new", "某某县教育局", "2025", "-o", str(path))
@@ -113,6 +124,7 @@ def test_a_report_is_filled_and_what_stands_there_is_not_replaced_unasked(run: R
     assert report_toml.load(path).figures == report.figures
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_a_row_that_cannot_be_counted_is_told_and_keeps_the_report_from_being_filled(
     run: Run, tmp_path: Path
 ) -> None:
@@ -125,6 +137,7 @@ def test_a_row_that_cannot_be_counted_is_told_and_keeps_the_report_from_being_fi
     assert not (tmp_path / "新.toml").exists()
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_dates_tell_what_is_carried_and_hints_what_was_late(run: Run, tmp_path: Path) -> None:
     rows = [
         HEAD,
@@ -164,6 +177,7 @@ def test_nothing_about_people_leaves_the_ledger(run: Run, tmp_path: Path) -> Non
             assert private not in text
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_names_in_the_place_of_categories_or_heads_are_not_shown(run: Run, tmp_path: Path) -> None:
     people = [f"欧阳{chr(0x4E00 + at)}" for at in range(30)]
     rows: list[Sequence[object]] = [[f"2025年台账，填报人{NAME}", "", NAME], HEAD]
@@ -178,6 +192,7 @@ def test_names_in_the_place_of_categories_or_heads_are_not_shown(run: Run, tmp_p
     assert not (tmp_path / MAPPING).exists()
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_the_sample_cases_yield_table_four_of_the_sample_report(run: Run, tmp_path: Path) -> None:
     truth = report_toml.load(next(SAMPLES.glob("005-*.toml")))
     (tmp_path / "案件.csv").write_bytes((SAMPLES / "ledger" / "pingtan-2025-disputes.csv").read_bytes())
@@ -188,6 +203,7 @@ def test_the_sample_cases_yield_table_four_of_the_sample_report(run: Run, tmp_pa
     assert figures == {cell: truth.figure(cell).number for cell in figures}
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_reviews_and_suits_make_table_four_beside_table_three(run: Run, tmp_path: Path) -> None:
     head: Sequence[object] = ["案件类型", "受理日期", "结案日期", "审理结果", "原告", "是否复议"]
     cases = [head, ["行政复议", "2025-02-01", "2025-04-01", "维持", NAME, ""]]
@@ -211,6 +227,7 @@ def test_reviews_and_suits_make_table_four_beside_table_three(run: Run, tmp_path
     assert NAME not in result.output + text
 
 
+@pytest.mark.usefixtures("read_in_this_process")
 def test_questions_are_asked_at_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "can_ask", lambda: True)
     rows = [

@@ -16,7 +16,7 @@ from nianbao.publish import checklist, compose
 from tests.files.report_toml.mutations import SAMPLES, mutations
 from tests.soak import SOAKING, recorded
 
-_SHORT = 60  # of each kind in make test
+_SHORT = 30  # of each kind in make test
 
 
 @pytest.mark.parametrize("kind", reliability.BY_ID["keys"].kinds)
