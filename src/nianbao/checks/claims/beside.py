@@ -106,7 +106,8 @@ def by_head(tokens: Sequence[Token], places: Sequence[int], persons: Collection[
 def of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
     """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
     kinds = {token.kind for token in tokens}
-    decided = not kinds.isdisjoint({Role.CAUSE, Role.STEP, Role.ACT}) and Role.FIELD not in kinds
+    caused = {Role.CAUSE, Role.REASON, Role.BECAUSE, Role.STEP, Role.ACT}
+    decided = not kinds.isdisjoint(caused) and Role.FIELD not in kinds
     named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
     return any(topic.wary for topic in (*phrase.others, *named))
 

@@ -186,6 +186,8 @@ class Memory:
     def end_of_parts(self) -> None:
         """What follows is of no part any more; not of offices either, if several of them were told."""
         self.in_part = False
+        if self._narrow:  # 复议93件，其中信息公开类16件；应诉52件
+            self._field, self._trade, self._narrow = False, True, False
         if self.offices > 1:  # 其中本级收到42件，县直部门收到103件；加上年结转10件
             self.given, self.chained = None, False
         self.offices = 0
