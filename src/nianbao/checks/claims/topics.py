@@ -38,7 +38,7 @@ class Topics:
         if self._memory.heard is not None:
             fitting = [topic for topic in reversed(self._memory.recent()) if fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
-                clear = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
+                sure = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
                 fitting = (
                     clear if clear[:1] == fitting[:1] else []
                 )  # 许可12件。收到申请46件，属于甲的9件；办结41件
