@@ -39,9 +39,8 @@ class Topics:
             fitting = [topic for topic in reversed(self._memory.recent()) if fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 sure = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
-                fitting = (
-                    clear if clear[:1] == fitting[:1] else []
-                )  # 许可12件。收到申请46件，属于甲的9件；办结41件
+                # 许可12件。收到申请46件，属于甲的9件；办结41件: of none that was told before
+                fitting = sure if sure[:1] == fitting[:1] else []
             fitting = [t for t in fitting if not (t.id in acts and acts[t.id].whole and self._is_past(t))]
             bare = all(act.bare for act in acts.values())  # 制发规范性文件3件，公开3件
             if bare and fitting[:1] != [self._memory.heard]:
