@@ -6,17 +6,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from nianbao.cli.main import program
+from nianbao.files import report_toml
+from nianbao.publish.render import render
+from nianbao.write.formats import format_of
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_inputs"
+GOOD = SAMPLES / "005-pingtan-2025.toml"
 
 Run = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
+MadeOf = Callable[..., Path]
 
 
 @pytest.fixture
@@ -54,8 +60,26 @@ def process(tmp_path: Path) -> Process:
 def good(tmp_path: Path) -> Path:
     """A report without errors."""
     path = tmp_path / "好.toml"
-    path.write_bytes((SAMPLES / "005-pingtan-2025.toml").read_bytes())
+    path.write_bytes(GOOD.read_bytes())
     return path
+
+
+@cache
+def _rendered(kind: str, draft: bool) -> bytes:
+    """What ``nianbao render`` makes of it, made once for all tests that only look at it."""
+    return render(report_toml.load(GOOD), kind, draft=draft)
+
+
+@pytest.fixture
+def made_of() -> MadeOf:
+    """Put the document of a kind beside the report without errors, as if it had been rendered."""
+
+    def put(report: Path, kind: str, *, draft: bool = False) -> Path:
+        document = report.with_name(f"{report.stem}{format_of(kind).suffix}")
+        document.write_bytes(_rendered(kind, draft))
+        return document
+
+    return put
 
 
 @pytest.fixture

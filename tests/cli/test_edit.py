@@ -51,12 +51,18 @@ def test_only_a_report_that_is_there_can_be_reviewed(
     "arguments", [["坏.toml"], ["--prior", "坏.toml"], ["好.toml", "--prior", "没有.toml"]]
 )
 def test_a_file_that_is_no_report_is_told_before_anything_is_shown(
-    process: Process, good: Path, unusable: Path, command: str, arguments: list[str]
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    good: Path,
+    unusable: Path,
+    command: str,
+    arguments: list[str],
 ) -> None:
-    done = process(command, *arguments, TEXTUAL_DRIVER="none")
-    assert done.returncode == ExitCode.INPUT
-    assert "错误：" in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.setenv("TEXTUAL_DRIVER", "none")
+    result = run(command, *arguments)
+    assert result.exit_code == ExitCode.INPUT
+    assert "错误：" in result.stderr
+    assert isinstance(result.exception, SystemExit)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from nianbao.cli.frame.exit_code import ExitCode
 from nianbao.write.formats import Holds, format_of, kinds
 
 Run = Callable[..., Result]
+MadeOf = Callable[..., Path]
 
 
 @pytest.mark.parametrize("kind", kinds())
-def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -> None:
-    run("render", "好.toml", "--to", kind)
+def test_a_document_and_its_report(run: Run, made_of: MadeOf, good: Path, bad: Path, kind: str) -> None:
+    made_of(good, kind)
     same = run("verify", f"好{format_of(kind).suffix}", "--against", "好.toml")
     assert (same.exit_code, same.stdout) == (ExitCode.FINE, "")
     assert f"好{format_of(kind).suffix} 与由 好.toml 生成的文件逐字节相同。" in same.stderr
@@ -29,9 +30,10 @@ def test_a_document_and_its_report(run: Run, good: Path, bad: Path, kind: str) -
     assert "处不一致。" in other.stderr
 
 
-def test_a_page_that_was_saved_from_a_website_is_told_how_to_compare(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "html")
-    page = good.with_name("好.html")
+def test_a_page_that_was_saved_from_a_website_is_told_how_to_compare(
+    run: Run, made_of: MadeOf, good: Path
+) -> None:
+    page = made_of(good, "html")
     ours = run("verify", "好.html", "--against", "好.toml")
     assert "--published" not in ours.stderr
     around = (
@@ -51,9 +53,8 @@ def test_a_draft(run: Run) -> None:
     assert run("verify", "错.docx", "--against", "错.toml", "--draft").exit_code == ExitCode.FINE
 
 
-def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "html")
-    page = good.with_name("好.html")
+def test_an_altered_file_with_the_same_words(run: Run, made_of: MadeOf, good: Path) -> None:
+    page = made_of(good, "html")
     page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '*' }</style>"))
     altered = run("verify", "好.html", "--against", "好.toml")
     assert altered.exit_code == ExitCode.ALTERED
@@ -65,16 +66,16 @@ def test_an_altered_file_with_the_same_words(run: Run, good: Path) -> None:
     assert "文字和数字一致，但不是原样的文件" in altered.stderr
 
 
-def test_a_style_that_writes_digits_beside_figures_makes_others_of_them(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "html")
-    page = good.with_name("好.html")
+def test_a_style_that_writes_digits_beside_figures_makes_others_of_them(
+    run: Run, made_of: MadeOf, good: Path
+) -> None:
+    page = made_of(good, "html")
     page.write_bytes(page.read_bytes().replace(b"</style>", b"td::after { content: '9' }</style>"))
     assert run("verify", "好.html", "--against", "好.toml").exit_code == ExitCode.OUTPUT
 
 
-def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "html")
-    page = good.with_name("好.html")
+def test_of_very_many_differences_the_first_are_told(run: Run, made_of: MadeOf, good: Path) -> None:
+    page = made_of(good, "html")
     more = f"<p>{'甲' * 5000}</p>" + "".join(f"<p>第{number}段</p>" for number in range(900))
     page.write_bytes(page.read_bytes().replace(b"</main>", f"{more}</main>".encode()))
     altered = run("verify", "好.html", "--against", "好.toml")
@@ -90,8 +91,8 @@ def test_of_very_many_differences_the_first_are_told(run: Run, good: Path) -> No
 
 
 @pytest.mark.parametrize("kind", kinds())
-def test_a_draft_is_refused_as_a_final_document(run: Run, good: Path, kind: str) -> None:
-    run("render", "好.toml", "--draft", "--to", kind)
+def test_a_draft_is_refused_as_a_final_document(run: Run, made_of: MadeOf, good: Path, kind: str) -> None:
+    made_of(good, kind, draft=True)
     refused = run("verify", f"好{format_of(kind).suffix}", "--against", "好.toml")
     assert refused.exit_code == ExitCode.OUTPUT
     assert "是盖有“草稿”字样的样稿，不能发布" in refused.stderr

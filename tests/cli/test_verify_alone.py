@@ -13,6 +13,7 @@ from click.testing import Result
 from nianbao.cli.frame.exit_code import ExitCode
 
 Run = Callable[..., Result]
+MadeOf = Callable[..., Path]
 
 
 def changed(file: Path, member: str, old: bytes, new: bytes) -> None:
@@ -27,17 +28,16 @@ def changed(file: Path, member: str, old: bytes, new: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
-def test_what_was_made_agrees_with_what_it_carries(run: Run, good: Path, kind: str) -> None:
-    run("render", "好.toml", "--to", kind)
+def test_what_was_made_agrees_with_what_it_carries(run: Run, made_of: MadeOf, good: Path, kind: str) -> None:
+    made_of(good, kind)
     good.unlink()
     result = run("verify", f"好.{kind}")
     assert (result.exit_code, result.stdout) == (ExitCode.FINE, "")
     assert f"好.{kind} 与由 好.{kind} 附带的数据 生成的文件逐字节相同。" in result.stderr
 
 
-def test_a_figure_changed_in_word_is_named_with_both_values(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "docx")
-    changed(good.with_name("好.docx"), "word/document.xml", b">151<", b">115<")
+def test_a_figure_changed_in_word_is_named_with_both_values(run: Run, made_of: MadeOf, good: Path) -> None:
+    changed(made_of(good, "docx"), "word/document.xml", b">151<", b">115<")
     result = run("verify", "好.docx")
     assert result.exit_code == ExitCode.OUTPUT
     assert "申请·本年新收·自然人：应为“151”，读到的是“115”" in result.stdout
@@ -57,10 +57,9 @@ def test_a_figure_changed_in_word_is_named_with_both_values(run: Run, good: Path
     ],
 )
 def test_what_was_changed_in_a_page_is_named(
-    run: Run, good: Path, old: str, new: str, code: ExitCode, told: str
+    run: Run, made_of: MadeOf, good: Path, old: str, new: str, code: ExitCode, told: str
 ) -> None:
-    run("render", "好.toml", "--to", "html")
-    page = good.with_suffix(".html")
+    page = made_of(good, "html")
     text = page.read_text(encoding="utf-8")
     assert old in text
     page.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -69,15 +68,15 @@ def test_what_was_changed_in_a_page_is_named(
     assert told in result.stdout + result.stderr
 
 
-def test_what_it_carries_is_compared_with_the_report_too(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "docx")
-    changed(good.with_name("好.docx"), "customXml/item1.xml", b"151", b"115")
+def test_what_it_carries_is_compared_with_the_report_too(run: Run, made_of: MadeOf, good: Path) -> None:
+    changed(made_of(good, "docx"), "customXml/item1.xml", b"151", b"115")
     assert run("verify", "好.docx").exit_code == ExitCode.OUTPUT
     assert run("verify", "好.docx", "--against", "好.toml").exit_code == ExitCode.ALTERED
 
 
-def test_a_file_that_carries_nothing_is_refused(run: Run, good: Path) -> None:
-    run("render", "好.toml", "--to", "docx,html", "--draft")
+def test_a_file_that_carries_nothing_is_refused(run: Run, made_of: MadeOf, good: Path) -> None:
+    for kind in ("docx", "html"):
+        made_of(good, kind, draft=True)
     for name in ("好.docx", "好.html"):
         result = run("verify", name)
         assert result.exit_code == ExitCode.INPUT

@@ -49,9 +49,9 @@ async def read(driver: Driver) -> None:
     await driver.until(lambda: isinstance(driver.app.screen, ReadIn) and "读到了" in driver.screen())
 
 
-@pytest.mark.parametrize(("kind", "size"), [("toml", SMALL), ("docx", SMALL), ("html", WIDE), ("pdf", SMALL)])
+@pytest.mark.parametrize(("kind", "size"), [("toml", WIDE), ("pdf", SMALL)])
 def test_begun_from_last_years_report_of_any_kind(tmp_path: Path, kind: str, size: tuple[int, int]) -> None:
-    written(LAST, kind, tmp_path)
+    written(LAST, kind, tmp_path)  # a page and a Word file: in the tests below
 
     async def steps(driver: Driver) -> None:
         await driver.keys("enter")  # the first thing on the screen: from last year's report
