@@ -472,35 +472,26 @@ async def terminal(client: Client, served: Served) -> AsyncIterator[Terminal]:
         await listening
 
 
-def test_what_is_typed_is_shown_journaled_and_there_when_the_page_is_closed(served: Served) -> None:
+def test_what_is_typed_is_shown_journaled_and_there_for_the_next_page_and_when_all_are_closed(
+    served: Served,
+) -> None:
     async def scenario() -> None:
         async with visitor() as client:
             await enter(client, served.address)
-            async with terminal(client, served) as page:
-                await page.enter("73")
+            async with terminal(client, served) as first:
+                await first.enter("73")
                 await until(lambda: served.typed().figure(RECEIVED) == count(73))
-                await until(lambda: "相差73" in page.text)
+                await until(lambda: "相差73" in first.text)
+                async with terminal(client, served) as second:  # the page loaded again takes the wizard over
+                    await until(lambda: first.closed)
+                    await until(lambda: "找回" in second.text)
+                    assert "正在别处编辑" not in second.text
             await until(served.is_free)
 
     asyncio.run(scenario())
     recovered = FileGuard.open(served.file).recovered
     assert recovered is not None
     assert recovered.report.figure(RECEIVED) == count(73)
-
-
-def test_a_page_loaded_again_takes_the_wizard_over(served: Served) -> None:
-    async def scenario() -> None:
-        async with visitor() as client:
-            await enter(client, served.address)
-            async with terminal(client, served) as first:
-                await first.enter("7")
-                await until(lambda: served.typed().figure(RECEIVED) == count(7))
-                async with terminal(client, served) as second:
-                    await until(lambda: first.closed)
-                    await until(lambda: "找回" in second.text)
-                    assert "正在别处编辑" not in second.text
-
-    asyncio.run(scenario())
 
 
 def test_of_many_pages_at_once_one_has_a_wizard(served: Served) -> None:
@@ -510,7 +501,7 @@ def test_of_many_pages_at_once_one_has_a_wizard(served: Served) -> None:
         async with visitor() as client:
             await enter(client, served.address)
             async with AsyncExitStack() as pages:
-                many = [await pages.enter_async_context(terminal(client, served)) for _ in range(12)]
+                many = [await pages.enter_async_context(terminal(client, served)) for _ in range(5)]
                 await until(lambda: sum(not page.closed for page in many) == 1)
                 (last,) = [page for page in many if not page.closed]
                 await until(lambda: "以前公布" in last.text)
@@ -547,45 +538,68 @@ async def printed(page: Page, words: str) -> bool:
     return width and words in str(await page.value("document.querySelector('#printed span').textContent"))
 
 
+async def drop_last_year(page: Page, folder: Path) -> None:
+    """A file that is dropped onto the page is taken to compare with."""
+    last_year = (SAMPLES / "004-weibin-urban-management-2023.toml").read_text(encoding="utf-8")
+    dropped = json.dumps(last_year.replace("year = 2023", "year = 2022"))
+    await page.value(
+        "{const data = new DataTransfer();"
+        f"data.items.add(new File([{dropped}], '去年.toml'));"
+        "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}))}"
+    )
+    await until(lambda: "收到文件" in page.received)
+    assert kept(folder) == ["去年.toml"]
+    await page.press("Enter", 13)
+    await until(lambda: "与它对照" in page.received)
+    page.received = ""
+    await page.press("Enter", 13)
+    await until(lambda: "去年.toml" in page.received)  # in the progress, below the question
+
+
+async def compare_years(page: Page) -> None:
+    await page.press("b", 66, ctrl=True)
+    await until(lambda: "2023年 │ 2022年" in page.received and "▇" in page.received)
+    await until(lambda: drawn(page, "没有变化"))  # the bars are painted, not written
+    page.received = ""
+    await page.press("Enter", 13)
+    await until(lambda: "自然人" in page.received)  # the table again
+
+
+async def make_and_download(page: Page, downloads: Path, folder: Path) -> None:
+    await page.press("F10", 121)
+    await until(lambda: titled(page, "生成"))
+    for _ in range(len(formats.FORMATS) + 1):  # over the boxes to that of the checklist
+        await page.press("Tab", 9)
+    await page.type(" ")
+    await page.press("F10", 121)
+    await until(lambda: "下载（D）" in page.received)
+    await page.type("d")
+    await until((downloads / "报告-核查单.docx").exists)  # under another name until it is whole
+    came, made = (place / "报告-核查单.docx" for place in (downloads, folder))
+    assert came.read_bytes() == made.read_bytes()
+
+
+async def look_at_the_pages(page: Page) -> None:
+    """The printed page stands beside the terminal."""
+    await page.press("F5", 116)
+    await until(lambda: printed(page, "第3页，共"))
+    wide = "document.querySelector('#{}').offsetWidth".format
+    beside = f"{wide('terminal')} + {wide('printed')} <= innerWidth"
+    assert await page.value(beside)  # nothing of the terminal lies below the page
+    await page.value("document.querySelector('#printed button').click()")
+    await until(lambda: printed(page, "第2页，共"))
+
+
 @NEEDED
-def test_in_a_browser(served: Served, tmp_path: Path) -> None:
+def test_in_a_browser_the_tab_tells_what_is_open_and_files_go_both_ways(
+    served: Served, tmp_path: Path
+) -> None:
+    """The title, a file that is dropped onto the page, bars, one that is downloaded, printed pages."""
+    downloads = tmp_path / "downloads"
+
     async def scenario() -> None:
         async with chromium(tmp_path / "profile") as browser:
             page, other = await browser.page(), await browser.page()
-            await page.go(served.address)
-            await until(lambda: drawn(page, "基本信息以前公布"))
-            assert "width=800," in str(await page.value("document.querySelector('[name=viewport]').content"))
-            await enter_in(page, served, "86")
-            await page.press("F5", 116)
-            await until(lambda: printed(page, "第3页，共"))
-            wide = "document.querySelector('#{}').offsetWidth".format
-            beside = f"{wide('terminal')} + {wide('printed')} <= innerWidth"
-            assert await page.value(beside)  # nothing of the terminal lies below the page
-            await page.value("document.querySelector('#printed button').click()")
-            await until(lambda: printed(page, "第2页，共"))
-            assert page.problems == []
-            host = served.site.partition("://")[2]
-            sent = [address for address in page.requests if not address.startswith("data:")]
-            asked = {"/".join(address.split("/")[:3]) + "/" for address in sent}
-            assert asked == {f"http://{host}", f"ws://{host}"}
-
-            await other.go(served.address)
-            await until(lambda: says(other, "已经用过"))
-            assert await other.value("document.querySelector('#terminal')") is None
-
-    asyncio.run(scenario())
-
-
-@NEEDED
-def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_path: Path) -> None:
-    """The title, a file that is dropped onto the page, one that is downloaded."""
-    downloads = tmp_path / "downloads"
-    last_year = (SAMPLES / "004-weibin-urban-management-2023.toml").read_text(encoding="utf-8")
-    dropped = json.dumps(last_year.replace("year = 2023", "year = 2022"))
-
-    async def scenario() -> None:
-        async with chromium(tmp_path / "profile") as browser:
-            page = await browser.page()
             await browser.call(
                 "Browser.setDownloadBehavior",
                 behavior="allow",
@@ -593,41 +607,25 @@ def test_the_tab_tells_what_is_open_and_files_go_both_ways(served: Served, tmp_p
                 browserContextId=page.context,
             )
             await page.go(served.address)
+            await until(lambda: drawn(page, "基本信息以前公布"))
             await until(lambda: titled(page, "进度　"))
             assert "2023年度" in str(await page.value("document.title"))
-            await page.value(
-                "{const data = new DataTransfer();"
-                f"data.items.add(new File([{dropped}], '去年.toml'));"
-                "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}))}"
-            )
-            await until(lambda: "收到文件" in page.received)
-            assert kept(tmp_path) == ["去年.toml"]
-            await page.press("Enter", 13)
-            await until(lambda: "与它对照" in page.received)
-            page.received = ""
-            await page.press("Enter", 13)
-            await until(lambda: "去年.toml" in page.received)  # in the progress, below the question
-
+            assert "width=800," in str(await page.value("document.querySelector('[name=viewport]').content"))
+            await drop_last_year(page, tmp_path)
             await enter_in(page, served, "86")
             await until(lambda: titled(page, "✗"))
-            await page.press("b", 66, ctrl=True)
-            await until(lambda: "2023年 │ 2022年" in page.received and "▇" in page.received)
-            await until(lambda: drawn(page, "没有变化"))  # the bars are painted, not written
-            page.received = ""
-            await page.press("Enter", 13)
-            await until(lambda: "自然人" in page.received)  # the table again
-            await page.press("F10", 121)
-            await until(lambda: titled(page, "生成"))
-            for _ in range(len(formats.FORMATS) + 1):  # over the boxes to that of the checklist
-                await page.press("Tab", 9)
-            await page.type(" ")
-            await page.press("F10", 121)
-            await until(lambda: "下载（D）" in page.received)
-            await page.type("d")
-            await until((downloads / "报告-核查单.docx").exists)  # under another name until it is whole
-            came, made = (folder / "报告-核查单.docx" for folder in (downloads, tmp_path))
-            assert came.read_bytes() == made.read_bytes()
+            await look_at_the_pages(page)
+            await compare_years(page)
+            await make_and_download(page, downloads, tmp_path)
             assert page.problems == []
+            host = served.site.partition("://")[2]
+            sent = [each for each in page.requests if not each.startswith("data:")]
+            asked = {"/".join(address.split("/")[:3]) + "/" for address in sent}
+            assert asked == {f"http://{host}", f"ws://{host}"}
+
+            await other.go(served.address)
+            await until(lambda: says(other, "已经用过"))
+            assert await other.value("document.querySelector('#terminal')") is None
 
     asyncio.run(scenario())
 
