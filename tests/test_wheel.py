@@ -16,14 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the content of a freshly built wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True)
-    (wheel,) = folder.glob("nianbao-*.whl")
-    shutil.unpack_archive(wheel, folder / "unpacked", "zip")
-    return folder / "unpacked"
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a freshly built wheel and source archive."""
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def unpacked(built: Path) -> Path:
+    """A folder with the content of the wheel."""
+    (wheel,) = built.glob("nianbao-*.whl")
+    shutil.unpack_archive(wheel, built / "unpacked", "zip")
+    return built / "unpacked"
 
 
 def test_forms_templates_and_fonts_are_inside(unpacked: Path) -> None:
@@ -45,11 +51,9 @@ def test_the_licence_names_all_of_them(unpacked: Path) -> None:
     assert named == {"MIT", *(path.name.split("-")[0] for path in (ROOT / "fonts").glob("*.txt"))}
 
 
-def test_the_source_archive_can_be_built_and_tested(tmp_path: Path) -> None:
+def test_the_source_archive_can_be_built_and_tested(built: Path) -> None:
     """Whoever has it can run make test."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (archive,) = tmp_path.glob("*.tar.gz")
+    (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as source:
         inside = {name.partition("/")[2] for name in source.getnames()}
     folders = ("src", "forms", "templates", "fonts", "sample_inputs", "tests", "tools", "docs", ".ci")
