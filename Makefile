@@ -45,7 +45,7 @@ SOAK_MINUTES ?= 0
 ROWS := tests/wizard/test_kill.py tests/read/test_fuzz.py tests/files/report_toml/test_mutations.py \
     tests/publish/proof/test_alterations.py
 SOAKED ?= $(ROWS) tests/roundtrip tests/model tests/checks tests/read tests/recognise tests/files tests/desk \
-    tests/publish tests/region tests/test_growth.py
+    tests/publish tests/write tests/region tests/test_growth.py
 RECORDS := build/soak
 rows: SOAKED := $(ROWS)
 rows: soak

@@ -40,6 +40,7 @@ SHARES = {
     way: 3 if pieces in (TEXT, TOML, REFERENCES) and way not in LONG else 9
     for way, (_, pieces, _) in WAYS.items()
 }
+SHARES |= {"text": 9, "in page": 18, "toml": 6}  # whose pieces other ways have, too
 
 
 def share(way: str) -> tuple[str, ...]:

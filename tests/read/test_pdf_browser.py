@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pikepdf
@@ -19,6 +20,7 @@ from nianbao.write.pdf.document import write
 from tests.printed import page
 from tests.recognise.specimen import specimen
 from tests.recognise.test_damage import compared
+from tests.soak import SOAKING
 
 
 def kids(node: Any) -> list[Any]:
@@ -51,8 +53,12 @@ def as_printed(data: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
-@pytest.mark.parametrize("filling", ["blanks", "few", "distinct"])
+IN_TURN = [("2021", "blanks"), ("2019", "few"), ("2021", "distinct")]
+
+
+@pytest.mark.parametrize(
+    ("form", "filling"), product(("2019", "2021"), ("blanks", "few", "distinct")) if SOAKING else IN_TURN
+)
 def test_blank_cells_are_where_lines_were_drawn(form: str, filling: str) -> None:
     printed = as_printed(write(Page(page(specimen(form, filling)))))
     report = recognise(read(printed)).report

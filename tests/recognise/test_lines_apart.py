@@ -18,6 +18,7 @@ from nianbao.recognise import recognise
 from tests.recognise.damage import is_figure, rows_of
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
 from tests.recognise.test_damage import compared
+from tests.soak import SOAKING
 
 Row = tuple[list[str], list[str]]  # labels and figures
 Chance = random.Random
@@ -143,7 +144,7 @@ def _rows(table: Table) -> list[Row]:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_figure_goes_to_another_row(way: str) -> None:
-    for seed in range(12):
+    for seed in range(240 if SOAKING else 8):
         form, filling = ("2019", "2021")[seed % 2], FILLINGS[seed // 2 % len(FILLINGS)]
         data = apart(blocks_of(form, filling), way, Chance(seed))
         report = recognise(read(data, "txt"), "2020年").report

@@ -13,7 +13,7 @@ from nianbao.read.text.literals import with_rows
 from nianbao.read.text.separated import barred, unquoted
 from nianbao.recognise import recognise
 from tests.recognise.specimen import FILLINGS, blocks_of, specimen
-from tests.recognise.test_damage import compared
+from tests.recognise.test_damage import compared, some
 
 YEARS = {"2019": "2020年", "2021": "2023年"}
 
@@ -60,7 +60,8 @@ WAYS: dict[str, Callable[[Sequence[Block]], str]] = {
 @pytest.mark.parametrize("form", YEARS)
 @pytest.mark.parametrize("way", WAYS)
 def test_cells_are_read_as_with_bars(form: str, way: str) -> None:
-    for filling in FILLINGS:
+    """In make test each form with two fillings, the other form with the other two."""
+    for _, filling in some(FILLINGS, [*YEARS].index(form) + [*WAYS].index(way)):
         text = WAYS[way](blocks_of(form, filling))
         found = compared(
             specimen(form, filling).all_figures(), recognise(read(text.encode(), "txt"), YEARS[form]).report

@@ -84,7 +84,7 @@ def _type(markup: str, told: str) -> Alteration:
             run.insert(0, properties)
         properties.extend(_xml(markup))
 
-    return Alteration(markup, partial(_edited, part=_BODY, edit=edit), (told,))
+    return Alteration(markup, partial(_edited, part=_BODY, edit=edit), (told,), quiet=told != HIDDEN)
 
 
 def _beside(markup: str, told: str, *, says_else: bool = False) -> Alteration:
@@ -95,7 +95,8 @@ def _beside(markup: str, told: str, *, says_else: bool = False) -> Alteration:
         for element in reversed(_xml(markup)):
             run.addnext(element)
 
-    return Alteration(markup, partial(_edited, part=_BODY, edit=edit), (told,), says_else)
+    apply = partial(_edited, part=_BODY, edit=edit)
+    return Alteration(markup, apply, (told,), says_else, not says_else and told not in {"文字", "图形"})
 
 
 def _around(name: str, told: str) -> Alteration:
@@ -107,7 +108,7 @@ def _around(name: str, told: str) -> Alteration:
         run.addprevious(outer)
         outer.append(run)
 
-    return Alteration(f"{name} around", partial(_edited, part=_BODY, edit=edit), (told,))
+    return Alteration(f"{name} around", partial(_edited, part=_BODY, edit=edit), (told,), quiet=True)
 
 
 def _of(place: str, markup: str, told: str) -> Alteration:
@@ -125,7 +126,9 @@ def _of(place: str, markup: str, told: str) -> Alteration:
                 properties.remove(old)
             properties.append(new)
 
-    return Alteration(f"{place}: {markup}", partial(_edited, part=_BODY, edit=edit), (told,))
+    return Alteration(
+        f"{place}: {markup}", partial(_edited, part=_BODY, edit=edit), (told,), quiet=told != HIDDEN
+    )
 
 
 def _at_end(markup: str, told: str, *, says_else: bool = False) -> Alteration:
@@ -134,7 +137,8 @@ def _at_end(markup: str, told: str, *, says_else: bool = False) -> Alteration:
     def edit(root: etree._Element) -> None:
         root[0][-1].addprevious(_xml(markup)[0])
 
-    return Alteration(markup, partial(_edited, part=_BODY, edit=edit), (told,), says_else)
+    apply = partial(_edited, part=_BODY, edit=edit)
+    return Alteration(markup, apply, (told,), says_else, not says_else and told not in {"文字", "图形"})
 
 
 def _text(old: str, new: str) -> Alteration:
@@ -164,7 +168,8 @@ def _swap(_: etree._Element, tables: list[etree._Element]) -> None:
 
 
 def _in_part(part: str, edit: Edit, name: str, told: str, *, says_else: bool = False) -> Alteration:
-    return Alteration(name, partial(_edited, part=part, edit=edit), (told,), says_else)
+    quiet = part in {"word/settings.xml", "docProps/core.xml"}
+    return Alteration(name, partial(_edited, part=part, edit=edit), (told,), says_else, quiet)
 
 
 def _style(markup: str, told: str) -> Alteration:
@@ -204,7 +209,9 @@ def _part(kind: str, markup: str, told: str, *, says_else: bool = False, mode: s
 
 
 def _with_member(name: str, content: bytes, told: str) -> Alteration:
-    return Alteration(f"member {name}", lambda data: _packed({**_parts(data), name: content}), (told,))
+    return Alteration(
+        f"member {name}", lambda data: _packed({**_parts(data), name: content}), (told,), quiet=True
+    )
 
 
 def _twice(data: bytes) -> bytes:

@@ -13,10 +13,13 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from tests.publish.proof.alteration import Alteration
 
 Edit = Callable[[Pdf], object]
+MOVED = ("看到的样子", "裁切范围", "纸张大小", "页面旋转")  # pages then look otherwise
 KEYS_OF_GLYPHS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def _edited(told: str, name: str, edit: Edit, *, says_else: bool = False, **options: Any) -> Alteration:
+def _edited(
+    told: str, name: str, edit: Edit, *, says_else: bool = False, quiet: bool = False, **options: Any
+) -> Alteration:
     def apply(data: bytes) -> bytes:
         buffer = io.BytesIO()
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -24,7 +27,7 @@ def _edited(told: str, name: str, edit: Edit, *, says_else: bool = False, **opti
             pdf.save(buffer, static_id=True, **options)
         return buffer.getvalue()
 
-    return Alteration(name, apply, (told,), says_else)
+    return Alteration(name, apply, (told,), says_else, quiet)
 
 
 def _drawn(told: str, content: str, *, before: bool = False, says_else: bool = False) -> Alteration:
@@ -59,11 +62,12 @@ def _rewritten(told: str, old: bytes, new: bytes, name: str) -> Alteration:
 
 
 def _page(told: str, key: str, value: object) -> Alteration:
-    return _edited(told, f"page {key}", lambda pdf: pdf.pages[1].obj.__setitem__(key, value))
+    quiet = told not in MOVED
+    return _edited(told, f"page {key}", lambda pdf: pdf.pages[1].obj.__setitem__(key, value), quiet=quiet)
 
 
 def _root(told: str, key: str, value: Callable[[Pdf], object]) -> Alteration:
-    return _edited(told, f"root {key}", lambda pdf: pdf.Root.__setitem__(key, value(pdf)))
+    return _edited(told, f"root {key}", lambda pdf: pdf.Root.__setitem__(key, value(pdf)), quiet=True)
 
 
 def _annotate(pdf: Pdf, kind: str, **entries: Any) -> None:
@@ -238,22 +242,23 @@ def _appended(data: bytes) -> bytes:
     return data + data[end:]
 
 
+def seen(alteration: Alteration) -> Alteration:
+    """An alteration of which it must be told, besides, that the pages look otherwise."""
+    return replace(alteration, seen=True)
+
+
 ALTERATIONS = (
     _drawn("画出的文字", "BT /Own 20 Tf 100 400 Td (999) Tj ET", says_else=True),
     _drawn("画出的文字", "/Artifact BMC BT /Own 20 Tf 100 400 Td (999) Tj ET EMC", says_else=True),
     _drawn("画出的文字", "BT 3 Tr /Own 20 Tf 100 400 Td (999) Tj ET", says_else=True),
-    _drawn("画上的图形", "q 1 g 80 300 300 300 re f Q"),
-    _drawn("看到的样子", "q 1 g 80 300 300 300 re f Q"),
-    _drawn("贴上的图片或图层", "q 300 0 0 300 80 300 cm /Picture Do Q"),
-    _drawn("看到的样子", "q 300 0 0 300 80 300 cm /Picture Do Q"),
+    seen(_drawn("画上的图形", "q 1 g 80 300 300 300 re f Q")),
+    seen(_drawn("贴上的图片或图层", "q 300 0 0 300 80 300 cm /Picture Do Q")),
     _drawn("贴上的图片或图层", "/Layer Do"),
     _drawn("贴上的图片或图层", "q 90 0 0 90 80 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"),
-    _drawn("裁切", "0 0 1 1 re W n", before=True),
-    _drawn("文字的显示方式", "3 Tr", before=True),
-    _drawn("看到的样子", "3 Tr", before=True),
+    seen(_drawn("裁切", "0 0 1 1 re W n", before=True)),
+    seen(_drawn("文字的显示方式", "3 Tr", before=True)),
     _drawn("位置或缩放", "1 0 0 1 2000 0 cm", before=True),
     _drawn("看到的样子", "0.5 0 0 0.5 0 0 cm", before=True),
-    _drawn("看到的样子", "0 0 1 1 re W n", before=True),
     _rewritten("文字的显示方式", b"BT", b"BT 3 Tr", "invisible text"),
     _rewritten("颜色", b"BT", b"BT 1 g", "white text"),
     _rewritten("文字缩放", b"BT", b"BT 1 Tz", "thin text"),
@@ -263,15 +268,14 @@ ALTERATIONS = (
     _page("看到的样子", "/MediaBox", Array([100, 100, 695, 942])),
     _page("裁切范围", "/TrimBox", Array([0, 0, 300, 300])),
     _page("页面旋转", "/Rotate", 90),
-    _page("页面旋转", "/Rotate", 180),
-    _page("看到的样子", "/Rotate", 180),
+    seen(_page("页面旋转", "/Rotate", 180)),
     _page("页面缩放", "/UserUnit", 2),
     _page("自动执行的动作", "/AA", Dictionary(O=Dictionary(S=Name.JavaScript, JS="x"))),
     _page("翻页动画", "/Trans", Dictionary(S=Name.Dissolve)),
     _page("缩略图", "/Thumb", Dictionary()),
     _page("不认识的内容 /NobodyKnows", "/NobodyKnows", 1),
     _edited("页面旋转", "rotated by inheritance", lambda pdf: pdf.Root.Pages.__setitem__("/Rotate", 90)),
-    _edited("页数", "a page more", _untagged),
+    _edited("页数", "a page more", _untagged, quiet=True),
     _edited("页数", "a page less", lambda pdf: pdf.pages.__delitem__(-1)),
     _edited("看到的样子", "pages in another order", _turned),
     _note("FreeText", Contents="999", DA="/Helv 12 Tf"),
@@ -288,32 +292,30 @@ ALTERATIONS = (
     _root("页码", "/PageLabels", lambda pdf: Dictionary(Nums=Array([0, Dictionary(S=Name.r)]))),
     _root("打开方式", "/PageMode", lambda pdf: Name.FullScreen),
     _root("不认识的内容 /NobodyKnows", "/NobodyKnows", lambda pdf: 1),
-    _edited("可隐藏的图层", "optional content", _layer),
+    _edited("可隐藏的图层", "optional content", _layer, quiet=True),
     _edited("透明度等绘图状态", "figures that cannot be seen", _state(ca=0, CA=0)),
     _edited("透明度等绘图状态", "another blend mode", _state(BM=Name.Difference)),
     _edited("看到的样子", "a soft mask", _masked),
     _edited("看到的样子", "black is white", _inverted),
-    _edited("字体的字形", "fonts exchanged", _fonts_exchanged),
-    _edited("看到的样子", "fonts exchanged seen", _fonts_exchanged),
+    seen(_edited("字体的字形", "fonts exchanged", _fonts_exchanged)),
     _font("字形与文字的对照", "upright", lambda font: font.__setitem__("/Encoding", Name("/Identity-V"))),
     _font("字宽", "other widths", lambda font: font.DescendantFonts[0].__setitem__("/DW", 1)),
     _edited("可隐藏的图层", "content of a hidden layer", _in_layer),
-    _edited("另写的替代文字", "another text stated", _stated),
+    _edited("另写的替代文字", "another text stated", _stated, quiet=True),
     _page("不认识的内容 /VP", "/VP", Array([])),
     _page("不认识的内容 /TemplateInstantiated", "/TemplateInstantiated", Name.x),
     _page("裁切范围", "/ArtBox", Array([0, 0, 9, 9])),
     _note("Popup"),
-    _edited("标题或书签的文字", "another bookmark", _outlined),
+    _edited("标题或书签的文字", "another bookmark", _outlined, quiet=True),
     _edited("字体的字形", "a font that cannot be unpacked", _as_a_picture),
-    _edited("附件", "an attachment", _attached),
+    _edited("附件", "an attachment", _attached, quiet=True),
     _edited("文件属性", "another title", _named),
-    _edited("结构标记", "another id in the structure", _another_id),
+    _edited("结构标记", "another id in the structure", _another_id, quiet=True),
     _edited("结构标记", "without structure", lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")),
     _edited("结构标记", "not marked", lambda pdf: pdf.Root.__delitem__("/MarkInfo")),
     _font("字形与文字的对照", "swapped words", _swap_words),
     _font("字体的字形", "without glyphs", _without_glyphs),
-    _edited("字形与文字的对照", "other glyphs", _glyphs_swapped),
-    _edited("看到的样子", "other glyphs seen", _glyphs_swapped),
+    seen(_edited("字形与文字的对照", "other glyphs", _glyphs_swapped)),
     _edited("加密", "forbidden to copy", lambda pdf: None, encryption=pikepdf.Encryption(owner="x", user="")),
     _edited("文件", "saved anew", lambda pdf: None),
     _edited("文件", "linearized", lambda pdf: None, linearize=True),

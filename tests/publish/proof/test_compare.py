@@ -20,6 +20,7 @@ from nianbao.publish.proof.deviation import Deviation, Difference, in_short
 from nianbao.write import write
 from nianbao.write.formats import Holds, format_of, kinds, page_kinds
 from nianbao.write.page import Page
+from tests.soak import SOAKING
 
 SAMPLE = Path(__file__).parents[3] / "sample_inputs" / "005-pingtan-2025.toml"
 
@@ -117,18 +118,23 @@ def test_garbage_is_refused(report: Report, kind: str) -> None:
         differences(report, b"\x00garbage", kind)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("1.属于国家秘密", "1.属于工作秘密"),
-        ("（单位：万元）", "（单位：元）"),
-        ("维持", "撤销"),
-        ("现行有效件数", "已经失效件数"),
-        ("商业企业", ""),
-        ("第二十条第（一）项", ""),
-    ],
-)
-@pytest.mark.parametrize("kind", page_kinds(kinds()))
+LABELS = [
+    ("1.属于国家秘密", "1.属于工作秘密"),
+    ("（单位：万元）", "（单位：元）"),
+    ("维持", "撤销"),
+    ("现行有效件数", "已经失效件数"),
+    ("商业企业", ""),
+    ("第二十条第（一）项", ""),
+]
+IN_TURN = [
+    (kind, *labels)
+    for at, kind in enumerate(page_kinds(kinds()))
+    for number, labels in enumerate(LABELS)
+    if SOAKING or (at + number) % 3 == 0
+]
+
+
+@pytest.mark.parametrize(("kind", "old", "new"), IN_TURN)
 def test_a_label_that_a_template_loses_or_changes_is_named(
     report: Report, kind: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
