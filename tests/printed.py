@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import cache
 
 from nianbao.model.figure import count
 from nianbao.model.report import Report
 from nianbao.publish import compose
 from nianbao.publish.compose import Document
 from nianbao.read.blocks import Block, Paragraph
+from nianbao.write import write
+from nianbao.write.page import Page
 from tests.strategies import clean_report
 
 Cells = frozenset[tuple[int, int, int, int, str]]  # row, column, rows, columns, text
@@ -31,6 +34,12 @@ def distinct(form_id: str) -> Report:
 def page(report: Report, *, draft: bool = False) -> str:
     """The neutral HTML of a report."""
     return compose.html(compose.document(report, draft=draft))
+
+
+@cache
+def in_pdf(form_id: str = "2021", *, draft: bool = False) -> bytes:
+    """Such a report as a PDF: printed once for all tests of a process."""
+    return write(Page(page(distinct(form_id), draft=draft)), "pdf")
 
 
 def expected(document: Document) -> list[str | Cells]:

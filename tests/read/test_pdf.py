@@ -25,7 +25,7 @@ from nianbao.read.pdf import tree as pdf_tree
 from nianbao.read.pdf.document import read
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
-from tests.printed import distinct, expected, page, seen
+from tests.printed import distinct, expected, in_pdf, seen
 from tests.soak import drawn
 from tests.strategies import SENTENCES
 
@@ -37,11 +37,6 @@ SHELL = (
 
 def body(html: str) -> bytes:
     return write(Page(SHELL.format(html)))
-
-
-@cache
-def sample() -> bytes:
-    return write(Page(page(distinct("2021"))))
 
 
 def texts(blocks: list[Block]) -> list[str]:
@@ -66,12 +61,12 @@ def grid(table: Block) -> list[list[str]]:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_every_paragraph_and_every_cell_comes_back(form: str, draft: bool) -> None:
     report = distinct(form)
-    found = read(write(Page(page(report, draft=draft))))
+    found = read(in_pdf(form, draft=draft))
     assert seen(found) == expected(compose.document(report, draft=draft))
 
 
 def test_headings_have_their_levels_and_cells_are_headings_or_not() -> None:
-    found = read(sample())
+    found = read(in_pdf())
     levels = {block.text: block.level for block in found if isinstance(block, Paragraph)}
     assert levels[distinct("2021").full_title()] == 1
     assert levels["五、存在的主要问题及改进情况"] == 2
@@ -384,7 +379,7 @@ def test_something_else(data: bytes) -> None:
 
 @pytest.mark.parametrize("cut", [0.02, 0.3, 0.6, 0.9])
 def test_half_a_file(cut: float) -> None:
-    assert refusal(sample()[: int(len(sample()) * cut)]) in (
+    assert refusal(in_pdf()[: int(len(in_pdf()) * cut)]) in (
         "这份 PDF 已损坏，无法读取。",
         "这份 PDF 是扫描的图片，里面没有文字。",
     )
@@ -414,7 +409,7 @@ def test_too_many_pages() -> None:
 
 def test_a_file_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MOST_BYTES", 1000)
-    assert "文件超过" in refusal(sample())
+    assert "文件超过" in refusal(in_pdf())
 
 
 def test_a_structure_that_runs_in_a_circle() -> None:
@@ -493,7 +488,7 @@ def test_fonts_that_explain_nothing() -> None:
 def laid_open() -> bytes:
     """The sample with its objects in the open, where damage does most."""
     out = BytesIO()
-    with pikepdf.open(BytesIO(sample())) as pdf:
+    with pikepdf.open(BytesIO(in_pdf())) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()
 

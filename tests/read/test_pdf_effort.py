@@ -6,7 +6,6 @@ import io
 import multiprocessing
 import resource
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -16,9 +15,7 @@ from pikepdf import Name
 from nianbao.problem import Unreadable
 from nianbao.read.pdf import effort
 from nianbao.read.pdf.document import read_here
-from nianbao.write import write
-from nianbao.write.page import Page
-from tests.printed import distinct, page
+from tests.printed import in_pdf
 from tests.read.hostile_pdf import HOSTILE
 from tests.soak import SOAKING
 
@@ -47,15 +44,10 @@ def test_a_hostile_file_ends_soon(name: str) -> None:
     assert process.exitcode == 0
 
 
-@cache
-def ours() -> bytes:
-    return write(Page(page(distinct("2021"))), "pdf")
-
-
 def many_pages(*, tagged: bool) -> bytes:
     """A report of so many pages, every fifth of which has a chart of thousands of lines."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(ours())) as pdf, pikepdf.open(io.BytesIO(ours())) as again:
+    with pikepdf.open(io.BytesIO(in_pdf())) as pdf, pikepdf.open(io.BytesIO(in_pdf())) as again:
         while len(pdf.pages) < PAGES:
             pdf.pages.append(again.pages[len(pdf.pages) % len(again.pages)])
         lines = b"".join(

@@ -19,10 +19,7 @@ from nianbao.read import confined
 from nianbao.read.blocks import Block
 from nianbao.read.pdf import document, page, weight
 from nianbao.read.pdf.document import read, read_here
-from nianbao.write import write
-from nianbao.write.page import Page
-from tests.printed import distinct
-from tests.printed import page as page_of
+from tests.printed import in_pdf
 from tests.recognise import files
 
 
@@ -166,9 +163,8 @@ def test_a_process_with_limits_ends_in_a_sentence(
 
 @cache
 def ordinary() -> dict[str, bytes]:
-    html = page_of(distinct("2021"))
-    blocks = document.read(write(Page(html), "pdf"))
-    return {"ours": write(Page(html), "pdf"), "without structure": files.untagged_pdf(blocks)}
+    blocks = document.read(in_pdf())
+    return {"ours": in_pdf(), "without structure": files.untagged_pdf(blocks)}
 
 
 @pytest.mark.parametrize("kind", ["ours", "without structure"])

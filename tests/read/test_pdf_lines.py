@@ -19,9 +19,7 @@ from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.overlaid import downward
 from nianbao.read.pdf.page import Sign
 from nianbao.read.pdf.ruled import Box, Rule, tables
-from nianbao.write.page import Page
-from nianbao.write.pdf.document import write
-from tests.printed import distinct, expected, page, seen
+from tests.printed import distinct, expected, in_pdf, seen
 
 STYLE = """
 @page { size: 120mm 100mm; margin: 12mm; @bottom-center { content: "— " counter(page) " —" } }
@@ -71,7 +69,7 @@ def squeezed(item: object) -> object:
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_without_structure_the_same_is_read(form: str) -> None:
     report = distinct(form)
-    organ, title, *found = seen(pdf.read(without_structure(write(Page(page(report))))))
+    organ, title, *found = seen(pdf.read(without_structure(in_pdf(form))))
     wanted = expected(compose.document(report))
     assert [squeezed(item) for item in (f"{organ}{title}", *found)] == [squeezed(item) for item in wanted]
 

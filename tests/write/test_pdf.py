@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +30,7 @@ from nianbao.write.pdf.document import write
 from nianbao.write.pdf.remedy import remedy
 from nianbao.write.pdf.weasyprint import justify
 from tests import stress
-from tests.printed import distinct, page
+from tests.printed import distinct, in_pdf, page
 
 SHELL = (
     '<!DOCTYPE html><html lang="zh-CN"><head><title>题</title>{}</head>'
@@ -58,11 +57,6 @@ def with_text(section: str, text: str) -> Report:
 def place_of(text: str, data: bytes) -> Piece:
     """The first piece that has this text in it."""
     return next(piece for piece in pieces(data) if text in piece.text)
-
-
-@cache
-def printed(form: str = "2021", *, draft: bool = False) -> bytes:
-    return write(Page(page(distinct(form), draft=draft)))
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -176,8 +170,8 @@ def lines(data: bytes) -> list[Piece]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_conforms_to_archive_and_accessibility_standards(form: str) -> None:
-    assert_conforms(printed(form))
-    assert_conforms(printed(form, draft=True))
+    assert_conforms(in_pdf(form))
+    assert_conforms(in_pdf(form, draft=True))
 
 
 def test_a_numbered_preface_skips_no_heading_level() -> None:
@@ -188,7 +182,7 @@ def test_a_numbered_preface_skips_no_heading_level() -> None:
 
 def test_states_title_author_language_and_no_date() -> None:
     report = distinct("2021")
-    with opened(printed()) as pdf:
+    with opened(in_pdf()) as pdf:
         assert str(pdf.docinfo.Title) == report.full_title()
         assert str(pdf.docinfo.Author) == report.agency
         assert str(pdf.docinfo.Creator).startswith("nianbao ")
@@ -221,7 +215,7 @@ def test_same_bytes_again_and_on_a_machine_without_fonts(tmp_path: Path) -> None
 
 
 def test_embeds_our_fonts_and_no_other() -> None:
-    with opened(printed(draft=True)) as pdf:
+    with opened(in_pdf(draft=True)) as pdf:
         fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         named = {str(item.FontName).split("+")[1] for item in fonts if "/FontFile2" in item}
         assert named == {f"Nianbao-{kind}" for kind in ("Biao", "Song", "Hei", "Kai", "Fang")}
@@ -373,14 +367,14 @@ def test_page_numbers_stand_outside_and_are_no_text() -> None:
 
 @pytest.mark.parametrize("draft", [True, False])
 def test_a_draft_says_so_on_every_page_and_nothing_else_does(draft: bool) -> None:
-    data = printed(draft=draft)
+    data = in_pdf(draft=draft)
     marked = {piece.page for piece in pieces(data) if piece.text == "草稿"}
     assert marked == (set(range(pages_of(data))) if draft else set())
     assert all(piece.artifact for piece in pieces(data) if piece.text == "草稿")
 
 
 def test_third_level_is_bold_by_a_stroke() -> None:
-    drawn = {piece.text: piece.stroked for piece in pieces(printed())}
+    drawn = {piece.text: piece.stroked for piece in pieces(in_pdf())}
     assert [text for text, stroked in drawn.items() if stroked] == ["1.不够全面", "1.已经改进。"]
 
 
@@ -470,7 +464,7 @@ def headings_of(data: bytes, figure: str) -> set[str]:
 
 
 def test_each_figure_knows_its_headings() -> None:
-    report, data = distinct("2021"), printed()
+    report, data = distinct("2021"), in_pdf()
     assert headings_of(data, str(report.figure("applications.denied_internal.business"))) == {
         "三、本年度办理结果",
         "（三）不予公开",
