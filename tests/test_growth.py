@@ -40,7 +40,10 @@ SHARES = {
     way: 3 if pieces in (TEXT, TOML, REFERENCES) and way not in LONG else 9
     for way, (_, pieces, _) in WAYS.items()
 }
-SHARES |= {"text": 9, "in page": 18, "toml": 6}  # whose pieces other ways have, too
+SHARES |= {"text": 9, "in text": 12, "in page": 18, "toml": 6}  # whose pieces other ways have, too
+SHARES |= dict.fromkeys(
+    ("parts of a word file", "word file", "row of a word file", "cell of a word file"), 12
+)
 
 
 def share(way: str) -> tuple[str, ...]:
@@ -120,7 +123,7 @@ def measure(way: str, told: Connection) -> None:
     signal.signal(signal.SIGPROF, broken_off)
     unit = seconds(lambda: loop("甲" * SIZE * 25)) / 25
     chance = random.Random(way)  # noqa: S311 - the same every time
-    drawn = DRAWN if SOAKING else DRAWN * 3 // SHARES[way]
+    drawn = DRAWN if SOAKING else max(1, DRAWN * 3 // SHARES[way])
     for name, text in inputs(share(way), SIZE, chance, drawn):
         told.send((name, 0.0))
 

@@ -15,7 +15,7 @@ from tests.checks.patterns import MARKED, Made, drawn, patterns, texts
 from tests.checks.test_strangers import plain, wrong
 from tests.soak import asked
 
-REPORTS, TIMES = asked(3, 64), asked(1, 8)
+REPORTS, TIMES = asked(2, 64), asked(1, 8)
 LEAST = {
     "others": 0.75,
     "counters": 0.7,

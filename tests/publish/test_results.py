@@ -116,7 +116,7 @@ def needed(report: Report, code: str) -> Iterator[str]:
 
 
 @given(reports(), st.data())
-@drawn(20)
+@drawn(12)
 def test_who_is_attested_has_no_finding_and_no_gap(report: Report, data: st.DataObject) -> None:
     gaps = data.draw(st.sets(st.sampled_from([*report.form.rows]), max_size=4))
     given = {key: each for key, each in report.figures.items() if key.rpartition(".")[0] not in gaps}
@@ -136,7 +136,7 @@ def test_who_is_attested_has_no_finding_and_no_gap(report: Report, data: st.Data
 
 
 @given(reports())
-@drawn(20)
+@drawn(12)
 def test_every_place_names_what_was_looked_at(report: Report) -> None:
     prior = prior_of(report)
     before = prior.all_figures()

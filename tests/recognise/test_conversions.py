@@ -71,9 +71,9 @@ def published(form: str, how: str) -> tuple[Report, dict[str, list[str]], list[B
 
 @pytest.mark.parametrize("conversion", CONVERSIONS, ids=lambda made: made.__name__)
 def test_converted(conversion: Conversion) -> None:
-    """In make test with all figures distinct in both forms, and with others missing in turn."""
+    """In make test with all figures distinct in either form in turn, and with others missing in turn."""
     number = CONVERSIONS.index(conversion)
-    for form, how in WAYS if SOAKING else (*WAYS[:2], WAYS[2 + number % 3]):
+    for form, how in WAYS if SOAKING else (WAYS[number % 2], WAYS[2 + number % 3]):
         report, text, blocks = published(form, how)
         found = recognise(read(conversion(blocks), "md"), NAME)
         counts = compared(report.all_figures(), found.report)

@@ -31,9 +31,9 @@ TRIED = SAMPLES if SOAKING else [path for path in SAMPLES if path.name.startswit
 EVERY = {"docx": alter_docx.ALTERATIONS, "html": alter_html.ALTERATIONS, "pdf": alter_pdf.ALTERATIONS}
 DAMAGED = {"docx": (25, 30_000), "html": (25, 30_000), "pdf": (6, 3_000)}  # in make test, in make soak
 ALTERED = {
-    "docx": (20, 30_000),
-    "html": (25, 30_000),
-    "pdf": (5, 3_000),
+    "docx": (12, 30_000),
+    "html": (15, 30_000),
+    "pdf": (4, 3_000),
     "xlsx": (6, 30_000),
     "fragment": (6, 30_000),
     "poster-svg": (15, 30_000),
