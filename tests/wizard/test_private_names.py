@@ -10,6 +10,7 @@ import ast
 import asyncio
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,14 @@ def sources() -> list[Path]:
     return [ROOT / "tests/driving.py", *(path for place in places for path in place.rglob("*.py"))]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def foreign_names(path: Path, own: set[str]) -> Iterator[str]:
     """The private names that a module uses and nobody of ours defines."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         names = [node.attr] if isinstance(node, ast.Attribute) else []
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
             names = [alias.name for alias in node.names]
@@ -93,7 +99,7 @@ def foreign_names(path: Path, own: set[str]) -> Iterator[str]:
 
 def defined(path: Path) -> Iterator[str]:
     """The private names that a module gives: functions, and what is assigned in a class or to self."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Store):
