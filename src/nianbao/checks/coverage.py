@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.evidence import Lacking, Values
-from nianbao.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.checks.subject import Subject

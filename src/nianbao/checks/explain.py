@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from nianbao.checks.claims import Left, Saying, Sum, Why
 from nianbao.checks.claims.claim import Claim, Span
 from nianbao.checks.rules.narrative import compare, is_said, tables_of
 from nianbao.checks.subject import Heard, Subject
 from nianbao.model.evidence import Told
 from nianbao.model.report import Report
-from nianbao.named_tuples import NamedTuple
 
 _AROUND = 12  # characters of the text that are shown on either side
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from nianbao.model.figure import Number
-from nianbao.named_tuples import NamedTuple
 
 
 class MemberSum(NamedTuple):

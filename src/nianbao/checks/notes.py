@@ -9,13 +9,13 @@ kept (model/kept.py). So a line that is known is not read, and the modules that 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import source_hash
+from typing import NamedTuple
 
 from nianbao import patterns
 from nianbao.checks.claims import notebook
 from nianbao.checks.rules import lines
 from nianbao.model.kept import keep, recall
 from nianbao.model.report import Report
-from nianbao.named_tuples import NamedTuple
 
 
 class _Kept(NamedTuple):

@@ -13,12 +13,11 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, Flag, auto
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.checks.coverage import Covers, Place
 from nianbao.model.finding import Finding
 from nianbao.model.form import Form
-from nianbao.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.checks.subject import Subject

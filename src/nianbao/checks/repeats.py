@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from nianbao.checks.rules.words import words
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import numbering
 from nianbao.model.report import Report
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 from nianbao.words import without_spaces
 

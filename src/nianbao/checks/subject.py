@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims import Said, said
 from nianbao.checks.claims.resolved import Resolved, resolved
@@ -15,7 +15,6 @@ from nianbao.model.figure import UNKNOWN, Figure
 from nianbao.model.form import PRIOR
 from nianbao.model.reference import cells_in
 from nianbao.model.report import Report
-from nianbao.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.checks.members import Members

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,7 +22,6 @@ from nianbao.jobs.report_job import ReportJob
 from nianbao.model.finding import Finding, Level
 from nianbao.model.rules import sentence
 from nianbao.model.wording import summary
-from nianbao.named_tuples import NamedTuple
 from nianbao.problem import InputError, shown
 from nianbao.read import holds_figures_alone
 

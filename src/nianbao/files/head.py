@@ -2,12 +2,11 @@
 once."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
 from nianbao.files import bounds
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 _FIRST_TABLE = regex(r"^[ \t]*\[", re.MULTILINE)

@@ -11,12 +11,11 @@ import os
 import posixpath
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from nianbao.extras import to_add, to_install
 from nianbao.files import atomic, regular
 from nianbao.files.names import is_lock
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 from nianbao.problem import Refusal, shown
 from nianbao.systems import is_marked_hidden, real_path

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.named_tuples import NamedTuple
 from nianbao.problem import InputError, Problem, SeveralReports
 from nianbao.read import is_document
 

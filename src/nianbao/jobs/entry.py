@@ -1,9 +1,9 @@
 """The inputs of a run in their order, and the plain way of doing them: one after the other, here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from nianbao.jobs.parts import Asks, Part, Work, collected
-from nianbao.named_tuples import NamedTuple
 
 
 class Entry(NamedTuple):

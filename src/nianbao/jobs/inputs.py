@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from nianbao.files import places
 from nianbao.files.places import Place
-from nianbao.named_tuples import NamedTuple
 
 Wanted = Callable[[Sequence[Place]], Iterable[Place]]  # those of the files in a folder that count
 

@@ -7,9 +7,7 @@ program defines them.
 import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
-
-from nianbao.named_tuples import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Said(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.source import Prior, Source
-from nianbao.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.checks.members import Members

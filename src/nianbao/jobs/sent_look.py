@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from nianbao.named_tuples import NamedTuple
 from nianbao.write.look import OURS, Look
 
 Order = TypeVar("Order")

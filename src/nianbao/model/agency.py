@@ -2,11 +2,10 @@
 
 import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.kept import kept
 from nianbao.model.law_file import AGENCIES_FILE, LawFile, law_file
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 KEYS = {"name", "deadline", "scale", "names"}

@@ -1,6 +1,6 @@
 """What a form wants to be drawn where somebody asks for charts."""
 
-from nianbao.named_tuples import NamedTuple
+from typing import NamedTuple
 
 
 class Bar(NamedTuple):

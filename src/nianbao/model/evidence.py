@@ -3,10 +3,10 @@
 import datetime
 from decimal import Decimal
 from enum import Enum, auto
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure, Number
 from nianbao.model.formula import Look, Side
-from nianbao.named_tuples import NamedTuple
 
 
 class Worked(NamedTuple):

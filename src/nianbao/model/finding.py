@@ -1,9 +1,10 @@
 """What a check found: a value that carries numbers; rules.py and wording.py make words of it."""
 
+from typing import NamedTuple
+
 from nianbao.model.evidence import Values
 from nianbao.model.form import CrossSum
 from nianbao.model.level import Level
-from nianbao.named_tuples import NamedTuple
 
 __all__ = ["Finding", "Level"]
 

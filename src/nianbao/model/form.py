@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.model.chart import Chart
 from nianbao.model.figure import Figure, Kind, State
@@ -15,7 +16,6 @@ from nianbao.model.formula import Comparison
 from nianbao.model.numbering import numbering
 from nianbao.model.text_condition import TextCondition
 from nianbao.model.total import Measured
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 PRIOR = "prior."  # before the id of a cell: the figure in the report of the year before

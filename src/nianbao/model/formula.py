@@ -6,10 +6,10 @@ anything from zero up, and a sum is broken only if no such figure could mend it.
 """
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure, Kind, Number
 from nianbao.model.total import Measured
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 Look = Callable[[str], Figure]

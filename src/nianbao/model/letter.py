@@ -1,8 +1,7 @@
 """The letter that goes up with a report (报送函): what it says that the report does not."""
 
 import datetime
-
-from nianbao.named_tuples import NamedTuple
+from typing import NamedTuple
 
 
 class Letter(NamedTuple):

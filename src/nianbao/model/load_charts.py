@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.chart import Bar, Chart
 from nianbao.model.form import Cell, Entry, Table
 from nianbao.model.law_file import LawFile
-from nianbao.named_tuples import NamedTuple
 
 KEYS = {"charts": {"id", "title", "unit", "years", "bars"}}
 _MOST_YEARS = 10

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.form import Answer, Cell, Question, Section, Sentence
 from nianbao.model.law_file import LawFile
-from nianbao.named_tuples import NamedTuple
 
 KEYS = {
     "opening": {"question", "answers"},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Cell, Regional
 from nianbao.model.law_file import LawFile
-from nianbao.named_tuples import NamedTuple
 
 KEYS = {"regional": {"table", "rows", "columns", "at_most", "agency_kinds", "agencies", "why"}}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model import formula
 from nianbao.model.agency import agency_kinds
@@ -12,7 +12,6 @@ from nianbao.model.form import PRIOR, Cell, CrossSum, Table
 from nianbao.model.formula import Comparison, Side, Term
 from nianbao.model.law_file import LawFile
 from nianbao.model.text_condition import CLAUSE_END, TextCondition
-from nianbao.named_tuples import NamedTuple
 
 _OF_LINES = {"rule", "table", "each", "only"}
 KEYS = {

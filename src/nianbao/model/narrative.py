@@ -2,9 +2,9 @@
 
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from nianbao.model.numbering import numbering
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 BARE = "S111"  # the rule that tells of headings with nothing below them, among other slips

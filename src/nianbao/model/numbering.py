@@ -1,7 +1,8 @@
 """The official numbering of headings: 一、 （一） 1. （1）. It is the only markup a narrative has."""
 
+from typing import NamedTuple
+
 from nianbao.model.figure import half_width
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 NUMERALS = "一二三四五六七八九十"

@@ -8,9 +8,9 @@ typed what and when, the history tells. Origins are kept in report.toml and stan
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.figure import Figure
-from nianbao.named_tuples import NamedTuple
 
 MOST_ORIGINS = 5_000  # that a report keeps: some 200 cells, each from two dozen offices
 MOST_STRETCHES = 5_000  # of rows that one report keeps; beyond them an origin tells its sheet alone

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.model.figure import UNKNOWN, Figure, State
 from nianbao.model.form import Form
@@ -13,7 +14,6 @@ from nianbao.model.letter import NONE, Letter
 from nianbao.model.origin import Origin, put
 from nianbao.model.review import Comment, Mark
 from nianbao.model.total import total
-from nianbao.named_tuples import NamedTuple
 
 
 class Waiver(NamedTuple):

@@ -5,8 +5,7 @@ Both are kept in report.toml and stand in no published document.
 
 import datetime
 from enum import StrEnum
-
-from nianbao.named_tuples import NamedTuple
+from typing import NamedTuple
 
 OPEN = "S114"  # the rule that tells of open comments
 QUOTED = 30  # characters of a paragraph by which it is found again

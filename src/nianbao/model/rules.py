@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.model.evidence import Values
 from nianbao.model.finding import Finding, Level
@@ -12,7 +12,6 @@ from nianbao.model.kept import kept
 from nianbao.model.law_file import RULES_FILE, LawFile, law_file
 from nianbao.model.load_forms import all_forms
 from nianbao.model.wording import words
-from nianbao.named_tuples import NamedTuple
 
 KEYS = {"level", "levels", "title", "law", "remedy", "messages", "waivable", "example", "checked", "notes"}
 

@@ -1,9 +1,9 @@
 """A condition on the text of a section: it says something, where that is not denied."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from nianbao.model.figure import half_width
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 CLAUSE_END = regex(r"[，。；;！!？?\n]|,(?!\d)")

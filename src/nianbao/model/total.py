@@ -5,9 +5,9 @@ A blank is not a zero, and 5000元 is not 5000万元: what cannot be added is un
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.model.figure import BLANK, UNITS_OF_MONEY, UNKNOWN, Figure, Kind, Number, State
-from nianbao.named_tuples import NamedTuple
 
 UNIT_OF_SUMS = "万元"  # in which the sums of a form count money
 _SUMS_IN = UNITS_OF_MONEY[UNIT_OF_SUMS]

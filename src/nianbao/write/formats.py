@@ -7,8 +7,8 @@ of nianbao.read with ``read(data: bytes) -> list[Block]``, and its entry in FORM
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath
+from typing import NamedTuple
 
-from nianbao.named_tuples import NamedTuple
 from nianbao.words import listed, spaced
 
 

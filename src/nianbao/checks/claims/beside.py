@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import YEAR_ROLES, Role
 from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.named_tuples import NamedTuple
 
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
 YEARS = {*YEAR_ROLES, Mark.YEAR}

@@ -1,10 +1,10 @@
 """What the text says of the figures: a claim with its place, and the cells that it can mean."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.figure import Number
 from nianbao.model.formula import Look, Side
-from nianbao.named_tuples import NamedTuple
 
 Span = tuple[int, int]
 

@@ -7,6 +7,7 @@ others agree.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
 from nianbao.checks.claims.lexicon import Topic
@@ -15,7 +16,6 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import CHANGES, Phrase, explained
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Token
-from nianbao.named_tuples import NamedTuple
 
 # with one of these beside it, a number is certainly another one; 网上 and 本级 may go without saying
 _ANOTHER = {*CHANGES - {Role.LIMIT, Role.CHANNEL}, Role.PERIOD, Role.FOREIGN}

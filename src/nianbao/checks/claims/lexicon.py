@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
 from nianbao.checks.claims.dictionary import Dictionary
@@ -10,7 +11,6 @@ from nianbao.checks.claims.readings import Known, Readings
 from nianbao.checks.claims.roles import Role, Rows
 from nianbao.model.form import Form
 from nianbao.model.kept import kept
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 

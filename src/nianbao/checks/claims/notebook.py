@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Said, Saying, Sum, Why
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
-from nianbao.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from nianbao.checks.claims.lexicon import Lexicon

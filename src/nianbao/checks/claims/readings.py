@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Part, Reading
 from nianbao.checks.claims.roles import Rows
 from nianbao.model.form import Cell, Entry, Form
 from nianbao.model.formula import Side, Term
-from nianbao.named_tuples import NamedTuple
 
 Known = dict[tuple[str, Rows, tuple[str, ...]], tuple[Reading, ...]]  # by section, rows and columns
 

@@ -1,12 +1,12 @@
 """A text as it reads with its figures in it, and the way back to the places in it as typed."""
 
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Span
 from nianbao.model.formula import Look
 from nianbao.model.reference import replacements
 from nianbao.model.report import Report
-from nianbao.named_tuples import NamedTuple
 
 
 class Resolved(NamedTuple):

@@ -1,6 +1,7 @@
 """What the rest of a sentence says of a number that was understood: that it was of more, or of less."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Saying, Span, Why
 from nianbao.checks.claims.clauses import Clause
@@ -10,7 +11,6 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Token
-from nianbao.named_tuples import NamedTuple
 
 
 class _Outcome(NamedTuple):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from nianbao.checks.claims.beside import YEARS
 from nianbao.checks.claims.compared import Counted
@@ -14,7 +15,6 @@ from nianbao.checks.claims.quantities import in_chinese
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.model.numbering import NUMERALS
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 _YEARS = regex(rf"[^{NUMERALS}两\d]?([{NUMERALS}两\d]+)年")  # 近三年, 三年来

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Quantity, Span
 from nianbao.checks.claims.lexicon import Lexicon, Word
@@ -12,7 +13,6 @@ from nianbao.checks.claims.roles import Role
 from nianbao.model.figure import Number, half_width
 from nianbao.model.numbering import NUMERALS, numbering
 from nianbao.model.reference import REFERENCE
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 
 _QUOTED = regex(

@@ -1,6 +1,7 @@
 """A number of which the next clause may tell what became of it: 5件因材料复杂，结转下年."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.meaning import Meanings
@@ -8,7 +9,6 @@ from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.phrase import Phrase, right_of
 from nianbao.checks.claims.roles import Role
 from nianbao.checks.claims.tokens import Token
-from nianbao.named_tuples import NamedTuple
 
 
 class Waiter(NamedTuple):

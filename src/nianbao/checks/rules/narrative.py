@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.checks.claims import Claim, Saying
 from nianbao.checks.claims.claim import Quantity, Reading
@@ -17,7 +18,6 @@ from nianbao.model.form import PRIOR
 from nianbao.model.formula import Look
 from nianbao.model.reference import cells_in
 from nianbao.model.rules import rule
-from nianbao.named_tuples import NamedTuple
 
 
 class Compared(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nianbao.checks.coverage import Place, compared, outside
 from nianbao.checks.registry import Each, On, checks
@@ -17,7 +18,6 @@ from nianbao.model.form_words import table_name
 from nianbao.model.load_forms import form_for
 from nianbao.model.numbering import number_of, numbering
 from nianbao.model.rules import rule
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 from nianbao.words import without_spaces
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from nianbao.checks.coverage import Place, compared, outside, unknown
 from nianbao.checks.registry import On, checks
@@ -16,7 +17,6 @@ from nianbao.model.form import Section
 from nianbao.model.reference import REFERENCE
 from nianbao.model.report import Report
 from nianbao.model.rules import rule
-from nianbao.named_tuples import NamedTuple
 from nianbao.patterns import regex
 from nianbao.words import without_spaces
 

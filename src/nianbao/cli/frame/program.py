@@ -7,14 +7,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
 from nianbao.cli.frame import say
 from nianbao.cli.frame.console import make_safe
 from nianbao.cli.frame.exit_code import ExitCode
-from nianbao.named_tuples import NamedTuple
 from nianbao.problem import InputError, OutputError, Refusal
 
 if TYPE_CHECKING:

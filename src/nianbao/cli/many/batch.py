@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -19,7 +19,6 @@ from nianbao.files.places import Unreachable
 from nianbao.jobs.entry import Answer, Entry, one_by_one
 from nianbao.jobs.inputs import Input, NothingInside, Wanted, inputs
 from nianbao.jobs.parts import Crashed, Done, Failed, Kept, NewFile, Part, Said, Work
-from nianbao.named_tuples import NamedTuple
 from nianbao.problem import InputError, OutputError, shown
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from nianbao.cli.frame import option
 from nianbao.cli.frame.option import Decorated
 from nianbao.cli.frame.words import Words
-from nianbao.named_tuples import NamedTuple
 from nianbao.write.look import OURS, Look
 
 _KINDS = {
