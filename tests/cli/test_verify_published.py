@@ -67,7 +67,7 @@ def test_what_needs_a_browser(run: Run, good: Path, site: str) -> None:
     told = run("verify", f"{site}/right.html", "--against", "好.toml")
     assert (told.exit_code, told.stdout) == (
         ExitCode.ALTERED,
-        "没有把握的样式：body writing-mode: vertical-rl\n",
+        "没有把握的地方：body writing-mode: vertical-rl\n",
     )
     page.write_text(code.replace("<body>", "<body><script src=a.js></script>"), encoding="utf-8")
     told = run("verify", f"{site}/right.html", "--against", "好.toml")

@@ -310,7 +310,7 @@ def _told(verdict: Verdict, document: str, report: str, *, every: bool) -> Itera
     elif verdict.worth is Worth.PUBLISHED and verdict.doubts:
         yield Said(
             f"{document} 上的数字和文字与 {report} 一致，"
-            f"但有{len(verdict.doubts)}种样式不知道会不会改变看到的样子。"
+            f"但有{len(verdict.doubts)}处样式、脚本或者旁边的文字不知道会不会改变看到的内容。"
             "请用浏览器打开网页，对照报告看一遍。"
         )
         yield Done(ExitCode.ALTERED)
@@ -328,7 +328,7 @@ def _listed(verdict: Verdict, kinds: list[str], *, every: bool) -> Iterator[str]
 
     most = _MOST_OF_ALL if every else _MOST_DIFFERENCES
     yield from map(str, verdict.differences[:most])
-    yield from (f"没有把握的样式：{each}" for each in verdict.doubts[:most])
+    yield from (f"没有把握的地方：{each}" for each in verdict.doubts[:most])
     if len(verdict.differences) > most:
         yield f"还有{len(verdict.differences) - most}处不一致{'' if every else '；都列出来请加 --all'}"
     lines = (f"与原样不同：{line}" for line in kinds[:_MOST_OF_ALL])

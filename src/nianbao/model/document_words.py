@@ -11,7 +11,10 @@ from nianbao.model.law_file import LawFile, law_file
 
 FILE = "words/documents.toml"
 KEYS = {
-    "page": ("furniture", "foot", "foot_anywhere", "buttons", "data", "site"),
+    "page": (
+        *("furniture", "foot", "foot_anywhere", "buttons", "data", "site"),
+        *("corrections", "of_page", "notes", "units", "articles"),
+    ),
     "columns": ("numbers", "remarks", "units", "compared"),
     "years": ("own", "before"),
 }
@@ -24,7 +27,10 @@ class PageWords:
 
     ``furniture`` matches what no line of a report has; ``foot`` is how a line begins that opens the foot of a
     page, ``foot_anywhere`` what such a line may have; ``buttons`` matches a line of nothing but buttons,
-    ``data`` what the data of a page are called, ``site`` what sentences have that speak of the page."""
+    ``data`` what the data of a page are called, ``site`` what sentences have that speak of the page.
+    ``corrections`` matches what is said of words that are not right, ``of_page`` what such a sentence has
+    that speaks of the page, ``counts`` a number of something, ``notes`` how a note begins, and ``articles``
+    the whole name of another article."""
 
     furniture: re.Pattern[str]
     foot: tuple[str, ...]
@@ -32,6 +38,11 @@ class PageWords:
     buttons: re.Pattern[str]
     data: re.Pattern[str]
     site: re.Pattern[str]
+    corrections: re.Pattern[str]
+    of_page: re.Pattern[str]
+    counts: re.Pattern[str]
+    notes: re.Pattern[str]
+    articles: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,11 @@ def read_words(file: LawFile) -> DocumentWords:
         buttons=re.compile(rf"{_BETWEEN}(?:(?:{_any_of(found['page.buttons']).pattern}){_BETWEEN})+"),
         data=_any_of(found["page.data"]),
         site=_any_of(found["page.site"]),
+        corrections=_any_of(found["page.corrections"]),
+        of_page=_any_of(found["page.of_page"]),
+        counts=re.compile(rf"\d(?:{_any_of(found['page.units']).pattern})"),
+        notes=re.compile(rf"[（(【]?(?:{_any_of(found['page.notes']).pattern})[】）)]?[:：]"),
+        articles=re.compile(rf"[·•]?关于.*(?:{_any_of(found['page.articles']).pattern})[\d()（）/\[\]-]*"),
     )
     columns = ColumnWords(
         numbers=frozenset(found["columns.numbers"]),

@@ -11,7 +11,17 @@ from nianbao.publish.website.values import BLACK, SIZES, colour, length, number,
 _KEYWORDS = frozenset(("", "none", "normal", "auto", "inherit", "initial", "unset", "revert", "revert-layer"))
 # What is looked at where it matters: it may hide words, and that is told (effects.py, concealing.py).
 _JUDGED = (
-    *("overflow", "position", "z-index", "clip", "mask-image", "content", "text-security", "line-clamp"),
+    *(
+        "overflow",
+        "overflow-y",
+        "position",
+        "z-index",
+        "clip",
+        "mask-image",
+        "content",
+        "text-security",
+        "line-clamp",
+    ),
     *("font-family", "mix-blend-mode", "order", "word-break", "white-space", "text-indent"),
 )
 # The least and the most, in heights of the type: of words, and of what arranges a page.

@@ -31,11 +31,12 @@ _LONGEST = 60
 
 class Stretch(NamedTuple):
     """Where on a page a report stands: the elements between its first and its last sentence, those around
-    them, and which of the former hold none of its texts."""
+    them, which of the former hold none of its texts, and the elements that begin behind it."""
 
     within: frozenset[etree._Element]
     around: frozenset[etree._Element]
     strangers: frozenset[etree._Element]
+    behind: frozenset[etree._Element]
 
 
 def stretch(root: etree._Element, wanted: str) -> Stretch:
@@ -62,7 +63,8 @@ def stretch(root: etree._Element, wanted: str) -> Stretch:
         if goes_on and not others:
             begun, end = True, len(order)
     within = frozenset(each for each, is_behind in order[:end] if is_behind)
-    return Stretch(within, frozenset(own - within), within - own)
+    behind = frozenset(each for each, _ in order[end:]) if end else frozenset[etree._Element]()
+    return Stretch(within, frozenset(own - within), within - own, behind)
 
 
 def _tag(element: etree._Element) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from nianbao.publish.website import window
 from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.doubts import doubts
 from nianbao.publish.website.effects import NEAR, effect, is_strange
@@ -47,7 +48,21 @@ _LINE = 100  # signs that stand in a line at most
 _ROW = 12.0  # pixels that a line takes at least
 # Tags and attributes that matter of themselves.
 _NOTABLE = ATTRIBUTES.union(
-    _TAGS, ("dialog", "details", "hidden", "popover", "small", "big", "aria-label", "aria-hidden", "face")
+    _TAGS,
+    (
+        "table",
+        "td",
+        "th",
+        "dialog",
+        "details",
+        "hidden",
+        "popover",
+        "small",
+        "big",
+        "aria-label",
+        "aria-hidden",
+        "face",
+    ),
 )
 _FUNCTIONAL = (
     *("oklch(", "oklab(", "lch(", "lab(", "color(", "color-mix(", "light-dark(", "contrast-color("),
@@ -71,6 +86,7 @@ def inside(
     here = replace(around, size=size, variables=variables)
     if "word-break" in values:
         here = replace(here, breaks=values["word-break"] in ("break-all", "anywhere", "break-word"))
+    here = window.inside(element, values, here)
     here = _coloured(values, here)
     here = _visible(values, here)
     if around.why:

@@ -92,7 +92,11 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif words and (sides := dict(_of_sides(name, words))):
         yield from sides.items()
     elif name in _SAME:
+        if name == "overflow-y":
+            yield name, value
         yield _SAME[name], value
+    elif name == "overflow":
+        yield from (("overflow-y", words[-1] if words else value), (name, value))
     elif not _HARMLESS.fullmatch(name):
         yield name, value
 

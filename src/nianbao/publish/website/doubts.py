@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from nianbao.publish.website import window
 from nianbao.publish.website.accepted import draws, is_accepted, leaves_whole
 from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.effects import first_font
@@ -55,6 +56,7 @@ def doubts(
     if is_line and not _LEAST_ALIKE * around.size <= here.size <= _MOST_ALIKE * around.size:
         yield f"{tag} font-size: {here.size:g}px"
     yield from (f"{tag} {each}" for each in _together(tag, values, here))
+    yield from window.torn(element, values, here)
     if not is_words and next(element.iter("table"), None) is not None:
         yield from (f"{tag} {each}" for each in _too_small(element, values, here))
 

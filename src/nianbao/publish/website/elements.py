@@ -88,7 +88,7 @@ def hints(element: etree._Element) -> Declarations:
     if tag == "font" and (step := _STEP.match(given.get("size", ""))):
         size = int(step[0]) + (_MIDDLE if step[0][0] in "+-" else 0)
         found["font-size"] = _FONT_SIZES[max(1, min(len(_FONT_SIZES), size)) - 1]
-    if tag in CELLS and given.get("width", "").isdecimal():
+    if (tag in CELLS or tag == "table") and given.get("width", "").isdecimal():
         found["width"] = f"{given['width'][:6]}px"
     if "dir" in given:
         found["direction"] = given["dir"]

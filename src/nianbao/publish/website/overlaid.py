@@ -35,6 +35,8 @@ LARGE = 250.0  # pixels: what lies upon a page and is as large may cover a table
 OF_DIALOGS = {"position": "absolute", "background-color": "white"}  # of themselves, when they are open
 _STAMP = 40.0  # pixels: the height of words that are written across a page
 _FAR = 100.0  # pixels: what is moved up as far, or drawn as broadly, may cover what stands before it
+_DOWN = 150.0  # pixels: the head of a page is as high at least
+_NEAR = 20.0  # pixels that something behind a report may be moved up: there is as much between paragraphs
 _WORD = re.compile("[^\\W_\ue000-\uf8ff]")  # icons have signs of nobody's
 _LONGEST = 40
 _MOVING_UP = ("top", "margin-top", "margin-bottom", "translate", "transform")
@@ -50,7 +52,8 @@ def lies_upon(element: etree._Element, values: Declarations, here: Surroundings,
     text = text_in(element, _LONGEST)
     is_bare = not text and next(element.iterdescendants(*PICTURES), None) is None
     width, height = (_extent(values, name) for name in ("width", "height"))
-    is_large = min(width, height) >= LARGE or (is_bare and max(width, height) >= TINY)
+    is_near = here.is_elsewhere and max(width, height) < _FAR and not _is_moved(values, here)
+    is_large = min(width, height) >= LARGE or (is_bare and not is_near and max(width, height) >= TINY)
     is_number = text.isdecimal() and not in_table
     if (is_closed(values, here) and is_large) or is_stamp(text, here) or is_number:
         said = f"{element.tag} position: {values['position']}"
@@ -81,6 +84,53 @@ def reaches_over(element: etree._Element, values: Declarations, here: Surroundin
             if min(lengths) <= -_FAR or is_down:
                 return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
     return ""
+
+
+def may_lie_upon(
+    element: etree._Element, values: Declarations, here: Surroundings, *, below: float | None
+) -> str:
+    """What of an element may cover a figure, however small it is: it is put down on the page where a report
+    may stand, or up from behind one, further than the ``below`` pixels that are free there; None if it is not
+    behind. Empty if nothing does."""
+    if not _is_drawn(element, values, here):
+        return ""
+    position = values.get("position", "")
+    if position == "absolute" and not here.is_elsewhere:
+        top = length(values.get("top", ""), here.size)
+        if top is not None and (top >= _DOWN or values["top"].endswith("%")):
+            return f"{element.tag} position: absolute; top: {values['top']}"
+    if below is not None and position != "fixed":
+        for name in _MOVING_UP:
+            if name == "top" and position in ("", "static"):
+                continue
+            if min(_pixels(values.get(name, ""), here.size)) < -max(_NEAR, below):
+                return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    return ""
+
+
+def _is_drawn(element: etree._Element, values: Declarations, here: Surroundings) -> bool:
+    """Whether something is seen of an element that hides what is below."""
+    if is_closed(values, here) or element.tag in PICTURES or "backdrop-filter" in values:
+        return True
+    is_inset = "inset" in values.get("box-shadow", "")
+    widths = (length(values.get(name, ""), here.size) or 0.0 for name in _WIDE if name != "filter")
+    return is_inset or "(" in values.get("background-image", "") or max(widths) >= TINY
+
+
+def counts_from_itself(values: Declarations, here: Surroundings) -> bool:
+    """Whether places in an element are counted from it, and it stands where it would anyway."""
+    return values.get("position", "static") not in ("static", "initial") and not _is_moved(values, here)
+
+
+def _is_moved(values: Declarations, here: Surroundings) -> bool:
+    names = ("top", "bottom", *_MOVING_UP[1:])
+    return any(max(map(abs, _pixels(values.get(name, ""), here.size))) > _NEAR for name in names)
+
+
+def free_below(values: Declarations, here: Surroundings) -> float:
+    """How many pixels an element around a report leaves free below it."""
+    names = ("padding-bottom", "margin-bottom", "border-bottom-width")
+    return sum(max(0.0, length(values.get(name, ""), here.size) or 0.0) for name in names)
 
 
 def place(declared: Declarations) -> str:

@@ -21,10 +21,13 @@ from nianbao.publish.website import concealing, overlaid
 from nianbao.publish.website.accepted import draws, leaves_whole
 from nianbao.publish.website.amid import Stretch, stretch, unlike_words
 from nianbao.publish.website.cascade import Cascade, Styles
+from nianbao.publish.website.corrections import is_correction
 from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.elements import HEADINGS, MOST_WORDS, WITHIN, WORDS, stands_in_text, text_in
 from nianbao.publish.website.misread import AROUND_CELLS, between_cells, misread
 from nianbao.publish.website.overlaid import OUT_OF_LINE, PICTURES, TINY
+from nianbao.publish.website.pieces import WRITTEN, written
+from nianbao.publish.website.scripts import changing
 from nianbao.publish.website.surroundings import Surroundings
 from nianbao.publish.website.values import length, resolved
 from nianbao.read.html.page import decoded, parsed
@@ -34,14 +37,11 @@ _selectors: Any = cssselect2  # carries no types
 _FIRST = 0xF0000  # the marks: characters that nobody uses, one for each
 _MOST_MARKS = 5_000  # a report has some 700 texts; what else is hidden is left out
 _LONGEST = 40
-_WORDS = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|attr\(\s*([\w-]+)[^)]*\)|(url|counters?|image)\("""
-)
-_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?|\\(.)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
 _MOST_CONDITIONS = 12  # under which styles hold that are tried one by one
+_LEAST_LABEL = 4  # signs: 行政许可, and not 总计
 _LEAST_TEXT = 8  # signs of what is hardly in a menu
 _MOST_BEGINNINGS = 10  # of a page
 _MOVING = ("position", "margin-top", "margin-bottom", "transform")
@@ -107,7 +107,7 @@ def as_seen(page: bytes, wanted: str, *, unlimited: bool = False) -> list[Seen]:
     _join(root, text)
     cascade = Cascade(root, unlimited=unlimited)
     found = [_seen(page, copy.deepcopy(root), cascade, wanted)]
-    found[0].doubts += misread(page, root)
+    found[0].doubts += [*misread(page, root), *changing(root, stretch(root, wanted))]
     found[0].upon += (f"表格的格子外面：{text}" for text in between_cells(root))
     for condition in ("", *list(cascade.met)[:_MOST_CONDITIONS]) if cascade.met else ():
         cascade.holding = frozenset((condition,))
@@ -162,8 +162,10 @@ class _Walk:
         self._cascade = cascade
         self._wanted = wanted
         self._lines = frozenset(wanted.split("\n"))
+        self._labels = tuple(each for each in self._lines if _LEAST_LABEL <= len(each) <= _LEAST_TEXT)
         self._where = where
         self._tables = 0
+        self._free: dict[etree._Element, float] = {}  # pixels that elements around the report leave below it
 
     def through(self, element: etree._Element, wrapped: Any, around: Surroundings) -> None:
         """An element with all that is in it; what follows it is for the one around it."""
@@ -172,6 +174,7 @@ class _Walk:
         styles = self._cascade.of(element, wrapped)
         here = concealing.inside(element, styles.own, around, self._cascade.fonts)
         is_amid = element in self._where.strangers
+        here = self._placed(element, styles.own, here)
         if any(inner.tag == "template" and "shadowrootmode" in inner.attrib for inner in element):
             here = replace(here, why="换成了别的内容（shadowrootmode）")
             element.tail = (self._mark("", here.why) if is_amid else "") + (element.tail or "")
@@ -201,6 +204,14 @@ class _Walk:
             _append(element, ends)
         self._tables -= element.tag == "table"
 
+    def _placed(self, element: etree._Element, declared: Declarations, here: Surroundings) -> Surroundings:
+        """Whether places in an element are counted from it, and it holds none of a report."""
+        if element in self._where.around:
+            self._free[element] = overlaid.free_below(declared, here)
+        elif element not in self._where.within and overlaid.counts_from_itself(declared, here):
+            return replace(here, is_elsewhere=True)
+        return here
+
     def _look_at(self, element: etree._Element, declared: Declarations, here: Surroundings) -> None:
         """What an element is by its tag, or because it stands amid a report."""
         if element in self._where.strangers and not _is_unseen(here):
@@ -220,6 +231,8 @@ class _Walk:
         if not why:
             if self._is_of_report(plain, element):
                 self._doubt(here.doubted())
+            elif self._is_beside(plain, element) and is_correction(plain, self._labels):
+                self._doubt([f"“{shortened(plain, _LONGEST)}”（报告之外的文字）"])
             return text
         if element in self._where.strangers and not _is_unseen(here):
             self._doubt([f"“{shortened(plain, _LONGEST)}”{why}"])
@@ -233,11 +246,17 @@ class _Walk:
         is_there = bool(self._tables) or element in self._where.within
         return (is_there or len(plain) >= _LEAST_TEXT or plain in self._lines) and plain in self._wanted
 
+    def _is_beside(self, plain: str, element: etree._Element) -> bool:
+        """Whether words stand beside a report, and lead to no other article."""
+        is_outside = element not in self._where.within or element in self._where.strangers
+        is_outside = is_outside and plain not in self._wanted
+        return is_outside and element.tag != "a" and next(element.iterancestors("a"), None) is None
+
     def _look_at_empty(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
         """What is drawn where no text stands may look like a sign, or strike one."""
         if element.tag in _OWN_SIGNS and stands_in_text(element):
             self._doubt([str(element.tag)])
-        if element.tag not in _EMPTY:
+        if element.tag not in _EMPTY or (around.is_elsewhere and declared.get("position") in OUT_OF_LINE):
             return
         made = self._made_of(element, declared, around)
         if made.why or made.invisible:
@@ -299,11 +318,13 @@ class _Walk:
             is_moved = is_near and made.why.startswith(concealing.MOVED)
             self._doubt([f"{element.tag}::{name} {made.why}"] if is_moved else [])
             return ""
-        text = "".join(_written(element, value)).strip()
+        text = "".join(written(element, value)).strip()
         is_over = overlaid.is_stamp(text, made) or overlaid.covers(values, made) or text.isdecimal()
         if is_upon and is_over and element.tag not in WORDS:
             self.upon.append(f"{element.tag}::{name} position: {values['position']}")
             return ""
+        if said := overlaid.may_lie_upon(etree.Element("div"), values, here, below=None) if is_upon else "":
+            self._doubt([f"{element.tag}::{name} {said}"])
         if text:
             is_hidden = made.unseen() and "(" not in value
             return "" if is_hidden else self._mark("", f"样式写上了“{shortened(text, _LONGEST)}”")
@@ -312,7 +333,7 @@ class _Walk:
         if is_near:
             drawn = [f"{each}: {value}" for each, value in values.items() if draws(each, value)]
             self._doubt(f"{element.tag}::{name} {each}" for each in (*drawn, *made.doubts))
-        if _WORDS.sub("", value).strip():
+        if WRITTEN.sub("", value).strip():
             self._doubt([f"{element.tag}::{name} content: {value}"])
         return ""
 
@@ -349,26 +370,21 @@ class _Walk:
             self.upon += [said] if said else []
         elif said := overlaid.reaches_over(element, values, here):
             self._doubt([said])
+        if element in self._where.around or element in self._where.within:
+            return
+        if said := overlaid.may_lie_upon(element, values, here, below=self._below(element)):
+            self._doubt([said])
+
+    def _below(self, element: etree._Element) -> float | None:
+        """The pixels that are free between a report and an element behind it; None if it is not behind."""
+        if element not in self._where.behind:
+            return None
+        return sum(free for each, free in self._free.items() if each not in element.iterancestors())
 
 
 def _is_unseen(here: Surroundings) -> bool:
     """Whether nothing is seen of what stands in an element, wherever it was moved."""
     return bool(here.invisible) or here.why.startswith(_UNSEEN)
-
-
-def _written(element: etree._Element, value: str) -> Iterator[str]:
-    """The words of a value of ``content``."""
-    for words, attribute, other in _WORDS.findall(value):
-        if words:
-            yield _ESCAPED.sub(_character, words[1:-1])
-        elif attribute:
-            yield str(element.get(attribute, "〔属性〕"))
-        elif other:
-            yield "〔图片或编号〕"
-
-
-def _character(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16) % 0x110000) if found[1] else found[2]
 
 
 def _append(element: etree._Element, text: str) -> None:

@@ -16,7 +16,9 @@ _READABLE = (8.0, 64.0)  # pixels: type that people use
 class Surroundings:
     """What holds for the text of an element. ``why`` it is not seen, empty if it is; ``invisible`` likewise,
     of what an inner element may make visible again. ``doubts`` are what nobody can judge without a browser;
-    ``breaks`` whether numbers may be broken into lines."""
+    ``breaks`` whether numbers may be broken into lines; ``room`` how many pixels wide a box at most is, and
+    ``columns`` those of the table; ``is_elsewhere`` whether places are counted from a box that holds nothing
+    of a report."""
 
     size: float = 16.0
     colour: Colour = BLACK
@@ -29,6 +31,9 @@ class Surroundings:
     variables: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     breaks: bool = False
+    room: float = 1_000.0
+    columns: int = 0
+    is_elsewhere: bool = False
 
     def unseen(self) -> str:
         """Why a text is not seen here; empty if it is."""

@@ -1,0 +1,191 @@
+"""Which scripts in a page itself may change a report that stands on it: those that name an element of it, or
+the whole page, and do more with it than larger type.
+
+A script is not run here. What it names is looked for by its selectors, what it does by the names of what
+changes elements; what it writes is read as words of the page. Scripts in files of their own are not
+looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import cssselect2
+import tinycss2
+from lxml import etree
+
+from nianbao.publish.website.amid import Stretch
+from nianbao.publish.website.corrections import is_correction
+from nianbao.words import shortened
+
+_selectors: Any = cssselect2  # carries no types
+_css: Any = tinycss2
+_LONGEST = 60
+_MOST_NAMED = 400  # elements of a page that scripts name: places that are looked at
+_MOST_CHARACTERS = 200_000  # of scripts that are looked at; libraries are files of their own
+_MACHINES = ("json", "template", "text/html", "x-handlebars", "importmap", "speculationrules")
+_NAMED = re.compile(
+    r"""(?:(?P<by>getElementById|getElementsByTagName(?:NS)?|getElementsByClassName|getElementsByName)
+    | \bel\s*: | (?:\.mount|\$|jQuery|querySelector(?:All)?|closest|find|children|siblings|filter|not|is
+    | appendTo|prependTo|insertBefore|insertAfter|replaceAll))
+    \s*[(]?\s*(?P<quote>["'`])(?P<name>[^"'`\n]{1,200})(?P=quote)""",
+    re.VERBOSE,
+)
+# What changes what is seen of an element, by the DOM's names and jQuery's.
+_CHANGES = re.compile(
+    r"""\b(?:innerText|textContent|innerHTML|outerHTML|outerText|nodeValue|data|hidden|className|contentEditable)
+    \s*[-+*]?=(?!=)
+    | \b(?:insertAdjacent\w+|insertRow|insertCell|deleteRow|deleteCell|replaceWith|replaceChild(?:ren)?
+    | removeChild|appendChild|insertBefore|setHTML\w*|splitText|classList|setAttribute|appendTo|prependTo
+    | insertAfter|replaceAll|attachShadow|createApp|mount|new\s+Vue|Object\.assign|Reflect\.set)\b
+    | \.(?:text|html)\(\s*[^)\s]
+    | \.(?:append|prepend|before|after|wrap\w*|unwrap|empty|remove|detach|hide|fade\w+|slide\w+|toggle\w*|load
+    | addClass|removeClass|attr|prop|css|animate)\(
+    | \.style\b | \bel\s*: | \[\s*["'`][^\]]*\]\s*(?:=[^=]|\() | \[[^\]]*\+[^\]]*\]\s*=[^=]""",
+    re.VERBOSE,
+)
+# Larger and smaller type, as people choose it, and going to the top of a page.
+_HARMLESS = re.compile(
+    r"""\.style\.(?:fontSize|lineHeight)\s*= | \.css\(\s*["'](?:font-?[sS]ize|line-?[hH]eight)["']
+    | \.css\(\s*\{\s*["']?(?:font-?[sS]ize|line-?[hH]eight)["']?\s*:[^,}]*\}
+    | \.attr\(\s*["'](?:data-[\w-]*|aria-[\w-]*|title|alt|target|href|rel|tabindex)["']
+    | \.animate\(\s*\{\s*["']?scrollTop""",
+    re.VERBOSE,
+)
+_WHOLE = re.compile(
+    r"""\beval\s*\( | \bnew\s+Function\b | createTreeWalker | createNodeIterator | createRange
+    | document\.(?:evaluate|open)\s*\( | \.styleSheets\b | insertRule | adoptedStyleSheets | <style\b
+    | createElement\(\s*["']style["']\s*\) | document\.all\b | designMode | execCommand | document\s*\[
+    | document\.(?:body|head|documentElement)\s*(?:\.(?:innerHTML|outerHTML|innerText|textContent)\s*\+?=
+    | \.(?:replaceChildren|replaceWith|remove|hidden|contentEditable|style)\b|\[)
+    | =\s*document\.body\s*[;,\n][^\0]*?\.(?:innerHTML|innerText|textContent)\s*=
+    | \.replaceChild\(\s*[^,]*,\s*document\.body
+    | \(\s*document\.body\s*\)\.(?:html|text|css|hide|empty|remove|load)\(""",
+    re.VERBOSE,
+)
+_LEAVES = re.compile(r"(?:(?:window|self|document)\.)?location(?:(?:\.href)?\s*=[^=]|\.(?:replace|assign)\()")
+_TYPES = re.compile(r"\bdocument\.(?:body|documentElement)\.style\.(?:fontSize|zoom|paddingTop)\b")
+_THIS = re.compile(r"\bthis\b")
+_WRITES = re.compile(r"\bdocument\.write(?:ln)?\s*\(")
+_TEXTS = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""")
+_TAGS = re.compile(r"<[^<>]*>")
+_LOOPS = re.compile(r"each\s*\(|\bfor\s*\(|=>|\bwhile\s*\(")
+_ASSIGNED = re.compile(r"[\w\].]\s*=[^=;][^;=]*$|[\w\].]\s*=$|\bel\s*:$")
+_PRINTING = re.compile(r"function\s+([\w$]+)\s*\([^()]*\)\s*\{")
+_PRINTS = re.compile(r"(?<![\w$])(?:window\.)?print\s*\(")
+
+
+def changing(root: etree._Element, where: Stretch) -> Iterator[str]:
+    """Each script of a page, as it begins, that may change the report there."""
+    own = where.around | where.within
+    looked_at, scripts = 0, list(_scripts(root))
+    every = "\n".join(code for element, code in scripts if element.tag == "script")
+    for element, whole in scripts:
+        looked_at += len(whole)
+        if looked_at > _MOST_CHARACTERS:
+            yield "script（太长，没有看）"
+            return
+        is_own = element.tag != "script" and element in own
+        code = _without_printing(whole, every)
+        if (
+            _changes_whole(code)
+            or (element.tag == "script" and _LEAVES.match(code.strip()))
+            or (is_own and _THIS.search(code) and _is_changing(code))
+            or any(_is_changing(used) for used in _used(code, root, own))
+            or _writes(code, is_amid=element in where.within)
+        ):
+            yield f"{'script' if element.tag == 'script' else element.tag} {_short(whole)}"
+
+
+def _scripts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Scripts and what elements do by themselves or when they are touched."""
+    for element in root.iter(etree.Element):
+        if element.tag == "script":
+            kind = str(element.get("type", "")).lower()
+            if element.text and "src" not in element.attrib and not any(each in kind for each in _MACHINES):
+                yield element, str(element.text)
+            continue
+        for name, value in element.attrib.items():
+            if str(name).lower().startswith("on"):
+                yield element, str(value)
+
+
+def _changes_whole(code: str) -> bool:
+    return _WHOLE.search(_TYPES.sub("", code)) is not None
+
+
+def _is_changing(code: str) -> bool:
+    return _CHANGES.search(_HARMLESS.sub("", code)) is not None
+
+
+def _used(code: str, root: etree._Element, own: Iterable[etree._Element]) -> Iterator[str]:
+    """What a script does with each element of a report that it names."""
+    own = frozenset(own)
+    for named in list(_NAMED.finditer(code))[:_MOST_NAMED]:
+        if not _is_of_report(named, root, own):
+            continue
+        before = code[: named.start()]
+        begins = max(before.rfind(";"), before.rfind("{"), before.rfind("}"), before.rfind("\n")) + 1
+        ends = code.find(";", named.end())
+        statement = code[begins : len(code) if ends < 0 else ends]
+        goes_on = _ASSIGNED.search(code[begins : named.start()]) or _LOOPS.search(statement)
+        yield code[begins:] if goes_on else statement
+
+
+def _is_of_report(named: re.Match[str], root: etree._Element, own: frozenset[etree._Element]) -> bool:
+    """Whether an element that a script names is one of the report or around it; the page as such is not."""
+    name = named["name"].strip()
+    match named["by"] or "":
+        case "getElementById":
+            wanted = f'[id="{name}"]'
+        case "getElementsByName":
+            wanted = f'[name="{name}"]'
+        case "getElementsByClassName":
+            wanted = "".join(f".{each}" for each in name.split())
+        case _:
+            wanted = name
+    if wanted in ("*", "td", "th", "tr", "table"):  # of every report
+        return True
+    wanted = re.sub(
+        r":(?:eq|gt|lt|even|odd|first|last|visible|contains|has|input)\b(?:\([^()]*\))?", "", wanted
+    )
+    try:
+        compiled = _selectors.compile_selector_list(wanted)
+    except (_selectors.SelectorError, ValueError, KeyError):
+        return False
+    matching = [each.test for each in compiled if each.pseudo_element is None]
+    wrapped = _selectors.ElementWrapper.from_html_root(root)
+    return any(
+        each.etree_element in own
+        and each.etree_element.tag not in ("html", "body")
+        and any(test(each) for test in matching)
+        for each in wrapped.iter_subtree()
+    )
+
+
+def _writes(code: str, *, is_amid: bool) -> bool:
+    """Whether a script writes words into the page that correct something, or any amid a report."""
+    texts = ["".join(each) for each in _TEXTS.findall(code)]
+    if any(is_correction(_TAGS.sub(" ", text)) for text in texts):
+        return True
+    return is_amid and _WRITES.search(code) is not None
+
+
+def _without_printing(code: str, every: str) -> str:
+    """A script without functions that print the report alone and put the page back: 打印本页. None of them
+    that another line of a script calls."""
+    for found in reversed(list(_PRINTING.finditer(code))):
+        end, depth = found.end(), 1
+        while end < len(code) and depth:
+            depth += {"{": 1, "}": -1}.get(code[end], 0)
+            end += 1
+        is_called = len(re.findall(rf"(?<![\w$]){re.escape(found[1])}(?![\w$])", every)) > 1
+        if _PRINTS.search(code, found.end(), end) and not is_called:
+            code = code[: found.start()] + code[end:]
+    return code
+
+
+def _short(code: str) -> str:
+    return shortened(" ".join(code.split()), _LONGEST)
