@@ -100,7 +100,9 @@ def read_words(file: LawFile) -> DocumentWords:
         of_page=_any_of(found["page.of_page"]),
         counts=re.compile(rf"\d(?:{_any_of(found['page.units']).pattern})"),
         notes=re.compile(rf"[（(【]?(?:{_any_of(found['page.notes']).pattern})[】）)]?[:：]"),
-        articles=re.compile(rf"[·•]?关于.*(?:{_any_of(found['page.articles']).pattern})[\d()（）/\[\]-]*"),
+        articles=re.compile(
+            rf"(?:[·•]?关于|(?!.*(?:本|该|此|年)(?:度?报告|报)).).{{0,40}}(?:{_any_of(found['page.articles']).pattern})[\d()（）/\[\]-]*"
+        ),
     )
     columns = ColumnWords(
         numbers=frozenset(found["columns.numbers"]),

@@ -25,13 +25,14 @@ CORRECTING = """
 更正：行政许可应为909件。|勘误：第二部分表格中908应为909。|本年报已作废。|说明：表中数据有误，以重新发布的为准。
 编者按：原文将909误写为908。
 注：以上数据中，行政处罚909件。|以上908应更改为909|备注 行政许可 909
+本公告已被新版替代。|本报告更正公告|因录入差错，908应读作909。
 声明：本年报所列数字不准确。|网页上方的908件有误，应为909件。
 """
 SPEAKING = """
 如发现页面内容有误，请点击我要纠错。|关于更正2023年部门决算的公告 2024-09-30
 欢迎对本网站内容提出更正意见。
 注：本报告电子版可以下载。|责任编辑：张三|内容有误？我要反馈
-行政许可信息公示 2026-01-20|附件：年度报告|您是第120345位访客|摘要：根据条例编制本报告。
+行政许可信息公示 2026-01-20|某地采购更正公告|附件：年度报告|您是第120345位访客|摘要：根据条例编制本报告。
 """
 
 
@@ -55,6 +56,9 @@ CHANGING = [
     "var t=document.getElementById('zoom').getElementsByTagName('td');t[0]['inner'+'Text']=9",
     "let c=[...document.getElementsByTagName('td')];c[0].innerHTML=`909`",
     "new Vue({el:'#zoom',data:{n:909}})",
+    "$('body').html('')",
+    "document.getElementById('zoo'+'m').innerHTML=''",
+    "document.getElementById('zoom')[k]=''",
     "$('head').append('<style>td{color:#fff}</style>')",
     "$('.body').html($('.body').html().replace('908','909'))",
     "$('<p>909</p>').appendTo('#zoom')",
@@ -78,6 +82,8 @@ MINDING_THEIR_OWN = [
     "$('#zoom').css('font-size','16px')",
     "$('html,body').animate({scrollTop:0},300)",
     "document.write(new Date().getFullYear()+'年')",
+    "document.getElementById('tab'+i).className='on';document.execCommand('copy')",
+    "$('body').addClass('ie')",
     "if(top!=self){top.location=self.location}",
     "document.body.className+=' mobile'",
     "function printer(){document.body.innerHTML=$('#zoom').html();print();location.reload()}",

@@ -86,14 +86,12 @@ def reaches_over(element: etree._Element, values: Declarations, here: Surroundin
     return ""
 
 
-def may_lie_upon(
+def put_upon(
     element: etree._Element, values: Declarations, here: Surroundings, *, below: float | None
 ) -> str:
-    """What of an element may cover a figure, however small it is: it is put down on the page where a report
+    """How an element is put where it may cover a figure, however small it is: down on the page where a report
     may stand, or up from behind one, further than the ``below`` pixels that are free there; None if it is not
     behind. Empty if nothing does."""
-    if not _is_drawn(element, values, here):
-        return ""
     position = values.get("position", "")
     if position == "absolute" and not here.is_elsewhere:
         top = length(values.get("top", ""), here.size)
@@ -108,7 +106,7 @@ def may_lie_upon(
     return ""
 
 
-def _is_drawn(element: etree._Element, values: Declarations, here: Surroundings) -> bool:
+def is_drawn(element: etree._Element, values: Declarations, here: Surroundings) -> bool:
     """Whether something is seen of an element that hides what is below."""
     if is_closed(values, here) or element.tag in PICTURES or "backdrop-filter" in values:
         return True

@@ -323,8 +323,10 @@ class _Walk:
         if is_upon and is_over and element.tag not in WORDS:
             self.upon.append(f"{element.tag}::{name} position: {values['position']}")
             return ""
-        if said := overlaid.may_lie_upon(etree.Element("div"), values, here, below=None) if is_upon else "":
-            self._doubt([f"{element.tag}::{name} {said}"])
+        div = etree.Element("div")
+        if is_upon and overlaid.is_drawn(div, values, made):
+            said = overlaid.put_upon(div, values, here, below=None)
+            self._doubt([f"{element.tag}::{name} {said}"] if said else [])
         if text:
             is_hidden = made.unseen() and "(" not in value
             return "" if is_hidden else self._mark("", f"样式写上了“{shortened(text, _LONGEST)}”")
@@ -372,8 +374,9 @@ class _Walk:
             self._doubt([said])
         if element in self._where.around or element in self._where.within:
             return
-        if said := overlaid.may_lie_upon(element, values, here, below=self._below(element)):
-            self._doubt([said])
+        if overlaid.is_drawn(element, values, here):
+            said = overlaid.put_upon(element, values, here, below=self._below(element))
+            self._doubt([said] if said else [])
 
     def _below(self, element: etree._Element) -> float | None:
         """The pixels that are free between a report and an element behind it; None if it is not behind."""

@@ -43,7 +43,8 @@ _CHANGES = re.compile(
     | \.(?:text|html)\(\s*[^)\s]
     | \.(?:append|prepend|before|after|wrap\w*|unwrap|empty|remove|detach|hide|fade\w+|slide\w+|toggle\w*|load
     | addClass|removeClass|attr|prop|css|animate)\(
-    | \.style\b | \bel\s*: | \[\s*["'`][^\]]*\]\s*(?:=[^=]|\() | \[[^\]]*\+[^\]]*\]\s*=[^=]""",
+    | \.style\b | \bel\s*: | \)\s*\[\w+\]\s*=[^=]
+    | \[\s*["'`][^\]]*\]\s*(?:=[^=]|\() | \[[^\]]*\+[^\]]*\]\s*=[^=]""",
     re.VERBOSE,
 )
 # Larger and smaller type, as people choose it, and going to the top of a page.
@@ -57,12 +58,16 @@ _HARMLESS = re.compile(
 _WHOLE = re.compile(
     r"""\beval\s*\( | \bnew\s+Function\b | createTreeWalker | createNodeIterator | createRange
     | document\.(?:evaluate|open)\s*\( | \.styleSheets\b | insertRule | adoptedStyleSheets | <style\b
-    | createElement\(\s*["']style["']\s*\) | document\.all\b | designMode | execCommand | document\s*\[
+    | data:text/css | createElement\(\s*["']style["']\s*\) | document\.all\b
+    | designMode | execCommand\((?!\s*["']copy) | document\s*\[
     | document\.(?:body|head|documentElement)\s*(?:\.(?:innerHTML|outerHTML|innerText|textContent)\s*\+?=
     | \.(?:replaceChildren|replaceWith|remove|hidden|contentEditable|style)\b|\[)
     | =\s*document\.body\s*[;,\n][^\0]*?\.(?:innerHTML|innerText|textContent)\s*=
     | \.replaceChild\(\s*[^,]*,\s*document\.body
-    | \(\s*document\.body\s*\)\.(?:html|text|css|hide|empty|remove|load)\(""",
+    | \b\w+\.body\.(?:innerHTML|innerText|textContent)\s*\+?=
+    | (?:getElementById|querySelector)\(\s*["'][^"']*["']\s*\+[^)]*\)\s*\.inner\w+\s*=
+    | \(\s*(?:document\.body|["'](?:html|body)["'])\s*\)\.(?:(?:hide|empty|remove|load)\(
+    | (?:html|text)\(\s*[^)\s])""",
     re.VERBOSE,
 )
 _LEAVES = re.compile(r"(?:(?:window|self|document)\.)?location(?:(?:\.href)?\s*=[^=]|\.(?:replace|assign)\()")
