@@ -13,8 +13,6 @@ _DATES = re.compile(
     r"\d{4}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|年度?)|\d{1,2}:\d\d|\d{1,2}月(?:\d{1,2}日)?"
 )
 
-_NUMBERED = re.compile(r"(?:（\w{1,3}）|\d{1,2}[.．、])")
-
 
 def is_correction(text: str, labels: Iterable[str] = ()) -> bool:
     """Whether words that are none of a report may correct it: they say so, or tell a number of something that
@@ -30,4 +28,4 @@ def is_correction(text: str, labels: Iterable[str] = ()) -> bool:
     if has_count and words.notes.match(plain):
         return True
     has_number = re.search(r"\d", _DATES.sub("", plain)) is not None
-    return has_number and any(_NUMBERED.sub("", label) in plain for label in labels)
+    return has_number and any(label in plain for label in labels)

@@ -37,6 +37,7 @@ _selectors: Any = cssselect2  # carries no types
 _FIRST = 0xF0000  # the marks: characters that nobody uses, one for each
 _MOST_MARKS = 5_000  # a report has some 700 texts; what else is hidden is left out
 _LONGEST = 40
+_NUMBERED = re.compile(r"(?:（\w{1,3}）|\d{1,2}[.．、])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
@@ -162,7 +163,8 @@ class _Walk:
         self._cascade = cascade
         self._wanted = wanted
         self._lines = frozenset(wanted.split("\n"))
-        self._labels = tuple(each for each in self._lines if _LEAST_LABEL <= len(each) <= _LEAST_TEXT)
+        labels = (_NUMBERED.sub("", each) for each in self._lines)
+        self._labels = tuple(each for each in labels if _LEAST_LABEL <= len(each) <= _LEAST_TEXT)
         self._where = where
         self._tables = 0
         self._free: dict[etree._Element, float] = {}  # pixels that elements around the report leave below it

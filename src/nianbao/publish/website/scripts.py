@@ -9,7 +9,7 @@ looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import cssselect2
@@ -23,7 +23,10 @@ from nianbao.words import shortened
 _selectors: Any = cssselect2  # carries no types
 _css: Any = tinycss2
 _LONGEST = 60
-_MOST_NAMED = 400  # elements of a page that scripts name: places that are looked at
+_MOST_NAMED = 200  # elements of a page that a script names
+_MOST_TESTS = 300_000  # of elements by selectors, about a microsecond each
+_MOST_OF_ONE = 10_000  # characters behind the name of an element in which something is done with it
+_MOST_FUNCTIONS, _LONGEST_FUNCTION = 200, 5_000  # that may print, and their characters
 _MOST_CHARACTERS = 200_000  # of scripts that are looked at; libraries are files of their own
 _MACHINES = ("json", "template", "text/html", "x-handlebars", "importmap", "speculationrules")
 _NAMED = re.compile(
@@ -62,7 +65,7 @@ _WHOLE = re.compile(
     | designMode | execCommand\((?!\s*["']copy) | document\s*\[
     | document\.(?:body|head|documentElement)\s*(?:\.(?:innerHTML|outerHTML|innerText|textContent)\s*\+?=
     | \.(?:replaceChildren|replaceWith|remove|hidden|contentEditable|style)\b|\[)
-    | =\s*document\.body\s*[;,\n][^\0]*?\.(?:innerHTML|innerText|textContent)\s*=
+    | =\s*document\.body\s*[;,\n][^\0]{0,2000}?\.(?:innerHTML|innerText|textContent)\s*=
     | \.replaceChild\(\s*[^,]*,\s*document\.body
     | \b\w+\.body\.(?:innerHTML|innerText|textContent)\s*\+?=
     | (?:getElementById|querySelector)\(\s*["'][^"']*["']\s*\+[^)]*\)\s*\.inner\w+\s*=
@@ -76,6 +79,8 @@ _THIS = re.compile(r"\bthis\b")
 _WRITES = re.compile(r"\bdocument\.write(?:ln)?\s*\(")
 _TEXTS = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""")
 _TAGS = re.compile(r"<[^<>]*>")
+_OF_EVERY = ("*", "td", "th", "tr", "table")  # report
+_OF_JQUERY = re.compile(r":(?:eq|gt|lt|even|odd|first|last|visible|contains|has|input)\b(?:\([^()]*\))?")
 _LOOPS = re.compile(r"each\s*\(|\bfor\s*\(|=>|\bwhile\s*\(")
 _ASSIGNED = re.compile(r"[\w\].]\s*=[^=;][^;=]*$|[\w\].]\s*=$|\bel\s*:$")
 _PRINTING = re.compile(r"function\s+([\w$]+)\s*\([^()]*\)\s*\{")
@@ -85,8 +90,9 @@ _PRINTS = re.compile(r"(?<![\w$])(?:window\.)?print\s*\(")
 def changing(root: etree._Element, where: Stretch) -> Iterator[str]:
     """Each script of a page, as it begins, that may change the report there."""
     own = where.around | where.within
+    report = _OfReport(root, own)
     looked_at, scripts = 0, list(_scripts(root))
-    every = "\n".join(code for element, code in scripts if element.tag == "script")
+    every = "\n".join(code for element, code in scripts if element.tag == "script")[:_MOST_CHARACTERS]
     for element, whole in scripts:
         looked_at += len(whole)
         if looked_at > _MOST_CHARACTERS:
@@ -98,7 +104,7 @@ def changing(root: etree._Element, where: Stretch) -> Iterator[str]:
             _changes_whole(code)
             or (element.tag == "script" and _LEAVES.match(code.strip()))
             or (is_own and _THIS.search(code) and _is_changing(code))
-            or any(_is_changing(used) for used in _used(code, root, own))
+            or any(_is_changing(used) for used in _used(code, report))
             or _writes(code, is_amid=element in where.within)
         ):
             yield f"{'script' if element.tag == 'script' else element.tag} {_short(whole)}"
@@ -125,49 +131,56 @@ def _is_changing(code: str) -> bool:
     return _CHANGES.search(_HARMLESS.sub("", code)) is not None
 
 
-def _used(code: str, root: etree._Element, own: Iterable[etree._Element]) -> Iterator[str]:
+def _used(code: str, report: _OfReport) -> Iterator[str]:
     """What a script does with each element of a report that it names."""
-    own = frozenset(own)
     for named in list(_NAMED.finditer(code))[:_MOST_NAMED]:
-        if not _is_of_report(named, root, own):
+        if not report.has(named):
             continue
-        before = code[: named.start()]
+        before = code[max(0, named.start() - _MOST_OF_ONE) : named.start()]
         begins = max(before.rfind(";"), before.rfind("{"), before.rfind("}"), before.rfind("\n")) + 1
-        ends = code.find(";", named.end())
-        statement = code[begins : len(code) if ends < 0 else ends]
-        goes_on = _ASSIGNED.search(code[begins : named.start()]) or _LOOPS.search(statement)
-        yield code[begins:] if goes_on else statement
+        rest = before[begins:] + code[named.start() : named.end() + _MOST_OF_ONE]
+        ends = rest.find(";", len(before) - begins + len(named[0]))
+        statement = rest if ends < 0 else rest[:ends]
+        goes_on = _ASSIGNED.search(before[begins:]) or _LOOPS.search(statement)
+        yield rest if goes_on else statement
 
 
-def _is_of_report(named: re.Match[str], root: etree._Element, own: frozenset[etree._Element]) -> bool:
-    """Whether an element that a script names is one of the report or around it; the page as such is not."""
-    name = named["name"].strip()
-    match named["by"] or "":
-        case "getElementById":
-            wanted = f'[id="{name}"]'
-        case "getElementsByName":
-            wanted = f'[name="{name}"]'
-        case "getElementsByClassName":
-            wanted = "".join(f".{each}" for each in name.split())
-        case _:
-            wanted = name
-    if wanted in ("*", "td", "th", "tr", "table"):  # of every report
-        return True
-    wanted = re.sub(
-        r":(?:eq|gt|lt|even|odd|first|last|visible|contains|has|input)\b(?:\([^()]*\))?", "", wanted
-    )
-    try:
-        compiled = _selectors.compile_selector_list(wanted)
-    except (_selectors.SelectorError, ValueError, KeyError):
-        return False
-    matching = [each.test for each in compiled if each.pseudo_element is None]
-    wrapped = _selectors.ElementWrapper.from_html_root(root)
-    return any(
-        each.etree_element in own
-        and each.etree_element.tag not in ("html", "body")
-        and any(test(each) for test in matching)
-        for each in wrapped.iter_subtree()
-    )
+class _OfReport:
+    """The elements of a report and around it, as scripts name them; the page as such is none."""
+
+    def __init__(self, root: etree._Element, own: frozenset[etree._Element]) -> None:
+        every = _selectors.ElementWrapper.from_html_root(root).iter_subtree() if own else ()
+        pages = ("html", "body")
+        self._own = [
+            each for each in every if each.etree_element in own and each.etree_element.tag not in pages
+        ]
+        self._known: dict[str, bool] = {}
+        self._tests = 0
+
+    def has(self, named: re.Match[str]) -> bool:
+        """Whether what a script names is among them, or there is too much to be sure."""
+        name = named["name"].strip()
+        match named["by"] or "":
+            case "getElementById":
+                wanted = f'[id="{name}"]'
+            case "getElementsByName":
+                wanted = f'[name="{name}"]'
+            case "getElementsByClassName":
+                wanted = "".join(f".{each}" for each in name.split())
+            case _:
+                wanted = _OF_JQUERY.sub("", name)
+        if wanted not in self._known:
+            self._known[wanted] = wanted in _OF_EVERY or self._matches(wanted)
+        return self._known[wanted]
+
+    def _matches(self, wanted: str) -> bool:
+        try:
+            compiled = _selectors.compile_selector_list(wanted)
+        except (_selectors.SelectorError, ValueError, KeyError):
+            return False
+        tests = [each.test for each in compiled if each.pseudo_element is None]
+        self._tests += len(tests) * len(self._own)
+        return self._tests > _MOST_TESTS or any(test(each) for each in self._own for test in tests)
 
 
 def _writes(code: str, *, is_amid: bool) -> bool:
@@ -181,14 +194,14 @@ def _writes(code: str, *, is_amid: bool) -> bool:
 def _without_printing(code: str, every: str) -> str:
     """A script without functions that print the report alone and put the page back: 打印本页. None of them
     that another line of a script calls."""
-    for found in reversed(list(_PRINTING.finditer(code))):
+    for found in reversed(list(_PRINTING.finditer(code))[:_MOST_FUNCTIONS]):
         end, depth = found.end(), 1
-        while end < len(code) and depth:
+        while end < min(len(code), found.end() + _LONGEST_FUNCTION) and depth:
             depth += {"{": 1, "}": -1}.get(code[end], 0)
             end += 1
-        is_called = len(re.findall(rf"(?<![\w$]){re.escape(found[1])}(?![\w$])", every)) > 1
-        if _PRINTS.search(code, found.end(), end) and not is_called:
-            code = code[: found.start()] + code[end:]
+        if _PRINTS.search(code, found.end(), end):
+            is_called = len(re.findall(rf"(?<![\w$]){re.escape(found[1])}(?![\w$])", every)) > 1
+            code = code if is_called else code[: found.start()] + code[end:]
     return code
 
 
