@@ -47,6 +47,9 @@ def test_words_that_correct_a_report_are_told() -> None:
         assert doubts(after=f"<p>{words}</p>") != []
     assert doubts(after="<table><tr><td>更正前</td><td>908</td></tr></table>") != []
     assert [words for words in each(SPEAKING) if doubts(f"<p>{words}</p>", f"<p>{words}</p>")] == []
+    first = "<p>全年收到申请151件，均\u200b已答复。</p>"  # as an editor leaves the report itself
+    page = f"<p>行政许可</p>{first}<p>没有其他事项，特此报告。</p>"
+    assert [seen.doubts for seen in as_seen(page.encode(), WANTED + "\n申请151件")] == [[]]
     assert doubts(after="<p><a href=/1>关于年报有误的更正</a></p><p style='display:none'>更正</p>") == []
 
 

@@ -38,6 +38,7 @@ _FIRST = 0xF0000  # the marks: characters that nobody uses, one for each
 _MOST_MARKS = 5_000  # a report has some 700 texts; what else is hidden is left out
 _LONGEST = 40
 _NUMBERED = re.compile(r"(?:（\w{1,3}）|\d{1,2}[.．、])")
+_OF_NO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # editors leave them behind
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
@@ -251,7 +252,7 @@ class _Walk:
     def _is_beside(self, plain: str, element: etree._Element) -> bool:
         """Whether words stand beside a report, and lead to no other article."""
         is_outside = element not in self._where.within or element in self._where.strangers
-        is_outside = is_outside and plain not in self._wanted
+        is_outside = is_outside and _OF_NO_WIDTH.sub("", plain) not in self._wanted
         return is_outside and element.tag != "a" and next(element.iterancestors("a"), None) is None
 
     def _look_at_empty(self, element: etree._Element, declared: Declarations, around: Surroundings) -> None:
