@@ -257,6 +257,39 @@ def test_cells_of_several_rows_that_go_on_over_the_page_are_closed_at_its_end() 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("outer", ["top", "none"])
+def test_a_table_without_lines_at_its_sides_is_whole(outer: str) -> None:
+    """What is blank there may go on on another paper, as the sheets of a workbook do."""
+    style = f"td {{ border-style: solid }} table {{ border-collapse: collapse; border-{outer}: 0 }}"
+    style += "td:first-child { border-left: 0 } td:last-child { border-right: 0 }"
+    rows = "".join(
+        f"<tr><td>{row}<td>{at}<td>7<td>{at if at < 3 else ''}" for at, row in enumerate("甲乙丙丁")
+    )
+    table = lines_of(printed(f"<table>{rows}</table><p>{'之后是正文。' * 9}", style))[0]
+    assert isinstance(table, Table)
+    figures = [text for *_, text in cells(table)]
+    assert figures == [
+        text
+        for at, row in enumerate("甲乙丙丁")
+        for text in (row, str(at), "7", str(at) if at < 3 else UNKNOWN)
+    ]
+
+
+def test_letters_drawn_bold_by_their_outlines_are_not_struck_out() -> None:
+    data = printed("<p>一二三四五六七八九十</p><p>之后是正文，使文字足够多，像一份报告。</p>")
+    (sheet,) = pdf_page.sheets(data, Effort())
+    sign = next(sign for sign in sheet.signs if sign.text == "一")
+    left, right, middle = sign.left + 0.5, sign.right - 0.5, sign.middle[1]
+    outline = f"{left} {middle} m {right} {middle} l {right} {middle + 0.5} l {right - 1} {middle + 1} l "
+    outline += f"{right - 2} {middle + 0.5} l {left} {middle + 0.5} l h S"
+    with pikepdf.open(BytesIO(data)) as document:
+        document.pages[0].contents_add(b"q", prepend=True)
+        document.pages[0].contents_add(f"Q {outline}".encode())
+        out = BytesIO()
+        document.save(out)
+    assert texts(lines_of(out.getvalue()))[0] == "一二三四五六七八九十"
+
+
 @pytest.mark.parametrize("look", ["left: 12mm", "left: 45mm", "left: 8mm; border: 0.5pt solid; width: 24mm"])
 def test_a_figure_under_a_text_box_is_unknown(look: str) -> None:
     style = f"td {{ width: 16mm; height: 9mm; padding: 0 1mm }} p {{ position: absolute; top: 9mm; {look} }}"
@@ -293,6 +326,29 @@ def test_digits_set_apart_in_a_table_without_rules_are_no_figures_of_their_own()
         block.text.split() for block in without_unknown(found) if isinstance(block, Paragraph) and block.place
     ]
     assert rows == [[f"第{row}行", "?", "?", "?", "?"] for row in "甲乙丙丁戊己"]
+
+
+def unruled(rows: list[tuple[str, ...]], size: str) -> list[list[str]]:
+    """What is read of each row of a table whose cells have no borders and are 12 mm wide."""
+    style = "td { border: 0; width: 12mm; padding: 0 } table { table-layout: fixed; width: 48mm } "
+    style += f"td {{ font-size: {size} }}"
+    body = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows)
+    found = without_unknown(
+        lines_of(printed(f"<table>{body}</table><p>{'没有线的表以后是正文。' * 9}", style))
+    )
+    return [block.text.split() for block in found if isinstance(block, Paragraph) and block.place]
+
+
+def test_a_label_that_runs_into_its_figure_leaves_no_blank() -> None:
+    rows = [(label, str(at), "7", "123") for at, label in enumerate(("甲", "乙乙乙", "丙", "丁", "戊"), 3)]
+    assert unruled(rows, "3.8mm")[1] == ["乙乙乙4", "?", "7", "123"]
+
+
+def test_figures_that_nearly_touch_are_two_where_other_lines_have_two() -> None:
+    rows = [("甲", "12345", "12", "3"), *((row, "1", "23", "4") for row in "乙丙丁")]
+    assert unruled(rows, "9.5pt") == [[*row] for row in rows]
+    assert unruled(rows, "10pt")[0] == [*rows[0]]
+    assert unruled(rows[:1] + [("乙", "1", "", "4")] * 3, "10pt")[0] == ["甲", "?", "?", "?"]
 
 
 def test_words_written_downward_in_two_columns() -> None:

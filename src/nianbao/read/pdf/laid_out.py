@@ -6,23 +6,29 @@ another, as in text that other programs laid out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from nianbao.read.blocks import UNKNOWN, Paragraph, Place
 from nianbao.read.pdf.cut import is_of_number
 from nianbao.read.pdf.page import Sign
 from nianbao.read.pdf.set_higher import as_set
+from nianbao.read.pdf.spacing import are_close, gap_of_words
 from nianbao.read.raised import settled
 
 _SAME_LINE = 0.25  # share of the height by which the feet of two characters on a line may differ
-_WORD_GAP = 0.3  # share of the height that parts two words
 _GAP = 1.0  # of the height: what parts two cells
 _TIGHT = 0.6  # of the height: numbers that are nearer may be one
 _PROSE = 0.75  # of the width of what is printed: a line without gaps that is wider is none of a table
+_SAME_PLACE = 1.0  # points: by so much the places of cells below one another may differ
+_ENOUGH = 3  # lines in which two cells stand where numbers are nearer in another
 _FEWEST = 4  # lines with figures apart from other words, of a table
+
+_Pair = tuple[int, int, int]  # which side, and where it is of two words
 
 
 @dataclass(slots=True)
@@ -65,8 +71,9 @@ def _lines(signs: Sequence[Sign]) -> list[list[Sign]]:
 def _words(line: Sequence[Sign]) -> list[list[Sign]]:
     height = median(sign.top - sign.bottom for sign in line)
     words = [[line[0]]]
+    close = are_close(line)
     for one, other in pairwise(line):
-        if other.left - one.right > _WORD_GAP * height:
+        if other.left - one.right > gap_of_words(one.text + other.text, close) * height:
             words.append([])
         words[-1].append(other)
     return words
@@ -103,10 +110,11 @@ def paragraphs(laid: Sequence[Laid], page: int, first: int) -> Iterator[Paragrap
     wide = [sign.right - sign.left for sign in signs if _columns(sign.text) > 1]
     unit = median(wide) / 2 if wide else median(sign.top - sign.bottom for sign in signs) / 2
     left = min(sign.left for sign in signs)
+    apart = _apart(lines)
     for number, line in enumerate(lines):
         text = ""
         said = dict(zip(map(id, line), as_set(line), strict=True))
-        doubtful = _is_spaced(line)
+        doubtful = _is_spaced(line, apart)
         for word in _words(line):
             at = round((word[0].left - left) / unit)
             text += " " * max(1 if text else 0, at - _columns(text))
@@ -117,19 +125,55 @@ def paragraphs(laid: Sequence[Laid], page: int, first: int) -> Iterator[Paragrap
 
 def _said(word: Sequence[Sign], text: str, doubtful: bool) -> str:
     """What a word says; a number that is unknown takes as much room as it does on the page."""
-    is_number = all(is_of_number(sign.text) for sign in word)
-    return UNKNOWN.center(len(text)) if is_number and (doubtful or UNKNOWN in text) else text
+    if all(is_of_number(sign.text) for sign in word):
+        return UNKNOWN.center(len(text)) if doubtful or UNKNOWN in text else text
+    return f"{text} {UNKNOWN}" if _is_run_into(word) else text
 
 
-def _is_spaced(line: Sequence[Sign]) -> bool:
+def _is_run_into(word: Sequence[Sign]) -> bool:
+    """Whether a label seems to have run into the figure beside it: it ends with a digit, or one lies under
+    its letters. What is blank then need not be."""
+    first = next((at for at, sign in enumerate(word) if sign.text.isalpha()), None)
+    if first is None:
+        return False
+    return word[-1].text.isdigit() or any(sign.text == UNKNOWN for sign in word[first:])
+
+
+def _is_spaced(line: Sequence[Sign], apart: Counter[_Pair]) -> bool:
     """Whether numbers of a line stand closer than cells do: they may be the digits of one, set apart. Then
-    nobody knows which figure is which one of the row."""
+    nobody knows which figure is which one of the row; unless other lines have two numbers ``apart`` there."""
+    return any(not _is_known(one, two, apart) for one, two in _pairs(line, -inf, _TIGHT))
+
+
+def _pairs(line: Sequence[Sign], low: float, high: float) -> Iterator[tuple[list[Sign], list[Sign]]]:
+    """Words beside each other of which one ends and the other begins with a digit, so far apart, in shares of
+    the height."""
     height = median(sign.top - sign.bottom for sign in line)
+    for one, two in pairwise(_words(line)):
+        gap = (two[0].left - one[-1].right) / height
+        if low <= gap < high and is_of_number(one[-1].text) and is_of_number(two[0].text):
+            yield one, two
+
+
+def _apart(lines: Sequence[Sequence[Sign]]) -> Counter[_Pair]:
+    """How many lines have two numbers beside each other that are two cells, by where these stand."""
+    return Counter(
+        place for line in lines for one, two in _pairs(line, _GAP, inf) for place in _places(one, two)
+    )
+
+
+def _places(one: Sequence[Sign], two: Sequence[Sign]) -> Iterator[_Pair]:
+    """Where two words begin, where their middles are, and where they end."""
+    for side, share in enumerate((0.0, 0.5, 1.0)):
+        first, second = (word[0].left + share * (word[-1].right - word[0].left) for word in (one, two))
+        yield side, round(first / _SAME_PLACE), round(second / _SAME_PLACE)
+
+
+def _is_known(one: Sequence[Sign], two: Sequence[Sign], apart: Counter[_Pair]) -> bool:
+    """Whether two words stand where enough lines have two cells."""
     return any(
-        two[0].left - one[-1].right < _TIGHT * height
-        and is_of_number(one[-1].text)
-        and is_of_number(two[0].text)
-        for one, two in pairwise(_words(line))
+        sum(apart[side, x + across, y + aside] for across in (-1, 0, 1) for aside in (-1, 0, 1)) >= _ENOUGH
+        for side, x, y in _places(one, two)
     )
 
 

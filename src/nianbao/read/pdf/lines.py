@@ -23,13 +23,11 @@ from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.set_higher import as_set
 from nianbao.read.pdf.small import enlarged
+from nianbao.read.pdf.spacing import are_close, gap_of_words
 from nianbao.read.pdf.struck import without_struck
 from nianbao.read.raised import settled
 
 _SAME_LINE = 0.5  # share of the height by which the middles of two characters on a line may differ
-_WORD_GAP = 0.3  # share of the height that parts two words
-_NUMBER_GAP = 0.15  # the same between digits, in a line where those of a number stand close
-_CLOSE = 0.05  # share of the height between such digits
 _SAME_COLUMNS = 4.0  # points by which the columns of the parts of a table may differ
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?$")  # which browsers print at the foot
@@ -176,7 +174,7 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], page: Sheet, effort: Effo
         row, high = span(rows, -box.top, -box.bottom)
         text = downward(drawn[number]) or _text(_lines(inside), box, WIDEST_MARGIN * page.times)
         laid_upon = number in upon and all(map(is_of_number, text))
-        if box in unsaid or laid_upon or holds_two_texts(drawn[number]):
+        if box in unsaid or laid_upon or holds_two_texts(drawn[number]) or (box.open and not text):
             text = UNKNOWN
         cells.append(TableCell(row, column, high, wide, text))
     cells.sort(key=lambda cell: (cell.row, cell.column))
@@ -245,9 +243,9 @@ def _line(signs: list[Sign]) -> Line:
     height = median(sign.top - sign.bottom for sign in signs)
     text = ""
     right = signs[0].left
-    close = _are_close(signs)
+    close = are_close(signs)
     for sign, seen in zip(signs, as_set(signs), strict=True):
-        gap = _NUMBER_GAP if close and (text[-1:] + sign.text).isdecimal() else _WORD_GAP
+        gap = gap_of_words(text[-1:] + sign.text, close)
         if text and sign.left - right > gap * height and not text.endswith(" "):
             text += " "
         text += seen
@@ -256,16 +254,6 @@ def _line(signs: list[Sign]) -> Line:
     words = [sign for sign in signs if sign.text.strip()] or signs
     middle = median(sign.middle[1] for sign in signs)
     return Line(known(text.strip()), words[0].left, words[-1].right, middle, height)
-
-
-def _are_close(line: Sequence[Sign]) -> bool:
-    """Whether digits of one number stand next to each other in a line, without spaces between all."""
-    return any(
-        one.text.isdigit()
-        and other.text.isdigit()
-        and other.left - one.right < _CLOSE * (one.top - one.bottom)
-        for one, other in pairwise(line)
-    )
 
 
 def _body(lines: list[list[Sign]], page: Sheet, headers: set[str]) -> list[list[Sign]]:

@@ -23,6 +23,7 @@ from nianbao.read.pdf.damage import damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.faces import Fonts
 from nianbao.read.pdf.ink import Seen
+from nianbao.read.pdf.letters import is_of_letters
 from nianbao.read.pdf.notes import notes
 from nianbao.read.pdf.ruled import Box, Point, Rule, extent
 from nianbao.read.pdf.unsaid import Unsaid
@@ -271,6 +272,8 @@ def _rules_of(path: PdfObject, matrix: PdfMatrix, turned: _Turned) -> Iterator[R
     """The straight lines that a path draws: strokes, thin strips, and strips between two rectangles."""
     filling, stroked = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(path, filling, stroked)
+    if stroked.value and is_of_letters(path, matrix):
+        return
     outlines = list(_outlines(path, matrix, turned))
     if stroked.value:
         thick = _thickness(path, matrix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nianbao.read.pdf.effort import Effort
@@ -14,7 +14,9 @@ _SNAP = 2.5  # lines closer than this are one
 _GAP = 4.0  # a line may be interrupted for so long, or end so much before it meets another
 _SHORTEST = 6.0  # of a side of a cell
 _MOST_RULES = 5_000  # of a page that is looked at so; the largest table of a form is drawn with 700
-_FEWEST_OPEN = 3  # upright lines that end together where a page ends
+_FEWEST_OPEN = 3  # lines that end together where a page or a table ends
+_SHORTEST_OPEN = 12.0  # of level ones; strokes of what is drawn beside figures are shorter
+_MEETING = 1.5  # how near these come to the upright lines of their table
 _OF_CELL = 6  # steps of effort
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
@@ -47,12 +49,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page."""
+    """A rectangle on a page. A cell is ``open`` if nothing is ruled at its left or right side: it may go on,
+    on another paper."""
 
     left: float
     bottom: float
     right: float
     top: float
+    open: bool = field(default=False, compare=False)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
@@ -73,17 +77,78 @@ def extent(points: Sequence[Point]) -> Box:
 def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
     rules = [rule for rule in rules if not rule.waves]
+    sides = [*_sides(rules)]
+    rules += sides
     rules += [*_closing(rules)]
     upright = _lines(rule for rule in rules if rule.upright)
     level = _lines(rule for rule in rules if not rule.upright)
     if len(upright) < 2 or len(level) < 2 or max(len(upright), len(level)) > MOST_LINES:
         return []
-    cells = _cells(upright, level, effort)
+    cells = [
+        replace(cell, open=any(_is_side(side, cell) for side in sides)) if sides else cell
+        for cell in _cells(upright, level, effort)
+    ]
     return sorted(_groups(cells), key=lambda group: -max(cell.top for cell in group))
 
 
 def _place(rule: Rule) -> float:
     return rule.at
+
+
+def _sides(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """Lines that close a table which has none at its left or right side: there level lines end, and upright
+    ones within the table meet them."""
+    if len(rules) > _MOST_RULES:
+        return
+    upright = _lines(rule for rule in rules if rule.upright)
+    level = _lines(rule for rule in rules if not rule.upright)
+    if len(upright) < 2:
+        return
+    for side in (0, 1):
+        ends = [
+            (stretch[side], y, stretch)
+            for y, stretches in level.items()
+            for stretch in stretches
+            if stretch[1] - stretch[0] >= _SHORTEST_OPEN
+        ]
+        groups: list[list[tuple[float, float, Interval]]] = []
+        for end in sorted(ends):
+            if groups and end[0] - groups[-1][-1][0] <= _SNAP:
+                groups[-1].append(end)
+            else:
+                groups.append([end])
+        for group in groups:
+            if len(group) >= _FEWEST_OPEN:
+                yield from _side(group[0][0], {y: stretch for _, y, stretch in group}, upright)
+
+
+def _is_side(side: Rule, cell: Box) -> bool:
+    """Whether a line runs along the left or right side of a cell."""
+    near = min(abs(side.at - cell.left), abs(side.at - cell.right)) <= _SNAP
+    return near and side.begin < cell.top and cell.bottom < side.end
+
+
+def _side(at: float, ends: dict[float, Interval], upright: dict[float, list[Interval]]) -> Iterator[Rule]:
+    """What closes the level lines that end there: as high as the upright lines that meet them."""
+    ys = edges(ends)
+    there = sorted(stretch for x in upright if abs(x - at) <= _GAP for stretch in upright[x])
+    if any(begin <= ys[0] + _GAP and end >= ys[-1] - _GAP for begin, end in there):
+        return
+    met: list[Rule] = []
+    for x, stretches in upright.items():
+        if abs(x - at) >= _SHORTEST:
+            for begin, end in stretches:
+                first, last = bisect_left(ys, begin - _GAP), bisect_right(ys, end + _GAP)
+                if any(ends[y][0] - _MEETING <= x <= ends[y][1] + _MEETING for y in ys[first:last]):
+                    met.append(Rule(True, at, begin, end))
+    if not met:
+        return
+    (stretches,) = _line(met).values()
+    for begin, end in stretches:
+        places = edges([begin, *(y for y in ys if begin < y < end), end])
+        for low, high in pairwise(places):
+            if not _covers(there, low, high):
+                yield Rule(True, at, low, high)
 
 
 def _closing(rules: Sequence[Rule]) -> Iterator[Rule]:
