@@ -10,6 +10,7 @@ from nianbao.read.pdf.lines import WIDEST_MARGIN, in_lines
 from nianbao.read.pdf.page import Sheet, Sign
 
 _NEAR = 0.3  # share of the height: digits that are no further apart are taken for one number
+_NEAR_OF_WIDTH = 0.65  # the same of their width: a font that states no heights has lower boxes
 _UPON = 0.3  # of the width of a digit, by which another one may reach into it
 
 
@@ -54,7 +55,8 @@ def _beside(signs: Sequence[Sign]) -> Iterator[tuple[int, int]]:
 def is_next(one: Sign, other: Sign) -> bool:
     """Whether a sign stands right behind another one of its line."""
     gap = other.left - one.right
-    return -_UPON * (one.right - one.left) <= gap <= _NEAR * (one.top - one.bottom)
+    near = max(_NEAR * (one.top - one.bottom), _NEAR_OF_WIDTH * (one.right - one.left))
+    return -_UPON * (one.right - one.left) <= gap <= near
 
 
 def _goes_on(page: Sheet, at: int, behind: int, *, in_cell: bool) -> bool:
