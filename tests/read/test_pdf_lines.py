@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
@@ -328,7 +329,7 @@ def test_digits_set_apart_in_a_table_without_rules_are_no_figures_of_their_own()
     assert rows == [[f"第{row}行", "?", "?", "?", "?"] for row in "甲乙丙丁戊己"]
 
 
-def unruled(rows: list[tuple[str, ...]], size: str) -> list[list[str]]:
+def unruled(rows: Sequence[tuple[str, ...]], size: str) -> list[list[str]]:
     """What is read of each row of a table whose cells have no borders and are 12 mm wide."""
     style = "td { border: 0; width: 12mm; padding: 0 } table { table-layout: fixed; width: 48mm } "
     style += f"td {{ font-size: {size} }}"

@@ -22,8 +22,11 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Notice, Table
 from nianbao.read.doubts import Doubt, Why, told
 from nianbao.read.pdf import document as pdf
+from nianbao.read.pdf.beside import is_next
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.shapes import differs, shape
+from nianbao.read.pdf.page import Sign
+from nianbao.read.pdf.set_higher import as_set
+from nianbao.read.pdf.shapes import Shape, differs, shape
 from nianbao.read.pdf.text import marked_text
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
@@ -350,6 +353,25 @@ def test_digits_of_a_font_are_told_apart_by_their_shapes(path: Path) -> None:
         found = shapes[shown]
         assert found is not None
         assert differs(found, str(said)) == (shown != said), (shown, said)
+
+
+def test_a_bold_comma_between_letters_is_no_other_sign() -> None:
+    comma = Shape(0, 0.05, -0.225, 0.25, 0.15)
+    assert not differs(comma, "，")
+    assert differs(comma, ".")
+    assert differs(comma._replace(top=0.22), "，")  # an old-style digit is no lower
+
+
+def test_a_figure_that_stands_otherwise_than_the_label_of_its_row_is_not_raised() -> None:
+    label, near, far = (Sign("8", x, foot, x + 5, foot + 9, foot) for x, foot in ((0, 0), (8, 2), (60, 2)))
+    assert as_set([label, near]) != ["8", "8"]
+    assert as_set([label, far]) == ["8", "8"]
+
+
+def test_digits_set_apart_are_one_number_where_their_font_states_no_heights() -> None:
+    digits = [Sign("5", x, 0, x + 4.4, 5.5, 0) for x in (0, 6.4, 13.8)]
+    assert is_next(digits[0], digits[1])
+    assert not is_next(digits[1], digits[2])
 
 
 def test_a_point_is_seen_though_its_font_states_no_heights() -> None:

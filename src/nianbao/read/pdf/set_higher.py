@@ -12,6 +12,7 @@ from nianbao.read.raised import Shift, shifted
 # higher or lower a smaller one stands, or one of the same size.
 _SMALLER, _MUCH_SMALLER = 0.9, 0.75
 _HIGHER, _HIGHER_OF_SAME = 0.03, 0.15
+_NEAR = 3.0  # and how near it stands
 
 
 def as_set(line: Sequence[Sign]) -> list[str]:
@@ -21,15 +22,22 @@ def as_set(line: Sequence[Sign]) -> list[str]:
     digits = [at for at, sign in enumerate(line) if sign.text.isdigit()]
     ordinary: list[int] = []
     for at in digits:
-        if ordinary and (shift := _shift(line[at], line[ordinary[-1]])):
+        near = bool(ordinary) and _is_near(line[ordinary[-1]], line[at])
+        if near and (shift := _shift(line[at], line[ordinary[-1]])):
             texts[at] = shifted(texts[at], shift)
         else:
             ordinary.append(at)
     for at, behind in reversed([*pairwise(ordinary)]):
         beside = behind - at == 1 or all(not line[between].text for between in range(at + 1, behind))
-        if beside and (shift := _shift(line[at], line[behind])):
+        if beside and _is_near(line[at], line[behind]) and (shift := _shift(line[at], line[behind])):
             texts[at] = shifted(texts[at], shift)
     return texts
+
+
+def _is_near(base: Sign, sign: Sign) -> bool:
+    """Whether a digit may be one of a note at another: not in the next cell of a row, which may stand
+    otherwise than its label."""
+    return sign.left - base.right <= _NEAR * (base.top - base.bottom)
 
 
 def _shift(sign: Sign, base: Sign) -> Shift | None:

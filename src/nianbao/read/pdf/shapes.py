@@ -27,11 +27,13 @@ _CLEAR, _SURE = 70, 25
 _TIMES, _MORE = 1.4, 4
 # Of the height of a digit:
 _SMALL = 0.5  # points and commas are no larger
+_WIDE_SMALL = 0.6  # nor is a bold one between Chinese letters
 _FLAT = 0.35  # dashes are no higher
 _LONG = 1.6  # and so much wider than high
 _USUAL = 0.7  # of the size of a font, is the height of a digit
 
 POINTS = frozenset(".,．，·")
+_WIDE_POINTS = frozenset("，．")
 DASHES = frozenset("-‐‑‒–—―−－﹣")
 _SLASHES = frozenset("/\\／＼|")
 BLANKS = frozenset(" \u00a0\u3000\u00ad\u200b\u200c\u200d\u2060\ufeff\t\r\n")
@@ -91,9 +93,9 @@ def is_other_digit(found: Shape, digit: str) -> bool:
     return least <= _CLEAR and own >= _TIMES * least + _MORE
 
 
-def is_small(found: Shape, height: float) -> bool:
+def is_small(found: Shape, height: float, share: float = _SMALL) -> bool:
     """Whether a glyph is as small as a point or a comma beside digits that are so high."""
-    return max(found.width, found.height) <= _SMALL * height
+    return max(found.width, found.height) <= share * height
 
 
 def is_flat(found: Shape, height: float) -> bool:
@@ -107,7 +109,7 @@ def differs(found: Shape, said: str, height: float = _USUAL) -> bool:
     if said.isdecimal():
         return is_small(found, height) or is_flat(found, height) or is_other_digit(found, str(int(said)))
     if said in POINTS:
-        return not is_small(found, height)
+        return not is_small(found, height, _WIDE_SMALL if said in _WIDE_POINTS else _SMALL)
     if said in DASHES:
         return not is_flat(found, height)
     if said in _SLASHES:
