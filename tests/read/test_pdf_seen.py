@@ -19,15 +19,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 from nianbao.model.figure import parse
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Notice, Table
+from nianbao.read.blocks import UNKNOWN, Block, Notice, Table
 from nianbao.read.doubts import Doubt, Why, told
 from nianbao.read.pdf import document as pdf
 from nianbao.read.pdf.beside import is_next
+from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.page import Sign
 from nianbao.read.pdf.set_higher import as_set
 from nianbao.read.pdf.shapes import Shape, differs, shape
 from nianbao.read.pdf.text import marked_text
+from nianbao.read.pdf.tree import Element, Text
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
 
@@ -292,6 +294,17 @@ def test_a_cell_in_which_something_is_drawn_is_not_blank(operators: str, expecte
     texts = [cell.text for cell in table.cells]
     assert {"4321", "5678"} < {*texts}
     assert ("?" in texts) == (expected == "?")
+
+
+def test_blanks_are_unknown_in_tables_of_the_pages_on_which_something_is_drawn() -> None:
+    def table(page: int) -> Element:
+        row = Element("TR", [Element("TD", [Text("甲", page, ())]), Element("TD", [])])
+        return Element("Table", [row])
+
+    document = Element("Document", [table(0), Element("P", [Text("乙", 1, ())]), table(1)])
+    found = blocks(document, Effort(), [1])
+    texts = [[cell.text for cell in each.cells] for each in found if isinstance(each, Table)]
+    assert texts == [["甲", ""], ["甲", UNKNOWN]]
 
 
 @pytest.mark.parametrize(("first", "last", "expected"), [(-20, 30, "4321"), (0, 4, "?")])

@@ -71,6 +71,16 @@ def halves(table: Table) -> list[Block]:
     return [Table((*labels, *left)), Table((*labels, *(replace(c, column=c.column - 4) for c in right)))]
 
 
+def halves_cut_by_a_page(table: Table) -> list[Block]:
+    """The same; a label of several rows is cut in one of them, and one breaks into lines there."""
+    left, right = (half for half in halves(table) if isinstance(half, Table))
+    tall = next(cell for cell in left.cells if cell.column == 0 and cell.rows > 3)
+    rest = replace(tall, row=tall.row + tall.rows - 2, rows=2, text="")
+    others = (replace(c, text="\n".join(c.text)) if c.column == 2 else c for c in left.cells if c is not tall)
+    cells = (replace(tall, rows=tall.rows - 2), rest, *others)
+    return [replace(left, cells=cells), right]
+
+
 def own_words(table: Table) -> list[Block]:
     """The heads of table three in a workbook in an office's own words."""
     words = {
@@ -145,6 +155,7 @@ def several_in_a_cell(table: Table) -> list[Block]:
         (15, suits_first),
         (10, no_width),
         (10, halves),
+        (10, halves_cut_by_a_page),
         (10, own_words),
         (15, one_by_one),
         (4, last_year_beside),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, unsure_blanks
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.text import SEEN
 from nianbao.read.pdf.tree import Element, Text, drawn_text, goes_on
@@ -40,8 +40,9 @@ class _Draft:
     rows: list[_Row]
 
 
-def blocks(document: Element, effort: Effort) -> list[Block]:
-    """Paragraphs and tables of the document; a table that a page break cut apart is one table."""
+def blocks(document: Element, effort: Effort, unsure: Collection[int] = ()) -> list[Block]:
+    """Paragraphs and tables of the document; a table that a page break cut apart is one table. Of one on the
+    pages ``unsure`` nobody knows which blank cell has something drawn in it."""
     drafts: list[Paragraph | _Draft] = []
     for item in _items(document, None):
         last = drafts[-1] if drafts else None
@@ -51,7 +52,7 @@ def blocks(document: Element, effort: Effort) -> list[Block]:
             last.rows += item.rows[_repeated(last, item) :]
         else:
             drafts.append(item)
-    return [_table(item) if isinstance(item, _Draft) else item for item in drafts]
+    return [_table(item, unsure) if isinstance(item, _Draft) else item for item in drafts]
 
 
 # Paragraphs -------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ def _placed(rows: list[_Row]) -> Iterator[tuple[Element, Place]]:
         yield element, place
 
 
-def _table(draft: _Draft) -> Table:
+def _table(draft: _Draft, unsure: Collection[int]) -> Table:
     cells = [
         TableCell(at.row, at.column, at.rows, at.columns, _cell_text(element), element.kind == "TH")
         for element, at in _placed(draft.rows)
@@ -233,7 +234,14 @@ def _table(draft: _Draft) -> Table:
     widths = Counter(max(cell.column + cell.columns for cell in row) for row in _by_row(cells))
     width = max(widths, key=lambda candidate: widths[candidate], default=0)
     # At a page break LibreOffice appends empty cells to the last row.
-    return Table(tuple(cell for cell in cells if cell.text or cell.column < width))
+    table = Table(tuple(cell for cell in cells if cell.text or cell.column < width))
+    return unsure_blanks(table) if unsure and _stands_on(draft, unsure) else table
+
+
+def _stands_on(draft: _Draft, pages: Collection[int]) -> bool:
+    """Whether a table may have cells on one of the pages; blank ones say nothing of where they are."""
+    own = _pages(draft)
+    return not own or any(own[0] <= page <= own[-1] for page in pages)
 
 
 def _by_row(cells: Iterable[TableCell]) -> list[list[TableCell]]:

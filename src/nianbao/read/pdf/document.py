@@ -18,7 +18,7 @@ from pikepdf.settings import set_qpdf_limits
 
 from nianbao.problem import Unreadable
 from nianbao.read import confined
-from nianbao.read.blocks import Block, Notice, Paragraph, Table, unsure_blanks, without_unknown
+from nianbao.read.blocks import Block, Notice, Paragraph, Table, without_unknown
 from nianbao.read.doubts import told
 from nianbao.read.pdf.blanks import lacks_cells, with_blanks
 from nianbao.read.pdf.blocks import blocks
@@ -163,9 +163,8 @@ def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, e
     owners = [page.obj.objgen for page in pdf.pages]
     pages = [(owners[number], sheet) for number, sheet in zip(numbers, drawn, strict=True)]
     texts, struck, doubts = as_seen(document, marked.texts, pages, owners, effort)
-    found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort)
-    if any(sheet.unsaid for _, sheet in pages):
-        found = [unsure_blanks(block) if isinstance(block, Table) else block for block in found]
+    unsure = [sheet.number - 1 for _, sheet in pages if sheet.unsaid]
+    found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort, unsure)
     return [*([Notice.of_struck(struck)] if struck else []), *told(doubts), *found]
 
 

@@ -22,14 +22,28 @@ def joined(left: Table, right: Table, forms: Sequence[Form]) -> Table | None:
         if not parted or {*names[0], *names[1]} not in wanted:
             continue
         first, again = (min(columns.values()) for columns in names)
-        beside = [(c.row, c.column, c.rows, c.columns, c.text) for c in left.cells if c.column < first]
-        same = [(c.row, c.column, c.rows, c.columns, c.text) for c in right.cells if c.column < again]
-        if first != again or beside != same or any(is_figure(text) for *_, text in beside):
+        if first != again or not _are_beside_same(left, right, first):
             return None
         width = max(cell.column + cell.columns for cell in left.cells)
         added = (replace(c, column=c.column - again + width) for c in right.cells if c.column >= again)
         return replace(left, cells=tuple(sorted((*left.cells, *added), key=_place)))
     return None
+
+
+def _are_beside_same(left: Table, right: Table, first: int) -> bool:
+    """Whether the rows of both have the same labels left of a column. Those of several rows may be cut by the
+    end of a page in one of them, and any may break into other lines."""
+    mine, theirs = _labels(left, first), _labels(right, first)
+    if any(map(is_figure, mine.values())):
+        return False
+    differ = [place for place in mine.keys() | theirs.keys() if mine.get(place, "") != theirs.get(place, "")]
+    return not any(place[1] == first or (mine.get(place) and theirs.get(place)) for place in differ)
+
+
+def _labels(table: Table, first: int) -> dict[tuple[int, int], str]:
+    """The words left of a column, by the row where they begin and the column where they end."""
+    beside = (cell for cell in table.cells if cell.column < first)
+    return {(cell.row, cell.column + cell.columns): squeezed(cell.text) for cell in beside}
 
 
 def _named(table: Table, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, int]:
