@@ -110,24 +110,29 @@ def paragraphs(laid: Sequence[Laid], page: int, first: int) -> Iterator[Paragrap
     wide = [sign.right - sign.left for sign in signs if _columns(sign.text) > 1]
     unit = median(wide) / 2 if wide else median(sign.top - sign.bottom for sign in signs) / 2
     left = min(sign.left for sign in signs)
-    apart = _apart(lines)
+    apart, most = _apart(lines), max(map(_numbers, lines))
     for number, line in enumerate(lines):
         text = ""
         said = dict(zip(map(id, line), as_set(line), strict=True))
-        doubtful = _is_spaced(line, apart)
+        doubtful, lacks = _is_spaced(line, apart), _numbers(line) < most
         for word in _words(line):
             at = round((word[0].left - left) / unit)
             text += " " * max(1 if text else 0, at - _columns(text))
-            text += _said(word, "".join(said[id(sign)] for sign in word), doubtful)
+            text += _said(word, "".join(said[id(sign)] for sign in word), doubtful, lacks)
         bare = settled(text.lstrip(" "))
         yield Paragraph(bare, place=Place(page, first + number, " " * (len(text) - len(bare))))
 
 
-def _said(word: Sequence[Sign], text: str, doubtful: bool) -> str:
-    """What a word says; a number that is unknown takes as much room as it does on the page."""
+def _said(word: Sequence[Sign], text: str, doubtful: bool, lacks: bool) -> str:
+    """What a word says; a number that is unknown takes as much room as it does on the page. Of a line that
+    ``lacks`` numbers which others have, one may have been run into by its label."""
     if all(is_of_number(sign.text) for sign in word):
         return UNKNOWN.center(len(text)) if doubtful or UNKNOWN in text else text
-    return f"{text} {UNKNOWN}" if _is_run_into(word) else text
+    return f"{text} {UNKNOWN}" if lacks and _is_run_into(word) else text
+
+
+def _numbers(line: Sequence[Sign]) -> int:
+    return sum(all(is_of_number(sign.text) for sign in word) for word in _words(line))
 
 
 def _is_run_into(word: Sequence[Sign]) -> bool:
