@@ -77,7 +77,7 @@ def extent(points: Sequence[Point]) -> Box:
 def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
     """The cells of each table that the rules make, from the top of the page to its foot."""
     rules = [rule for rule in rules if not rule.waves]
-    sides = [*_sides(rules)]
+    sides = [*_sides(rules, effort)]
     rules += sides
     rules += [*_closing(rules)]
     upright = _lines(rule for rule in rules if rule.upright)
@@ -95,7 +95,7 @@ def _place(rule: Rule) -> float:
     return rule.at
 
 
-def _sides(rules: Sequence[Rule]) -> Iterator[Rule]:
+def _sides(rules: Sequence[Rule], effort: Effort) -> Iterator[Rule]:
     """Lines that close a table which has none at its left or right side: there level lines end, and upright
     ones within the table meet them."""
     if len(rules) > _MOST_RULES:
@@ -119,7 +119,11 @@ def _sides(rules: Sequence[Rule]) -> Iterator[Rule]:
                 groups.append([end])
         for group in groups:
             if len(group) >= _FEWEST_OPEN:
-                yield from _side(group[0][0], {y: stretch for _, y, stretch in group}, upright)
+                at = group[0][0]
+                outer = [x for x in upright if (x >= at - _GAP if side else x <= at + _GAP)]
+                closed = [stretch for x in outer for stretch in upright[x]]
+                effort.spend((len(upright) + len(closed)) // 16)
+                yield from _side(at, {y: stretch for _, y, stretch in group}, upright, closed, effort)
 
 
 def _is_side(side: Rule, cell: Box) -> bool:
@@ -128,12 +132,19 @@ def _is_side(side: Rule, cell: Box) -> bool:
     return near and side.begin < cell.top and cell.bottom < side.end
 
 
-def _side(at: float, ends: dict[float, Interval], upright: dict[float, list[Interval]]) -> Iterator[Rule]:
-    """What closes the level lines that end there: as high as the upright lines that meet them."""
+def _side(
+    at: float,
+    ends: dict[float, Interval],
+    upright: dict[float, list[Interval]],
+    closed: Sequence[Interval],
+    effort: Effort,
+) -> Iterator[Rule]:
+    """What closes the level lines that end there: as high as the upright lines that meet them, where none is
+    at this side or beyond it."""
     ys = edges(ends)
-    there = sorted(stretch for x in upright if abs(x - at) <= _GAP for stretch in upright[x])
-    if any(begin <= ys[0] + _GAP and end >= ys[-1] - _GAP for begin, end in there):
+    if any(begin <= ys[0] + _GAP and end >= ys[-1] - _GAP for begin, end in closed):
         return
+    effort.spend((len(ys) + len(upright)) * (len(closed) + 1) // 8)
     met: list[Rule] = []
     for x, stretches in upright.items():
         if abs(x - at) >= _SHORTEST:
@@ -147,7 +158,7 @@ def _side(at: float, ends: dict[float, Interval], upright: dict[float, list[Inte
     for begin, end in stretches:
         places = edges([begin, *(y for y in ys if begin < y < end), end])
         for low, high in pairwise(places):
-            if not _covers(there, low, high):
+            if not any(start <= low + _GAP and high <= stop + _GAP for start, stop in closed):
                 yield Rule(True, at, low, high)
 
 
