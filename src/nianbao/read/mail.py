@@ -13,8 +13,6 @@ from nianbao.read import is_document, kind_of
 from nianbao.read import read as read_document
 from nianbao.read.blocks import Block
 from nianbao.read.html import archive
-from nianbao.read.html import page as html
-from nianbao.read.text import plain
 
 _ENDING = ".eml"
 _SAVE_THEM = "请先把附件另存出来，再读附件。"
@@ -28,17 +26,23 @@ def read(data: bytes) -> list[Block]:
     archive.require_usual_size(data)
     message = email.message_from_bytes(data, policy=email.policy.default)
     try:
-        parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
-        attached = [(name, part) for part in parts if _is_read(name := part.get_filename() or "")]
-        if len(attached) > 1:
-            names = "、".join(f"“{name}”" for name, _ in attached)
-            raise Unreadable(f"邮件里有{len(attached)}个附件（{names}），不知道要读哪一个。", _SAVE_THEM)
-        if attached:
-            name, part = attached[0]
-            return read_document(_bytes(part), kind_of(PurePath(name)))
-        return _body(message)
+        content, kind = _document(message)
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # headers written against the rules
         raise Unreadable("这封邮件的写法不对，读不了。", _SAVE_THEM) from error
+    return read_document(content, kind)
+
+
+def _document(message: EmailMessage) -> tuple[bytes, str]:
+    """What is to be read of a mail, and of which kind it is."""
+    parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
+    attached = [(name, part) for part in parts if _is_read(name := part.get_filename() or "")]
+    if len(attached) > 1:
+        names = "、".join(f"“{name}”" for name, _ in attached)
+        raise Unreadable(f"邮件里有{len(attached)}个附件（{names}），不知道要读哪一个。", _SAVE_THEM)
+    if attached:
+        name, part = attached[0]
+        return _bytes(part), kind_of(PurePath(name))
+    return _body(message)
 
 
 def _is_read(name: str) -> bool:
@@ -47,14 +51,13 @@ def _is_read(name: str) -> bool:
     return is_document(path) and path.suffix.lower() != _ENDING
 
 
-def _body(message: EmailMessage) -> list[Block]:
+def _body(message: EmailMessage) -> tuple[bytes, str]:
     """The text of a mail, as a web page where it has both."""
     body = message.get_body(("html", "plain"))
     if body is None or not isinstance(body, EmailMessage):
         raise Unreadable("这封邮件里没有正文，也没有可以读的附件。", "请确认选对了文件。")
-    text = body.get_content()
-    data = codecs.BOM_UTF8 + str(text).encode("utf-8", "replace")
-    return html.read(data) if body.get_content_type() == "text/html" else plain.read(data)
+    data = codecs.BOM_UTF8 + str(body.get_content()).encode("utf-8", "replace")
+    return data, "html" if body.get_content_type() == "text/html" else "txt"
 
 
 def _bytes(part: EmailMessage) -> bytes:
