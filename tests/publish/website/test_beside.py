@@ -53,6 +53,20 @@ def test_words_that_correct_a_report_are_told() -> None:
     assert doubts(after="<p><a href=/1>关于年报有误的更正</a></p><p style='display:none'>更正</p>") == []
 
 
+def test_the_title_of_another_year_is_told() -> None:
+    title = "甲县水利局{}年政府信息公开工作年度报告"
+    wanted = f"{title.format(2025)}\n{WANTED}"
+
+    def told(beside: str) -> list[str]:
+        page = f"<body>{beside}{REPORT}</body>"
+        return [doubt for seen in as_seen(page.encode(), wanted) for doubt in seen.doubts]
+
+    last_year = title.format(2024)
+    assert told(f"<h1>{last_year}</h1>") == [f"“{last_year}”（报告之外的文字）"]
+    assert told(f"<h1>{title.format(2025)}</h1><a href=/1>{last_year}</a>") == []
+    assert told(f"<select><option>{last_year}</option></select><ul><li>2024年政府信息公开年报</ul>") == []
+
+
 CHANGING = [
     "$('#zoom td').eq(3).text('909')",
     "document.querySelectorAll('td')[0].innerText='909'",

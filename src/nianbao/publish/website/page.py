@@ -21,7 +21,7 @@ from nianbao.publish.website import concealing, overlaid
 from nianbao.publish.website.accepted import draws, leaves_whole
 from nianbao.publish.website.amid import Stretch, stretch, unlike_words
 from nianbao.publish.website.cascade import Cascade, Styles
-from nianbao.publish.website.corrections import is_correction
+from nianbao.publish.website.corrections import Beside
 from nianbao.publish.website.declarations import Declarations
 from nianbao.publish.website.elements import HEADINGS, MOST_WORDS, WITHIN, WORDS, stands_in_text, text_in
 from nianbao.publish.website.misread import AROUND_CELLS, between_cells, misread
@@ -37,13 +37,11 @@ _selectors: Any = cssselect2  # carries no types
 _FIRST = 0xF0000  # the marks: characters that nobody uses, one for each
 _MOST_MARKS = 5_000  # a report has some 700 texts; what else is hidden is left out
 _LONGEST = 40
-_NUMBERED = re.compile(r"(?:（\w{1,3}）|\d{1,2}[.．、])")
 _OF_NO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # editors leave them behind
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What is said of a piece that CSS makes, and is no reason not to see it.
 _OF_PIECES = frozenset(("content", "position", "left", "top", "right", "bottom", "float", "z-index"))
 _MOST_CONDITIONS = 12  # under which styles hold that are tried one by one
-_LEAST_LABEL = 4  # signs: 行政许可, and not 总计
 _LEAST_TEXT = 8  # signs of what is hardly in a menu
 _MOST_BEGINNINGS = 10  # of a page
 _MOVING = ("position", "margin-top", "margin-bottom", "transform")
@@ -164,8 +162,7 @@ class _Walk:
         self._cascade = cascade
         self._wanted = wanted
         self._lines = frozenset(wanted.split("\n"))
-        labels = (_NUMBERED.sub("", each) for each in self._lines)
-        self._labels = tuple(each for each in labels if _LEAST_LABEL <= len(each) <= _LEAST_TEXT)
+        self._beside = Beside(self._lines)
         self._where = where
         self._tables = 0
         self._free: dict[etree._Element, float] = {}  # pixels that elements around the report leave below it
@@ -234,7 +231,7 @@ class _Walk:
         if not why:
             if self._is_of_report(plain, element):
                 self._doubt(here.doubted())
-            elif self._is_beside(plain, element) and is_correction(plain, self._labels):
+            elif self._is_beside(plain, element) and self._beside.denies(plain):
                 self._doubt([f"“{shortened(plain, _LONGEST)}”（报告之外的文字）"])
             return text
         if element in self._where.strangers and not _is_unseen(here):
