@@ -172,8 +172,6 @@ def _sources(files: Iterable[Place]) -> Iterator[Source]:
 
 
 def _plain(name: str) -> str:
-    from nianbao.model.figure import (
-        half_width,
-    )  # here, because a folder seldom has reports of the year before
+    from nianbao.model.figure import half_width  # here, because few folders have last year's reports
 
     return without_spaces(half_width(name))

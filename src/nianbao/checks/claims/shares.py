@@ -94,11 +94,7 @@ class Shares:
         if sense is None or not now or memory.year is not Role.THIS_YEAR or of.restricted or of.changed:
             return
         part, stated = now[-1], () if named is not None else tuple(now[:-1])
-        if (
-            part.value is None
-            or part.measure not in sense.topic.measures
-            or self._memory.is_trade(sense.topic)
-        ):
+        if part.value is None or part.measure not in sense.topic.measures or memory.is_trade(sense.topic):
             return
         wholes = self._meanings.cells_of(sense) if named is not None else self._wholes(sense)
         claim = Claim(Saying.SHARE, sense.rule, wholes, share, wholes=wholes, part=part, stated=stated)
