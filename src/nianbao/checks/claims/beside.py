@@ -71,17 +71,18 @@ def years_in(tokens: Iterable[Token]) -> int:
 
 def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
     """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
-    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
-    for last, act in pairwise(tokens[:place]):
-        if (last.kind, act.kind) == (Role.LAST_YEAR, Role.ACT) and Role.JOIN in {
-            t.kind for t in tokens[:place]
-        }:
+    kinds = [token.kind for token in tokens]
+    place = next((i for i, kind in enumerate(kinds) if kind is Mark.QUANTITY), 0)
+    for last, act in pairwise(kinds[:place]):
+        if (last, act) == (Role.LAST_YEAR, Role.ACT) and Role.JOIN in kinds[:place]:
             return Role.PERIOD  # 上年受理、本年审结的6件
     for reason, year in pairwise(tokens[:place]):
         caused = reason.kind in {Role.REASON, Role.BECAUSE} and year.kind is Role.LAST_YEAR
-        if caused and Role.CAUSE in {t.kind for t in tokens[:place]}:
+        if caused and Role.CAUSE in kinds[:place]:
             return Role.PERIOD  # 因2023年的申请引发复议3件, of whatever year
     years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
+    if years[:1] == [Role.LAST_YEAR] and not place and (Role.JOIN, Role.LAST_YEAR) in pairwise(kinds):
+        return None  # 复议与上年相仿: what follows is this year's
     return years[0] if years else None
 
 

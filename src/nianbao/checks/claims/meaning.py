@@ -250,17 +250,20 @@ class Meanings:
         So do the kinds of one: 直接起诉3件，复议后起诉2件，审结4件.
         """
         base = self._memory.base
-        named = phrase.topics or phrase.weak is not None or not acts or _rows_of(acts)
-        if not named and (rows := _also_told(self._memory.counted, acts, topic)):
-            return rows
-        if named or (base is not None and base.topic.section != topic.section):
+        if phrase.topics or phrase.weak is not None or not acts or _rows_of(acts):
             return ()
-        if base is None:  # 诉讼5件，其中复议后起诉3件。维持4件
-            wide = [t for t in self._memory.recent() if self._cells([], topic) < self._cells([], t)]
-            return tuple(names for each in wide for names in each.rows)
-        if base.several or self._memory.kinds > 1:
+        if rows := _also_told(self._memory.counted, acts, topic):
+            return (*rows, *self._of_wider(topic))
+        if base is not None and base.topic.section != topic.section:
+            return ()
+        if base is not None and (base.several or self._memory.kinds > 1):
             return base.rows
-        return self._of_kinds(topic)
+        return (*self._of_kinds(topic), *self._of_wider(topic))
+
+    def _of_wider(self, topic: Topic) -> Rows:
+        """诉讼5件，其中复议后起诉3件，维持4件: of what the topic is only a kind of."""
+        wide = [each for each in self._memory.recent() if self._cells([], topic) < self._cells([], each)]
+        return tuple(names for each in wide for names in each.rows)
 
     def _of_kinds(self, topic: Topic) -> Rows:
         """诉讼一审5件，其中直接起诉3件、复议后起诉2件；维持4件: of both kinds of what was spoken of."""
