@@ -158,7 +158,7 @@ class Reader:
         main, share, of = self._shared(clause, main)
         main, rate = split(main, Role.RATE)
         memory.year = year_of(main) or memory.year
-        if any(token.kind is Role.LEVEL for token in tokens):
+        if {token.kind for token in tokens} >= {Role.LEVEL, Role.LAST_YEAR}:  # not 因内容相同合并
             self._again = self._comparisons.level(clause, tokens, self._numbers.told)
             self._compared = self._compared or not self._again  # 与2023年的64件基本持平，减少1件
             return

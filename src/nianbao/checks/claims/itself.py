@@ -53,7 +53,8 @@ class Itself:
         """The tokens without those that name the agency; its offices are ways on which something came."""
         self.named = False
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
-        for token, after in zip_longest(_with_others(tokens), tokens[1:]):
+        joined = list(_with_others(self._with_offices(tokens)))
+        for token, after in zip_longest(joined, joined[1:]):
             if self._is_office(token):  # 局法规科
                 yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
             elif self._is_served(token, after):  # 以县政府为被申请人
@@ -89,6 +90,19 @@ class Itself:
         office = next(each for each in self._lexicon.offices if token.text.endswith(each))
         name = token.text.removesuffix(office)[len(own) :]
         return not any(organ in name for organ in self._lexicon.organs)
+
+    def _with_offices(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens, an office whose last letters are a word of their own as one: 综合执法中心."""
+        joined: list[Token] = []
+        for token in tokens:
+            before = joined[-1] if joined and token.kind is Role.OTHER else None
+            if before is not None and before.kind is Mark.OPAQUE:
+                name = before.text + token.text
+                if name.endswith(self._lexicon.offices):
+                    joined[-1] = before._replace(text=name, span=(before.span[0], token.span[1]))
+                    continue
+            joined.append(token)
+        return joined
 
     def _names_organ(self, token: Token) -> bool:
         return token.kind in {Mark.OPAQUE, Role.OTHER} and token.text.endswith(self._lexicon.organs)

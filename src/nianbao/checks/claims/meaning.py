@@ -261,8 +261,14 @@ class Meanings:
         return (*self._of_kinds(topic), *self._of_wider(topic))
 
     def _of_wider(self, topic: Topic) -> Rows:
-        """诉讼5件，其中复议后起诉3件，维持4件: of what the topic is only a kind of."""
-        wide = [each for each in self._memory.recent() if self._cells([], topic) < self._cells([], each)]
+        """诉讼5件，其中复议后起诉3件，维持4件: of what the topic is the only kind of that is told."""
+        lexicon = self._memory.lexicon
+        told = [lexicon.topics[name] for name in self._memory.ahead if name != topic.id]
+        own, wide = self._cells([], topic), []
+        for each in self._memory.recent():
+            every = self._cells([], each)
+            if own < every and not any(self._cells([], other) < every for other in told):
+                wide.append(each)
         return tuple(names for each in wide for names in each.rows)
 
     def _of_kinds(self, topic: Topic) -> Rows:
