@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from math import ceil, floor, sqrt
 
 from PIL import Image, ImageChops, ImageDraw
@@ -25,6 +26,8 @@ _OF_MARK = 90  # what the pixels of the smallest mark differ by, together
 _WHOLE = 0.85  # of the sides of a cell
 _OF_LINE = 0.2  # of its area
 _DOTTED = 0.3  # share of a dotted line that is ink
+_THICKEST = 1.5  # points, of a dotted line
+_FEWEST_DOTS = 3  # above and below together
 _IS_STRONG = [0] * _STRONG + [255] * (256 - _STRONG)
 _IS_CLEAR = [0] * _CLEAR + [255] * (256 - _CLEAR)
 _IS_INK = [255] * _EDGE + [0] * (256 - _EDGE)
@@ -58,6 +61,11 @@ class Seen:
         self._scale = SCALE * min(wanted, sqrt(_MOST_POINTS / max(1.0, width * height)))
         self._page, self._words = (picture(each, self._scale, quarter) for each in (page, words))
         self._ink = self._words.point(_IS_INK)
+
+    @property
+    def pixel(self) -> float:
+        """How large a pixel of the pictures is, in points."""
+        return 1 / self._scale
 
     def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether a sign looks on the page as its letter does, whatever the colours of ink and paper are."""
@@ -96,20 +104,29 @@ class Seen:
         strengths = other.tobytes()
         return max(strengths) >= _STRONG and sum(strengths) >= _OF_MARK
 
-    def dotted(self, box: Box, reach: float) -> Iterator[Box]:
-        """The columns of pixels in a box whose ink, if it is of no word, goes on above and below it, so far:
-        upright borders of dots, which nobody knows as lines."""
+    def dotted(self, box: Box, reach: float, but: Sequence[Box]) -> Iterator[Box]:
+        """The columns of pixels in a box whose ink, if it is of no word and not ``but`` that of some lines, goes
+        on in dots above and below it, so far: thin upright borders, which nobody knows as lines."""
         area = self._area(Box(box.left, box.bottom - reach, box.right, box.top + reach))
         other = self._other(area) if area is not None else None
         if area is None or other is None:
             return
         ends = round(reach * self._scale)
-        above = other.crop((0, 0, other.width, ends))
-        below = other.crop((0, other.height - ends, other.width, other.height))
+        clear = [not any(line.bottom <= y <= line.top for line in but) for y in self._heights(area)]
+        above, below = [y for y in range(ends) if clear[y]], [y for y in range(-ends, 0) if clear[y]]
+        dots = list[bool]()
         for x in range(other.width):
-            if all(_of_dots(band.crop((x, 0, x + 1, band.height)).tobytes()) for band in (above, below)):
-                left = (area[0] + x) / self._scale
-                yield Box(left, box.bottom, left + 1 / self._scale, box.top)
+            column = other.crop((x, 0, x + 1, other.height)).tobytes()
+            dots.append(_are_dots([column[y] for y in above], [column[y] for y in below]))
+        for is_border, group in groupby(range(other.width), key=dots.__getitem__):
+            columns = [*group]
+            if is_border and len(columns) <= round(_THICKEST * self._scale) + 1:
+                left, right = (area[0] + columns[0]) / self._scale, (area[0] + columns[-1] + 1) / self._scale
+                yield Box(left, box.bottom, right, box.top)
+
+    def _heights(self, area: tuple[int, int, int, int]) -> Iterator[float]:
+        """How high the middle of each row of pixels stands, from the top down."""
+        return (self._height - (y + 0.5) / self._scale for y in range(area[1], area[3]))
 
     def _other(self, area: tuple[int, int, int, int]) -> Image.Image | None:
         """What the page shows in an area beside its words, whatever the colours of these and of their paper
@@ -172,6 +189,12 @@ def _expected(paper: int, ink: float) -> list[int]:
     return [round(min(255.0, max(0.0, paper + ink * (255 - at) / 255))) for at in range(256)]
 
 
-def _of_dots(column: bytes) -> bool:
-    """Whether so much of a column of pixels has ink as dots of a line have."""
-    return sum(level >= _STRONG for level in column) >= _DOTTED * len(column)
+def _are_dots(*bands: Sequence[int]) -> bool:
+    """Whether parts of a column of pixels have ink as a line of dots does: so much, and with gaps."""
+    begun = 0
+    for band in bands:
+        inked = [level >= _STRONG for level in band]
+        begun += sum(ink and not before for before, ink in pairwise([False, *inked]))
+        if sum(inked) < _DOTTED * len(inked):
+            return False
+    return begun >= _FEWEST_DOTS

@@ -10,6 +10,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections import defaultdict
 from functools import cache
+from statistics import linear_regression
 from typing import NamedTuple
 
 from PIL import Image
@@ -25,6 +26,11 @@ _NARROW = 0.4  # width by height: what is wider fills the small picture
 # digit in 7,260 is taken for another; of digits that are others 98 % are told.
 _CLEAR, _SURE = 70, 25
 _TIMES, _MORE = 1.4, 4
+_STRANGE = 80  # dots: what is further off is not this digit, whatever it is; 70 in 21 families left out so
+# A stroke from top to bottom, such as a slash, in dots of the small picture:
+_EVEN = 3  # by which its thickest row is wider than most
+_STRAIGHT = 1.2  # by which the middle of a row is off the line through all of them
+_LEANS = 0.25  # of its height, by which a slash leans; a slanting 1 that is a mere stroke leans less
 # Of the height of a digit:
 _SMALL = 0.5  # points and commas are no larger
 _WIDE_SMALL = 0.6  # nor is a bold one between Chinese letters
@@ -36,9 +42,10 @@ POINTS = frozenset(".,．，·")
 _WIDE_POINTS = frozenset("，．")
 DASHES = frozenset("-‐‑‒–—―−－﹣")
 _SLASHES = frozenset("/\\／＼|")
+_BRACKETS = frozenset("()（）")
 BLANKS = frozenset(" \u00a0\u3000\u00ad\u200b\u200c\u200d\u2060\ufeff\t\r\n")
-_OTHERS = frozenset("+＋()（）元万亿件个项条宗次")
-OF_FIGURES = POINTS | DASHES | _SLASHES | BLANKS | _OTHERS  # beside digits, what a figure may have in it
+_OTHERS = frozenset("+＋元万亿件个项条宗次")
+OF_FIGURES = POINTS | DASHES | _SLASHES | BLANKS | _BRACKETS | _OTHERS  # beside digits, what a figure may have in it
 
 
 class Shape(NamedTuple):
@@ -103,18 +110,37 @@ def is_flat(found: Shape, height: float) -> bool:
     return found.height <= _FLAT * height and found.width >= _LONG * found.height
 
 
+def stroke(found: Shape) -> float | None:
+    """How far a glyph that is one straight stroke of even thickness leans to a side, by its height; None if it
+    is anything else, such as a digit: 1 has a flag, or feet."""
+    rows = [found.dots >> WIDE * at & (1 << WIDE) - 1 for at in range(HIGH)]  # from its foot up
+    rows = [row for row in rows if row]
+    ends = [((row & -row).bit_length() - 1, row.bit_length()) for row in rows]
+    if any(row.bit_count() < end - begin for row, (begin, end) in zip(rows, ends, strict=True)):
+        return None
+    widths = sorted(end - begin for begin, end in ends)
+    middles = [(begin + end) / 2 for begin, end in ends]
+    slope, foot = linear_regression(range(len(middles)), middles)
+    off = max(abs(middle - foot - slope * at) for at, middle in enumerate(middles))
+    if widths[-1] - widths[len(widths) // 2] > _EVEN or off > _STRAIGHT:
+        return None
+    return abs(slope) * HIGH / WIDE * max(_NARROW, found.width / found.height)
+
+
 def differs(found: Shape, said: str, height: float = _USUAL) -> bool:
     """Whether a glyph is clearly not what its font says, which is part of figures. ``height`` is that of the
     digits of the font."""
     if said.isdecimal():
-        return is_small(found, height) or is_flat(found, height) or is_other_digit(found, str(int(said)))
+        digit = str(int(said))
+        other = is_other_digit(found, digit) or _distance(found, digit) > _STRANGE
+        return is_small(found, height) or is_flat(found, height) or other or (stroke(found) or 0) >= _LEANS
     if said in POINTS:
         return not is_small(found, height, _WIDE_SMALL if said in _WIDE_POINTS else _SMALL)
     if said in DASHES:
         return not is_flat(found, height)
     if said in _SLASHES:
-        return is_small(found, height) or is_flat(found, height) or clear_digit(found) not in ("", "1", "7")
-    return clear_digit(found) not in ("", "1")  # which brackets may look like
+        return is_small(found, height) or is_flat(found, height) or stroke(found) is None
+    return clear_digit(found) not in (("", "1") if said in _BRACKETS else ("",))
 
 
 def _distance(found: Shape, digit: str) -> int:

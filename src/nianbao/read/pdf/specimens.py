@@ -26,8 +26,8 @@ from nianbao.read.pdf.shapes import BLANKS, OF_FIGURES, Shape, clear_digit, diff
 
 Owner = tuple[int, int]  # number and generation of a font
 
-_SIZE, _CELL = 40, 64  # pixels; of a glyph, and of the square that it is drawn in
-_X, _Y = 12, 18  # where it stands there
+_SIZE, _CELL = 40, 96  # pixels; of a glyph, and of the square that it is drawn in
+_X, _Y = 20, 28  # where it stands there
 _IN_ROW = 16
 _OF_SPECIMEN = 60  # steps of effort
 _SAME = 3  # dots of the pictures of one glyph that is drawn twice

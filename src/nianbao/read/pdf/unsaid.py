@@ -31,6 +31,7 @@ _ONE_LINE = 0.8  # points by which parts of one border are aside
 _WAVE = 2.5  # half of the height of a line that waves
 _GAP = 1.0  # points between such parts
 _EDGE = 1.0  # points beside a border that its soft edge covers
+_SOFT = 0.5  # points around a line that it colours, too, where it is drawn
 _ASIDE = 3.0  # points by which the middle of a border is off whose edge is near
 _MOST_OF_SIDE = 0.8  # share of a side that its border is long
 _LONGEST_MARK = 14.0  # points: what is shorter may be a dash
@@ -84,11 +85,11 @@ class Unsaid:
         """Why a figure is in doubt by what is drawn at it, or lies upon it."""
         height, foot = run[0].top - run[0].bottom, run[0].foot
         left, right = min(sign.left for sign in run), max(sign.right for sign in run)
-        low, high = foot - _LOW * height, foot + _HIGH * height
+        low, high = foot - max(_LOW * height, self._seen.pixel), foot + _HIGH * height
         begin, end = left - _REACH * height, right + _REACH * height
         middle = (left + right) / 2
         for wall in _near(self._walls, begin - _ASIDE, end + _ASIDE):
-            is_high = wall.begin < low - _LOW * height and high < wall.end
+            is_high = wall.begin < foot - 2 * _LOW * height and high < wall.end
             is_long = wall.length >= _LONG_WALL * height and wall.begin < high and low < wall.end
             if is_high or is_long:  # higher than digits are
                 if wall.at < middle:
@@ -106,7 +107,8 @@ class Unsaid:
             return Why.COVERED
         if not self._seen.shows_more(around):
             return None
-        known = [*self._through(around), *self._seen.dotted(around, _BEYOND * height)]
+        lines = [_with_edge(line.box) for line in self._lines if line.length >= _LONG_LINE * height]
+        known = [*self._through(around), *self._seen.dotted(around, _BEYOND * height, lines)]
         return Why.DRAWN if self._seen.shows_more(around, known) else None
 
     def _through(self, around: Box) -> Iterator[Box]:
@@ -154,6 +156,10 @@ def _strikes(rule: Rule, sign: Sign) -> bool:
     height = sign.top - sign.bottom
     whole = rule.begin <= sign.left + _SHORTER * height and sign.right - _SHORTER * height <= rule.end
     return whole and abs(sign.middle[1] - rule.at) < _MIDDLE * height
+
+
+def _with_edge(line: Box) -> Box:
+    return Box(line.left, line.bottom - _SOFT, line.right, line.top + _SOFT)
 
 
 def _inside(
