@@ -307,18 +307,23 @@ def test_blanks_are_unknown_in_tables_of_the_pages_on_which_something_is_drawn()
     assert texts == [["甲", ""], ["甲", UNKNOWN]]
 
 
+def dots(places: range, dot: str) -> str:
+    return " ".join(f"1.1 {at / 10} {dot} re" for at in places) + " f"
+
+
 @pytest.mark.parametrize(
-    ("places", "dot", "expected"),
+    ("operators", "expected"),
     [
-        (range(-20, 30), ".04 .04", "4321"),
-        (range(4), ".04 .04", "?"),
-        (range(-20, 30, 2), ".3 .14", "?"),
+        (dots(range(-20, 30), ".04 .04"), "4321"),
+        (dots(range(4), ".04 .04"), "?"),
+        (dots(range(-20, 30, 2), ".3 .14"), "?"),
+        (".04 0 0 3 1.1 -2.6 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0\nEI", "4321"),
     ],
 )
-def test_a_dotted_border_near_a_figure_says_nothing(places: range, dot: str, expected: str) -> None:
-    """As cairo draws it, dot by dot. But dots that are no higher than the digits, or wider, are a sign."""
-    dots = " ".join(f"1.1 {at / 10} {dot} re" for at in places)
-    border = drawn(f"{{2}} 0 0 {{2}} {{0}} {{1}} cm {dots} f")
+def test_a_border_that_is_no_line_near_a_figure_says_nothing(operators: str, expected: str) -> None:
+    """As cairo draws it, dot by dot, or paper leaves it. But dots that are no higher than the digits, or
+    wider, are a sign."""
+    border = drawn(f"{{2}} 0 0 {{2}} {{0}} {{1}} cm {operators}")
     blocks = pdf.read(changed(border, tagged=False, cells=("4321", "没有申请")))
     texts = {cell.text for table in blocks if isinstance(table, Table) for cell in table.cells}
     assert {expected, "没有申请"} <= texts

@@ -104,9 +104,10 @@ class Seen:
         strengths = other.tobytes()
         return max(strengths) >= _STRONG and sum(strengths) >= _OF_MARK
 
-    def dotted(self, box: Box, reach: float, but: Sequence[Box]) -> Iterator[Box]:
-        """The columns of pixels in a box whose ink, if it is of no word and not ``but`` that of some lines, goes
-        on in dots above and below it, so far: thin upright borders, which nobody knows as lines."""
+    def borders(self, box: Box, reach: float, but: Sequence[Box]) -> Iterator[Box]:
+        """The columns of pixels in a box whose ink, if it is of no word and not ``but`` that of some lines,
+        goes on above or below it, or in dots above and below it, so far: thin upright borders, which nobody
+        knows as lines."""
         area = self._area(Box(box.left, box.bottom - reach, box.right, box.top + reach))
         other = self._other(area) if area is not None else None
         if area is None or other is None:
@@ -114,11 +115,15 @@ class Seen:
         ends = round(reach * self._scale)
         clear = [not any(line.bottom <= y <= line.top for line in but) for y in self._heights(area)]
         above, below = [y for y in range(ends) if clear[y]], [y for y in range(-ends, 0) if clear[y]]
-        dots = list[bool]()
+        found = list[bool]()
         for x in range(other.width):
-            column = other.crop((x, 0, x + 1, other.height)).tobytes()
-            dots.append(_are_dots([column[y] for y in above], [column[y] for y in below]))
-        for is_border, group in groupby(range(other.width), key=dots.__getitem__):
+            inked = [level >= _STRONG for level in other.crop((x, 0, x + 1, other.height)).tobytes()]
+            through = max((len([*run]) for ink, run in groupby(inked) if ink), default=0)
+            found.append(
+                through > other.height - ends
+                or _are_dots([inked[y] for y in above], [inked[y] for y in below])
+            )
+        for is_border, group in groupby(range(other.width), key=found.__getitem__):
             columns = [*group]
             if is_border and len(columns) <= round(_THICKEST * self._scale) + 1:
                 left, right = (area[0] + columns[0]) / self._scale, (area[0] + columns[-1] + 1) / self._scale
@@ -189,12 +194,11 @@ def _expected(paper: int, ink: float) -> list[int]:
     return [round(min(255.0, max(0.0, paper + ink * (255 - at) / 255))) for at in range(256)]
 
 
-def _are_dots(*bands: Sequence[int]) -> bool:
+def _are_dots(*bands: Sequence[bool]) -> bool:
     """Whether parts of a column of pixels have ink as a line of dots does: so much, and with gaps."""
-    begun = 0
-    for band in bands:
-        inked = [level >= _STRONG for level in band]
-        begun += sum(ink and not before for before, ink in pairwise([False, *inked]))
-        if sum(inked) < _DOTTED * len(inked):
-            return False
-    return begun >= _FEWEST_DOTS
+    if any(sum(inked) < _DOTTED * len(inked) for inked in bands):
+        return False
+    return (
+        sum(ink and not before for inked in bands for before, ink in pairwise([False, *inked]))
+        >= _FEWEST_DOTS
+    )

@@ -45,7 +45,8 @@ _SLASHES = frozenset("/\\／＼|")
 _BRACKETS = frozenset("()（）")
 BLANKS = frozenset(" \u00a0\u3000\u00ad\u200b\u200c\u200d\u2060\ufeff\t\r\n")
 _OTHERS = frozenset("+＋元万亿件个项条宗次")
-OF_FIGURES = POINTS | DASHES | _SLASHES | BLANKS | _BRACKETS | _OTHERS  # beside digits, what a figure may have in it
+# Beside digits, what a figure may have in it:
+OF_FIGURES = POINTS | DASHES | _SLASHES | BLANKS | _BRACKETS | _OTHERS
 
 
 class Shape(NamedTuple):
@@ -111,8 +112,8 @@ def is_flat(found: Shape, height: float) -> bool:
 
 
 def stroke(found: Shape) -> float | None:
-    """How far a glyph that is one straight stroke of even thickness leans to a side, by its height; None if it
-    is anything else, such as a digit: 1 has a flag, or feet."""
+    """How far a glyph that is one straight stroke of even thickness leans to a side, by its height; None if
+    it is anything else, such as a digit: 1 has a flag, or feet."""
     rows = [found.dots >> WIDE * at & (1 << WIDE) - 1 for at in range(HIGH)]  # from its foot up
     rows = [row for row in rows if row]
     ends = [((row & -row).bit_length() - 1, row.bit_length()) for row in rows]

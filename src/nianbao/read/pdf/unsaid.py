@@ -108,7 +108,7 @@ class Unsaid:
         if not self._seen.shows_more(around):
             return None
         lines = [_with_edge(line.box) for line in self._lines if line.length >= _LONG_LINE * height]
-        known = [*self._through(around), *self._seen.dotted(around, _BEYOND * height, lines)]
+        known = [*self._through(around), *self._seen.borders(around, _BEYOND * height, lines)]
         return Why.DRAWN if self._seen.shows_more(around, known) else None
 
     def _through(self, around: Box) -> Iterator[Box]:
