@@ -32,7 +32,10 @@ class About:
         among = tokens[0].kind is Role.PART if tokens else False
         if among and memory.heard is not None and memory.heard.decided:
             return None  # 复议9件。其中不予公开类8件、部分公开类1件
-        if memory.ahead or foreign(token for token in words if token.word and not token.word.acts):
+        named = (memory.lexicon.topics[name] for name in memory.ahead)  # 处罚4127件、强制措施356次
+        if not all(topic.wary for topic in named) or foreign(
+            token for token in words if token.word and not token.word.acts
+        ):
             return None
         applied = any(token.text.startswith(memory.lexicon.applicants) for token in words)
         clear: dict[str, set[Rows | tuple[str, ...]]] = {}
@@ -43,10 +46,12 @@ class About:
             for topic, columns in token.word.actors.items() if token.word and applied else ():
                 clear.setdefault(topic, set()).add(columns)
         found = [topic for topic, named in clear.items() if len(named) > 1] or _side_by_side(words)
+        if not found and applied and all(token.kind is not Mark.OPAQUE for token in tokens):
+            found = _divided(words)  # 全年新收申请46件，其中自然人38件
         if not found and memory.of_reports:
             found = _stages(tokens)
-        named = memory.lexicon.topics[found[0]] if len(found) == 1 else None
-        return None if named is memory.heard else named
+        about = memory.lexicon.topics[found[0]] if len(found) == 1 else None
+        return None if about is memory.heard else about
 
     def _court(self, tokens: Sequence[Token]) -> Topic | None:
         """What is decided by whom the sentence names, where no such thing was spoken of: 复议机关维持3件."""
@@ -86,6 +91,17 @@ def _side_by_side(words: Iterable[Token]) -> list[str]:
     topics = [token.word.topic for token in words if token.word and token.word.weak and token.word.topic]
     kinds = list(dict.fromkeys(topic.id for topic in topics if topic.wary))
     return kinds[:1] if len(kinds) > 1 else []
+
+
+def _divided(words: Sequence[Token]) -> list[str]:
+    """The topic whose applicants are told after what came: of other applications nobody tells them so."""
+    kinds = [token.kind for token in words]
+    place = kinds.index(Role.PART) if Role.PART in kinds else len(words)
+    named = {name for token in words[place:] if token.word for name in token.word.actors}
+    came = {
+        name for token in words[:place] if token.word for name, act in token.word.acts.items() if act.whole
+    }
+    return list(named & came) if place < len(words) else []
 
 
 def _stages(tokens: Sequence[Token]) -> list[str]:

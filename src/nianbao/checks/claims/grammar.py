@@ -37,6 +37,7 @@ from nianbao.checks.claims.trimmed import (
     split,
     under_groups,
     with_judges,
+    without_givers,
     without_persons,
 )
 
@@ -136,7 +137,7 @@ class Reader:
         tokens = list(memory.itself.placed(any_way(judged(said))))
         memory.kin = None if memory.itself.named else memory.kin
         tokens = under_groups(tokens, memory.groups, memory.lexicon)
-        tokens = of_cases(without_persons(tokens, memory.lexicon.persons))
+        tokens = of_cases(without_persons(without_givers(tokens, memory.itself), memory.lexicon.persons))
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
@@ -271,8 +272,10 @@ class Reader:
         turn = next((i for i, t in enumerate(tokens) if t.kind is Role.BECOME), None)
         if turn is None:
             return False
-        if clause.kinds >= {Mark.PERCENT, Role.SHARE} and Mark.QUANTITY not in clause.kinds:
-            self._shares_become(tokens, turn)
+        told = {Role.SHARE, Role.RATE} & clause.kinds
+        if told and Mark.PERCENT in clause.kinds and Mark.QUANTITY not in clause.kinds:
+            if Role.RATE not in told or self._memory.counted:  # else 复议纠错率由77%降到65% of whatever cases
+                self._shares_become(tokens, turn, told.pop())
             return True
         now = next((i for i in range(turn + 1, len(tokens)) if tokens[i].kind not in BESIDE_YEARS), None)
         counted = [t for t in tokens if t.kind is Mark.QUANTITY]
@@ -305,13 +308,13 @@ class Reader:
         self._again = then is not None or Role.LAST_YEAR in {t.kind for t in head}
         return True
 
-    def _shares_become(self, tokens: list[Token], turn: int) -> None:
-        """自然人申请占比由上年的88%降至80.5%: the second is this year's, the first last year's."""
-        main, share = split(tokens[:turn], Role.SHARE)
+    def _shares_become(self, tokens: list[Token], turn: int, role: Role) -> None:
+        """自然人申请占比由上年的88%降至80.5%, 纠错率由…降至…: this year's is the second."""
+        main, share = split(tokens[:turn], role)
         behind = [token for token in tokens[turn + 1 :] if token.kind not in BESIDE_YEARS]
         if [token.kind for token in behind] == [Mark.PERCENT] and share:
             told = len(self.claims)
-            self._shares.share(main, behind)
+            self._shares.rate(main, behind) if role is Role.RATE else self._shares.share(main, behind)
             then = [token for token in share if token.kind is Mark.PERCENT]
             named = {token.kind for token in share} & YEARS
             if len(then) == 1 and len(self.claims) > told and named <= {Role.LAST_YEAR}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from nianbao.checks.claims.lexicon import Lexicon
 from nianbao.checks.claims.roles import Role
@@ -43,6 +43,8 @@ class Itself:
         """Whether a word names the agency."""
         if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
             return True
+        if self._begins_name(token):  # 宁港海关, of which no word tells that it is an organ
+            return not self.aggregate
         if token.kind is Mark.OPAQUE and token.text.endswith(self._lexicon.bodies):  # 公安机关
             body = next(each for each in self._lexicon.bodies if token.text.endswith(each))
             field = token.text.removesuffix(body)
@@ -53,7 +55,7 @@ class Itself:
         """The tokens without those that name the agency; its offices are ways on which something came."""
         self.named = False
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
-        joined = list(_with_others(self._with_offices(tokens)))
+        joined = list(_with_others(self._with_offices(self._without_members(tokens))))
         for token, after in zip_longest(joined, joined[1:]):
             if self._is_office(token):  # 局法规科
                 yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
@@ -63,6 +65,27 @@ class Itself:
                 yield token
             else:
                 self.named = True
+
+    def _begins_name(self, token: Token) -> bool:
+        """Whether a run is the agency's name, or the beginning of it: 临川县税务."""
+        if token.kind is not Mark.OPAQUE or len(token.text) <= _SHORT_NAME:
+            return False
+        return self._agency.startswith(token.text) and not self._parent.startswith(token.text)
+
+    def _without_members(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens without those that name the agency together with all under it: 临川县税务系统;
+        区政府及各部门、各镇街, by that government."""
+        for index, (token, after) in enumerate(pairwise(tokens)):
+            if token.kind is not Mark.OPAQUE or after.kind not in {Role.OTHER, Role.JOIN}:
+                continue
+            if after.kind is Role.OTHER:
+                system = any(name.endswith(after.text) for name in self._lexicon.systems)
+                if system and self._begins_name(token):
+                    return [*tokens[:index], *tokens[index + 2 :]]
+            elif self.aggregate and self._names_organ(token) and self._calls_agency(token.text):
+                end = _members_end(tokens, index + 1) or index
+                return [*tokens[:index], *tokens[end:]]
+        return list(tokens)
 
     def _is_served(self, token: Token, after: Token | None) -> bool:
         """Whether a case is that of the government whose office the agency is."""
@@ -78,7 +101,7 @@ class Itself:
     def _its_field(self, token: Token, after: Token | None) -> bool:
         """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""
         topic = after.word.topic if after is not None and after.word is not None else None
-        if topic is None or token.kind is not Mark.OPAQUE or len(token.text) < _SHORT_NAME:
+        if topic is None or token.kind is not Mark.OPAQUE:
             return False
         return self._short_for_agency(token.text) and not (self.aggregate or self._lexicon.has_trade(topic))
 
@@ -129,6 +152,18 @@ def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
     for before, token in zip((None, *tokens), tokens, strict=False):
         each = before is not None and before.kind in {Role.EACH, Role.REST} and token.kind is Mark.OPAQUE
         yield token._replace(text=before.text + token.text) if before and each else token
+
+
+_MEMBERS = (Role.REGION, Role.LIMIT)  # 各部门, 各镇
+
+
+def _members_end(tokens: Sequence[Token], begin: int) -> int:
+    """Where a list of at least two sorts of members ends, or 0: 及各部门、各镇街."""
+    end, sorts = begin, 0
+    while end + 1 < len(tokens) and tokens[end].kind is Role.JOIN and tokens[end + 1].kind in _MEMBERS:
+        end, sorts = end + 2, sorts + 1
+        end += end < len(tokens) and tokens[end].kind is Mark.OPAQUE and len(tokens[end].text) < _SHORT_NAME
+    return end if sorts > 1 else 0
 
 
 def _in_order(name: str, full: str) -> bool:

@@ -32,7 +32,17 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
         before, counted = clauses, numbers
     numbers_told = [token.quantity for token in read if token.quantity is not None]
     left = _left(numbers_told, reader, found)
-    return Said(_summed_up(reader.claims, found), tuple(found), reader.topic, tuple(left))
+    claims = tuple(_with_kin(_summed_up(reader.claims, found)))
+    return Said(claims, tuple(found), reader.topic, tuple(left))
+
+
+def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, those that are given the same number with one another: 申请人甲14份。答复17份，公开5份."""
+    given = {claim.given.quantity.span for claim in claims if claim.given is not None}
+    kin = {span: tuple(c for c in claims if c.given and c.given.quantity.span == span) for span in given}
+    for claim in claims:
+        same = kin[claim.given.quantity.span] if claim.given is not None else ()
+        yield claim._replace(kin=tuple(each for each in same if each is not claim)) if same else claim
 
 
 def _summed_up(claims: Sequence[Claim], found: Iterable[Sum]) -> tuple[Claim, ...]:

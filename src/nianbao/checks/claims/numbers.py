@@ -19,6 +19,7 @@ from nianbao.checks.claims.beside import (
     words_beside,
     years_in,
 )
+from nianbao.checks.claims.bounds import Bounds
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.claiming import Claiming
 from nianbao.checks.claims.clauses import Clause, is_among
@@ -52,6 +53,7 @@ class Numbers:
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
         self._doubts = Doubts(memory, meanings)
+        self._bounds = Bounds(memory, meanings)
         self._ways = Ways(memory, meanings)
         claiming = self.claiming = Claiming(memory, meanings, claims, self.left)
         self._of_some, self._in_parts = claiming.of_some, claiming.in_parts
@@ -147,7 +149,7 @@ class Numbers:
         left.restricted |= self._meanings.about_others(left, before)
         some = self._of_some.is_of_some(left, right, before)
         sort = self._of_some.is_sort(left, before)  # 作出城市管理类行政处罚5件
-        if sort or self._of_some.is_kind(left, right, before):  # 建筑公司申请5件
+        if sort or self._of_some.is_kind(left, right, before, number.quantity.measure):  # 建筑公司申请5件
             self.claiming.claim(number, self._meanings.meaning(left), part=True)
         elif unknown or some or left.restricted or memory.silent(left, before):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
@@ -201,6 +203,7 @@ class Numbers:
         kind = memory.in_part or self._of_some.is_divided(left, before)
         memory.some_in_part |= among or (kind and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
+        self._bounds.note(number, left, before, after)
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)
@@ -273,6 +276,7 @@ class Numbers:
         self.give_up()
         self._ways.end(self.claims)
         self.claims += self._doubts.agreeing(self.claims)
+        self.claims += self._bounds.end({claim.quantity.span for claim in self.claims}, self.left)
 
     def give_up(self) -> None:
         """Nothing more is told of the number that waits."""

@@ -74,14 +74,16 @@ class OfSome:
         """Whether it is of some offices of a government alone: 各部门收到5件，各乡镇收到2件."""
         return any(token.text in self._memory.lexicon.divisions for token in before)
 
-    def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
+    def is_kind(self, left: Phrase, right: Phrase, before: Sequence[Token], measure: str) -> bool:
         """Whether a number is of some of those who applied, named by a word before: 建筑公司5件."""
         memory, place = self._memory, next((i for i, t in enumerate(before) if t.kind is Role.ACTOR), 0)
-        kind, base = before[place - 1] if place else None, memory.base
-        if kind is None or left.stopped is not kind or kind.kind is not Mark.OPAQUE or base is None:
+        kind = before[place - 1] if place else None
+        heard = memory.heard if memory.heard and measure in memory.heard.measures else None  # 注销企业5户
+        topic = memory.base.topic if memory.base is not None else heard
+        if kind is None or left.stopped is not kind or kind.kind is not Mark.OPAQUE or topic is None:
             return False
         others = left.acts or left.changed or right.anchored or right.stopped
-        return bool(base.topic.persons) and not others and not any(memory.itself.elsewhere(t) for t in before)
+        return bool(topic.persons) and not others and not any(memory.itself.elsewhere(t) for t in before)
 
     def is_sort(self, left: Phrase, before: Sequence[Token]) -> bool:
         """Whether a number is of one sort of decisions: 作出城市管理类行政处罚5件, but not 公开…处罚5件."""

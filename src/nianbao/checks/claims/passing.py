@@ -59,9 +59,10 @@ class Passing:
         if not named and phrase.weak not in {None, topic}:  # 许可决定12件。收到申请46件
             topic = None
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
-        apart = foreign(tokens) or (some and not phrase.acts)
+        beside = topic is not None and phrase.outcome and phrase.acts_on(topic)  # what follows stands so, too
+        matter = beside and all(token.kind is not Role.FOREIGN for token in tokens)  # 内部事务不予公开1件
+        apart = (foreign(tokens) and not matter) or (some and not phrase.acts)
         if topic is not None and number.quantity.measure in topic.measures and not apart:
-            beside = phrase.outcome and phrase.acts_on(topic)  # what follows stands beside it
             others = any(self._memory.itself.elsewhere(token) for token in tokens)
             told = self._memory.topics
             if topic.wary:  # 开展规范性文件清理，共清理文件69件，继续有效32件

@@ -124,7 +124,7 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         phrase.stopped = tokens[start - 1]
         first = next((token for token in tokens[start:] if token.kind in _ANCHORS), None)
         begun = any(token.kind in _YEARS for token in tokens[start:])
-        about = any(token.kind in _REASONS for token in tokens[: start - 1])
+        about = any(token.kind in _REASONS or _belongs(token) for token in tokens[: start - 1])
         more = _continues(tokens[start:])
         rest = Role.REST in {token.kind for token in tokens[start - 2 : start]}
         some = rest and not phrase.final  # 其他部门收到5件, but 其余结转2件
@@ -141,6 +141,12 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
+def _belongs(token: Token) -> bool:
+    """属内部管理事务未予公开的1件: of some alone, too."""
+    return token.kind is Role.FREE and token.text.startswith(_BELONGS)
+
+
+_BELONGS = ("属", "系")
 _BEFORE_DEEDS = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR, Role.PART}
 
 

@@ -81,7 +81,9 @@ class Shares:
         if last is None or last.saying is not Saying.SHARE or last.last_year:
             return False
         quantity = quantity_of(tokens[-1])
-        self._claims.append(last._replace(quantity=quantity, last_year=True, part=None, stated=()))
+        told = None if last.told is None else (last.told[0], quantity.span[1])
+        then = last._replace(quantity=quantity, last_year=True, part=None, stated=(), told=told)
+        self._claims.append(then)
         return True
 
     def _share_as_told(self, tokens: list[Token], share: Quantity, numbers: Sequence[Counted]) -> None:
@@ -153,7 +155,9 @@ class Shares:
         rows = (*sense.rows, *sense.topic.rows) if sense.several else sense.topic.rows  # 复议、诉讼共9件
         wholes = self._memory.lexicon.readings(sense.topic, rows, columns)
         readings = self._meanings.cells_of(sense)
-        self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes))
+        name = next(token for token in reversed(main) if token.kind is Role.ACT)
+        told = name.span[0], quantity.span[1]
+        self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, told=told))
 
     def _of_all(self, sense: Sense, quantity: Quantity, main: list[Token]) -> bool:
         """办结率94.8%: of all that was to be done; 100% may be said of those whose time has come.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import pairwise, zip_longest
 
+from nianbao.checks.claims.itself import Itself
 from nianbao.checks.claims.lexicon import Lexicon, Word
 from nianbao.checks.claims.quantities import in_chinese
 from nianbao.checks.claims.roles import Role
@@ -154,6 +155,20 @@ def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token
             counted = True
             found.append(token)
     return found
+
+
+def without_givers(tokens: list[Token], itself: Itself) -> list[Token]:
+    """The tokens without an unknown word for those who handed in what came: 收到用水户提交的申请."""
+    places = range(1, len(tokens) - 2)
+    came = [i for i in places if tokens[i - 1].kind is Role.ACT and _handed_in(tokens[i + 1])]
+    own = [i for i in came if tokens[i].kind is Mark.OPAQUE and not itself.elsewhere(tokens[i])]
+    own = [i for i in own if tokens[i + 2].kind is Role.TOPIC]
+    return [token for i, token in enumerate(tokens) if i not in own] if own else tokens
+
+
+def _handed_in(token: Token) -> bool:
+    """提交的, 提出的."""
+    return token.kind is Role.FREE and token.text.endswith("的") and len(token.text) > 1
 
 
 def any_way(tokens: list[Token]) -> list[Token]:

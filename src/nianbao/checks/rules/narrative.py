@@ -92,11 +92,18 @@ def n501_to_n506_claims(subject: Subject, section: str) -> Iterator[Finding]:
             section=section,
             cell=cells[0] if cells else "",
             cells=cells,
-            message="" if claim.saying is Saying.COUNT else str(claim.saying),
-            found=claim.quantity.words,
+            message=_message(claim),
+            found=claim.quantity.words if claim.told is None else heard.text.text[slice(*claim.told)],
             span=heard.text.typed(claim.quantity.span),
             readings=tuple(each.told for each in compared),
         )
+
+
+def _message(claim: Claim) -> str:
+    """Which sentence tells of it; a rate is called by its own name, no share."""
+    if claim.saying is Saying.COUNT or claim.told is not None:
+        return ""
+    return str(claim.saying)
 
 
 def _misfits(claim: Claim, tables: Tables) -> list[Compared]:
@@ -135,10 +142,24 @@ def is_said(claim: Claim, tables: Tables) -> bool:
         return False
     if claim.among:
         return _borne_out(claim, tables)
-    return claim.given is None or any(each.fits for each in compare(claim.given, tables))
+    if claim.given is None or any(each.fits for each in compare(claim.given, tables)):
+        return True
+    return _vouched(claim, tables)
 
 
 _ENOUGH = 5  # binary digits of the numbers that agree: 17, or 7 and 2, are hardly so by chance
+_PLENTY = 8  # of those that agree though what they were given does not: they may be another organ's
+_SEVERAL = 3  # cells at least that they are of
+
+
+def _vouched(claim: Claim, tables: Tables) -> bool:
+    """Whether all others that are given the same are those of the tables, and not by chance."""
+    own = set(claim.readings)
+    others = [each for each in claim.kin if not own & set(each.readings)]
+    weight = sum(int(each.quantity.high).bit_length() for each in others)
+    if weight < _PLENTY or len({each.readings for each in others}) < _SEVERAL:
+        return False
+    return all(any(each.fits and each.known for each in compare(other, tables)) for other in others)
 
 
 def _borne_out(claim: Claim, tables: Tables) -> bool:
