@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -274,6 +275,7 @@ def in_words(finding: Finding, cause: str, width: int, where: str = "") -> Itera
         yield from ((line, "findings--dim") for line in _beside(" ", words, width))
 
 
-def _beside(sign: str, words: str, width: int) -> list[str]:
+@lru_cache(maxsize=1024)  # a key changes few of the sentences that are shown
+def _beside(sign: str, words: str, width: int) -> tuple[str, ...]:
     """Words broken into lines as Chinese is, beside a sign."""
-    return [f"{' ' if number else sign} {line}" for number, line in enumerate(wrap(words, width - 2))]
+    return tuple(f"{' ' if number else sign} {line}" for number, line in enumerate(wrap(words, width - 2)))
