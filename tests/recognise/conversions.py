@@ -254,6 +254,11 @@ def cells_repeated(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lambda table: [" ".join(map(_clean, row)) for row in matrix(table)])
 
 
+def cells_repeated_apart(blocks: Sequence[Block]) -> bytes:
+    """A cell a line; a merged one stands in each of its places."""
+    return _text(blocks, lambda table: [_clean(cell) for row in matrix(table) for cell in row])
+
+
 def rows_with_spaces(blocks: Sequence[Block]) -> bytes:
     """A row a line, one space between cells; empty cells are gone."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
 import pytest
 
-from nianbao.model.figure import parse
+from nianbao.model.figure import UNKNOWN, parse
 from nianbao.model.report import Report
 from nianbao.read import read
 from nianbao.read.blocks import Block
@@ -21,8 +22,10 @@ from tests.recognise.conversions import (
     Conversion,
     bar_ends_line,
     cells_repeated,
+    cells_repeated_apart,
     cells_together,
     row_filled,
+    rows_with_spaces,
 )
 from tests.recognise.files import tabbed_text, web_page
 from tests.recognise.test_damage import MARKS, compared, text_of
@@ -96,14 +99,30 @@ def test_an_empty_line_ends_each_row() -> None:
     assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
 
 
-def test_merged_cells_are_repeated() -> None:
+@pytest.mark.parametrize("writer", [cells_repeated, cells_repeated_apart])
+def test_merged_cells_are_repeated(writer: Conversion) -> None:
     report, _, blocks = published("2021", "distinct")
-    found = recognise(read(cells_repeated(blocks), "txt"), NAME)
+    found = recognise(read(writer(blocks), "txt"), NAME)
     assert compared(report.all_figures(), found.report)["wrong"] == 0
     rows = ("licences", "penalties", "coercive_measures")
     told = {cell: each for cell, each in report.figures.items() if cell.split(".")[1] in rows}
     assert len(told) == len(rows)
     assert told.items() <= found.report.figures.items()
+
+
+@pytest.mark.parametrize("writer", [cells_repeated, rows_with_spaces])
+@pytest.mark.parametrize("numbers", [(107, 238, 309), (77, 33, 55), (11, 20, 4), (222, 13, 1)])
+def test_digits_set_apart_are_no_copies(writer: Conversion, numbers: tuple[int, ...]) -> None:
+    report, _, blocks = published("2021", "distinct")
+    text = writer(blocks).decode()
+    wanted = dict(zip(("licences", "penalties", "coercive_measures"), numbers, strict=True))
+    for row, number in wanted.items():
+        figure = report.figures[f"disclosure.{row}.decisions"].number
+        text = re.sub(f"{figure}( {figure})*", " ".join(str(number)), text)
+    seen = recognise(read(text.encode(), "txt"), NAME).report.figures
+    for row, number in wanted.items():
+        found = seen.get(f"disclosure.{row}.decisions", UNKNOWN)
+        assert found is UNKNOWN or found.number == number
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)

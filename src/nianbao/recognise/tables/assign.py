@@ -194,6 +194,8 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
     """The figures below their heads, whatever else stands in the line: where merged cells were taken apart,
     for figures are repeated as heads are, and in a workbook. Empty of any other line."""
     if columns.repeated and len(line.cells) > count and len(columns.spans) == count:
+        if not _fills(line, columns.spans):
+            return [None] * count  # digits set apart
         return [_under(span, columns.spans, line.cells) for span in columns.spans]
     if not columns.exact or items:
         return []
