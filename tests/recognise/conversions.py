@@ -324,7 +324,7 @@ def broken_heads(blocks: Sequence[Block]) -> bytes:
 
     def lines(table: Table) -> list[str]:
         rows = ["\t".join(_clean(cell) for cell in row) for row in matrix(table)]
-        return [re.sub("(结果|其他|尚未)(?=(维持|纠正|结果|审结)(\t|$))", "\\1\n", row) for row in rows]
+        return [re.sub("(结果|其他|尚未) ?(?=(维持|纠正|结果|审结)(\t|$))", "\\1\n", row) for row in rows]
 
     return _text(blocks, lines)
 
