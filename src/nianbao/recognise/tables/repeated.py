@@ -28,7 +28,7 @@ def leave_out_repeats(lines: Sequence[Line]) -> None:
 
 
 def _figures(line: Line) -> list[str]:
-    """What the cells of a row say, without blank ones at its end: an empty line below a table is none of it."""
+    """What the cells of a row say, but blank ones at its end: an empty line below a table is none."""
     texts = [item.text for item in line.cells]
     while texts and not texts[-1]:
         texts.pop()
