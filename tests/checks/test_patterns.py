@@ -31,6 +31,7 @@ LEAST = {
     "torn": 0.95,
     "beside": 0.85,
     "trades": 0.9,
+    "plainer": 0.9,
 }  # recall
 
 

@@ -119,6 +119,13 @@ def of_matter(tokens: Sequence[Token]) -> bool:
     return kinds == [Mark.OPAQUE, Role.ACT, Role.TOPIC]
 
 
+def of_sort(tokens: Sequence[Token], sorts: tuple[str, ...]) -> bool:
+    """Whether who is named is only in the name of what was asked for: 企业设立登记档案类32件."""
+    kinds = [token.kind for token in tokens]
+    named = kinds.index(Role.ACTOR) if Role.ACTOR in kinds else len(kinds)
+    return Mark.OPAQUE in kinds[named:] and tokens[-1].text in sorts
+
+
 class Beside(NamedTuple):
     """The words of one number in a clause; ``last``: those behind it belong to no other number."""
 

@@ -93,9 +93,10 @@ class Claim(NamedTuple):
     that were not fully understood is of these figures only if 14 is. ``among`` are the other numbers of the
     sentence that are in ``doubt``: it is said only if all of them are right. ``besides`` is what the cells
     may count besides: 新收46件申请中办结41件 is right of 45 if 4 were carried in. ``unless`` is what must not
-    be right: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not. ``kin`` are the other
+    be right, none of it: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not. ``kin`` are the other
     claims of the line that are ``given`` the same: where they are right, so is what they were given. ``told``
-    is where a rate stands with its name: 纠错率12.9%.
+    is where a rate stands with its name: 纠错率12.9%. ``plain`` tells of a whole whether its words leave no
+    doubt that it is of these figures.
     """
 
     saying: Saying
@@ -110,14 +111,19 @@ class Claim(NamedTuple):
     among: "tuple[Claim, ...]" = ()
     doubt: tuple[Why, str] | None = None
     besides: tuple[Reading, ...] = ()
-    unless: "Claim | None" = None
+    unless: "tuple[Claim, ...]" = ()
     kin: "tuple[Claim, ...]" = ()
     told: Span | None = None
+    plain: bool | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The ids of all cells that decide whether it is right."""
         return tuple(dict.fromkeys(c for r in (*self.readings, *self.wholes) for c in r.cells))
+
+    def of_either_year(self) -> "Claim":
+        """今年收到46件，去年收到58件；办结41件: last year's, unless it is right of this one."""
+        return self._replace(unless=(*self.unless, self._replace(last_year=False)))
 
     def moved(self, offset: int) -> "Claim":
         """The claim in a text that has so many more characters before it."""
@@ -137,6 +143,7 @@ class Claim(NamedTuple):
             self.unless,
             self.kin,
             None if self.told is None else (self.told[0] + offset, self.told[1] + offset),
+            self.plain,
         )
 
 
@@ -186,20 +193,23 @@ class Left(NamedTuple):
 
 class Said(NamedTuple):
     """Everything that a line says of figures, the numbers that it says nothing by, and the topic that the
-    lines below it stand under."""
+    lines below it stand under. ``rivals`` are numbers of the own office of who reports for others, too: it is
+    not held against the tables, but shows of what others are if it is right."""
 
     claims: tuple[Claim, ...] = ()
     sums: tuple[Sum, ...] = ()
     topic: str = ""
     left: tuple[Left, ...] = ()
+    rivals: tuple[Claim, ...] = ()
 
     def moved(self, offset: int) -> "Said":
         """The same of a line that has so many characters of the text before it."""
-        if not (self.claims or self.sums or self.left):
+        if not (self.claims or self.sums or self.left):  # a rival is left alone, too
             return self
         return Said(
             tuple(claim.moved(offset) for claim in self.claims),
             tuple(total.moved(offset) for total in self.sums),
             self.topic,
             tuple(number.moved(offset) for number in self.left),
+            tuple(claim.moved(offset) for claim in self.rivals),
         )

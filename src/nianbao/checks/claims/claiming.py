@@ -9,6 +9,7 @@ from nianbao.checks.claims.meaning import Meanings
 from nianbao.checks.claims.memory import Memory, Sense
 from nianbao.checks.claims.of_some import OfSome
 from nianbao.checks.claims.phrase import Phrase
+from nianbao.checks.claims.plain import Plain
 from nianbao.checks.claims.quantities import near
 from nianbao.checks.claims.revised import Revised
 from nianbao.checks.claims.roles import Role
@@ -29,6 +30,8 @@ class Claiming:
         self.of_some = OfSome(memory, meanings)
         self.revised = Revised(memory, claims, left)
         self.waiting = Waiting(memory, meanings)
+        self.plain = Plain(memory.lexicon, memory.itself)
+        self.rivals: list[Claim] = []
 
     def claim(
         self,
@@ -62,7 +65,13 @@ class Claiming:
         some = part or sense.part or persons or (memory.within and not named)
         saying = Saying.PART if some or self.of_some.is_part(sense) else Saying.COUNT
         besides = self.of_some.besides(sense, number.clause)
-        claim = Claim(saying, sense.rule, readings, quantity, last_year, given=memory.given, besides=besides)
+        given, plain = memory.given, self.plain.of(sense)
+        claim = Claim(
+            saying, sense.rule, readings, quantity, last_year, given=given, besides=besides, plain=plain
+        )
+        self.plain.note(claim)
+        if last_year and Role.LAST_YEAR not in number.clause.kinds:
+            claim = claim.of_either_year()
         if saying is Saying.PART and not (some or sense.whole or sense.rest):
             claim = self._all_after_all(claim)
         memory.partly = memory.partly or sense.part
@@ -74,11 +83,22 @@ class Claiming:
             memory.year = Role.THIS_YEAR
         memory.hear(sense.topic)
         if quantity.value is not None:
-            self._claims.append(claim)
-            if not last_year:
-                self.in_parts.note(claim, sense, number.clause)
-            if saying is Saying.COUNT and not (sense.whole or sense.rest):
-                self.revised.note_outcome(claim, number.clause)
+            self._add(claim, sense, number)
+
+    def _add(self, claim: Claim, sense: Sense, number: Counted) -> None:
+        """A claim of the line, that the rest of the sentence may mend."""
+        self._claims.append(claim)
+        if not claim.last_year:
+            self.in_parts.note(claim, sense, number.clause)
+        if claim.saying is Saying.COUNT and not (sense.whole or sense.rest):
+            self.revised.note_outcome(claim, number.clause)
+
+    def note_rival(self, number: Counted, phrase: Phrase) -> None:
+        """区政府本级收到申请46件: whoever reports for others, too, may mean all of them or this office."""
+        sense = self._meanings.meaning(phrase)
+        if sense is not None and sense.whole and self._memory.whole_year:
+            readings = self._meanings.readings(sense, number.quantity)
+            self.rivals.append(Claim(Saying.COUNT, sense.rule, readings, number.quantity, plain=True))
 
     def _all_after_all(self, claim: Claim) -> Claim:
         """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; else of some."""
@@ -86,7 +106,7 @@ class Claiming:
         if exact is None or claim.quantity.value is None:
             return claim
         self._claims.append(claim._replace(saying=Saying.COUNT, given=exact))
-        return claim._replace(unless=exact)
+        return claim._replace(unless=(*claim.unless, exact))
 
     def _unsaid(self, number: Counted, sense: Sense) -> Why | None:
         """Why a number that is understood is none of the tables'."""

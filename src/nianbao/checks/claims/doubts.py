@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from nianbao.checks.claims.beside import of_sort
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
 from nianbao.checks.claims.lexicon import Topic
 from nianbao.checks.claims.meaning import Meanings
@@ -29,6 +30,7 @@ class _Doubt(NamedTuple):
     readings: tuple[Reading, ...]
     quantity: Quantity
     last_year: bool
+    unsaid: bool  # the year stands in a clause before
     whole: bool
     bare: bool
     way: bool
@@ -36,7 +38,8 @@ class _Doubt(NamedTuple):
 
     def claim(self) -> Claim:
         rule, readings = self.rule, self.readings
-        return Claim(Saying.COUNT, rule, readings, self.quantity, self.last_year, doubt=self.why)
+        claim = Claim(Saying.COUNT, rule, readings, self.quantity, self.last_year, doubt=self.why)
+        return claim.of_either_year() if self.last_year and self.unsaid else claim
 
 
 class Doubts:
@@ -67,7 +70,7 @@ class Doubts:
             return
         if self.beside and self._memory.heard is None and not phrase.topics:
             return
-        whole = explained(before)
+        whole = explained([] if of_sort(before, self._memory.lexicon.sorts) else before)
         phrases = [phrase, whole if whole.anchored else explained(after)]
         senses = [sense for each in phrases if (sense := self._sense(each)) is not None]
         bare = [] if senses else [sense for each in phrases if (sense := self._bare(each)) is not None]
@@ -81,8 +84,9 @@ class Doubts:
         if readings and quantity.value and usual:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
+            unsaid = all(token.kind is not Role.LAST_YEAR for token in (*before, *after))
             doubt = _Doubt(
-                first.topic, first.rule, readings, quantity, last, first.whole, bool(bare), way, why
+                first.topic, first.rule, readings, quantity, last, unsaid, first.whole, bool(bare), way, why
             )
             self._found.append(doubt)
 

@@ -78,6 +78,11 @@ class Reader:
         return self._memory.heard.id if self._memory.heard else ""
 
     @property
+    def rivals(self) -> list[Claim]:
+        """Numbers of the own office of who reports for others, too."""
+        return self._numbers.claiming.rivals
+
+    @property
     def left(self) -> dict[Span, tuple[Why, str]]:
         """Why numbers say nothing, with the word that is in the way."""
         return self._numbers.left
@@ -87,6 +92,7 @@ class Reader:
         memory = self._memory
         memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
         self._numbers.told = []
+        self._numbers.claiming.plain.new_sentence()
         told = len(self.claims)
         self._comparisons.new_sentence(clauses)
         self._compared, self._again, self._then = False, False, False
@@ -115,6 +121,7 @@ class Reader:
                 memory.end_of_parts()
             self._clause(clause)
         self._numbers.end()
+        self.claims[told:] = self._numbers.claiming.plain.with_wholes(self.claims[told:])
         for part in _parted(clauses):
             self._set_aside(part, told)
         return self._numbers.told
@@ -141,6 +148,7 @@ class Reader:
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
+        self._numbers.claiming.plain.enter(clause)
         memory.of_told |= clause.among
         memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
         self._about.clause(said)

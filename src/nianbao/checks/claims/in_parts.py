@@ -35,7 +35,7 @@ class InParts:
         for index, (claim, sense) in enumerate(counts):
             every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, sense, counts)
             if every is not None and claim in self._claims:
-                self._claims[self._claims.index(claim)] = claim._replace(unless=every)
+                self._claims[self._claims.index(claim)] = claim._replace(unless=(*claim.unless, every))
 
 
 def _twice(claim: Claim, sense: Sense, counts: list[tuple[Claim, Sense]]) -> Claim | None:

@@ -39,6 +39,15 @@ class Itself:
             return False
         return self._names_organ(token) and (not self._calls_agency(token.text) or self.aggregate)
 
+    def own_office(self, token: Token) -> bool:
+        """Whether one that may report for others names itself, or the government whose office it is."""
+        if token.kind is Role.CHANNEL and token.text.endswith(self._lexicon.heads):
+            return True  # 本级, 局机关
+        if not self._names_organ(token):
+            return False
+        served = self._lexicon.serves(self._agency, token.text)
+        return served or (self.aggregate and self._calls_agency(token.text))
+
     def is_named(self, token: Token) -> bool:
         """Whether a word names the agency."""
         if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:

@@ -33,7 +33,7 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
     numbers_told = [token.quantity for token in read if token.quantity is not None]
     left = _left(numbers_told, reader, found)
     claims = tuple(_with_kin(_summed_up(reader.claims, found)))
-    return Said(claims, tuple(found), reader.topic, tuple(left))
+    return Said(claims, tuple(found), reader.topic, tuple(left), tuple(reader.rivals))
 
 
 def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Said, Saying, Sum, Why
+from nianbao.checks.claims.plainer import beside_plainer
 from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 
@@ -95,6 +96,7 @@ def _said(text: str, section: str, book: Notebook) -> Said:
     claims: list[Claim] = []
     found: list[Sum] = []
     left: list[Left] = []
+    rivals: list[Claim] = []
     usual, own = book.section(section)
     topic = usual
     above = {0: usual}  # the topics of the headings that the line stands under, by their level
@@ -111,10 +113,11 @@ def _said(text: str, section: str, book: Notebook) -> Said:
         claims += heard.claims
         found += heard.sums
         left += heard.left
+        rivals += heard.rivals
         if level:
             topic = above[level] = heard.topic
         offset += len(line) + 1
-    return Said(tuple(claims), tuple(found), topic, tuple(left))
+    return Said(tuple(beside_plainer(claims, rivals)), tuple(found), topic, tuple(left))
 
 
 def _lines(text: str) -> Iterator[str]:

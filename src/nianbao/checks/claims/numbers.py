@@ -204,6 +204,8 @@ class Numbers:
         memory.some_in_part |= among or (kind and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
         self._bounds.note(number, left, before, after)
+        if any(memory.itself.own_office(token) for token in before):
+            self.claiming.note_rival(number, left)
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)

@@ -44,8 +44,8 @@ class Revised:
             self._of_more(sense.topic.id)
         elif sense.whole and not named and last in self._claims:
             self._wide[sense.topic.id] = last, sense
-        else:
-            self._wide = {}
+        elif sense.whole or self._memory.part_depth or not self._memory.in_part:
+            self._wide = {}  # but 共93件，其中维持48件，信息公开类16件
 
     def _of_more(self, topic: str) -> None:
         """The number told before of a topic is of more than disclosure."""
@@ -74,7 +74,7 @@ class Revised:
         if head or (own and (part or len(own) == len(before))):  # 全县处罚156件，本局121件
             of_own = Claim(system.saying, system.rule, system.readings, quantity)
             for each in self._systems:
-                self._claims[self._claims.index(each)] = each._replace(unless=of_own)
+                self._claims[self._claims.index(each)] = each._replace(unless=(*each.unless, of_own))
             self._systems = []
 
     def note_left(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:

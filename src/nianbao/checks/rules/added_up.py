@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from nianbao.checks.claims import Sum
@@ -29,7 +29,8 @@ def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
     for total in heard.said.sums:
         parts = "＋".join(part.words for part in total.parts)
         whole = total.wholes[-1].words
-        if total.after or adds_up(total) or _of_sum(total) is not None:
+        found = total.after or adds_up(total) or _of_sum(total) is not None
+        if found and not _of_longer(total, heard.said.sums):
             yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
         else:
             yield outside("partial", found=whole, parts=parts)
@@ -43,8 +44,15 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
         return
     for total in heard.said.sums:
         finding = _of_sum(total)
-        if finding is not None:
+        if finding is not None and not _of_longer(total, heard.said.sums):
             yield finding._replace(section=section, span=heard.text.typed(total.span))
+
+
+def _of_longer(total: Sum, sums: Iterable[Sum]) -> bool:
+    """Whether a list is the end of one that adds up: 27件（平台8件、邮寄15件、当面4件）, not 8 of its own."""
+    size = len(total.parts)
+    longer = (each for each in sums if len(each.parts) > size and each.parts[-size:] == total.parts)
+    return any(adds_up(each) for each in longer)
 
 
 def _of_sum(total: Sum) -> Finding | None:

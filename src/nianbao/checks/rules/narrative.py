@@ -138,7 +138,7 @@ def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
 
 def is_said(claim: Claim, tables: Tables) -> bool:
     """Whether the claim is about these figures: whether what it is given is right."""
-    if claim.unless is not None and any(each.fits for each in compare(claim.unless, tables)):
+    if any(each.fits for other in claim.unless for each in compare(other, tables)):
         return False
     if claim.among:
         return _borne_out(claim, tables)
