@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.checks.claims.claim import Claim, Saying, Span, Why
+from nianbao.checks.claims.claim import Claim, Reading, Saying, Span, Why
 from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.in_parts import InParts
 from nianbao.checks.claims.meaning import Meanings
@@ -59,19 +59,11 @@ class Claiming:
         number.sense = sense
         readings = self._meanings.left_of(sense, readings) if sense.rest else readings
         readings += self._meanings.rests(readings)
-        number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
         memory.depend(sense, named=named)
         persons = quantity.measure in sense.topic.persons  # who may have handed in more than one
         some = part or sense.part or persons or (memory.within and not named)
-        saying = Saying.PART if some or self.of_some.is_part(sense) else Saying.COUNT
-        besides = self.of_some.besides(sense, number.clause)
-        given, plain = memory.given, self.plain.of(sense)
-        claim = Claim(
-            saying, sense.rule, readings, quantity, last_year, given=given, besides=besides, plain=plain
-        )
-        self.plain.note(claim)
-        if last_year and Role.LAST_YEAR not in number.clause.kinds:
-            claim = claim.of_either_year()
+        claim = self._new(number, sense, readings, some=some)
+        saying, besides = claim.saying, claim.besides
         if saying is Saying.PART and not (some or sense.whole or sense.rest):
             claim = self._all_after_all(claim)
         memory.partly = memory.partly or sense.part
@@ -84,6 +76,26 @@ class Claiming:
         memory.hear(sense.topic)
         if quantity.value is not None:
             self._add(claim, sense, number)
+
+    def _new(self, number: Counted, sense: Sense, readings: tuple[Reading, ...], *, some: bool) -> Claim:
+        """What a number says; ``some``: of a part of its cells."""
+        memory = self._memory
+        number.then = last_year = memory.year is Role.LAST_YEAR and not sense.final
+        saying = Saying.PART if some or self.of_some.is_part(sense) else Saying.COUNT
+        besides = self.of_some.besides(sense, number.clause)
+        claim = Claim(
+            saying,
+            sense.rule,
+            readings,
+            number.quantity,
+            last_year,
+            given=memory.given,
+            besides=besides,
+            plain=self.plain.of(sense),
+        )
+        self.plain.note(claim)
+        unsaid = last_year and Role.LAST_YEAR not in number.clause.kinds
+        return claim.of_either_year() if unsaid else claim
 
     def _add(self, claim: Claim, sense: Sense, number: Counted) -> None:
         """A claim of the line, that the rest of the sentence may mend."""
