@@ -93,10 +93,10 @@ class Claim(NamedTuple):
     that were not fully understood is of these figures only if 14 is. ``among`` are the other numbers of the
     sentence that are in ``doubt``: it is said only if all of them are right. ``besides`` is what the cells
     may count besides: 新收46件申请中办结41件 is right of 45 if 4 were carried in. ``unless`` is what must not
-    be right, none of it: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not. ``kin`` are the other
-    claims of the line that are ``given`` the same: where they are right, so is what they were given. ``told``
-    is where a rate stands with its name: 纠错率12.9%. ``plain`` tells of a whole whether its words leave no
-    doubt that it is of these figures.
+    be right, none of it: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not. ``kin`` are the
+    other claims of the line that are ``given`` the same: where they are right, so is what they were given.
+    ``told`` is where a rate stands with its name: 纠错率12.9%. ``plain`` tells of a whole whether its words
+    leave no doubt that it is of these figures.
     """
 
     saying: Saying
