@@ -19,6 +19,7 @@ from nianbao.read.pdf.headings import has_headings, without_headings
 from nianbao.read.pdf.laid_out import Laid, laid_out, paragraphs
 from nianbao.read.pdf.overlaid import Placed, downward, holds_two_texts
 from nianbao.read.pdf.page import Sheet, Sign, sheets
+from nianbao.read.pdf.papers import joined
 from nianbao.read.pdf.regions import in_order
 from nianbao.read.pdf.ruled import Box, edges, span, tables
 from nianbao.read.pdf.set_higher import as_set
@@ -64,12 +65,13 @@ def read(data: bytes, effort: Effort) -> list[Block]:
 
     Nothing if its pages are pictures. Raises Unreadable if the file is damaged or larger than any report.
     """
-    seen = [without_struck(page, effort) for page in enlarged([*sheets(data, effort)])]
-    pages = [each.page for each in seen]
+    pages = enlarged([*sheets(data, effort)])
+    headers = _headers(pages)
+    pages = joined(pages, lambda page: _without_feet(page, headers), effort)
+    seen = [without_struck(page, effort) for page in pages]
+    pages = in_order([each.page for each in seen], effort)
     if sum(len(page.signs) for page in pages) < _FEWEST:
         return []
-    headers = _headers(pages)
-    pages = in_order(pages, effort)
     torn = [_torn(page, headers, effort) for page in pages]
     flow = flow_of([page.lines for page in torn])
     pieces: list[_Part | Laid | Open] = []
@@ -259,6 +261,15 @@ def _line(signs: list[Sign]) -> Line:
 def _body(lines: list[list[Sign]], page: Sheet, headers: set[str]) -> list[list[Sign]]:
     """The lines without page numbers and running headers at the edges of the page."""
     return [line for line in lines if not _is_at_foot(_line(line), page, headers)]
+
+
+def _without_feet(page: Sheet, headers: set[str]) -> Sheet:
+    """The page without its number and running headers above and below what is ruled."""
+    heights = [rule.at for rule in page.rules if not rule.upright]
+    low, high = min(heights, default=page.height), max(heights, default=0.0)
+    aside = [sign for sign in page.signs if not low <= sign.middle[1] <= high]
+    gone = {id(sign) for line in in_lines(aside) if _is_at_foot(_line(line), page, headers) for sign in line}
+    return replace(page, signs=[sign for sign in page.signs if id(sign) not in gone])
 
 
 def _is_at_foot(line: Line, page: Sheet, headers: set[str]) -> bool:

@@ -92,11 +92,13 @@ def clear_digit(found: Shape) -> str:
     return digit if least <= _CLEAR and second >= _TIMES * least + _MORE else ""
 
 
-def is_other_digit(found: Shape, digit: str) -> bool:
-    """Whether a glyph is clearly another digit than this."""
+def _is_not(found: Shape, digit: str) -> bool:
+    """Whether a glyph is clearly another digit than this, or none."""
     own = _distance(found, digit)
     if own <= _SURE:
         return False
+    if own > _STRANGE or (stroke(found) or 0) >= _LEANS:
+        return True
     least = min(_distance(found, other) for other in _known() if other != digit)
     return least <= _CLEAR and own >= _TIMES * least + _MORE
 
@@ -132,9 +134,7 @@ def differs(found: Shape, said: str, height: float = _USUAL) -> bool:
     """Whether a glyph is clearly not what its font says, which is part of figures. ``height`` is that of the
     digits of the font."""
     if said.isdecimal():
-        digit = str(int(said))
-        other = is_other_digit(found, digit) or _distance(found, digit) > _STRANGE
-        return is_small(found, height) or is_flat(found, height) or other or (stroke(found) or 0) >= _LEANS
+        return is_small(found, height) or is_flat(found, height) or _is_not(found, str(int(said)))
     if said in POINTS:
         return not is_small(found, height, _WIDE_SMALL if said in _WIDE_POINTS else _SMALL)
     if said in DASHES:
