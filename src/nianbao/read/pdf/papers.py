@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, product
+from math import inf
 from typing import NamedTuple
 
 from nianbao.read.blocks import UNKNOWN
@@ -50,9 +51,23 @@ class _Paper:
 
     @cached_property
     def begin(self) -> float | None:
-        """Where its columns begin that have figures alone; None if it has no figures, or words among them."""
-        places = sorted({self.left, *(wall.at for wall in self._walls if wall.at > self.left + _NEAR)})
-        return next((at for at in places if self._has_figures_alone(at)), None)
+        """Where its columns begin that have figures alone: no row has both figures and words there. None if
+        it has no figures, or words among them."""
+        words, figures = dict[int, float](), dict[int, float]()  # how far to the right they go in a row
+        heights = sorted(line.at for line in self.lines)
+        within = _stretches(self._walls)
+        self._effort.spend(len(self.page.signs))
+        for sign in self.page.signs:
+            x, y = sign.middle
+            at = bisect_right(within, (y, inf)) - 1
+            if at >= 0 and y < within[at][1] and self.left <= x <= self.right:
+                of_kind = words if sign.text.isalpha() else figures if _is_digit(sign) else {}
+                row = bisect_right(heights, y)
+                of_kind[row] = max(x, of_kind.get(row, 0.0))
+        both = max((min(words[row], figures[row]) for row in words.keys() & figures.keys()), default=-inf)
+        places = [self.left, *(wall.at for wall in self._walls if wall.at > self.left + _NEAR)]
+        behind = [at for at in places if both < at < max(figures.values(), default=-inf)]
+        return min(behind, default=None)
 
     @property
     def has_labels(self) -> bool:
@@ -80,20 +95,6 @@ class _Paper:
             and labels == again
             and (heads != others if with_heads else not (heads or others))
         )
-
-    def _has_figures_alone(self, begin: float) -> bool:
-        """Whether right of a place no row of its tables has both figures and words, and some have figures."""
-        heights = sorted(line.at for line in self.lines)
-        self._effort.spend(len(self.page.signs) * (1 + len(self._walls) // 4))
-        words, figures = set[int](), set[int]()
-        for sign in self.page.signs:
-            x, y = sign.middle
-            if begin <= x <= self.right and any(wall.begin < y < wall.end for wall in self._walls):
-                if sign.text.isalpha():
-                    words.add(bisect_right(heights, y))
-                elif sign.text.isdigit() or sign.text == UNKNOWN:
-                    figures.add(bisect_right(heights, y))
-        return bool(figures) and not words & figures
 
     def _left_of(self, begin: float) -> tuple[set[_Place], set[_Place]]:
         """What its tables say left of a place, and where, from their first row with figures down; and above
@@ -284,12 +285,15 @@ class _Shown:
         """The character that is the same and stands at the same place, or of which it is not known."""
         x, y = round(sign.left / _NEAR), round(sign.foot / _NEAR)
         near = (each for at in product((x - 1, x, x + 1), (y - 1, y, y + 1)) for each in self._at.get(at, ()))
-        return next(
-            (each for each in near if each.text == sign.text or UNKNOWN in (each.text, sign.text)), None
-        )
+        return next((each for each in near if _are_same(each, sign)), None)
 
     def __contains__(self, sign: Sign) -> bool:
         return self.like(sign) is not None
+
+
+def _are_same(one: Sign, other: Sign) -> bool:
+    near = abs(one.left - other.left) <= _NEAR and abs(one.foot - other.foot) <= _NEAR
+    return near and (one.text == other.text or UNKNOWN in (one.text, other.text))
 
 
 def _without_rest(signs: Iterable[Sign], added: Sequence[Sign], edge: float) -> Iterator[Sign]:
@@ -329,6 +333,21 @@ def _rule_moved(rule: Rule, by: float) -> Rule:
         if rule.upright
         else replace(rule, begin=rule.begin + by, end=rule.end + by)
     )
+
+
+def _is_digit(sign: Sign) -> bool:
+    return sign.text.isdigit() or sign.text == UNKNOWN
+
+
+def _stretches(walls: Iterable[Rule]) -> list[tuple[float, float]]:
+    """From where to where upright lines reach, in order."""
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted((wall.begin, wall.end) for wall in walls):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _places(heights: Iterable[float]) -> list[float]:
