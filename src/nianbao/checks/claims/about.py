@@ -88,9 +88,10 @@ class About:
 
 def _side_by_side(words: Iterable[Token]) -> list[str]:
     """One of several topics that are named by words of other things, too: 作出的处罚9件、许可126件."""
-    topics = [token.word.topic for token in words if token.word and token.word.weak and token.word.topic]
-    kinds = list(dict.fromkeys(topic.id for topic in topics if topic.wary))
-    return kinds[:1] if len(kinds) > 1 else []
+    named = [token.word for token in words if token.word is not None and token.word.topic]
+    kinds = dict.fromkeys(word.topic.id for word in named if word.topic and word.topic.wary)
+    weak = [word.topic.id for word in named if word.topic and word.topic.wary and word.weak]
+    return weak[:1] if len(kinds) > 1 else []
 
 
 def _divided(words: Sequence[Token]) -> list[str]:

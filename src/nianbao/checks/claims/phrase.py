@@ -153,7 +153,7 @@ _BEFORE_DEEDS = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR, Role.PART}
 def _without_examples(tokens: Sequence[Token]) -> Sequence[Token]:
     """Without what is only an example of what is counted: 作出取水、涉河建设等行政许可5件."""
     for place, token in enumerate(tokens[1:]):
-        topic = token.word.topic if token.word is not None and not token.word.weak else None
+        topic = token.word.topic if token.word is not None else None
         if topic is not None and topic.wary and tokens[place].kind is Role.ETC:
             first = next((i for i, each in enumerate(tokens) if each.kind not in _BEFORE_DEEDS), place)
             done = [each.kind for each in tokens[first : first + 2]] == [Role.ACT, Mark.OPAQUE]
