@@ -12,6 +12,7 @@ from nianbao.checks.claims.tokens import Mark, Token
 from nianbao.model.agency import kind_by_name
 
 _SHORT_NAME = 2  # letters
+_CALLING = {Mark.OPAQUE, Role.ACTOR, Role.OTHER}  # what can name an agency
 
 
 class Itself:
@@ -50,7 +51,7 @@ class Itself:
 
     def is_named(self, token: Token) -> bool:
         """Whether a word names the agency."""
-        if token.text in self._called and token.kind in {Mark.OPAQUE, Role.ACTOR, Role.OTHER}:
+        if token.text in self._called and token.kind in _CALLING:
             return True
         if self._begins_name(token):  # 宁港海关, of which no word tells that it is an organ
             return not self.aggregate
@@ -66,7 +67,9 @@ class Itself:
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
         joined = list(_with_others(self._with_offices(self._without_members(tokens))))
         for token, after in zip_longest(joined, joined[1:]):
-            if self._is_office(token):  # 局法规科
+            if token.kind not in _CALLING:
+                yield token
+            elif self._is_office(token):  # 局法规科
                 yield token._replace(kind=Role.CHANNEL if named else Role.LIMIT)
             elif self._is_served(token, after):  # 以县政府为被申请人
                 yield token._replace(kind=Role.LIMIT)

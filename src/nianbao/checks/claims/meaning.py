@@ -329,7 +329,7 @@ class Meanings:
         ]
 
     def _cells(self, acts: list[Act], topic: Topic, columns: tuple[str, ...] = ()) -> frozenset[str]:
-        return self._memory.lexicon.cells(topic, _rows_of(acts), columns)
+        return self._memory.lexicon.cells(topic, _rows_of(acts) if acts else (), columns)
 
     def other_columns(self, topic: Topic) -> tuple[str, ...]:
         """自然人38件、企业5件、其他3件: the last kind of them, or all that have not been told."""

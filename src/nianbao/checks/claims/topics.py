@@ -36,7 +36,8 @@ class Topics:
             if len(behind) == 1 and self._memory.summed_up:
                 return behind
         if self._memory.heard is not None:
-            fitting = [topic for topic in reversed(self._memory.recent()) if fits(phrase, topic)]
+            spoken = {topic.id: topic for topic in reversed(self._memory.recent())}
+            fitting = [topic for topic in spoken.values() if fits(phrase, topic)]
             if self._memory.doubtful and (self._memory.given is None or self._memory.others):
                 sure = [t for t in fitting if t.id in acts and (acts[t.id].final or not acts[t.id].whole)]
                 # 许可12件。收到申请46件，属于甲的9件；办结41件: of none that was told before

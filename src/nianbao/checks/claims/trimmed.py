@@ -102,11 +102,13 @@ def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
     found = list(tokens)
     for index, token in enumerate(tokens[:-1]):
+        if token.kind is not Mark.OPAQUE or not token.text.endswith(lexicon.reviewers):
+            continue
         behind = tokens[index + 1 : index + 3]
         after = behind[-1] if _reviews(behind[0]) else behind[0]  # 被县政府复议纠正
         acts = after.word.acts.items() if decided(after) and after.word else ()
         of_cases = bool(acts) and all(act.columns and lexicon.topics[name].decided for name, act in acts)
-        if of_cases and token.kind is Mark.OPAQUE and token.text.endswith(lexicon.reviewers):
+        if of_cases:
             found[index] = token._replace(kind=Role.COURT)
     return found
 
