@@ -4,6 +4,7 @@ columns that stand at one edge. Blocks come in and a text goes out as in convers
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
 from collections.abc import Callable, Sequence
@@ -143,6 +144,36 @@ def rows_by_path(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lines)
 
 
+# ---- files of data
+
+
+def in_elements(blocks: Sequence[Block]) -> bytes:
+    """XML with an element for each paragraph, row and cell."""
+
+    def lines(table: Table) -> list[str]:
+        rows = ("".join(f"<c>{html.escape(cell)}</c>" for cell in row) for row in _in_place(table))
+        return ["<t>", *(f"<r>{row}</r>" for row in rows), "</t>"]
+
+    found = ['<?xml version="1.0" encoding="utf-8"?>', "<article>"]
+    for block in blocks:
+        if isinstance(block, Table):
+            found += lines(block)
+        else:
+            found.append(f"<x>{html.escape(on_one_line(block.text))}</x>")
+    return "\n".join([*found, "</article>"]).encode()
+
+
+def in_objects(blocks: Sequence[Block]) -> bytes:
+    """JSON with an object for each paragraph and table, without line breaks and with codes for characters."""
+    parts = [
+        {"kind": 2, "rows": _in_place(block)}
+        if isinstance(block, Table)
+        else {"text": on_one_line(block.text)}
+        for block in blocks
+    ]
+    return json.dumps({"code": 0, "data": {"id": 16, "body": parts}}).encode()
+
+
 # ---- cells between signs
 
 
@@ -197,6 +228,16 @@ def _lined_up(heads_right: bool, figures_right: bool) -> Conversion:
     return made
 
 
+def on_one_line_of_all(blocks: Sequence[Block]) -> bytes:
+    """The whole page in one line, a tab between any two pieces of its text: blank cells leave nothing."""
+    pieces: list[str] = []
+    for block in blocks:
+        cells = block.cells if isinstance(block, Table) else [block]
+        pieces += (text for each in cells if (text := on_one_line(each.text)))
+    return "\t".join(pieces).encode()
+
+
+FULL: tuple[Conversion, ...] = (in_elements, in_objects)
 IN_PLACE: tuple[Conversion, ...] = (
     both_labels,
     below_row,
@@ -207,6 +248,7 @@ IN_PLACE: tuple[Conversion, ...] = (
 )
 WITHOUT_BLANKS: tuple[Conversion, ...] = (
     sentences,
+    on_one_line_of_all,
     *map(_beside, ("||", "...", ",")),
     *(_lined_up(*ways) for ways in itertools.product((False, True), repeat=2)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -37,7 +38,7 @@ FORMS = ("2019", "2021")
 WAYS = (("2019", "distinct"), ("2021", "distinct"), ("2019", "few"), ("2021", "totals"), ("2021", "marks"))
 # The three rows of the second table that have one figure each are told as not read.
 LEFT_OPEN = {("below_row", "2021", "distinct"), ("as_json", "2021", "distinct")}
-NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL)
+NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL, *lists.FULL)
 BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE, *lists.IN_PLACE)
 CONVERSIONS = (
     *NOTHING_LOST,
@@ -91,6 +92,37 @@ def test_converted(conversion: Conversion) -> None:
             assert found.report.headings == {}, case
         elif conversion in BLANKS_TOLD and how != "marks":
             assert counts["unknown"] == 0, case
+
+
+def test_a_portal_hands_out_the_page_and_its_words() -> None:
+    report, _, _ = published("2021", "distinct")
+    body = page(report).partition("<body>")[2].partition("</body>")[0]
+    words = " ".join(re.sub("<[^<>]*>", " ", body).split())
+    data = {"id": 7, "words": words, "data": {"html": body, "raw": f"{words}\n"}}
+    found = recognise(read(json.dumps(data).encode(), "json"), NAME)
+    assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
+    assert text_of(found.report) == text_of(as_printed(report))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '{{"填报单位": "{}", "年度": 2024, "数据": [{}]}}',
+        "<?xml version='1.0'?><x><填报单位>{}</填报单位><年度>2024</年度><d>{}</d></x>",
+    ],
+)
+def test_organ_and_year_are_fields_of_data(rows: str) -> None:
+    cell = (
+        '{{"项目": "{0}", "指标": "{1}", "值": 3}}'
+        if rows[0] == "{"
+        else "<r><a>{0}</a><b>{1}</b><c>3</c></r>"
+    )
+    names = [(row, head) for row in ("（一）予以公开", "（七）总计") for head in ("自然人", "商业企业")]
+    made = [cell.format(*each) for each in names]
+    data = rows.format("青溪县水利局", (", " if rows[0] == "{" else "").join(made))
+    found = recognise(read(data.encode(), "xml"), "无题").report
+    assert (found.agency, found.year) == ("青溪县水利局", 2024)
+    assert found.figures["applications.granted.natural_person"] == parse("3")
 
 
 def test_an_empty_line_ends_each_row() -> None:

@@ -17,6 +17,7 @@ KEYS = {
     ),
     "columns": ("numbers", "remarks", "units", "compared"),
     "years": ("own", "before"),
+    "fields": ("organ", "year"),
 }
 _BETWEEN = r"[\s\[\]【】:/·]*"  # buttons
 
@@ -65,12 +66,21 @@ class YearWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What the organ and the year of a report are called where each is told by itself (年度：2024)."""
+
+    organ: frozenset[str]
+    year: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentWords:
     """All words of the file."""
 
     page: PageWords
     columns: ColumnWords
     years: YearWords
+    fields: FieldWords
 
 
 @cache
@@ -110,9 +120,9 @@ def read_words(file: LawFile) -> DocumentWords:
         units=frozenset(found["columns.units"]),
         compared=_any_of(found["columns.compared"]),
     )
-    return DocumentWords(
-        page, columns, YearWords(*map(frozenset, (found["years.own"], found["years.before"])))
-    )
+    years = YearWords(frozenset(found["years.own"]), frozenset(found["years.before"]))
+    fields = FieldWords(frozenset(found["fields.organ"]), frozenset(found["fields.year"]))
+    return DocumentWords(page, columns, years, fields)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

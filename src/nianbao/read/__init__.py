@@ -23,6 +23,8 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
     "htm": "html.page",
     "txt": "text.plain",
     "md": "text.plain",
+    "json": "text.plain",
+    "xml": "text.plain",
     "doc": "office",
     "wps": "office",
     "odt": "office",

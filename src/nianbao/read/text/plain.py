@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import Block, Paragraph, Place, Table, TableCell, without_unknown
 from nianbao.read.html import page as html
-from nianbao.read.text import latex, texinfo
+from nianbao.read.text import elements, latex, objects, texinfo
 from nianbao.read.text.bars import BAR, Rows, rows_at, with_bars
 from nianbao.read.text.boxes import box_at
 from nianbao.read.text.encoding import decoded
@@ -25,7 +25,7 @@ from nianbao.read.text.feet import without_feet
 from nianbao.read.text.fenced import fenced_at
 from nianbao.read.text.literals import with_rows
 from nianbao.read.text.ruled import ruled_at
-from nianbao.read.text.separated import barred, unquoted
+from nianbao.read.text.separated import barred, unquoted, unrolled
 from nianbao.read.text.torn import with_torn, with_whole_heads
 from nianbao.read.text.unseen import with_doubts, without_spans
 from nianbao.read.text.wiki import wiki_at
@@ -89,7 +89,11 @@ def read(data: bytes) -> list[Block]:
 
 def _read(text: str) -> list[Block]:
     """The same of a text that is no LaTeX, with its marks."""
-    text = texinfo.as_text(text) if texinfo.is_texinfo(text) else barred(with_rows(unquoted(text)))
+    if parts := objects.parts_of(text):
+        return list(itertools.chain.from_iterable(map(_part, parts)))
+    if as_page := elements.as_page(text):
+        return html.read(as_page.encode())
+    text = texinfo.as_text(text) if texinfo.is_texinfo(text) else _with_signs(text)
     text = without_feet(text)
     blocks: list[tuple[Block, bool]] = []
     page = line = 0
@@ -100,6 +104,17 @@ def _read(text: str) -> list[Block]:
             blocks += _Lines(part, page, line).blocks()
         page, line = page + part.count(_PAGE_END), line + part.count("\n")
     return _rejoined(blocks)
+
+
+def _with_signs(text: str) -> str:
+    """The text with bars between cells that other signs set apart."""
+    return barred(with_rows(unrolled(unquoted(text), MOST_COLUMNS)))
+
+
+def _part(part: tuple[str, bool]) -> list[Block]:
+    """What stands in a text of a file of data, or in a web page there."""
+    text, is_page = part
+    return html.read(text.encode("utf-8", "replace")) if is_page else _read(text)
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -28,6 +28,9 @@ _SEPARATORS = (
     ",",
     "，",
 )
+_BETWEEN_PIECES = ("\t", BAR, " / ", "¦", "￨")
+_FEWEST_PIECES = 100
+_RULES = re.compile(r"\|\s*:?-{2,}:?\s*\|")
 _FEWEST = 3  # separators of a line that shows how a text is separated: fewer may stand in a sentence
 _LINES = 4  # such lines below each other
 _VALUES = 0.4  # share of their cells that hold a figure or nothing
@@ -72,6 +75,22 @@ def _without_numbers(lines: list[str]) -> list[str]:
     if numbers != list(range(begin, begin + len(numbers))):
         return lines
     return [_NUMBERED.sub("", line, count=1) for line in lines]
+
+
+def unrolled(text: str, most: int) -> str:
+    """The text, a line for each cell of a line that has more than any table has columns (``most``): the whole
+    of a page comes so, with one sign between any two pieces of its text. It has no lines of rules."""
+    lines = text.split("\n")
+    long = [line for line in lines if len(line) > most and not _RULES.search(line)]
+    counts = {sign: max((line.count(sign) for line in long), default=0) for sign in _BETWEEN_PIECES}
+    signs = [sign for sign, count in counts.items() if count >= max(most, _FEWEST_PIECES)]
+    if len(signs) != 1:
+        return text
+    (sign,) = signs
+    rolled = (line.count(sign) >= most and not _RULES.search(line) for line in lines)
+    return "\n".join(
+        line.replace(sign, "\n") if is_long else line for line, is_long in zip(lines, rolled, strict=True)
+    )
 
 
 def barred(text: str) -> str:

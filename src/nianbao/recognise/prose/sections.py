@@ -25,6 +25,7 @@ from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.titles import (
     Title,
     fuller_name,
+    named_by_fields,
     named_by_file,
     spoken_of,
     title_at,
@@ -244,13 +245,18 @@ class _Sorter:
         prose.date = signature.date if signature else None
         organ = signature.organ if signature else ""
         titled = self._title.agency if self._title else ""
-        prose.agency = fuller_name(titled, [*named, organ]) or organ or next(iter(named), self._file.agency)
+        prose.agency = fuller_name(titled, [*named, organ]) or organ or next(iter(named), "")
         prose.title = _title_text(self._title) if self._title else ""
         years = {title.year for title in spoken if title.year}
         year = self._title.year if self._title else None
-        year = year or (years.pop() if len(years) == 1 else self._year(signature)) or self._file.year
+        year = year or (years.pop() if len(years) == 1 else self._year(signature))
+        if not year or not prose.agency:
+            fields = named_by_fields(self._texts)
+            year = year or fields.year or self._file.year
+            prose.agency = prose.agency or fields.agency
         if year is None or not self._form_years(year):
             raise Unreadable("没有找到报告的年度", "；名称应当写明机关、年度和“政府信息公开工作年度报告”。")
+        prose.agency = prose.agency or self._file.agency
         if not prose.agency:
             prose.agency = NOBODY
             prose.unplaced.append(Unplaced("机关的名称", "没有找到，记作“?”；报告名称或落款应当写明机关"))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nianbao.model.document_words import document_words
 from nianbao.model.figure import half_width
 from nianbao.model.numbering import NUMERALS
 from nianbao.patterns import regex
@@ -48,6 +49,7 @@ _SITE_NAME = regex(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
 _WAY = regex(r"[>»›]")
 _DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d|\d{1,2}:\d\d")
 _YEAR_ALONE = regex(rf"\s*[(]?\s*{_YEAR}度?\s*[)]?\s*")
+_FIELD = regex(r"[\s\"'{,]*([\u4e00-\u9fff]{2,8})[\s\"']*[:=][\s\"']*([^\s\"':,{}]+)[\s\"',}]*")
 _TORN = regex(r"(?:19|20)\d\d")
 _NO_ORGAN = {"年", "年度", "度"}
 _OF_A_MENU = "政府信息公开"
@@ -197,6 +199,22 @@ def spoken_of(texts: Iterable[str]) -> Iterator[Title]:
         for match in _BY.finditer(text):
             if looks_like_organ(match["agency"]):
                 yield Title(match[0], match["agency"], None)
+
+
+def named_by_fields(texts: Iterable[str]) -> Title:
+    """What files of data say of organ and year, each by itself: 单位：某局, 年度：2024. Nothing of what is
+    told twice and not alike."""
+    words = document_words().fields
+    found = [
+        match for text in texts if len(text) <= LONGEST and (match := _FIELD.fullmatch(half_width(text)))
+    ]
+    organs = {each[2] for each in found if each[1] in words.organ and looks_like_organ(each[2])}
+    years = {
+        year_of(year["year"])
+        for each in found
+        if each[1] in words.year and (year := _YEAR_ALONE.fullmatch(each[2]))
+    }
+    return Title("", organs.pop() if len(organs) == 1 else "", years.pop() if len(years) == 1 else None)
 
 
 def named_by_file(name: str) -> Title:
