@@ -195,6 +195,23 @@ def _beside(sign: str) -> Conversion:
     return made
 
 
+def places_beside(blocks: Sequence[Block]) -> bytes:
+    """A merged cell leaves empty ones beside itself, and nothing below."""
+
+    def lines(table: Table) -> list[str]:
+        rows = (
+            [[on_one_line(cell.text), *[""] * (cell.columns - 1)] for cell in row] for row in rows_of(table)
+        )
+        return [f"| {' | '.join(itertools.chain.from_iterable(row))} |" for row in rows]
+
+    return _text(blocks, lines)
+
+
+def in_file_of_values(blocks: Sequence[Block]) -> bytes:
+    """Commas between the cells, and lines that end as on Windows, in the tables alone."""
+    return _text(blocks, lambda table: [",".join(row) + "\r" for row in _in_place(table)])
+
+
 def in_brackets(blocks: Sequence[Block]) -> bytes:
     """Each cell in brackets."""
     return _text(blocks, lambda table: ["".join(f"[{cell}]" for cell in row) for row in _in_place(table)])
@@ -244,6 +261,8 @@ IN_PLACE: tuple[Conversion, ...] = (
     as_json,
     rows_by_path,
     in_brackets,
+    places_beside,
+    in_file_of_values,
     _beside(" ^ "),
 )
 WITHOUT_BLANKS: tuple[Conversion, ...] = (

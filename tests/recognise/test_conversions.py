@@ -131,6 +131,20 @@ def test_an_empty_line_ends_each_row() -> None:
     assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
 
 
+def test_places_beside_labels_are_told_from_blanks() -> None:
+    """Where a blank is lost or added in one row, nothing tells any more which places are labels'."""
+    report = distinct("2021").with_figures(
+        {cell: parse("") for cell in distinct("2021").form.cells if cell.endswith("natural_person")}
+    )
+    text = lists.places_beside(read(page(report).encode(), "html")).decode()
+    found = recognise(read(text.encode(), "md"), NAME)
+    assert compared(report.all_figures(), found.report) == Counter(right=len(report.form.cells))
+    row = next(line for line in text.split("\n") if "（七）总计" in line)
+    for other in (row.replace("|  | ", "| ", 1), row.replace("|  | ", "|  |  | ", 1)):
+        found = recognise(read(text.replace(row, other).encode(), "md"), NAME)
+        assert compared(report.all_figures(), found.report)["wrong"] == 0
+
+
 @pytest.mark.parametrize("writer", [cells_repeated, cells_repeated_apart])
 def test_merged_cells_are_repeated(writer: Conversion) -> None:
     report, _, blocks = published("2021", "distinct")

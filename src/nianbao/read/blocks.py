@@ -84,6 +84,17 @@ class Table:
     packed: bool = False
     seams: tuple[int, ...] = ()
 
+    @classmethod
+    def of_texts(cls, rows: Sequence[Sequence[str]]) -> Table:
+        """A table of single cells, row by row."""
+        return cls(
+            tuple(
+                TableCell(row, column, 1, 1, text)
+                for row, texts in enumerate(rows)
+                for column, text in enumerate(texts)
+            )
+        )
+
 
 Block = Paragraph | Table
 

@@ -80,7 +80,7 @@ _COLUMNS = re.compile(
 def read(data: bytes) -> list[Block]:
     """The paragraphs and tables of a text in reading order. Raises Unreadable if it is no text, or
     larger than any report."""
-    text = decoded(data)
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES or text.count("|") + text.count("\t") > MOST_MARKS:
         raise Unreadable("文字太长，不像一份年度报告。", _CHECK_FILE)
     found = latex.read(text) if latex.is_latex(text) else _read(text)

@@ -11,10 +11,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nianbao.read.blocks import Block, Table
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
 from nianbao.recognise.tables.wrapped import UNREAD
 
 _FEWEST_ROWS = 4
+_MOST_CELLS = 1000  # of a table of a form
 _NEARLY_ALL = 0.9
 
 
@@ -61,6 +63,37 @@ def with_figures_alone(
     return [
         _cut(rows, of_table, ways[0], empty, vocabulary) for rows, of_table in zip(tables, met, strict=True)
     ]
+
+
+def with_ragged_counted(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
+    """The blocks, with the figures alone in each table of single cells whose rows differ in length, where
+    that is explained by what merged cells leave: a cell for each place beside, nothing below, or the like."""
+    ragged = {
+        at: rows
+        for at, block in enumerate(blocks)
+        if isinstance(block, Table) and (rows := _ragged(block, vocabulary))
+    }
+    result = list(blocks)
+    counted = with_figures_alone(list(ragged.values()), vocabulary) if ragged else []
+    for at, (rows, exact) in zip(ragged, counted, strict=True):
+        if exact:
+            result[at] = Table.of_texts(rows)
+    return result
+
+
+def _ragged(table: Table, vocabulary: Vocabulary) -> list[list[str]]:
+    """The rows of a table without merged cells, if those with figures differ in length and each begins with
+    the label of a row of the form; nothing of any other table."""
+    if len(table.cells) > _MOST_CELLS or any(cell.rows > 1 or cell.columns > 1 for cell in table.cells):
+        return []
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(cell.text)
+    filled = [row for row in rows.values() if any(map(is_figure, row))]
+    if len(filled) < _FEWEST_ROWS or len(set(map(len, filled))) == 1:
+        return []
+    named = all(_labelled(row, vocabulary)[0] is not None for row in filled)
+    return list(rows.values()) if named else []
 
 
 def _rows(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[_Row]:

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TypeVar
 
 from nianbao.model.form import Entry, Form
-from nianbao.read.blocks import Block, Table, TableCell
+from nianbao.read.blocks import Block, Table
 from nianbao.recognise.labels import Vocabulary, squeezed
 from nianbao.recognise.tables.stretches import Grid, Stream, grids, stream_of, stretches, without_sentences
 from nianbao.recognise.tables.sums import Number, Numbers, Row, Sums, numbers_of
@@ -224,17 +224,7 @@ def _groupings(width: int) -> tuple[tuple[int, ...], ...]:
 def table_of(rows: Rows, grid: Grid) -> Table:
     """The table with its labels; where figures stand below all of them, with its heads."""
     if not grid.across:
-        return _of_texts([[leaf.entry.label, *row] for leaf, row in zip(grid.rows, rows, strict=True)])
+        return Table.of_texts([[leaf.entry.label, *row] for leaf, row in zip(grid.rows, rows, strict=True)])
     names = [[leaf.entry.label, *[""] * (grid.width - 1)] for leaf in grid.rows]
     heads = [[column.label for column in grid.block.column_leaves()] for _ in grid.rows]
-    return _of_texts([list(itertools.chain.from_iterable(line)) for line in (names, heads, rows)])
-
-
-def _of_texts(rows: Rows) -> Table:
-    return Table(
-        tuple(
-            TableCell(row, column, 1, 1, text)
-            for row, texts in enumerate(rows)
-            for column, text in enumerate(texts)
-        )
-    )
+    return Table.of_texts([list(itertools.chain.from_iterable(line)) for line in (names, heads, rows)])

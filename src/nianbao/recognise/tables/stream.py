@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell
+from nianbao.read.blocks import Block, Paragraph, Table
 from nianbao.recognise.labels import Vocabulary, is_blank, is_figure, is_too_long
 from nianbao.recognise.outside import is_page_number
 from nianbao.recognise.tables.across import with_heads_across
 from nianbao.recognise.tables.aligned import Aligned, aligned_in
 from nianbao.recognise.tables.blank_rows import with_blank_rows
 from nianbao.recognise.tables.columned import in_columns, with_blanks, with_whole_heads
-from nianbao.recognise.tables.counted import with_figures_alone
+from nianbao.recognise.tables.counted import with_figures_alone, with_ragged_counted
 from nianbao.recognise.tables.in_order import with_rows_named
 from nianbao.recognise.tables.pieces import whole_labels, with_whole_labels
 from nianbao.recognise.tables.proved import with_tables_proved
@@ -43,6 +43,7 @@ def with_tables(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[B
     tables among all: their cells may have been lost at the ends of the run."""
     found: list[Block | Rows] = []
     run: Run = []
+    blocks = with_ragged_counted(blocks, vocabulary)
     blocks = without_wrapped(with_tables_proved(blocks, vocabulary), vocabulary)
     aligned = aligned_in(blocks, vocabulary)
     if not aligned.rows:
@@ -182,13 +183,7 @@ def _rows_or_lines(run: Run, vocabulary: Vocabulary, aligned: Aligned) -> list[B
 
 def _table(rows: Rows, vocabulary: Vocabulary, aligned: Aligned) -> Table:
     columned = in_columns(rows.rows, rows.places, aligned, vocabulary)
-    return columned or Table(
-        tuple(
-            TableCell(row, column, 1, 1, text)
-            for row, texts in enumerate(rows.rows)
-            for column, text in enumerate(texts)
-        )
-    )
+    return columned or Table.of_texts(rows.rows)
 
 
 def _without_separators(lines: list[tuple[Paragraph, list[str]]]) -> Iterable[tuple[Paragraph, list[str]]]:
