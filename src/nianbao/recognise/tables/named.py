@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from nianbao.model.document_words import document_words
 from nianbao.model.form import Block
 from nianbao.recognise.labels import Leaf, Vocabulary, groups_of, squeezed, unnumbered
 
@@ -58,10 +59,16 @@ def _of_columns(block: Block) -> Iterator[tuple[str, str]]:
     columns = list(block.column_leaves())
     for column in columns:
         words = squeezed(column.label)
-        for name in (column.label, column.name):
+        for name in (column.label, column.name, _without_year(column.label)):
             yield from ((path, words) for path in _paths(groups_of(column, block.columns), name))
         if len(columns) == 1:
             yield "", words
+
+
+def _without_year(label: str) -> str:
+    """A label without what only says that it is of the report's own year: 处理决定数量."""
+    own = sorted(document_words().years.own, key=len, reverse=True)
+    return next((label.removeprefix(word) for word in own if label.startswith(word)), label)
 
 
 def _paths(around: Sequence[str], label: str) -> Iterator[str]:

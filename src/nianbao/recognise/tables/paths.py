@@ -26,6 +26,7 @@ _FEWEST = 6  # figures of a text that is such a list
 _LONGEST = 200  # characters of a line
 _BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "~", "（空）", "(空)", "空", "空白", "未填"})
 _ADORNED = regex(r"^[^\w（(]+|[\s\"'{}\[\]【】,;]+$")
+_STEP = regex(r"(?<![-=\s])\s*[>＞»›]+\s*(?=\w|[（(])")  # from a group to what is in it
 _VALUE = regex(r"(.*?\S)[\s\"']*(?:[：:=＝→]|[-=]>)[\s\"']*([^：:=＝→]*)")
 _APART = regex(r"(.*\S)\s+(\S+)")
 _ROW = regex(r"(.+?)[：:]\s*(.*[^：:])")
@@ -128,7 +129,7 @@ class _Reader:
         """What a line tells; nothing of one that only names something, None if it says something else."""
         if len(line) > _LONGEST:
             return None
-        text = _ADORNED.sub("", line)
+        text = _STEP.sub("/", _ADORNED.sub("", line))
         if not text:
             return []
         return self._sentence(text) or self._figure(text) or self._label(text)
