@@ -35,6 +35,9 @@ class GridCell:
     label: str = ""
     cell: Cell | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.row, self.column))  # looked up at every key that is typed
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

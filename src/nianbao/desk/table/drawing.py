@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from nianbao.model.form import Form
 from nianbao.model.grid import Grid, GridCell, Role
@@ -245,12 +246,13 @@ def plan(grid: Grid, form: Form, room: tuple[int, int], needed: Mapping[GridCell
     ``needed`` tells the width that the figure of each cell needs; no column is narrower.
     """
     short = short_labels(form, grid.section)
+    asked = {by_law: _asked(grid, labels, needed) for by_law, labels in ((True, official), (False, short))}
     for by_law, figure, lines in _STYLES:
-        labels = official if by_law else short
-        widths = _column_widths(grid, labels, figure, lines, needed)
+        widths = _column_widths(grid, asked[by_law], figure, lines)
         if _total(widths) <= room[0]:
             break
-    widths = _spread(grid, labels, widths, room[0] - _total(widths))
+    widths = _spread(grid, asked[by_law], widths, room[0] - _total(widths))
+    labels = official if by_law else short
     drawn = Plan(grid, labels, widths, ruled=True)
     return drawn if drawn.height <= room[1] else Plan(grid, labels, widths, ruled=False)
 
@@ -262,28 +264,48 @@ def _total(widths: Iterable[int]) -> int:
     return sum(width + 1 for width in widths) + 1
 
 
-def _column_widths(
-    grid: Grid, labels: Labels, figure: int, lines: int, needed: Mapping[GridCell, int]
-) -> tuple[int, ...]:
+class _Asked(NamedTuple):
+    """What a cell asks of the columns that it spans: room for its label, or for its figure."""
+
+    columns: range
+    rows: int
+    label: str
+    figure: int
+
+
+def _asked(grid: Grid, labels: Labels, needed: Mapping[GridCell, int]) -> list[_Asked]:
+    """What the cells ask that ask for anything, those of the fewest columns first."""
+    asked = [
+        _Asked(
+            range(cell.column, cell.column + cell.columns),
+            cell.rows,
+            labels(cell) if cell.role is Role.STUB else "",
+            0 if cell.role is Role.STUB else needed.get(cell, 0),
+        )
+        for cell in grid.cells
+    ]
+    return sorted((each for each in asked if each.label or each.figure), key=lambda each: len(each.columns))
+
+
+def _column_widths(grid: Grid, asked: Iterable[_Asked], figure: int, lines: int) -> tuple[int, ...]:
     """The least widths at which every figure is whole and every label fits: beside a row into ``lines``, a
     tall one into its rows."""
     widths = [2] * grid.stub_columns + [figure] * (grid.width - grid.stub_columns)
-    for cell in sorted(grid.cells, key=lambda cell: cell.columns):
-        if cell.role is Role.STUB:
-            need = _least_width(labels(cell), lines if cell.rows == 1 else max(lines, cell.rows))
-        else:
-            need = needed.get(cell, 0)
-        spanned = range(cell.column, cell.column + cell.columns)
-        have = sum(widths[column] for column in spanned) + cell.columns - 1
-        widths[spanned[-1]] += max(need - have, 0)
+    for columns, rows, label, need in asked:
+        if label:
+            need = _least_width(label, lines if rows == 1 else max(lines, rows))
+        have = sum(widths[columns.start : columns.stop]) + len(columns) - 1
+        if need > have:
+            widths[columns[-1]] += need - have
     return tuple(widths)
 
 
-def _spread(grid: Grid, labels: Labels, widths: tuple[int, ...], free: int) -> tuple[int, ...]:
+def _spread(grid: Grid, asked: Iterable[_Asked], widths: tuple[int, ...], free: int) -> tuple[int, ...]:
     """Give what is left of the line to the labels until each stands on one line, then to the figures."""
     wider = list(widths)
     if grid.stub_columns and free > 0:
-        one_line = _column_widths(grid, labels, 0, 1, {})[grid.stub_columns - 1]
+        labels = [each for each in asked if each.label]
+        one_line = _column_widths(grid, labels, 0, 1)[grid.stub_columns - 1]
         gain = min(free, max(one_line - widths[grid.stub_columns - 1], 0))
         wider[grid.stub_columns - 1] += gain
         free -= gain
