@@ -291,9 +291,8 @@ def _column_widths(grid: Grid, asked: Iterable[_Asked], figure: int, lines: int)
     """The least widths at which every figure is whole and every label fits: beside a row into ``lines``, a
     tall one into its rows."""
     widths = [2] * grid.stub_columns + [figure] * (grid.width - grid.stub_columns)
-    for columns, rows, label, need in asked:
-        if label:
-            need = _least_width(label, lines if rows == 1 else max(lines, rows))
+    for columns, rows, label, room in asked:
+        need = _least_width(label, lines if rows == 1 else max(lines, rows)) if label else room
         have = sum(widths[columns.start : columns.stop]) + len(columns) - 1
         if need > have:
             widths[columns[-1]] += need - have
