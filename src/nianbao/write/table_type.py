@@ -11,7 +11,7 @@ LINE_WIDTH = 442.2  # 156 mm, the width of the type area
 RULE = 0.375
 MANY_COLUMNS = 8  # a table of more is set smaller
 # Classes of a table that say how it is set.
-MANY, CLOSE, LOOSE, NARROW, APART = "many", "close", "loose", "narrow", "apart"
+MANY, CLOSE, LOOSE, ROOMY, NARROW, APART = "many", "close", "loose", "roomy", "narrow", "apart"
 CHECKLIST = "checklist"  # class of a table of several pages with running text in its cells
 MEANINGS = "meanings"  # class of one that stands whole on the page of what follows, the signatures
 HELD = "held"  # class of a row: no page ends below it
@@ -20,7 +20,8 @@ WITH_ABOVE = "with-above"  # class of a row to sign in, below what is signed
 TALL = "tall"  # class of a row: it may go on on the next page
 SIZE = "data-size"  # attribute of a table: size of its type in points
 _CLOSE = 1.15  # pitch of close lines in type sizes
-_LOOSE = 7.0  # points above and below what stands in a cell: rows of a centimetre
+# Points above and below what stands in a cell: rows of a centimetre, and of 13 mm.
+_LOOSE, _ROOMY = 7.0, 10.0
 SIGNING = 34.0  # points, 12 mm: the least height of what is signed in
 _REMARK = 0.72  # type of a remark below its figure, beside that of the table
 _SMALLEST_REMARK = 6.5  # points, unless the table itself is smaller
@@ -65,6 +66,8 @@ def table_type(classes: Collection[str], size: float | None = None) -> TableType
     found = usual._replace(size=own, pitch=round(usual.pitch / usual.size * own, 2))
     if LOOSE in classes:
         found = found._replace(y=_LOOSE)
+    if ROOMY in classes:
+        found = found._replace(y=_ROOMY)
     if CLOSE in classes:
         found = found._replace(pitch=round(_CLOSE * own, 2), y=1)
     return found._replace(x=0.75) if NARROW in classes else found

@@ -104,7 +104,7 @@ def test_a_report_full_of_remarks_is_a_page_longer_at_most(engine: str) -> None:
 def test_no_page_but_the_last_is_much_empty_and_no_signature_stands_alone(name: str) -> None:
     data = stress.made(name, "pdf", "typst")
     gaps = typography.gaps(data)
-    assert max(gaps[:-1]) < (0.31 if name in stress.STRESS else 0.2), gaps
+    assert max(gaps[:-1]) < 0.2, gaps
     last = {round(sign.y) for sign in paper.signs(data) if sign.page == len(gaps) - 1}
     assert len(last) > 3  # and the page number
 

@@ -24,6 +24,7 @@ from nianbao.write.table_type import (
     MANY,
     MANY_COLUMNS,
     NARROW,
+    ROOMY,
     RULE,
     TableType,
     table_type,
@@ -142,7 +143,7 @@ class _Table:
         """The classes to be tried in this type; a table with many columns has no room to be loose."""
         yield from ((), (CLOSE,))
         if size == table_type(self._usual).size and not self._usual:
-            yield (LOOSE,)
+            yield from ((LOOSE,), (ROOMY,))
 
     @property
     def smallest_for_height(self) -> float:

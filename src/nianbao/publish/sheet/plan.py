@@ -15,7 +15,7 @@ from typing import NamedTuple
 from nianbao.model.grid import Grid, Role
 from nianbao.publish.sheet.columns import Setting, apart
 from nianbao.publish.sheet.lines import lines
-from nianbao.write.table_type import APART, CLOSE, LOOSE, RULE
+from nianbao.write.table_type import APART, CLOSE, LOOSE, ROOMY, RULE
 
 PAGE = 637.8  # points: 225 mm, the height of the type area
 PITCH = 28.95
@@ -26,10 +26,10 @@ _SLACK = 0.01  # points
 _SIGNATURE = 2  # lines beside those of the organ
 _LEAST_ROWS = 3  # of a table on a page: beside an outer label, and below the head
 _FEWEST = 2  # lines of a paragraph that stand on a page
-# What it costs. A quarter of a page that is empty costs nearly as much as to cut a table.
+# What it costs. A fifth of a page that is empty costs nearly as much as to cut a table.
 _FREE = 0.1  # of a page, empty: nobody sees it
-_MANNER_COSTS = {CLOSE: 0.015, LOOSE: 0.01, APART: 0.02}
-_GAP_COSTS, _CUT_COSTS, _PAGE_COSTS = 1.4, 0.08, 0.03
+_MANNER_COSTS = {CLOSE: 0.015, LOOSE: 0.01, ROOMY: 0.02, APART: 0.02}
+_GAP_COSTS, _CUT_COSTS, _PAGE_COSTS = 2.0, 0.08, 0.03
 
 
 @dataclass(frozen=True, slots=True)
