@@ -102,3 +102,5 @@ def test_what_cannot_be_merged_is_told(run: Run, begun: Path, whole: Report) -> 
     assert "就是要合进去的那份报告" in run("merge", begun.name, begun.name, "--yes").stderr
     result = run("merge", begun.name, name, "--yes", "--add", "表九")
     assert "没有“表九”这张表；可以写主动公开、申请、复议诉讼。" in result.stderr
+    result = run("merge", begun.name, name, "--yes", "--add", "申请", "--replace", "表三")
+    assert "申请写了 --add，又写了 --replace" in result.stderr

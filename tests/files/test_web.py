@@ -94,6 +94,14 @@ def test_nobody_there() -> None:
         web.page("http://127.0.0.1:1/", patience=5)
 
 
+@pytest.mark.parametrize("address", ["http://", "http://a..b/"])
+def test_what_is_no_address_is_told_as_such(address: str) -> None:
+    with pytest.raises(Unreachable, match="网址写法不对"):
+        web.page(address, patience=5)
+    with pytest.raises(Unreachable, match="网址写法不对"):
+        place("http://[1/a.html")
+
+
 @pytest.mark.parametrize(
     "address", ["file:///etc/hostname", "ftp://a/b", "data:text/html,a", "s3://a/b", "a.html"]
 )

@@ -125,6 +125,7 @@ def test_it_is_kept_by_saving(report: Report) -> None:
         ("[letter]\nto = 3", "letter.to"),
         ('[letter]\nto = "甲\\n乙"', "中间有换行"),
         ('[letter]\ndate = "2026-01-20"', "date = 2026-01-20"),
+        ("[letter]\ndate = 2024-12-31", "2024-12-31 在2024年结束以前"),
         ('[letter]\nenclosures = "甲"', "附件的名称写法不对"),
         ("[letter]\nenclosures = [1]", "附件的名称写法不对"),
     ],

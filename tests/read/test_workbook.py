@@ -608,6 +608,12 @@ def test_formulas_are_what_was_stored_and_links_are_not_followed() -> None:
     assert grids_of(data, "xlsx")[0].rows == [["甲", "7", "14", "21", "28"]]
 
 
+def test_half_a_workbook_is_called_one(report: Report) -> None:
+    half = workbook(*(cells for _, cells in grids(report)))[:3000]
+    with pytest.raises(Unreadable, match=r"这不是 Excel.*另存为不加密码的 .xlsx"):
+        read(half, "xlsx")
+
+
 def test_a_million_columns_are_refused() -> None:
     wide = ("甲," * 1_000_000 + "\n" + "1," * 1_000_000).encode()
     with pytest.raises(Unreadable, match="太大"):

@@ -267,6 +267,8 @@ def subset_font(path: Path, text: str) -> TTFont:
     [
         ("report.html.j2", "<p>\n{% for x in y %}", "report.html.j2 第2行"),
         ("report.html.j2", "\n{{ document.titel }}", "report.html.j2 第2行"),
+        ("report.html.j2", "{{ 没有 }}", "用了没有的名称（没有）"),
+        ("report.html.j2", " ", "是空的"),
         ("report.html.j2", '{% include "absent.j2" %}', "absent.j2 不在模板文件夹里"),
         ("report.html.j2", "{% include 'report.html.j2' %}", "没完没了"),
         (

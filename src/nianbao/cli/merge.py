@@ -61,6 +61,11 @@ def command(
     """Show what the sources fill and where they differ, and take it after a yes."""
     before, report = saving.begin(path, dry=dry)
     adding, over = _tables(add, report.form), _tables(replacing, report.form)
+    if both := [section.name for section in report.form.sections if section.id in adding & over]:
+        raise click.UsageError(
+            f"{'、'.join(both)}写了 --add，又写了 --replace；要么相加，要么以后面的文件为准，请只写一个。",
+            click.get_current_context(),
+        )
     try:
         found = merge(report, list(_read(report, path, sources, organ)), add=adding, replacing=over)
     except TooMany as error:

@@ -91,12 +91,15 @@ class Inside(NamedTuple):
 
 
 def place(text: str) -> Place:
-    """The place that somebody typed. What begins with file:// is on this machine."""
+    """The place that somebody typed. What begins with file:// is on this machine. Raises Unreachable."""
     if not _URL.match(text):
         return Path(text)
     from urllib.parse import urlsplit
 
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise Unreachable(f"{shown(text)}：网址写法不对，请照浏览器地址栏里的写。") from error
     if parts.scheme == "file":
         return _on_this_machine(parts.netloc, parts.path)
     return Url(text)

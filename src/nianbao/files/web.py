@@ -136,6 +136,8 @@ def _why(error: Exception) -> str:
     if isinstance(error, http.client.HTTPException | zlib.error):
         return "网站的回答不完整或者不合规定"
     within = error.reason if isinstance(error, URLError) else error
+    if isinstance(within, ValueError) or "no host" in str(within):
+        return "网址写法不对，请照浏览器地址栏里的写"
     if isinstance(within, OSError) and (within.errno or isinstance(within, TimeoutError)):
         return reason(within)
     return shown(str(within)) or "网站没有回答"

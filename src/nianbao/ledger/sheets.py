@@ -68,6 +68,10 @@ def open_ledger(paths: Iterable[Path], words: LedgerWords, decided: Decided) -> 
             data = regular.content(path, LARGEST_FILE)
         except OSError as error:
             raise InputError(Problem(shown(str(path)), reason(error), "。")) from error
+        content = digest(data)
+        if (same := next((each.path for each in sheets if each.digest == content), None)) is not None:
+            what = f"内容与 {shown(str(same))} 完全相同，会算两遍，没有统计"
+            raise InputError(Problem(shown(str(path)), what, "；请只写一份。"))
         sheets += sheets_in(data, path, words, decided, shown(path.name if alone else str(path)))
     private = re.compile("|".join(words.private))
     heads = dict.fromkeys(head for sheet in sheets for head in sheet.heads)

@@ -27,6 +27,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nianbao.patterns import regex
 from nianbao.problem import OutputError, shown
 from nianbao.write.look import Look
 
@@ -34,6 +35,7 @@ MOST_STEPS = 600_000  # lines of a template that are run; the longest report tak
 LONGEST = 20_000_000  # characters of a page
 _LARGEST, _POWER = 1e9, 16  # of numbers that a template multiplies
 _MARK = "<template>"  # where the code of templates comes from, before the name
+_UNDEFINED = regex("'(.+)' is undefined")  # what Jinja2 says
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
@@ -147,6 +149,7 @@ def _what(error: BaseException) -> str:
         case SecurityError():
             return "用了模板里不许用的写法，请删去。"
         case UndefinedError():
-            return f"用了没有的名称（{shown(str(error.message))}）。"
+            name = _UNDEFINED.fullmatch(str(error.message))
+            return f"用了没有的名称（{shown(name[1] if name else str(error.message))}）。"
         case _:
             return f"不能执行（{shown(str(error))}）。"

@@ -61,9 +61,11 @@ class Page:
     @cached_property
     def tree(self) -> HtmlElement:
         """The HTML as elements, for all writers that read them; none changes them. Raises OutputError if the
-        text holds half a character (a lone surrogate)."""
+        text holds half a character (a lone surrogate), or if there is none."""
         import lxml.html  # here, because some pages are only written as they are
 
+        if not self.html.strip():
+            raise OutputError("模板印出来是空的，没有生成；请核对模板文件夹里的模板。")
         parser = lxml.html.HTMLParser(encoding="utf-8")
         return cast("HtmlElement", lxml.html.document_fromstring(encoded(self.html), parser=parser))
 

@@ -269,7 +269,19 @@ def test_a_wrong_mapping_is_refused_with_its_line(run: Run, tmp_path: Path, text
 def test_what_is_no_ledger_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
     (tmp_path / "空.csv").write_bytes(b"")
+    rows = [f"{day},2025-03-0{day},2025-03-1{day},公民,公开" for day in range(1, 6)]
+    for name, opened in {"没关.csv": [0], "早开.csv": [0, 2]}.items():
+        table = [row.replace(",", ',"', 1) if at in opened else row for at, row in enumerate(rows)]
+        (tmp_path / name).write_text(
+            "\n".join(["序号,收到日期,答复日期,申请人类型,办理结果", *table]), encoding="utf-8"
+        )
+    (tmp_path / "好.csv").write_text(
+        "\n".join(["序号,收到日期,答复日期,申请人类型,办理结果", *rows]), encoding="utf-8"
+    )
+    assert "完全相同，会算两遍" in run("tally", "好.csv", "好.csv", "--year", "2025").stderr
     for name, told in (
+        ("没关.csv", "第2行有一个英文双引号没有成对"),
+        ("早开.csv", "第2行有一个英文双引号没有成对"),
         ("坏.xlsx", "损坏"),
         ("空.csv", "没有台账"),
         ("无.csv", "没有这个文件"),

@@ -18,6 +18,9 @@ from tests.files.report_toml.refused import HEAD, faults
 
 # ---- faults of TOML
 
+NO_STATEMENT = (
+    "；每一项写成 名称 = 值，名称用英文；正文写在三个引号中间，说明写在 # 后面；请核对括号是否成对。"
+)
 FULL_WIDTH = "；这一行有全角的引号、逗号或括号，请改成半角。"
 
 
@@ -35,6 +38,10 @@ FULL_WIDTH = "；这一行有全角的引号、逗号或括号，请改成半角
             f"报告.toml 第4行第17个字符：方括号没有关上{FULL_WIDTH}",
         ),
         (f"{HEAD}［other］\n", f"报告.toml 第3行第1个字符：写法不对{FULL_WIDTH}"),
+        (
+            f'{HEAD}标题 = "年报"\n',
+            f"报告.toml 第3行第1个字符：写法不对{NO_STATEMENT}",
+        ),
         (
             f"{HEAD}[disclosure]\nregulations = [1 2]  # 规章，“三个数”\n",
             "报告.toml 第4行第18个字符：方括号没有关上；请在数据后面补上 ]。",

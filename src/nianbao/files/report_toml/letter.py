@@ -16,8 +16,8 @@ _KEYS = ("to", "number", "date", "enclosures", "contact")
 _MOST_ENCLOSURES = 50
 
 
-def letter(told: Told, data: Mapping[str, Any]) -> Letter:
-    """What the file says of the letter that goes up with the report."""
+def letter(told: Told, data: Mapping[str, Any], year: int | None) -> Letter:
+    """What the file says of the letter that goes up with the report of a ``year``."""
     table = data.get(LETTER, {})
     if not isinstance(table, dict):
         told.fault((LETTER,), "写法不对", "；报送函的内容写在 [letter] 一行下面。")
@@ -32,6 +32,9 @@ def letter(told: Told, data: Mapping[str, Any]) -> Letter:
             (LETTER, "date"), f"日期写的是 {shown_value(date)}", "；请写成 date = 2026-01-20，不加引号。"
         )
         date = None
+    elif date is not None and year and date.year <= year:
+        path, what = (LETTER, "date"), f"报送函的日期 {shown_value(date)} 在{year}年结束以前"
+        told.fault(path, what, "；请核对日期，也可以不写，用报告的落款日期。")
     return Letter(**texts, date=date, enclosures=_enclosures(told, table))
 
 

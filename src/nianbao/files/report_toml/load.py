@@ -104,7 +104,7 @@ class _Loader:
             region=self._text_at(("region",)),
             published=self._date("published"),
             origins=origins(self, self._data, form),
-            letter=letter(self, self._data),
+            letter=letter(self, self._data, year),
             charts=asked(self, self._data),
             earlier=earlier(self, self._data, form),
         )

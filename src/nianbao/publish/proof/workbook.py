@@ -10,7 +10,7 @@ from nianbao.publish.proof.inventory import Trait, deviations
 from nianbao.publish.proof.unseen import HIDDEN
 from nianbao.publish.proof.words import UNNAMED, by_name
 from nianbao.publish.proof.xml import traits
-from nianbao.read.docx.package import Package
+from nianbao.read.docx.package import WORKBOOK, Package
 from nianbao.read.workbook.document import texts_of
 from nianbao.words import letters
 
@@ -62,7 +62,7 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
 
 def _parts(ours: bytes, theirs: bytes) -> list[Deviation]:
     """Parts that one of the two has alone, and what is in them otherwise."""
-    own, other = Package(ours), Package(theirs)
+    own, other = Package(ours, WORKBOOK), Package(theirs, WORKBOOK)
     require_small(own, other)
     found = list(container(own, other))
     found += [Deviation("文件里多出的部分", name) for name in other.names if own.content(name) is None]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
@@ -39,22 +40,39 @@ _WRAPPERS = frozenset((
     "sdtContent", "smartTag",
 ))
 # fmt: on
-_SAVE_AS = "请用 Word 或 WPS 打开它，另存为不加密码的 .docx 文件后再试。"
+
+
+class Kind(NamedTuple):
+    """What a package is taken for: as sentences call the file, by which program, with which ending."""
+
+    file: str
+    program: str
+    ending: str
+
+    @property
+    def save_as(self) -> str:
+        """What to do with a damaged one."""
+        return f"请用 {self.program} 或 WPS 打开它，另存为不加密码的 .{self.ending} 文件后再试。"
+
+
+WORD = Kind("Word 文件（.docx）", "Word", "docx")
+WORKBOOK = Kind("Excel 或 WPS 表格文件", "Excel", "xlsx")
 
 
 class Package:
-    """A Word file taken apart. Unreadable if it is no Word file, is locked, damaged or dangerous."""
+    """A Word file, or a workbook, taken apart. Unreadable if it is none, is locked, damaged or dangerous."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: Kind = WORD) -> None:
+        self._kind = kind
         require_unlocked(data)
         if data.startswith(OLE):
-            raise Unreadable("这是旧的 Word 格式（.doc），不是 .docx。", _SAVE_AS)
+            raise Unreadable("这是旧的 Word 格式（.doc），不是 .docx。", kind.save_as)
         if len(data) > LARGEST_FILE or data.count(b"PK\x01\x02") > MOST_MEMBERS:
             raise Unreadable("文件太大，不像一份年度报告。", "请确认选对了文件。")
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-            raise Unreadable("这不是 Word 文件（.docx），或者文件已经损坏。", _SAVE_AS) from error
+            raise Unreadable(f"这不是 {kind.file}，或者文件已经损坏。", kind.save_as) from error
         self._end = data[-_END:]
         self._members = {_plain(info.filename): info for info in self._zip.infolist()}
         self.main = self.related("", "officeDocument") or "word/document.xml"
@@ -63,7 +81,7 @@ class Package:
         """The root of the main part."""
         root = self.part(self.main)
         if root is None or name_of(root.tag) != "document":
-            raise Unreadable("文件里没有 Word 正文。", _SAVE_AS)
+            raise Unreadable("文件里没有 Word 正文。", self._kind.save_as)
         return root
 
     @property
@@ -94,7 +112,7 @@ class Package:
     def part(self, path: str, *, whole: bool = False) -> etree._Element | None:
         """The root element of a part, None if the package lacks it; ``whole`` with comments in it."""
         content = self.content(path)
-        return None if content is None else _parse(content, whole=whole)
+        return None if content is None else _parse(content, self._kind, whole=whole)
 
     def related(self, path: str, kind: str) -> str | None:
         """The path of the first part that the part at ``path`` points to as ``kind``, as in "styles"."""
@@ -115,9 +133,9 @@ class Package:
 
     def _unpack(self, info: ZipInfo) -> bytes:
         if info.flag_bits & _ENCRYPTED:
-            raise Unreadable("文件加了密码。", _SAVE_AS)
+            raise Unreadable("文件加了密码。", self._kind.save_as)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise Unreadable("文件的压缩方式不是 Word 用的。", _SAVE_AS)
+            raise Unreadable(f"文件的压缩方式不是 {self._kind.program} 用的。", self._kind.save_as)
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)  # the size that the file claims proves nothing
@@ -133,7 +151,7 @@ def _plain(path: str) -> str:
     return path.replace("\\", "/").lstrip("/").lower()
 
 
-def _parse(content: bytes, *, whole: bool) -> etree._Element:
+def _parse(content: bytes, kind: Kind, *, whole: bool) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -145,9 +163,9 @@ def _parse(content: bytes, *, whole: bool) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("文件的内容已经损坏，或者层次太深。", _SAVE_AS) from error
+        raise Unreadable("文件的内容已经损坏，或者层次太深。", kind.save_as) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("文件里有 Word 文件不应有的文档类型声明，可能有害，没有读取。", _SAVE_AS)
+        raise Unreadable("文件里有这种文件不应有的文档类型声明，可能有害，没有读取。", kind.save_as)
     return root
 
 

@@ -6,9 +6,7 @@ its own."""
 
 from __future__ import annotations
 
-import csv
 import gc
-import io
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,7 +26,7 @@ from nianbao.read.workbook.listed import (
     Column,
     ListSheet,
 )
-from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.read.workbook.separated import decoded, rows_of
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, shown
 from nianbao.words import letters
 
@@ -181,11 +179,7 @@ def _without_collecting() -> Iterator[None]:
 def _tables(data: bytes, kind: str) -> Iterator[tuple[str, int, Iterable[list[Any]], Iterable[Span]]]:
     """Name, first column, rows and merged cells of each sheet that is not hidden."""
     if kind == "csv":
-        text = decoded(data)
-        try:
-            yield "", 0, list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))), ()
-        except csv.Error as error:
-            raise Unreadable("表格的文字里有读不懂的地方。", SAVE_AS) from error
+        yield "", 0, rows_of(decoded(data)), ()
         return
     from python_calamine import CalamineError, SheetVisibleEnum
 

@@ -3,8 +3,6 @@ nobody knows."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +13,7 @@ from nianbao.read.locked import require_unlocked
 from nianbao.read.marks import OLE, ZIP
 from nianbao.read.workbook.document import LARGEST_FILE
 from nianbao.read.workbook.parts import Stored, stored_in
-from nianbao.read.workbook.separated import decoded, separator_of
+from nianbao.read.workbook.separated import decoded, rows_of
 from nianbao.read.workbook.values import MOST_SHEETS, SAVE_AS, Span, opened, sheet_named, shown
 from nianbao.words import letters
 
@@ -95,12 +93,7 @@ def _spread(rows: list[list[str]], merged: Sequence[Span]) -> None:
 
 
 def _separated(data: bytes) -> list[list[str]]:
-    text = decoded(data)
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
-        return [[field.strip() for field in row] for row in lines]
-    except csv.Error as error:
-        raise Unreadable("表格的文字里有读不懂的地方。", SAVE_AS) from error
+    return [[field.strip() for field in row] for row in rows_of(decoded(data))]
 
 
 def _bounded(found: list[Grid]) -> list[Grid]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from nianbao.model.figure import parse
 from nianbao.read.blocks import LONGEST_STRUCK
-from nianbao.read.docx.package import Package
+from nianbao.read.docx.package import WORKBOOK, Package
 from nianbao.read.raised import Shift, settled, shifted
 from nianbao.read.workbook.parts import Stored
 from nianbao.read.workbook.values import shown
@@ -86,14 +86,14 @@ def _sign(share: str) -> int:
 def may_hide(data: bytes) -> bool:
     """Whether a drawing lies over a sheet, letters are white or pictures, or looks depend on a condition.
     Raises Unreadable if the file is damaged."""
-    package = Package(data)
+    package = Package(data, WORKBOOK)
     parts = (package.content(name) or b"" for name in ("content.xml", "styles.xml"))
     return any(_HIDING.search(part) for part in parts)
 
 
 def stored_in(data: bytes) -> dict[str, Stored]:
     """What cells show, of every sheet by its name. Raises Unreadable if the file is damaged or dangerous."""
-    package = Package(data)
+    package = Package(data, WORKBOOK)
     content = package.part("content.xml")
     if content is None:
         return {}

@@ -16,7 +16,7 @@ from lxml import etree
 
 from nianbao.problem import Unreadable
 from nianbao.read.blocks import LONGEST_STRUCK
-from nianbao.read.docx.package import Package
+from nianbao.read.docx.package import WORKBOOK, Package
 from nianbao.read.workbook.conditional import unseen
 from nianbao.read.workbook.looks import Looks, looks_in
 from nianbao.read.workbook.over import Sizes, below
@@ -77,7 +77,7 @@ class Stored:
 
 def stored_in(data: bytes) -> dict[str, Stored]:
     """The same of every sheet, by its name. Raises Unreadable if the file is damaged or dangerous."""
-    package = Package(data)
+    package = Package(data, WORKBOOK)
     root = package.part(package.main)
     if root is None or _local(root) != "workbook":
         raise Unreadable(
@@ -121,7 +121,7 @@ def hidden_rows(data: bytes) -> dict[str, list[int]]:
     """Which rows of each sheet are hidden, counted from 1, by the name of the sheet: of an .xlsx or .ods of
     any length, which is only looked through. Nothing of any other file."""
     try:
-        package = Package(data)
+        package = Package(data, WORKBOOK)
         root = package.part(package.main)
         targets = _targets(package)
     except Unreadable:  # whoever reads the values says so
