@@ -83,6 +83,10 @@ CHANGING = [
     "document.querySelectorAll('#zoom p').forEach(function(p){p.remove()})",
     "document.body.innerHTML=document.body.innerHTML.replace(/908/g,'909')",
     "var w=document.createTreeWalker(document.body,4)",
+    "document.querySelector('main,body').innerHTML=''",
+    "const m = document.querySelector('main, body'); if (m) { m.textContent = '909' }",
+    "$('main,body').empty()",
+    "document.getElementsByTagName('body')[0].replaceChildren()",
     "eval(atob('YQ=='))",
     "$('#zoom').load('/other.html')",
     "document.write('<p>更正：应为909件</p>')",
@@ -91,6 +95,8 @@ CHANGING = [
     "function printer(){document.getElementById('zoom').innerHTML='';window.print()} printer()",
 ]
 MINDING_THEIR_OWN = [
+    "var m=document.querySelector('main,body');m.append(document.createElement('i'));var n=m.innerHTML==''",
+    "$('html,body').addClass('wide').append($('<div>').html('在线客服'))",
     "var s=document.createElement('script');document.getElementsByTagName('script')[0].before(s)",
     "var speech={text:document.getElementById('zoom').innerText};$('#hits').html(speech.text.length)",
     "$('#zoom').find('img').attr('data-a','1')",

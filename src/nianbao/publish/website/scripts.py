@@ -9,7 +9,8 @@ looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import cssselect2
@@ -73,12 +74,21 @@ _WHOLE = re.compile(
     | (?:html|text)\(\s*[^)\s])""",
     re.VERBOSE,
 )
+# What takes away or replaces all that stands in an element, right behind its name.
+_REPLACES = re.compile(
+    r"""\s*\.(?:(?:innerHTML|outerHTML|innerText|textContent|hidden)\s*\+?=(?!=)
+    | (?:html|text)\(\s*[^)\s] | (?:empty|remove|hide|replaceChildren|replaceWith|load)\()""",
+    re.VERBOSE,
+)
+_REST_OF_NAME = re.compile(r"\s*\)(?:\s*\[\w+\]|\s*\.(?:eq|item|get)\(\d+\)|\s*\.(?:first|last)\(\))?")
+_GETS_NAME = re.compile(r"([A-Za-z_$][\w$]*)\s*=\s*[\w.$]*$")
 _LEAVES = re.compile(r"(?:(?:window|self|document)\.)?location(?:(?:\.href)?\s*=[^=]|\.(?:replace|assign)\()")
 _TYPES = re.compile(r"\bdocument\.(?:body|documentElement)\.style\.(?:fontSize|zoom|paddingTop)\b")
 _THIS = re.compile(r"\bthis\b")
 _WRITES = re.compile(r"\bdocument\.write(?:ln)?\s*\(")
 _TEXTS = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""")
 _TAGS = re.compile(r"<[^<>]*>")
+_PAGES = ("html", "body")
 _OF_EVERY = ("*", "td", "th", "tr", "table")  # report
 _OF_JQUERY = re.compile(r":(?:eq|gt|lt|even|odd|first|last|visible|contains|has|input)\b(?:\([^()]*\))?")
 _LOOPS = re.compile(r"each\s*\(|\bfor\s*\(|=>|\bwhile\s*\(")
@@ -105,6 +115,7 @@ def changing(root: etree._Element, where: Stretch) -> Iterator[str]:
             or (element.tag == "script" and _LEAVES.match(code.strip()))
             or (is_own and _THIS.search(code) and _is_changing(code))
             or any(_is_changing(used) for used in _used(code, report))
+            or _replaces_page(code, report)
             or _writes(code, is_amid=element in where.within)
         ):
             yield f"{'script' if element.tag == 'script' else element.tag} {_short(whole)}"
@@ -145,42 +156,68 @@ def _used(code: str, report: _OfReport) -> Iterator[str]:
         yield rest if goes_on else statement
 
 
+def _replaces_page(code: str, report: _OfReport) -> bool:
+    """Whether a script finds the page as a whole by its name, among others or alone, and puts something else
+    in its place."""
+    for named in list(_NAMED.finditer(code))[:_MOST_NAMED]:
+        rest = _REST_OF_NAME.match(code, named.end())
+        if rest is None or not report.is_page(named):
+            continue
+        if _REPLACES.match(code, rest.end()):
+            return True
+        if given := _GETS_NAME.search(code[max(0, named.start() - _LONGEST) : named.start()]):
+            uses = re.finditer(rf"(?<![\w$.]){re.escape(given[1])}(?![\w$])", code[rest.end() :])
+            if any(_REPLACES.match(code, rest.end() + use.end()) for use in islice(uses, _MOST_NAMED)):
+                return True
+    return False
+
+
 class _OfReport:
-    """The elements of a report and around it, as scripts name them; the page as such is none."""
+    """The elements of a report and around it, as scripts name them; the page as such is none of them."""
 
     def __init__(self, root: etree._Element, own: frozenset[etree._Element]) -> None:
-        every = _selectors.ElementWrapper.from_html_root(root).iter_subtree() if own else ()
-        pages = ("html", "body")
+        wrapped = _selectors.ElementWrapper.from_html_root(root).iter_subtree() if own else ()
+        every = list(wrapped)
+        self._pages = [each for each in every if each.etree_element.tag in _PAGES]
         self._own = [
-            each for each in every if each.etree_element in own and each.etree_element.tag not in pages
+            each for each in every if each.etree_element in own and each.etree_element.tag not in _PAGES
         ]
         self._known: dict[str, bool] = {}
         self._tests = 0
 
     def has(self, named: re.Match[str]) -> bool:
         """Whether what a script names is among them, or there is too much to be sure."""
-        name = named["name"].strip()
-        match named["by"] or "":
-            case "getElementById":
-                wanted = f'[id="{name}"]'
-            case "getElementsByName":
-                wanted = f'[name="{name}"]'
-            case "getElementsByClassName":
-                wanted = "".join(f".{each}" for each in name.split())
-            case _:
-                wanted = _OF_JQUERY.sub("", name)
+        wanted = _selector(named)
         if wanted not in self._known:
-            self._known[wanted] = wanted in _OF_EVERY or self._matches(wanted)
+            self._known[wanted] = wanted in _OF_EVERY or self._matches(wanted, self._own)
         return self._known[wanted]
 
-    def _matches(self, wanted: str) -> bool:
+    def is_page(self, named: re.Match[str]) -> bool:
+        """Whether what a script names may be the page as such."""
+        return self._matches(_selector(named), self._pages)
+
+    def _matches(self, wanted: str, among: Sequence[Any]) -> bool:
         try:
             compiled = _selectors.compile_selector_list(wanted)
         except (_selectors.SelectorError, ValueError, KeyError):
             return False
         tests = [each.test for each in compiled if each.pseudo_element is None]
-        self._tests += len(tests) * len(self._own)
-        return self._tests > _MOST_TESTS or any(test(each) for each in self._own for test in tests)
+        self._tests += len(tests) * len(among)
+        return self._tests > _MOST_TESTS or any(test(each) for each in among for test in tests)
+
+
+def _selector(named: re.Match[str]) -> str:
+    """What a script names, as CSS says it."""
+    name = named["name"].strip()
+    match named["by"] or "":
+        case "getElementById":
+            return f'[id="{name}"]'
+        case "getElementsByName":
+            return f'[name="{name}"]'
+        case "getElementsByClassName":
+            return "".join(f".{each}" for each in name.split())
+        case _:
+            return _OF_JQUERY.sub("", name)
 
 
 def _writes(code: str, *, is_amid: bool) -> bool:

@@ -16,9 +16,9 @@ _READABLE = (8.0, 64.0)  # pixels: type that people use
 class Surroundings:
     """What holds for the text of an element. ``why`` it is not seen, empty if it is; ``invisible`` likewise,
     of what an inner element may make visible again. ``doubts`` are what nobody can judge without a browser;
-    ``breaks`` whether numbers may be broken into lines; ``room`` how many pixels wide a box at most is, and
-    ``columns`` those of the table; ``is_elsewhere`` whether places are counted from a box that holds nothing
-    of a report."""
+    ``stuck`` what keeps people from getting to the rest of the page; ``breaks`` whether numbers may be broken
+    into lines; ``room`` how many pixels wide a box at most is, and ``columns`` those of the table;
+    ``is_elsewhere`` whether places are counted from a box that holds nothing of a report."""
 
     size: float = 16.0
     colour: Colour = BLACK
@@ -30,6 +30,7 @@ class Surroundings:
     why: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    stuck: str = ""
     breaks: bool = False
     room: float = 1_000.0
     columns: int = 0
@@ -52,6 +53,8 @@ class Surroundings:
     def doubted(self) -> Iterator[str]:
         """What keeps a text that is seen here from being judged."""
         yield from self.doubts
+        if self.stuck:
+            yield self.stuck
         if not all(self._stands_out(each) for each in self.grounds):
             yield f"{self.said or 'background'}（底色是渐变的）"
         if not _READABLE[0] <= self.size <= _READABLE[1]:

@@ -14,7 +14,6 @@ from nianbao.publish.website.surroundings import Surroundings
 from nianbao.publish.website.values import length, number
 from nianbao.words import shortened
 
-_STILL = "（网页翻不下去）"
 _SCROLLED = ("auto", "scroll", "overlay")
 _CUT = ("hidden", "clip")
 _MOST_ROWS = 60  # of a table in which its columns are counted
@@ -26,15 +25,15 @@ _LONGEST = 60
 def inside(element: etree._Element, values: Declarations, here: Surroundings) -> Surroundings:
     """What holds in an element of the room that it has."""
     tag, down = str(element.tag), values.get("overflow-y", "")
-    doubts = here.doubts
+    stuck = here.stuck
     if tag in ("html", "body"):
         is_fixed = values.get("position") == "fixed"
         if down in _CUT or is_fixed:
             name, value = ("position", "fixed") if is_fixed else ("overflow", down)
-            doubts = (*doubts, f"{tag} {name}: {value}{_STILL}")
+            stuck = f"{tag} {name}: {value}（网页翻不下去）"
     if down in _SCROLLED:
-        doubts = tuple(each for each in doubts if not each.endswith(_STILL))
-    return replace(here, doubts=doubts, room=_room(tag, values, here), columns=_columns(element, tag, here))
+        stuck = ""
+    return replace(here, stuck=stuck, room=_room(tag, values, here), columns=_columns(element, tag, here))
 
 
 def _room(tag: str, values: Declarations, here: Surroundings) -> float:
