@@ -183,10 +183,19 @@ def _have_same_rows(left: _Paper, right: _Paper, fewest: int) -> bool:
         return False
     if fewest < _FEWEST:
         mine = [at for at in mine if theirs[0] - _NEAR <= at <= theirs[-1] + _NEAR]
-    if not mine or abs(mine[0] - theirs[0]) > _NEAR or abs(mine[-1] - theirs[-1]) > _NEAR:
+    if not mine or not _end_alike(mine, theirs):
         return False
     both = sum(any(abs(at - other) <= _NEAR for other in theirs) for at in mine)
     return both >= _ALIKE * (len(mine) + len(theirs) - both)
+
+
+def _end_alike(mine: Sequence[float], theirs: Sequence[float]) -> bool:
+    """Whether the first and the last line of both lie equally high; beside a cell that goes on over the edge
+    one line may be missing at one end."""
+    lows = [abs(one - other) <= _NEAR for one, other in product(mine[:2], theirs[:2])]
+    highs = [abs(one - other) <= _NEAR for one, other in product(mine[-2:], theirs[-2:])]
+    first, last = abs(mine[0] - theirs[0]) <= _NEAR, abs(mine[-1] - theirs[-1]) <= _NEAR
+    return (first and any(highs)) or (last and any(lows))
 
 
 def _are_of_one_sheet(papers: Sequence[_Paper]) -> bool:
@@ -307,7 +316,8 @@ def _without_rest(signs: Iterable[Sign], added: Sequence[Sign], edge: float) -> 
             yield sign
     for foot, rest in rests.items():
         line = sorted((sign for sign in added if abs(sign.foot - foot) < _NEAR), key=lambda sign: sign.left)
-        goes_on = len(line) >= len(rest) and all(map(_may_be, rest, line))
+        lines = (line[skipped:] for skipped in (0, 1))  # one that nearly lies on the edge
+        goes_on = any(len(each) >= len(rest) and all(map(_may_be, rest, each)) for each in lines)
         yield from () if goes_on else rest
 
 
