@@ -151,7 +151,9 @@ def in_elements(blocks: Sequence[Block]) -> bytes:
     """XML with an element for each paragraph, row and cell."""
 
     def lines(table: Table) -> list[str]:
-        rows = ("".join(f"<c>{html.escape(cell)}</c>" for cell in row) for row in _in_place(table))
+        rows = (
+            "".join(f"<c><p>{html.escape(cell)}<lb/></p></c>" for cell in row) for row in _in_place(table)
+        )
         return ["<t>", *(f"<r>{row}</r>" for row in rows), "</t>"]
 
     found = ['<?xml version="1.0" encoding="utf-8"?>', "<article>"]
@@ -161,6 +163,25 @@ def in_elements(blocks: Sequence[Block]) -> bytes:
         else:
             found.append(f"<x>{html.escape(on_one_line(block.text))}</x>")
     return "\n".join([*found, "</article>"]).encode()
+
+
+def in_records(blocks: Sequence[Block]) -> bytes:
+    """XML without one element around all, with an element for each figure that has its path in two others."""
+
+    def lines(table: Table) -> list[str]:
+        return [
+            f"<figure><row>{'/'.join(labels)}</row><column>{'/'.join(path)}</column><value>{value}</value></figure>"
+            for labels, heads, values in rows_in(table)
+            for path, value in zip(heads, values, strict=True)
+        ]
+
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found += lines(block)
+        else:
+            found.append(f"<x>{html.escape(on_one_line(block.text))}</x>")
+    return "\n".join(found).encode()
 
 
 def in_objects(blocks: Sequence[Block]) -> bytes:
@@ -268,6 +289,7 @@ IN_PLACE: tuple[Conversion, ...] = (
 WITHOUT_BLANKS: tuple[Conversion, ...] = (
     sentences,
     on_one_line_of_all,
+    in_records,
     *map(_beside, ("||", "...", ",")),
     *(_lined_up(*ways) for ways in itertools.product((False, True), repeat=2)),
 )

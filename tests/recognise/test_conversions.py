@@ -36,8 +36,6 @@ from tests.soak import SOAKING
 
 FORMS = ("2019", "2021")
 WAYS = (("2019", "distinct"), ("2021", "distinct"), ("2019", "few"), ("2021", "totals"), ("2021", "marks"))
-# The three rows of the second table that have one figure each are told as not read.
-LEFT_OPEN = {("below_row", "2021", "distinct"), ("as_json", "2021", "distinct")}
 NOTHING_LOST = (*FULL, *narrow.FULL, *drawn.FULL, *lists.FULL)
 BLANKS_TOLD = (*IN_PLACE, *narrow.IN_PLACE, *drawn.IN_PLACE, *lists.IN_PLACE)
 CONVERSIONS = (
@@ -83,9 +81,7 @@ def test_converted(conversion: Conversion) -> None:
         counts = compared(report.all_figures(), found.report)
         case = (conversion.__name__, form, how)
         assert counts["wrong"] == 0, case
-        if case in LEFT_OPEN:
-            assert (counts["unknown"], len(found.unplaced)) == (3, 1), case
-        elif how == "distinct" or conversion in NOTHING_LOST:
+        if how == "distinct" or conversion in NOTHING_LOST:
             assert counts["unknown"] == 0, case
             assert found.unplaced == (), case
             assert text_of(found.report) == text, case

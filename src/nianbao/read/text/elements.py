@@ -42,10 +42,13 @@ def as_page(text: str) -> str:
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser)
+        whole = f"<all>{_DECLARATION.sub('', text, count=1)}</all>"  # some have several outermost elements
+        root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return ""
-    if any(not isinstance(each.tag, str) or _name(each).lower() == "html" for each in root.iter()):
+    if _is_mixed(root) or any(
+        not isinstance(each.tag, str) or _name(each).lower() == "html" for each in root.iter()
+    ):
         return ""
     page: list[str] = []
     _write([root], page)
@@ -148,8 +151,9 @@ def _is_mixed(element: etree._Element) -> bool:
 
 
 def _is_cell(element: etree._Element) -> bool:
-    """Whether an element is text alone, or paragraphs of text."""
-    return all(not len(each) and _name(each).lower() in _LINES for each in element)
+    """Whether an element is text alone, or paragraphs of text, be there breaks in them."""
+    pieces = [piece for line in element for piece in line]
+    return all(_name(each).lower() in _LINES for each in (*element, *pieces)) and not any(map(len, pieces))
 
 
 def _text(element: etree._Element) -> str:

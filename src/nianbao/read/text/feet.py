@@ -20,6 +20,7 @@ _FEWEST_LETTERS = 4  # beside the number of such a line: it is no figure with a 
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGE = re.compile(r"[-—–―－~·]*0[-—–―－~·]*|0/0|第?0页(?:[/,，]?共?0页)?")
 _NUMBER = re.compile(r"\d+")
+_TOLD = re.compile(r"^[^页]*[:=→][\"']?0[\"',;]*$")  # a figure behind its label: 本年处理决定数量：7
 _SPACE = re.compile(r"\s+")
 
 Edge = list[int]  # numbers of lines, from the edge inwards
@@ -100,7 +101,7 @@ def _counting(lines: Sequence[str]) -> Iterator[int]:
     """The lines that have the same words and a number that goes up by one from each to the next."""
     met: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if _NUMBER.search(line) and _has_words(words := _words(line)):
+        if _NUMBER.search(line) and _has_words(words := _words(line)) and not _TOLD.search(words):
             met[words].append(at)
     for places in met.values():
         if len(places) >= _FEWEST_COUNTED and _counts_up(lines, dict(enumerate(places))):

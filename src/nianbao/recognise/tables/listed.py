@@ -169,7 +169,9 @@ def _at_paths(
     for row, path in zip(rows, paths, strict=True):
         cell = row.get(value)
         tells = cell is not None and cell.rows == 1 and (stands_for_figure(cell.text) or is_blank(cell.text))
-        named = names.cell(squeezed("".join(path.values()))) if tells and path else None
+        own = [text for at, text in path.items() if at in row and row[at].text == text]
+        ways = (path.values(), own) if tells and path else ()
+        named = next(filter(None, (names.cell(squeezed("".join(way))) for way in ways)), None)
         if named in found.figures:
             return _List()
         if named is not None and cell is not None:
