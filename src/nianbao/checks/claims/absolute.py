@@ -64,6 +64,8 @@ class Absolutes:
     def _nones(self, phrase: Phrase, tokens: list[Token], head: Sequence[Token] = ()) -> None:
         """None of what a phrase names; ``head``: what stands before that."""
         memory = self._memory
+        if memory.heard is None and len(tokens) == 2 and len(tokens[1].text) == 1:
+            return  # 未收: of fees, as well
         for topic in self._meanings.topics.of(phrase) or self._decided_by_one(phrase):
             alone = replace(phrase, weak=None, topics=[topic])
             sense, acts = self._meanings.meaning(alone), alone.acts_on(topic)

@@ -92,6 +92,7 @@ class Claiming:
             given=memory.given,
             besides=besides,
             plain=self.plain.of(sense),
+            wide=self.plain.wide(sense),
         )
         self.plain.note(claim)
         unsaid = last_year and Role.LAST_YEAR not in number.clause.kinds

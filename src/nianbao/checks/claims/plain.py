@@ -33,8 +33,8 @@ class Plain:
         """A clause begins; it may go on with what the one before is about."""
         goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
         self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
+        wide = any(token.kind is Role.REGION or self._itself.is_area(token) for token in clause.tokens)
         systems = self._lexicon.systems
-        wide = any(token.kind is Role.REGION or token.text in systems for token in clause.tokens)
         own = self._itself.named or any(t.kind is Role.OWN and t.text not in systems for t in clause.tokens)
         part = Role.PART in clause.kinds  # 全县复议80件，其中信息公开类16件
         self._wide = wide or (self._wide and goes_on and not (own or part))
@@ -44,6 +44,10 @@ class Plain:
         if not sense.whole:
             return None
         return not self._wide and (self._field or not self._lexicon.has_trade(sense.topic))
+
+    def wide(self, sense: Sense) -> bool:
+        """Whether it is of a whole area, told by one that does not report for all of it by its name."""
+        return sense.whole and self._wide and not self._itself.aggregate
 
     def note(self, claim: Claim) -> None:
         """A whole was told."""

@@ -2,7 +2,8 @@
 
 办理行政复议55件。因政府信息公开被申请行政复议22件: if 22 is what the tables say, 55 is of all cases there
 are. 全区收到申请655件 is of more than 区政府收到申请46件 in the same way. What is told in such words alone is
-held against the tables.
+held against the tables; but of several numbers of a whole area (全市收到655件，办结640件) one must be right:
+all of them are wrong only where the tables are of this organ alone.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
     """The claims of a section: what is told in plainer words, too, counts only if those are wrong."""
     plain = [each._replace(saying=Saying.COUNT) for each in claims if each.plain]
     plain += rivals
+    wide = [each for each in claims if each.wide and each.saying is Saying.COUNT]
     for claim in claims:
-        found = (each for each in plain if _told_again(claim, each)) if claim.plain is False else ()
-        unless = (*claim.unless, *found)
-        yield claim._replace(unless=unless) if len(unless) > len(claim.unless) else claim
+        if claim.plain is not False:
+            yield claim
+            continue
+        unless = (*claim.unless, *(each for each in plain if _told_again(claim, each)))
+        beside = (each for each in wide if claim.wide and set(claim.readings).isdisjoint(each.readings))
+        yield claim._replace(unless=unless, some=tuple(beside))
 
 
 def _told_again(claim: Claim, plain: Claim) -> bool:

@@ -39,6 +39,7 @@ _NUMBER = regex(
 )
 _CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 _NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
+_HOTLINE = regex(r"12[0-3]\d\d|9[56]\d{3,4}", re.ASCII)  # short numbers of services
 _USUAL = "件"  # what most is counted in
 # 1.收到5件。2.答复5件; 一是收到5件; 一类是公开，5件
 _ITEM = regex(
@@ -295,6 +296,8 @@ class _Tokeniser:
             return Token(Mark.PERCENT, words, span, quantity=quantity), end
         if not measure:
             nought = value == 0 and not more
+            if _HOTLINE.fullmatch(words):  # “12313”受理46件
+                return Token(Role.FOREIGN, words, span, quantity=quantity), end
             return Token(Mark.ZERO if nought else Mark.OPAQUE, words, span, quantity=quantity), end
         return Token(Mark.QUANTITY, words, span, quantity=quantity), end
 

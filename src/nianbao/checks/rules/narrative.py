@@ -140,6 +140,8 @@ def is_said(claim: Claim, tables: Tables) -> bool:
     """Whether the claim is about these figures: whether what it is given is right."""
     if any(each.fits for other in claim.unless for each in compare(other, tables)):
         return False
+    if claim.some and not any(each.fits for other in claim.some for each in compare(other, tables)):
+        return False
     if claim.among:
         return _borne_out(claim, tables)
     if claim.given is None or any(each.fits for each in compare(claim.given, tables)):
