@@ -58,6 +58,8 @@ class Passing:
         topic = named[-1] if named else self._memory.heard
         if not named and phrase.weak not in {None, topic}:  # 许可决定12件。收到申请46件
             topic = None
+        if topic is not None and not named and self._done_elsewhere(phrase, topic):
+            topic = None
         some = phrase.changed or any(token.kind is Role.BECAUSE for token in tokens)
         beside = topic is not None and phrase.outcome and phrase.acts_on(topic)  # what follows stands so, too
         matter = beside and all(token.kind is not Role.FOREIGN for token in tokens)  # 内部事务不予公开1件
@@ -84,3 +86,10 @@ class Passing:
             readings = self._memory.lexicon.readings(topic, topic.rows, topic.columns)
             self._memory.given = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
             self._memory.chained = chained
+
+    def _done_elsewhere(self, phrase: Phrase, topic: Topic) -> bool:
+        """Whether what was done is done with decisions alone: behind applications, 查处案件5起."""
+        topics = self._memory.lexicon.topics
+        words = [word for group in phrase.acts for word in group]
+        others = all(word.acts and all(topics[name].wary for name in word.acts) for word in words)
+        return bool(words) and others and not topic.wary

@@ -33,8 +33,11 @@ class Plain:
         """A clause begins; it may go on with what the one before is about."""
         goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
         self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
-        wide = any(token.kind is Role.REGION or self._itself.is_area(token) for token in clause.tokens)
-        systems = self._lexicon.systems
+        systems, divisions = self._lexicon.systems, self._lexicon.divisions
+        wide = any(
+            token.kind is Role.REGION or token.text in divisions or self._itself.is_area(token)
+            for token in clause.tokens
+        )
         own = self._itself.named or any(t.kind is Role.OWN and t.text not in systems for t in clause.tokens)
         part = Role.PART in clause.kinds  # 全县复议80件，其中信息公开类16件
         self._wide = wide or (self._wide and goes_on and not (own or part))
