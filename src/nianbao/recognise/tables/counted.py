@@ -67,7 +67,8 @@ def with_figures_alone(
 
 def with_ragged_counted(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
     """The blocks, with the figures alone in each table of single cells whose rows differ in length, where
-    that is explained by what merged cells leave: a cell for each place beside, nothing below, or the like."""
+    what merged cells leave explains nearly all of them: a cell for each place beside, nothing below, or the
+    like. A row with blanks that is longer or shorter is not read."""
     ragged = {
         at: rows
         for at, block in enumerate(blocks)
@@ -75,9 +76,8 @@ def with_ragged_counted(blocks: Sequence[Block], vocabulary: Vocabulary) -> list
     }
     result = list(blocks)
     counted = with_figures_alone(list(ragged.values()), vocabulary) if ragged else []
-    for at, (rows, exact) in zip(ragged, counted, strict=True):
-        if exact:
-            result[at] = Table.of_texts(rows)
+    for at, (rows, _) in zip(ragged, counted, strict=True):
+        result[at] = Table.of_texts(rows) if rows != ragged[at] else blocks[at]
     return result
 
 
