@@ -44,7 +44,8 @@ class Plain:
 
     def of(self, sense: Sense) -> bool | None:
         """Whether a number of the clause leaves no doubt; None where it is of no whole."""
-        if not sense.whole:
+        kind = sense.topic.decided and not (sense.acts or sense.actor)  # 争议95件，其中信息公开类复议22件
+        if not (sense.whole or kind):
             return None
         return not self._wide and (self._field or not self._lexicon.has_trade(sense.topic))
 

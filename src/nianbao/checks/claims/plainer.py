@@ -22,7 +22,8 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
         if claim.plain is not False:
             yield claim
             continue
-        unless = (*claim.unless, *(each for each in plain if _told_again(claim, each)))
+        again = [each for each in plain if _told_again(claim, each)] or _in_parts(claim, plain)
+        unless = (*claim.unless, *again)
         beside = (each for each in wide if claim.wide and set(claim.readings).isdisjoint(each.readings))
         yield claim._replace(unless=unless, some=tuple(beside))
 
@@ -30,3 +31,15 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
 def _told_again(claim: Claim, plain: Claim) -> bool:
     same = claim.last_year is plain.last_year and set(claim.readings) == set(plain.readings)
     return same and claim.quantity.value != plain.quantity.value
+
+
+def _in_parts(claim: Claim, plain: Sequence[Claim]) -> list[Claim]:
+    """行政争议95件，其中信息公开类复议22件、诉讼29件: both together, for what is the sum of several."""
+    parts = [(part,) for part in claim.readings[0].parts]
+    told = [next((c for c in plain if c.readings[0].parts == part), None) for part in parts]
+    found = [each for each in told if each is not None and each.last_year is claim.last_year]
+    if len(parts) < 2 or len(found) < len(parts):
+        return []
+    low, high = sum(each.quantity.low for each in found), sum(each.quantity.high for each in found)
+    both = claim.quantity._replace(low=low, high=high)
+    return [claim._replace(quantity=both, saying=Saying.COUNT)]
