@@ -22,6 +22,7 @@ from nianbao.recognise.organs import Organ, are_of_organs, asked_for, listed, or
 from nianbao.recognise.prose.headings import headings_in
 from nianbao.recognise.prose.sections import NOBODY, Prose, prose_in
 from nianbao.recognise.prose.titles import looks_like_organ
+from nianbao.recognise.tables.cut_off import with_cut_columns
 from nianbao.recognise.tables.paths import with_paths
 from nianbao.recognise.tables.place import place
 from nianbao.recognise.tables.placed import Placed, Unplaced, merged
@@ -237,6 +238,7 @@ def _one_of(organ: str, names: Sequence[tuple[str, Sequence[str]]]) -> int:
 
 
 def _without_notices(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    blocks = [*with_cut_columns(blocks, [*all_forms().values()])]
     notices = tuple(block.text for block in blocks if isinstance(block, Notice))
     return [block for block in without_marks(blocks) if not isinstance(block, Notice)], notices
 
