@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -268,15 +269,21 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
         (rewritten(b"BT", b"BT 2 Tz"), Why.TINY, True),
         (cropped, Why.OFF_PAGE, True),
         (saying("3", "8"), Why.FONT, False),
+        (rewritten(b"<0017>0<0016>", b"<0017>300<0016>"), Why.OVERPRINTED, True),
+        (rewritten(b"1 0 0 -1 118.179688", b"-1 0 0 -1 152"), Why.TURNED, False),
+        (drawn("{2} 0 0 {2} {0} {1} cm 0 -.62 .2 .2 re f"), Why.CELL, False),
+        (rewritten(b"<0017>0<0016>", b"<0017>-1500<0016>"), Why.MOVED, True),
     ],
     ids=lambda value: value.name if isinstance(value, Why) else "",
 )
 def test_page_line_and_reason_are_told_of_a_figure_that_is_not_read(
     change: Callable[[pikepdf.Pdf, Box], None], why: Why, tagged: bool
 ) -> None:
-    notice, *_ = pdf.read(changed(change, tagged=tagged))
+    cells = ("4321", "") if why is Why.CELL else ("4321",)
+    notice, *_ = pdf.read(changed(change, tagged=tagged, cells=cells))
     assert isinstance(notice, Notice)
-    assert notice.text == f"第1页“第”一行：{why.value}，1处没有读，写成“?”；请对照原件。"
+    place = "第1页" if why is Why.MOVED else "第1页“第”一行"
+    assert re.fullmatch(f"{place}：{why.value}，(1处|2处|有的)没有读，写成“\\?”；请对照原件。", notice.text)
 
 
 @pytest.mark.parametrize("tagged", [True, False])
