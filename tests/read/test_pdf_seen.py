@@ -272,7 +272,7 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
         (rewritten(b"<0017>0<0016>", b"<0017>300<0016>"), Why.OVERPRINTED, True),
         (rewritten(b"1 0 0 -1 118.179688", b"-1 0 0 -1 152"), Why.TURNED, False),
         (drawn("{2} 0 0 {2} {0} {1} cm 0 -.62 .2 .2 re f"), Why.CELL, False),
-        (rewritten(b"<0017>0<0016>", b"<0017>-1500<0016>"), Why.MOVED, True),
+        (rewritten(b"<0017>0<0016>", b"<0017>-800<0016>"), Why.MOVED, True),
     ],
     ids=lambda value: value.name if isinstance(value, Why) else "",
 )

@@ -51,8 +51,8 @@ def _cut(table: Table, tables: Sequence[Table], forms: Sequence[Form]) -> _Colum
             continue  # nearly always
         heads = _heads(table, labels, forms)
         first, many = heads.get(0), len(heads)
-        if first is None or not _FEWEST_LEFT <= many < len(labels):
-            continue
+        if first is None or not _FEWEST_LEFT <= many < len(labels) - 1:
+            continue  # offices leave out the last one, of totals, by themselves
         side_by_side = all(heads.get(at) == first + at for at in range(many))
         others = (other for other in tables if other is not table)
         if side_by_side and not (
