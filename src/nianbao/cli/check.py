@@ -22,7 +22,7 @@ from nianbao.jobs.inputs import Input
 from nianbao.jobs.parts import Asks, Part
 from nianbao.jobs.report_job import ReportJob
 from nianbao.model.level import Level
-from nianbao.read import is_document
+from nianbao.read import is_looked_for
 
 if TYPE_CHECKING:
     from nianbao.checks.repeats import Text
@@ -169,7 +169,7 @@ def _unused(_: object, __: object) -> None: ...
 def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
     """Of a folder the reports; if there are none, the documents. What was made of a report is not checked
     beside it."""
-    return files.reports(inner) or [at for at in inner if is_document(PurePath(at.name))]
+    return files.reports(inner) or [at for at in inner if is_looked_for(PurePath(at.name))]
 
 
 def _neighbours(folder: Path) -> Iterator[Text]:

@@ -24,7 +24,7 @@ from nianbao.jobs.inputs import Input, spelled_alike
 from nianbao.jobs.parts import Done, Kept, NewFile, Part, Said
 from nianbao.model.figure import State
 from nianbao.problem import InputError, OutputError, shown
-from nianbao.read import is_document, kind_of
+from nianbao.read import is_looked_for, kind_of
 from nianbao.words import shortened
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def command(
 
 def _documents(inner: Sequence[Place]) -> list[Place]:
     """Of a folder the files that can be read."""
-    return [at for at in inner if is_document(PurePath(at.name))]
+    return [at for at in inner if is_looked_for(PurePath(at.name))]
 
 
 def _is_file(at: Place) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from nianbao.files import report_toml
 from nianbao.model.report import Report
 from nianbao.problem import InputError
-from nianbao.read import is_document
+from nianbao.read import is_looked_for
 
 
 def reports_in(folder: Path) -> Iterator[Report]:
@@ -20,5 +20,5 @@ def reports_in(folder: Path) -> Iterator[Report]:
         with contextlib.suppress(OSError, InputError):
             if path.suffix == ".toml":
                 yield report_toml.load(path)
-            elif is_document(path):
+            elif is_looked_for(path):
                 yield documents.load(path)

@@ -43,9 +43,18 @@ READERS = {  # kind of file, as its name ends → module, loaded when needed
 }
 
 
+_DATA = frozenset(["json", "xml"])
+
+
 def is_document(path: PurePath) -> bool:
     """Whether the name of a file is that of a document rather than of a report.toml."""
     return _ending(path) in READERS
+
+
+def is_looked_for(path: PurePath) -> bool:
+    """Whether such a file is looked for in a folder or a mail. Files of data are not: many programs leave
+    some that are none of a report, so they are read when they are named."""
+    return is_document(path) and _ending(path) not in _DATA
 
 
 def holds_figures_alone(path: PurePath) -> bool:

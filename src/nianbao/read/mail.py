@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import PurePath
 
 from nianbao.problem import Unreadable
-from nianbao.read import is_document, kind_of
+from nianbao.read import is_looked_for, kind_of
 from nianbao.read import read as read_document
 from nianbao.read.blocks import Block
 from nianbao.read.html import archive
@@ -48,7 +48,7 @@ def _document(message: EmailMessage) -> tuple[bytes, str]:
 def _is_read(name: str) -> bool:
     """Whether an attachment is a document, by its name; a mail in a mail is none."""
     path = PurePath(name)
-    return is_document(path) and path.suffix.lower() != _ENDING
+    return is_looked_for(path) and path.suffix.lower() != _ENDING
 
 
 def _body(message: EmailMessage) -> tuple[bytes, str]:

@@ -18,7 +18,7 @@ from nianbao.jobs.inputs import Input, NothingInside, inputs
 from nianbao.ledger import mapping
 from nianbao.problem import InputError, Problem
 from nianbao.publish.data_package import DESCRIPTOR
-from nianbao.read import is_document
+from nianbao.read import is_looked_for
 from nianbao.region import load, work
 from nianbao.region.collected import File, Found, Unread
 
@@ -49,7 +49,7 @@ def found_in(named: Sequence[Place]) -> list[Input]:
 
 def _in_folder(inner: Sequence[Place]) -> Iterable[Place]:
     """Reports and documents alike: people send what they have."""
-    documents = [at for at in inner if is_document(PurePath(at.name))]
+    documents = [at for at in inner if is_looked_for(PurePath(at.name))]
     found = [at for at in (*files.reports(inner), *documents) if at.name not in _NO_REPORTS]
     return [at for at in found if not (at.name == package.TABLE and at.parent / DESCRIPTOR in inner)]
 
