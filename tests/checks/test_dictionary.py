@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.checks.claims.dictionary import Dictionary, written_out
+from nianbao.checks.claims.words.dictionary import Dictionary, written_out
 
 
 class Numbers(tuple[int, ...]):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks import Watch, check
-from nianbao.checks.claims.lexicon import words_of
+from nianbao.checks.claims.words.lexicon import words_of
 from nianbao.model.figure import BLANK, Figure, count, parse
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms

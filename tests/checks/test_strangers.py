@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from nianbao.checks.claims.quantities import in_chinese, rate
+from nianbao.checks.claims.text.quantities import in_chinese, rate
 from nianbao.model.figure import half_width
 from nianbao.model.finding import Finding
 from nianbao.model.form import Form

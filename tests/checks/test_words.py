@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from nianbao import resources
-from nianbao.checks.claims import lexicon, vocabulary
-from nianbao.checks.claims.roles import Role
+from nianbao.checks.claims.words import lexicon, vocabulary
+from nianbao.checks.claims.words.roles import Role
 from nianbao.checks.rules import words
 from nianbao.model import document_words
 from nianbao.model.law_file import LawFile, law_file

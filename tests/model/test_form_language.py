@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.checks.claims import vocabulary
+from nianbao.checks.claims.words import vocabulary
 from nianbao.checks.rules import words
 from nianbao.ledger import words as ledger_words
 from nianbao.ledger.monthly import words as monthly_words

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from nianbao import cache_folder, resources
-from nianbao.checks.claims.lexicon import CLASSES, Content
-from nianbao.checks.claims.make_lexicon import content
+from nianbao.checks.claims.words.lexicon import CLASSES, Content
+from nianbao.checks.claims.words.make_lexicon import content
 from nianbao.model import kept as module
 from nianbao.model.agency import agency_kinds
 from nianbao.model.form import Form
@@ -61,10 +61,11 @@ def test_the_law_is_read_once_as_long_as_it_stays(folder: Path) -> None:
     assert times(2) == 1
 
 
+@pytest.mark.parametrize("name", ["form.py", "room/words.py"])
 def test_a_module_that_reads_it_otherwise_reads_it_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    module_file = tmp_path / "program" / "model" / "form.py"
+    module_file = tmp_path / "program" / "model" / name
     module_file.parent.mkdir(parents=True)
     module_file.write_text("a")
     monkeypatch.setattr(module, "_PACKAGE", tmp_path / "program")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from importlib.util import source_hash
 from io import BytesIO
@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from nianbao import cache_folder, resources
 
 _PACKAGE = Path(__file__).parents[1]
-_READERS = (".", "model", "checks/claims", "checks/rules")  # where forms/ is read
+_READERS = (".", "model", "checks")  # where forms/ is read
 _VALUES = {"agency", "chart", "figure", "finding", "form", "formula", "level", "rules", "text_condition"}
 
 T = TypeVar("T")
@@ -76,9 +76,18 @@ class _Values(Unpickler):
 def _state(forms: Path) -> bytes:
     """A digest of the law and of the modules that read it; empty where they are no files (a bundle)."""
     try:
-        modules = [each for room in _READERS for each in os.scandir(_PACKAGE / room) if each.is_file()]
+        modules = [each for room in _READERS for each in _modules(_PACKAGE / room, rooms=room != ".")]
         seen = sorted((each.path, each.stat().st_size, each.stat().st_mtime_ns) for each in modules)
         law = resources.content_of(forms)
     except OSError:
         return b""
     return source_hash(repr(seen).encode() + law)
+
+
+def _modules(folder: Path | str, *, rooms: bool) -> Iterator[os.DirEntry[str]]:
+    """The files in a folder, with those in the rooms within it if asked."""
+    for each in os.scandir(folder):
+        if each.is_file():
+            yield each
+        elif rooms and each.name != "__pycache__":
+            yield from _modules(each.path, rooms=True)

@@ -258,7 +258,11 @@ def test_when_the_system_ends_it_what_is_done_is_told(
 NOT_FOR_ONE_FILE = {
     *("concurrent", "multiprocessing", "sqlite3", "fsspec", "distributed", "hashlib"),
     *("difflib", "json", "rich", "shlex", "signal", "string", "subprocess", "tempfile", "tomli_w", "tomllib"),
-    *("nianbao.checks.claims.lexicon", "nianbao.checks.claims.line", "nianbao.checks.claims.tokens"),
+    *(
+        "nianbao.checks.claims.words.lexicon",
+        "nianbao.checks.claims.line",
+        "nianbao.checks.claims.text.tokens",
+    ),
     "nianbao.checks.explain",
     *("nianbao.cli.edit", "nianbao.cli.frame.page", "nianbao.model.load_form", "nianbao.read.blocks"),
     *("nianbao.desk", "nianbao.ledger", "nianbao.publish", "nianbao.recognise", "nianbao.wizard"),

@@ -1,10 +1,14 @@
 """What the narrative says of the figures: a small reader of Chinese statistical sentences.
 
-A line is cut into tokens once (tokens.py), the tokens into clauses (clauses.py); what the words beside a
-number name is read by phrase.py, what it means in its place by grammar.py and meaning.py, shares and growth
-by compared.py, sums by sums.py. The words stand in forms/words/claims.toml (vocabulary.py, lexicon.py).
+One line goes through the rooms in this order (line.py):
+
+1. text/ cuts it into tokens, by the words that words/ has made ready, and the tokens into clauses;
+2. grammar.py takes each clause to those who can understand it:
+   stated/ (sums, shares, comparisons, what is said without a number) and counted/ (numbers that count cases);
+3. both ask phrases/ what the words beside a number name, and which cells (claim.py) that can mean.
+
 Nothing is guessed: a sentence that is not fully explained says nothing. What was understood of a line is
-noted (notebook.py).
+noted (notebook.py); of two numbers told for the same cells the plainer one counts (plainer.py).
 """
 
 from __future__ import annotations

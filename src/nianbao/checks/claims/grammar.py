@@ -10,23 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from nianbao.checks.claims.about import About
-from nianbao.checks.claims.absolute import Absolutes
-from nianbao.checks.claims.beside import BESIDE_YEARS, YEARS, is_aside, year_of
 from nianbao.checks.claims.claim import Claim, Span, Why
-from nianbao.checks.claims.clauses import Clause
-from nianbao.checks.claims.compared import TURNS, Comparisons, Counted, quantity_of
-from nianbao.checks.claims.implied import Implied
-from nianbao.checks.claims.lexicon import Lexicon
-from nianbao.checks.claims.meaning import Meanings
-from nianbao.checks.claims.memory import Memory, Sense
-from nianbao.checks.claims.numbers import Numbers
-from nianbao.checks.claims.phrase import ABOUT, barely, left_of, right_of
-from nianbao.checks.claims.roles import Role
-from nianbao.checks.claims.shared import years_spanned
-from nianbao.checks.claims.shares import Shares
-from nianbao.checks.claims.tokens import Mark, Token
-from nianbao.checks.claims.trimmed import (
+from nianbao.checks.claims.counted.numbers import Numbers
+from nianbao.checks.claims.counted.shared import years_spanned
+from nianbao.checks.claims.phrases.about import About
+from nianbao.checks.claims.phrases.beside import BESIDE_YEARS, YEARS, is_aside, year_of
+from nianbao.checks.claims.phrases.implied import Implied
+from nianbao.checks.claims.phrases.meaning import Meanings
+from nianbao.checks.claims.phrases.memory import Memory, Sense
+from nianbao.checks.claims.phrases.phrase import ABOUT, barely, left_of, right_of
+from nianbao.checks.claims.stated.absolute import Absolutes
+from nianbao.checks.claims.stated.compared import TURNS, Comparisons, Counted, quantity_of
+from nianbao.checks.claims.stated.shares import Shares
+from nianbao.checks.claims.text.clauses import Clause
+from nianbao.checks.claims.text.tokens import Mark, Token
+from nianbao.checks.claims.text.trimmed import (
     any_way,
     denied_years,
     in_place,
@@ -40,6 +38,8 @@ from nianbao.checks.claims.trimmed import (
     without_givers,
     without_persons,
 )
+from nianbao.checks.claims.words.lexicon import Lexicon
+from nianbao.checks.claims.words.roles import Role
 
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets

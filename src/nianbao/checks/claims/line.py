@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Sum, Why
-from nianbao.checks.claims.clauses import Clause, sentences
-from nianbao.checks.claims.compared import Counted
 from nianbao.checks.claims.grammar import Reader
-from nianbao.checks.claims.lexicon import Lexicon
-from nianbao.checks.claims.sums import goes_on, sums
-from nianbao.checks.claims.tokens import tokens
-from nianbao.checks.claims.trimmed import without_year_ends
+from nianbao.checks.claims.stated.compared import Counted
+from nianbao.checks.claims.stated.sums import goes_on, sums
+from nianbao.checks.claims.text.clauses import Clause, sentences
+from nianbao.checks.claims.text.tokens import tokens
+from nianbao.checks.claims.text.trimmed import without_year_ends
+from nianbao.checks.claims.words.lexicon import Lexicon
 
 
 def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, plain: bool) -> Said:

@@ -14,7 +14,7 @@ from nianbao.model.form import Form
 from nianbao.model.numbering import numbering
 
 if TYPE_CHECKING:
-    from nianbao.checks.claims.lexicon import Lexicon
+    from nianbao.checks.claims.words.lexicon import Lexicon
 
 _UNNUMBERED = 99  # below whatever has a number
 _LONGEST_HEADING = 20  # characters
@@ -65,7 +65,7 @@ class Notebook:
         return sections[section]
 
     def _words(self) -> Lexicon:
-        from nianbao.checks.claims.lexicon import words_of  # here, because most lines are known
+        from nianbao.checks.claims.words.lexicon import words_of  # here, because most lines are known
 
         return words_of(self._form, self._year)
 

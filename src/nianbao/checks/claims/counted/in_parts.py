@@ -1,0 +1,64 @@
+"""What a sentence counts in parts: 新收申请办结41件，上年结转办结4件; 35件规范性文件废止5件、保留30件."""
+
+from __future__ import annotations
+
+from nianbao.checks.claims.claim import Claim, Reading, Saying
+from nianbao.checks.claims.phrases.memory import Sense
+from nianbao.checks.claims.text.clauses import Clause
+from nianbao.checks.claims.words.roles import Role
+
+
+class InParts:
+    """Remembers the counts of a sentence: one that is right with others may not be all of its cells."""
+
+    def __init__(self, claims: list[Claim]) -> None:
+        self._claims = claims
+        self._counts: list[tuple[Claim, Sense]] = []
+        self._timely: list[Claim] = []
+
+    def note(self, claim: Claim, sense: Sense, clause: Clause) -> None:
+        """Remember a count of this year."""
+        self._counts.append((claim, sense))
+        if sense.whole and Role.IN_TIME in clause.kinds:
+            self._timely.append(claim)
+
+    def note_step(self) -> None:
+        """按期答复41件，延期答复4件: what was done in time is a part of what was done."""
+        for claim in self._timely:
+            if claim in self._claims:
+                self._claims[self._claims.index(claim)] = claim._replace(saying=Saying.PART)
+        self._timely = []
+
+    def end(self) -> None:
+        """The sentence ends: its claims are mended."""
+        counts, self._counts, self._timely = self._counts, [], []
+        for index, (claim, sense) in enumerate(counts):
+            every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, sense, counts)
+            if every is not None and claim in self._claims:
+                self._claims[self._claims.index(claim)] = claim._replace(unless=(*claim.unless, every))
+
+
+def _twice(claim: Claim, sense: Sense, counts: list[tuple[Claim, Sense]]) -> Claim | None:
+    """办结41件，上年结转的办结4件: the same told twice may be meant together.
+
+    Of 废止2件，失效3件 the first may be all that is counted.
+    """
+    alike = [(each, its.part) for each, its in counts if each.readings == claim.readings]
+    same = [each for each, part in alike if part or each.saying is Saying.COUNT]
+    if len(same) != 2 or claim not in same:
+        return None
+    if sense.part:
+        return next((each for each, part in alike if not part and each in same), None)
+    one, other = same[0].quantity, same[1].quantity
+    both = one._replace(low=one.low + other.low, high=one.high + other.high)
+    return Claim(Saying.COUNT, claim.rule, claim.readings, both)
+
+
+def _of_others(claim: Claim, sense: Sense, behind: list[tuple[Claim, Sense]]) -> Claim | None:
+    """35件规范性文件中废止5件、保留30件: what became of the first is told in other columns of the table."""
+    same = [other.readings[0] for other, its in behind if its.topic is sense.topic and its.acts]
+    alike = not sense.acts or any(other.readings == claim.readings for other, _ in behind)
+    if not (sense.topic.wary and alike) or len(same) < 2:
+        return None
+    every = Reading(tuple(part for reading in same for part in reading.parts))
+    return Claim(Saying.COUNT, claim.rule, (every,), claim.quantity)

@@ -1,0 +1,69 @@
+"""Whether the words of a number leave no doubt that it is of the tables' cases and of this organ alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nianbao.checks.claims.claim import Claim
+from nianbao.checks.claims.phrases.memory import Sense
+from nianbao.checks.claims.text.clauses import Clause
+from nianbao.checks.claims.text.itself import Itself
+from nianbao.checks.claims.text.tokens import Mark
+from nianbao.checks.claims.words.lexicon import Lexicon
+from nianbao.checks.claims.words.roles import Role
+
+_NEXT = 2  # the strength of the mark before a clause that goes on with what the one before is about
+_STRANGE = {Mark.OPAQUE, Role.OTHER, Role.FOREIGN, Role.TRADE}
+
+
+class Plain:
+    """What the clauses of a sentence tell of whose numbers theirs are."""
+
+    def __init__(self, lexicon: Lexicon, itself: Itself) -> None:
+        self._lexicon = lexicon
+        self._itself = itself
+        self.new_sentence()
+
+    def new_sentence(self) -> None:
+        """Forget what the clauses before told."""
+        self._field = self._wide = False  # whether they speak of disclosure, and of all offices together
+        self._wholes: list[Claim] = []
+
+    def enter(self, clause: Clause) -> None:
+        """A clause begins; it may go on with what the one before is about."""
+        goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
+        self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
+        systems, divisions = self._lexicon.systems, self._lexicon.divisions
+        wide = any(
+            token.kind is Role.REGION or token.text in divisions or self._itself.is_area(token)
+            for token in clause.tokens
+        )
+        own = self._itself.named or any(t.kind is Role.OWN and t.text not in systems for t in clause.tokens)
+        part = Role.PART in clause.kinds  # 全县复议80件，其中信息公开类16件
+        self._wide = wide or (self._wide and goes_on and not (own or part))
+
+    def of(self, sense: Sense) -> bool | None:
+        """Whether a number of the clause leaves no doubt; None where it is of no whole."""
+        kind = sense.topic.decided and not (sense.acts or sense.actor)  # 争议95件，其中信息公开类复议22件
+        if not (sense.whole or kind):
+            return None
+        return not self._wide and (self._field or not self._lexicon.has_trade(sense.topic))
+
+    def wide(self, sense: Sense) -> bool:
+        """Whether it is of a whole area, told by one that does not report for all of it by its name."""
+        return sense.whole and self._wide and not self._itself.aggregate
+
+    def note(self, claim: Claim) -> None:
+        """A whole was told."""
+        if claim.plain is not None:
+            self._wholes.append(claim)
+
+    def with_wholes(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims of the sentence, what came of cases given their number: 复议共55件，其中维持37件."""
+        found = []
+        for claim in claims:
+            before = [each for each in self._wholes if each.quantity.span < claim.quantity.span]
+            free = claim.plain is not None or claim.given is not None
+            whole = before[-1] if before and not free else None
+            found.append(claim if whole is None or whole.plain else claim._replace(given=whole))
+        return found

@@ -1,0 +1,1 @@
+"""What the words beside a number name: topics, rows and columns, by themselves or by what was told before."""

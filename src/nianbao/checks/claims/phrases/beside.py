@@ -1,0 +1,178 @@
+"""What the words beside a number tell without their meaning: of which things it is, and whether it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from nianbao.checks.claims.claim import Quantity
+from nianbao.checks.claims.phrases.phrase import Phrase
+from nianbao.checks.claims.text.tokens import Mark, Token
+from nianbao.checks.claims.words.roles import YEAR_ROLES, Role
+
+_NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
+YEARS = {*YEAR_ROLES, Mark.YEAR}
+BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
+
+
+def shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
+    """What is told behind the last of those that are joined, if of none alone: 3件复议、6件诉讼尚未审结."""
+    named = all(token.kind is Role.TOPIC for place in places for token in tokens[place + 1 : place + 2])
+    clear = all(token.kind in BESIDE_YEARS for token in tokens[: places[0]])
+    own = any(
+        token.kind is Role.ACT for token in tokens[places[0] : places[-1]]
+    )  # 3件复议被维持、6件诉讼未审结
+    return [*tokens[places[-1] + 2 :]] if named and clear and not own else []
+
+
+def definite(before: Sequence[Token], left: Phrase) -> bool:
+    """Whether a number is of all that is named, whatever is said of them: 部分公开的7件主要是隐去了姓名."""
+    return bool(before) and before[-1].text == "的" and left.stopped is None and left.outcome
+
+
+def said_of_listed(before: Sequence[Token]) -> bool:
+    """Whether what is said of it is said of those listed behind it, too: 未审结的复议1件、诉讼3件."""
+    kinds = [token.kind for token in before[-3:]]
+    return kinds == [Role.ACT, Role.FREE, Role.TOPIC] and before[-2].text == "的"
+
+
+def modifies(after: Sequence[Token], left: Phrase, right: Phrase) -> bool:
+    """Whether a number belongs to something else that is told behind it: 申请5件的卷宗, 超过5件的，…"""
+    supposed = left.about is Role.ABOVE and len(after) == 1
+    return bool(after) and after[0].text == "的" and (right.stopped is not None or supposed)
+
+
+def passed_on(after: Sequence[Token], left: Phrase) -> bool:
+    """Whether a number is of what was passed on, nothing else: 不属于本机关的9件转办, 有40件申请延期答复."""
+    named = [token.kind for token in after if token.kind is not Role.FREE]
+    return named == [Role.TOPIC, Role.STEP] or (left.outcome and named[:1] == [Role.STEP])
+
+
+def foreign(tokens: Iterable[Token]) -> bool:
+    """Whether something is named that no topic is."""
+    return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
+
+
+def is_nought(tokens: Sequence[Token], index: int) -> bool:
+    """A nought without measure at the end of a clause: 均为零, 为0."""
+    return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
+
+
+def exemplary(quantity: Quantity, beside: Beside) -> bool:
+    """Whether a number is of any one of them, no count: 一件申请含2项内容."""
+    return quantity.value == 1 and not (beside.before or beside.last)
+
+
+def years_in(tokens: Iterable[Token]) -> int:
+    """How many years are named: 2022年、2023年、2024年收到9件、12件、46件."""
+    return sum(token.kind in {Mark.YEAR, Role.LAST_YEAR, Role.THIS_YEAR} for token in tokens)
+
+
+def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
+    """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
+    kinds = [token.kind for token in tokens]
+    place = next((i for i, kind in enumerate(kinds) if kind is Mark.QUANTITY), 0)
+    for last, act in pairwise(kinds[:place]):
+        if (last, act) == (Role.LAST_YEAR, Role.ACT) and Role.JOIN in kinds[:place]:
+            return Role.PERIOD  # 上年受理、本年审结的6件
+    for reason, year in pairwise(tokens[:place]):
+        caused = reason.kind in {Role.REASON, Role.BECAUSE} and year.kind is Role.LAST_YEAR
+        if caused and Role.CAUSE in kinds[:place]:
+            return Role.PERIOD  # 因2023年的申请引发复议3件, of whatever year
+    years = [t.kind for each in (tokens[:place], tokens[place:]) for t in reversed(each) if t.kind in YEARS]
+    if years[:1] == [Role.LAST_YEAR] and not place and (Role.JOIN, Role.LAST_YEAR) in pairwise(kinds):
+        return None  # 复议与上年相仿: what follows is this year's
+    return years[0] if years else None
+
+
+def is_aside(token: Token, examples: tuple[str, ...]) -> bool:
+    """Whether a sentence with this word counts something else, or is of somebody's case: 张某申请2件."""
+    named = token.kind is Mark.OPAQUE and any(each in token.text for each in examples)
+    return named or token.kind is Role.UNCOUNTED
+
+
+def stepped(tokens: Iterable[Token]) -> bool:
+    """Whether a word is among them that is a stage on the way of an application: 撤回."""
+    return any(token.word is not None and token.word.step for token in tokens)
+
+
+def by_head(tokens: Sequence[Token], places: Sequence[int], persons: Collection[str]) -> bool:
+    """Whether it is told how many each of several handed in: 两家企业各提出1件."""
+    each = any(token.kind is Role.EACH for token in tokens[places[0] : places[1]])
+    first = tokens[places[0]].quantity
+    return each and first is not None and first.measure in persons
+
+
+def of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
+    """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
+    kinds = {token.kind for token in tokens}
+    caused = {Role.CAUSE, Role.REASON, Role.BECAUSE, Role.STEP, Role.ACT}
+    decided = not kinds.isdisjoint(caused) and Role.FIELD not in kinds
+    named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
+    return any(topic.wary for topic in (*phrase.others, *named))
+
+
+def of_matter(tokens: Sequence[Token]) -> bool:
+    """Whether cases are named by what they are about, with a verb between: 学位撤销诉讼, but not 法院撤销."""
+    kinds = [token.kind for token in tokens[-3:]]
+    return kinds == [Mark.OPAQUE, Role.ACT, Role.TOPIC]
+
+
+def of_sort(tokens: Sequence[Token], sorts: tuple[str, ...]) -> bool:
+    """Whether who is named is only in the name of what was asked for: 企业设立登记档案类32件."""
+    kinds = [token.kind for token in tokens]
+    named = kinds.index(Role.ACTOR) if Role.ACTOR in kinds else len(kinds)
+    return Mark.OPAQUE in kinds[named:] and tokens[-1].text in sorts
+
+
+class Beside(NamedTuple):
+    """The words of one number in a clause; ``last``: those behind it belong to no other number."""
+
+    before: list[Token]
+    after: list[Token]
+    last: bool
+
+
+def words_beside(tokens: list[Token], places: Sequence[int]) -> list[Beside]:
+    """Which words of a clause are of which of its numbers.
+
+    Where the first is named behind it, the words of the next begin behind its name: 50件申请办结45件.
+    """
+    found: list[Beside] = []
+    begin = 0
+    closed = {token.kind for token in tokens[places[-1] + 1 :]}
+    for place, end in pairwise(places):
+        after, own = tokens[place + 1 : end], 0
+        led = {token.kind for token in tokens[begin:place]}
+        joined = len(after) > 1 and after[-1].kind is Role.JOIN
+        if joined:  # 5件行政复议和3件行政诉讼
+            after, own = after + shared_end(tokens, places), len(after)
+        elif named := _named_until(after):
+            own = 0 if Role.TOPIC in led else named
+            after = after if _done_with(after[named:]) else after[:named]
+        elif not {*_NAMES, Role.REST} & (led | closed):  # 46件办结45件
+            after = []
+        found.append(Beside(tokens[begin:place], after, last=joined))
+        begin = place + 1 + own
+    return [*found, Beside(tokens[begin : places[-1]], tokens[places[-1] + 1 :], last=True)]
+
+
+def unnamed(beside: Beside) -> bool:
+    """Whether a number is, for all that is beside it, of the one before: 4件申请办结4件, but not 共4件."""
+    words = (*beside.before, *beside.after)
+    return all(token.kind not in {Role.TOPIC, Role.TOTAL} for token in words)
+
+
+def _done_with(words: Sequence[Token]) -> bool:
+    """Whether something unknown is told of what was named: 29件规范性文件清理后废止1件."""
+    return bool(words) and words[0].kind in {Mark.OPAQUE, Role.OTHER}
+
+
+def _named_until(words: Sequence[Token]) -> int:
+    """Where the name of the number before ends, or 0: behind both in 11件复议、诉讼案件维持6件."""
+    names = [i for i, token in enumerate(words) if token.kind is Role.TOPIC]
+    sections = {topic.section for i in names if (word := words[i].word) and (topic := word.topic)}
+    alike = names[1:] if len(sections) == 1 else []
+    joined = [i for i in alike if words[i - 1].kind is Role.JOIN and i + 1 < len(words)]
+    return (joined or names[:1] or [-1])[-1] + 1

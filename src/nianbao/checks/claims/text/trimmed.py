@@ -1,0 +1,241 @@
+"""The tokens of a clause, cut at a word or without those that say nothing in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import pairwise, zip_longest
+
+from nianbao.checks.claims.text.itself import Itself
+from nianbao.checks.claims.text.quantities import in_chinese
+from nianbao.checks.claims.text.tokens import Mark, Token
+from nianbao.checks.claims.words.lexicon import Lexicon, Word
+from nianbao.checks.claims.words.roles import Role
+
+_BEFORE_LISTED = {Role.FREE, Role.JOIN, Role.PART, Role.REASON, Role.BECAUSE}
+_ITEMS = {"项", "类", "种", "样"}  # what those that are listed may be called
+_YEAR_END = {"末", "底", "年末", "年底"}
+_BEFORE_CASES = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR}
+_CONCERNS = "涉"
+_MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
+
+
+def split(tokens: list[Token], role: Role) -> tuple[list[Token], list[Token]]:
+    """What stands before the first token of a role, and what after it."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is role), None)
+    return (tokens, []) if place is None else (tokens[:place], tokens[place + 1 :])
+
+
+def share_of_last_year(tokens: list[Token]) -> tuple[int, int]:
+    """Where 上年的54.5% begins and ends in a clause; 0 if nowhere: 较上年增长8% is no such thing."""
+    for begin, token in enumerate(tokens):
+        if token.kind is Role.LAST_YEAR:
+            end = next((i for i in range(begin + 1, len(tokens)) if tokens[i].kind is not Role.FREE), begin)
+            before = {each.kind for each in tokens[begin - 1 : begin]}
+            if tokens[end].kind is Mark.PERCENT and before <= {Role.THAN, Role.JOIN, Role.FREE}:
+                return begin, end + 1
+    return 0, 0
+
+
+def judged(tokens: list[Token]) -> list[Token]:
+    """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind is Mark.OPAQUE and _asked(tokens, index):
+            continue
+        if token.kind is not Role.COURT:
+            found.append(token)
+        elif not any(
+            decided(each)
+            for each in [t for t in tokens[index + 1 :] if not (t.kind is Role.FREE or _reviews(t))][:1]
+        ):
+            found.append(token._replace(kind=Mark.OPAQUE))
+    return found
+
+
+def of_years(tokens: list[Token]) -> list[Token]:
+    """The tokens with 当年 as the year named before it: 2022年收到的2件已在当年办结; else as this one."""
+    if all(token.kind is not Role.THAT_YEAR for token in tokens):
+        return tokens
+    year, found = Role.THIS_YEAR, []
+    for index, token in enumerate(tokens):
+        compared = Role.THAN in {each.kind for each in (*tokens[:index][-1:], *tokens[index + 1 :][:1])}
+        if token.kind is Role.LAST_YEAR and not compared:  # 较上年, 与上年相比
+            year = Role.LAST_YEAR
+        found.append(token._replace(kind=year) if token.kind is Role.THAT_YEAR else token)
+    return found
+
+
+def of_cases(tokens: list[Token]) -> list[Token]:
+    """涉及行政复议9件 as 行政复议9件, where nothing is told that they are of."""
+    first = next((i for i, token in enumerate(tokens) if token.kind not in _BEFORE_CASES), len(tokens))
+    behind = tokens[first + 1 : first + 2]
+    topic = behind[0].word.topic if behind and behind[0].word is not None else None
+    if topic is None or not topic.decided or tokens[first].kind is not Role.BECAUSE:
+        return tokens
+    return [*tokens[:first], *tokens[first + 1 :]] if tokens[first].text.startswith(_CONCERNS) else tokens
+
+
+def denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """上年没有结转 as 没有上年结转, where these are one word."""
+    kinds = [token.kind for token in tokens]
+    for index in range(len(tokens) - 2):
+        if kinds[index : index + 2] != [Role.LAST_YEAR, Role.NEGATION]:
+            continue
+        year, denied = tokens[index : index + 2]
+        for end in range(min(index + 2 + _MOST_PIECES, len(tokens)), index + 2, -1):
+            text = year.text + "".join(token.text for token in tokens[index + 2 : end])
+            known = lexicon.match(text, 0)
+            if known is not None and known[0] == text and known[1].role is Role.ACT:
+                span = tokens[index + 2].span[0], tokens[end - 1].span[1]
+                return [*tokens[:index], denied, Token(Role.ACT, text, span, known[1]), *tokens[end:]]
+    return tokens
+
+
+def _asked(tokens: list[Token], index: int) -> bool:
+    """Whether this is who was asked to decide: 向省教育厅申请复议."""
+    around = tokens[index - 1 : index + 2] if index else []
+    topic = around[2].word.topic if len(around) == 3 and around[2].word else None
+    return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
+
+
+def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens with organs that end so as those who decide, before what they decided: 县政府维持."""
+    found = list(tokens)
+    for index, token in enumerate(tokens[:-1]):
+        if token.kind is not Mark.OPAQUE or not token.text.endswith(lexicon.reviewers):
+            continue
+        behind = tokens[index + 1 : index + 3]
+        after = behind[-1] if _reviews(behind[0]) else behind[0]  # 被县政府复议纠正
+        acts = after.word.acts.items() if decided(after) and after.word else ()
+        of_cases = bool(acts) and all(act.columns and lexicon.topics[name].decided for name, act in acts)
+        if of_cases:
+            found[index] = token._replace(kind=Role.COURT)
+    return found
+
+
+def _reviews(token: Token) -> bool:
+    """Whether a word names the cases that others decide."""
+    topic = token.word.topic if token.word is not None else None
+    return topic is not None and bool(topic.reviewers)
+
+
+def under_groups(tokens: list[Token], groups: Collection[str], lexicon: Lexicon) -> list[Token]:
+    """The tokens with what names an outcome only where its group was named: 不予处理：信访4件、重复11件."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), None)
+    if place is None or not groups:
+        return tokens
+    named = {text: word for group in groups for text, word in lexicon.listed[group].items()}
+    return [*_under(tokens[:place], named), tokens[place], *_under(tokens[place + 1 :], named)]
+
+
+def _under(tokens: list[Token], named: Mapping[str, Word]) -> list[Token]:
+    """The words on one side of a number as one of these, if nothing else that tells anything is there."""
+    end = max((i + 1 for i, token in enumerate(tokens) if token.kind is not Role.FREE), default=0)
+    for begin in range(end):
+        text = "".join(token.text for token in tokens[begin:end])
+        if text in named:
+            span = tokens[begin].span[0], tokens[end - 1].span[1]
+            return [*tokens[:begin], Token(Role.ACT, text, span, named[text]), *tokens[end:]]
+        if tokens[begin].kind not in _BEFORE_LISTED:
+            break
+    return tokens
+
+
+def decided(token: Token) -> bool:
+    """Whether a word tells what came of it: 维持."""
+    acts = [*token.word.acts.values()] if token.word else []
+    return bool(acts) and not any(act.whole or act.vague for act in acts)
+
+
+def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token]:
+    """The tokens without the number of those who handed in what is counted before: 3件由2家企业提出."""
+    counted, found = False, []
+    for token, after in zip_longest(tokens, tokens[1:]):
+        if token.quantity is None:
+            found.append(token)
+        elif not (counted and token.quantity.measure in persons and after and after.kind is Role.ACTOR):
+            counted = True
+            found.append(token)
+    return found
+
+
+def without_givers(tokens: list[Token], itself: Itself) -> list[Token]:
+    """The tokens without an unknown word for those who handed in what came: 收到用水户提交的申请."""
+    places = range(1, len(tokens) - 2)
+    came = [i for i in places if tokens[i - 1].kind is Role.ACT and _handed_in(tokens[i + 1])]
+    own = [i for i in came if tokens[i].kind is Mark.OPAQUE and not itself.elsewhere(tokens[i])]
+    own = [i for i in own if tokens[i + 2].kind is Role.TOPIC]
+    return [token for i, token in enumerate(tokens) if i not in own] if own else tokens
+
+
+def _handed_in(token: Token) -> bool:
+    """提交的, 提出的."""
+    return token.kind is Role.FREE and token.text.endswith("的") and len(token.text) > 1
+
+
+def any_way(tokens: list[Token]) -> list[Token]:
+    """The tokens without 通过…等渠道, which leaves no way out and so restricts nothing."""
+    end = next((i for i, token in enumerate(tokens) if token.kind is Role.ANY_WAY), None)
+    if end is None:
+        return tokens
+    start = next((i for i in range(end, -1, -1) if tokens[i].kind is Role.BY), None)
+    return tokens if start is None else [*tokens[:start], *tokens[end + 1 :]]
+
+
+def in_place(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens with those words as what they are beside their neighbours: 年初手上未办完的."""
+    kinds = {token.kind for token in tokens}
+    if Role.EACH in kinds:
+        tokens = _without_number(tokens)
+    if Role.PERIOD in kinds and Mark.QUANTITY not in kinds:
+        tokens = _timeless(tokens)
+    return _left_then(tokens, lexicon) if {Mark.OPAQUE, Role.ACT} <= kinds else tokens
+
+
+def _without_number(tokens: list[Token]) -> list[Token]:
+    """The tokens without how many things are told one by one: 许可、处罚两项分别为; 两项分别增加5件和2件."""
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        listed = in_chinese(token.text) if token.kind is Mark.OPAQUE else None
+        item = token.quantity is not None and token.quantity.measure in _ITEMS
+        if not (item or listed):
+            continue
+        behind = [each.kind for each in tokens[index + 1 :] if each.kind is not Role.FREE][:2]
+        joined = any(each.kind is Role.JOIN for each in tokens[:index])
+        if behind[:1] == [Role.EACH] or (joined and behind == [Role.ACT, Role.EACH]):
+            found = [each for each in found if each is not token]
+    return found
+
+
+def _timeless(tokens: list[Token]) -> list[Token]:
+    """对1998年以来的文件开展清理: of what is cleared, not of when it was done."""
+    found = list(tokens)
+    for index, (before, token) in enumerate(pairwise(tokens), 1):
+        behind = next((each.kind for each in tokens[index + 1 :] if each.kind is not Role.FREE), None)
+        if (before.kind, token.kind, behind) == (Role.BECAUSE, Role.PERIOD, Mark.OPAQUE):
+            found[index] = token._replace(kind=Role.FREE)
+    return found
+
+
+def without_year_ends(tokens: list[Token]) -> list[Token]:
+    """较上年末 as 较上年: what holds at the end of a year is in the tables of that year."""
+    ends = [
+        place + 2
+        for place, (first, second, third) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False))
+        if third.text in _YEAR_END and (first.kind, second.kind) == (Role.THAN, Role.LAST_YEAR)
+    ]
+    return [token for place, token in enumerate(tokens) if place not in ends] if ends else tokens
+
+
+def _left_then(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """年初手上未办完的 as 年初未办完的, where this is one word."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Mark.OPAQUE:
+            continue
+        end = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind is not Role.FREE), index)
+        text = token.text + tokens[end].text
+        known = lexicon.match(text, 0) if end > index + 1 and tokens[end].kind is Role.ACT else None
+        if known is not None and known[0] == text and known[1].role is Role.ACT:
+            span = token.span[0], tokens[end].span[1]
+            return [*tokens[:index], Token(Role.ACT, text, span, known[1]), *tokens[end + 1 :]]
+    return tokens

@@ -1,0 +1,1 @@
+"""The words of forms/words/claims.toml, made ready to be looked up: where each may stand, what it does."""
