@@ -62,7 +62,7 @@ class Canvas:
         self._inkless = self._light = False
         self._line = _PLAIN  # where the line of the next word begins
         self._ahead = 0.0  # how far from there it stands at most
-        self._outline: list[Any] = []  # the corners of what may be filled next, as they are stored
+        self._outline: list[Point] = []  # the corners of what may be filled next, as they are stored
         self._begin_of_curve = 0  # among them
         self._boxes: list[Box] = []  # and the rectangles
         self._words: list[Word] = []
@@ -135,7 +135,7 @@ class Canvas:
 
     def paint_image(self) -> None:
         """Draw a picture, which fills a square of one unit."""
-        self._cover(extent([self._point((x, y)) for x in (0, 1) for y in (0, 1)]))
+        self._cover(extent([self._on_page((x, y)) for x in (0, 1) for y in (0, 1)]))
 
     def doubt_unless(self, plain: bool) -> None:
         """Draw something that is seen as it is stored if it is ``plain``."""
@@ -204,17 +204,17 @@ class Canvas:
         self._doubtful |= float(operands[0]) * hypot(a, b) > _THIN
 
     def _begin_outline(self, operands: Any) -> None:
-        self._outline.append(operands)
+        self._outline.append(_end(operands))
         self._begin_of_curve = len(self._outline) - 1
 
     def _draw_on(self, operands: Any) -> None:
-        begin = self._outline[-1]
-        self._outline.append(operands)
+        begin, end = self._outline[-1], _end(operands)
+        self._outline.append(end)
         _, b, c, d, _, _ = self._matrix
-        upright = begin[-2] == operands[-2] and b == c == 0  # as most are
-        if upright and abs(float(begin[-1]) - float(operands[-1])) * abs(d) > _HIGHEST_MARK:
+        upright = begin[0] == end[0] and b == c == 0  # as most are
+        if upright and abs(begin[1] - end[1]) * abs(d) > _HIGHEST_MARK:
             return
-        box = extent([self._point(begin), self._point(operands)])
+        box = extent([self._on_page(begin), self._on_page(end)])
         if box.top - box.bottom <= _STRAIGHT:
             self._rule(box)
         elif box.right - box.left > _SLANTED:
@@ -233,15 +233,15 @@ class Canvas:
 
     def _bend(self, operands: Any) -> None:
         """A curve; many of them make a line that waves along."""
-        self._outline.append(operands)
-        wave = extent([*map(self._point, self._outline[self._begin_of_curve :])])
+        self._outline.append(_end(operands))
+        wave = extent([*map(self._on_page, self._outline[self._begin_of_curve :])])
         self._doubtful |= _is_mark(wave)
         if wave.top - wave.bottom <= _HIGHEST_WAVE:
             self._rules.append(((wave.top + wave.bottom) / 2, wave.left, wave.right))
 
     def _add_box(self, operands: Any) -> None:
         x, y, width, height = map(float, operands)
-        box = extent([self._point((x, y)), self._point((x + width, y + height))])
+        box = extent([self._on_page((x, y)), self._on_page((x + width, y + height))])
         if box.top - box.bottom <= _THIN:
             self._rule(box)
         else:
@@ -254,7 +254,7 @@ class Canvas:
     def _fill(self, _: Any) -> None:
         boxes = [*self._boxes]
         if self._outline:
-            boxes.append(extent([*map(self._point, self._outline)]))
+            boxes.append(extent([*map(self._on_page, self._outline)]))
         for box in boxes:
             self._cover(box)
         self._drop(None)
@@ -270,8 +270,8 @@ class Canvas:
             else:
                 self._doubtful |= _is_mark(box)
 
-    def _point(self, operands: Any) -> Point:
-        x, y = float(operands[-2]), float(operands[-1])
+    def _on_page(self, point: Point) -> Point:
+        x, y = point
         a, b, c, d, e, f = self._matrix
         return a * x + c * y + e, b * x + d * y + f
 
@@ -320,6 +320,11 @@ def _is_light(parts: Sequence[float]) -> bool:
 def _is_mark(box: Box) -> bool:
     """Whether something is no larger than a sign of a figure."""
     return box.right - box.left <= _WIDEST_MARK and box.top - box.bottom <= _HIGHEST_MARK
+
+
+def _end(operands: Any) -> Point:
+    """Where a line or a curve ends, as it is stored."""
+    return float(operands[-2]), float(operands[-1])
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -26,7 +26,7 @@ class Outlines:
     """The outlines of an embedded font whose codes number them."""
 
     def __init__(self, font: Any) -> None:
-        self._glyphs, self._places = b"", ()
+        self._glyphs, self._places, self._wide = b"", b"", 2
         file = _file(font)
         if file is not None:
             self._read(file)
@@ -39,20 +39,17 @@ class Outlines:
                 tag, _, begin, length = struct.unpack_from(">4sLLL", file, at)
                 tables[tag] = file[begin : begin + length]
             (long,) = struct.unpack_from(">h", tables[b"head"], _FORMAT_AT)
-            places, wide = tables[b"loca"], 4 if long else 2
-            kind = f">{len(places) // wide}{'L' if long else 'H'}"
-            found = struct.unpack_from(kind, places)
-            self._places = found if long else tuple(2 * place for place in found)
-            self._glyphs = tables[b"glyf"]
+            self._glyphs, self._places, self._wide = tables[b"glyf"], tables[b"loca"], 4 if long else 2
         except (KeyError, struct.error):
-            self._places = ()
+            self._places = b""
 
     def are_known(self, code: bytes, said: str) -> bool:
         """Whether the outline under a code is what our own fonts draw for a text."""
-        at = int.from_bytes(code, "big")
-        if at + 1 >= len(self._places):
+        at = int.from_bytes(code, "big") * self._wide
+        if at + 2 * self._wide > len(self._places):
             return False
-        outline = self._glyphs[self._places[at] : self._places[at + 1]]
+        begin, end = struct.unpack_from(">2L" if self._wide == 4 else ">2H", self._places, at)
+        outline = self._glyphs[begin:end] if self._wide == 4 else self._glyphs[2 * begin : 2 * end]
         return not said.strip() if not outline else digest(outline) in _known()[said]
 
 

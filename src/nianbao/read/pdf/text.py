@@ -105,6 +105,17 @@ class _Scope:
             self.into.append(agreed(drawn, self.meant))
 
 
+class _Font(dict[bytes, str]):
+    """The strings that are shown in a font, and what they mean: many are shown again and again."""
+
+    def __init__(self, font: Any, says: Decoder) -> None:
+        super().__init__()
+        self.font, self.says = font, says
+
+    def __missing__(self, data: bytes) -> str:
+        return self.setdefault(data, self.says(data))
+
+
 class _Reader:
     """Follows the operators of pages and forms."""
 
@@ -112,9 +123,8 @@ class _Reader:
         self.pdf = pdf
         self.effort = effort
         self.untrue = untrue
-        self.shown: dict[Decoder, tuple[Any, set[bytes]]] = {}  # the font, and strings shown in it
         self.words: dict[Mark, list[str]] = {}
-        self.decoders: dict[Owner, Decoder] = {}
+        self.fonts_shown: dict[Owner, _Font] = {}
         self.bytes = 0
         self.forms = 0
         self.fonts = 0
@@ -132,9 +142,9 @@ class _Reader:
     def specimens(self) -> Specimens:
         """The glyphs that may stand in a figure."""
         found = Specimens(self.effort)
-        for says, (font, strings) in self.shown.items():
-            codes = splitter(font, self.effort)
-            found.add(font, {code for each in strings for code in codes(each)}, says)
+        for each in self.fonts_shown.values():
+            codes = splitter(each.font, self.effort)
+            found.add(each.font, {code for string in each for code in codes(string)}, each.says)
         return found
 
     def _weighed(self, streams: list[Any], *, drawn: bool) -> bytes:
@@ -151,8 +161,8 @@ class _Reader:
     def _run(self, owner: Any, content: bytes, resources: Any, outer: _Scope, depth: int) -> None:
         self.canvas.doubt_unless(is_plain(resources, content))
         scopes = [outer]
-        fonts: list[Decoder | None] = [None]
-        named: dict[str, Decoder | None] = {}
+        fonts: list[_Font | None] = [None]
+        named: dict[str, _Font | None] = {}
         drawing = operators(content)
         drawn_by = frozenset(drawing.split())
         for instruction in pikepdf.parse_content_stream(owner, f"{_OPERATORS} {drawing}"):
@@ -175,7 +185,7 @@ class _Reader:
         for scope in reversed(scopes[1:]):
             scope.close(self.effort)
 
-    def _keep(self, name: str, fonts: list[Decoder | None]) -> None:
+    def _keep(self, name: str, fonts: list[_Font | None]) -> None:
         """Keep the state of drawing (q), or take up the one that was kept last (Q)."""
         if name == "q":
             fonts.append(fonts[-1])
@@ -197,7 +207,7 @@ class _Reader:
         meant = entry(properties, "/ActualText")
         return _Scope([], str(meant), words) if isinstance(meant, pikepdf.String) else _Scope(words)
 
-    def _named_font(self, operands: Any, resources: Any, named: dict[str, Decoder | None]) -> Decoder | None:
+    def _named_font(self, operands: Any, resources: Any, named: dict[str, _Font | None]) -> _Font | None:
         """The font that an operator names, from those already ``named`` in the same content: looking one up
         takes longer than reading a line of it."""
         name = str(operands[0]) if len(operands) else ""
@@ -208,21 +218,20 @@ class _Reader:
             named[name] = self._font(font)
         return named[name]
 
-    def _font(self, font: Any) -> Decoder | None:
+    def _font(self, font: Any) -> _Font | None:
         if not isinstance(font, pikepdf.Dictionary):
             return None
         key = font.objgen
-        if key in self.decoders:
-            return self.decoders[key]
+        if key in self.fonts_shown:
+            return self.fonts_shown[key]
         self.fonts += 1
         if self.fonts > MOST_FONTS:
             raise Unreadable(_TOO_LARGE, _REMEDY)
         self._weighed([font.get("/ToUnicode"), font.get("/Encoding")], drawn=False)
         codes = {each.code for each in self.untrue if each.font == key}
         says = decoder(font, self.effort)
-        found = _without(codes, says, splitter(font, self.effort)) if codes else says
-        self.decoders[key] = found
-        self.shown[found] = font, set()
+        found = _Font(font, _without(codes, says, splitter(font, self.effort)) if codes else says)
+        self.fonts_shown[key] = found
         return found
 
     def _object(self, item: Any, resources: Any, scope: _Scope, depth: int) -> None:
@@ -242,7 +251,7 @@ class _Reader:
         self._run(item, content, item.get("/Resources", resources), _Scope(scope.words), depth + 1)
         self.canvas.restore(kept)
 
-    def _show(self, name: str, operands: Any, font: Decoder | None, words: list[str] | None) -> None:
+    def _show(self, name: str, operands: Any, font: _Font | None, words: list[str] | None) -> None:
         if name in _ON_NEXT_LINE:
             self.canvas.next_line()
         if not len(operands):
@@ -252,11 +261,12 @@ class _Reader:
             return
         shown = operands[-1]
         parts = list(shown) if isinstance(shown, pikepdf.Array) else [shown]
-        texts = [bytes(item) for item in parts if isinstance(item, pikepdf.String)]
+        texts = [
+            bytes(item) for item in parts if type(item) is pikepdf.Object and isinstance(item, pikepdf.String)
+        ]
         if max(map(len, texts), default=0) > LONGEST_STRING:
             raise Unreadable(_TOO_LARGE, _REMEDY)
-        found = list(map(font, texts))
-        self.shown[font][1].update(texts)
+        found = [font[each] for each in texts]
         self.effort.spend(sum(map(len, found)) // 10)
         self.canvas.write(found, parts, 0 if words is None else id(words))
         if words is not None:
