@@ -89,7 +89,8 @@ def test_every_writer_can_print_it(clean: Callable[[str], Report], kind: str) ->
 
 
 def test_engines_print_one_sheet_and_nobody_signs_a_page_that_says_nothing_else() -> None:
-    long = sheet(stress.report_of("remarks"))
+    """Also where rows of much text go on over several pages."""
+    long = sheet(stress.report_of("name"))
     data, other = (write(Page(long, engine, DAY), "pdf") for engine in ("typst", "weasyprint"))
     (meaning,), (signing,) = paper.places(data, ["三、结果的含义", "四、签字"]).values()
     assert meaning.page == signing.page

@@ -50,7 +50,8 @@ def test_ids_are_unique(form: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_style_sheet_is_small_and_in_the_page() -> None:
-    css = (resources.folder("templates") / "web.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "most"), [("web.css", 6_500), ("print.css", 2_400)])
+def test_the_style_sheets_are_small_and_in_the_page(name: str, most: int) -> None:
+    css = (resources.folder("templates") / name).read_text(encoding="utf-8")
     assert css.strip() in page(distinct("2021"))
-    assert len(css) < 6_500
+    assert len(css) < most

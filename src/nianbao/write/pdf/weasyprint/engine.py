@@ -24,7 +24,7 @@ from nianbao.write.look import OURS, Look
 from nianbao.write.page import NO_DATE, Page
 from nianbao.write.pdf.breaks import BREAK, JOIN, with_breaks, with_end
 from nianbao.write.pdf.faults import with_sure_lengths
-from nianbao.write.pdf.weasyprint import fonts, justify, rules, sealed, tags
+from nianbao.write.pdf.weasyprint import fonts, justify, rules, sealed, split_rows, tags
 from nianbao.write.pdf.weasyprint.bounds import require_inside
 from nianbao.write.pdf.weasyprint.elements import html_of
 from nianbao.write.pdf.weasyprint.fit import fit
@@ -47,6 +47,7 @@ def load(look: Look = OURS) -> Engine:
     justify.install()
     fonts.install_bold()
     rules.install()
+    split_rows.install()
     tags.install()
     sealed.install()
     text = style_sheet(look, STYLE_SHEET)
