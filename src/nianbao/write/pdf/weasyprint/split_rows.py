@@ -1,7 +1,7 @@
 """Rows that go on on the next page, filled to the end of the page.
 
 Where a cell is cut in two and each part has a rule and a blank of its own (``box-decoration-break: clone``),
-WeasyPrint 70 counts those below a part twice, and so a line is lost that would have had room. Where it is built
+WeasyPrint 70 counts those below a part twice, and a line is lost that would have had room. Where it is built
 otherwise, nothing is replaced and a page may have a line less.
 """
 
