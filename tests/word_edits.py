@@ -61,7 +61,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "".join(each.words for each in self.pieces if each.stands)
+        formulas = [text for each in self.anchors for text in each.itertext() if each.prefix == "m"]
+        return "".join((*formulas, *(each.words for each in self.pieces if each.stands)))
 
 
 @dataclass

@@ -17,7 +17,7 @@ from nianbao.checks.coverage import Seen
 from nianbao.checks.members import Members
 from nianbao.checks.run import looked_at
 from nianbao.model.agency import kind_by_name
-from nianbao.model.figure import BLANK, Figure, Kind, State, count, parse
+from nianbao.model.figure import BLANK, UNITS_OF_MONEY, Figure, Kind, State, count, parse
 from nianbao.model.finding import Level
 from nianbao.model.form import PRIOR, Form
 from nianbao.model.load_forms import all_forms
@@ -153,7 +153,7 @@ def test_every_place_names_what_was_looked_at(report: Report) -> None:
 def is_open(report: Report, cell_id: str, figure: Figure) -> bool:
     """Whether a figure leaves a sum open: it is none, or money of which nobody said the unit."""
     column = report.form.cells[cell_id.removeprefix(PRIOR)].column
-    unit_open = column.kind is Kind.AMOUNT and not (column.unit or figure.unit)
+    unit_open = column.kind is Kind.AMOUNT and not (column.unit or figure.unit in UNITS_OF_MONEY)
     return figure.number is None or unit_open
 
 

@@ -1,10 +1,12 @@
 """The part of a table that is seen: every cell can be brought into sight, beside what stays."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.desk.table.drawing import Plan, plan
 from nianbao.desk.table.window import Window
+from nianbao.model.form import Form
 from nianbao.model.grid import GridCell, Role, grid_of
 from nianbao.model.load_forms import all_forms
 
@@ -25,7 +27,19 @@ def windows(draw: st.DrawFn) -> tuple[Window, GridCell]:
 
 @given(windows())
 def test_any_cell_can_be_shown_whole_and_is_found_where_it_is_seen(drawn: tuple[Window, GridCell]) -> None:
-    window, cell = drawn
+    require_shown(*drawn)
+
+
+@pytest.mark.parametrize(("form", "section"), TABLES)
+def test_so_it_is_in_the_smallest_window(form: Form, section: str) -> None:
+    """Where rows of several lines are as tall as what is left below the head."""
+    smallest = plan(grid_of(form, section), form, (40, 12), {})
+    for cell in smallest.grid.cells:
+        if cell.role is Role.FIGURE:
+            require_shown(Window(smallest, 40, 12), cell)
+
+
+def require_shown(window: Window, cell: GridCell) -> None:
     x, y = window.showing(cell, first=False)
     shown = Window(window.plan, window.width, window.height, x, y)
     box = shown.plan.box(cell)

@@ -90,8 +90,9 @@ def short_labels(form: Form, section_id: str) -> Labels:
 class Plan:
     """A grid laid out for a screen.
 
-    ``width`` and ``height`` are in character cells, ``widest`` is the widest column of figures. The first
-    ``head_height`` lines and ``stub_width`` columns are to stay while the rest scrolls.
+    ``width`` and ``height`` are in character cells, ``widest`` is the widest column of figures, ``tallest``
+    their tallest row. The first ``head_height`` lines and ``stub_width`` columns are to stay while the rest
+    scrolls.
     """
 
     def __init__(self, grid: Grid, labels: Labels, widths: tuple[int, ...], *, ruled: bool) -> None:
@@ -109,8 +110,9 @@ class Plan:
         self.height = len(self._lines)
         self.head_height = self._tops[grid.head_rows] if grid.head_rows else 0
         self._boxes = {cell: self._box(cell) for cell in grid.cells}
-        figures = [cell for cell in grid.cells if cell.role is Role.FIGURE and cell.columns == 1]
-        self.widest = max((self._boxes[cell].width for cell in figures), default=0)
+        figures = [cell for cell in grid.cells if cell.role is Role.FIGURE]
+        self.widest = max((self._boxes[cell].width for cell in figures if cell.columns == 1), default=0)
+        self.tallest = max((self._boxes[cell].height for cell in figures), default=0)
 
     def box(self, cell: GridCell) -> Box:
         """Where a cell of the grid stands."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nianbao.desk.table.drawing import Plan
 from nianbao.model.grid import GridCell
 
-_LEAST_BODY = 3  # lines that must be left below a frozen head
+_LEAST_BODY = 3  # lines that must be left below a frozen head, and as many as any figure takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Window:
     @property
     def head(self) -> int:
         """Lines at the top that stay, as far as enough is left below them."""
-        return self.plan.head_height if self.plan.head_height + _LEAST_BODY <= self.height else 0
+        body = max(_LEAST_BODY, self.plan.tallest + 1)
+        return self.plan.head_height if self.plan.head_height + body <= self.height else 0
 
     @property
     def more_left(self) -> bool:

@@ -263,7 +263,10 @@ class Comparisons:
         readings = self._meanings.cells_of(sense)
         now = next((number for number, counted in memory.counted if counted is sense), None)
         now = None if memory.last is not None and memory.last.last_year else now
-        base = memory.base if sense is memory.sense and memory.fresh and not sense.whole else None
+        behind = sense is memory.sense and memory.fresh
+        base = memory.base if behind and not sense.whole else None
+        if behind and sense.final:  # 新收46件，上年结转2件，同比下降5.8%
+            base = next((each for _, each in memory.counted[-2:-1] if each.whole and not each.final), None)
         if base is None and sense.actor and sum(bool(counted.actor) for _, counted in memory.counted) > 1:
             base = self._meanings.meaning(Phrase(topics=[sense.topic]))  # 个人16件，企业2件，较上年增加7件
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%

@@ -126,9 +126,11 @@ class Shares:
         return True
 
     def _wholes(self, sense: Sense) -> tuple[Reading, ...]:
-        """All that a number is a share of: those of a kind of whatever all did, others of any stage; and of a
-        kind of cases what was spoken of: 行政诉讼中，直接起诉的占59.1%."""
-        rows = sense.rows if sense.actor else sense.topic.rows
+        """All that a number is a share of: those of a kind of whatever all did, others of any stage or of
+        their group (无法提供的以不掌握为主，占86%); and of a kind of cases what was spoken of: 行政诉讼中，
+        直接起诉的占59.1%."""
+        groups = self._memory.lexicon.groups(sense.topic, sense.rows)
+        rows = sense.rows if sense.actor else (*sense.topic.rows, *groups)
         memory, own = self._memory, sense.topic
         wide = [each for each in memory.topics if each is not own and self._meanings.is_kind(own, each)]
         topics = [(each, each.rows) for each in wide] if own.decided else []

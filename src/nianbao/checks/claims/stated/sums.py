@@ -241,6 +241,8 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
         return True  # 其中涉及征地的20件；予以公开9件
     if gap >= _STRONG and first is not None and first.topic is not one.topic:
         return True
+    if first is not None and first.actor and one.acts and not one.actor:
+        return True  # 其中自然人40件，办结44件
     whole = _before(part, numbers)
     other = whole.sense if whole else None
     if other is None or one.topic is not other.topic:

@@ -179,6 +179,10 @@ class Lexicon:
         """Every way to understand rows and columns of a topic that the form has."""
         return self._readings(topic.section, rows, columns)
 
+    def groups(self, topic: Topic, rows: Rows) -> Rows:
+        """The groups of rows that hold all of those named."""
+        return self._readings.groups(topic.section, rows)
+
     def cells(self, topic: Topic, rows: Rows = (), columns: tuple[str, ...] = ()) -> frozenset[str]:
         """The cells of all these ways together; of the topic itself where rows or columns are not given."""
         key = topic.section, rows or topic.rows, columns or topic.columns

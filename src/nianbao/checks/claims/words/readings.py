@@ -42,6 +42,12 @@ class Readings:
             if section.table
         }
 
+    def groups(self, section: str, rows: Rows) -> Rows:
+        """The innermost groups of rows that hold all of those named: 无法提供 of 本机关不掌握."""
+        named = {name for names in rows for name in names}
+        groups = [each for block in self.tables[section] for each in block.rows.values() if each.entries]
+        return tuple((group.id,) for group in groups if named <= {entry.id for entry in group.entries})
+
     def _new(self, section: str, rows: Rows, columns: tuple[str, ...]) -> tuple[Reading, ...]:
         found: dict[tuple[str, ...], Reading] = {}
         for names in rows:
