@@ -61,7 +61,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        formulas = [text for each in self.anchors for text in each.itertext() if each.prefix == "m"]
+        formulas = [str(text) for each in self.anchors for text in each.itertext() if each.prefix == "m"]
         return "".join((*formulas, *(each.words for each in self.pieces if each.stands)))
 
 

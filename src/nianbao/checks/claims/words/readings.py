@@ -45,8 +45,9 @@ class Readings:
     def groups(self, section: str, rows: Rows) -> Rows:
         """The innermost groups of rows that hold all of those named: 无法提供 of 本机关不掌握."""
         named = {name for names in rows for name in names}
-        groups = [each for block in self.tables[section] for each in block.rows.values() if each.entries]
-        return tuple((group.id,) for group in groups if named <= {entry.id for entry in group.entries})
+        held = {each.id: each.entries for block in self.tables[section] for each in block.rows.values()}
+        innermost = {name: rows for name, rows in held.items() if not any(row.entries for row in rows)}
+        return tuple((name,) for name, rows in innermost.items() if named <= {row.id for row in rows})
 
     def _new(self, section: str, rows: Rows, columns: tuple[str, ...]) -> tuple[Reading, ...]:
         found: dict[tuple[str, ...], Reading] = {}
