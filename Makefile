@@ -8,9 +8,10 @@ PINNED := $(INSTALL) --require-hashes --requirement
 OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable '.[typst]'
 USE := $(VENV)/.use
 DEVELOP := $(VENV)/.develop
+COMPILED := $(VENV)/.compiled
 DEMO := sample_inputs/005-*.toml
 
-.PHONY: demo test lint bench soak rows matrix docs fonts picture screens pins audit clean wheelhouse prove offline bundle alone
+.PHONY: demo test lint style types layers bench soak rows matrix docs fonts picture screens pins audit clean wheelhouse prove offline bundle alone
 .DELETE_ON_ERROR:
 # Programs that tests and measurements start load compiled files, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,15 +20,30 @@ demo: $(USE)
 	@echo "已生成："; $(BIN)/nianbao render $(DEMO) -o out
 
 # One process more than there are cores: some tests wait for other programs, a sixth of the time in all.
-test: lint
+test: $(DEVELOP)
+	@$(MAKE) --no-print-directory --jobs 2 types-win32 types types-darwin $(COMPILED) style layers
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
+# In a fresh clone: what all processes would compile, each for itself, is compiled once.
+$(COMPILED): $(DEVELOP)
+	@said=$$($(BIN)/python -m pytest --collect-only) || { echo "$$said"; exit 1; }
+	@touch $@
+
+# Two at a time: mypy goes through everything once for each system, on one core, and is dear the first time.
 lint: $(DEVELOP)
+	@$(MAKE) --no-print-directory --jobs 2 types-win32 types types-darwin style layers
+
+style:
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/ruff format --check --quiet src tests tools
+
+types:
 	@$(BIN)/mypy
-	@for system in win32 darwin; do \
-	    $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system src || exit 1; done
+
+types-%:
+	@$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$* src
+
+layers:
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 
 # Measures, and writes the figures into both READMEs, those of MANY reports at once into docs/many.md.
