@@ -272,11 +272,13 @@ class Meanings:
         return tuple(names for each in wide for names in each.rows)
 
     def _of_kinds(self, topic: Topic) -> Rows:
-        """诉讼一审5件，其中直接起诉3件、复议后起诉2件；维持4件: of both kinds of what was spoken of."""
-        wide = [each for each in self._memory.recent() if self._cells([], topic) < self._cells([], each)]
-        told = {each.topic.id: each for _, each in self._memory.counted if each.whole}
-        kinds = [each.rows[0] for each in told.values() if any(self.is_kind(each.topic, of) for of in wide)]
-        return (tuple(name for names in kinds for name in names),) if len(kinds) > 1 else ()
+        """直接起诉3件、复议后起诉2件，维持4件: of both kinds of one sort of cases."""
+        own = self._cells([], topic)
+        groups = [each for each in self._memory.lexicon.topics.values() if len(each.rows[0]) == 1]
+        wide = [each for each in groups if own < self._cells([], each)]
+        told = {each.topic: each.rows[0] for _, each in self._memory.counted if each.whole}.items()
+        sorts = (sum((rows for each, rows in told if self.is_kind(each, of)), ()) for of in wide)
+        return tuple(each for each in sorts if len(each) > 1)
 
     def _all_columns(
         self, phrase: Phrase, acts: list[Act], topic: Topic, actor: tuple[str, ...]
