@@ -168,9 +168,7 @@ class Meanings:
         alike = alike and (self._memory.beside or self._memory.given is not None)
         ends = before[-1].text if bare and before else ""
         if (ends == "的" and self._memory.beside) or (alike and ends in self._memory.lexicon.classed):
-            return (
-                True  # 印发文件60份，主动公开的24份，依申请公开的36份; 办理建议60件，公开24件，依申请公开36件
-            )
+            return True  # 印发文件60份，主动公开的24份，依申请公开的36份; 办理建议60件，公开24件
         if bare and heard is not None:  # 规范性文件68件，其中依申请公开9件
             return self._memory.in_part and heard.section != phrase.topics[-1].section
         return bare and self._memory.begun and (phrase.topics[-1].wary or self._memory.in_part)
