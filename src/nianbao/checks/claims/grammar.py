@@ -8,7 +8,7 @@ explained between name and number makes the clause say nothing: unsure is silent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.counted.numbers import Numbers
@@ -267,6 +267,8 @@ class Reader:
         last = memory.last is not None and memory.last.last_year
         if memory.sense is not None and len(memory.sense.topic.columns) > 1:
             return False  # 规范性文件新增14件，减少9件
+        if turn is not None and Mark.OPAQUE in _until_number(main[turn:]):
+            return False  # 增幅较大的是甲镇28件
         before = [token.kind for token in main[:turn]]
         named = before[:1] == [Role.THIS_YEAR] and {*before[1:]} <= {
             *_NAMING,
@@ -329,6 +331,11 @@ class Reader:
                 self._shares.before(then)
 
 
+def _until_number(tokens: Iterable[Token]) -> list[Role | Mark]:
+    """The kinds of the words before the first number."""
+    return [token.kind for token in takewhile(lambda each: each.kind is not Mark.QUANTITY, tokens)]
+
+
 def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:
     """The tokens of a sentence between its strong marks."""
     parts: list[list[Token]] = [[]]
@@ -378,9 +385,9 @@ def _ahead(words: Sequence[Token]) -> set[str]:
 
 
 def _rows(token: Token) -> Iterable[str]:
-    """The rows that an act names."""
+    """The rows that an act names; not those that 答复 adds up."""
     acts = token.word.acts.values() if token.word else ()
-    return [row for act in acts for rows in act.rows for row in rows]
+    return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows]
 
 
 def _set_aside(token: Token) -> Iterable[str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Quantity, Reading, Saying, Span, Why
+from nianbao.checks.claims.counted.in_parts import told_again
 from nianbao.checks.claims.phrases.beside import of_sort
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
@@ -123,6 +124,8 @@ class Doubts:
     def _vouched(self, outcomes: Sequence[_Doubt], told: Mapping[Span, Claim]) -> Iterator[Claim]:
         """The one outcome in doubt, beside others of which there is none: 5件系甲，4件为重复申请."""
         for each in outcomes:
+            if each.whole and any(told_again(each.claim(), claim) for claim in told.values()):
+                continue
             beside = [told[n.span] for n, s in self._memory.counted if _beside(each, s) and n.span in told]
             known = {cell for claim in beside for cell in claim.cells} if not each.whole else set()
             if beside and each.why[0] is not Why.SOME and known.isdisjoint(each.claim().cells):

@@ -33,9 +33,20 @@ class InParts:
         """The sentence ends: its claims are mended."""
         counts, self._counts, self._timely = self._counts, [], []
         for index, (claim, sense) in enumerate(counts):
+            more = (each for each, its in counts[:index] if its.acts == sense.acts and its.whole)
+            stage = sense.whole and not sense.final
+            if stage and claim in self._claims and any(told_again(claim, each) for each in more):
+                self._claims[self._claims.index(claim)] = claim._replace(saying=Saying.PART)
+        for index, (claim, sense) in enumerate(counts):
             every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, sense, counts)
             if every is not None and claim in self._claims:
                 self._claims[self._claims.index(claim)] = claim._replace(unless=(*claim.unless, every))
+
+
+def told_again(claim: Claim, before: Claim) -> bool:
+    """Whether of what was told before it a smaller number is told again: 答复41件，18件为当场答复."""
+    same = before.saying is Saying.COUNT and before.readings == claim.readings
+    return same and claim.quantity.high < before.quantity.low
 
 
 def _twice(claim: Claim, sense: Sense, counts: list[tuple[Claim, Sense]]) -> Claim | None:

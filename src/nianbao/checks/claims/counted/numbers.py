@@ -36,6 +36,8 @@ from nianbao.checks.claims.text.clauses import Clause, is_among
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.words.roles import Role
 
+_GOES_ON = 2  # the strength of a comma: 处罚引起的复议8件，诉讼5件
+
 
 class Numbers:
     """Reads the numbers of clauses and adds to the claims of the line, or to what is left and why. ``told``
@@ -48,6 +50,7 @@ class Numbers:
         self.left: dict[Span, tuple[Why, str]] = {}  # why numbers say nothing, with the word in the way
         self.told: list[Counted] = []
         self._single = ""  # the measure of applications of which is told how many things they ask for
+        self._trade = False  # whether it was of cases of another kind
         self._away = False  # whether the last number was another organ's
         self._apart = False  # whether what follows is of a number that no table has
         self._implied = Implied(memory, meanings)
@@ -134,6 +137,8 @@ class Numbers:
         bare = last and self._waiting.may(left, right, number)
         came = left.acts
         left, unknown = _both(left, right, memory, self._meanings, last=last)
+        if not left.anchored:  # 降幅最大的是甲镇，为28件，上年43件
+            memory.said = None
         if bare and unknown:
             self._waiting.begin(Waiter(number, left, [*before, *after], bare=right.stopped is None))
             memory.some_in_part |= memory.in_part
@@ -211,6 +216,7 @@ class Numbers:
         if trade and all(token.kind is not Role.FIELD for token in before):
             self._revised.note_other(trades[-1], number.quantity)
         others = why[0] is Why.LIMITED and before[:1] and before[0].kind is Role.LIMIT  # 各乡镇不予公开5件
+        self._trade = trade
         self._away = why[0] is Why.ELSEWHERE or others or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
         if not number.clause.among:  # 65件中，62件办结: of these alone
@@ -223,8 +229,11 @@ class Numbers:
     def _set_aside(self, number: Counted, left: Phrase, beside: Beside) -> Why | None:
         """Why a number says nothing because of those around it."""
         memory = self._memory
-        own = any(token.kind in {Role.OWN, Role.REGION} for token in beside.before)
-        self._away = self._away and number.clause.strength == 1 and not own
+        kinds = {token.kind for token in beside.before}
+        own = not kinds.isdisjoint({Role.OWN, Role.REGION})
+        trade = kinds == {Role.TOPIC} and bool(left.topics) and memory.lexicon.has_trade(left.topics[-1])
+        goes_on = number.clause.strength <= (_GOES_ON if trade and self._trade else 1)
+        self._away = self._away and goes_on and not own
         self._apart = self._apart and not (own or left.topics)
         if self._single and self._single != number.quantity.measure:
             return Why.MEASURE  # 47件申请共答复申请事项66项，出具答复书60份

@@ -142,7 +142,7 @@ class Implied:
             if sense is None or not own or sense.topic is not self._memory.heard:
                 break
             rows.append((*sense.rows[0], *(rows[-1] if rows else ())))
-        base = self._memory.sense
+        base = None if self._memory.open_list else self._memory.sense
         if base is None or len(rows) < 2 or base.columns != base.topic.columns:
             return None
         return replace(base, rows=tuple(rows[1:]), whole=False)

@@ -130,6 +130,7 @@ class Memory:
         told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
         leads = bool(told) and (self._field or self._led is not None)
         self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
+        self.open_list = False  # whether a list was told not to be all there is: 不掌握5件等
         self.counted, self.exact = [], None
 
     # ---- what was counted
@@ -251,6 +252,7 @@ class Memory:
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self.screened |= Role.SCREENED in kinds
+        self.open_list |= Mark.QUANTITY in kinds and tokens[-1].kind is Role.ETC
         self.until |= any(one.text in UNTIL and other.kind is Role.PERIOD for one, other in pairwise(tokens))
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):

@@ -146,7 +146,7 @@ def _belongs(token: Token) -> bool:
     return token.kind is Role.FREE and token.text.startswith(_BELONGS)
 
 
-_BELONGS = ("属", "系")
+_BELONGS = ("属", "系", "因属", "因系")
 _BEFORE_DEEDS = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR, Role.PART}
 
 

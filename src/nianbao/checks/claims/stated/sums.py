@@ -19,6 +19,7 @@ _BARE = {
 }  # all that may stand beside a sum behind its parts
 # what may be of the same ones again: 自然人9件、网上提交8件
 _OTHERWISE = {Role.CHANNEL, Role.INSTANCE, Role.STEP, Role.LIMIT, Role.IN_TIME}
+_UNKNOWN = {Mark.OPAQUE, Mark.QUANTITY, Role.OTHER, Role.FREE}
 _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these
 _MOST_NUMBERS = 300  # of a sentence, and
 _MOST_PARTS = 40  # of a list that it takes no computer to add up: longer ones say nothing
@@ -133,15 +134,19 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     if clause.depth or not any(token.kind is Role.TOTAL for token in clause.tokens):
         return None
     own = [number for number in numbers if number.clause is clause]
+    done = {token.text for token in clause.tokens if token.kind is Role.ACT}
     earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
     same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
     beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
+    if any(_is_open(each) for each in earlier):
+        return None
     if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
         return None
     parts = [
         number.quantity
         for number in numbers
         if any(number.clause is each for each in earlier)
+        and done <= {token.text for token in number.clause.tokens}
         and not number.growth
         and number.quantity.measure == own[0].quantity.measure
     ]
@@ -149,6 +154,13 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     if not 1 < len(parts) <= _MOST_BEFORE or any(each.value is None for each in (*parts, whole)):
         return None
     return Sum((whole,), tuple(parts), after=True)
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether a list tells of others without their number: 不掌握5件等, 其余按规定答复."""
+    if Mark.QUANTITY not in clause.kinds:
+        return Role.REST in clause.kinds
+    return clause.tokens[-1].kind is Role.ETC
 
 
 def _complete(last: Quantity, numbers: Sequence[Counted]) -> bool:
@@ -182,11 +194,7 @@ def _parts(
             if begun and number.quantity.measure != begun[0].measure and gap == 1 and not number.whole:
                 mixed = True  # 网站142条、公众号270篇、微博53条
                 continue
-            if begun and _of_others(number, begun[0], numbers, gap):
-                return begun, more, mixed
-            if begun and (clause.among or _among(number, begun[-1])):  # 其中已审结的4件中维持3件
-                return begun, more, mixed
-            if begun and (number.whole or _stage(clause) or number.quantity.measure != begun[0].measure):
+            if begun and _is_behind(number, begun, numbers, gap):
                 return begun, more, mixed
             if len(begun) > 1 and 0 < gap < usual:  # 办结110件，维持78件、撤销9件: parts of a part
                 return begun[:-1], [], mixed
@@ -195,6 +203,16 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _is_behind(number: Counted, begun: Sequence[Quantity], numbers: Sequence[Counted], gap: int) -> bool:
+    """Whether a number stands behind the list of those that have begun it."""
+    if number.clause.among or _among(number, begun[-1]):  # 其中已审结的4件中维持3件
+        return True
+    if number.whole or number.quantity.measure != begun[0].measure:
+        return True
+    first = _clause_of(begun[0], numbers)
+    return _stage(number.clause, first=first) or _of_others(number, begun[0], numbers, gap)
 
 
 def _does(clause: Clause, deeds: tuple[str, ...]) -> bool:
@@ -231,6 +249,8 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
     begun = next(each for each in numbers if each.quantity is part)
     one, first = number.sense, begun.sense
     strong = gap >= _STRONG and not begun.clause.named
+    if strong and number.clause.kinds <= _UNKNOWN and not _like(number, begun):
+        return True  # 其中不予许可5件；帮办代办82件
     if (strong or _turns_to(number.clause, begun.clause)) and not _named(number.clause) <= _named(
         begun.clause
     ):
@@ -250,6 +270,19 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
     return bool(one.actor and other.actor) and {*one.actor}.isdisjoint(other.actor)
 
 
+def _like(number: Counted, begun: Counted) -> bool:
+    """Whether both are named in the same way: 其中教育类5件；卫生类8件; 其中涉及征地5件；涉及补偿8件."""
+    one, other = ("".join(token.text for token in _told(each)) for each in (number, begun))
+    return one[:1] == other[:1] or one[-1:] == other[-1:]
+
+
+def _told(number: Counted) -> Iterator[Token]:
+    """The words before a number in its clause, without 其中."""
+    for token in number.clause.tokens:
+        if token.kind is not Role.PART and token.span[1] <= number.quantity.span[0]:
+            yield token
+
+
 def _named(clause: Clause) -> set[str]:
     """What a clause counts by name, as far as that is known: a topic, or the word for another thing."""
     words = [(token, token.word.topic if token.word else None) for token in clause.tokens]
@@ -266,8 +299,7 @@ def _turns_to(clause: Clause, first: Clause) -> bool:
 
 def _is_step(part: Quantity, numbers: Sequence[Counted]) -> bool:
     """Whether a part is of a step on the way, of which an application may go several: 其中补正5件."""
-    clause = next(each.clause for each in numbers if each.quantity is part)
-    return Role.STEP in clause.kinds
+    return Role.STEP in _clause_of(part, numbers).kinds
 
 
 def _is_stage(number: Counted) -> bool:
@@ -281,10 +313,19 @@ def _among(number: Counted, before: Quantity) -> bool:
     return number.clause.tokens[0].span[0] <= before.span[0] and any(t.text == "的" for t in between)
 
 
-def _stage(clause: Clause) -> bool:
-    """Whether a clause after a strong mark tells the next stage of the work: ；办结7件."""
+def _stage(clause: Clause, *, first: Clause) -> bool:
+    """Whether a clause tells the next stage of the work: ；办结7件; or 涉征地5件，…，答复总数7件, where the
+    ``first`` part tells of none."""
+    return _is_whole(clause) and (clause.strength >= _STRONG or not _is_whole(first))
+
+
+def _is_whole(clause: Clause) -> bool:
     words = [token.word for token in clause.tokens if token.word is not None]
-    return clause.strength >= _STRONG and any(act.whole for word in words for act in word.acts.values())
+    return any(act.whole for word in words for act in word.acts.values())
+
+
+def _clause_of(part: Quantity, numbers: Sequence[Counted]) -> Clause:
+    return next(each.clause for each in numbers if each.quantity is part)
 
 
 def _listed(clauses: Sequence[Clause], first: int) -> Iterator[Clause]:
