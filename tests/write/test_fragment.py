@@ -85,10 +85,22 @@ def as_for_a_phone(root: html.HtmlElement) -> None:
     etree.strip_tags(root, "thead", "strong")
 
 
+def heads_first(table: html.HtmlElement) -> None:
+    """Rows that nothing but heads stand in, as many as there were in a row so far, go to the top."""
+    most, moved = 0, []
+    for row in [row for body in table.iter("tbody") for row in body]:
+        if len(row) == most and all(cell.tag == "th" for cell in row):
+            moved.append(row)
+        most = max(most, len(row))
+    for row in reversed(moved):
+        table.insert(0, row)
+
+
 def in_frames(root: html.HtmlElement) -> None:
     """CKEditor: a figure around each table, a blank that does not break in each empty cell."""
     without_attributes()(root)
     for table in list(root.iter("table")):
+        heads_first(table)
         frame = etree.Element("figure", {"class": "table"})
         table.getparent().replace(table, frame)
         frame.append(table)
