@@ -15,6 +15,7 @@ from nianbao import resources
 from nianbao.model.letter import Letter
 from nianbao.publish import letter
 from nianbao.publish.pages import page_of
+from nianbao.publish.proof.compare import differences
 from nianbao.publish.render import render_page
 from nianbao.publish.sheet.plan import PITCH
 from nianbao.write import write
@@ -47,6 +48,15 @@ LETTER = letter.words(replace(stress.report_of("name"), letter=SAID))
 # The signature ends with the last line that goes onto a page.
 USUAL = distinct("2021")
 FULL = replace(USUAL, narrative={**USUAL.narrative, "other": "\n".join(["没有其他事项。"] * 8)})
+# A long paragraph that leads to a table, of which a page ends within.
+LEADING = replace(
+    USUAL,
+    narrative={
+        **USUAL.narrative,
+        "overview": "\n".join(["没有其他事项。"] * 12),
+        "applications": "由办公室牵头、各科室配合，均在法定期限内答复，逐件登记、审核、送达、归档。" * 4,
+    },
+)
 Convert = Callable[[str, list[Path], Path], None]
 
 
@@ -84,15 +94,20 @@ def printed(convert: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[
         (folder / f"{name}.docx").write_bytes(stress.made(name, "docx"))
     files = sorted(folder.glob("*.docx"))
     (folder / "letter.docx").write_bytes(render_page(Page(letter.html(LETTER)), "docx"))
-    (folder / "full.docx").write_bytes(write(page_of(FULL), "docx"))
+    for name, report in (("full", FULL), ("leading", LEADING)):
+        (folder / f"{name}.docx").write_bytes(write(page_of(report), "docx"))
     if SOAKING:
         convert("odt", files, folder / "odt")
         convert("docx", sorted((folder / "odt").glob("*.odt")), folder / "back")
         files += [
             path.rename(path.with_stem(f"{path.stem}-back")) for path in (folder / "back").glob("*.docx")
         ]
-    convert("pdf", [*files, folder / "letter.docx", folder / "full.docx"], folder / "pdf")
-    return {path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")}
+    others = [folder / f"{name}.docx" for name in ("letter", "full", "leading")]
+    convert("pdf", [*files, *others], folder / "pdf")
+    return {
+        **{path.stem: path.read_bytes() for path in (folder / "pdf").glob("*.pdf")},
+        **{path.name: path.read_bytes() for path in (folder / "back").glob("*.docx")},
+    }
 
 
 def text_of(data: bytes) -> tuple[str, list[int]]:
@@ -115,6 +130,7 @@ def test_pages_begin_where_those_of_the_pdf_do(name: str, printed: dict[str, byt
         title: [sign.page for sign in there[title]] for title in titles
     }
     if name.endswith("-back"):  # LibreOffice writes w:overflowPunct the wrong way round: some lines end later
+        assert differences(report, printed[f"{name}.docx"], "docx") == []
         return
     for page, begin in enumerate(text_of(ours)[1]):
         assert abs(begin - text_of(word)[1][page]) <= NEAR, page
@@ -142,6 +158,13 @@ def test_a_page_holds_as_many_lines_as_that_of_the_pdf(printed: dict[str, bytes]
     ours = write(page_of(FULL, engine="typst"), "pdf")
     assert paper.pages_of(ours) == paper.pages_of(printed["full"])
     assert max(sign.y for sign in paper.signs(ours) if sign.y < BOTTOM) > BOTTOM - PITCH
+
+
+@libreoffice.NEEDED
+def test_a_page_may_end_in_a_long_paragraph_that_leads_to_a_table(printed: dict[str, bytes]) -> None:
+    assert paper.pages_of(write(page_of(LEADING, engine="typst"), "pdf")) == paper.pages_of(
+        printed["leading"]
+    )
 
 
 @libreoffice.NEEDED

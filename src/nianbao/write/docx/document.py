@@ -65,6 +65,8 @@ _DRAFT = "word-draft.xml"  # the template of the word across every page of a dra
 _LONGEST_PROPERTY = 255  # characters
 _LINE = 28  # characters
 _CHARACTER = 316  # twips of one of them
+_INDENT = 2  # characters
+_MOST_KEPT = 3  # lines of a paragraph that stays with a table whole
 _EDGE = 2  # characters between the signature and the margin
 _STEP = 2  # characters by which the date stands in from the organ's name (GB/T 9704)
 
@@ -139,7 +141,7 @@ class _Body:
         if self._after_table:
             self._add_paragraph("TableText", [])  # Word would make one table of two neighbours
         if self._last is not None:
-            self._last.paragraph_format.keep_with_next = True
+            self._last.paragraph_format.keep_with_next = not _is_long(self._last) or None
             self._last.paragraph_format.space_after = _ABOVE_TABLE
         add_table(self._body, block, self._line, self._heading)
         self._last, self._after_table = None, True
@@ -190,6 +192,15 @@ def _signature_indents(page: HtmlElement) -> dict[str, float]:
             widths[name] = min(max(map(_width, text.split(BREAK))), _LINE - _EDGE)
     left = max(0.0, _LINE - _EDGE - max(widths["organ"], widths["date"] + _STEP))
     return {"Signature": left, "Date": left + _STEP}
+
+
+def _is_long(paragraph: Paragraph) -> bool:
+    """Whether a page may end within it. LibreOffice moves all of what it keeps with a table."""
+    return (
+        paragraph.style is not None
+        and paragraph.style.style_id == "Normal"
+        and (_width(paragraph.text) > _MOST_KEPT * _LINE - _INDENT)
+    )
 
 
 def _width(text: str) -> float:
