@@ -36,7 +36,9 @@ def test_a_report_and_its_document_are_the_same(run: Run, good: Path) -> None:
         result = run("diff", good.name, document)
         assert (result.exit_code, result.stdout) == (ExitCode.FINE, "")
         assert "都相同" in result.stderr
-    assert "也不是能读的文档" in run("diff", good.name, "好.poster.png").stderr
+    good.with_name("好.svg").write_text("<svg/>", encoding="utf-8")
+    for picture in ("好.poster.png", "好.svg"):
+        assert "也不是能读的文档" in run("diff", good.name, picture).stderr
     result = run("diff", "好.xlsx", good.name)
     assert result.exit_code == ExitCode.FINE
     assert "只比较了表格里的数字" in result.stderr

@@ -50,6 +50,15 @@ def test_three_offices_make_the_report(run: Run, begun: Path, whole: Report) -> 
     assert begun.read_bytes() == written_then
 
 
+def test_what_is_no_number_and_an_organ_that_picks_nothing_are_told(run: Run, begun: Path) -> None:
+    path = begun.with_name("审批科.csv")
+    path.write_text("第二十条第（五）项\n信息内容,本年处理决定数量\n行政许可,约2418\n", encoding="utf-8")
+    result = run("merge", begun.name, path.name, "--yes", "--organ", "某局")
+    assert "不是数，没有取：" in result.stderr
+    assert "没有按“某局”挑" in result.stderr
+    assert result.exit_code == ExitCode.FINDINGS
+
+
 def test_conflicts_stand_side_by_side_until_it_is_said_what_counts(
     run: Run, begun: Path, whole: Report
 ) -> None:

@@ -186,6 +186,14 @@ def test_the_checklist_alone_comes_in_every_format_even_of_a_report_with_errors(
     assert "不符合" in Path("错-核查单.html").read_text(encoding="utf-8")
 
 
+def test_the_letter_of_a_report_with_errors_says_so(run: Run, bad: Path) -> None:
+    bad.write_text(f"{bad.read_text(encoding='utf-8')}\n[letter]\nto = '某某县人民政府'\n", encoding="utf-8")
+    result = run("render", "错.toml", "--to", "letter")
+    assert "错-报送函.docx" in result.stdout
+    assert "错误2条" in result.stderr
+    assert "改正以后再随函报送" in result.stderr
+
+
 def test_a_checklist_that_reads_back_different_is_not_kept(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

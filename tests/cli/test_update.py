@@ -47,8 +47,17 @@ def test_all_is_taken_and_nothing_else_changes(run: Run, good: Path, given_back:
     assert after[0] == COMMENT.strip()
     assert len(history.read(good)) == 2
     again = run("update", good.name, "--from", given_back.name, "--all")
+    assert again.exit_code == ExitCode.FINDINGS
     assert "引用了表格里的数，没有随别的一起取回" in again.stderr  # 154 in the text of the document
     assert good.read_text(encoding="utf-8").splitlines() == after
+
+
+def test_a_cell_that_cannot_be_taken_is_told_by_the_exit_code(run: Run, good: Path) -> None:
+    path = good.with_name("改过的.docx")
+    path.write_bytes(changed(report_toml.load(good), figure("151", "约152")))
+    result = run("update", good.name, "--from", path.name, "--all")
+    assert "文件里写的不是数的1格，没有取回" in result.stderr
+    assert result.exit_code == ExitCode.FINDINGS
 
 
 def test_only_shown(run: Run, good: Path, given_back: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,3 +103,12 @@ def test_what_a_service_says_stands_behind_what_to_do(monkeypatch: pytest.Monkey
     result = run("check", "memory://全县")
     assert "请核对地址、网络和登录信息" in result.stderr
     assert "（Unable to locate credentials）。" in result.stderr
+
+
+def test_a_host_that_is_not_found_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lost)
+    result = run("verify", "ftp://www.example.invalid/x.html")
+    assert "ftp://www.example.invalid/x.html：找不到这个网站，请核对网址和网络" in result.stderr

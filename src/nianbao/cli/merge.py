@@ -15,6 +15,7 @@ from nianbao.cli.many.progress import Progress
 from nianbao.desk.merged import Merged, Part, TooMany, merge, table_called
 from nianbao.desk.offices import read_part
 from nianbao.files.taken import this_moment
+from nianbao.model.figure import State
 from nianbao.model.form import Form
 from nianbao.model.origin import Origin
 from nianbao.model.report import Report
@@ -67,7 +68,8 @@ def command(
             click.get_current_context(),
         )
     try:
-        found = merge(report, list(_read(report, path, sources, organ)), add=adding, replacing=over)
+        parts = list(_read(report, path, sources, organ))
+        found = merge(report, parts, add=adding, replacing=over)
     except TooMany as error:
         raise InputError(Problem(files.shown(path), str(error), "。")) from error
     for line in _preview(found):
@@ -75,7 +77,8 @@ def command(
     for line in (*found.told, *_conflicts(found)):
         say.note(line)
     saving.offer(path, before, found.after, _sum(found), "没有可以填的，文件没有改。", dry=dry, yes=yes)
-    return ExitCode.FINDINGS if found.conflicts else ExitCode.FINE
+    odd = any(figure.state is State.MALFORMED for part in parts for figure in part.figures.values())
+    return ExitCode.FINDINGS if found.conflicts or odd else ExitCode.FINE
 
 
 def _read(report: Report, path: Path, sources: Sequence[Path], organ: str) -> Iterator[Part]:

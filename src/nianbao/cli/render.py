@@ -279,10 +279,13 @@ def work(order: _Order, job: ReportJob) -> Iterator[Part]:
         yield from _made(source, make_files.of_checklist(sheet, order.kinds, Path(job.stem)))
     if order.letters:
         yield from _letters(order, job, report)
+    stopped = any(finding.stops for finding in found)
     if not order.kinds:
+        if order.letters and stopped:
+            yield Said(f"{shown(source.name)}：{summary(found)}报告还不能发布，改正以后再随函报送。")
         yield Done()
         return
-    if any(finding.stops for finding in found) and not order.draft:
+    if stopped and not order.draft:
         listing = findings.listing(report, [finding for finding in found if finding.stops])
         title = f"{shown(source.name)}：{summary(found)}"
         yield Said(f"{title}没有生成；要看样稿请加 --draft。\n{listing}")

@@ -17,6 +17,7 @@ _HELP = """\
 修订写明是谁插入、删除的；批注取回后成为报告里的意见。也可以从改过的 Excel（只取数字）、PDF、网页取回。
 填报文件里别的内容、注释和排法都不变。正文里引用的数，没有改的仍然引用；改了的会说明，取回后写成文字，全部取回时不在内。
 空着的、没有读准的格，没有读到的部分，不动报告里原有的。取不了的（版式、表格的行列、由程序计算的总计）逐项说明。
+返回值：0 做完了，1 有取不了的格或文字，2 文件不能用，3 没有写成。
 """
 _EXAMPLES = """\
 例：
@@ -49,24 +50,27 @@ def command(path: Path, document: Path, every: bool, dry: bool) -> ExitCode:
     found = read_changed(report, files.document_source(document), path)
     for line in found.told:
         say.note(line)
+    code = ExitCode.FINE if found.is_whole else ExitCode.FINDINGS
     if not found.changes:
         say.note(f"{files.shown(document)}：没有可以取回的改动。")
-        return ExitCode.FINE
+        return code
     if dry:
         for change in found.changes:
             _show(change, found)
         say.note(f"{len(found.changes)}处可以取回；什么也没有改。")
-        return ExitCode.FINE
+        return code
     if not (every or saving.at_terminal()):
         raise click.UsageError("这里不能一处一处问，请加 --all 或 --dry-run。", click.get_current_context())
     chosen = list(_chosen(found, every=every))
     new = found.taking(chosen)
+    if every and len(chosen) < len(found.changes):
+        code = ExitCode.FINDINGS
     if new == report:
         say.note("没有取回，文件没有改。")
-        return ExitCode.FINE
+        return code
     saving.save(path, source, new)
     say.note(f"{files.shown(path)}：取回了{len(chosen)}处，共{len(found.changes)}处。")
-    return ExitCode.FINE
+    return code
 
 
 _KEPT = "  上面这一处引用了表格里的数，没有随别的一起取回；要取，请不加 --all，一处一处选。"

@@ -31,6 +31,8 @@ def read_part(
     if source.is_document:
         try:
             figures, texts, places, told = _document(report, source)
+            if organ:
+                told = (*told, f"{shown(Path(source.name).name)}：里面不分机关，没有按“{shown(organ)}”挑。")
         except SeveralReports:
             if not organ:
                 raise

@@ -240,6 +240,8 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
         raise Unreachable(
             f"{shown(str(at))}：不认识这样的地址；请核对开头，常用的有 s3://、oss://、sftp://、https://。"
         ) from error
+    except OSError as error:
+        raise _at(at, error) from error
     try:
         return ask(system, path)
     except NotImplementedError as error:
@@ -248,11 +250,17 @@ def _asked(at: Url, ask: Callable[[Any, str], T]) -> T:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(at)) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno:
-            raise
+            raise _at(at, error) from error
         why = shown(str(error) or type(error).__name__)
         raise Unreachable(
             f"{shown(str(at))}：不能读写；请核对地址、网络和登录信息，还不行就把括号里的原话告诉管理员（{why}）。"
         ) from error
+
+
+def _at(at: Url, error: OSError) -> OSError:
+    """The error with the address: those of the network do not say what they are about."""
+    error.filename = error.filename or str(at)
+    return error
 
 
 def _lacking(error: ImportError) -> str:

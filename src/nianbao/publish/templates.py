@@ -35,7 +35,11 @@ MOST_STEPS = 600_000  # lines of a template that are run; the longest report tak
 LONGEST = 20_000_000  # characters of a page
 _LARGEST, _POWER = 1e9, 16  # of numbers that a template multiplies
 _MARK = "<template>"  # where the code of templates comes from, before the name
-_UNDEFINED = regex("'(.+)' is undefined")  # what Jinja2 says
+# What Jinja2 says.
+_UNDEFINED = regex(r".*'(.+)'(?: is undefined)?")
+_UNCLOSED = regex(r".*needs to be closed is '(.+)'\.")
+_UNKNOWN = regex(r"No (filter|test) named '(.+)'\.")
+_KINDS = {"filter": "过滤器", "test": "判断"}
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
@@ -145,11 +149,20 @@ def _what(error: BaseException) -> str:
         case TemplateNotFound():
             return f"要用的 {shown(str(error.name))} 不在模板文件夹里。"
         case TemplateSyntaxError():
-            return f"写得不对，请核对标签是否成对（{shown(str(error.message))}）。"
+            return _wrong(str(error.message))
         case SecurityError():
             return "用了模板里不许用的写法，请删去。"
         case UndefinedError():
             name = _UNDEFINED.fullmatch(str(error.message))
             return f"用了没有的名称（{shown(name[1] if name else str(error.message))}）。"
         case _:
-            return f"不能执行（{shown(str(error))}）。"
+            return f"不能执行（Python 的原话：{shown(str(error))}）。"
+
+
+def _wrong(said: str) -> str:
+    """What is wrong with the writing of a template."""
+    if unclosed := _UNCLOSED.fullmatch(said):
+        return f"少了一个 end{shown(unclosed[1])}，请核对标签是否成对。"
+    if unknown := _UNKNOWN.match(said):
+        return f"用了没有的{_KINDS[unknown[1]]} {shown(unknown[2])}。"
+    return f"写得不对，请核对标签是否成对（Jinja2 的原话：{shown(said)}）。"

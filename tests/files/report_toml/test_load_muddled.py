@@ -102,6 +102,7 @@ def test_a_file_that_is_not_utf_8() -> None:
     assert faults(HEAD.encode() + b"# \xed\xa0\x80") == [f"报告.toml 第3行：{what}{remedy}"]
     told = "报告.toml：这不是填报文件，也不是能读的文档；填报文件是 .toml，请核对文件名。"
     assert faults(b"\x89PNG\r\n\x1a\n\0\0") == [told]
+    assert faults(HEAD.encode() + b"[[letter]]\nto = 'x'")[0].startswith("报告.toml 第3行 letter：写法不对")
 
 
 def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:

@@ -54,13 +54,15 @@ class Change:
 
 @dataclass(frozen=True)
 class BroughtBack:
-    """All that a document says otherwise: what can be taken, and what cannot, in sentences. ``taken_from`` is
-    the document, for a report that has a file; ``origins`` are those of figures that were counted."""
+    """All that a document says otherwise: what can be taken, and what cannot, in sentences. ``is_whole``
+    tells that no cell and no words are among the latter, but for totals, which follow. ``taken_from`` is the
+    document, for a report that has a file; ``origins`` are those of figures that were counted."""
 
     before: Report
     document: Report
     changes: tuple[Change, ...]
     told: tuple[str, ...]
+    is_whole: bool = True
     taken_from: TakenFrom | None = None
     origins: Sequence[Origin] = ()
 
@@ -105,7 +107,9 @@ def read_changed(report: Report, source: Source, at: Path) -> BroughtBack:
         look, every = settings.of(at).look(), back.taking(back.changes)
         rest = not_taken.of_word_file(report, every, found, word, look)
     taken = taken_from(Path(path), source.data, at, places=found.places)
-    return replace(back, told=(*back.told, *rest), taken_from=taken)
+    more = list(rest)
+    whole = back.is_whole and not more
+    return replace(back, told=(*back.told, *more), is_whole=whole, taken_from=taken)
 
 
 def open_changed(report: Report, path: Path, at: Path, organ: str = "") -> BroughtBack:
@@ -154,9 +158,9 @@ def brought_back(
     figures = {each.difference.at: each.figure for each in numbers}
     comments: Mapping[Note, Comment] = {}
     text: list[Change] = []
-    told = [*found.notices]
+    left: list[str] = []
     if not figures_alone:
-        told += not_taken.of_organ(report, document)
+        left += not_taken.of_organ(report, document)
         text += _facts(report, document)
         text += _paragraphs(report, report.with_figures(figures), document)
         comments = comments_of(report, document, marks.notes, cells or {})
@@ -164,9 +168,12 @@ def brought_back(
     found_out = [replace(each, by=hands.of(each.difference)) for each in (*text, *numbers)]
     said = [_of_comment(note, comment, report) for note, comment in comments.items()]
     changes = _in_order(report, [*found_out, *said])
-    told += not_taken.of_figures(report, document, figures)
-    told += not_taken.of_marks(marks, "；".join(each.by for each in changes), comments)
-    return BroughtBack(report, document, tuple(changes), tuple(told))
+    left += not_taken.of_figures(report.with_figures(figures), document)
+    rest = [
+        *not_taken.of_totals(report, document, figures),
+        *not_taken.of_marks(marks, "；".join(each.by for each in changes), comments),
+    ]
+    return BroughtBack(report, document, tuple(changes), (*found.notices, *left, *rest), not left)
 
 
 def _in_order(report: Report, changes: list[Change]) -> list[Change]:

@@ -34,24 +34,36 @@ def of_organ(report: Report, document: Report) -> Iterator[str]:
         yield f"文件里的机关是“{document.agency}”，不是“{report.agency}”：没有取回，要改请在基本信息里改。"
 
 
-def of_figures(report: Report, document: Report, taken: Mapping[str, Figure | None]) -> Iterator[str]:
-    """The cells that are blank, that hold no number, and totals that are not what they should be with the
-    figures that can be ``taken``."""
-    then = report.with_figures(taken).all_figures()
-    blank, odd, totals = [], [], []
-    for cell_id, cell in report.form.cells.items():
+def of_figures(report: Report, document: Report) -> Iterator[str]:
+    """The cells that are blank or were not read where the report has a number, and those that hold none."""
+    then = report.all_figures()
+    blank, odd = [], []
+    for cell_id, name in _cells(report):
         read, known = document.figures.get(cell_id), then[cell_id]
-        name = f"{report.form.section(cell.section).name}·{cell.name}"
         if known.state is State.NUMBER and (read is None or read.state in {State.BLANK, State.UNKNOWN}):
             if read is not None or cell_id not in report.form.totals:
                 blank.append(f"{name}（报告里是{known}）")
         elif read is not None and read.state is State.MALFORMED and str(read) != str(known):
             odd.append(f"{name}：{read}")
-        elif read is not None and read.state is State.NUMBER and str(read) != str(known):
-            totals.append(f"{name}：文件里是{read}，由各格算出的是{known}")
     yield from _listed("文件里空着或没有读准的{}格，报告里的数不变：", blank)
     yield from _listed("文件里写的不是数的{}格，没有取回：", odd)
+
+
+def of_totals(report: Report, document: Report, taken: Mapping[str, Figure | None]) -> Iterator[str]:
+    """The totals that are not what they should be with the figures that can be ``taken``."""
+    then = report.with_figures(taken).all_figures()
+    totals = []
+    for cell_id, name in _cells(report):
+        read, known = document.figures.get(cell_id), then[cell_id]
+        if read is not None and read.state is State.NUMBER and str(read) != str(known):
+            totals.append(f"{name}：文件里是{read}，由各格算出的是{known}")
     yield from _listed("总计由程序计算，与文件里写的不同的{}格，没有取回；请改组成它的各格：", totals)
+
+
+def _cells(report: Report) -> Iterator[tuple[str, str]]:
+    """Every cell with its name."""
+    for cell_id, cell in report.form.cells.items():
+        yield cell_id, f"{report.form.section(cell.section).name}·{cell.name}"
 
 
 def of_marks(marks: Markup, told: str, comments: Collection[Note]) -> Iterator[str]:

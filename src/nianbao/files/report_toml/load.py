@@ -37,6 +37,7 @@ _TOP_KEYS = (
     *(CHARTS, LETTER, EARLIER, *REMARKS, "origins"),
 )
 _MOST_NAMES = 20  # that are offered for one that is not known
+_OURS = ".toml"
 _LARGEST_YEAR = 99_999  # a longer one is not even told
 _LONGEST_NUMBER = regex(r"[0-9_]{4300}")  # int() refuses longer ones
 
@@ -57,13 +58,20 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        if b"\0" in data and not data.startswith(UTF_16):
-            from nianbao.read.unread import remedy_for  # here, because hardly any run needs it
+        binary = b"\0" in data and not data.startswith(UTF_16)
+        raise InputError(_another(name) if binary else _wrong(name, encoding_fault(name, error))) from error
 
-            what = "这不是填报文件，也不是能读的文档"
-            remedy = remedy_for(PurePath(name)) or "填报文件是 .toml，请核对文件名"
-            raise InputError(Problem(name, what, f"；{remedy}。")) from error
-        raise InputError(encoding_fault(name, error)) from error
+
+def _wrong(name: str, fault: Problem) -> Problem:
+    """What is wrong with a file that is no TOML: its name says whether it was to be one."""
+    return fault if _OURS in name.lower() or not PurePath(name).suffix else _another(name)
+
+
+def _another(name: str) -> Problem:
+    from nianbao.read.unread import remedy_for  # here, because hardly any run needs it
+
+    remedy = remedy_for(PurePath(name)) or "填报文件是 .toml，请核对文件名"
+    return Problem(name, "这不是填报文件，也不是能读的文档", f"；{remedy}。")
 
 
 class _Loader:
@@ -127,7 +135,8 @@ class _Loader:
         try:
             return tomli.loads(self._text, parse_float=_decimal)
         except tomli.TOMLDecodeError as error:
-            raise InputError(syntax_fault(self._name, self._text, str(error))) from error
+            fault = syntax_fault(self._name, self._text, str(error))
+            raise InputError(_wrong(self._name, fault)) from error
         except RecursionError as error:
             raise InputError(Problem(self._name, "括号套得太深，无法读取", "；请核对文件。")) from error
         except ValueError as error:
@@ -142,7 +151,7 @@ class _Loader:
             return
         if self._lines is None:
             self._lines = lines_of(self._text)
-        known = path
+        known = path if path in self._lines else (*path, 0)  # the first of an array of tables
         while known and known not in self._lines:
             known = known[:-1]
         line = f" 第{line_within(self._text, self._lines[known], offset)}行" if known else ""
