@@ -43,6 +43,7 @@ _MOVING_UP = ("top", "margin-top", "margin-bottom", "translate", "transform")
 _MOVED_EITHER_WAY = ("translate", "transform")
 _DRAWN_AROUND = ("box-shadow", "outline", "outline-width")
 _WIDE = ("filter", *(f"border-{side}-width" for side in ("top", "right", "bottom", "left")))
+_GROUNDS = ("background-image", "backdrop-filter")  # through which little may be seen
 _LENGTHS = re.compile(r"-?(?:\d+\.?\d*|\.\d+)[a-z%]*")
 
 
@@ -61,9 +62,20 @@ def lies_upon(element: etree._Element, values: Declarations, here: Surroundings,
     return ""
 
 
-def reaches_over(element: etree._Element, values: Declarations, here: Surroundings) -> str:
-    """What of an element in line may cover what stands before it: it is moved up far and has a ground, or is
-    drawn far around itself. Empty if nothing does."""
+def may_hide(element: etree._Element, values: Declarations, here: Surroundings) -> str:
+    """What of an element out of line may lie upon the page though it has no ground: a large picture, what
+    blurs all below it, or what is drawn far around. Empty if nothing does."""
+    if here.is_elsewhere or values.get("z-index", "").startswith("-"):
+        return ""
+    is_large = min(_extent(values, "width"), _extent(values, "height")) >= LARGE
+    for name in _GROUNDS:
+        if is_large and "(" in values.get(name, ""):
+            return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    return _drawn_far(element, values, here)
+
+
+def _drawn_far(element: etree._Element, values: Declarations, here: Surroundings) -> str:
+    """What is drawn so far around an element that it may cover what stands there."""
     for name in _DRAWN_AROUND:
         drawn = colour(values.get(name, "").replace("inset", "transparent"), here.colour)
         if drawn is not None and drawn[3] and max(map(abs, _pixels(values[name], here.size))) >= _FAR:
@@ -72,6 +84,14 @@ def reaches_over(element: etree._Element, values: Declarations, here: Surroundin
         is_drawing = name != "filter" or "drop-shadow" in values.get(name, "")
         if is_drawing and max(map(abs, _pixels(values.get(name, ""), here.size))) >= _FAR:
             return f"{element.tag} {name}: {shortened(values[name], _LONGEST)}"
+    return ""
+
+
+def reaches_over(element: etree._Element, values: Declarations, here: Surroundings) -> str:
+    """What of an element in line may cover what stands before it: it is moved up far and has a ground, or is
+    drawn far around itself. Empty if nothing does."""
+    if said := _drawn_far(element, values, here):
+        return said
     if values.get("position") == "sticky" and is_closed(values, here) and _extent(values, "height") >= LARGE:
         return f"{element.tag} position: sticky"
     if "box-reflect" in values:

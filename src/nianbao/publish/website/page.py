@@ -367,10 +367,10 @@ class _Walk:
         if here.invisible or (here.why and not here.why.startswith(_BLENDED)):
             return
         values = overlaid.resolved_in(declared, here)
-        if is_out_of_line:
-            said = overlaid.lies_upon(element, values, here, in_table=bool(self._tables))
-            self.upon += [said] if said else []
-        elif said := overlaid.reaches_over(element, values, here):
+        in_table = bool(self._tables)
+        if is_out_of_line and (said := overlaid.lies_upon(element, values, here, in_table=in_table)):
+            self.upon.append(said)
+        elif said := (overlaid.may_hide if is_out_of_line else overlaid.reaches_over)(element, values, here):
             self._doubt([said])
         if element in self._where.around or element in self._where.within:
             return
