@@ -96,6 +96,7 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
             assert await page.value("document.documentElement.scrollWidth") == LAPTOP
             await shown_at(page, PHONE)
             assert await page.value(OVER) == 0
+            assert (await page.value(PUSHED))[0] < 0.5
             await page.go(code.as_uri())
             while not await page.value(f"{READY} && location.pathname.endsWith('code.html')"):
                 continue
