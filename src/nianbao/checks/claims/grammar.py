@@ -148,7 +148,7 @@ class Reader:
         if memory.topics or memory.ahead or memory.heard is not None:
             tokens = barely(tokens)
         memory.notice(tokens)
-        self._numbers.claiming.plain.enter(clause)
+        self._numbers.claiming.plain.enter(clause, memory.ahead)
         memory.of_told |= clause.among
         memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
         self._about.clause(said)

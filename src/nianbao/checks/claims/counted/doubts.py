@@ -112,7 +112,8 @@ class Doubts:
         """
         doubts, self._found, self._before, self.beside = self._found, [], None, False
         several, self._ways = self._ways > 1, 0
-        doubts = [each for each in doubts if not (each.way and several)]
+        apart = self._memory.disclosed
+        doubts = [each for each in doubts if not ((each.way and several) or (each.whole and apart))]
         told = {claim.quantity.span: claim for claim in claims}
         open_ones = [each for each in doubts if each.quantity.span not in told]
         stages = [each for each in open_ones if each.whole and not each.bare]

@@ -36,7 +36,7 @@ from nianbao.checks.claims.text.clauses import Clause, is_among
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.words.roles import Role
 
-_GOES_ON = 2  # the strength of a comma: 处罚引起的复议8件，诉讼5件
+_GOES_ON = 2  # the strength of a comma: 处罚引起的复议8件，维持5件
 
 
 class Numbers:
@@ -147,7 +147,7 @@ class Numbers:
         memory.said = left if left.anchored else memory.said
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
-        unknown = unknown or (last and passed_on(after, left))
+        unknown = unknown or (last and passed_on(after, left)) or self._meanings.topics.is_guessed(left)
         alike = bool(told) and told[-1].measure == number.quantity.measure
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, left, right)
         left.restricted |= self._meanings.about_others(left, before)
@@ -208,7 +208,8 @@ class Numbers:
         memory.some_in_part |= among or (kind and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
         self._bounds.note(number, left, before, after)
-        if any(memory.itself.own_office(token) for token in before):
+        again = self.claiming.plain.is_doubted(left.topics)
+        if again or any(memory.itself.own_office(token) for token in before):
             self.claiming.note_rival(number, left)
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
@@ -216,7 +217,8 @@ class Numbers:
         if trade and all(token.kind is not Role.FIELD for token in before):
             self._revised.note_other(trades[-1], number.quantity)
         others = why[0] is Why.LIMITED and before[:1] and before[0].kind is Role.LIMIT  # 各乡镇不予公开5件
-        self._trade = trade
+        nearest = next((t for t in reversed(before[:-1]) if t.kind is not Role.FREE), None)  # 林权确权类复议
+        self._trade = trade and (cause or (nearest is not None and nearest is left.stopped))
         self._away = why[0] is Why.ELSEWHERE or others or cause or trade  # 涉税行政复议2件、诉讼1件
         self._apart = left.changed and bool(after) and is_among(after[0], memory.lexicon.among)
         if not number.clause.among:  # 65件中，62件办结: of these alone
@@ -231,8 +233,10 @@ class Numbers:
         memory = self._memory
         kinds = {token.kind for token in beside.before}
         own = not kinds.isdisjoint({Role.OWN, Role.REGION})
-        trade = kinds == {Role.TOPIC} and bool(left.topics) and memory.lexicon.has_trade(left.topics[-1])
-        goes_on = number.clause.strength <= (_GOES_ON if trade and self._trade else 1)
+        topic = left.topics[-1] if left.topics else memory.heard
+        cases = topic is not None and memory.lexicon.has_trade(topic)
+        cases = cases and kinds <= {Role.TOPIC, Role.ACT, Role.FREE} and not left.final
+        goes_on = number.clause.strength <= (_GOES_ON if cases and self._trade else 1)
         self._away = self._away and goes_on and not own
         self._apart = self._apart and not (own or left.topics)
         if self._single and self._single != number.quantity.measure:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from nianbao.checks.claims.claim import Claim
 from nianbao.checks.claims.phrases.memory import Sense
 from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.itself import Itself
 from nianbao.checks.claims.text.tokens import Mark
-from nianbao.checks.claims.words.lexicon import Lexicon
+from nianbao.checks.claims.words.lexicon import Lexicon, Topic
 from nianbao.checks.claims.words.roles import Role
 
 _NEXT = 2  # the strength of the mark before a clause that goes on with what the one before is about
@@ -27,10 +27,16 @@ class Plain:
     def new_sentence(self) -> None:
         """Forget what the clauses before told."""
         self._field = self._wide = False  # whether they speak of disclosure, and of all offices together
+        self._doubted: set[str] = set()  # those of which a number was told so
+        self._weak: set[str] = set()  # the topics that the clause names by words of other things, too
         self._wholes: list[Claim] = []
 
-    def enter(self, clause: Clause) -> None:
-        """A clause begins; it may go on with what the one before is about."""
+    def enter(self, clause: Clause, ahead: Collection[str]) -> None:
+        """A clause begins; it may go on with what the one before is about. ``ahead`` are the topics that the
+        sentence names in words of their own."""
+        words = [token.word for token in clause.tokens if token.word is not None and token.word.topic]
+        weak = {word.topic.id for word in words if word.topic and word.weak}
+        self._weak = weak & {*ahead} if all(word.weak for word in words) else set()
         goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
         self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
         systems, divisions = self._lexicon.systems, self._lexicon.divisions
@@ -47,11 +53,18 @@ class Plain:
         kind = sense.topic.decided and not (sense.acts or sense.actor)  # 争议95件，其中信息公开类复议22件
         if not (sense.whole or kind):
             return None
+        if sense.topic.id in self._weak:  # 收到申请55件，经甄别，登记为政府信息公开申请46件
+            self._doubted |= self._weak
+            return False
         return not self._wide and (self._field or not self._lexicon.has_trade(sense.topic))
 
     def wide(self, sense: Sense) -> bool:
         """Whether it is of a whole area, told by one that does not report for all of it by its name."""
         return sense.whole and self._wide and not self._itself.aggregate
+
+    def is_doubted(self, topics: Iterable[Topic]) -> bool:
+        """Whether what is named was told before in the sentence by words of other things."""
+        return any(each.id in self._doubted for each in topics)
 
     def note(self, claim: Claim) -> None:
         """A whole was told."""

@@ -30,6 +30,7 @@ class Revised:
         self._claims = claims
         self._left = left
         self._wide: dict[str, tuple[Claim | None, Sense]] = {}  # by topic, what may be more than disclosure
+        self._told = dict(self._wide)  # the same, where more is told of it
         self._systems: list[Claim] = []  # what may be of more offices than the tables
         self._outcomes: list[_Outcome] = []
         self._lists = 0  # how often a list of parts has begun: 不再处理的27件中
@@ -45,13 +46,14 @@ class Revised:
         elif sense.whole and not named and last in self._claims:
             self._wide[sense.topic.id] = last, sense
         elif sense.whole or self._memory.part_depth or not self._memory.in_part:
-            self._wide = {}  # but 共93件，其中维持48件，信息公开类16件
+            claimed = {name: wide for name, wide in self._wide.items() if wide[0] is not None}
+            self._told, self._wide = claimed or self._told, {}  # but 共93件，其中维持48件，信息公开类16件
 
     def _of_more(self, topic: str) -> None:
         """The number told before of a topic is of more than disclosure."""
         whole, _ = self._wide.pop(topic, (None, None))
         if whole is not None:
-            self._claims.remove(whole)
+            self._mend(whole)
             self._left[whole.quantity.span] = Why.TRADE, ""
 
     def note_system(self, number: Counted, before: Iterable[Token]) -> None:
@@ -74,7 +76,7 @@ class Revised:
         if head or (own and (part or len(own) == len(before))):  # 全县处罚156件，本局121件
             of_own = Claim(system.saying, system.rule, system.readings, quantity)
             for each in self._systems:
-                self._claims[self._claims.index(each)] = each._replace(unless=(*each.unless, of_own))
+                self._mend(each, each._replace(unless=(*each.unless, of_own)))
             self._systems = []
 
     def note_left(self, quantity: Quantity, phrase: Phrase, why: Why) -> None:
@@ -93,7 +95,7 @@ class Revised:
             and not self._memory.itself.aggregate
         ):
             for each in self._systems:
-                self._claims.remove(each)
+                self._mend(each)
                 self._left[each.quantity.span] = Why.ELSEWHERE, ""
             self._systems = []
 
@@ -121,12 +123,14 @@ class Revised:
 
     def narrowed(self, left: Phrase, right: Phrase, before: Iterable[Token]) -> Sense | None:
         """行政应诉案件共93件，其中信息公开类16件: the first is of all, the second that of the tables."""
-        of_disclosure = any(token.kind is Role.FIELD for token in before)
-        if not (self._wide and of_disclosure) or left.anchored or right.anchored or left.changed:
+        kinds = {token.kind for token in before}
+        wide = self._wide or (Role.PART in kinds and self._told)  # 复议48件，维持20件；其中信息公开类22件
+        if not (wide and Role.FIELD in kinds) or left.anchored or right.anchored or left.changed:
             return None
+        self._wide = self._wide or self._told
         topic, (_, sense) = [*self._wide.items()][-1]
         self._of_more(topic)
-        self._wide = {}
+        self._wide, self._told = {}, {}
         return sense
 
     def note_outcome(self, claim: Claim, clause: Clause) -> None:
@@ -136,7 +140,8 @@ class Revised:
 
     def end(self) -> None:
         """公开17件、部分公开7件: told side by side, the first does not include the second."""
-        outcomes, self._outcomes, self._wide, self._systems = self._outcomes, [], {}, []
+        outcomes, self._outcomes = self._outcomes, []
+        self._wide, self._told, self._systems = {}, {}, []
         for each in outcomes:
             beside = [
                 other.claim for other in outcomes if other[:3] == each[:3] and len(other.claim.readings) == 1
@@ -145,4 +150,10 @@ class Revised:
             readings = each.claim.readings
             left = tuple(r for r in readings if not any(cells < set(r.cells) for cells in others))
             if left[:1] == readings[:1] and len(left) < len(readings):
-                self._claims[self._claims.index(each.claim)] = each.claim._replace(readings=left)
+                self._mend(each.claim, each.claim._replace(readings=left))
+
+    def _mend(self, claim: Claim, *instead: Claim) -> None:
+        """Say something else instead, or nothing; what was mended for another reason before stays so."""
+        if claim in self._claims:
+            place = self._claims.index(claim)
+            self._claims[place : place + 1] = instead

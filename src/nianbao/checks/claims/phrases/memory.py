@@ -130,6 +130,7 @@ class Memory:
         told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
         leads = bool(told) and (self._field or self._led is not None)
         self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
+        self.disclosed = False  # whether only a part is of disclosure: 其中以信息公开名义5件
         self.open_list = False  # whether a list was told not to be all there is: 不掌握5件等
         self.counted, self.exact = [], None
 
@@ -252,6 +253,7 @@ class Memory:
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
         self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
         self.screened |= Role.SCREENED in kinds
+        self.disclosed |= kinds >= {Role.PART, Role.FIELD, Mark.QUANTITY}
         self.open_list |= Mark.QUANTITY in kinds and tokens[-1].kind is Role.ETC
         self.until |= any(one.text in UNTIL and other.kind is Role.PERIOD for one, other in pairwise(tokens))
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None

@@ -200,7 +200,11 @@ def _hangs_on(first: Token, tokens: Sequence[Token], phrase: Phrase, *, begun: b
     Before 收到 or 予以公开, which nothing is done with, it is who did it, or how.
     """
     if first.kind is Role.ACT and first.word is not None:
-        return tokens[0] is first and any(act.vague for act in first.word.acts.values())
+        acts = first.word.acts.values()
+        noun = not phrase.named and not any(
+            act.whole or act.clear or act.columns for act in acts
+        )  # 劳动监察案卷类5件
+        return tokens[0] is first and (noun or any(act.vague for act in acts))
     return not (begun and phrase.acts)
 
 

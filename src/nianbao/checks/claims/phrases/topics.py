@@ -51,10 +51,19 @@ class Topics:
         last = {t for t, act in acts.items() if act.final and (reports or t in ahead)}  # 结转下年5件
         told = {t for t, act in acts.items() if act.rows or act.columns}  # 公开, but not 决定
         later = {t for t in told & ahead if not acts[t].whole}  # 维持5件，收到复议6件
-        stage = {t for t, act in acts.items() if reports and len(acts) == 1 and act.whole and not act.vague}
+        alike = reports and len(acts) == 1 and not phrase.actors  # 新登记企业540户 are no applications
+        stage = {t for t, act in acts.items() if alike and act.whole and not act.vague}
         known = last | later | stage  # 新收数量减少5件
         clear = [t for t, act in acts.items() if act.sure or (alone and (act.clear or t in known))]
         return [self._memory.lexicon.topics[clear[0]]] if len(clear) == 1 else []
+
+    def is_guessed(self, phrase: Phrase) -> bool:
+        """Whether what was done with something unknown fits decisions, of which none was told: 综合行政审批
+        办件739件，行政许可126件；处罚5件."""
+        if phrase.stopped is None or phrase.named:
+            return False
+        told = [sense.topic for _, sense in self._memory.counted]
+        return any(topic.wary and len(topic.columns) == 1 and topic not in told for topic in self.of(phrase))
 
     def _beside(self, topic: Topic) -> bool:
         """Whether a topic was spoken of, or one told beside it: 行政许可63件、处罚2件."""

@@ -19,6 +19,7 @@ _BARE = {
 }  # all that may stand beside a sum behind its parts
 # what may be of the same ones again: 自然人9件、网上提交8件
 _OTHERWISE = {Role.CHANNEL, Role.INSTANCE, Role.STEP, Role.LIMIT, Role.IN_TIME}
+_WORD = 2  # characters
 _UNKNOWN = {Mark.OPAQUE, Mark.QUANTITY, Role.OTHER, Role.FREE}
 _MOST_BEFORE = 8  # numbers before a sum behind its parts: any of them may be among these
 _MOST_NUMBERS = 300  # of a sentence, and
@@ -138,7 +139,7 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
     same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
     beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
-    if any(_is_open(each) for each in earlier):
+    if any(_is_open(each) for each in earlier) or (earlier and _tells_of_all(earlier[-1])):
         return None
     if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
         return None
@@ -154,6 +155,12 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     if not 1 < len(parts) <= _MOST_BEFORE or any(each.value is None for each in (*parts, whole)):
         return None
     return Sum((whole,), tuple(parts), after=True)
+
+
+def _tells_of_all(clause: Clause) -> bool:
+    """Whether the clause before a sum tells of what it is: 都给了答复，共计7件."""
+    kinds = clause.kinds
+    return Mark.QUANTITY not in kinds and Role.ALL in kinds and Role.ACT in kinds
 
 
 def _is_open(clause: Clause) -> bool:
@@ -251,6 +258,9 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
     strong = gap >= _STRONG and not begun.clause.named
     if strong and number.clause.kinds <= _UNKNOWN and not _like(number, begun):
         return True  # 其中不予许可5件；帮办代办82件
+    whole = _before(part, numbers)
+    if strong and whole is not None and _like(number, whole) and not _like(number, begun):
+        return True  # 作为被申请人的复议9件，其中信息公开类2件；作为第三人的复议7件
     if (strong or _turns_to(number.clause, begun.clause)) and not _named(number.clause) <= _named(
         begun.clause
     ):
@@ -263,7 +273,6 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
         return True
     if first is not None and first.actor and one.acts and not one.actor:
         return True  # 其中自然人40件，办结44件
-    whole = _before(part, numbers)
     other = whole.sense if whole else None
     if other is None or one.topic is not other.topic:
         return False
@@ -273,7 +282,7 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
 def _like(number: Counted, begun: Counted) -> bool:
     """Whether both are named in the same way: 其中教育类5件；卫生类8件; 其中涉及征地5件；涉及补偿8件."""
     one, other = ("".join(token.text for token in _told(each)) for each in (number, begun))
-    return one[:1] == other[:1] or one[-1:] == other[-1:]
+    return one[:_WORD] == other[:_WORD] or one[-1:] == other[-1:]
 
 
 def _told(number: Counted) -> Iterator[Token]:

@@ -133,12 +133,17 @@ def _under(tokens: list[Token], named: Mapping[str, Word]) -> list[Token]:
     end = max((i + 1 for i, token in enumerate(tokens) if token.kind is not Role.FREE), default=0)
     for begin in range(end):
         text = "".join(token.text for token in tokens[begin:end])
-        if text in named:
+        if text in named and not _is_more(tokens[begin - 1 : begin]):
             span = tokens[begin].span[0], tokens[end - 1].span[1]
             return [*tokens[:begin], Token(Role.ACT, text, span, named[text]), *tokens[end:]]
         if tokens[begin].kind not in _BEFORE_LISTED:
             break
     return tokens
+
+
+def _is_more(before: list[Token]) -> bool:
+    """Whether a word before one makes another thing of it: 工作秘密, 裁决案卷."""
+    return bool(before) and before[0].kind is Role.FREE and len(before[0].text) > 1
 
 
 def decided(token: Token) -> bool:
