@@ -23,7 +23,7 @@ from tests.soak import SOAKING
 
 # What cannot be known: in these files the damage took what would tell it. Cells that stay unknown.
 LOST = {
-    ("spans_repeated", "bare_text"): 19,  # whose figures repeat, and nothing tells which are copies
+    ("spans_repeated", "bare_text"): 15,  # whose figures repeat, and nothing tells which are copies
 }
 # Where notes were put into the text, or what stands around the tables became text as well.
 OTHER_TEXT = {"note_rows", "labels_broken", "labels_upright"}

@@ -34,8 +34,9 @@ LONGEST_STRING = 65_535  # bytes; the standard's own limit is half of that
 
 _EVERYWHERE = Box(-inf, -inf, inf, inf)
 _OPERATORS = "BDC BMC EMC Tf Tj TJ ' \" Do q Q"
-# Each operator has one of these; a mark with properties, which takes longer, three.
-_SIGNS = (b"q", b"Q", b"T", b"MC", b"BDC", b"<<", b"Do", b"'", b'"')
+# Each operator has one of these, and so has a line of a drawing; a mark with properties, which takes longer,
+# has three.
+_SIGNS = (b"q", b"Q", b"T", b"MC", b"BDC", b"<<", b"Do", b"'", b'"', b" l")
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
 _ON_NEXT_LINE = frozenset({"'", '"'})
 _TOO_LARGE = "这份 PDF 的页面内容大得不正常，没有读取。"

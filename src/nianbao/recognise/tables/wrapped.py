@@ -20,6 +20,7 @@ UNREAD = "?"  # of a figure that is not certain
 _WORD = regex(r"\S+")
 _TOUCHED = regex(rf"\d+[{NUMERALS}（(]")
 _NOTHING = "0"  # with which no number goes on in the next line
+_MOST_LABELS = 6  # words of a label that blanks set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,10 @@ class _Line:
         return [figure for figure in self.figures if any(map(str.isdigit, figure))]
 
     def leaf(self, vocabulary: Vocabulary) -> Leaf | None:
-        """The row of the form that it names."""
-        if not self.labels:
-            return None
-        last = self.labels[-1]
-        return vocabulary.leaf("".join(self.labels)) or vocabulary.leaf(last)
+        """The row of the form that it names with its last words, or with all of few."""
+        last = self.labels[-_MOST_LABELS:]
+        ends = ("".join(last[begin:]) for begin in range(len(last)))
+        return next((leaf for words in ends if (leaf := vocabulary.leaf(words))), None)
 
 
 def without_wrapped(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
