@@ -22,6 +22,7 @@ from nianbao.read import read
 from nianbao.recognise import recognise
 from nianbao.words import BROKEN, FINE, OPEN
 from nianbao.write.xlsx.book import Book, Look
+from nianbao.write.xlsx.plain_sheet import PlainSheet
 from nianbao.write.xlsx.workbook import written
 from tests.libreoffice import NEEDED, recalculated
 from tests.soak import drawn
@@ -89,6 +90,13 @@ def test_sentences_agree_with_the_checks(path: Path) -> None:
         told = [each for each in sentences(workbook(changed)) if each.startswith(BROKEN)]
         live = [each for each in found if each is not None]
         assert len(told) == len(live), cell
+
+
+def test_xlsxwriter_would_write_the_formulas_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbook(load(FINAL[-1]))
+    data = written(book)
+    monkeypatch.delattr(PlainSheet, "_prepare_formula")
+    assert written(book) == data
 
 
 def test_inputs_alone_are_open(tmp_path: Path) -> None:

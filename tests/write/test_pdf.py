@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import page as validator
 import pikepdf
@@ -496,6 +498,15 @@ def test_a_heading_stays_with_a_table_longer_than_a_page() -> None:
     data = body("<p>国</p>" * 5 + f"<h2>二、表</h2>{long_table(70)}")
     found = {piece.text: piece.page for piece in pieces(data) if piece.text in ("二、表", "1000")}
     assert found == {"二、表": 0, "1000": 0}
+
+
+def test_a_table_foreseen_to_be_long_is_laid_out_once_and_looks_the_same() -> None:
+    table = re.sub(' rowspan="[0-9]+"| scope=rowgroup', "", long_table(70))
+    render = weasyprint.HTML.render
+    with patch.object(weasyprint.HTML, "render", autospec=True, side_effect=render) as laid:
+        tried, foreseen = (body(f"<p>国</p><div{said}>{table}</div>") for said in ("", " data-long"))
+    assert tried == foreseen
+    assert laid.call_count == 5 + 1
 
 
 def test_a_table_longer_than_a_page_is_one_table_with_a_repeated_head() -> None:

@@ -10,6 +10,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from nianbao.write.xlsx.plain_sheet import PlainSheet
+
 MOST_ROWS = 5000  # that have lists and hints; more can be written below
 _A4 = 9  # the paper's number
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
@@ -61,7 +63,7 @@ def written(register: Register) -> bytes:
         made = datetime.datetime.combine(register.made, datetime.time(), datetime.UTC)
         file.set_properties({"title": register.title, "created": made})
         lists = (OtherList(register.name, register.columns), *register.others)
-        sheets = [file.add_worksheet(each.name) for each in lists]
+        sheets = [file.add_worksheet(each.name, PlainSheet) for each in lists]
         choices = file.add_worksheet(_CHOICES)
         choices.hide()
         first = 0

@@ -15,6 +15,7 @@ from nianbao.problem import OutputError
 from nianbao.words import BROKEN, FINE
 from nianbao.write.page import Page
 from nianbao.write.xlsx.book import Asks, Book, BookCell, Look, Sheet
+from nianbao.write.xlsx.plain_sheet import PlainSheet
 
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _RULED = {**_FONT, "border": 1, "align": "center", "text_wrap": True}
@@ -55,7 +56,7 @@ def written(book: Book) -> bytes:
         file.set_calc_mode("auto")
         looks = _Looks(file)
         for sheet in book.sheets:
-            _Writer(file.add_worksheet(sheet.name), looks).write(sheet)
+            _Writer(file.add_worksheet(sheet.name, PlainSheet), looks).write(sheet)
     return stream.getvalue()
 
 

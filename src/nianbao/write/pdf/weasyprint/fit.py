@@ -22,6 +22,7 @@ from nianbao.write.table_type import APART
 MANNERS = ("close", "small", "long")
 PARTED = "parted"  # class of a table's frame: it may stand on another page than the paragraph above it
 CUT = "data-cut"  # attribute of a table: rows before which it is foreseen to go on on another page
+LONG = "data-long"  # attribute of the frame of a table that no page holds, however it is set
 AGAIN = "data-again"  # marks a label that is printed once more
 ROWS = "data-rows"  # how many rows a label covers on all pages together
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -30,7 +31,12 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 def fit(render: Callable[[], Any], tree: Element) -> Any:
     """Lay a page out until its tables fit; ``render`` gives WeasyPrint's document of the page ``tree`` as it
     is. Where tables are foreseen to go on on another page, labels are cut beforehand: to lay it all out once
-    more would take as long again."""
+    more would take as long again; nor is a table that no page holds tried in one manner after the other."""
+    for frame in tree.iter("div"):
+        if frame.get(LONG) is not None:
+            _set(frame, PARTED)
+            for table in frame.iter("table"):
+                _set(table, *MANNERS)
     cuts = [_Cut.of(table) for table in tree.iter("table") if table.get(CUT)]
     document = _laid(render)
     places = _places(document, ("tr", "table"))
@@ -50,7 +56,7 @@ def _laid(render: Callable[[], Any]) -> Any:
     document = render()
     while changes := list(_changes(document)):
         for element, manner in changes:
-            element.set("class", f"{element.get('class', '')} {manner}")
+            _set(element, manner)
         document = render()
     return document
 
@@ -126,6 +132,10 @@ def _changes(document: Any) -> Iterator[tuple[Element, str]]:
             elif cut or (parted and not led):
                 yield from ((element, manner) for manner in untried[:1])
         above = element
+
+
+def _set(element: Element, *classes: str) -> None:
+    element.set("class", " ".join((element.get("class", ""), *classes)))
 
 
 def _classes(element: Element) -> list[str]:
