@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nianbao.model.report import Report
-from tests.soak import SOAKING, TIMES
+from tests.soak import SOAKING, TIMES, turn
 from tests.strategies import clean_report
 
 # The first example pays for loading the forms.
@@ -42,6 +42,7 @@ def pytest_configure() -> None:
     # What is compiled is kept, by the programs that tests start, too: else each compiles all of ours anew.
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    turn()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = tempfile.mkdtemp(prefix="nianbao-tests-")
         os.environ["XDG_CACHE_HOME"] = folder

@@ -29,6 +29,8 @@ SOAKING = _SOAK > 0
 TIMES = max(1, round(20 * _SOAK)) if SOAKING else 1
 SEEDS = tuple("1234")
 
+TURN = "NIANBAO_TURN"  # variable of the environment: 0 or 1
+
 _MINUTES = float(os.environ.get("NIANBAO_SOAK_MINUTES") or 0)
 _FOLDER = os.environ.get("NIANBAO_RECORD", "")
 _MOST_TOLD = 5  # faults that a failing test shows
@@ -43,6 +45,19 @@ def drawn(examples: int) -> settings:
 def asked(short: int, soak: int) -> int:
     """So many inputs in ``make test``, so many in ``make soak``."""
     return max(1, round(soak * _SOAK)) if SOAKING else short
+
+
+def is_turn(number: int) -> bool:
+    """Whether what has this number is tried now. What is dear and many takes turns: half of it with one
+    commit, half with another, as the commit's own number says; all in ``make soak``."""
+    return SOAKING or (number + turn()) % 2 == 0
+
+
+def turn() -> int:
+    """Whose turn it is. The first process says it to those that it starts: all must find the same tests."""
+    if TURN not in os.environ:
+        os.environ[TURN] = str(int(_said_by_git("rev-parse", "HEAD") or "0", 16) % 2)
+    return int(os.environ[TURN])
 
 
 class Tally:
@@ -198,12 +213,14 @@ def _largest_child() -> int:
 @cache
 def _commit() -> str:
     """The commit that is tried, with a + where files were changed since; nothing outside of git."""
-    git = ["git", "-C", str(Path(__file__).parent)]
+    commit = _said_by_git("rev-parse", "--short=10", "HEAD")
+    return commit + ("+" if _said_by_git("status", "--porcelain", "src", "forms") else "")
+
+
+def _said_by_git(*words: str) -> str:
+    """What git says; nothing where there is none, or no repository."""
+    git = ["git", "-C", str(Path(__file__).parent), *words]
     try:
-        said = [
-            subprocess.run([*git, *words], capture_output=True, text=True, check=True).stdout.strip()
-            for words in (["rev-parse", "--short=10", "HEAD"], ["status", "--porcelain", "src", "forms"])
-        ]
+        return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return said[0] + ("+" if said[1] else "")

@@ -23,7 +23,7 @@ from nianbao.checks.claims import notebook
 from nianbao.problem import Refusal
 from tests.docx_pieces import nested
 from tests.growth_ways import REFERENCES, SIZE, TEXT, TOML, WAYS
-from tests.soak import SOAKING, TIMES
+from tests.soak import SOAKING, TIMES, is_turn
 
 DRAWN = 3 * TIMES  # of a way that takes every third piece
 FACTOR = 250  # times a plain loop; what reads each character with many patterns and functions needs 50
@@ -34,7 +34,8 @@ ATTEMPTS = 3
 MOST_SECONDS = 2  # of one input, after which it is broken off
 MOST_OF_ALL = 120 * TIMES  # of all inputs of a way
 
-# In make test a way takes every third piece, or of what takes longer every ninth, and the next way the next.
+# In make test a way takes every third piece, or of what takes longer every ninth, and the next way the next;
+# of these every other one, in turns.
 LONG = {"narrative", "in text"}  # a report around the piece is checked with it
 SHARES = {
     way: 3 if pieces in (TEXT, TOML, REFERENCES) and way not in LONG else 9
@@ -49,7 +50,9 @@ SHARES |= dict.fromkeys(
 def share(way: str) -> tuple[str, ...]:
     """The pieces that a way tries."""
     pieces, every = WAYS[way][1], 1 if SOAKING else SHARES[way]
-    return pieces[list(WAYS).index(way) % every :: every]
+    number = list(WAYS).index(way)
+    taken = pieces[number % every :: every]
+    return tuple(piece for at, piece in enumerate(taken) if is_turn(at + number) or len(taken) == 1)
 
 
 def most(way: str) -> int:

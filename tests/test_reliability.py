@@ -115,3 +115,21 @@ def test_a_run_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None
             with tally.trying(number):
                 pass
         assert (tally.record().asked, tally.record().run) == (100, 1)
+
+
+def test_in_two_turns_everything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "SOAKING", False)
+    tried: list[int] = []
+    for turn in "01":
+        monkeypatch.setenv(soak.TURN, turn)
+        tried += filter(soak.is_turn, range(9))
+    assert sorted(tried) == list(range(9))
+
+
+def test_all_processes_of_a_run_take_the_same_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(soak.TURN)
+    said = iter(["f1", "f2", ""])
+    monkeypatch.setattr(soak, "_said_by_git", lambda *_: next(said))
+    assert [soak.turn(), soak.turn()] == [1, 1]
+    monkeypatch.delenv(soak.TURN)
+    assert (soak.turn(), next(said)) == (0, "")

@@ -13,10 +13,14 @@ from tests.recognise.sites import SITES, around
 from tests.recognise.specimen import ORGAN, blocks_of, specimen
 from tests.recognise.test_damage import compared, text_of
 from tests.roundtrip.test_roundtrip import as_printed
-from tests.soak import SOAKING
+from tests.soak import SOAKING, is_turn
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize(
+    "sheet",
+    [sheet for number, sheet in enumerate(SHEETS) if is_turn(number // 4)],  # of either form, either way
+    ids=lambda sheet: sheet.name,
+)
 def test_the_text_of_a_printed_page_is_whole(sheet: Sheet) -> None:
     number = SHEETS.index(sheet)
     form = ("2019", "2021")[number % 2]
