@@ -56,7 +56,10 @@ class Absolutes:
                 self._nones(right_of(inside), tokens[start:end], tokens[:start])
 
     def zeros(self, tokens: list[Token]) -> None:
-        """零复议、零败诉."""
+        """零复议、零败诉; but not 9个单位零申请."""
+        kinds = [token.kind for token in tokens]
+        if Mark.QUANTITY in kinds[: kinds.index(Mark.ZERO)]:
+            return
         for zero, token in pairwise(tokens):
             if zero.kind is Mark.ZERO and zero.quantity is None and token.kind in _NOUN:
                 self._nones(right_of([token]), [zero, token])

@@ -165,7 +165,9 @@ class Shares:
         readings = self._meanings.cells_of(sense)
         name = next(token for token in reversed(main) if token.kind is Role.ACT)
         told = name.span[0], quantity.span[1]
-        self._claims.append(Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, told=told))
+        given = self._memory.given  # 复议机构办理各类案件400件，纠错率78%
+        claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, told=told, given=given)
+        self._claims.append(claim)
 
     def _of_all(self, sense: Sense, quantity: Quantity, main: list[Token]) -> bool:
         """办结率94.8%: of all that was to be done; 100% may be said of those whose time has come.
