@@ -197,6 +197,9 @@ def test_each_result_is_reached_and_the_problems_come_first() -> None:
     assert results["T301"] is Result.BROKEN
     assert results["T203"] is Result.BROKEN
     assert results["S104"] is Result.EXPLAINED
+    notes = {item.rule.code: item.notes for item in found}
+    assert notes["S104"] == ("“行政处罚”空着。说明：底册遗失。",)
+    assert "说明：" not in "".join(notes["T301"])
     assert results["T201"] is Result.INCOMPLETE
     assert results["T303"] is Result.HOLDS
     assert results["T202"] is Result.OUTSIDE
