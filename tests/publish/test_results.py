@@ -211,6 +211,13 @@ def test_each_result_is_reached_and_the_problems_come_first() -> None:
     assert levels["T203"] is Level.WARNING
 
 
+def test_single_cells_are_counted_as_cells_and_what_compares_several_as_places() -> None:
+    notes = {code: item.notes for code, item in listed_clean("2021").items()}
+    assert notes["T201"] == ("核对了165格。",)
+    assert notes["T303"][0] == "核对了25处："
+    assert notes["Y605"] == ("核对了200处。",)
+
+
 def test_of_very_many_findings_a_row_tells_so_many_as_fit_on_a_page() -> None:
     stale = tuple(Waiver("T301", cell, "有") for cell in [*clean_report("2021").form.cells][:11])
     notes = listed(replace(clean_report("2021"), waivers=stale))["S112"].notes

@@ -161,6 +161,8 @@ STYLES = """
         ('<w:pStyle w:val="own"/>', 2),
         ('<w:pStyle w:val="level"/>', 4),
         ('<w:pStyle w:val="loop"/>', None),
+        ('<w:pStyle w:val="7"/>', None),  # called by a number alone
+        ('<w:pStyle w:val="标题栏"/>', None),
         ('<w:pStyle w:val="Heading3"/>', 4),  # no such style: its id tells
         ('<w:outlineLvl w:val="0"/>', 2),
         ('<w:pStyle w:val="1"/><w:outlineLvl w:val="9"/>', None),

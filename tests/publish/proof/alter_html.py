@@ -94,6 +94,7 @@ ALTERATIONS = (
     _before_end("公式", "<math><mn>999</mn></math>", says_else=True),
     _before_end("模板", "<template><p></p></template>"),
     _before_end("注释", "<!--[if IE]><p>999</p><![endif]-->"),
+    _before_end("注释", "<![CDATA[999]]>"),
     _before_end("注释", "<!-- 隐藏的话 -->"),
     _before_end("不认识的内容 x-figure", "<x-figure data-value='999'></x-figure>"),
     _before_end("网页的文字", "<p hidden>999</p>", says_else=True),

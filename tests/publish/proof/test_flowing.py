@@ -11,6 +11,7 @@ import pytest
 
 from nianbao.files.report_toml import load
 from nianbao.publish.pages import page_of
+from nianbao.publish.proof import compare
 from nianbao.publish.proof.compare import differences
 from nianbao.publish.proof.deviation import Difference
 from nianbao.publish.proof.flowing import flowing, parted, without_torn
@@ -37,6 +38,12 @@ TABLE = "“三、收到和处理”的表格"
 )
 def test_words_are_compared_wherever_lines_end(found: list[str], expected: list[str]) -> None:
     assert parted(flowing(TITLE), flowing(found)) == expected
+
+
+@pytest.mark.parametrize(("more", "place"), [(compare.TABLE, "多出的表格"), ("补充说明", "多出的文字")])
+def test_what_is_too_much_is_a_table_or_a_text(more: str, place: str) -> None:
+    (told,) = compare._compared_as_one([("落款", TITLE[0])], [TITLE[0], more])
+    assert told == Difference(place, "", more)
 
 
 def test_a_label_that_the_end_of_a_page_has_torn_is_whole() -> None:
