@@ -204,7 +204,8 @@ class Implied:
         if sense is not None and sense.actor and sense.topic.rest:
             return replace(sense, columns=self._meanings.other_columns(sense.topic))
         if sense is not None and sense.whole:  # 办结50件，剩5件
-            left = _rest_of([word.acts[sense.topic.id] for g in sense.acts for word in g if word.acts])
+            words = [word for group in sense.acts for word in group]
+            left = _rest_of([act for word in words if (act := word.acts.get(sense.topic.id)) is not None])
             return replace(sense, rows=left, acts=[], final=True) if left else None
         if sense is None or sense.actor or self._memory.some_in_part or (listed and self._memory.partly):
             return None  # 公开的9件中，已在网上的3件，其余6件
