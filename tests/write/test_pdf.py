@@ -20,6 +20,7 @@ import page as validator
 import pikepdf
 import pytest
 import weasyprint
+from lxml.html import fromstring
 
 from nianbao.model.figure import parse
 from nianbao.model.grid import grid_of
@@ -31,6 +32,7 @@ from nianbao.write.pdf.breaks import with_breaks
 from nianbao.write.pdf.document import write
 from nianbao.write.pdf.remedy import remedy
 from nianbao.write.pdf.weasyprint import justify
+from nianbao.write.pdf.weasyprint.elements import _copied
 from tests import stress
 from tests.printed import distinct, in_pdf, page
 
@@ -485,6 +487,11 @@ def test_each_figure_knows_its_headings() -> None:
         "未经复议直接起诉",
         "尚未审结",
     }
+
+
+def test_comments_take_no_words_along() -> None:
+    copy = _copied(fromstring("<p><!--1-->甲<!--2-->乙<b>丙</b>丁<!--3-->戊</p>"))
+    assert "".join(copy.itertext()) == "甲乙丙丁戊"
 
 
 def long_table(rows: int) -> str:
