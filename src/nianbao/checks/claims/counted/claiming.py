@@ -111,7 +111,8 @@ class Claiming:
         sense = self._meanings.meaning(phrase)
         if sense is not None and sense.whole and self._memory.whole_year:
             readings = self._meanings.readings(sense, number.quantity)
-            self.rivals.append(Claim(Saying.COUNT, sense.rule, readings, number.quantity, plain=True))
+            rival = Claim(Saying.COUNT, sense.rule, readings, number.quantity, plain=True)
+            self.rivals += [rival] if readings else []  # 96人次
 
     def _all_after_all(self, claim: Claim) -> Claim:
         """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; else of some."""

@@ -267,7 +267,7 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
         return True  # 处罚132件，其中简易63件；复议81件
     if one is None:
         return False
-    if strong and first is None and one.acts and not one.whole:
+    if strong and (first is None or not first.acts) and one.acts and not one.whole:
         return True  # 其中涉及征地的20件；予以公开9件
     if gap >= _STRONG and first is not None and first.topic is not one.topic:
         return True
