@@ -202,6 +202,8 @@ class Comparisons:
         number = next((t for t in after if t.kind in {Mark.QUANTITY, Mark.PERCENT}), None)
         if sense is None or number is None or any(t.kind in BESIDE for t in after[: after.index(number)]):
             return
+        if any(map(_is_of_another_year, after[after.index(number) :])):
+            return  # 应办理46件，多出的3件是上年结转的
         acts = [[t.word] for t in after[: after.index(number)] if t.kind is Role.ACT and t.word]
         if acts:  # 比上年多制定3件、多废止12件
             named = self._meanings.meaning(Phrase(topics=[sense.topic], acts=acts))
@@ -278,6 +280,12 @@ def _listed_last(numbers: Sequence[Counted]) -> list[Counted]:
     """The last of this year's numbers that stand side by side in one clause."""
     now = [number for number in numbers if not number.growth]
     return [number for number in now if number.clause is now[-1].clause]
+
+
+def _is_of_another_year(token: Token) -> bool:
+    """Whether a word tells that something comes from the year before or goes to the next."""
+    final = token.word is not None and any(act.final for act in token.word.acts.values())
+    return final or token.kind in {Role.LAST_YEAR, Role.NEXT_YEAR}
 
 
 def _with_others(tokens: Sequence[Token]) -> bool:
