@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Sum, Why
 from nianbao.checks.claims.grammar import Reader
+from nianbao.checks.claims.stated.absolute import is_wholly
 from nianbao.checks.claims.stated.compared import Counted
 from nianbao.checks.claims.stated.sums import goes_on, sums
 from nianbao.checks.claims.text.clauses import Clause, sentences
-from nianbao.checks.claims.text.tokens import tokens
+from nianbao.checks.claims.text.tokens import Mark, tokens
 from nianbao.checks.claims.text.trimmed import without_year_ends
 from nianbao.checks.claims.words.lexicon import Lexicon
+from nianbao.checks.claims.words.roles import Role
+
+# What a sentence tells nothing without: a number, a comparison, or that it is so of none or of all.
+_TELLING = {
+    *(Mark.QUANTITY, Mark.PERCENT, Mark.ZERO, Role.NEGATION, Role.ALL, Role.LAST_YEAR, Role.THAT_YEAR),
+    *(Role.THAN, Role.UP, Role.DOWN, Role.LEVEL, Role.RATE, Role.SHARE),
+}
 
 
 def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, plain: bool) -> Said:
@@ -24,7 +32,7 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
     before: list[Clause] = []
     counted: list[Counted] = []
     read = without_year_ends(tokens(line, words))
-    for clauses in sentences(read, words.among):
+    for clauses in _until_nothing_is_told(sentences(read, words.among)):
         numbers = reader.sentence(clauses)
         if not goes_on(clauses):
             before, counted = [], []
@@ -34,6 +42,20 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
     left = _left(numbers_told, reader, found)
     claims = tuple(_with_kin(_summed_up(reader.claims, found)))
     return Said(claims, tuple(found), reader.topic, tuple(left), tuple(reader.rivals))
+
+
+def _until_nothing_is_told(every: Iterable[list[Clause]]) -> list[list[Clause]]:
+    """The sentences up to the last that tells something, and the first, which may be a heading.
+
+    Most lines end in prose, of which nothing is left.
+    """
+    read = list(every)
+    last = max((i for i, clauses in enumerate(read) if any(map(_tells, clauses))), default=0)
+    return read[: last + 1]
+
+
+def _tells(clause: Clause) -> bool:
+    return not clause.kinds.isdisjoint(_TELLING) or any(map(is_wholly, clause.tokens))
 
 
 def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -44,7 +44,7 @@ class Absolutes:
         for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
             inside = _without_listed(tokens[start + 1 : end])
             if silent or any(
-                token.kind in _NOT_ALL or token.kind in YEAR_ROLES or _wholly(token) for token in inside
+                token.kind in _NOT_ALL or token.kind in YEAR_ROLES or is_wholly(token) for token in inside
             ):
                 self._meanings.mention(inside)
             elif start and all(token.kind is Role.FREE for token in inside):  # 行政复议、行政诉讼均未发生
@@ -113,10 +113,10 @@ class Absolutes:
             return
         whose, tokens = _whose(tokens)
         for index, token in enumerate(tokens):
-            rest = tokens[index:] if _wholly(token) else tokens[index + 1 :]  # 全部公开
+            rest = tokens[index:] if is_wholly(token) else tokens[index + 1 :]  # 全部公开
             after = next((t for t in rest if t.kind not in {Role.FREE, Role.THIS_YEAR}), None)
             word = after.word if after is not None and after.kind is Role.ACT else None
-            if not (token.kind is Role.ALL or _wholly(token)) or after is None or word is None:
+            if not (token.kind is Role.ALL or is_wholly(token)) or after is None or word is None:
                 continue
             if any(is_among(each, memory.lexicon.among) for each in rest[: rest.index(after)]):
                 continue  # 全部案件中维持9件
@@ -184,7 +184,7 @@ class Absolutes:
 
 def _whose(tokens: list[Token]) -> tuple[list[Word], list[Token]]:
     """Who handed in what is said to be alike, and the tokens without them: 企业的申请全部办结."""
-    place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL or _wholly(token)), 0)
+    place = next((i for i, token in enumerate(tokens) if token.kind is Role.ALL or is_wholly(token)), 0)
     actors = [i for i, token in enumerate(tokens[:place]) if token.kind is Role.ACTOR]
     words = [word for i in actors if (word := tokens[i].word) is not None]
     found = []
@@ -209,7 +209,7 @@ def _is_reason(act: Act) -> bool:
     return not (act.whole or act.of or act.columns)
 
 
-def _wholly(token: Token) -> bool:
+def is_wholly(token: Token) -> bool:
     """Whether an act says of itself that it was done with all of them: 全部公开."""
     return token.word is not None and any(act.wholly for act in token.word.acts.values())
 
