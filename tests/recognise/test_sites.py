@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 
+from nianbao.files import documents
 from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph
 from nianbao.recognise import recognise
@@ -108,3 +111,30 @@ def test_what_a_report_says_before_its_first_sentence_stays(line: str) -> None:
     title, *rest = blocks_of("2021")
     found = recognise([title, Paragraph(line), *rest])
     assert found.report.narrative["preface"].split("\n")[0] == line
+
+
+NAMED = "云岭省青溪市水利局2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("head", "organ"),
+    [
+        (f"<title>{NAMED}</title>", ORGAN),
+        (f"<title>{NAMED}_年报_青溪市人民政府</title>", ORGAN),
+        (f"<title>青溪市人民政府 政府信息公开年报 {NAMED}</title>", ORGAN),
+        (f"<title>年报</title><META NAME='ArticleTitle' CONTENT='{NAMED}'>", ORGAN),
+        (f'<meta content="{NAMED.replace("局", "局&#160;")}" property="og:title">', ORGAN),
+        ("<title>2024年政府信息公开工作年度报告-青溪市水利局-青溪市人民政府</title>", "?"),
+        ("<title>青溪市人民政府门户网站</title>", "?"),
+    ],
+)
+def test_whose_report_it_is_may_stand_in_the_title_of_the_window_alone(head: str, organ: str) -> None:
+    body = files.web_page(blocks_of("2021")[1:-2]).decode()
+    page = body.replace("<head>", f"<head>{head}").encode()
+    assert documents.recognised(page, PurePath("t2024_5.html")).report.agency == organ
+
+
+def test_the_text_of_a_page_counts_before_its_title() -> None:
+    page = files.web_page(blocks_of("2021")).decode().replace("<head>", "<head><title>某局2023年报告</title>")
+    found = documents.recognised(page.encode(), PurePath("某某县教育局2022年.html"))
+    assert (found.report.agency, found.report.year) == (ORGAN, 2024)

@@ -11,9 +11,10 @@ from nianbao.files.names import is_lock
 from nianbao.model.report import Report
 from nianbao.problem import InputError, Problem, Several, SeveralReports, Unreadable, shown
 from nianbao.read import as_word as read_as_word
-from nianbao.read import is_document, kind_of, read
+from nianbao.read import is_document, is_web_page, kind_of, read
 from nianbao.recognise import Figures, Recognised, figures_in, recognise, recognise_all
 from nianbao.recognise.organs import asked_for
+from nianbao.recognise.prose.titles import named_by_file, parsed
 
 if TYPE_CHECKING:
     from nianbao.read.blocks import Block
@@ -46,7 +47,7 @@ def read_in(path: Path, organ: str = "") -> Recognised:
 def recognised(data: bytes, path: PurePath, organ: str = "") -> Recognised:
     """The same of the bytes of a document; ``path`` says what it is called and of which kind it is."""
     try:
-        found = recognise(_blocks(data, path), path.stem, organ)
+        found = recognise(_blocks(data, path), _called(data, path), organ)
     except Unreadable as error:
         raise _refused(error, path) from error
     agency = found.report.agency
@@ -59,7 +60,8 @@ def all_recognised(data: bytes, path: PurePath) -> list[tuple[str, Recognised]]:
     """The reports of all organs in a workbook by their names; of another document the only one, by an empty
     name. Raises InputError."""
     try:
-        return [(name, _named(each, path)) for name, each in recognise_all(_blocks(data, path), path.stem)]
+        every = recognise_all(_blocks(data, path), _called(data, path))
+        return [(name, _named(each, path)) for name, each in every]
     except Unreadable as error:
         raise _refused(error, path) from error
 
@@ -96,6 +98,19 @@ def _blocks(data: bytes, path: PurePath) -> list[Block]:
     if len(data) > LARGEST_FILE:
         raise InputError(Problem(str(path), "文件太大，不像一份年度报告", "；请确认选对了文件。"))
     return read(data, kind)
+
+
+def _called(data: bytes, path: PurePath) -> str:
+    """What a document is called, which counts where its text does not say whose report it is, or of which
+    year: of a web page, whose file has any name, what it calls itself, if that says more."""
+    if not is_web_page(path):
+        return path.stem
+    from nianbao.read.html.called import names_of  # here, because most documents are none
+
+    found = map(parsed, names_of(data))
+    titles = [title for title in found if title is not None and len(title.agency.split()) == 1]
+    best = max(titles, key=lambda title: title.complete, default=None)
+    return best.text if best and best.complete >= named_by_file(path.stem).complete else path.stem
 
 
 def _named(found: Recognised, path: PurePath) -> Recognised:

@@ -62,6 +62,11 @@ def holds_figures_alone(path: PurePath) -> bool:
     return READERS.get(_ending(path), "").startswith("workbook.")
 
 
+def is_web_page(path: PurePath) -> bool:
+    """Whether a file is a web page by its name."""
+    return READERS.get(_ending(path), "").startswith("html.")
+
+
 def kind_of(path: PurePath, kinds: Collection[str] = tuple(READERS)) -> str:
     """The kind of a file, as its name ends. Raises InputError if it is none of ``kinds``."""
     kind = _ending(path)

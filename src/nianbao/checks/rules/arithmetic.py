@@ -117,7 +117,8 @@ def sums_of_the_form(subject: Subject, cross_sum: CrossSum) -> Iterator[Finding]
 def _excused(cross_sum: CrossSum, report: Report) -> bool:
     """Whether the kind of the agency or the text of the report makes the cross-sum void."""
     named = any(regex(name).search(report.agency) for name in cross_sum.unless_agency)
-    if named or kind_of(report)[0] in cross_sum.unless_agency_kind:
+    unknown_agency = bool(cross_sum.unless_agency_kind) and not report.agency.strip("?")
+    if named or unknown_agency or kind_of(report)[0] in cross_sum.unless_agency_kind:
         return True
     wanted, unwanted = cross_sum.when_text, cross_sum.unless_text
     texts = report.narrative
