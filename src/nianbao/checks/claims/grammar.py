@@ -13,12 +13,12 @@ from itertools import takewhile, zip_longest
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.counted.numbers import Numbers
 from nianbao.checks.claims.counted.shared import years_spanned
-from nianbao.checks.claims.phrases.about import About
+from nianbao.checks.claims.phrases.about import About, ahead, rows_aside, rows_named
 from nianbao.checks.claims.phrases.beside import BESIDE_YEARS, YEARS, is_aside, year_of
 from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
-from nianbao.checks.claims.phrases.phrase import ABOUT, barely, left_of, right_of
+from nianbao.checks.claims.phrases.phrase import ABOUT, barely, left_of, listed_actors, right_of
 from nianbao.checks.claims.stated.absolute import Absolutes
 from nianbao.checks.claims.stated.compared import TURNS, Comparisons, Counted, quantity_of
 from nianbao.checks.claims.stated.shares import Shares
@@ -35,6 +35,7 @@ from nianbao.checks.claims.text.trimmed import (
     split,
     under_groups,
     with_judges,
+    with_reason,
     without_givers,
     without_persons,
 )
@@ -99,8 +100,8 @@ class Reader:
         memory.in_part, memory.part_depth = False, 0
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
-        memory.ahead = _ahead(words)
-        memory.groups |= {row for token in words for row in _rows(token)} & memory.lexicon.listed.keys()
+        memory.ahead = ahead(words)
+        memory.groups |= {row for token in words for row in rows_named(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
         if (named := self._about.sentence(every)) is not None:
             memory.hear(named)
@@ -143,10 +144,12 @@ class Reader:
         said = with_judges(said, memory.lexicon)
         tokens = list(memory.itself.placed(any_way(judged(said))))
         memory.kin = None if memory.itself.named else memory.kin
-        tokens = under_groups(tokens, memory.groups, memory.lexicon)
+        tokens = self._under_groups(tokens)
         tokens = of_cases(without_persons(without_givers(tokens, memory.itself), memory.lexicon.persons))
         if memory.topics or memory.ahead or memory.heard is not None:
-            tokens = barely(tokens)
+            tokens = barely(tokens, listed=bool(memory.outcomes))
+        if len(memory.told_columns) > 1 and memory.sense is not None and memory.sense.actor:
+            tokens = listed_actors(tokens)
         memory.notice(tokens)
         self._numbers.claiming.plain.enter(clause, memory.ahead)
         memory.of_told |= clause.among
@@ -154,7 +157,7 @@ class Reader:
         self._about.clause(said)
         if self._became(clause, tokens):
             return
-        memory.aside |= {row for token in tokens for row in _set_aside(token)}
+        memory.aside |= {row for token in tokens for row in rows_aside(token)}
         begin, end = share_of_last_year(tokens)
         if end and self._shares.before(tokens[begin:end]):  # 较上年的88%有所下降
             tokens = [*tokens[:begin], *tokens[end:]]
@@ -178,6 +181,16 @@ class Reader:
             self._shares.rate(main, rate)
         if self._again:
             self._comparisons.growth(clause, main, compared, self._numbers.told)
+
+    def _under_groups(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with what names an outcome where its group was named, or outcomes were listed."""
+        memory = self._memory
+        found = under_groups(tokens, memory.groups, memory.lexicon)
+        memory.ungrouped = found == tokens and len(memory.results) > 1
+        if memory.ungrouped:
+            found = under_groups(tokens, memory.lexicon.listed.keys(), memory.lexicon)
+            memory.ungrouped = found != tokens
+        return found
 
     def _shared(self, clause: Clause, main: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
         """The clause without a share, this, and what it is of: 不予公开占22.3%; 不予公开占比最大，为22.3%."""
@@ -205,6 +218,8 @@ class Reader:
         said, denied = split(main, Role.NEGATION)
         if denied and left_of(said).acts and not any(t.kind in _SAID for t in denied):
             self._numbers.counts(clause, said)  # 在办的2件均未超过法定期限
+        elif denied and (reasoned := with_reason(main)) is not None:
+            self._numbers.counts(clause, reasoned)
         elif Role.NEGATION in kinds:
             self._numbers.left |= {t.span: (Why.DENIED, "") for t in main if t.kind is Mark.QUANTITY}
             if Mark.QUANTITY not in kinds:
@@ -375,22 +390,3 @@ def _last_years(tokens: Sequence[Token]) -> bool:
 def _unnamed(tokens: Sequence[Token]) -> list[Token]:
     """The words without those that name what was counted: 与上年收到的5件相比."""
     return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
-
-
-def _ahead(words: Sequence[Token]) -> set[str]:
-    """The topics that a sentence names; not what is a part of something else: 发文58件，其中规范性文件9件."""
-    part = next((i for i, token in enumerate(words) if token.kind is Role.PART), len(words))
-    named = [(i, w.topic) for i, each in enumerate(words) if (w := each.word) and w.topic and not w.weak]
-    return {topic.id for i, topic in named if i < part or not topic.wary}
-
-
-def _rows(token: Token) -> Iterable[str]:
-    """The rows that an act names; not those that 答复 adds up."""
-    acts = token.word.acts.values() if token.word else ()
-    return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows]
-
-
-def _set_aside(token: Token) -> Iterable[str]:
-    """The rows of what comes from or goes to another year."""
-    acts = token.word.acts.values() if token.word else ()
-    return [row for act in acts if act.final for rows in act.rows for row in rows]

@@ -95,6 +95,8 @@ class Claiming:
             wide=self.plain.wide(sense),
         )
         self.plain.note(claim)
+        if memory.ungrouped and sense.topic.persons:
+            claim = claim._replace(unless=(_all_told(claim, sense, memory),))
         unsaid = last_year and Role.LAST_YEAR not in number.clause.kinds
         return claim.of_either_year() if unsaid else claim
 
@@ -135,3 +137,12 @@ class Claiming:
             memory.something_else()
             return Why.TRADE
         return None
+
+
+def _all_told(claim: Claim, sense: Sense, memory: Memory) -> Claim:
+    """That the outcomes told before are all there are: 公开9件、不公开3件，信访2件 is then another thing."""
+    told = memory.results
+    low, high = sum(each.low for each in told), sum(each.high for each in told)
+    every = claim.quantity._replace(value=low, low=low, high=high)
+    rows = sense.topic.rows[-1:]
+    return claim._replace(quantity=every, readings=memory.lexicon.readings(sense.topic, rows, sense.columns))

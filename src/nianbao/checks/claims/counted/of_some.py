@@ -92,7 +92,7 @@ class OfSome:
             return False
         acts = explained(before).acts_on(topic)
         done = bool(acts) and not any(act.apart for act in acts)
-        done = done or any(t.word and t.word.topic is topic and _is_done(t, memory.lexicon) for t in before)
+        done = done or any(t.word and t.word.topic is topic and is_done(t, memory.lexicon) for t in before)
         known = left.stopped is not None and left.stopped.kind is Mark.OPAQUE
         return done and known and memory.whole_year and not memory.silent(left, before)
 
@@ -144,7 +144,7 @@ class OfSome:
         return self._memory.lexicon.readings(sense.topic, rows, actor or sense.topic.columns)
 
 
-def _is_done(token: Token, lexicon: Lexicon) -> bool:
+def is_done(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word that names decisions tells that they were made, too: 作出处罚."""
     verb = lexicon.match(token.text[:_VERB], 0)
     return verb is not None and verb[1].role is Role.ACT and len(verb[0]) < len(token.text)

@@ -27,6 +27,7 @@ class Plain:
     def new_sentence(self) -> None:
         """Forget what the clauses before told."""
         self._field = self._wide = False  # whether they speak of disclosure, and of all offices together
+        self._system = False  # whether these are told to be those of the agency's field
         self._doubted: set[str] = set()  # those of which a number was told so
         self._weak: set[str] = set()  # the topics that the clause names by words of other things, too
         self._wholes: list[Claim] = []
@@ -45,13 +46,14 @@ class Plain:
             for token in clause.tokens
         )
         own = self._itself.named or any(t.kind is Role.OWN and t.text not in systems for t in clause.tokens)
+        self._system |= self._itself.of_system
         part = Role.PART in clause.kinds  # 全县复议80件，其中信息公开类16件
         self._wide = wide or (self._wide and goes_on and not (own or part))
 
     def of(self, sense: Sense) -> bool | None:
         """Whether a number of the clause leaves no doubt; None where it is of no whole."""
         kind = sense.topic.decided and not (sense.acts or sense.actor)  # 争议95件，其中信息公开类复议22件
-        if not (sense.whole or kind):
+        if not (_is_whole(sense) or kind):
             return None
         if sense.topic.id in self._weak:  # 收到申请55件，经甄别，登记为政府信息公开申请46件
             self._doubted |= self._weak
@@ -60,7 +62,7 @@ class Plain:
 
     def wide(self, sense: Sense) -> bool:
         """Whether it is of a whole area, told by one that does not report for all of it by its name."""
-        return sense.whole and self._wide and not self._itself.aggregate
+        return _is_whole(sense) and self._wide and not self._itself.aggregate
 
     def is_doubted(self, topics: Iterable[Topic]) -> bool:
         """Whether what is named was told before in the sentence by words of other things."""
@@ -72,11 +74,22 @@ class Plain:
             self._wholes.append(claim)
 
     def with_wholes(self, claims: Iterable[Claim]) -> list[Claim]:
-        """The claims of the sentence, what came of cases given their number: 复议共55件，其中维持37件."""
-        found = []
+        """The claims of the sentence, what came of cases given their number: 复议共55件，其中维持37件.
+
+        A single number of 全市水务系统 is none: that it is of this organ alone, no other number can bear out.
+        """
+        found, claims = [], [*claims]
+        alone = self._system and sum(claim.wide for claim in claims) == 1
         for claim in claims:
+            if alone and claim.wide:
+                continue
             before = [each for each in self._wholes if each.quantity.span < claim.quantity.span]
             free = claim.plain is not None or claim.given is not None
             whole = before[-1] if before and not free else None
             found.append(claim if whole is None or whole.plain else claim._replace(given=whole))
         return found
+
+
+def _is_whole(sense: Sense) -> bool:
+    """Whether it is of all there are, be it told that decisions were made: 作出行政处罚78件."""
+    return sense.whole or (sense.topic.wary and len(sense.topic.columns) == 1)

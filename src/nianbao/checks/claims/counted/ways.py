@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nianbao.checks.claims.claim import Claim, Saying, Span
+from nianbao.checks.claims.counted.of_some import is_done
 from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
@@ -37,7 +38,8 @@ class Ways:
         if memory.heard is None and not left.topics:  # 窗口收件203件
             return None
         kind = bool(sense.topic.decided) and bool(left.topics) and not sense.acts  # 一审直接起诉5件
-        if not (sense.acts if sense.topic.wary else sense.whole or kind):
+        done = bool(sense.acts) or any(is_done(t, memory.lexicon) for t in before if t.kind is Role.TOPIC)
+        if not (done if sense.topic.wary else sense.whole or kind):  # 执法队作出处罚决定264件
             return None
         memory.within = memory.within or (left.anchored and (bool(sense.acts) or not memory.in_part))
         return sense

@@ -115,3 +115,22 @@ def _stages(tokens: Sequence[Token]) -> list[str]:
             if act.whole:
                 found.setdefault(topic, set()).add((act.rows, act.final))
     return [topic for topic, acts in found.items() if len(acts) > 1 and any(final for _, final in acts)]
+
+
+def ahead(words: Sequence[Token]) -> set[str]:
+    """The topics that a sentence names; not what is a part of something else: 发文58件，其中规范性文件9件."""
+    part = next((i for i, token in enumerate(words) if token.kind is Role.PART), len(words))
+    named = [(i, w.topic) for i, each in enumerate(words) if (w := each.word) and w.topic and not w.weak]
+    return {topic.id for i, topic in named if i < part or not topic.wary}
+
+
+def rows_named(token: Token) -> Iterable[str]:
+    """The rows that an act names; not those that 答复 adds up."""
+    acts = token.word.acts.values() if token.word else ()
+    return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows]
+
+
+def rows_aside(token: Token) -> Iterable[str]:
+    """The rows of what comes from or goes to another year."""
+    acts = token.word.acts.values() if token.word else ()
+    return [row for act in acts if act.final for rows in act.rows for row in rows]

@@ -52,11 +52,11 @@ class Implied:
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
             return self.headed()  # 办结数：45件
         if told and Role.TOTAL in {token.kind for token in before}:
-            every = self.every() or self.summed(told)
+            every = self.every() or self.summed(told) or self.done()
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
         near = clause.depth > self._memory.depth
-        hinted = self._become(before) or self.hinted(near=near)
+        hinted = self._become(before) or self.hinted(near=near) or self._framed(before)
         if hinted is None and first:
             return self.announced() or (None if self._memory.strange else self.headline())
         return hinted
@@ -194,6 +194,23 @@ class Implied:
         words = "＋".join(each.words for each in numbers)
         every = Quantity(value, low, high, numbers[0].measure, words, span)
         return Claim(Saying.COUNT, listed[0][1].rule, self._meanings.cells_of(listed[0][1]), every)
+
+    def done(self) -> Sense | None:
+        """What 共34件 means behind what is done with all of them: 连同结转的1件，已全部办结，共34件."""
+        hint = self._memory.hint if self._memory.mentioned else None
+        sense = self._meanings.meaning(hint) if hint is not None and hint.all and not hint.stopped else None
+        if sense is None or not sense.whole or sense.final or sense.topic.wary:
+            return None
+        last = self._memory.sense  # 上年结转的1件也已办结，共1件
+        return replace(sense, rows=(*sense.rows, *(last.rows if last is not None and last.final else ())))
+
+    def _framed(self, before: Sequence[Token]) -> Sense | None:
+        """What a bare number counts behind the frame that it is told in: 从上年结转看，有3件."""
+        words = self._memory.mentioned
+        hint = self._memory.hint if words and words[-1].text in self._memory.lexicon.frames else None
+        if hint is None or hint.stopped or not hint.acts or {t.kind for t in before} - BESIDE_YEARS:
+            return None
+        return self._meanings.meaning(hint)
 
     def rest(self, *, listed: bool = False) -> Sense | None:
         """What 其他 means behind an outcome: the other outcomes, of those that have not been told.

@@ -261,8 +261,9 @@ class Meanings:
     def _of_wider(self, topic: Topic) -> Rows:
         """诉讼5件，其中复议后起诉3件，维持4件: of what the topic is the only kind of that is told."""
         lexicon = self._memory.lexicon
-        told = [lexicon.topics[name] for name in self._memory.ahead if name != topic.id]
         own, wide = self._cells([], topic), []
+        told = [lexicon.topics[name] for name in self._memory.ahead if name != topic.id]
+        told += [each for each in self._memory.recent() if each.deciders and not own <= self._cells([], each)]
         for each in self._memory.recent():
             every = self._cells([], each)
             if own < every and not any(self._cells([], other) < every for other in told):

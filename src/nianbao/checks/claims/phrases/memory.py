@@ -70,6 +70,7 @@ class Memory:
         self.exact: Claim | None = None  # by which some may be all after all: 收到的46件申请中，办结50件
         self._field = False  # whether the sentence speaks of disclosure
         self._led: set[str] | None = None  # what cases were told, if the sentence before was of disclosure
+        self.ungrouped = False  # whether an outcome is named without its group: 公开9件、信访2件
         self.new_sentence()
 
     def new_sentence(self, *, goes_on: bool = False) -> None:
@@ -135,6 +136,12 @@ class Memory:
         self.counted, self.exact = [], None
 
     # ---- what was counted
+
+    @property
+    def results(self) -> list[Quantity]:
+        """The numbers of what came of applications that the sentence has told."""
+        told = ((number, sense) for number, sense in self.counted if sense.topic.persons)
+        return [number for number, sense in told if not (sense.whole or sense.actor)]
 
     def depend(self, sense: Sense, *, named: bool) -> None:
         """What follows a number that was not understood depends on it until something is named anew; cases

@@ -85,14 +85,19 @@ class Phrase:
 
 
 _BESIDE_BARE = {Role.ACT, Role.FREE, Role.IN_TIME, Role.PART}
+_UNSAID = {Role.FREE, Role.OWN}
 
 
-def barely(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, with 公开 as an outcome where it stands alone beside a number: 答复公开3件, 3件公开."""
+def barely(tokens: Sequence[Token], *, listed: bool) -> list[Token]:
+    """The tokens, with 公开 as an outcome where it stands alone beside a number: 答复公开3件, 3件公开.
+
+    ``listed``: outcomes were told before, so that 没有 is one of them: 公开12件，没有3件.
+    """
     place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
     found = list(tokens)
     for index, token in enumerate(tokens):
-        if token.kind is not Role.OTHER or token.word is None or not token.word.acts:
+        bare = token.kind is Role.OTHER or (listed and token.kind is Role.NEGATION)
+        if not bare or token.word is None or not token.word.acts:
             continue
         around = [*tokens[:index], *tokens[index + 1 : place]] if index < place else tokens[:place]
         topics = [each.word.topic.id for each in around if each.word is not None and each.word.topic]
@@ -104,10 +109,18 @@ def barely(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+def listed_actors(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with 律师 as one of those who applied where it stands alone: 个人22件、公司1件、律师3件."""
+    kinds = {token.kind for token in tokens if token.kind is not Role.FREE}
+    if kinds != {Role.OTHER, Mark.QUANTITY}:
+        return list(tokens)
+    return [each._replace(kind=Role.ACTOR) if each.word and each.word.actors else each for each in tokens]
+
+
 def _by_itself(tokens: Sequence[Token], index: int) -> bool:
     """Whether nothing else stands between a number and the next one of a list: 1件公开、2件部分公开."""
-    before = next((token for token in reversed(tokens[:index]) if token.kind is not Role.FREE), None)
-    behind = next((token for token in tokens[index + 1 :] if token.kind is not Role.FREE), None)
+    before = next((token for token in reversed(tokens[:index]) if token.kind not in _UNSAID), None)
+    behind = next((token for token in tokens[index + 1 :] if token.kind not in _UNSAID), None)
     return (
         before is not None and before.kind is Mark.QUANTITY and (behind is None or behind.kind is Role.JOIN)
     )
@@ -118,6 +131,8 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
     tokens = _without_examples(tokens)
     places = range(len(tokens) - 1, -1, -1)
     start = next((i + 1 for i in places if tokens[i].kind in _UNEXPLAINED and not _example(tokens, i)), 0)
+    if start and _is_rest_told(tokens[start - 1 :]):
+        return _read(tokens[start + 1 :])
     phrase = _read(tokens[start:])
     phrase.restricted = _of_part(tokens[start:])
     if start:
@@ -141,11 +156,19 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
     return phrase
 
 
+def _is_rest_told(tokens: Sequence[Token]) -> bool:
+    """其余为企业1件 tells what the others are; 其余企业1件 may be those of another sort."""
+    kinds = [token.kind for token in tokens]
+    told = kinds == [Role.REST, Role.FREE, Role.ACTOR]
+    return told and tokens[1].text in _ARE
+
+
 def _belongs(token: Token) -> bool:
     """属内部管理事务未予公开的1件: of some alone, too."""
     return token.kind is Role.FREE and token.text.startswith(_BELONGS)
 
 
+_ARE = {"为", "是", "均为", "都是", "系"}
 _BELONGS = ("属", "系", "因属", "因系")
 _BEFORE_DEEDS = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR, Role.PART}
 
@@ -229,7 +252,7 @@ def _continues(tokens: Sequence[Token]) -> bool:
 def right_of(tokens: Sequence[Token]) -> Phrase:
     """The phrase after a number."""
     places = range(len(tokens))
-    end = next((i for i in places if tokens[i].kind in _UNEXPLAINED or _why(tokens[i:])), len(tokens))
+    end = next((i for i in places if _stops(tokens, i)), len(tokens))
     phrase = _read(tokens[:end])
     ends = tokens[end - 1].kind if end else None
     if ends is Role.STEP and phrase.outcome:  # 3件因内容不明确要求补正
@@ -237,6 +260,11 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
     if end < len(tokens) and not _predicate(tokens[:end]):
         phrase.stopped = tokens[end]
     return phrase
+
+
+def _stops(tokens: Sequence[Token], index: int) -> bool:
+    """Whether explanation ends behind a number; but 2件为人事管理等内部事务信息."""
+    return (tokens[index].kind in _UNEXPLAINED and not _example(tokens, index)) or _why(tokens[index:])
 
 
 def _predicate(tokens: Sequence[Token]) -> bool:

@@ -23,6 +23,7 @@ class Itself:
         self._agency = agency
         self._called = lexicon.called(agency)
         self.named = False  # whether the clause names the agency by its name: 市局
+        self.of_system = False  # whether it names all offices of its field: 全市水务系统
 
     @cached_property
     def aggregate(self) -> bool:
@@ -67,7 +68,7 @@ class Itself:
 
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens without those that name the agency; its offices are ways on which something came."""
-        self.named = False
+        self.named = self.of_system = False
         named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
         joined = list(_with_others(self._with_offices(self._without_members(tokens))))
         for token, after in zip_longest(joined, joined[1:]):
@@ -96,12 +97,18 @@ class Itself:
                 continue
             if after.kind is Role.OTHER:
                 system = any(name.endswith(after.text) for name in self._lexicon.systems)
-                if system and self._begins_name(token):
+                area = index > 0 and tokens[index - 1].text in self._lexicon.systems  # 全市水务系统
+                self.of_system |= system and area and self._is_field(token)
+                if system and (self._begins_name(token) or self.of_system):
                     return [*tokens[:index], *tokens[index + 2 :]]
             elif self.aggregate and self._names_organ(token) and self._calls_agency(token.text):
                 end = _members_end(tokens, index + 1) or index
                 return [*tokens[:index], *tokens[end:]]
         return list(tokens)
+
+    def _is_field(self, token: Token) -> bool:
+        """Whether a run may be what the agency is in charge of: 水务, by a bureau of that name."""
+        return len(token.text) >= _SHORT_NAME and self._short_for_agency(token.text)
 
     def _is_served(self, token: Token, after: Token | None) -> bool:
         """Whether a case is that of the government whose office the agency is."""
@@ -117,9 +124,12 @@ class Itself:
     def _its_field(self, token: Token, after: Token | None) -> bool:
         """税务行政许可, by a tax bureau; its 税务行政复议 are its trade."""
         topic = after.word.topic if after is not None and after.word is not None else None
-        if topic is None or token.kind is not Mark.OPAQUE:
+        if topic is None or token.kind is not Mark.OPAQUE or self._lexicon.has_trade(topic):
             return False
-        return self._short_for_agency(token.text) and not (self.aggregate or self._lexicon.has_trade(topic))
+        work = next((each for each in self._lexicon.works if token.text.endswith(each)), "")
+        field = token.text.removesuffix(work)  # 农业执法处罚
+        named = len(field) >= _SHORT_NAME if work else True
+        return named and self._short_for_agency(field) and not self.aggregate
 
     def _is_office(self, token: Token) -> bool:
         """Whether a run names an office and, besides the agency's own short name, no organ."""

@@ -152,6 +152,29 @@ def decided(token: Token) -> bool:
     return bool(acts) and not any(act.whole or act.vague for act in acts)
 
 
+def with_reason(tokens: list[Token]) -> list[Token] | None:
+    """The tokens with a no that only tells why as an unknown word, or without it; None if it says no.
+
+    因第三方不同意且无重大公共利益不予公开4件; 5件因期限尚未届满，转入下年.
+    """
+    kinds = [token.kind for token in tokens]
+    number = kinds.index(Mark.QUANTITY) if Mark.QUANTITY in kinds else 0
+    denied = [i for i, kind in enumerate(kinds) if kind is Role.NEGATION]
+    if number and Role.REASON in kinds[: denied[0]] and decided(_last_told(tokens[:number])):
+        found = [each._replace(kind=Mark.OPAQUE) if i in denied else each for i, each in enumerate(tokens)]
+        return (
+            found if denied[-1] < number and tokens[denied[-1]] is not _last_told(tokens[:number]) else None
+        )
+    return (
+        tokens[: denied[0]] if Mark.QUANTITY in kinds and Role.REASON in kinds[number : denied[0]] else None
+    )
+
+
+def _last_told(tokens: list[Token]) -> Token:
+    """The last word that says something, or the first of all."""
+    return next((token for token in reversed(tokens) if token.kind is not Role.FREE), tokens[0])
+
+
 def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token]:
     """The tokens without the number of those who handed in what is counted before: 3件由2家企业提出."""
     counted, found = False, []

@@ -76,6 +76,8 @@ class Word(NamedTuple):
             return self._replace(free=True)
         if self.role is Role.ACT and other.role is Role.STEP:
             return self._replace(step=True)
+        if self.role is Role.OTHER and other.role is Role.NEGATION:
+            return other._replace(acts=self.acts)
         if self.role is other.role is Role.ACTOR:
             return self._replace(actors={**self.actors, **other.actors})
         return self
@@ -107,6 +109,8 @@ class Content(NamedTuple):
     respondents: frozenset[str]
     classed: frozenset[str]
     examples: tuple[str, ...]
+    works: tuple[str, ...]
+    frames: frozenset[str]
     aggregates: frozenset[str]
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
@@ -128,7 +132,8 @@ class Lexicon:
         self.sorts, self.divisions = content.sorts, content.divisions
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
-        self.examples, self.deeds = content.examples, content.deeds
+        self.examples, self.deeds, self.works = content.examples, content.deeds, content.works
+        self.frames = content.frames
         self.respondents = content.respondents
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
         self._words = content.words

@@ -42,6 +42,8 @@ def content(form: Form, year: int) -> Content:
         respondents=frozenset(roles["respondent"]),
         classed=frozenset(roles["classed"]),
         examples=tuple(roles["example"]),
+        works=tuple(roles["work"]),
+        frames=frozenset(roles["frame"]),
         lasting=frozenset(roles["lasting"]),
         deeds=tuple(roles["deed"]),
         aggregates=frozenset(data["aggregates"]),
@@ -143,7 +145,8 @@ class _Made:
     def _actor(self, topic: Topic, item: dict[str, Any]) -> None:
         columns = tuple(item["columns"])
         if self.readings(topic.section, topic.rows, columns):
-            word = Word(Role.ACTOR, actors={topic.id: columns})
+            role = Role.OTHER if item.get("bare") else Role.ACTOR
+            word = Word(role, actors={topic.id: columns})
             for text in item["words"]:
                 self.words.add(text, word)
             self._official(topic.section, columns, "columns", word)

@@ -76,6 +76,8 @@ class Role(StrEnum):
     RESPONDENT = "respondent"
     CLASSED = "classed"
     EXAMPLE = "example"
+    WORK = "work"
+    FRAME = "frame"
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
@@ -91,6 +93,8 @@ WORDS = {
     Role.RESPONDENT,
     Role.CLASSED,
     Role.EXAMPLE,
+    Role.WORK,
+    Role.FRAME,
 }
 # how others end
 ENDINGS = {
