@@ -32,6 +32,7 @@ LEAST = {
     "beside": 0.85,
     "trades": 0.9,
     "plainer": 0.9,
+    "twice": 0.8,
 }  # recall
 
 

@@ -19,6 +19,7 @@ from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
 from nianbao.checks.claims.phrases.phrase import ABOUT, barely, left_of, listed_actors, right_of
+from nianbao.checks.claims.plainer import told_twice
 from nianbao.checks.claims.stated.absolute import Absolutes
 from nianbao.checks.claims.stated.compared import TURNS, Comparisons, Counted, quantity_of
 from nianbao.checks.claims.stated.shares import Shares
@@ -92,7 +93,7 @@ class Reader:
         """Read one sentence; gives its numbers for the sums."""
         memory = self._memory
         memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
-        self._numbers.told = []
+        self._numbers.told, self._numbers.claiming.beside = [], []
         self._numbers.claiming.plain.new_sentence()
         told = len(self.claims)
         self._comparisons.new_sentence(clauses)
@@ -125,6 +126,7 @@ class Reader:
         self.claims[told:] = self._numbers.claiming.plain.with_wholes(self.claims[told:])
         for part in _parted(clauses):
             self._set_aside(part, told)
+        self.claims[told:] = told_twice(self.claims[told:], self._numbers.claiming.beside)
         return self._numbers.told
 
     def _set_aside(self, words: Sequence[Token], told: int) -> None:

@@ -28,6 +28,27 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
         yield claim._replace(unless=unless, some=tuple(beside))
 
 
+def told_twice(claims: Sequence[Claim], beside: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence; what it counts twice is not wrong while one of both is right.
+
+    办结处罚案件190起，公示处罚决定132件: nobody tells the same number twice in a breath, so the other is of more or
+    of a part, whatever its words are. ``beside`` are numbers that name the same and are not held against the tables.
+    """
+    for claim in claims:
+        counts = claim.saying in {Saying.COUNT, Saying.PART}
+        others = [each for each in (*claims, *beside) if counts and _is_rival(claim, each)]
+        alone = (each._replace(unless=(), given=None, among=(), kin=()) for each in others)
+        yield claim._replace(unless=(*claim.unless, *alone)) if others else claim
+
+
+def _is_rival(claim: Claim, other: Claim) -> bool:
+    """Whether another number of the sentence is of the same cells, and of no others that it may mean."""
+    if other.saying is not Saying.COUNT or other.last_year is not claim.last_year or other.besides:
+        return False
+    same = len(claim.readings) == 1 and claim.readings == other.readings
+    return same and claim.quantity.value != other.quantity.value
+
+
 def _told_again(claim: Claim, plain: Claim) -> bool:
     same = claim.last_year is plain.last_year and set(claim.readings) == set(plain.readings)
     return same and claim.quantity.value != plain.quantity.value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from nianbao.checks.claims import Sum
+from nianbao.checks.claims import Said, Saying, Sum
 from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.coverage import Place, Seen, outside, unknown
 from nianbao.checks.registry import Each, On, checks
-from nianbao.checks.rules.narrative import unresolved
+from nianbao.checks.rules.narrative import compare, tables_of, unresolved
 from nianbao.checks.subject import Subject
 from nianbao.model.evidence import Stated
 from nianbao.model.figure import Number
@@ -30,13 +30,13 @@ def _sum_places(subject: Subject, section: str) -> Iterator[Place]:
         parts = "＋".join(part.words for part in total.parts)
         whole = total.wholes[-1].words
         found = total.after or adds_up(total) or _of_sum(total) is not None
-        if found and not _of_longer(total, heard.said.sums):
+        if found and not _of_longer(total, heard.said.sums) and not _is_other(total, subject, heard.said):
             yield Place(Seen.COMPARED, told=Stated(whole, (parts,)))
         else:
             yield outside("partial", found=whole, parts=parts)
 
 
-@checks("N507", on=On.SAID, each=Each.SECTION, covers=_sum_places)
+@checks("N507", on=On.SAID | On.FIGURES | On.PRIOR, each=Each.SECTION, covers=_sum_places)
 def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
     """Parts that are more than the whole; less may be meant so, and is a hint at most."""
     heard = subject.heard.get(section)
@@ -44,8 +44,28 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
         return
     for total in heard.said.sums:
         finding = _of_sum(total)
-        if finding is not None and not _of_longer(total, heard.said.sums):
+        if finding is None or _of_longer(total, heard.said.sums):
+            continue
+        if not _is_other(total, subject, heard.said):
             yield finding._replace(section=section, span=heard.text.typed(total.span))
+
+
+def _is_other(total: Sum, subject: Subject, said: Said) -> bool:
+    """Whether it is no sum: no number that the tables do not bear out can be so wrong that the rest would add up.
+
+    收到347件，全部办理，其中公开112件、……、其他5件: parts of 363 in truth, each of them right.
+    """
+    if adds_up(total):
+        return False
+    tables, spans = tables_of(subject), {each.span for each in (*total.wholes, *total.parts)}
+    there = [claim for claim in said.claims if claim.quantity.span in spans and claim.saying is Saying.COUNT]
+    plain = [(claim.quantity.span, next(iter(compare(claim, tables)))) for claim in there]  # in the first sense
+    sure = {span for span, compared in plain if compared.fits and compared.known}
+    if any(whole.span not in sure for whole in total.wholes):
+        return False
+    most = _added(total.wholes)[1]
+    doubtful = (part for part in total.parts if part.span not in sure)
+    return not any(_added([each for each in total.parts if each is not part])[0] <= most for part in doubtful)
 
 
 def _of_longer(total: Sum, sums: Iterable[Sum]) -> bool:

@@ -32,6 +32,7 @@ class Claiming:
         self.waiting = Waiting(memory, meanings)
         self.plain = Plain(memory.lexicon, memory.itself)
         self.rivals: list[Claim] = []
+        self.beside: list[Claim] = []  # of the sentence: what names the tables' cases and may be of some
 
     def claim(
         self,
@@ -115,6 +116,12 @@ class Claiming:
             readings = self._meanings.readings(sense, number.quantity)
             rival = Claim(Saying.COUNT, sense.rule, readings, number.quantity, plain=True)
             self.rivals += [rival] if readings else []  # 96人次
+
+    def note_beside(self, number: Counted, phrase: Phrase) -> None:
+        """公示处罚决定132件: of some, perhaps; if it is the tables' number, another one beside it is not."""
+        sense = self._meanings.meaning(phrase) if phrase.topics and self._memory.whole_year else None
+        if sense is not None and (readings := self._meanings.readings(sense, number.quantity)):
+            self.beside.append(Claim(Saying.COUNT, sense.rule, readings, number.quantity))
 
     def _all_after_all(self, claim: Claim) -> Claim:
         """收到的46件申请中，办结50件，公开9件: of all, if 50 are all that was done; else of some."""

@@ -147,6 +147,7 @@ class Numbers:
         memory.said = left if left.anchored else memory.said
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
+        unknown = unknown or (not self.told and memory.is_strangers(left))
         unknown = unknown or (last and passed_on(after, left)) or self._meanings.topics.is_guessed(left)
         alike = bool(told) and told[-1].measure == number.quantity.measure
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, left, right)
@@ -211,6 +212,7 @@ class Numbers:
         again = self.claiming.plain.is_doubted(left.topics)
         if again or any(memory.itself.own_office(token) for token in before):
             self.claiming.note_rival(number, left)
+        self.claiming.note_beside(number, left)
         cause = any(token.kind is Role.CAUSE for token in before)
         trades = [topic for topic in left.topics if memory.lexicon.has_trade(topic)]
         trade = why[0] is Why.SOME and bool(trades)

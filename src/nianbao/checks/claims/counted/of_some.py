@@ -30,6 +30,8 @@ class OfSome:
             return bool(sense.acts) and memory.base is not None and memory.base.topic is sense.topic
         if sense.whole:  # 办结50件，其中本年收到46件; 结转下年5件，其中12月收到3件
             of_some = memory.base is not None and memory.base.final
+            again = memory.base is not None and memory.base.topic is sense.topic and not sense.acts
+            of_some |= again  # 收到46件，其中某某申请5件
             return memory.in_part and not sense.final and (of_some or self._meanings.of_done())
         if memory.some_in_part:  # 其中涉及征地20件，公开8件
             return True

@@ -68,8 +68,8 @@ class Meanings:
             rows: Rows = (tuple(name for each in topics for name in each.rows[0]),)
         else:
             rows = _rows_of(acts) or (base or topic).rows
-            if base and self.all_done(base) and not acts and phrase.named and len(self._memory.stated) > 1:
-                rows = (*rows, *topic.rows)  # 收到58件，办结55件，其中自然人申请38件
+            if base and self.all_done(base) and not acts:
+                rows = (*rows, *topic.rows)  # 收到58件，办结55件，其中自然人申请38件; 办结55件，申请人为自然人的38件
             rows = (*rows, *(_rows_of(groups[0]) if phrase.etc and groups else ()))
             several = self._several(phrase, acts, topic)
             rows = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nianbao.checks.claims.claim import Claim, Quantity
-from nianbao.checks.claims.phrases.phrase import Phrase
+from nianbao.checks.claims.phrases.phrase import Phrase, is_long
 from nianbao.checks.claims.text.clauses import is_among
 from nianbao.checks.claims.text.itself import Itself
 from nianbao.checks.claims.text.tokens import UNTIL, Mark, Token
@@ -312,6 +312,12 @@ class Memory:
         return phrase.changed or any(
             self.itself.elsewhere(token) or self.some_time(token) for token in before
         )
+
+    def is_strangers(self, phrase: Phrase) -> bool:
+        """Whether a sentence begins with somebody unknown who does what may be done with anything: 随手拍受理5件."""
+        unknown = phrase.stopped is not None and is_long(phrase.stopped)
+        named = phrase.named or self.topics or self.ahead or self._field
+        return unknown and bool(phrase.acts) and self.begun and not (named or phrase.outcome)
 
     def some_time(self, token: Token) -> bool:
         """Whether an opaque run names a time that is not the year: 高峰时, 国庆假期."""

@@ -145,7 +145,7 @@ def left_of(tokens: Sequence[Token]) -> Phrase:
         some = rest and not phrase.final  # 其他部门收到5件, but 其余结转2件
         some = some or _of_others(tokens, start)
         some = some or (tokens[start - 1].kind is Role.FOREIGN and not phrase.named)  # 投诉受理1834件
-        some = some or (_is_long(tokens[start - 1]) and tokens[start:][:1] == [first] and phrase.only_weak)
+        some = some or (is_long(tokens[start - 1]) and tokens[start:][:1] == [first] and phrase.only_weak)
         phrase.restricted |= (
             first is None or about or more or some or _hangs_on(first, tokens[start:], phrase, begun=begun)
         )
@@ -198,7 +198,7 @@ def _of_others(tokens: Sequence[Token], start: int) -> bool:
     return word is not None and word.weak
 
 
-def _is_long(token: Token) -> bool:
+def is_long(token: Token) -> bool:
     """Whether an unknown word is what was applied for, not how something was done: 矿业权受理申请5件."""
     return token.kind is Mark.OPAQUE and len(token.text) > _ADVERB
 

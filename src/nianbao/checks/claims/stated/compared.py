@@ -267,8 +267,11 @@ class Comparisons:
         now = None if memory.last is not None and memory.last.last_year else now
         behind = sense is memory.sense and memory.fresh
         base = memory.base if behind and not sense.whole else None
-        if behind and sense.final:  # 新收46件，上年结转2件，同比下降5.8%
-            base = next((each for _, each in memory.counted[-2:-1] if each.whole and not each.final), None)
+        if behind and sense.whole:  # 新收46件，办结45件，结转1件，同比下降5.8%: of any of them
+            others = [each for _, each in memory.counted if each.whole and each.topic is sense.topic]
+            every = (cells for each in (sense, *others) for cells in self._meanings.cells_of(each))
+            readings = tuple(dict.fromkeys(every))
+            now = None if len(others) > 1 else now
         if base is None and sense.actor and sum(bool(counted.actor) for _, counted in memory.counted) > 1:
             base = self._meanings.meaning(Phrase(topics=[sense.topic]))  # 个人16件，企业2件，较上年增加7件
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
