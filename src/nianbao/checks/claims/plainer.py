@@ -31,8 +31,9 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
 def told_twice(claims: Sequence[Claim], beside: Sequence[Claim]) -> Iterator[Claim]:
     """The claims of a sentence; what it counts twice is not wrong while one of both is right.
 
-    办结处罚案件190起，公示处罚决定132件: nobody tells the same number twice in a breath, so the other is of more or
-    of a part, whatever its words are. ``beside`` are numbers that name the same and are not held against the tables.
+    办结处罚案件190起，公示处罚决定132件: nobody tells the same number twice in a breath, so the other is of
+    more or of a part, whatever its words are. ``beside`` are numbers that name the same and are not held
+    against the tables.
     """
     for claim in claims:
         counts = claim.saying in {Saying.COUNT, Saying.PART}

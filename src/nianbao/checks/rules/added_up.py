@@ -51,7 +51,7 @@ def n507_sums(subject: Subject, section: str) -> Iterator[Finding]:
 
 
 def _is_other(total: Sum, subject: Subject, said: Said) -> bool:
-    """Whether it is no sum: no number that the tables do not bear out can be so wrong that the rest would add up.
+    """Whether it is no sum: no number that the tables do not bear out can be what makes it wrong.
 
     收到347件，全部办理，其中公开112件、……、其他5件: parts of 363 in truth, each of them right.
     """
@@ -59,7 +59,7 @@ def _is_other(total: Sum, subject: Subject, said: Said) -> bool:
         return False
     tables, spans = tables_of(subject), {each.span for each in (*total.wholes, *total.parts)}
     there = [claim for claim in said.claims if claim.quantity.span in spans and claim.saying is Saying.COUNT]
-    plain = [(claim.quantity.span, next(iter(compare(claim, tables)))) for claim in there]  # in the first sense
+    plain = [(claim.quantity.span, next(iter(compare(claim, tables)))) for claim in there]  # first reading
     sure = {span for span, compared in plain if compared.fits and compared.known}
     if any(whole.span not in sure for whole in total.wholes):
         return False

@@ -138,6 +138,8 @@ def _meets(claim: Claim, bounds: tuple[Number | None, Number | None]) -> bool:
 
 def is_said(claim: Claim, tables: Tables) -> bool:
     """Whether the claim is about these figures: whether what it is given is right."""
+    if claim.quantity.low >= _LARGE and _out_of_proportion(claim, tables):
+        return False
     if any(each.fits for other in claim.unless for each in compare(other, tables)):
         return False
     if claim.some and not any(each.fits for other in claim.some for each in compare(other, tables)):
@@ -149,9 +151,21 @@ def is_said(claim: Claim, tables: Tables) -> bool:
     return _vouched(claim, tables)
 
 
+_LARGE = 500
+_TIMES = 50  # nobody who errs is wrong by so much; a digit too many is ten times
 _ENOUGH = 5  # binary digits of the numbers that agree: 17, or 7 and 2, are hardly so by chance
 _PLENTY = 8  # of those that agree though what they were given does not: they may be another organ's
 _SEVERAL = 3  # cells at least that they are of
+
+
+def _out_of_proportion(claim: Claim, tables: Tables) -> bool:
+    """Whether a count is so many times what it can mean that it is of other things: 办件总量86188件."""
+    there = tables.before() if claim.last_year else tables
+    terms = (term for reading in claim.readings for part in reading.parts for term in part.side.terms)
+    if claim.saying not in {Saying.COUNT, Saying.PART} or any(term.kind is not Kind.COUNT for term in terms):
+        return False
+    most = [there.bounds(reading)[1] for reading in claim.readings]
+    return all(high is not None and 0 < high * _TIMES < claim.quantity.low for high in most)
 
 
 def _vouched(claim: Claim, tables: Tables) -> bool:

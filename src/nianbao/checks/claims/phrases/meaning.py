@@ -69,7 +69,7 @@ class Meanings:
         else:
             rows = _rows_of(acts) or (base or topic).rows
             if base and self.all_done(base) and not acts:
-                rows = (*rows, *topic.rows)  # 收到58件，办结55件，其中自然人申请38件; 办结55件，申请人为自然人的38件
+                rows = (*rows, *topic.rows)  # 收到58件，办结55件，其中自然人申请38件
             rows = (*rows, *(_rows_of(groups[0]) if phrase.etc and groups else ()))
             several = self._several(phrase, acts, topic)
             rows = (

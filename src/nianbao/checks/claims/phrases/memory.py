@@ -110,6 +110,7 @@ class Memory:
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.kin, self.of_told, self.excepted, self.until = None, False, False, False
+        self.beyond = False  # whether it is of all but disclosure: 除信息公开案件外，没有诉讼
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
@@ -258,7 +259,9 @@ class Memory:
         """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
         kinds = {token.kind for token in tokens}
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
-        self.excepted |= Mark.QUANTITY in kinds and any(t.text in self.lexicon.exceptions for t in tokens)
+        excepted = any(token.text in self.lexicon.exceptions for token in tokens)
+        self.excepted |= Mark.QUANTITY in kinds and excepted
+        self.beyond |= Role.FIELD in kinds and excepted
         self.screened |= Role.SCREENED in kinds
         self.disclosed |= kinds >= {Role.PART, Role.FIELD, Mark.QUANTITY}
         self.open_list |= Mark.QUANTITY in kinds and tokens[-1].kind is Role.ETC
@@ -314,7 +317,7 @@ class Memory:
         )
 
     def is_strangers(self, phrase: Phrase) -> bool:
-        """Whether a sentence begins with somebody unknown who does what may be done with anything: 随手拍受理5件."""
+        """Whether a sentence begins with a stranger who does what is done with anything: 随手拍受理5件."""
         unknown = phrase.stopped is not None and is_long(phrase.stopped)
         named = phrase.named or self.topics or self.ahead or self._field
         return unknown and bool(phrase.acts) and self.begun and not (named or phrase.outcome)

@@ -35,7 +35,7 @@ class Absolutes:
         starts = [i for i, t in enumerate(tokens) if t.kind is Role.NEGATION]
         if any(tokens[i - 1].kind is not Role.JOIN for i in starts[1:]):
             return
-        silent = any(
+        silent = self._memory.beyond or any(
             self._memory.itself.elsewhere(t) or t.kind in {Role.LIMIT, Role.CHANNEL, Role.STEP}
             for t in tokens[: starts[0]]
         )
