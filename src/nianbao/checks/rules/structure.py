@@ -17,6 +17,7 @@ from nianbao.model.form import Cell, Form, Section
 from nianbao.model.form_words import table_name
 from nianbao.model.load_forms import form_for
 from nianbao.model.numbering import number_of, numbering
+from nianbao.model.report import Report
 from nianbao.model.rules import rule
 from nianbao.patterns import regex
 from nianbao.words import without_spaces
@@ -142,7 +143,7 @@ def s103_title(subject: Subject) -> Iterator[Finding]:
         without_spaces(half_width(report.usual_title())),
     )
     years = {number_of(match) for match in _YEAR.findall(found)}
-    if found == usual:
+    if any(_with_places(found, each) for each in (usual, _of_government(report, usual))):
         return
     message = "year" if years and report.year not in years else ""
     year = f"{report.year}年"
@@ -151,6 +152,18 @@ def s103_title(subject: Subject) -> Iterator[Finding]:
     yield rule("S103").finding(
         message=message, expected=report.usual_title(), found=report.full_title(), year=report.year
     )
+
+
+def _of_government(report: Report, usual: str) -> str:
+    """The usual title with the government whose report a general office publishes."""
+    office = without_spaces(half_width(report.agency))
+    return usual.replace(office, regex(words("S110")["office"]).sub("", office), 1)
+
+
+def _with_places(found: str, usual: str) -> bool:
+    """Whether it is the usual title, with nothing but places, or whom the agency belongs to, before it."""
+    before = found.removesuffix(usual)
+    return found.endswith(usual) and all("一" <= each <= "鿿" for each in before) and "年" not in before
 
 
 # ---- S104

@@ -229,24 +229,39 @@ def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date, ...]:
 
 def _deadline(subject: Subject) -> Iterator[Place]:
     report = subject.report
-    kind, said = kind_of(report)
+    latest = _latest(report)
     if report.date is None:
         yield unknown(lacking=Lacking.DATE)
-    if kind is None:
+    if latest is None:
         yield unknown(lacking=Lacking.KIND)
-    if report.date is not None and kind is not None:
-        expected = agency_kinds()[kind].deadline_for(report.year)
+    if report.date is not None and latest is not None:
+        expected, said = latest
         yield compared("date", found=report.date, kind=said, expected=expected)
+
+
+def _latest(report: Report) -> tuple[datetime.date, str] | None:
+    """The last day, and for whom: a general office signs its own report or, which may be later, that of its
+    government."""
+    kind, said = kind_of(report)
+    if kind is None:
+        return None
+    latest = agency_kinds()[kind].deadline_for(report.year)
+    government = regex(words("S110")["office"]).sub("", report.agency)
+    named = None if report.agency_kind or government == report.agency else kind_by_name(government)
+    if named is None:
+        return latest, said
+    later = agency_kinds()[named]
+    return max(latest, later.deadline_for(report.year)), f"{said}；公布的如果是{later.name}的报告"
 
 
 @checks("S110", on=On.FACTS, covers=_deadline)
 def s110_deadline(subject: Subject) -> Iterator[Finding]:
     """Signed not later than the agency's kind has to publish."""
     report = subject.report
-    kind, said = kind_of(report)
-    if report.date is None or kind is None:
+    last = _latest(report)
+    if report.date is None or last is None:
         return
-    latest = agency_kinds()[kind].deadline_for(report.year)
+    latest, said = last
     if report.date > latest:
         yield rule("S110").finding(
             section=report.form.sections[-1].id,

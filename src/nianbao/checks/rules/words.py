@@ -19,6 +19,7 @@ KEYS = {
     "S107": {"section", "least", "none", "problems", "improvements"},
     "S108": {"section", "from_year", "words", "implied"},
     "S109": {"words"},
+    "S110": {"office"},
     "S111": {"leftovers", "doubled"},
     "N508": {"own", "plans", "plans_in", "comparing", "solved"},
     "N509": {

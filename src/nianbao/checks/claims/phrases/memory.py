@@ -110,7 +110,6 @@ class Memory:
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
         self.kin, self.of_told, self.excepted, self.until = None, False, False, False
-        self.beyond = False  # whether it is of all but disclosure: 除信息公开案件外，没有诉讼
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
@@ -132,6 +131,7 @@ class Memory:
         told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]
         leads = bool(told) and (self._field or self._led is not None)
         self._led = (self._led or set()) | {topic.id for topic in told} if leads else None
+        self.beyond = False  # whether it is of all but disclosure: 除信息公开案件外，没有诉讼
         self.disclosed = False  # whether only a part is of disclosure: 其中以信息公开名义5件
         self.open_list = False  # whether a list was told not to be all there is: 不掌握5件等
         self.counted, self.exact = [], None
