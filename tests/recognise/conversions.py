@@ -126,6 +126,29 @@ def row_filled_between_bars(blocks: Sequence[Block]) -> bytes:
     return _text(blocks, lambda table: _filled(table, "| ", 0), gaps=False)
 
 
+def row_filled_without_blanks(blocks: Sequence[Block]) -> bytes:
+    """A row a line, empty cells left out; it is filled up at the right for them, too."""
+
+    def lines(table: Table) -> list[str]:
+        rows = ([_clean(cell) for cell in row if cell.text] for row in rows_of(table))
+        return [" | ".join(row) + " | " + "|" * (_width(table) - len(row)) for row in rows]
+
+    return _text(blocks, lines, gaps=False)
+
+
+def bar_ends_line_without_blanks(blocks: Sequence[Block]) -> bytes:
+    """The same with a cell a line."""
+
+    def lines(table: Table) -> list[str]:
+        found = []
+        for row in rows_of(table):
+            cells = [f"{_clean(cell)} |" for cell in row if cell.text]
+            found += [*cells, *(["|" * (_width(table) - len(cells))] if len(cells) < _width(table) else [])]
+        return found
+
+    return _text(blocks, lines, gaps=False)
+
+
 def row_unfilled(blocks: Sequence[Block]) -> bytes:
     """A row a line, each cell with a bar after it, and nothing for merged cells."""
 
@@ -345,6 +368,6 @@ IN_PLACE: tuple[Conversion, ...] = (  # a blank may be one of the labels
 )
 WITHOUT_BLANKS: tuple[Conversion, ...] = (  # blank cells are gone
     row_broken, cells_apart, cells_together, rows_with_spaces, in_columns, tables_in_one_line,
-    all_in_one_line,
+    all_in_one_line, row_filled_without_blanks, bar_ends_line_without_blanks,
 )
 # fmt: on

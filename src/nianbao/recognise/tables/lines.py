@@ -312,6 +312,12 @@ def as_head(line: Line) -> Line:
     return Line(line.table, line.number, [], line.labels, head=True)
 
 
+def has_blanks_between(table: Table) -> bool:
+    """Whether a row has an empty cell before one that is not."""
+    rows = ([item.blank for item in row] for row in _rows(table))
+    return any(empty and not behind for row in rows for empty, behind in pairwise(row))
+
+
 def is_merged(lines: Sequence[Line]) -> bool:
     """Whether any cell covers more than one place."""
     return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)

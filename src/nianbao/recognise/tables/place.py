@@ -30,6 +30,7 @@ from nianbao.recognise.tables.lines import (
     Line,
     as_head,
     doubt_cut,
+    has_blanks_between,
     has_lost_its_begin,
     is_merged,
     is_torn,
@@ -41,7 +42,7 @@ from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 from nianbao.recognise.tables.placed import Placed, Unplaced
 from nianbao.recognise.tables.repeated import leave_out_repeats
 from nianbao.recognise.tables.seams import mended
-from nianbao.recognise.tables.totals import leave_out_totals
+from nianbao.recognise.tables.totals import lacks_at_most_total, leave_out_totals
 from nianbao.recognise.tables.upright import upright
 
 _FEWEST_LABELS = 3  # by which a table is known as one of the form
@@ -76,6 +77,7 @@ class _Placer:
         self._vocabulary = vocabulary_of(form)
         self.placed = Placed(form)
         self._packed = {number for number, table in enumerate(tables) if table.packed}
+        self._with_blanks = {number for number, table in enumerate(tables) if has_blanks_between(table)}
         lines: list[list[Line]] = []
         for number, table in enumerate(tables):
             ours = is_of_form(table, self._vocabulary)
@@ -266,11 +268,17 @@ class _Placer:
             item.blank for line in rows if line.leaf for item in line.cells[len(line.leaf.cells) :]
         ):
             self._packed |= {line.table for line in rows}
+        if all(lacks_at_most_total(line, self.placed.form) for line in rows if line.written):
+            self._with_blanks |= {line.table for line in rows}
 
     def _unfill(self, line: Line, count: int) -> None:
-        """Take off the empty cells with which a row was filled up at its right."""
-        if line.table in self._packed and all(item.blank for item in line.cells[count:]):
-            line.cells = line.cells[:count]
+        """Take off the empty cells with which a row was filled up at its right. Where no row of the table has
+        one among its figures, blanks may have left none where they stood: then all behind the figures go."""
+        if line.table not in self._packed or not all(item.blank for item in line.cells[count:]):
+            return
+        line.cells = line.cells[:count]
+        if line.table not in self._with_blanks and line.written:
+            line.cells = line.cells[: line.cells.index(line.written[-1]) + 1]
 
     def _columns(self, leaf: Leaf, heads: list[Line]) -> Columns:
         """What the nearest head above a line says of the columns of its block. If that head is another

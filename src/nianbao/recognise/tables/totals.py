@@ -1,4 +1,5 @@
-"""Tables that have no column for the totals: their rows have as many figures as there are heads."""
+"""Tables that have no column for the totals, whose rows have as many figures as there are heads; and rows of
+which nothing but the total is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from nianbao.model.form import Form
 from nianbao.recognise.labels import Leaf, Vocabulary, squeezed
+from nianbao.recognise.tables.assign import figure_of
 from nianbao.recognise.tables.lines import Item, Line
 
 
@@ -46,3 +49,16 @@ def _without(leaf: Leaf, heads: Mapping[str, Item], end: int, totals: Collection
     kept = [at for at, item in enumerate(met) if item is not None]
     block = leaf.block._replace(columns=tuple(columns[at] for at in kept))
     return replace(leaf, block=block, cells=tuple(leaf.cells[at] for at in kept))
+
+
+def lacks_at_most_total(line: Line, form: Form) -> bool:
+    """Whether a row has all its figures, or all but its total: the last is not what the others come to.
+
+    Of plain zeros it does not matter which is missing.
+    """
+    cells = line.leaf.cells if line.leaf else ()
+    *parts, last = (figure_of(item) for item in line.written)
+    if len(parts) + 2 != len(cells) or cells[-1] not in form.totals:
+        return len(parts) + 1 >= len(cells)
+    numbers = [part.number for part in parts if part is not None and part.number is not None]
+    return last is None or last.number == 0 or last.number != sum(numbers)
