@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nianbao.checks.claims.claim import Quantity
 from nianbao.checks.claims.phrases.phrase import Phrase
 from nianbao.checks.claims.text.tokens import Mark, Token
+from nianbao.checks.claims.words.lexicon import Lexicon
 from nianbao.checks.claims.words.roles import YEAR_ROLES, Role
 
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
@@ -104,13 +105,21 @@ def by_head(tokens: Sequence[Token], places: Sequence[int], persons: Collection[
     return each and first is not None and first.measure in persons
 
 
-def of_trade(tokens: Iterable[Token], phrase: Phrase) -> bool:
+def of_trade(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether cases are named by what an organ decides: 处罚类复议6件, 因许可引起的复议3件."""
     kinds = {token.kind for token in tokens}
     caused = {Role.CAUSE, Role.REASON, Role.BECAUSE, Role.STEP, Role.ACT}
     decided = not kinds.isdisjoint(caused) and Role.FIELD not in kinds
     named = [token.word.topic for token in tokens if decided and token.word and token.word.topic]
-    return any(topic.wary for topic in (*phrase.others, *named))
+    return any(topic.wary for topic in (*phrase.others, *named)) or _of_kind(tokens, lexicon)
+
+
+def _of_kind(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether cases are of a kind that a word for decisions names: 征收类诉讼, but not 不予公开类复议."""
+    kinds = [token.word for token, after in pairwise(tokens) if token.word and after.text in lexicon.sorts]
+    named = [*kinds[-1].acts, *([kinds[-1].topic.id] if kinds[-1].topic else [])] if kinds else []
+    topics = [lexicon.topics[name] for name in named]
+    return bool(topics) and not any(topic.persons or topic.decided for topic in topics)
 
 
 def of_matter(tokens: Sequence[Token]) -> bool:

@@ -176,7 +176,7 @@ class Meanings:
     def about_others(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """Whether something else is counted that is named: 行政处罚类复议16件, 发布政府信息412条."""
         cases = any(topic.decided for topic in phrase.topics)
-        cases = cases and (of_trade(before, phrase) or of_matter(before))
+        cases = cases and (of_trade(before, phrase, self._memory.lexicon) or of_matter(before))
         last = [token.kind for token in before if token.kind is not Role.FREE][-1:]
         heard = self._memory.heard
         if phrase.topics or heard is None:

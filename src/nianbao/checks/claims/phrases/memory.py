@@ -269,7 +269,10 @@ class Memory:
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
             self.among = True
-            self.of_another = any(self.itself.elsewhere(token) for token in tokens)
+            cases = self.heard is not None and bool(self.heard.decided)
+            named = (token.word.topic for token in tokens if cases and token.word)
+            of_decisions = any(topic is not None and topic.wary for topic in named)  # 处罚类中，调解5件
+            self.of_another = of_decisions or any(self.itself.elsewhere(token) for token in tokens)
         self.strange = self.strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
         if Role.FIELD in kinds or any(
             (topic := token.word.topic if token.word else None)

@@ -102,6 +102,8 @@ class Comparisons:
     ) -> None:
         numbers.append(Counted(quantity, clause, growth=True))
         if sense is not None and (readings := self._meanings.readings(sense, quantity)):
+            if sense is self._memory.sense and self._memory.fresh:
+                readings = tuple(dict.fromkeys((*readings, *self._of_stages(sense))))
             both = [each for _, each in self._memory.counted if each.whole][
                 -2:
             ]  # 6件复议、5件诉讼，较上年（11件）持平
@@ -267,16 +269,19 @@ class Comparisons:
         now = None if memory.last is not None and memory.last.last_year else now
         behind = sense is memory.sense and memory.fresh
         base = memory.base if behind and not sense.whole else None
-        if behind and sense.whole:  # 新收46件，办结45件，结转1件，同比下降5.8%: of any of them
-            others = [each for _, each in memory.counted if each.whole and each.topic is sense.topic]
-            every = (cells for each in (sense, *others) for cells in self._meanings.cells_of(each))
-            readings = tuple(dict.fromkeys(every))
-            now = None if len(others) > 1 else now
+        if behind and (stages := self._of_stages(sense)):
+            readings, now = tuple(dict.fromkeys((*readings, *stages))), None
         if base is None and sense.actor and sum(bool(counted.actor) for _, counted in memory.counted) > 1:
             base = self._meanings.meaning(Phrase(topics=[sense.topic]))  # 个人16件，企业2件，较上年增加7件
         if base is not None and base.topic is sense.topic:  # 收到21件，自然人19件、律所2件，较上年增长31%
             readings, now = (*readings, *self._meanings.cells_of(base)), None
         self._claims.append(Claim(Saying.GROWTH, sense.rule, readings, quantity, part=now))
+
+    def _of_stages(self, sense: Sense) -> list[Reading]:
+        """收到46件，办结45件，结转1件，同比下降5.8%: a comparison behind several stages is of any of them."""
+        told = [each for _, each in self._memory.counted if each.whole and each.topic is sense.topic]
+        stages = told if sense.whole and len(told) > 1 else []
+        return [reading for each in stages for reading in self._meanings.cells_of(each)]
 
 
 def _listed_last(numbers: Sequence[Counted]) -> list[Counted]:
