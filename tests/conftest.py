@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nianbao.model.report import Report
-from tests.soak import SOAKING, TIMES, turn
+from tests.soak import SOAKING, asked, turn
 from tests.strategies import clean_report
 
 # The first example pays for loading the forms.
@@ -26,7 +26,7 @@ settings.register_profile(
     "all",
     deadline=None,
     derandomize=not SOAKING,  # make test draws the same every time, make soak anew
-    max_examples=30 * TIMES,
+    max_examples=asked(20, 600),
     suppress_health_check=SLOW_START,
 )
 settings.load_profile("all")

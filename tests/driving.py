@@ -38,7 +38,7 @@ _BACKGROUND = 1.0  # seconds that what is done in the background is waited for a
 _INSTANT = 0.002  # seconds between two looks
 _LOOK = 0.02  # the same, at what takes longer
 _DRAWN = 8  # times that a screen is laid out and drawn until it is as it stays
-_QUIET = 12  # rounds of the event loop without a message: a message that bubbles is in no queue for one
+_QUIET = 2  # rounds of the event loop in which nobody does anything
 SMALL = (80, 24)
 WIDE = (160, 50)
 
@@ -203,15 +203,18 @@ class Driver:
         return self._background.is_busy() or bool(self.app._batch_count)
 
     async def _settle(self) -> None:
-        """Wait until nobody has a message to deal with, however busy the machine is."""
-        quiet, pumps = 0, self._pumps()
+        """Wait until nobody has a message to deal with, however busy the machine is. To look at each widget
+        is dear: it is done only when the event loop itself has nothing left to do."""
+        quiet, loop = 0, asyncio.get_running_loop()
         end = time.monotonic() + PATIENCE
         while quiet < _QUIET and self.app.is_running:  # nobody reads what is sent to a program that has ended
             await asyncio.sleep(0)
-            if (self.app.in_order.idle and all(map(_waits, pumps))) or time.monotonic() > end:
+            if loop._ready:  # type: ignore[attr-defined]  # what is to be done next, by others than ourselves
+                quiet = 0
+            elif (self.app.in_order.idle and all(map(_waits, self._pumps()))) or time.monotonic() > end:
                 quiet += 1
             else:
-                quiet, pumps = 0, self._pumps()
+                quiet = 0
 
     def _pumps(self) -> list[MessagePump]:
         return [self.app, self.app.screen, *self.app.screen.walk_children()]

@@ -1,7 +1,7 @@
 """How much tests draw, and what they record of it: a little in ``make test``, very much in ``make soak``.
 
-``NIANBAO_SOAK`` is set in ``make soak``: property tests draw twenty times as much then, and the tests below
-:func:`recorded` try what they are asked, times that number. ``NIANBAO_SOAK_MINUTES`` ends each row of
+``NIANBAO_SOAK`` is set in ``make soak``: property tests draw twenty times as much or more then, and the tests
+below :func:`recorded` try what they are asked, times that number. ``NIANBAO_SOAK_MINUTES`` ends each row of
 docs/reliability.md in time; ``NIANBAO_RECORD`` is the folder where the figures for that page go. What a run
 before has tried of the same commit is not tried again: a soak that was broken off, or whose time was up, goes
 on where it was.

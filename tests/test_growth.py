@@ -35,7 +35,7 @@ MOST_SECONDS = 2  # of one input, after which it is broken off
 MOST_OF_ALL = 120 * TIMES  # of all inputs of a way
 
 # In make test a way takes every third piece, or of what takes longer every ninth, and the next way the next;
-# of these every other one, in turns.
+# of these every other one, in turns, and of what is drawn.
 LONG = {"narrative", "in text"}  # a report around the piece is checked with it
 SHARES = {
     way: 3 if pieces in (TEXT, TOML, REFERENCES) and way not in LONG else 9
@@ -79,8 +79,10 @@ def inputs(
             yield f"{piece!r} in itself", filled(deep, size)
             other = chance.choice(pieces)
             yield f"{piece!r} around {other!r}…", deep.replace("{}", filled(other, size))
-    for _ in range(drawn):
+    for number in range(drawn):
         one, two, three = (chance.choice(pieces) for _ in range(3))
+        if drawn > 1 and not is_turn(number):
+            continue
         half = size // 2
         if "{}" in one:
             yield f"{one!r} around {two!r}…", one.replace("{}", filled(two, size))

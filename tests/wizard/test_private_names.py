@@ -33,6 +33,12 @@ ROOT = Path(__file__).resolve().parents[2]
 async def _nothing(*_data: object) -> None: ...
 
 
+def _closed_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    loop.close()
+    return loop
+
+
 NAMES: dict[str, object] = {
     "_GATHER_COMMANDS_GROUP": CommandPalette,
     "_NO_MATCHES": CommandPalette,
@@ -62,6 +68,7 @@ NAMES: dict[str, object] = {
         "", write_bytes=_nothing, write_str=_nothing, close=_nothing, download_manager=DownloadManager()
     ),
     "_process_messages": Server,
+    "_ready": _closed_loop(),
     "_start_no_matches_countdown": CommandPalette,
     "_stop_no_matches_countdown": CommandPalette,
     "_unnotify": App,

@@ -22,11 +22,11 @@ _NEEDED = {"box", "bottom_space", "draw_bottom_decoration"}
 def install() -> bool:
     """Count what stands below a part once, once a process; False where that is not possible."""
     usual = getattr(_block, _LINES, None)
-    if usual is None or not set((signature := inspect.signature(usual)).parameters) >= _NEEDED:
+    if usual is None or not set(names := inspect.signature(usual).parameters) >= _NEEDED:
         return False
 
     def lines(*arguments: Any, **named: Any) -> Any:
-        given = signature.bind(*arguments, **named).arguments
+        given = dict(zip(names, arguments, strict=False)) | named  # asked for each cell: no Signature.bind
         box = given["box"]
         if box.style["box_decoration_break"] == "clone":
             given["bottom_space"] -= box.padding_bottom + box.border_bottom_width
