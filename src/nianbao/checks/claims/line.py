@@ -68,11 +68,19 @@ def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _summed_up(claims: Sequence[Claim], found: Iterable[Sum]) -> tuple[Claim, ...]:
-    """The claims without those that a sum behind them tells to be parts: 甲收到28件，乙收到16件，合计44件."""
-    parts = [{part.span for part in total.parts} for total in found if total.after]
-    for spans in parts:
-        same = Counter(claim.readings for claim in claims if claim.quantity.span in spans)
-        claims = [claim for claim in claims if claim.quantity.span not in spans or same[claim.readings] == 1]
+    """The claims without parts of a sum.
+
+    What a sum behind them tells to be parts: 甲收到28件，乙收到16件，合计44件.
+    Stages of the work that are so beside something unknown: 收到19件，其中11件办结，8件自行撤销.
+    """
+    told = {claim.quantity.span for claim in claims}
+    for total in found:
+        spans = {part.span for part in total.parts}
+        if total.after:
+            same = Counter(claim.readings for claim in claims if claim.quantity.span in spans)
+            claims = [c for c in claims if c.quantity.span not in spans or same[c.readings] == 1]
+        elif not told >= spans:
+            claims = [c for c in claims if c.quantity.span not in spans or c.plain is None]
     return tuple(claims)
 
 

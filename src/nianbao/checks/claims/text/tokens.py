@@ -88,6 +88,10 @@ _AFTER = {"左右": Role.ABOUT, "上下": Role.ABOUT, "以上": Role.ABOVE, "以
 _WILL = "将"
 UNTIL = ("截至", "截止", "截止到", "截至到")
 _THRESHOLD = regex(r"以下|以[上内](?:\(含|的)|\(含[^()]{0,8}\)以[上下内]")  # 10件以下（含10件）的不收费
+# by which rule something was done
+_BY_RULE = regex(
+    r"(?:按照|根据|依据|依照|按|依)《[^《》]{1,60}》(?:第[^,，。;；]{1,12}?条)?(?:的?(?:有关|相关)?(?:规定|要求))?"
+)
 _BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
 
@@ -175,7 +179,7 @@ class _Tokeniser:
             return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
-        if character in "-{《〔[hw" and (match := self._bracketed(position)):
+        if character in "-{《〔[hw按根依" and (match := self._bracketed(position)):
             return match
         if (character in _DIGITS or character in _SPANS) and (span := self._several_years(position)):
             return self._token(Role.PERIOD, position, span.end()), span.end()
@@ -210,15 +214,17 @@ class _Tokeniser:
         span, known = _SPAN.match(self._text, position), self._lexicon.match(self._text, position)
         return None if span and known and len(known[0]) >= len(span[0]) else span
 
-    def _bracketed(self, position: int) -> tuple[Token, int] | None:
+    def _bracketed(self, position: int) -> tuple[Token | None, int] | None:
         """Titles and addresses are opaque; a reference that is left is a quantity that nobody knows.
 
-        What begins with a minus is a percentage, if anything.
+        What begins with a minus is a percentage, if anything. The rule by which it was done is passed over.
         """
         if self._text[position] == "-":
             return self._negative(position)
         if match := REFERENCE.match(self._text, position):
             return self._quantity(match.start(), match.end(), None, "", "")
+        if match := _BY_RULE.match(self._text, position):
+            return None, match.end()
         if match := _QUOTED.match(self._text, position):
             return self._token(Mark.OPAQUE, position, match.end()), match.end()
         return None
