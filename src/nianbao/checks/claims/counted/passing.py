@@ -69,7 +69,8 @@ class Passing:
             told = self._memory.topics
             if topic.wary:  # 开展规范性文件清理，共清理文件69件，继续有效32件
                 told = [sense.topic for _, sense in self._memory.counted]
-            if others or (topic not in told and not beside):
+            cases = topic.decided and named and not phrase.changed  # 信息公开复议9件；拆迁复议20件，维持16件
+            if others or cases or (topic not in told and not beside):
                 self._memory.others = others
                 self._give(number, topic, chained=False)
             self._memory.hear(topic)

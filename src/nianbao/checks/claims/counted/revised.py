@@ -104,8 +104,7 @@ class Revised:
         memory, others = self._memory, why is Why.ELSEWHERE
         named = phrase.topics or ([phrase.weak] if phrase.weak is not None and others else [])
         topic = named[0] if named and (others or named[0].decided) else None
-        counted = any(sense.topic is topic for _, sense in memory.counted)
-        if topic is not None and not (memory.in_part or counted):
+        if topic is not None and not memory.in_part:
             readings = memory.lexicon.readings(topic, topic.rows, topic.columns)
             memory.kin = Claim(Saying.COUNT, topic.rule, readings, quantity)
             memory.kin_of = "" if others else topic.rule
