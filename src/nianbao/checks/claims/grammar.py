@@ -291,6 +291,9 @@ class Reader:
             *_NAMING,
             Role.EACH,
         }  # 今年自然人申请增加4件
+        if turn == 0 and last and self._comparisons.both_told():
+            memory.year = Role.THIS_YEAR
+            return True
         return memory.fresh and (named if last else turn == 0 and (clause.bracketed or clause.strength > 1))
 
     def _became(self, clause: Clause, tokens: list[Token]) -> bool:

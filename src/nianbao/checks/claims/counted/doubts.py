@@ -5,7 +5,7 @@
 others agree.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from nianbao.checks.claims.phrases.beside import of_sort
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
 from nianbao.checks.claims.phrases.phrase import CHANGES, Phrase, explained
+from nianbao.checks.claims.stated.compared import Counted
 from nianbao.checks.claims.text.tokens import Token
 from nianbao.checks.claims.words.lexicon import Topic
 from nianbao.checks.claims.words.roles import Role
@@ -149,3 +150,43 @@ def _together(found: Sequence[_Doubt]) -> Iterator[Claim]:
     if 1 < len(claims) <= _MOST:
         for i, claim in enumerate(claims):
             yield claim._replace(among=(*claims[:i], *claims[i + 1 :]))
+
+
+_NOT_OPENING = {*CHANGES, Role.PERIOD, Role.BECAUSE, Role.TRADE, Role.REGION, Role.FIELD}
+_FEWEST = 2  # others that bear it out
+
+
+class Opening:
+    """Keeps the number that a sentence opens with in words that are not known, until the sentence ends.
+
+    全年登记申请195件；自然人140件、企业22件: those behind it tell that it is all that came, or was done.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def note(self, number: Counted, before: Sequence[Token], after: Sequence[Token], *, first: bool) -> None:
+        """A number that is not understood; ``first``: no other was told in the sentence."""
+        memory, words = self._memory, (*before, *after)
+        topic = next(each for each in memory.lexicon.topics.values() if each.persons)
+        others = memory.heard not in {None, topic} or any(map(memory.itself.elsewhere, words))
+        others = others or any(token.kind in _NOT_OPENING or memory.some_time(token) for token in words)
+        named = any(token.text.endswith(memory.lexicon.applicants) for token in words)
+        if first and named and not others and number.quantity.measure in topic.measures:
+            readings = memory.lexicon.readings(topic, topic.rows, topic.columns)
+            claim = Claim(Saying.COUNT, topic.rule, readings, number.quantity)
+            memory.opening = claim, Sense(topic, topic.rows, topic.columns, topic.rule, whole=True)
+
+    def end(self, claims: Iterable[Claim], left: dict[Span, tuple[Why, str]]) -> list[Claim]:
+        """The number, if those behind it bear it out and none of them tells the same."""
+        if self._memory.opening is None:
+            return []
+        (claim, sense), self._memory.opening = self._memory.opening, None
+        told = {quantity.span for quantity, each in self._memory.counted if each.topic is sense.topic}
+        whole = any(each.whole and each.rows[0] == sense.rows[0] for _, each in self._memory.counted)
+        among = [each for each in claims if each.quantity.span in told and not (each.last_year or each.among)]
+        digits = sum(len(str(each.quantity.value)) for each in among)
+        if whole or len(among) < _FEWEST or digits < _DIGITS:
+            return []
+        left.pop(claim.quantity.span, None)
+        return [claim._replace(among=tuple(among))]

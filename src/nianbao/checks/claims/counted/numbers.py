@@ -8,10 +8,10 @@ from dataclasses import replace
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.counted.bounds import Bounds
 from nianbao.checks.claims.counted.claiming import Claiming
-from nianbao.checks.claims.counted.doubts import Doubts
+from nianbao.checks.claims.counted.doubts import Doubts, Opening
 from nianbao.checks.claims.counted.passing import Passing
 from nianbao.checks.claims.counted.shared import Share, shared_out
-from nianbao.checks.claims.counted.waiting import Waiter
+from nianbao.checks.claims.counted.waiting import Reasons, Waiter
 from nianbao.checks.claims.counted.ways import Ways
 from nianbao.checks.claims.phrases.beside import (
     Beside,
@@ -60,6 +60,8 @@ class Numbers:
         claiming = self.claiming = Claiming(memory, meanings, claims, self.left)
         self._of_some, self._in_parts = claiming.of_some, claiming.in_parts
         self._revised, self._waiting = claiming.revised, claiming.waiting
+        self._reasons = Reasons(memory, claims, self.left)
+        self._opening = Opening(memory)
         self._passing = Passing(memory, self._doubts, claiming)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
@@ -68,6 +70,7 @@ class Numbers:
             self._meanings.mention(tokens)
             self._memory.depth = clause.depth
             self._resolve(tokens)
+            self._reasons.became(tokens)
             return
         if any(quantity_of(tokens[i]).measure in self._memory.lexicon.lasting for i in places[:-1]):
             self._memory.year = Role.PERIOD  # 一天收到5件
@@ -186,6 +189,7 @@ class Numbers:
         memory.these = of_all and bool(before) and before[-1].text.endswith("的")
         if sense is not None and sense.whole and (memory.these or self._of_some.came(right)):
             self._waiting.begin(Waiter(number, left, [], bare=True))  # 收到的3件申请，顺延至下年
+        self._reasons.note(number, sense, after if beside.last else [])
         self._revised.note_whole(sense, before)
         self._revised.note_system(number, before)
 
@@ -209,6 +213,7 @@ class Numbers:
         memory.some_in_part |= among or (kind and why[0] in {Why.SOME, Why.UNKNOWN})
         self._revised.note_left(number.quantity, left, why[0])
         self._bounds.note(number, left, before, after)
+        self._opening.note(number, before, after, first=not self.told)
         again = self.claiming.plain.is_doubted(left.topics)
         if again or any(memory.itself.own_office(token) for token in before):
             self.claiming.note_rival(number, left)
@@ -292,6 +297,7 @@ class Numbers:
         self.give_up()
         self._ways.end(self.claims)
         self.claims += self._doubts.agreeing(self.claims)
+        self.claims += self._opening.end(self.claims, self.left)
         self.claims += self._bounds.end({claim.quantity.span for claim in self.claims}, self.left)
 
     def give_up(self) -> None:

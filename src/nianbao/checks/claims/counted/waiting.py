@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nianbao.checks.claims.claim import Claim, Span, Why
+from nianbao.checks.claims.phrases.beside import stepped
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
-from nianbao.checks.claims.phrases.phrase import Phrase, right_of
+from nianbao.checks.claims.phrases.phrase import Phrase, explained, right_of
 from nianbao.checks.claims.stated.compared import Counted
 from nianbao.checks.claims.text.tokens import Token
 from nianbao.checks.claims.words.roles import Role
@@ -55,3 +57,40 @@ class Waiting:
         """Nothing more is told of the number that waits: one beside unknown words may be of anything."""
         waiter, self._waiter = self._waiter, None
         return None if waiter is None or waiter.bare or self._memory.in_part else waiter
+
+
+_REASONS = {Role.REASON, Role.BECAUSE}
+
+
+class Reasons:
+    """Takes back what a number counts by a reason, if the next clause tells another outcome.
+
+    2件因内容不明确，经补正后答复 is no number of 内容不明确.
+    """
+
+    def __init__(self, memory: Memory, claims: list[Claim], left: dict[Span, tuple[Why, str]]) -> None:
+        self._memory = memory
+        self._claims = claims
+        self._left = left
+        self._told: tuple[Span, Sense] | None = None
+
+    def note(self, number: Counted, sense: Sense | None, after: Sequence[Token]) -> None:
+        """Remember a number with a reason behind it that names an outcome: 2件因内容不明确."""
+        first = next((token for token in after if token.kind is not Role.FREE), None)
+        because = first is not None and first.kind in _REASONS and sense is not None
+        outcome = because and sense is not None and sense.topic.persons and not sense.whole
+        self._told = (number.quantity.span, sense) if outcome and sense is not None else None
+
+    def became(self, tokens: Sequence[Token]) -> None:
+        """A clause without a number: what became of those just told."""
+        (span, sense), self._told = self._told or ((0, 0), None), None
+        if sense is None:
+            return
+        topic, lexicon = sense.topic, self._memory.lexicon
+        groups = explained(tokens).all_acts_on(topic)
+        rows = [act.rows for acts in groups for act in acts if not act.whole]
+        reason = lexicon.cells(topic, sense.rows)
+        same = any(not reason.isdisjoint(lexicon.cells(topic, each)) for each in rows)
+        if not same and (rows or any(token.kind is Role.STEP for token in tokens) or stepped(tokens)):
+            self._claims[:] = [each for each in self._claims if each.quantity.span != span]
+            self._left[span] = Why.SOME, tokens[0].text

@@ -52,7 +52,11 @@ class Implied:
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
             return self.headed()  # 办结数：45件
         if told and Role.TOTAL in {token.kind for token in before}:
-            every = self.every() or self.summed(told) or self.done()
+            hint = self._memory.hint if self._memory.mentioned else None
+            listed = (
+                None if hint and hint.outcome else self.summed(told)
+            )  # 不掌握9件、不明确1件；不予处理的均属信访，共4件
+            every = self.every() or self.added() or listed or self.done()
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
         near = clause.depth > self._memory.depth
@@ -119,6 +123,16 @@ class Implied:
         if base.topic.decided:
             return self._every_case()
         return replace(base, rows=base.topic.rows, columns=base.topic.columns, acts=[], final=False)
+
+    def added(self) -> Sense | None:
+        """What 共101件 means behind what came from the year before, added to what was told: 加上结转的3件."""
+        sense, memory = self._memory.sense, self._memory
+        if sense is None or not (memory.added and sense.whole) or len(memory.counted) != 1:
+            return None
+        topic = sense.topic
+        if topic.wary or topic.decided or not set(sense.rows).isdisjoint(topic.rows):
+            return None
+        return replace(sense, rows=topic.rows, columns=topic.columns, acts=[], actor=(), final=False)
 
     def _every_case(self) -> Sense | None:
         """What 合计9件 means behind several kinds of cases with nothing else told: 复议5件、诉讼4件."""

@@ -59,7 +59,7 @@ class Meanings:
             acts = self._innermost([act for act in acts if not act.apart] or acts, topic)
         if any(act.apart for act in acts):
             return None
-        actor = together([word.actors.get(topic.id, ()) for word in phrase.actors])
+        actor = self._memory.of_kind(together([word.actors.get(topic.id, ()) for word in phrase.actors]))
         if phrase.actors and not actor and not all(_anybody(word) for word in phrase.actors):
             return None
         base = self._memory.base if self._memory.base and self._memory.base.topic is topic and actor else None

@@ -70,6 +70,8 @@ class Memory:
         self.exact: Claim | None = None  # by which some may be all after all: 收到的46件申请中，办结50件
         self._field = False  # whether the sentence speaks of disclosure
         self._led: set[str] | None = None  # what cases were told, if the sentence before was of disclosure
+        self.opening: tuple[Claim, Sense] | None = None  # the first number, if others may tell what it is of
+        self.added = False  # whether the last number was added to one before it: 加上结转的3件
         self.ungrouped = False  # whether an outcome is named without its group: 公开9件、信访2件
         self.new_sentence()
 
@@ -138,11 +140,18 @@ class Memory:
 
     # ---- what was counted
 
+    def of_kind(self, actor: tuple[str, ...]) -> tuple[str, ...]:
+        """Who is often said of everybody is one kind of them behind others: 企业2件、居民9件."""
+        everybody = any("total" in each.split(" + ") for each in actor) and self.told_columns
+        return tuple(each for each in actor if "total" not in each.split(" + ")) if everybody else actor
+
     @property
     def results(self) -> list[Quantity]:
-        """The numbers of what came of applications that the sentence has told."""
-        told = ((number, sense) for number, sense in self.counted if sense.topic.persons)
-        return [number for number, sense in told if not (sense.whole or sense.actor)]
+        """The numbers of what came of applications that the sentence has told, without those of parts."""
+        told = [(number, sense) for number, sense in self.counted if sense.topic.persons]
+        cells = self.lexicon.cells
+        every = [(n, cells(s.topic, s.rows[:1])) for n, s in told if not (s.whole or s.actor)]
+        return [number for number, own in every if not any(own < other for _, other in every)]
 
     def depend(self, sense: Sense, *, named: bool) -> None:
         """What follows a number that was not understood depends on it until something is named anew; cases
@@ -264,6 +273,8 @@ class Memory:
         self.beyond |= Role.FIELD in kinds and excepted
         self.screened |= Role.SCREENED in kinds
         self.disclosed |= kinds >= {Role.PART, Role.FIELD, Mark.QUANTITY}
+        if Mark.QUANTITY in kinds and Role.TOTAL not in kinds:
+            self.added = tokens[0].kind is Role.JOIN
         self.open_list |= Mark.QUANTITY in kinds and tokens[-1].kind is Role.ETC
         self.until |= any(one.text in UNTIL and other.kind is Role.PERIOD for one, other in pairwise(tokens))
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None

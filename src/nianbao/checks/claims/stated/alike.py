@@ -34,7 +34,8 @@ class Alike:
         token = behind[0] if behind and all(_is_weak(each) for each in behind[1:]) else None
         if token is None or token.word is None or memory.year is not Role.THIS_YEAR:
             return None
-        sense = memory.sense if memory.fresh and not named else None
+        own = place is not None and left_of(tokens[:place]).outcome  # 不掌握9件；不予处理的均属信访
+        sense = memory.sense if memory.fresh and not (named or own) else None
         if sense is None and place is not None:
             sense = self._everybody(tokens[:place])
         if sense is None or sense.actor or sense.part or sense.final or memory.is_trade(sense.topic):

@@ -112,6 +112,12 @@ class Comparisons:
                 readings += tuple(Reading(one.parts + more.parts) for one in others for more in readings)
             self._claims.append(Claim(Saying.COUNT, sense.rule, readings, quantity, last_year=True))
 
+    def both_told(self) -> bool:
+        """Whether this year's number and last year's were told side by side: 今年7件，去年8件，减少1件."""
+        told = self._claims[-2:]
+        same = len(told) > 1 and told[0].readings == told[1].readings and not told[0].last_year
+        return same and told[1].last_year and {each.saying for each in told} == {Saying.COUNT}
+
     def growth(self, clause: Clause, main: list[Token], tokens: list[Token], numbers: list[Counted]) -> None:
         """较上年增加5件, 比2022年的60件增长26.7%."""
         memory = self._memory
@@ -132,30 +138,36 @@ class Comparisons:
             sense = self._meanings.meaning(before)
         grown = not numbers or numbers[-1].growth  # 减少12件，降幅20.7%, but not 甲7件，减少5件
         sense = self._memory.grown if sense is None and grown and not main else sense
-        every = self._every(numbers) if sense is None and not main else None
+        every, listed = self._every(numbers) if sense is None and not main else (None, None)
         if sense is None and not main:  # 网上7件、信函3件，比去年增加2件; 较上年增加122件许可
             behind = right_of([token for token in tokens[turn:] if token.kind is Role.TOPIC])
             named = self._meanings.meaning(behind) if behind.named else self._implied.headline()
-            sense = memory.listed[0][1] if every else named
+            sense = listed or named
             sense = sense or (None if numbers else memory.earlier or self._implied.announced())
-        self._memory.grown = sense
+        opened = memory.opening is not None and every is memory.opening[0]
+        memory.grown = None if opened else sense
         if sense is None:
             return
         then = [(clause, quantity_of(token)) for token in tokens[:turn] if token.kind is Mark.QUANTITY]
+        told = len(self._claims)
         for place, quantity in (*self._waiting, *then):  # 与2023年的25件相比，今年的申请少了5件
             self._last_years(place, sense, quantity, numbers)
         self._waiting = []
         self._direction(clause, sense, before, tokens[turn])
-        told = len(self._claims)
         self._turn(clause, sense, tokens[turn], tokens[turn + 1 :], numbers)
         if every is not None:
             self._claims[told:] = [claim._replace(given=every) for claim in self._claims[told:]]
 
-    def _every(self, numbers: Sequence[Counted]) -> Claim | None:
-        """网上7件、信函3件，比去年增加2件: all of a list, if nothing else has been told since."""
+    def _every(self, numbers: Sequence[Counted]) -> tuple[Claim | None, Sense | None]:
+        """网上7件、信函3件，比去年增加2件: all of a list, if nothing else has been told since; or the number
+        that the sentence opened with."""
         last, listed = _listed_last(numbers)[-1:], self._memory.listed[-1:]
+        opening = self._memory.opening
+        if last and opening is not None and last[0].quantity is opening[0].quantity:
+            return opening
         told = not (last and listed) or last[0].quantity is listed[0][0]
-        return self._implied.in_all() if told else None
+        every = self._implied.in_all() if told else None
+        return every, None if every is None else self._memory.listed[0][1]
 
     def _direction(self, clause: Clause, sense: Sense, before: Phrase, turn: Token) -> None:
         """申请量较上年有所减少: by how many is not told. But 增减较大 is no growth."""

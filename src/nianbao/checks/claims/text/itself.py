@@ -93,6 +93,8 @@ class Itself:
         """The tokens without those that name the agency together with all under it: 临川县税务系统;
         区政府及各部门、各镇街, by that government."""
         for index, (token, after) in enumerate(pairwise(tokens)):
+            if self.aggregate and token.kind in _MEMBERS and (end := _members_end(tokens, index + 1, 1)):
+                return [*tokens[:index], *tokens[end:]]  # 各部门、各镇街
             if token.kind is not Mark.OPAQUE or after.kind not in {Role.OTHER, Role.JOIN}:
                 continue
             if after.kind is Role.OTHER:
@@ -183,9 +185,9 @@ def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
 _MEMBERS = (Role.REGION, Role.LIMIT)  # 各部门, 各镇
 
 
-def _members_end(tokens: Sequence[Token], begin: int) -> int:
-    """Where a list of at least two sorts of members ends, or 0: 及各部门、各镇街."""
-    end, sorts = begin, 0
+def _members_end(tokens: Sequence[Token], begin: int, sorts: int = 0) -> int:
+    """Where a list of at least two ``sorts`` of members ends, so many told before, or 0: 及各部门、各镇街."""
+    end = begin
     while end + 1 < len(tokens) and tokens[end].kind is Role.JOIN and tokens[end + 1].kind in _MEMBERS:
         end, sorts = end + 2, sorts + 1
         end += end < len(tokens) and tokens[end].kind is Mark.OPAQUE and len(tokens[end].text) < _SHORT_NAME
