@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from nianbao.files.report_toml import loads, new_text
-from nianbao.model.figure import NOT_LISTED, State
+from nianbao.model.figure import NOT_LISTED, State, parse
+from nianbao.read import read
 from nianbao.read.blocks import Block, Paragraph, Table, TableCell
 from nianbao.recognise import recognise
+from tests.printed import distinct, page
 from tests.recognise.damage import is_figure
 from tests.recognise.specimen import blocks_of, specimen
 from tests.recognise.test_damage import compared
@@ -330,3 +332,13 @@ def test_a_signature_elsewhere(before: str) -> None:
     assert report.date == specimen("2021").date
     assert isinstance(organ, Paragraph)
     assert organ.text not in "".join(report.narrative.values()).split("\n")
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_table_with_hardly_any_figure_is_no_list(form: str) -> None:
+    """Three figures below one another, and rows of several that are blank."""
+    report = distinct(form)
+    cells = [cell for cell in report.form.cells if cell.startswith("disclosure.")]
+    report = report.with_figures({cell: parse("7" if cell in cells[-3:] else "") for cell in cells})
+    found = recognise(read(page(report).encode(), "html")).report.all_figures()
+    assert {cell: found[cell] for cell in cells} == {cell: report.figures[cell] for cell in cells}

@@ -60,6 +60,8 @@ def tables_of(table: Table, forms: Sequence[Form]) -> list[Table]:
     rows = _rows(table)
     value = _column_of_figures(rows) or 0
     vocabularies = [vocabulary_of(form) for form in forms] if value else []
+    if any(_is_row_of_form(row, vocabulary) for row in rows for vocabulary in vocabularies):
+        return []
     lists = [_named(rows, value, vocabulary) for vocabulary in vocabularies]
     lists += [
         _listed(rows, value, place, vocabulary) for vocabulary in vocabularies for place in range(value)
@@ -90,6 +92,15 @@ def _rows(table: Table) -> list[_Row]:
         for row in range(cell.row, cell.row + cell.rows):
             rows[row][cell.column] = cell
     return [dict(sorted(rows[row].items())) for row in sorted(rows)]
+
+
+def _is_row_of_form(row: _Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row has a place for each of several figures behind its label, be they blank."""
+    texts = [cell.text for cell in row.values()]
+    label = next((at for at, text in enumerate(texts) if vocabulary.leaf(text) is not None), len(texts))
+    leaf, behind = vocabulary.leaf(texts[label]) if label < len(texts) else None, texts[label + 1 :]
+    several = leaf is not None and 1 < len(leaf.cells) == len(behind)
+    return several and all(is_blank(text) or stands_for_figure(text) for text in behind)
 
 
 def _column_of_figures(rows: Sequence[_Row]) -> int | None:
