@@ -19,6 +19,7 @@ from nianbao.checks.claims.phrases.beside import (
     definite,
     exemplary,
     is_nought,
+    joins_more,
     modifies,
     passed_on,
     said_of_listed,
@@ -150,6 +151,7 @@ class Numbers:
         memory.said = left if left.anchored else memory.said
         memory.shared = left.acts if said_of_listed(before) else memory.shared
         unknown = unknown and not definite(before, left)
+        unknown = unknown or joins_more(before)
         unknown = unknown or (not self.told and memory.is_strangers(left))
         unknown = unknown or (last and passed_on(after, left)) or self._meanings.topics.is_guessed(left)
         alike = bool(told) and told[-1].measure == number.quantity.measure

@@ -50,6 +50,12 @@ def passed_on(after: Sequence[Token], left: Phrase) -> bool:
     return named == [Role.TOPIC, Role.STEP] or (left.outcome and named[:1] == [Role.STEP])
 
 
+def joins_more(tokens: Sequence[Token]) -> bool:
+    """Whether who applied is told together with others by a word that names no column: 企业和合作社5件."""
+    kinds = [token.kind for token in tokens[-3:]]
+    return kinds == [Role.ACTOR, Role.JOIN, Role.FREE] and len(tokens[-1].text) > 1
+
+
 def foreign(tokens: Iterable[Token]) -> bool:
     """Whether something is named that no topic is."""
     return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)

@@ -268,9 +268,10 @@ class Memory:
         """Whether a clause speaks of disclosure, or of what some organs do as their trade."""
         kinds = {token.kind for token in tokens}
         self.within = self.within and kinds.isdisjoint({Role.TOTAL, Role.OWN})
-        excepted = any(token.text in self.lexicon.exceptions for token in tokens)
-        self.excepted |= Mark.QUANTITY in kinds and excepted
-        self.beyond |= Role.FIELD in kinds and excepted
+        if not kinds.isdisjoint({Mark.QUANTITY, Role.FIELD}):
+            excepted = any(token.text in self.lexicon.exceptions for token in tokens)
+            self.excepted |= Mark.QUANTITY in kinds and excepted
+            self.beyond |= Role.FIELD in kinds and excepted
         self.screened |= Role.SCREENED in kinds
         self.disclosed |= kinds >= {Role.PART, Role.FIELD, Mark.QUANTITY}
         if Mark.QUANTITY in kinds and Role.TOTAL not in kinds:
