@@ -27,13 +27,30 @@ from nianbao.publish.render import render
 from nianbao.recognise import recognise
 from nianbao.write.formats import Holds, format_of, kinds
 from tests.later_form import add_later_form
+from tests.soak import is_turn
+
+READ = [kind for kind in kinds() if format_of(kind).holds is not Holds.PICTURE]
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder with a later form in it, and the form's id: what is loaded of a folder is kept."""
+    folder = tmp_path_factory.mktemp("later") / "forms"
+    shutil.copytree(resources.folder("forms"), folder)
+    return folder, add_later_form(folder)
+
+
+@pytest.fixture(scope="module")
+def same_forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The same with a later form that has the tables of the one before."""
+    folder = tmp_path_factory.mktemp("same") / "forms"
+    shutil.copytree(resources.folder("forms"), folder)
+    return folder, add_later_form(folder, lambda text: text)
 
 
 @pytest.fixture
-def form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Form]:
-    folder = tmp_path / "forms"
-    shutil.copytree(resources.folder("forms"), folder)
-    later = add_later_form(folder)
+def form(forms: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Form]:
+    folder, later = forms
     real = resources.folder
     monkeypatch.setattr(resources, "folder", lambda name: folder if name == "forms" else real(name))
     catalogue.cache_clear()
@@ -130,7 +147,7 @@ def test_it_is_stored(form: Form) -> None:
     assert loads(new_text(report).encode(), "report.toml") == report
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds() if format_of(kind).holds is not Holds.PICTURE])
+@pytest.mark.parametrize("kind", READ)
 def test_it_is_printed_and_read_back(form: Form, kind: str) -> None:
     report = filled(form)
     found = recognise(read_back(render(report, kind), kind)).report
@@ -159,13 +176,11 @@ def test_a_report_goes_back_into_an_older_form(form: Form) -> None:
     assert "# 财务科给的数" in data.decode().splitlines()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds() if format_of(kind).holds is not Holds.PICTURE])
+@pytest.mark.parametrize("kind", [kind for at, kind in enumerate(READ) if is_turn(at)])
 def test_a_form_with_the_same_tables_is_told_by_its_year(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+    same_forms: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    folder = tmp_path / "forms"
-    shutil.copytree(resources.folder("forms"), folder)
-    later = add_later_form(folder, lambda text: text)
+    folder, later = same_forms
     real = resources.folder
     monkeypatch.setattr(resources, "folder", lambda name: folder if name == "forms" else real(name))
     form = all_forms()[later]

@@ -7,6 +7,7 @@ import pytest
 from nianbao.model.figure import BLANK, Figure, count, parse
 from nianbao.model.report import Report
 from tests.driving import WIDE, Driver, drive, on
+from tests.soak import is_turn
 from tests.strategies import clean_report
 
 FIRST = "applications.received.natural_person"
@@ -156,7 +157,7 @@ def test_head_and_labels_stay_while_the_table_scrolls(tmp_path: Path) -> None:
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", [form for at, form in enumerate(("2019", "2021")) if is_turn(at)])
 def test_every_cell_of_every_table_can_be_reached_and_typed(tmp_path: Path, form: str) -> None:
     """Tab from the first cell of each table to its last, with another number in each than beside it."""
 

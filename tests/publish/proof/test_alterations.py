@@ -15,7 +15,7 @@ from nianbao.model.report import Report
 from nianbao.problem import Unreadable
 from nianbao.publish import verify as verifying
 from nianbao.publish.pages import page_of
-from nianbao.publish.proof import compare, html, pdf_apart
+from nianbao.publish.proof import compare, html, pdf_apart, seen
 from nianbao.publish.proof.deviation import told
 from nianbao.publish.verify import Verdict, Worth, verify
 from nianbao.write import write
@@ -119,6 +119,15 @@ def test_an_alteration_is_named(kind: str, sample: Path, group: Group, engine: s
                         # typst says of each text how it is drawn; what is said before it changes nothing.
                         assert named or (words <= SEEN and not looks_otherwise(ours, altered)), text
                     assert not alteration.says_else or verdict.worth is Worth.DIFFERENT, text
+
+
+@pytest.mark.parametrize("kind", ["FreeText", "Widget"])
+def test_what_an_annotation_or_a_field_shows_is_read_with_its_page(kind: str) -> None:
+    ours = finished(TRIED[0], "pdf", "typst")
+    (pasted,) = (each for each in EVERY["pdf"] if each.name.endswith(f"words in an annotation {kind}"))
+    texts, pictures = seen.inspect(ours, pasted.apply(ours))
+    assert any("999" in each.found for each in texts)
+    assert pictures
 
 
 def count(tally: Tally, verdict: Verdict) -> None:

@@ -30,26 +30,28 @@ def inspect(ours: bytes, theirs: bytes) -> tuple[list[Difference], list[Deviatio
     """The drawn texts that differ, tagged or not, and where pages look otherwise. Raises Unreadable."""
     try:
         with PdfDocument(ours) as own, PdfDocument(theirs) as other:
-            _flatten(own)
-            _flatten(other)
-            texts = _texts(own, other) if is_tagged(theirs) else _at_edges(own, other)
-            return list(texts), list(_pictures(own, other))
+            mine, its = _pages(own), _pages(other)
+            texts = _texts(mine, its) if is_tagged(theirs) else _at_edges(mine, its)
+            return list(texts), list(_pictures(mine, its))
     except PdfiumError as error:
         raise Unreadable("这份 PDF 画不出来，没有核对看到的样子。", "请重新导出或下载后再试。") from error
 
 
-def _flatten(document: PdfDocument) -> None:
-    """Make what annotations and fields show a part of their pages: a field is drawn then, and what is written
-    in either is read with the text of the page."""
-    for page in document:
-        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+def _pages(document: PdfDocument) -> list[Any]:
+    """The pages, each loaded once. What annotations and fields show is made a part of them: a field is drawn
+    then, and what is written in either is read with the text of the page, as it is when loaded anew."""
+    pages: list[Any] = list(document)
+    for number, page in enumerate(pages):
+        if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_NOTHINGTODO:
+            pages[number] = document[number]
+    return pages
 
 
-def _texts(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
+def _texts(own: list[Any], other: list[Any]) -> Iterator[Difference]:
     """Lines that are drawn on one and not on the other, if both have as many pages and not the same signs."""
     if len(own) != len(other):
         return
-    pages = [(_lines(own[index]), _lines(other[index])) for index in range(len(own))]
+    pages = [(_lines(page), _lines(counterpart)) for page, counterpart in zip(own, other, strict=True)]
     counts = [Counter("".join(line for lines in side for line in lines)) for side in zip(*pages, strict=True)]
     if counts[0] == counts[1]:
         return
@@ -61,7 +63,7 @@ def _texts(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
                 )
 
 
-def _at_edges(own: PdfDocument, other: PdfDocument) -> Iterator[Difference]:
+def _at_edges(own: list[Any], other: list[Any]) -> Iterator[Difference]:
     """Lines above and below the text that ours has not. Of a file without tags all else that is drawn has
     been read, and its lines end elsewhere; these are taken for numbers of pages and what stands on each."""
     for number, (page, counterpart) in enumerate(zip(own, other, strict=False), 1):
@@ -79,14 +81,13 @@ def _lines(page: Any, below: float = 0.0, above: float = 1.0) -> list[str]:
     return [line for raw in text.splitlines() if (line := without_spaces(raw))]
 
 
-def _pictures(own: PdfDocument, other: PdfDocument) -> Iterator[Deviation]:
-    for index in range(min(len(own), len(other))):
-        page, counterpart = own[index], other[index]
+def _pictures(own: list[Any], other: list[Any]) -> Iterator[Deviation]:
+    for number, (page, counterpart) in enumerate(zip(own, other, strict=False), 1):
         if _size(page) != _size(counterpart):
-            yield Deviation("看到的样子", f"第{index + 1}页的大小或方向")
+            yield Deviation("看到的样子", f"第{number}页的大小或方向")
         else:
             for place in islice(_places(page, counterpart), _MOST_PLACES):
-                yield Deviation("看到的样子", f"第{index + 1}页{place}")
+                yield Deviation("看到的样子", f"第{number}页{place}")
 
 
 def _size(page: Any) -> tuple[int, int]:

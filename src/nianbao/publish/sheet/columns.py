@@ -7,8 +7,10 @@ then the type of the whole table smaller.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from nianbao.model.grid import Grid, GridCell, Role
 from nianbao.publish.sheet import remarks
@@ -69,7 +71,13 @@ class Setting:
 def settings(grid: Grid, texts: Mapping[str, str]) -> tuple[Setting, ...]:
     """How a table may be set that stands whole on a page, best first: as usual, closer and looser. Only one
     where it must be close or smaller than usual. ``texts`` are the figures by cell."""
-    table = _Table(grid, texts)
+    said = tuple(texts[cell.cell.id] if cell.cell else cell.label for cell in grid.cells)
+    return _settings(grid, said, printing_words().labels)
+
+
+@lru_cache(maxsize=32)  # while somebody writes a text the tables stay as they are
+def _settings(grid: Grid, texts: tuple[str, ...], words: re.Pattern[str]) -> tuple[Setting, ...]:
+    table = _Table(grid, texts, words)
     tall: list[Setting] = []
     for size in table.sizes():
         found = [each for each in (table.set(size, *manner) for manner in table.manners(size)) if each]
@@ -112,11 +120,10 @@ class _Columns:
 class _Table:
     """A table whose columns are looked for."""
 
-    def __init__(self, grid: Grid, texts: Mapping[str, str]) -> None:
+    def __init__(self, grid: Grid, texts: tuple[str, ...], words: re.Pattern[str]) -> None:
         self._grid = grid
         self._usual = (MANY,) if grid.width > MANY_COLUMNS else ()
-        self._texts = [(cell, texts[cell.cell.id] if cell.cell else cell.label) for cell in grid.cells]
-        words = printing_words().labels
+        self._texts = list(zip(grid.cells, texts, strict=True))
         self._words = words
         self._remarked = {
             (cell.row, cell.column): found

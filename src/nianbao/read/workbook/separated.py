@@ -63,7 +63,8 @@ def rows_of(text: str) -> list[list[str]]:
     begins = 1
     try:
         for row in lines:
-            if any(_holds_rows(field, separator, len(row)) for field in row):
+            spans_lines = lines.line_num > begins
+            if spans_lines and any(_holds_rows(field, separator, len(row)) for field in row):
                 raise Unreadable(f"第{begins}行有一个英文双引号没有成对，后面几行都成了它的文字。", _PAIR)
             rows.append(row)
             begins = lines.line_num + 1
