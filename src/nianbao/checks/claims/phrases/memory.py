@@ -334,7 +334,7 @@ class Memory:
     def is_strangers(self, phrase: Phrase) -> bool:
         """Whether a sentence begins with a stranger who does what is done with anything: 随手拍受理5件."""
         unknown = phrase.stopped is not None and is_long(phrase.stopped)
-        named = phrase.named or self.topics or self.ahead or self._field
+        named = phrase.named or self.topics or self._field or (self.heard and self.heard.id in self.ahead)
         return unknown and bool(phrase.acts) and self.begun and not (named or phrase.outcome)
 
     def some_time(self, token: Token) -> bool:
