@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.checks.claims.claim import Claim, Saying
 
+_FAR = 2  # times as many are no slip, but those of which the others are a part
+
 
 def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator[Claim]:
     """The claims of a section: what is told in plainer words, too, counts only if those are wrong."""
@@ -51,8 +53,10 @@ def _is_rival(claim: Claim, other: Claim) -> bool:
 
 
 def _told_again(claim: Claim, plain: Claim) -> bool:
-    same = claim.last_year is plain.last_year and set(claim.readings) <= set(plain.readings)
-    return same and claim.quantity.value != plain.quantity.value
+    """Whether the same is told with another number, or 各类申请860件 before 其中信息公开申请269件."""
+    ours, theirs = set(claim.readings), set(plain.readings)
+    same = claim.last_year is plain.last_year and claim.quantity.value != plain.quantity.value
+    return same and (ours == theirs or (ours < theirs and claim.quantity.low > _FAR * plain.quantity.high))
 
 
 def _in_parts(claim: Claim, plain: Sequence[Claim]) -> list[Claim]:
