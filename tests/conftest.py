@@ -47,6 +47,8 @@ def pytest_configure() -> None:
         folder = tempfile.mkdtemp(prefix="nianbao-tests-")
         os.environ["XDG_CACHE_HOME"] = folder
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    else:  # a worker that has told everything holds up to a GB: to take that apart takes seconds
+        atexit.register(os._exit, 0)
 
 
 @pytest.fixture(autouse=True, scope="session")
