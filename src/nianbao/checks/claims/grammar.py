@@ -49,6 +49,7 @@ _NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand befor
 _SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
 _NAMED = {Role.ACT, Role.ACTOR, Role.TOPIC}
 _SAME_PERIOD = "同"  # 同比 compares with last year, whatever stands behind it
+_UNGROUPED = {Mark.OPAQUE, Role.FOREIGN, Role.OTHER}  # what is not known as an outcome: 信访2件
 _NEW_PART = 3  # ； begins a new list
 
 
@@ -188,7 +189,8 @@ class Reader:
         """The tokens with what names an outcome where its group was named, or outcomes were listed."""
         memory = self._memory
         found = under_groups(tokens, memory.groups, memory.lexicon)
-        memory.ungrouped = found == tokens and len(memory.results) > 1
+        strange = any(token.kind in _UNGROUPED for token in tokens) and len(memory.counted) > 1
+        memory.ungrouped = strange and found == tokens and len(memory.results) > 1
         if memory.ungrouped:
             found = under_groups(tokens, memory.lexicon.listed.keys(), memory.lexicon)
             memory.ungrouped = found != tokens
