@@ -17,12 +17,14 @@ from pikepdf import Array, Dictionary, Name, String
 
 from nianbao.problem import Unreadable
 from nianbao.publish import compose
-from nianbao.read.blocks import Block, Paragraph, Table
+from nianbao.read.blocks import Block, Paragraph, Table, without_unknown
 from nianbao.read.pdf import document as reader
 from nianbao.read.pdf import fonts as pdf_fonts
 from nianbao.read.pdf import text as pdf_text
 from nianbao.read.pdf import tree as pdf_tree
+from nianbao.read.pdf.blocks import blocks
 from nianbao.read.pdf.document import read
+from nianbao.read.pdf.effort import Effort
 from nianbao.write.page import Page
 from nianbao.write.pdf.document import write
 from tests.printed import distinct, expected, in_pdf, seen
@@ -279,6 +281,25 @@ def test_cells_never_overlap() -> None:
     ]
     assert len(places) == len(set(places))
     assert {row for row, _ in places} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "read"),
+    [
+        ("Table", "自然人", "自然人", "自然人"),
+        ("THead", "12", "12", "12"),
+        ("Table", "12", "12", "?"),  # or 1212, which goes on there
+        ("Table", "商业", "企业", "商业企业"),
+    ],
+)
+def test_what_the_next_page_shows_again_is_read_once(kind: str, first: str, second: str, read: str) -> None:
+    """Browsers print the head of a table anew on each page, and tell that it is the same."""
+    cell = pdf_tree.Element("TD", [pdf_tree.Text(first, 0), pdf_tree.Text(second, 1)])
+    row = pdf_tree.Element("TR", [cell, pdf_tree.Element("TD", [pdf_tree.Text("甲", 0)])])
+    inner = pdf_tree.Element("THead", [row]) if kind == "THead" else row
+    document = pdf_tree.Element("Document", [pdf_tree.Element("Table", [inner])])
+    *_, table = without_unknown(blocks(document, Effort()))
+    assert grid(table) == [[read, "甲"]]
 
 
 def test_empty_cells_that_stick_out_of_the_table_are_left_out() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.problem import Unreadable
-from nianbao.read.blocks import Block, Paragraph, Table, TableCell, unsure_blanks
+from nianbao.read.blocks import Block, Paragraph, Table, TableCell, unsure_blanks, with_unknown_digits
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.text import SEEN
-from nianbao.read.pdf.tree import Element, Text, drawn_text, goes_on
+from nianbao.read.pdf.tree import Element, Text, drawn_text, goes_on, texts_of
 from nianbao.read.raised import settled
 from nianbao.spans import Place, placed
 
@@ -163,10 +163,24 @@ def _holds_rows(element: Element) -> bool:
 def _rows(element: Element, head: bool) -> Iterator[_Row]:
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
     if element.kind == "TR":
-        yield _Row([kid for kid in kids if kid.kind in ("TH", "TD")], head)
+        yield _Row([_shown_once(kid, head) for kid in kids if kid.kind in ("TH", "TD")], head)
         return
     for kid in kids:
         yield from _rows(kid, head or element.kind == "THead")
+
+
+def _shown_once(cell: Element, head: bool) -> Element:
+    """A cell without what later pages show of it again, as browsers print the head of a table. A number of
+    any other cell may as well go on there: nobody knows it."""
+    pages: dict[int | None, list[Text]] = {}
+    for text in texts_of(cell):
+        pages.setdefault(text.page, []).append(text)
+    if len(pages) < 2 or len({"".join(map(_words, texts)) for texts in pages.values()}) > 1:
+        return cell
+    texts = next(iter(pages.values()))
+    if not head:
+        texts = [replace(text, words=with_unknown_digits(text.words)) for text in texts]
+    return replace(cell, kids=[*texts])
 
 
 def _goes_on(first: _Draft, second: _Draft) -> bool:

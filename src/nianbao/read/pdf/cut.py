@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.read.pdf.page import Sign
 
 CUT = "\N{SYMBOL FOR SUBSTITUTE}"  # in the place of a digit that belongs to a number and is not seen with it
-_OF_NUMBER = frozenset("0123456789,.")
+_OF_NUMBER = frozenset("0123456789,.０１２３４５６７８９，．")
 _NEAR = 0.06  # share of the height: digits of one number are no further apart
 _LEVEL = 0.2  # share of the height by which they may stand higher or lower
 _NUMBER = re.compile(rf"[\d.,{UNSEEN}]*{CUT}[\d.,{CUT}{UNSEEN}]*")
