@@ -30,7 +30,7 @@ from nianbao.checks.claims.phrases.beside import (
 )
 from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
-from nianbao.checks.claims.phrases.memory import Memory
+from nianbao.checks.claims.phrases.memory import Memory, Sense
 from nianbao.checks.claims.phrases.phrase import CHANGES, Phrase, left_of, right_of
 from nianbao.checks.claims.stated.compared import Counted, quantity_of
 from nianbao.checks.claims.text.clauses import Clause, is_among
@@ -134,7 +134,7 @@ class Numbers:
         depth = number.clause.depth
         told = [each.quantity for each in self.told if each.clause.depth <= depth]  # no parts in brackets
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
-            self.claiming.claim(number, other, about=left.about)
+            self._implied_by(number, other, left.about)
             return
         if self._of_some.tells_when(left, right, after):
             right = replace(right, acts=[], stopped=after[0])
@@ -166,6 +166,15 @@ class Numbers:
         else:
             late = bool(came) and left.acts is not came  # 年底收到的5件尚在办理: there may be more
             self._named(number, left, right, beside, within=within or late)
+
+    def _implied_by(self, number: Counted, sense: Sense, about: Role | None) -> None:
+        """A number whose words name nothing. What is left of some that nobody knows is not known, either."""
+        alike = (each for each in self.told if each.quantity.measure == number.quantity.measure)
+        unknown = sum(each.sense is None and not (each.growth or each.then) for each in alike)
+        if sense.rest and unknown > 1:
+            self.left[number.quantity.span] = Why.UNKNOWN, ""
+        else:
+            self.claiming.claim(number, sense, about=about)
 
     def _named(self, number: Counted, left: Phrase, right: Phrase, beside: Beside, *, within: bool) -> None:
         """A number of what the words beside it name, if that is any of the tables' at all."""
