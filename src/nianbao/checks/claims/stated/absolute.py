@@ -136,7 +136,9 @@ class Absolutes:
                 continue
             if whose:
                 continue
-            rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), topics[-1].rows[0])
+            just = [memory.sense.topic] if memory.sense and memory.fresh and not named else []
+            last = [each.rows[0] for each in (topics[-1], *just) if each in topics]  # 其中复议7件，均维持
+            rows: Rows = (tuple(name for topic in topics for name in topic.rows[0]), *last)
             pairs = [
                 (part, whole)
                 for row in rows
