@@ -64,6 +64,8 @@ def page(address: str, *, most: int = LARGEST_PAGE, patience: float = PATIENCE) 
             raise _fault(address, "网站一再转到别的网址，或者转到了不是网页的地方") from error
         case [HTTPError() as error]:
             raise _fault(address, f"网站没有给出这个网页（回答是 {error.code}）") from error
+        case [TimeoutError(errno=None) | URLError(reason=TimeoutError(errno=None))]:
+            pass  # the limit of one wait came first
         case [Exception() as error]:
             raise _fault(address, f"打不开，{_why(error)}") from error
     raise _fault(address, f"等了{patience:g}秒还没有读完")
