@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nianbao.model.figure import parse
+from nianbao.read import read
 from nianbao.read.blocks import Paragraph, Table, TableCell
 from nianbao.recognise import recognise
 from nianbao.recognise.tables.assign import figure_of
@@ -34,3 +35,32 @@ def test_figures_are_unknown_where_labels_stand_below_heads_of_figures(lost: int
 )
 def test_marks_of_direction_leave_a_number_but_where_they_turn_it_round(text: str, seen: str) -> None:
     assert figure_of(Item(text, 0, 1)) == parse(seen)
+
+
+_TEXT = """卫滨区水利局2023年政府信息公开工作年度报告
+
+三、收到和处理政府信息公开申请情况
+
+| {head} |
+{rows}
+"""
+_LOST = """| 一、本年新收政府信息公开申请数量 |  | 11 | 9 | 3 | 6 | 1 | 6 | 36 |
+| 二、上年结转政府信息公开申请数量 |  |  | 1 | 1 |  |  |  | 2 |
+| （二）部分公开 |  | 2 |  |  |  | 2 |"""
+_ADDED = """| 3.危及“三安全一稳定” | 2 |  |  |  |  |  | 2 |
+| 4.保护第三方合法权益 |  | 5 | 2 |  |  |  |  | 7 |
+| 5.属于三类内部事务信息 | 1 |  |  |  | 6 |  | 7 |
+| 6.属于四类过程性信息 | 11 |  | 12 |  |  |  | 23 |"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "beside"),
+    [(_LOST, "carried_in", {"received": "36"}), (_ADDED, "denied_third_party", {"denied_internal": "7"})],
+)
+def test_nothing_is_read_of_a_row_that_may_have_lost_or_gained_a_cell(
+    rows: str, row: str, beside: dict[str, str]
+) -> None:
+    text = _TEXT.format(head=" | ".join(["", *_HEAD]), rows=rows)
+    found = recognise(read(text.encode(), "md"), "2023年").report.all_figures()
+    assert {str(figure) for cell, figure in found.items() if cell.startswith(f"applications.{row}.")} == {"?"}
+    assert {row: str(found[f"applications.{row}.total"]) for row in beside} == beside

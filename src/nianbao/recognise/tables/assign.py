@@ -7,7 +7,7 @@ nothing here: a figure is never moved to make one come out.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,7 @@ Span = tuple[int, int]
 
 _MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
 _FEWEST_LINES = 5
+_FEWEST_ALIKE = 2  # lines that tell how many cells one has that is labelled like them
 _FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
 _OF_NUMBER = regex(r"[+-]?[\d.,]*\d[\d.,]*\S?")  # with the unit, or a piece: 1,2 in 1,234
@@ -72,6 +73,12 @@ class Lanes:
         self._places: set[tuple[Span, ...]] = set()
         self.merged = merged
         self.blanks_count = not loose or _regular(lines, count)  # whether an empty place is an empty cell
+        # whether lines tell of others: not if one with figures has too few cells, for they may have lost some
+        short = any(line.written and len(line.cells) < count for line in lines)
+        self._tells = self.blanks_count and not short
+        self._widths: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)  # of lines labelled alike
+        for line in lines:
+            self._widths[_labelled(line)][len(line.cells)] += 1
         for line in lines:
             if self.is_certain(line):
                 items = _window(line.cells, count)
@@ -88,10 +95,17 @@ class Lanes:
             return False
         if len(line.cells) == self._count and (self._counted or not self._padded):
             return True
-        if self._loose:
+        if self._loose or self._is_wider(line):
             return False
         window = _window(line.cells, self._count)
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
+
+    def _is_wider(self, line: Line) -> bool:
+        """Whether a line has more cells than most that are labelled like it: one was added, and may stand
+        among its figures."""
+        widths = self._widths[_labelled(line)]
+        usual, often = widths.most_common(1)[0] if widths else (len(line.cells), 0)
+        return len(line.cells) > usual and often >= _FEWEST_ALIKE and often > widths[len(line.cells)]
 
     def may_have_more(self, line: Line) -> bool:
         """Whether a line has more figures than columns: where lines are all there is one more than many, for
@@ -111,7 +125,7 @@ class Lanes:
         """The figures of a line in a table of single cells in which all lines that are certain have theirs
         in the same columns, one at least that is labelled like this one; nothing of any other table,
         nor of a line that is longer, shorter, or has something written elsewhere."""
-        if len(self._places) != 1 or _labelled(line) not in self._labels or not self.blanks_count:
+        if not self._tells or len(self._places) != 1 or _labelled(line) not in self._labels:
             return []
         (place,) = self._places
         items = [item for item in line.cells if (item.column, item.end) in place]
