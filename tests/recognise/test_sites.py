@@ -138,3 +138,23 @@ def test_the_text_of_a_page_counts_before_its_title() -> None:
     page = files.web_page(blocks_of("2021")).decode().replace("<head>", "<head><title>某局2023年报告</title>")
     found = documents.recognised(page.encode(), PurePath("某某县教育局2022年.html"))
     assert (found.report.agency, found.report.year) == (ORGAN, 2024)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (("走进我们", None), ("政务公开", None), (NAMED, 2)),
+        (("政务公开", None), (NAMED, None), ("走进我们", None), (NAMED, None)),
+        (("名　　称" + NAMED, None),),
+    ],
+)
+def test_the_entries_of_a_menu_are_no_part_of_the_name_below(
+    above: tuple[tuple[str, int | None], ...],
+) -> None:
+    lines = [Paragraph(text, level) for text, level in above]
+    assert recognise([*lines, *blocks_of("2021")[1:]]).report.agency == ORGAN
+
+
+def test_a_name_on_a_line_of_its_own_belongs_to_the_title() -> None:
+    lines = [Paragraph("云岭省青溪市"), Paragraph("水利局2024年政府信息公开工作年度报告")]
+    assert recognise([*lines, *lines, *blocks_of("2021")[1:]]).report.agency == ORGAN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,9 @@ _PERIOD = regex(r"((?:19|20)\d\d)年1月1日.{0,12}?12月31日")
 _ANY_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月)")
 _ORGAN_ENDS = regex(r"[局委厅部府办会院室队所站处社行司园校心街镇乡区县市省]$")
 _SECOND_NAME = regex(r"[(（][^()（）]{2,20}[)）]$")  # 市场监督管理局（知识产权局）
-_MARK = regex(r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标题|名称|图文)\s*[:：])\s*")  # before a title
+_MARK = regex(  # before a title
+    r"(?:[【\[][^】\]]{1,8}[】\]]|[(（]图文[)）]|(?:标\s*题|名\s*称|图文)\s*[:：]|名\s+称|标\s+题)\s*"
+)
 _SITE_NAME = regex(r"(?<=[告报])\s*[-_—|｜]+\s*[^\s\d年]{2,24}$")
 _WAY = regex(r"[>»›]")
 _DAY = regex(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d|\d{1,2}:\d\d")
@@ -87,10 +90,22 @@ def title_at(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> Tit
         whole += line
         found = parsed(whole)
         if found is not None:
-            if best is None and (count == 1 or _begins_title(lines[at], levels[at])):
+            begun = count == 1 or _begins_title(lines[at], levels[at])
+            if begun and not (count > 1 and _begins_anew(lines, at + count - 1, levels)):
                 best = _with_year(replace(found, lines=count), lines[at + count : at + count + 1])
             break
     return replace(best, agency="") if best and torn and _is_cut(best.agency, lines[:at]) else best
+
+
+def _begins_anew(lines: Sequence[str], at: int, levels: Sequence[int | None]) -> bool:
+    """Whether a line is a title by itself, and what stands above it a menu: it alone is marked as a heading,
+    or it stands once more below another line, as on the page of a web site and in the report."""
+    alone = parsed(lines[at])
+    if alone is None or not alone.agency or alone.year is None:
+        return False
+    marked = levels[at] is not None and levels[at - 1] is None
+    above = lines[at - 1]
+    return marked or any(two == lines[at] and one != above for one, two in itertools.pairwise(["", *lines]))
 
 
 def _is_cut(agency: str, before: Sequence[str]) -> bool:
