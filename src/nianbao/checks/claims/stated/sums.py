@@ -64,6 +64,10 @@ def _list(
         return None
     if sum(_is_step(part, numbers) for part in parts) > 1:
         return None
+    times = {id(each.quantity): _times(each) for each in numbers}
+    if not all(times[id(part)] for part in (*parts, *more)):
+        return None
+    parts, more = ([part for part in told for _ in range(times[id(part)])] for told in (parts, more))
     if len(parts) < 2 or not wholes or any(q.value is None for q in (*parts, *wholes)):
         return None
     complete = _complete((*parts, *more)[-1], numbers)
@@ -210,6 +214,15 @@ def _parts(
             (more if apart else begun).append(number.quantity)
             gap = 0
     return begun, more, mixed
+
+
+def _times(number: Counted) -> int:
+    """How many parts a number is: two in 企业、律所各2件; 0 where nobody can tell: 甲乙两类各2件."""
+    before = [token.kind for token in _told(number) if token.kind is not Role.FREE]
+    if before[-1:] not in ([Role.EACH], [Role.ALL]) or len(number.clause.quantities()) > 1:
+        return 1
+    joined = before.count(Role.JOIN)
+    return joined + 1 if joined or before[-1] is Role.ALL else 0
 
 
 def _is_behind(number: Counted, begun: Sequence[Quantity], numbers: Sequence[Counted], gap: int) -> bool:
