@@ -342,3 +342,12 @@ def test_a_table_with_hardly_any_figure_is_no_list(form: str) -> None:
     report = report.with_figures({cell: parse("7" if cell in cells[-3:] else "") for cell in cells})
     found = recognise(read(page(report).encode(), "html")).report.all_figures()
     assert {cell: found[cell] for cell in cells} == {cell: report.figures[cell] for cell in cells}
+
+
+def test_a_row_called_as_a_column_is_no_head() -> None:
+    """3.其他 without its number, which Word makes, and without figures: the rows below keep their columns."""
+    report = distinct("2021")
+    others = [cell for cell in report.form.cells if cell.startswith("applications.other_reasons.")]
+    report = report.with_figures(dict.fromkeys(others, parse("")))
+    html = page(report).replace(">3.其他<", ">其他<")
+    assert recognise(read(html.encode(), "html")).report.all_figures() == report.all_figures()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from nianbao.read.blocks import Table, TableCell
-from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed
+from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, unnumbered
 from nianbao.words import on_one_line
 
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
@@ -122,9 +122,11 @@ def _is_head(items: Sequence[Item], vocabulary: Vocabulary) -> bool:
     if sum(columns) != 1:
         return any(columns)
     first, *others = items
+    path = "".join(unnumbered(item.text) for item in items[: columns.index(True) + 1])
     return (
         not columns[0]
         and vocabulary.leaf(first.text) is None
+        and vocabulary.leaf_at_end(path) is None  # 其他 of 其他处理, whose number Word made and no text tells
         and all(item.blank or vocabulary.like_column(item.text) for item in others)
     )
 
