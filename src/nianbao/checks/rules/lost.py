@@ -24,6 +24,7 @@ _LISTED = "、"
 _NEAR = 12  # characters behind a 、 among which the number of the next one stands
 _LONGEST = 40  # characters of a clause that tells one number
 _LEAST_BLANKS = 2
+_EMPTY = regex(r"(?:\( *\)|\[ *\]|【 *】|〔 *〕|\{ *\})$")  # brackets where a number is to be written
 
 
 @checks("N511", on=On.TEXT, covers=written)
@@ -72,7 +73,7 @@ def _template(text: str, match: re.Match[str]) -> int | None:
     bare = before.rstrip(" ")
     if begin - len(bare) >= _LEAST_BLANKS:
         return len(bare) if ends and bare[-1:].isalpha() and not bare[-1:].isascii() else None
-    for left in (before.rstrip(law["placeholders"]), before.removesuffix(")").rstrip(" ").removesuffix("(")):
+    for left in (before.rstrip(law["placeholders"]), _EMPTY.sub("", before).rstrip(" ")):
         if left != before and not (left[-1:].isascii() and left[-1:].isalnum()) and _open(before, left):
             return len(left)
     return None

@@ -168,11 +168,11 @@ def s108_fees(subject: Subject) -> Iterator[Finding]:
 
 class _Stated(NamedTuple):
     """A period that a section states: its place in the text, how it reads there, and its two days, or the one
-    until which was counted; none if they are not said in full."""
+    until which was counted; none if they are not said in full, None for one that no calendar has."""
 
     span: tuple[int, int]
     words: str
-    days: tuple[datetime.date, ...]
+    days: tuple[datetime.date | None, ...]
 
 
 def _stated_periods(subject: Subject) -> Iterator[tuple[str, _Stated]]:
@@ -215,16 +215,19 @@ def s109_period(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date, ...]:
+def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date | None, ...]:
     """Two dates, or one until which figures were counted; the second may leave out the year."""
-    found: list[datetime.date] = []
-    for year, month, day in dates:
-        number = int(year) if year else found[0].year if found else None
-        try:
-            found += [datetime.date(number, int(month or 0), int(day or 0))] if number else []
-        except ValueError:
-            return ()
-    return tuple(found) if len(found) == len(dates) else ()
+    years = [int(year) if year else None for year, _, _ in dates]
+    if years[0] is None:
+        return ()
+    return tuple(_day(year or years[0], month, day) for year, (_, month, day) in zip(years, dates, strict=True))
+
+
+def _day(year: int, month: str | None, day: str | None) -> datetime.date | None:
+    try:
+        return datetime.date(year, int(month or 0), int(day or 0))
+    except ValueError:
+        return None  # 11月31日
 
 
 def _deadline(subject: Subject) -> Iterator[Place]:
