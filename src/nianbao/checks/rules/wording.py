@@ -217,15 +217,13 @@ def s109_period(subject: Subject) -> Iterator[Finding]:
 
 def _period(dates: list[tuple[str | None, ...]]) -> tuple[datetime.date | None, ...]:
     """Two dates, or one until which figures were counted; the second may leave out the year."""
-    years = [int(year) if year else None for year, _, _ in dates]
-    if years[0] is None:
-        return ()
-    return tuple(_day(year or years[0], month, day) for year, (_, month, day) in zip(years, dates, strict=True))
+    first = dates[0][0]
+    return tuple(_day(year or first, month, day) for year, month, day in dates) if first else ()
 
 
-def _day(year: int, month: str | None, day: str | None) -> datetime.date | None:
+def _day(year: str, month: str | None, day: str | None) -> datetime.date | None:
     try:
-        return datetime.date(year, int(month or 0), int(day or 0))
+        return datetime.date(int(year), int(month or 0), int(day or 0))
     except ValueError:
         return None  # 11月31日
 
