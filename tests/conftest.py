@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nianbao.model.report import Report
-from tests.soak import SOAKING, asked, turn
+from tests.soak import SOAKING, asked, out_of_turn, turn
 from tests.strategies import clean_report
 
 # The first example pays for loading the forms.
@@ -49,6 +49,15 @@ def pytest_configure() -> None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     else:  # a worker that has told everything holds up to a GB: to take that apart takes seconds
         atexit.register(os._exit, 0)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes turns waits for its turn, unless it is asked for by its name."""
+    if any("::" in asked_for for asked_for in config.args):
+        return
+    waiting = dict.fromkeys(out_of_turn(items))
+    config.hook.pytest_deselected(items=[*waiting])
+    items[:] = [test for test in items if test not in waiting]
 
 
 @pytest.fixture(autouse=True, scope="session")

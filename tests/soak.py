@@ -15,11 +15,13 @@ import subprocess
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
+import pytest
 from hypothesis import settings
 
 import reliability
@@ -51,6 +53,20 @@ def is_turn(number: int) -> bool:
     """Whether what has this number is tried now. What is dear and many takes turns: half of it with one
     commit, half with another, as the commit's own number says; all in ``make soak``."""
     return SOAKING or (number + turn()) % 2 == 0
+
+
+def out_of_turn(tests: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """Of the tests that are marked ``takes_turns`` those whose turn it is not: every other case of one that
+    has many, or those that are marked with the number of the other turn."""
+    found, cases = [], Counter[str]()
+    for test in tests:
+        if mark := test.get_closest_marker("takes_turns"):
+            name = test.nodeid.partition("[")[0]
+            number = mark.args[0] if mark.args else crc32(name.encode()) + cases[name]
+            cases[name] += 1
+            if not is_turn(number):
+                found.append(test)
+    return found
 
 
 def turn() -> int:

@@ -44,6 +44,7 @@ UNTOUCHED = [
 
 @pytest.mark.parametrize("one", AFFECTED)
 @pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.takes_turns
 def test_an_affected_version_is_told(
     one: dict[str, Any], zipped: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

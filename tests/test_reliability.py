@@ -126,6 +126,29 @@ def test_in_two_turns_everything_is_tried(monkeypatch: pytest.MonkeyPatch) -> No
     assert sorted(tried) == list(range(9))
 
 
+def test_of_tests_that_take_turns_each_has_its_turn_and_no_other_waits(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soak, "SOAKING", False)
+
+    def named(name: str, *marks: pytest.MarkDecorator) -> pytest.Item:
+        test = pytest.Function.from_parent(request.node.parent, name=name, callobj=named)
+        for mark in marks:
+            test.add_marker(mark)
+        return test
+
+    turns = pytest.mark.takes_turns
+    cases = [named(f"test_many[{case}]", turns) for case in range(4)]
+    pair = [named("test_one", turns(0)), named("test_other", turns(1))]
+    waited = []
+    for turn in "01":
+        monkeypatch.setenv(soak.TURN, turn)
+        waited.append(soak.out_of_turn([*cases, *pair, named("test_always")]))
+    assert sorted(cases.index(test) % 2 for each in waited for test in each if test in cases) == [0, 0, 1, 1]
+    assert [[test for test in each if test in pair] for each in waited] == [pair[1:], pair[:1]]
+    assert [len(each) for each in waited] == [3, 3]
+
+
 def test_all_processes_of_a_run_take_the_same_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(soak.TURN)
     said = iter(["f1", "f2", ""])

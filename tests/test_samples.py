@@ -265,6 +265,7 @@ def test_every_rule_of_errors_has_a_broken_file(code: str) -> None:
 
 
 @by_path(WITH_REASONS)
+@pytest.mark.takes_turns
 def test_what_was_published_so_is_final_with_a_reason(path: Path) -> None:
     """The errors of the sample of the same name are kept with reasons; every format reads back equal."""
     report = load(path)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.takes_turns(1)  # all of them look into what is built once
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,7 @@ def of(report: Report, agency: str, marked: dict[str, str]) -> Report:
 
 
 @pytest.mark.parametrize("agency", frames())
+@pytest.mark.takes_turns
 def test_a_true_narrative_raises_no_alarm(agency: str) -> None:
     for seed in range(REPORTS):
         made, marked, _ = narrative(agency, seed)

@@ -46,6 +46,7 @@ def made_wrong(made: Made, chance: random.Random) -> str | None:
 
 
 @pytest.mark.parametrize("name", patterns())
+@pytest.mark.takes_turns
 def test_true_texts_raise_no_alarm(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(name)  # noqa: S311 - nothing secret
     false, told, pinned, found = [], 0, 0, 0

@@ -74,6 +74,7 @@ def test_a_file_that_is_no_report_is_told_before_anything_is_shown(
         (["edit", "新.toml"], ["存为", "打开一份文件"]),  # a file that is not there yet: whose is it to be?
     ],
 )
+@pytest.mark.takes_turns
 def test_on_a_terminal_the_wizard_opens(good: Path, arguments: list[str], shown: list[str]) -> None:
     """Escape leads from each screen to the one below, and Ctrl+Q out of the last."""
     child = on_terminal(good.parent, arguments)

@@ -65,6 +65,7 @@ def in_a_shared_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("machine", [without_a_home, without_a_temporary_folder, in_a_shared_folder])
+@pytest.mark.takes_turns
 def test_as_on_any_other(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch, machine: Machine) -> None:
     machine(monkeypatch)
     for command, names in COMMANDS:

@@ -54,6 +54,7 @@ def test_a_document_becomes_a_report(run: Run, good: Path, page: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
+@pytest.mark.takes_turns
 def test_every_kind_that_is_written_is_read(run: Run, good: Path, kind: str) -> None:
     report = report_toml.load(good)
     good.with_name(f"年报.{kind}").write_bytes(write(Page(compose.html(compose.document(report))), kind))

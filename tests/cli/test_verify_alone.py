@@ -28,6 +28,7 @@ def changed(file: Path, member: str, old: bytes, new: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])
+@pytest.mark.takes_turns
 def test_what_was_made_agrees_with_what_it_carries(run: Run, made_of: MadeOf, good: Path, kind: str) -> None:
     made_of(good, kind)
     good.unlink()

@@ -34,6 +34,7 @@ def distribution(before: Report, text: str) -> Distribution:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.takes_turns
 def test_figures_and_texts_go_where_they_belong(form: str, way: Callable[[Sequence[Block]], bytes]) -> None:
     report = clean_report(form)
     text = copied(report, way)

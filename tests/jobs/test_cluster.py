@@ -88,6 +88,7 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.takes_turns(0)
 def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(
     county: Path, cluster: Cluster, tmp_path: Path
 ) -> None:

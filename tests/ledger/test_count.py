@@ -69,6 +69,7 @@ def decided_for(style: Style) -> Decided:
 @pytest.mark.parametrize("name", STYLES)
 @settings(max_examples=15)
 @given(made=applications())
+@pytest.mark.takes_turns
 def test_the_table_comes_back(name: str, made: list[Application]) -> None:
     style = STYLES[name]
     tables = sheets(made, style)

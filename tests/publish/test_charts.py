@@ -59,6 +59,7 @@ def made(report: Report) -> dict[tuple[str, str], bytes]:
 
 
 @pytest.mark.parametrize("file", FILES)
+@pytest.mark.takes_turns
 def test_every_file_says_what_they_show(
     report: Report, made: dict[tuple[str, str], bytes], file: tuple[str, str]
 ) -> None:
@@ -77,6 +78,7 @@ def test_every_file_says_what_they_show(
 
 
 @pytest.mark.parametrize("file", FILES[:4])
+@pytest.mark.takes_turns
 def test_nobody_takes_them_for_the_report(
     report: Report, made: dict[tuple[str, str], bytes], file: tuple[str, str]
 ) -> None:

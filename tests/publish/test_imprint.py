@@ -79,6 +79,7 @@ def test_the_web_page_tells_it_and_every_page_that_is_printed_of_it() -> None:
 
 
 @pytest.mark.parametrize("kind", page_kinds(kinds()))
+@pytest.mark.takes_turns
 def test_any_name_of_a_file_can_be_printed(kind: str) -> None:
     """One that would end a sheet of style and that can be broken nowhere."""
     file = '</style><script>"\\' + "很" * 80 + "a" * 200 + ".toml"
@@ -86,6 +87,7 @@ def test_any_name_of_a_file_can_be_printed(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", page_kinds(kinds()))
+@pytest.mark.takes_turns
 def test_the_same_input_gives_the_same_bytes_and_the_date_counts(kind: str) -> None:
     report = clean_report("2021")
     first = printed(page(report)) if kind == "pdf" else render_page(Page(page(report)), kind)
@@ -110,6 +112,7 @@ def identifier(data: bytes, kind: str) -> str | None:
 
 
 @pytest.mark.parametrize("kind", page_kinds(kinds()))
+@pytest.mark.takes_turns
 def test_the_report_itself_carries_it_and_no_date_of_making(kind: str) -> None:
     report = clean_report("2021")
     data = render(report, kind)
@@ -130,6 +133,7 @@ def long_or_short(lines: int) -> Report:
 
 
 @pytest.mark.parametrize("lines", range(1, 12) if SOAKING else (1, 7))
+@pytest.mark.takes_turns
 def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
     pages = pages_of(page(long_or_short(lines)))
     (signed,) = [each for each in pages if "四、签字" in each]

@@ -58,11 +58,13 @@ def plainer(code: str) -> str:
     ],
     ids=["as it is", "plainer", "spaces", "cut", "in a table", "without width"],
 )
+@pytest.mark.takes_turns
 def test_what_a_website_does_costs_nothing(report: Report, code: str, website: Callable[[str], str]) -> None:
     assert differences(report, around(website(code))) == []
 
 
 @pytest.mark.parametrize("unit", ["年", "月", "件"])
+@pytest.mark.takes_turns
 def test_a_lost_sign_is_named(unit: str) -> None:
     report = load(SAMPLES / "005-pingtan-2025.toml")
     code = render(report, "fragment").decode()
@@ -73,6 +75,7 @@ def test_a_lost_sign_is_named(unit: str) -> None:
 
 
 @pytest.mark.parametrize("gap", [" ", "<br>", "</p><p>"])
+@pytest.mark.takes_turns
 def test_a_number_that_falls_apart_is_named(gap: str) -> None:
     report = load(SAMPLES / "005-pingtan-2025.toml")
     code = render(report, "fragment").decode()
@@ -123,6 +126,7 @@ def test_what_is_put_into_the_first_line_is_named(report: Report, code: str) -> 
 
 
 @pytest.mark.parametrize("shift", [("<td", "<td></td><td"), ("<td", "<td colspan=2")], ids=["cell", "span"])
+@pytest.mark.takes_turns
 def test_a_row_that_is_shifted_is_named(report: Report, code: str, shift: tuple[str, str]) -> None:
     row = next(each for each in re.findall(r"<tr>.*?</tr>", code, re.DOTALL) if each.count("<td") == 3)
     (found,) = differences(report, around(code.replace(row, row.replace(*shift, 1), 1)))
@@ -156,6 +160,7 @@ def test_what_the_page_hides_is_named(hide: Callable[[str], str], place: str, wo
     assert words in found.found
 
 
+@pytest.mark.takes_turns
 def test_what_a_website_hides_of_its_own_costs_nothing(report: Report, code: str) -> None:
     shown = "<style>.m::before{content:'›'} .x{display:none} #ad{position:fixed;background:red}</style>"
     phone = code.replace("data-cell", "data-old")  # for telephones, once more
@@ -164,6 +169,7 @@ def test_what_a_website_hides_of_its_own_costs_nothing(report: Report, code: str
     assert differences(report, around(code + hidden)) == []
 
 
+@pytest.mark.takes_turns
 def test_a_page_in_a_single_file(report: Report, code: str) -> None:
     """As browsers save it: the styles of the page itself are parts of their own."""
     page = around(f"<link rel=stylesheet href='cid:css-1@mhtml.blink'>{code}")

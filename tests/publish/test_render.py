@@ -59,6 +59,7 @@ def parts(report: Report, total: str) -> set[str]:
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.takes_turns
 def test_a_row_that_is_blank_among_others_reads_back(clean: Callable[[str], Report], form: str) -> None:
     """Also that of （七）总计, whose label ends as that of a column does."""
     report = clean(form)

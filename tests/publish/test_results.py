@@ -161,6 +161,7 @@ ALONE = [case for case in CASES if "beside" not in read(case)]  # a checklist is
 
 
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name.removesuffix(".toml"))
+@pytest.mark.takes_turns
 def test_the_cases_come_out_as_they_must(case: Path) -> None:
     item = listed_case(case).get(code_of(case))
     bad = {Result.BROKEN, Result.EXPLAINED}

@@ -117,6 +117,7 @@ def test_no_text_becomes_a_formula(words: str) -> None:
 
 
 @NEEDED
+@pytest.mark.takes_turns(1)
 def test_another_program_works_out_the_same(tmp_path: Path) -> None:
     """Every formula, worked out anew by LibreOffice, comes to the value that is stored beside it."""
     books = []

@@ -142,6 +142,7 @@ def test_hidden_rows_of_an_open_document_are_known(at_once: int, monkeypatch: py
     ],
     ids=["far", "broken", "blown"],
 )
+@pytest.mark.takes_turns
 def test_a_hostile_workbook_gives_one_sentence_or_its_values(change: tuple[str, str]) -> None:
     data = workbook(change)
     with suppress(Unreadable):

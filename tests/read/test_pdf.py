@@ -61,6 +61,7 @@ def grid(table: Block) -> list[list[str]]:
 
 @pytest.mark.parametrize("draft", [False, True])
 @pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.takes_turns
 def test_every_paragraph_and_every_cell_comes_back(form: str, draft: bool) -> None:
     report = distinct(form)
     found = read(in_pdf(form, draft=draft))
@@ -94,6 +95,7 @@ def escaped(text: str) -> str:
 
 
 @pytest.mark.parametrize("rows", [20, 60, 120])
+@pytest.mark.takes_turns
 def test_a_table_over_pages_is_one_table(rows: int) -> None:
     found = read(body(f"<p>前</p>{table(rows)}<p>后</p>"))
     assert texts(found) == ["题", "前", "后"]
@@ -466,6 +468,7 @@ def bomb(size: int) -> bytes:
 
 
 @pytest.mark.parametrize("size", [pdf_text.MOST_PAGE_BYTES + 1_000_000, reader.LARGEST_STREAM + 1_000_000])
+@pytest.mark.takes_turns
 def test_content_that_swells(size: int) -> None:
     maker = Maker("", Font={"/F": LATIN})
     maker.page.Contents = pikepdf.Stream(maker.pdf, bomb(size), Filter=Name.FlateDecode)

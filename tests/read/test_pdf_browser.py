@@ -59,6 +59,7 @@ IN_TURN = [("2021", "blanks"), ("2019", "few"), ("2021", "distinct")]
 @pytest.mark.parametrize(
     ("form", "filling"), product(("2019", "2021"), ("blanks", "few", "distinct")) if SOAKING else IN_TURN
 )
+@pytest.mark.takes_turns
 def test_blank_cells_are_where_lines_were_drawn(form: str, filling: str) -> None:
     printed = as_printed(write(Page(page(specimen(form, filling)))))
     report = recognise(read(printed)).report

@@ -36,6 +36,7 @@ def _refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.takes_turns
 def test_a_hostile_file_ends_soon(name: str) -> None:
     make, size = HOSTILE[name]
     process = multiprocessing.get_context("fork").Process(target=_refused, args=(make(size),))
@@ -64,6 +65,7 @@ def many_pages(*, tagged: bool) -> bytes:
 
 
 @pytest.mark.parametrize("tagged", [True, False])
+@pytest.mark.takes_turns
 def test_a_large_report_is_read_with_two_thirds_of_what_is_allowed(
     tagged: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,7 @@ def test_what_asks_for_more_than_any_report_is_not_even_tried(
 
 
 @pytest.mark.parametrize("kind", HEAVY)
+@pytest.mark.takes_turns
 def test_what_is_not_proved_small_is_not_followed_here(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[bytes] = []
     monkeypatch.setattr(page, "PdfDocument", None)  # calling it would raise TypeError
@@ -174,6 +175,7 @@ def test_an_ordinary_file_is_read_here(kind: str, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("kind", ["ours", "without structure"])
+@pytest.mark.takes_turns
 def test_a_process_with_limits_reads_the_same(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = ordinary()[kind]
     monkeypatch.setattr(weight, "SMALL", 0)

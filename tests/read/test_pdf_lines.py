@@ -68,6 +68,7 @@ def squeezed(item: object) -> object:
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.takes_turns
 def test_without_structure_the_same_is_read(form: str) -> None:
     report = distinct(form)
     organ, title, *found = seen(pdf.read(without_structure(in_pdf(form))))

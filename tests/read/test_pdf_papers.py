@@ -57,6 +57,7 @@ def whole(sheet: int) -> list[list[str]]:
 @pytest.mark.parametrize(
     "strips", [((0, 1, 2, 3), (4, 5)), ((0, 1), (2, 3), (4, 5)), ((0, 1, 2), (0, 3, 4), (0, 5))]
 )
+@pytest.mark.takes_turns
 def test_strips_are_read_as_the_sheet_that_they_are_of(
     strips: tuple[tuple[int, ...], ...], over: bool
 ) -> None:

@@ -82,6 +82,7 @@ def test_apart_and_still_read(arrangement: Arrangement) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda made: made.name)
+@pytest.mark.takes_turns
 def test_text_laid_out_with_spaces(layout: Layout) -> None:
     number = LAYOUTS.index(layout)
     for at, form in enumerate(("2019", "2021")):

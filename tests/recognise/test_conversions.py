@@ -171,6 +171,7 @@ def test_digits_set_apart_are_no_copies(writer: Conversion, numbers: tuple[int, 
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda made: made.__name__)
+@pytest.mark.takes_turns
 def test_worded(wording: Wording) -> None:
     for at, writer in enumerate((web_page, tabbed_text, row_filled, bar_ends_line, cells_together)):
         report, _, blocks = published(FORMS[at % 2], "distinct")
@@ -185,6 +186,7 @@ def test_worded(wording: Wording) -> None:
 
 
 @pytest.mark.parametrize("wording", TOLD, ids=lambda made: made.__name__)
+@pytest.mark.takes_turns
 def test_read_or_told(wording: Wording) -> None:
     for writer in (web_page, tabbed_text, row_filled, bar_ends_line, cells_together):
         report, text, blocks = published("2021", "distinct")

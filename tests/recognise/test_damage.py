@@ -135,6 +135,7 @@ def with_gaps(form: str) -> list[tuple[Report, list[Block]]]:
     ("first", "second"),
     [(damage.labels_broken, damage.table_cut), (damage.headings_plain, damage.sliver_column)],
 )
+@pytest.mark.takes_turns
 def test_the_same_through_a_pdf_without_structure(first: Damage, second: Damage) -> None:
     report, blocks = document("2021")
     recognised = recognise(read(files.untagged_pdf(second(first(blocks))), "pdf"))
@@ -149,6 +150,7 @@ def test_a_damage_changes_the_document() -> None:
 
 
 @pytest.mark.parametrize("lost", ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"])
+@pytest.mark.takes_turns
 def test_figures_below_a_lost_label_are_not_those_below_another(lost: str) -> None:
     """As many figures as the other labels have columns may stand below all of them, with blanks between."""
     chance = random.Random(lost)  # noqa: S311 - the same every time

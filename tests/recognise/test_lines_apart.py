@@ -143,6 +143,7 @@ def _rows(table: Table) -> list[Row]:
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.takes_turns
 def test_no_figure_goes_to_another_row(way: str) -> None:
     for seed in range(240 if SOAKING else 8):
         form, filling = ("2019", "2021")[seed % 2], FILLINGS[seed // 2 % len(FILLINGS)]

@@ -62,6 +62,7 @@ def sheets_each(name: str) -> bytes:
     [sheet_each(), sheets_each("{organ}{table}"), sheets_each("{table}{n}")],
     ids=["one", "each", "copied"],
 )
+@pytest.mark.takes_turns
 def test_one_is_taken_by_its_name_and_none_unasked(data: bytes) -> None:
     path = PurePath("各局.xlsx")
     with pytest.raises(SeveralReports, match=r"青溪县教育局（工作表“.*青溪县卫生健康局（工作表“") as error:

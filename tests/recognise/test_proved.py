@@ -156,6 +156,7 @@ def _broken(cells: Cells, chance: random.Random) -> tuple[Cells, int | None]:
         *itertools.product((_with_page_number, _broken), (cells_and_pieces, labels_before_figures)),
     ],
 )
+@pytest.mark.takes_turns
 def test_no_other_order_makes_a_figure_wrong(
     made: Conversion, change: Callable[[Cells, random.Random], tuple[Cells, int | None]]
 ) -> None:

@@ -216,6 +216,7 @@ def changed(form: str, width: int, change: Change) -> list[Block]:
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("name", OF_APPLICATIONS)
+@pytest.mark.takes_turns
 def test_the_third_table_set_up_otherwise(name: str, form: str) -> None:
     found = recognise(changed(form, 10, OF_APPLICATIONS[name]))
     assert compared(specimen(form).all_figures(), found.report) == {"right": len(specimen(form).form.cells)}

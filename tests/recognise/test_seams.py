@@ -75,6 +75,7 @@ def _rows(table: Table) -> range:
 @pytest.mark.parametrize("filling", ["distinct", "few", "blanks"])
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("figures", [_above, _below, _through], ids=lambda way: way.__name__)
+@pytest.mark.takes_turns
 def test_a_row_cut_by_the_end_of_a_page(figures: Way, form: str, filling: str) -> None:
     chance = random.Random(f"{figures.__name__}{form}{filling}")  # noqa: S311 - nothing secret
     blocks, wanted = blocks_of(form, filling), specimen(form, filling).all_figures()

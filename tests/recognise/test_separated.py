@@ -59,6 +59,7 @@ WAYS: dict[str, Callable[[Sequence[Block]], str]] = {
 
 @pytest.mark.parametrize("form", YEARS)
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.takes_turns
 def test_cells_are_read_as_with_bars(form: str, way: str) -> None:
     """In make test each form with two fillings, the other form with the other two."""
     for _, filling in some(FILLINGS, [*YEARS].index(form) + [*WAYS].index(way)):

@@ -50,6 +50,7 @@ def proved(site: Site, ending: Ending, blocks: list[Block], writer: str, form: s
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+@pytest.mark.takes_turns
 def test_the_report_comes_off_the_page_of_a_site(site: Site) -> None:
     """In make test each site by every third kind of file."""
     number = SITES.index(site)
@@ -59,12 +60,14 @@ def test_the_report_comes_off_the_page_of_a_site(site: Site) -> None:
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+@pytest.mark.takes_turns
 def test_the_same_where_the_site_is_set_in_tables(site: Site) -> None:
     for ending, writer in zip(ENDINGS, TABLED, strict=False):
         proved(site, ending, with_tables(site, ending(blocks_of("2021"))), writer, "2021")
 
 
 @pytest.mark.parametrize("lines", SHARING, ids="".join)
+@pytest.mark.takes_turns
 def test_buttons_above_the_signature_do_not_cost_it(lines: tuple[str, ...]) -> None:
     for at, site in enumerate(SITES):
         found = recognise(around(site, below_buttons(lines)(blocks_of("2021"))))

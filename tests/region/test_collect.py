@@ -93,6 +93,7 @@ def sums(collected: Collected) -> dict[str, object]:
     return {cell: each.figure for cell, each in Sums(collected).of_cells.items()}
 
 
+@pytest.mark.takes_turns
 def test_true_sums_of_mixed_files_and_nothing_to_be_told(region: Made) -> None:
     collected = region.collected()
     assert told(collected) == {}
@@ -132,6 +133,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.takes_turns
 def test_a_planted_fault_is_named_with_its_member_and_nothing_else_is(plain: Made, fault: str) -> None:
     first = plain.collected()
     before = sums(first)

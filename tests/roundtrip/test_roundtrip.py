@@ -85,6 +85,7 @@ def of_every_kind() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "kind"), of_every_kind())
+@pytest.mark.takes_turns
 def test_every_kind_of_figure_and_text_reads_back_equal(name: str, kind: str) -> None:
     """In PDF each engine prints one share of the figures and lines for one form, the other for the next."""
     report = EVERY_KIND[name]
@@ -104,6 +105,7 @@ def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
 @pytest.mark.parametrize("form", sorted(all_forms()))
 @given(data=st.data())
 @drawn(3)
+@pytest.mark.takes_turns
 def test_every_report_reads_back_equal_from_pdf(form: str, data: st.DataObject) -> None:
     report = data.draw(reports(all_forms()[form]))
     found = proved(report, "pdf", data.draw(st.sampled_from(engines.names())))

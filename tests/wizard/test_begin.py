@@ -50,6 +50,7 @@ async def read(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize(("kind", "size"), [("toml", WIDE), ("pdf", SMALL)])
+@pytest.mark.takes_turns
 def test_begun_from_last_years_report_of_any_kind(tmp_path: Path, kind: str, size: tuple[int, int]) -> None:
     written(LAST, kind, tmp_path)  # a page and a Word file: in the tests below
 
@@ -196,6 +197,7 @@ def test_another_report_of_last_year_is_compared_and_that_can_be_undone(tmp_path
 
 
 @pytest.mark.parametrize("kind", ["toml", "docx"])
+@pytest.mark.takes_turns
 def test_a_report_from_the_browser_is_begun_from_or_compared(tmp_path: Path, kind: str) -> None:
     path = written(LAST, kind, tmp_path)
     folder = tmp_path / "今年"
@@ -228,6 +230,7 @@ def test_a_report_from_the_browser_is_begun_from_or_compared(tmp_path: Path, kin
 
 
 @pytest.mark.parametrize("keys", ["enter", "tab", "4 enter", "f2 enter"])
+@pytest.mark.takes_turns
 def test_what_was_brought_is_marked_in_its_cell_until_somebody_confirms_it(tmp_path: Path, keys: str) -> None:
     succeeding = succeed(LAST, LAST.form, LAST.year + 1).report
     report = replace(succeeding, prior=written(LAST, "toml", tmp_path).name)

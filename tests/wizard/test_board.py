@@ -128,6 +128,7 @@ def test_an_address_opens_nothing_but_its_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("member", [MISSING, TYPED])
+@pytest.mark.takes_turns
 def test_a_members_report_is_opened_in_a_wizard_of_its_own(tmp_path: Path, member: str) -> None:
     async def scenario(client: aiohttp.ClientSession, site: str, folder: Path) -> None:
         await text(client, site)
@@ -218,6 +219,7 @@ def test_as_many_addresses_as_may_be_open_are_remembered_under_long_names(tmp_pa
 
 
 @NEEDED
+@pytest.mark.takes_turns(1)
 def test_in_a_browser_a_member_hands_in_and_its_report_is_opened(tmp_path: Path) -> None:
     folder = shutil.copytree(SAMPLE, tmp_path / "青溪县")
     report = json.dumps(REPORT.decode().replace(TYPED, MISSING))

@@ -78,6 +78,7 @@ def test_what_saving_could_not_keep_of_the_file_is_told(
 
 
 @pytest.mark.parametrize(("keys", "saved"), [("enter", "7"), ("right right enter", "0")])
+@pytest.mark.takes_turns
 def test_leaving_with_unsaved_changes_asks(tmp_path: Path, keys: str, saved: str) -> None:
     path = on(clean_report("2021"), tmp_path)
 

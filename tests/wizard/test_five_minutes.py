@@ -15,6 +15,7 @@ MOST = 30  # keys, besides what is written into the sections
 SENTENCE = "政策解读的形式还不够多，增加图解和问答，每季度检查一次。"
 
 
+@pytest.mark.takes_turns(0)
 def test_from_last_years_report_to_published_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     last = clean_report("2021")

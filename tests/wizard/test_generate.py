@@ -276,6 +276,7 @@ def test_the_pane_tells_when_nothing_is_chosen(tmp_path: Path) -> None:
         ("escape", {"报告.html"}),
     ],
 )
+@pytest.mark.takes_turns
 def test_a_file_changed_by_hand_is_not_lost(tmp_path: Path, keys: str, names: set[str]) -> None:
     path = on(clean_report("2021"), tmp_path)
     target = path.with_name(f"{path.stem}.html")

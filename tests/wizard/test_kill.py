@@ -74,6 +74,7 @@ class Told:
 
 
 @pytest.mark.parametrize("sample", ["005-pingtan-2025", "001-dadukou-urban-management-2019"])
+@pytest.mark.takes_turns
 def test_every_keystroke_is_found_again(tmp_path: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "报告.toml"
     path.write_bytes((SAMPLES / f"{sample}.toml").read_bytes())

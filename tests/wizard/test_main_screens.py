@@ -106,6 +106,7 @@ def halves(driver: Driver, strips: list[Strip]) -> set[str]:
         *([pytest.param(NARROW, LIGHT, ALL), pytest.param(BROAD, DARK, ALL)] if SOAKING else []),
     ],
 )
+@pytest.mark.takes_turns
 def test_nothing_is_cut_and_all_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: Theme, names: Iterable[str]
 ) -> None:

@@ -45,6 +45,7 @@ def seen(sheet: Sheet, body: bool = True) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.takes_turns
 def test_every_figure_is_seen_whole_or_reached(tmp_path: Path, form: str) -> None:
     chance = random.Random(f"narrow {form}")  # noqa: S311 - any figures will do
     sizes = [(60, 24), (80, 24), *((chance.randint(60, 140), 24) for _ in range(asked(1, 6)))]

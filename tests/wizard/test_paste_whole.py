@@ -23,6 +23,7 @@ async def paste(driver: Driver, place: str) -> None:
 @pytest.mark.parametrize(
     ("places", "size"), [(("", "overview", FIRST, ABOUT, GENERATE), SMALL), ((FIRST,), WIDE)]
 )
+@pytest.mark.takes_turns
 def test_it_goes_to_all_parts_from_wherever_it_was_pasted(
     tmp_path: Path, places: tuple[str, ...], size: tuple[int, int]
 ) -> None:
@@ -63,6 +64,7 @@ def test_what_stands_there_stays_unless_somebody_wants_it_replaced(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("keys", "pasted"), [("right enter", True), ("escape", False)])
+@pytest.mark.takes_turns
 def test_or_only_there_or_not_at_all(tmp_path: Path, keys: str, pasted: bool) -> None:
     async def steps(driver: Driver) -> None:
         await paste(driver, "overview")

@@ -59,6 +59,7 @@ def test_a_report_of_last_year_that_cannot_be_read_is_no_obstacle(tmp_path: Path
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("enter", False), ("right enter", True), ("escape", False)])
+@pytest.mark.takes_turns
 def test_one_named_outside_of_the_folder_is_opened_only_when_confirmed(
     tmp_path: Path, answer: str, opened: bool
 ) -> None:

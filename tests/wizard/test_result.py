@@ -27,6 +27,7 @@ async def make(driver: Driver, *kinds: str) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.takes_turns
 def test_the_report_is_saved_first_and_each_file_is_told(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

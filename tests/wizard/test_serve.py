@@ -591,6 +591,7 @@ async def look_at_the_pages(page: Page) -> None:
 
 
 @NEEDED
+@pytest.mark.takes_turns(0)
 def test_in_a_browser_the_tab_tells_what_is_open_and_files_go_both_ways(
     served: Served, tmp_path: Path
 ) -> None:

@@ -47,6 +47,7 @@ def done(folder: Path, *, quickly: bool) -> dict[str, tuple[Report, str]]:
     return found
 
 
+@pytest.mark.takes_turns(1)
 def test_what_is_typed_in_a_hurry_ends_as_what_is_typed_slowly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +72,7 @@ def test_what_is_typed_in_a_hurry_ends_as_what_is_typed_slowly(
         pytest.param("end enter ctrl+pagedown ctrl+pagedown end 《甲》 enter", "about", id="round"),
     ],
 )
+@pytest.mark.takes_turns
 def test_what_follows_the_key_that_shows_a_part_for_the_first_time_is_typed_there(
     script: str, cell_or_part: str, tmp_path: Path
 ) -> None:

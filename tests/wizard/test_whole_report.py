@@ -62,6 +62,7 @@ YEARS = [(2020, "2019"), *([(2024, "2021")] if SOAKING else [])]
 
 
 @pytest.mark.parametrize(("year", "form"), YEARS)
+@pytest.mark.takes_turns(1)
 def test_from_nothing_to_the_files_that_render_makes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int, form: str
 ) -> None:

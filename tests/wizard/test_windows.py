@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
@@ -95,6 +96,7 @@ def test_no_window_is_forgotten_here() -> None:
     assert set(every_window()) == (OPEN.keys() | ELSEWHERE) - {Palette}
 
 
+@pytest.mark.takes_turns(0)
 def test_f1_and_ctrl_q_do_what_is_expected(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         await driver.go(FIRST)
@@ -122,6 +124,7 @@ def test_f1_and_ctrl_q_do_what_is_expected(tmp_path: Path) -> None:
     drive(steps, on(REPORT, tmp_path))
 
 
+@pytest.mark.takes_turns(1)
 def test_the_mouse_leaves_every_window(tmp_path: Path) -> None:
     """And a finger: a phone has no Esc."""
     ways = re.compile("Esc|取消|关闭|知道了|否")
@@ -189,6 +192,7 @@ async def takes_one_line(driver: Driver) -> None:
         assert field.value == "一是 甲 二是乙", field
 
 
+@pytest.mark.takes_turns(1)
 def test_tab_goes_round_what_is_pasted_becomes_a_line_or_is_refused_and_esc_closes(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         for make in OPEN.values():

@@ -60,6 +60,7 @@ def pages() -> dict[str, str]:
 
 
 @NEEDED
+@pytest.mark.takes_turns(0)
 def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
     async def steps() -> dict[str, Any]:
         found = {}
@@ -83,6 +84,7 @@ def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
     assert asyncio.run(steps()) == {name: [] for name in (*pages, PHONE)}
 
 
+@pytest.mark.takes_turns(1)
 def test_every_element_stands_where_html_lets_it(pages: dict[str, str], tmp_path: Path) -> None:
     wrong = AROUND.format("<p><div>错</div></p>")
     for name, html in (pages | asyncio.run(served(tmp_path)) | {"wrong": wrong}).items():

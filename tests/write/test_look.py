@@ -80,6 +80,7 @@ def refusal(report: Report, folder: Path, kind: str = "html", engine: str = "") 
 
 
 @pytest.mark.parametrize("engine", names())
+@pytest.mark.takes_turns
 def test_the_example_prints_a_letterhead_and_nothing_else(report: Report, engine: str) -> None:
     look = look_of(EXAMPLE)
     data = render(report, "pdf", look=look, engine=engine)
@@ -142,6 +143,7 @@ DROPPED = {
     ("kind", "engine", "dropped"),
     [*(("docx", "", dropped) for dropped in DROPPED), *(("pdf", engine, "a table") for engine in names())],
 )
+@pytest.mark.takes_turns
 def test_what_is_dropped_is_missed_in_every_file(
     dated: Report, own: Own, kind: str, engine: str, dropped: str
 ) -> None:
@@ -169,6 +171,7 @@ FITTED = "context fitted(bare, cells, manner-of(bare, cells, above))"
         ("paper.typ", FITTED, f'if block.section != "disputes" {{ {FITTED} }}'),
     ],
 )
+@pytest.mark.takes_turns
 def test_a_sheet_that_hides_something_is_found_out(
     dated: Report, own: Own, name: str, before: str, after: str
 ) -> None:
@@ -189,6 +192,7 @@ def test_a_sheet_that_hides_something_is_found_out(
         "td { color: #fff }",
     ],
 )
+@pytest.mark.takes_turns
 def test_a_web_page_that_hides_something_is_found_out(dated: Report, own: Own, rule: str) -> None:
     folder = own(web__css=f'{{% include "ours/web.css" %}}\n{rule}')
     assert re.search("不显示|与底色分不清", refusal(dated, folder))
@@ -205,6 +209,7 @@ def test_a_web_page_that_hides_something_is_found_out(dated: Report, own: Own, r
         ("Heading1", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/>', ""),
     ],
 )
+@pytest.mark.takes_turns
 def test_a_style_of_word_that_hides_something_is_found_out(
     dated: Report, own: Own, style: str, setting: str, told: str
 ) -> None:
@@ -218,6 +223,7 @@ def test_a_style_of_word_that_hides_something_is_found_out(
 
 
 @pytest.mark.parametrize("engine", names())
+@pytest.mark.takes_turns
 def test_white_words_of_a_pdf_are_found_out(dated: Report, own: Own, engine: str) -> None:
     css, typst = '@import "ours/report.css";\nh2 { color: #fff }', "#show heading: set text(fill: white)\n"
     ours = (OURS / "report.typ").read_text(encoding="utf-8")
@@ -298,6 +304,7 @@ def subset_font(path: Path, text: str) -> TTFont:
         ("report.typ", '#import "@preview/a:1.0.0"', "程序包"),
     ],
 )
+@pytest.mark.takes_turns
 def test_what_is_wrong_is_told_with_file_and_line(
     report: Report, own: Own, tmp_path: Path, name: str, text: str, told: str
 ) -> None:

@@ -28,6 +28,7 @@ def faults(data: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["002", "numbers", "blank"])  # a table over pages, small type, a draft
+@pytest.mark.takes_turns
 def test_a_word_file_is_valid(name: str, tmp_path: Path) -> None:
     assert faults(stress.made(name, "docx"), tmp_path) == []
 

@@ -173,6 +173,7 @@ def lines(data: bytes) -> list[Piece]:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.takes_turns
 def test_conforms_to_archive_and_accessibility_standards(form: str) -> None:
     assert_conforms(in_pdf(form))
     assert_conforms(in_pdf(form, draft=True))
@@ -370,6 +371,7 @@ def test_page_numbers_stand_outside_and_are_no_text() -> None:
 
 
 @pytest.mark.parametrize("draft", [True, False])
+@pytest.mark.takes_turns
 def test_a_draft_says_so_on_every_page_and_nothing_else_does(draft: bool) -> None:
     data = in_pdf(draft=draft)
     marked = {piece.page for piece in pieces(data) if piece.text == "草稿"}
@@ -383,6 +385,7 @@ def test_third_level_is_bold_by_a_stroke() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.takes_turns
 def test_a_table_goes_on_where_a_block_ends_and_no_heading_is_left_behind(form: str) -> None:
     report = distinct(form)
     grids = [grid_of(report.form, section.id) for section in report.form.sections if section.table]
@@ -412,6 +415,7 @@ def test_a_table_that_goes_on_elsewhere_than_foreseen_is_printed_all_the_same() 
 
 
 @pytest.mark.parametrize(("sentences", "remarks"), [(2, 0), (20, 0), (2, 3), (20, 3)])
+@pytest.mark.takes_turns
 def test_the_text_above_a_table_ends_where_the_table_begins(sentences: int, remarks: int) -> None:
     report = with_text("applications", "申请逐件登记，按期答复，并告知救济渠道。" * sentences + "完。")
     people = [cell for cell in report.form.cells if cell.endswith("natural_person")][:remarks]

@@ -41,6 +41,7 @@ def signs_outside(data: bytes) -> Iterator[str]:
         ("www." + "x" * 120 + ".gov.cn", True),
     ],
 )
+@pytest.mark.takes_turns
 def test_long_words_in_title_and_organ_stay_on_the_paper(name: str, titled: bool) -> None:
     title = f"{name}2023年政府信息公开工作年度报告" if titled else None
     assert list(signs_outside(render(replace(distinct("2021"), agency=name, title=title), "pdf"))) == []

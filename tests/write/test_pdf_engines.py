@@ -100,6 +100,7 @@ def test_all_engines_print_the_same_pages_of_any_report(report: Report) -> None:
     [long_table(120), f"{'<p>国</p>' * 5}<h2>二、表</h2>{long_table(70)}"],
     ids=["alone", "below a text"],
 )
+@pytest.mark.takes_turns
 def test_a_long_table_is_broken_at_the_same_rows_and_its_labels_stand_on_each_page(html: str) -> None:
     files = [body(html, engine) for engine in NAMES]
     places = [paper.places(data, ["合", "项", "1050"]) for data in files]
@@ -135,6 +136,7 @@ def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
 
 
 @pytest.mark.parametrize(("sentences", "remarks"), [(2, 0), (20, 3), *[(20, 0)] * SOAKING])
+@pytest.mark.takes_turns
 def test_the_sentence_that_leads_to_a_table_ends_where_it_does_elsewhere(
     sentences: int, remarks: int
 ) -> None:
@@ -163,6 +165,7 @@ def test_what_looks_like_markup_is_printed_as_it_stands() -> None:
 
 @pytest.mark.parametrize("engine", NAMES)
 @pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.takes_turns
 def test_every_engine_keeps_to_both_standards_with_the_data_attached(engine: str, draft: bool) -> None:
     data = write(page_of(distinct("2021"), draft=draft, engine=engine))
     for profile in PROFILES:
@@ -173,6 +176,7 @@ def test_every_engine_keeps_to_both_standards_with_the_data_attached(engine: str
 
 
 @pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.takes_turns
 def test_the_file_states_its_maker_its_dates_and_its_language(engine: str) -> None:
     report = distinct("2021")
     with pikepdf.open(BytesIO(printed("2021", engine))) as pdf:
@@ -187,6 +191,7 @@ def test_the_file_states_its_maker_its_dates_and_its_language(engine: str) -> No
 
 
 @pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.takes_turns
 def test_the_data_are_attached_without_what_is_not_for_publication(engine: str) -> None:
     waiver = Waiver("T211", "", "不公布的理由")
     report = replace(distinct("2021"), waivers=(waiver,), source="某处的稿子.docx", prior="../去年.toml")

@@ -72,6 +72,7 @@ def office(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("environment", "encoding"), [(GBK, "gbk"), (NOTHING_BUT_ASCII, "utf-8")])
+@pytest.mark.takes_turns
 def test_files_are_made_on_any_console(office: Path, environment: dict[str, str], encoding: str) -> None:
     output = office.parent / "成品 𬶋 [1]"
     done = run(office.parent.parent, environment, "render", str(office), "--to", "html", "-o", str(output))

@@ -51,6 +51,7 @@ def in_journal(path: Path) -> Report | None:
 
 @pytest.mark.parametrize("first", FIRST)
 @pytest.mark.parametrize("call", CALLS)
+@pytest.mark.takes_turns
 def test_what_is_typed_is_kept_or_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, first: int
 ) -> None:

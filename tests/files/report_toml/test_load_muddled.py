@@ -207,6 +207,7 @@ MANY = [
 
 
 @pytest.mark.parametrize("text", MANY, ids=range(len(MANY)))
+@pytest.mark.takes_turns
 def test_of_many_faults_the_first_are_told_and_the_rest_is_counted(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

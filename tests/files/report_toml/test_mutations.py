@@ -20,6 +20,7 @@ _SHORT = 30  # of each kind in make test
 
 
 @pytest.mark.parametrize("kind", reliability.BY_ID["keys"].kinds)
+@pytest.mark.takes_turns
 def test_a_report_or_clear_errors(kind: str) -> None:
     every = list(mutations(kind))
     chosen = every if SOAKING else every[:: len(every) // _SHORT]

@@ -41,6 +41,7 @@ def added(
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=6)
 @given(made=counts(), named=st.sampled_from(list(NAMES)))
+@pytest.mark.takes_turns
 def test_the_sums_come_back(layout: str, made: Counts, named: str) -> None:
     matched, found = added(LAYOUTS[layout](made, NAMES[named]))
     assert matched.questions == ()

@@ -93,6 +93,7 @@ def told_of(verdict: Verdict) -> str:
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
 @pytest.mark.parametrize("kind", EVERY)
+@pytest.mark.takes_turns
 def test_the_file_as_it_was_made(kind: str, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Made anew, so that the bytes are those of any other time; the words are not even read then."""
     monkeypatch.undo()
@@ -157,6 +158,7 @@ def test_every_label_of_every_table_is_compared(sample: Path) -> None:
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
 @pytest.mark.parametrize("kind", EVERY)
+@pytest.mark.takes_turns
 def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
     engine = "typst" if kind == "pdf" else ""
     report, draft = report_of(sample), finished(sample, kind, engine, draft=True)
@@ -168,6 +170,7 @@ def test_a_draft_is_no_final_document(kind: str, sample: Path) -> None:
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
 @pytest.mark.parametrize("kind", EVERY)
+@pytest.mark.takes_turns
 def test_random_damage_never_passes(kind: str, sample: Path) -> None:
     """Bytes changed, taken out or put in anywhere: the file is unreadable, or something is told of it."""
     report = report_of(sample)
@@ -184,6 +187,7 @@ def test_random_damage_never_passes(kind: str, sample: Path) -> None:
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
 @pytest.mark.parametrize("kind", ALTERED)
+@pytest.mark.takes_turns
 def test_whatever_is_altered_is_named(kind: str, sample: Path) -> None:
     """Any element, attribute, object or instruction: by what it is; other words or pictures as such."""
     report = report_of(sample)

@@ -35,6 +35,7 @@ def html_of(report: Report) -> str:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds() if format_of(kind).holds is not Holds.PICTURE])
+@pytest.mark.takes_turns
 def test_a_figure_that_differs_is_named(report: Report, kind: str) -> None:
     other = report.with_figures({"applications.granted.natural_person": count(34)})
     found = differences(other, write(page_of(report), kind), kind)
@@ -53,6 +54,7 @@ def test_of_a_long_text_it_is_told_where_it_differs() -> None:
 
 
 @pytest.mark.parametrize("kind", kinds())
+@pytest.mark.takes_turns
 def test_a_draft_reads_back_equal(report: Report, kind: str) -> None:
     assert render.render(report, kind, draft=True)
 
@@ -135,6 +137,7 @@ IN_TURN = [
 
 
 @pytest.mark.parametrize(("kind", "old", "new"), IN_TURN)
+@pytest.mark.takes_turns
 def test_a_label_that_a_template_loses_or_changes_is_named(
     report: Report, kind: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +150,7 @@ def test_a_label_that_a_template_loses_or_changes_is_named(
 
 
 @pytest.mark.parametrize("kind", page_kinds(kinds()))
+@pytest.mark.takes_turns
 def test_a_table_too_many_is_named(report: Report, kind: str) -> None:
     page = html_of(report)
     begin, end = page.index("<table"), page.index("</table>") + len("</table>")

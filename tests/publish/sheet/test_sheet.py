@@ -45,6 +45,7 @@ ORGANS = [
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+@pytest.mark.takes_turns
 def test_numbers_of_six_to_twelve_digits_stand_on_one_line(engine: str) -> None:
     report = stress.report_of("numbers")
     whole = "\n".join(paper.lines_of(stress.made("numbers", "pdf", engine)))
@@ -89,6 +90,7 @@ def test_a_remark_stands_small_below_its_figure_and_its_words_are_whole(remark: 
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+@pytest.mark.takes_turns
 def test_a_report_full_of_remarks_is_a_page_longer_at_most(engine: str) -> None:
     data = stress.made("remarks", "pdf", engine)
     assert paper.pages_of(data) <= paper.pages_of(stress.made("numbers", "pdf", engine)) + 1
@@ -101,6 +103,7 @@ def test_a_report_full_of_remarks_is_a_page_longer_at_most(engine: str) -> None:
 
 
 @pytest.mark.parametrize("name", stress.NAMES)
+@pytest.mark.takes_turns
 def test_no_page_but_the_last_is_much_empty_and_no_signature_stands_alone(name: str) -> None:
     data = stress.made(name, "pdf", "typst")
     gaps = typography.gaps(data)
@@ -125,6 +128,7 @@ def test_a_table_goes_on_with_rows_enough_below_its_head(form: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+@pytest.mark.takes_turns
 def test_a_long_name_below_the_text_stands_on_the_right_on_lines_that_end_with_words(engine: str) -> None:
     data = stress.made("name", "pdf", engine)
     lines = signed_lines(stress.LONG_NAME)
