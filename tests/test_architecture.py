@@ -37,8 +37,8 @@ def test_imports_go_upward_only() -> None:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def limit(words: str) -> int:
@@ -52,7 +52,7 @@ def too_long(path: Path) -> Iterator[str]:
     if path.read_text(encoding="utf-8").count("\n") > limit(r"A module of `src/` has"):
         yield name_of(path)
     longest = limit("a function")
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             if node.end_lineno - node.lineno >= longest:
@@ -66,7 +66,7 @@ def test_modules_and_functions_stay_small() -> None:
 
 def test_classes_stay_small_with_all_that_they_inherit() -> None:
     """What is too long becomes parts that are held, not bases that are inherited."""
-    classes = [node for path in MODULES for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
+    classes = [node for path in MODULES for node in nodes_of(path) if isinstance(node, ast.ClassDef)]
     by_name: dict[str, list[ast.ClassDef]] = {}
     for node in classes:
         by_name.setdefault(node.name, []).append(node)
@@ -103,9 +103,8 @@ def literals(path: Path) -> Iterator[str]:
     if path.suffix != ".py":
         yield path.read_text(encoding="utf-8")
         return
-    tree = tree_of(path)
-    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    statements = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
             yield node.value
 
@@ -118,6 +117,7 @@ def test_the_law_stands_in_forms_alone() -> None:
         (name_of(path), word)
         for path in MODULES + TEMPLATES
         for literal in literals(path)
+        if not literal.isascii()
         for word in words
         if word in literal
     }

@@ -87,12 +87,13 @@ def inputs(
         if "{}" in one:
             yield f"{one!r} around {two!r}…", one.replace("{}", filled(two, size))
             yield f"({one!r} around {two!r}…)…", filled(one.replace("{}", filled(two, 300)), size)
-        yield from (
+        mixed = (
             (f"({one!r}{two!r})…", filled(one + two, size)),
             (f"{one!r}…{two!r}…", filled(one, half) + filled(two, half)),
             (f"{one!r}{two!r}…{three!r}", one + filled(two, size) + three),
             (f"({one!r}{two!r}…\\n)…", filled(one + filled(two, 300) + three + "\n", size)),
         )
+        yield from (each for at, each in enumerate(mixed) if is_turn(at))
 
 
 def loop(text: str) -> int:

@@ -38,7 +38,7 @@ def test_what_is_saved_and_loaded_keeps_it(tmp_path_factory: pytest.TempPathFact
 
 
 @given(reports(), st.data())
-@drawn(40)
+@drawn(15)
 def test_any_other_figure_makes_another(report: Report, data: st.DataObject) -> None:
     cell = data.draw(st.sampled_from([*report.form.cells]))
     number = data.draw(st.integers(0, 10_000))

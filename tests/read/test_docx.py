@@ -113,7 +113,7 @@ def test_what_was_written_is_read(form: str, draft: bool) -> None:
     assert said(read(write(Page(page(report, draft=draft))))) == expected(compose.document(report))
 
 
-@drawn(15)
+@drawn(10)
 @given(st.sampled_from(sorted(all_forms())).flatmap(lambda form: reports(all_forms()[form])))
 def test_whatever_was_written_is_read(report: Report) -> None:
     document = compose.document(report)

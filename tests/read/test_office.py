@@ -184,6 +184,7 @@ def test_without_the_program_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @libreoffice.NEEDED
+@pytest.mark.takes_turns(1)
 def test_with_the_program_itself() -> None:
     """A real file of the old kind."""
     data = b"{\\rtf1\\ansi \\u24180?\\u25253?\\par\\trowd\\cellx2000\\cellx4000 1\\cell 2\\cell\\row}"

@@ -523,7 +523,7 @@ DAMAGE = st.tuples(
 
 
 @given(changes=st.lists(DAMAGE, min_size=1, max_size=30))
-@drawn(30)
+@drawn(15)
 def test_damage_is_told_and_nothing_worse(changes: list[tuple[float, bytes]]) -> None:
     data = bytearray(laid_open())
     for place, piece in changes:

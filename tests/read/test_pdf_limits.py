@@ -169,6 +169,7 @@ def ordinary() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", ["ours", "without structure"])
+@pytest.mark.takes_turns
 def test_an_ordinary_file_is_read_here(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "read", None)
     assert read(ordinary()[kind])

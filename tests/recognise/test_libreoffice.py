@@ -34,7 +34,7 @@ TRIED = WAYS if SOAKING else {"odt": WAYS["odt"]}
 
 @libreoffice.NEEDED
 @pytest.mark.parametrize("kind", TRIED)
-@pytest.mark.takes_turns(0)
+@pytest.mark.takes_turns(1)
 def test_figures_and_text_survive(kind: str, tmp_path: Path) -> None:
     samples = SAMPLES if SOAKING else SAMPLES[:1]
     for path in samples:

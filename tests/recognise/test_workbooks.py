@@ -42,7 +42,7 @@ LIGHT = {
 }
 
 
-@drawn(20)
+@drawn(10)
 @given(
     names=st.lists(st.sampled_from(sorted(DONE)), min_size=1, max_size=3),
     seed=st.integers(0, 10_000),

@@ -96,7 +96,8 @@ def test_every_kind_of_figure_and_text_reads_back_equal(name: str, kind: str) ->
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "pdf"])
 @given(report=reports())
-@drawn(8)
+@drawn(6)
+@pytest.mark.takes_turns
 def test_every_report_reads_back_equal(kind: str, report: Report) -> None:
     found = proved(report, kind)
     assert found is None or found == as_printed(report)

@@ -181,6 +181,7 @@ def typed_and_killed(path: Path, part: int, sign: str, keys: Iterable[str], chan
         return type_and_die(child, keys, chance)
 
 
+@pytest.mark.takes_turns(1)
 def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
     with recorded("kills", "figures", asked(1, 400)) as tally:
         for seed in tally.inputs():
@@ -193,6 +194,7 @@ def test_figures_typed_into_the_wizard(tmp_path: Path) -> None:
                 assert str(found_again(path).report.figure(RECEIVED)).startswith(old)
 
 
+@pytest.mark.takes_turns(0)
 def test_text_typed_into_the_wizard(tmp_path: Path) -> None:
     with recorded("kills", "text", asked(1, 400)) as tally:
         for seed in tally.inputs():

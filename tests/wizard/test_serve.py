@@ -494,6 +494,7 @@ def test_what_is_typed_is_shown_journaled_and_there_for_the_next_page_and_when_a
     assert recovered.report.figure(RECEIVED) == count(73)
 
 
+@pytest.mark.takes_turns(1)
 def test_of_many_pages_at_once_one_has_a_wizard(served: Served) -> None:
     wizards = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
 

@@ -408,6 +408,7 @@ def test_a_table_goes_on_where_a_block_ends_and_no_heading_is_left_behind(form: 
                 assert cuts <= {min(row for row in filled if row >= end) for end in ends(grid)}
 
 
+@pytest.mark.takes_turns(0)
 def test_a_table_that_goes_on_elsewhere_than_foreseen_is_printed_all_the_same() -> None:
     html = page(stress.report_of("000"))
     assert 'data-cut="18"' in html
@@ -505,12 +506,14 @@ def long_table(rows: int) -> str:
     return f"<table>{head}<tbody>{first}{rest}</tbody></table>"
 
 
+@pytest.mark.takes_turns(0)
 def test_a_heading_stays_with_a_table_longer_than_a_page() -> None:
     data = body("<p>国</p>" * 5 + f"<h2>二、表</h2>{long_table(70)}")
     found = {piece.text: piece.page for piece in pieces(data) if piece.text in ("二、表", "1000")}
     assert found == {"二、表": 0, "1000": 0}
 
 
+@pytest.mark.takes_turns(1)
 def test_a_table_foreseen_to_be_long_is_laid_out_once_and_looks_the_same() -> None:
     table = re.sub(' rowspan="[0-9]+"| scope=rowgroup', "", long_table(70))
     render = weasyprint.HTML.render
@@ -520,6 +523,7 @@ def test_a_table_foreseen_to_be_long_is_laid_out_once_and_looks_the_same() -> No
     assert laid.call_count == 5 + 1
 
 
+@pytest.mark.takes_turns(1)
 def test_a_table_longer_than_a_page_is_one_table_with_a_repeated_head() -> None:
     data = body(long_table(120))
     assert_conforms(data)

@@ -6,6 +6,8 @@ import asyncio
 import base64
 from pathlib import Path
 
+import pytest
+
 from nianbao.files.report_toml import load
 from nianbao.publish.render import render
 from tests import paper, stress, typography
@@ -62,6 +64,7 @@ async def shown_at(page: Page, width: int) -> None:
 
 
 @NEEDED
+@pytest.mark.takes_turns(1)
 def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_path: Path) -> None:
     file = tmp_path / "报告.html"
     file.write_bytes(render(load(SAMPLE), "html"))
@@ -120,6 +123,7 @@ def test_heads_and_labels_stay_leave_room_for_figures_and_no_number_is_torn(tmp_
 
 
 @NEEDED
+@pytest.mark.takes_turns(0)
 def test_printed_from_the_browser_pages_are_those_of_the_pdf(tmp_path: Path) -> None:
     """In the browser's own fonts: a sign of theirs may be as wide as another one of ours."""
     printed: dict[str, bytes] = {}

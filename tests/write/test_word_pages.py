@@ -25,6 +25,8 @@ from tests import libreoffice, paper, stress
 from tests.printed import distinct
 from tests.soak import SOAKING
 
+pytestmark = pytest.mark.takes_turns(0)  # all of them look into what LibreOffice has printed once
+
 TOP, BOTTOM = 37 * 72 / 25.4, 262 * 72 / 25.4  # of the type area, in points
 # Characters by which paragraphs may differ: LibreOffice adds spaces round digits.
 NEAR = 2 * 28

@@ -104,7 +104,7 @@ def test_a_text_and_taken_back_figures_too(path: Path) -> None:
     assert reopened(path) == typed
 
 
-@drawn(15)
+@drawn(8)
 @given(first=reports(all_forms()["2021"]), second=reports(all_forms()["2019"]))
 def test_any_report_comes_back(
     tmp_path_factory: pytest.TempPathFactory, first: Report, second: Report

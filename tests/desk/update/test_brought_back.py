@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.desk.update.brought_back import BroughtBack, Change, in_words, read_changed
@@ -18,6 +18,7 @@ from nianbao.model.review import Comment
 from nianbao.problem import InputError
 from nianbao.publish.comparison import Kind
 from tests.changed_docx import MARK, changed, figure, inserted, paragraph, run, with_xml
+from tests.soak import drawn
 from tests.strategies import clean_report
 
 REFERENCE = "{{ 申请.本年新收.总计 }}"
@@ -56,7 +57,7 @@ def test_a_file_that_nobody_changed_brings_nothing_back() -> None:
     assert found.taking(found.changes) == REPORT
 
 
-@settings(max_examples=12, deadline=None)
+@drawn(6)
 @given(
     st.sets(st.sampled_from(list(REPORT.figures)), max_size=4),
     st.lists(st.sampled_from(["", "keep", "words", "insert"]), min_size=3, max_size=3),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.model.figure import count
+from nianbao.model.figure import count, from_toml
 from nianbao.model.grid import grid_of
 from nianbao.model.load_forms import all_forms
 from nianbao.publish.pages import page_of
+from nianbao.publish.sheet import columns
 from nianbao.publish.sheet.columns import settings
 from nianbao.publish.sheet.plan import ends
 from nianbao.publish.sheet.title import LONGEST_LINE, signed_lines, title_lines
@@ -68,6 +70,38 @@ def test_every_number_and_word_fits_its_column(form: str, digits: int) -> None:
             plain = "|".join("".join(lines) for lines in setting.labels.values())
             for word in printing_words().labels.finditer(plain):
                 assert plain.count(word.group()) == label.count(word.group()), word.group()
+
+
+def test_tables_are_set_once_while_a_text_is_typed_and_one_anew_for_each_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which takes most of the time before a page is shown."""
+    begun = []
+
+    class Table(columns._Table):
+        def __init__(self, *of: Any) -> None:
+            begun.append(of)
+            super().__init__(*of)
+
+    monkeypatch.setattr(columns, "_Table", Table)
+    columns._settings.cache_clear()
+    report = distinct("2021")
+    tables = sum(bool(section.table) for section in report.form.sections)
+    wide = {"disputes.review.upheld": from_toml("7（其中三件由上级机关受理）")}
+    assert wide.keys() <= report.figures.keys()
+    for told, changed in (
+        (tables, report),
+        (0, replace(report, narrative={**report.narrative, "overview": "正在写的一句话。"})),
+        (1, replace(report, figures={**report.figures, **wide})),
+        (0, report),
+    ):
+        begun.clear()
+        page_of(changed, engine="typst")
+        assert len(begun) == told
+    grid = grid_of(report.form, "disputes")
+    said = {cell: str(figure) for cell, figure in report.all_figures().items()}
+    of_wide = settings(grid, said | {cell: str(figure) for cell, figure in wide.items()})
+    assert (len(of_wide[0].remarks), len(settings(grid, said)[0].remarks), len(begun)) == (1, 0, 0)
 
 
 # ---- remarks
