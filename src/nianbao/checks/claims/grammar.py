@@ -13,8 +13,17 @@ from itertools import takewhile, zip_longest
 from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.counted.numbers import Numbers
 from nianbao.checks.claims.counted.shared import years_spanned
-from nianbao.checks.claims.phrases.about import About, ahead, rows_aside, rows_named
-from nianbao.checks.claims.phrases.beside import BESIDE_YEARS, YEARS, is_aside, year_of
+from nianbao.checks.claims.phrases.about import About, rows_aside
+from nianbao.checks.claims.phrases.beside import (
+    BESIDE_YEARS,
+    YEARS,
+    is_aside,
+    last_years,
+    of_last_year,
+    with_another,
+    without_names,
+    year_of,
+)
 from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
@@ -47,8 +56,6 @@ _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
 _NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand before 增加 in the next clause
 _SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
-_NAMED = {Role.ACT, Role.ACTOR, Role.TOPIC}
-_SAME_PERIOD = "同"  # 同比 compares with last year, whatever stands behind it
 _UNGROUPED = {Mark.OPAQUE, Role.FOREIGN, Role.OTHER}  # what is not known as an outcome: 信访2件
 _NEW_PART = 3  # ； begins a new list
 
@@ -90,23 +97,31 @@ class Reader:
         """Why numbers say nothing, with the word that is in the way."""
         return self._numbers.left
 
-    def sentence(self, clauses: Sequence[Clause]) -> list[Counted]:
-        """Read one sentence; gives its numbers for the sums."""
-        memory = self._memory
-        memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
+    def pass_over(self, clauses: Sequence[Clause]) -> None:
+        """Read a sentence that tells nothing: as soon as something in the line is not understood, it only
+        matters what it names, for that may be what others are about."""
+        self._begin(clauses)
+        for clause in clauses:
+            if self._memory.strange:
+                self._about.passed(clause)
+            else:
+                self._clause(clause)
+        self._headed = []
+        self._numbers.end()
+
+    def _begin(self, clauses: Sequence[Clause]) -> None:
+        """A sentence begins."""
+        self._about.sentence(clauses)
         self._numbers.told, self._numbers.claiming.beside = [], []
         self._numbers.claiming.plain.new_sentence()
-        told = len(self.claims)
         self._comparisons.new_sentence(clauses)
         self._compared, self._again, self._then = False, False, False
-        memory.in_part, memory.part_depth = False, 0
-        every = [token for clause in clauses for token in clause.tokens]
-        words = [token for token in every if token.word is not None]
-        memory.ahead = ahead(words)
-        memory.groups |= {row for token in words for row in rows_named(token)} & memory.lexicon.listed.keys()
-        memory.summed_up = any(token.kind is Role.TOTAL for token in words)
-        if (named := self._about.sentence(every)) is not None:
-            memory.hear(named)
+        self._memory.in_part, self._memory.part_depth = False, 0
+
+    def sentence(self, clauses: Sequence[Clause]) -> list[Counted]:
+        """Read one sentence; gives its numbers for the sums."""
+        memory, told = self._memory, len(self.claims)
+        self._begin(clauses)
         outside: list[tuple[Sense | None, Sense | None, Claim | None, bool]] = []  # before each open bracket
         for clause, after in zip_longest(clauses, clauses[1:]):
             self._heads = after is not None and after.named
@@ -248,7 +263,7 @@ class Reader:
         if self._then and clause.strength > 1:
             self._memory.year = Role.THIS_YEAR
         self._then = self._then and clause.strength == 1
-        if not main and _of_last_year(compared):
+        if not main and of_last_year(compared):
             self._then = True
             return compared, []
         base = next((t.kind for t in compared if t.kind in YEARS), None)
@@ -258,7 +273,7 @@ class Reader:
         elif ends and main and main[-1].kind in YEARS:  # 与去年相比
             self._compared = main[-1].kind is Role.LAST_YEAR
             main = main[:-1]
-        elif _last_years(_unnamed(main) if ends else main or compared) and (
+        elif last_years(without_names(main) if ends else main or compared) and (
             ends or len(main) in {0, len(tokens)}
         ):
             self._compared = True  # 与去年230件相比; 较去年的230件; 上年为230件
@@ -267,7 +282,7 @@ class Reader:
             self._comparisons.before(clause, main or compared, self._numbers.told, sense)
             self._before = True
             return None
-        elif compared and _last_years(main):  # 与上年20件相比增加2件
+        elif compared and last_years(main):  # 与上年20件相比增加2件
             self._comparisons.before(clause, main, self._numbers.told)
             main = []
         elif compared and main and main[-1].kind is Role.LAST_YEAR:  # 与上年相比增加2件
@@ -277,7 +292,7 @@ class Reader:
         yearly = self._compared or again or self._memory.two_years or self._grows(clause, main, turn)
         if yearly and turn is not None and not compared:
             main, compared = main[:turn], main[turn:]
-        self._again = bool(compared) and base in {None, Role.LAST_YEAR} and not _with_another(tokens)
+        self._again = bool(compared) and base in {None, Role.LAST_YEAR} and not with_another(tokens)
         return main, compared
 
     def _grows(self, clause: Clause, main: Sequence[Token], turn: int | None) -> bool:
@@ -366,34 +381,3 @@ def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:
             parts.append([])
         parts[-1] += clause.tokens
     return parts
-
-
-def _of_last_year(tokens: Sequence[Token]) -> bool:
-    """Whether a comparison tells last year's number by name, and no change: 较上年复议9件."""
-    kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.TOTAL}]
-    return (
-        kinds[:1] == [Role.LAST_YEAR]
-        and kinds[-1] is Mark.QUANTITY
-        and kinds.count(Mark.QUANTITY) == 1
-        and Role.TOPIC in kinds
-    )
-
-
-def _with_another(tokens: Sequence[Token]) -> bool:
-    """Whether a number is compared with another one of this year: 较不予公开少17件."""
-    place = next((i for i, token in enumerate(tokens) if token.kind is Role.THAN), len(tokens))
-    behind = tokens[place + 1 : place + 2]
-    return bool(behind) and behind[0].kind in _NAMED and not tokens[place].text.startswith(_SAME_PERIOD)
-
-
-def _last_years(tokens: Sequence[Token]) -> bool:
-    """Whether nothing but last year's numbers are told: 与去年的5件, 上年同期为5件, 与上年（5件、2件）."""
-    kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.JOIN}]
-    if kinds[1:] and set(kinds[1:]) == {Mark.QUANTITY}:
-        return kinds[0] is Role.LAST_YEAR
-    return kinds[:2] == [Role.LAST_YEAR, Mark.QUANTITY] and kinds[2:] in ([], [Role.TOPIC])
-
-
-def _unnamed(tokens: Sequence[Token]) -> list[Token]:
-    """The words without those that name what was counted: 与上年收到的5件相比."""
-    return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Sum, Why
 from nianbao.checks.claims.grammar import Reader
@@ -32,10 +33,15 @@ def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, 
     before: list[Clause] = []
     counted: list[Counted] = []
     read = without_year_ends(tokens(line, words))
-    for clauses in _until_nothing_is_told(sentences(read, words.among)):
-        numbers = reader.sentence(clauses)
+    every = _until_nothing_is_told(sentences(read, words.among))
+    for clauses, behind in zip_longest(every, every[1:]):
         if not goes_on(clauses):
             before, counted = [], []
+        if not (any(map(_tells, clauses)) or goes_on(behind or ())):
+            reader.pass_over(clauses)
+            before = clauses
+            continue
+        numbers = reader.sentence(clauses)
         found += sums([*before, *clauses], [*counted, *numbers], words.deeds, first=len(before))
         before, counted = clauses, numbers
     numbers_told = [token.quantity for token in read if token.quantity is not None]

@@ -8,8 +8,9 @@ from itertools import zip_longest
 from nianbao.checks.claims.phrases.beside import foreign
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory
+from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.tokens import Mark, Token
-from nianbao.checks.claims.text.trimmed import decided
+from nianbao.checks.claims.text.trimmed import any_way, decided, with_judges
 from nianbao.checks.claims.words.lexicon import Topic
 from nianbao.checks.claims.words.roles import Role, Rows
 
@@ -21,9 +22,30 @@ class About:
         self._memory = memory
         self._meanings = meanings
 
-    def sentence(self, tokens: Sequence[Token]) -> Topic | None:
-        """What a sentence is about, if that is new: by who decides, or by several parts of it."""
-        return self._court(tokens) or self._announced(tokens)
+    def sentence(self, clauses: Sequence[Clause]) -> None:
+        """A sentence begins: note what it names anywhere, and what it is about, if that is new.
+
+        That is told by who decides, or by several parts of it.
+        """
+        memory = self._memory
+        memory.new_sentence(goes_on=bool(clauses) and clauses[0].tokens[0].kind is Role.PART)
+        every = [token for clause in clauses for token in clause.tokens]
+        words = [token for token in every if token.word is not None]
+        memory.ahead = ahead(words)
+        memory.groups |= {row for token in words for row in rows_named(token)} & memory.lexicon.listed.keys()
+        memory.summed_up = any(token.kind is Role.TOTAL for token in words)
+        if (named := self._court(every) or self._announced(every)) is not None:
+            memory.hear(named)
+
+    def passed(self, clause: Clause) -> None:
+        """A clause of a sentence that tells nothing: only what it names is remembered."""
+        memory = self._memory
+        self.clause(with_judges(clause.tokens, memory.lexicon))
+        if Role.BECOME not in clause.kinds:
+            for token in any_way(clause.tokens):
+                if token.kind is Role.FOREIGN:
+                    memory.something_else()
+                memory.hear_all([token])
 
     def _announced(self, tokens: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and

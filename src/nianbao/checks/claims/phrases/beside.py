@@ -15,6 +15,7 @@ from nianbao.checks.claims.words.roles import YEAR_ROLES, Role
 _NAMES = {Role.TOPIC, Role.ACT, Role.ACTOR}
 YEARS = {*YEAR_ROLES, Mark.YEAR}
 BESIDE_YEARS = {Role.THIS_YEAR, Role.FREE, Role.TOTAL}
+_SAME_PERIOD = "同"  # 同比 compares with last year, whatever stands behind it
 
 
 def shared_end(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
@@ -191,3 +192,34 @@ def _named_until(words: Sequence[Token]) -> int:
     alike = names[1:] if len(sections) == 1 else []
     joined = [i for i in alike if words[i - 1].kind is Role.JOIN and i + 1 < len(words)]
     return (joined or names[:1] or [-1])[-1] + 1
+
+
+def of_last_year(tokens: Sequence[Token]) -> bool:
+    """Whether a comparison tells last year's number by name, and no change: 较上年复议9件."""
+    kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.TOTAL}]
+    return (
+        kinds[:1] == [Role.LAST_YEAR]
+        and kinds[-1] is Mark.QUANTITY
+        and kinds.count(Mark.QUANTITY) == 1
+        and Role.TOPIC in kinds
+    )
+
+
+def with_another(tokens: Sequence[Token]) -> bool:
+    """Whether a number is compared with another one of this year: 较不予公开少17件."""
+    place = next((i for i, token in enumerate(tokens) if token.kind is Role.THAN), len(tokens))
+    behind = tokens[place + 1 : place + 2]
+    return bool(behind) and behind[0].kind in _NAMES and not tokens[place].text.startswith(_SAME_PERIOD)
+
+
+def last_years(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but last year's numbers are told: 与去年的5件, 上年同期为5件, 与上年（5件、2件）."""
+    kinds = [token.kind for token in tokens if token.kind not in {Role.FREE, Role.JOIN}]
+    if kinds[1:] and set(kinds[1:]) == {Mark.QUANTITY}:
+        return kinds[0] is Role.LAST_YEAR
+    return kinds[:2] == [Role.LAST_YEAR, Mark.QUANTITY] and kinds[2:] in ([], [Role.TOPIC])
+
+
+def without_names(tokens: Sequence[Token]) -> list[Token]:
+    """The words without those that name what was counted: 与上年收到的5件相比."""
+    return [token for token in tokens if token.kind not in {Role.TOPIC, Role.ACT}]
