@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -13,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from nianbao import read as reading
 from nianbao.read.blocks import Paragraph, Table
+from nianbao.read.pdf.blanks import with_blanks
 from nianbao.read.pdf.document import read
 from nianbao.recognise import recognise
 from nianbao.write.page import Page
@@ -110,3 +112,34 @@ def test_what_was_made_here_is_read_sign_by_sign() -> None:
     """A radical in the report is one in its files: else they would be told to differ."""
     data = "<p>⻘溪市</p>".encode()
     assert reading.read_by("html.page", data) == [Paragraph("⻘溪市")]
+
+
+STATED = Table.of_texts([["甲", "乙", "丙"], ["上半 下半", "7"], ["末行", "8", "9"]])
+AFTER = Table.of_texts([["另", "一"]])
+
+
+def drawn(*rows: str, seams: tuple[int, ...] = (2,)) -> Table:
+    return replace(Table.of_texts([row.split("|") for row in rows]), seams=seams)
+
+
+@pytest.mark.parametrize(
+    "halves",
+    [("上半||7", "下半||"), ("上半||", "下半||7")],
+    ids=["the figure above", "the figure below"],
+)
+def test_a_row_that_a_page_cut_is_one_row_of_the_structure(halves: tuple[str, str]) -> None:
+    found = with_blanks([STATED], [AFTER, drawn("甲|乙|丙", *halves, "末行|8|9")])
+    assert found == [Table.of_texts([["甲", "乙", "丙"], ["上半 下半", "", "7"], ["末行", "8", "9"]])]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        drawn("甲|乙|丙", "上半||7", "别的||", "末行|8|9"),
+        drawn("甲|乙|丙", "上半||7", "下半||1", "末行|8|9"),
+        drawn("甲|乙|丙", "上半||7", "下半||", "末行|8|9", seams=()),
+    ],
+    ids=["other words", "a figure more", "no page ends"],
+)
+def test_rows_that_hold_other_words_are_no_rows_of_the_structure(other: Table) -> None:
+    assert with_blanks([STATED], [other]) == [STATED]
