@@ -20,6 +20,7 @@ from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.overlaid import downward
 from nianbao.read.pdf.page import Sign
 from nianbao.read.pdf.ruled import Box, Rule, tables
+from tests.paper import signs
 from tests.printed import distinct, expected, in_pdf, seen
 
 STYLE = """
@@ -275,6 +276,25 @@ def test_a_table_without_lines_at_its_sides_is_whole(outer: str) -> None:
         for at, row in enumerate("甲乙丙丁")
         for text in (row, str(at), "7", str(at) if at < 3 else UNKNOWN)
     ]
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+@pytest.mark.parametrize(("beyond", "read"), [(1.0, "?"), (40.0, "18")])
+def test_a_number_at_the_edge_of_a_window_may_go_on(beyond: float, read: str, *, tagged: bool) -> None:
+    """Browsers print what is seen of a table in a window that has to be scrolled: of 184, 18."""
+    rows = "".join(f"<tr><td>{at}<td>18</tr>" for at in "甲乙丙丁")
+    style = "td { width: 30mm; padding: 2mm } table { width: auto }"
+    html = f"<html lang=zh><title>-</title><table>{rows}</table><p>{'之后是正文。' * 9}</html>"
+    made = weasyprint.HTML(string=html).write_pdf(
+        stylesheets=[weasyprint.CSS(string=STYLE + style)], pdf_tags=tagged
+    )
+    edge = next(sign.right for sign in signs(made) if sign.text == "8") + beyond
+    with pikepdf.open(BytesIO(made)) as document:
+        document.pages[0].contents_add(f"q 0 0 {edge} 1000 re W n".encode(), prepend=True)
+        document.pages[0].contents_add(b"Q")
+        document.save(out := BytesIO())
+    (table, *_) = [block for block in pdf.read(out.getvalue()) if isinstance(block, Table)]
+    assert [cell.text for cell in table.cells if cell.column] == [read] * 4
 
 
 def test_letters_drawn_bold_by_their_outlines_are_not_struck_out() -> None:

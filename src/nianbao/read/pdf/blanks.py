@@ -24,10 +24,12 @@ def with_blanks(tagged: Sequence[Block], ruled: Sequence[Block]) -> list[Block]:
     drawn = [block for block in ruled if isinstance(block, Table)]
     found: list[Block] = []
     for block in tagged:
-        ragged = isinstance(block, Table) and _is_ragged(block)
-        placed = ((at, _in_place(block, each)) for at, each in enumerate(drawn)) if ragged else iter(())
-        at, table = next(((at, table) for at, table in placed if table is not None), (-1, None))
-        found.append(block if table is None else table)
+        if not isinstance(block, Table) or not _is_ragged(block):
+            found.append(block)
+            continue
+        placed = ((at, _in_place(block, each)) for at, each in enumerate(drawn))
+        at, table = next(((at, table) for at, table in placed if table is not None), (-1, block))
+        found.append(table)
         del drawn[: at + 1]
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from math import hypot
+from math import hypot, inf
 from typing import Any
 
 from nianbao.read.pdf.effort import Effort
@@ -28,11 +28,16 @@ from nianbao.read.pdf.strokes import (
 
 Matrix = tuple[float, float, float, float, float, float]
 
+_State = tuple[Matrix, float, float, float, float]
+
 _FILLING = "f F f* B B* b b*"
 _ALWAYS = f"cm Tm m l c v y re n {_FILLING}"
 _OF_LINES = "BT Td TD T* TL"
 _OF_COLOURS = "g rg k sc scn"
 _SELDOM = ("Ts", "Tz", "Tc", "w")
+
+_OF_WINDOWS = "W W*"
+_WINDOW = re.compile(rb"\sW\*?\s")
 
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DIGIT = re.compile(r"\d")
@@ -56,10 +61,11 @@ class Canvas:
 
     def __init__(self, visible: Box) -> None:
         self._visible = visible
-        self._kept: list[tuple[Matrix, float, float, float, float, bool, bool]] = []
+        self._kept: list[tuple[_State, bool, bool, float]] = []
         self._matrix = _PLAIN
         self._size = self._leading = self._rise = self._spacing = 0.0
         self._inkless = self._light = False
+        self._edge = inf  # nothing right of it is shown
         self._line = _PLAIN  # where the line of the next word begins
         self._ahead = 0.0  # how far from there it stands at most
         self._outline: list[Point] = []  # the corners of what may be filled next, as they are stored
@@ -77,7 +83,7 @@ class Canvas:
             "y": self._bend, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
             "Tm": self._put, "Td": self._move, "TD": self._move_and_lead, "T*": self.next_line,
             "TL": self._lead, "Ts": self._raise, "Tr": self._ink, "Tz": self._stretch, "Tc": self._space,
-            "w": self._thicken,
+            "w": self._thicken, "W": self._cut_off, "W*": self._cut_off,
             **dict.fromkeys(_OF_COLOURS.split(), self._colour),
             **dict.fromkeys(_FILLING.split(), self._fill),
         }  # fmt: skip
@@ -91,16 +97,15 @@ class Canvas:
 
     def keep(self) -> int:
         """Keep the state of drawing; the number under which it is kept."""
-        self._kept.append(
-            (self._matrix, self._size, self._leading, self._rise, self._spacing, self._inkless, self._light)
-        )
+        state = (self._matrix, self._size, self._leading, self._rise, self._spacing)
+        self._kept.append((state, self._inkless, self._light, self._edge))
         return len(self._kept) - 1
 
     def restore(self, number: int = -1) -> None:
         """Take up a state of drawing that was kept, the last one or that with this number."""
-        state = self._kept[number]
+        state, self._inkless, self._light, self._edge = self._kept[number]
         del self._kept[number:]
-        self._matrix, self._size, self._leading, self._rise, self._spacing, self._inkless, self._light = state
+        self._matrix, self._size, self._leading, self._rise, self._spacing = state
 
     def set_size(self, operands: Any) -> None:
         """Write in another size."""
@@ -129,6 +134,7 @@ class Canvas:
                 self._numbers.append(word)
                 self._doubtful |= abs(b) > abs(a) or d <= 0 or abs(self._spacing) > BESIDE * self._size
                 self._doubtful |= len(operands) > 1 and is_apart(texts, operands)
+                self._doubtful |= left + width * a + size > self._edge  # another digit may be cut off
             self._doubtful |= self._inkless or self._light or size < _SMALLEST
             self._doubtful |= not self._visible.holds(left, foot + size / 3)
         self._ahead += width
@@ -198,6 +204,12 @@ class Canvas:
         self._light = _is_light([float(part) for part in operands if not isinstance(part, str)])
 
     # ---- operators of lines and areas
+
+    def _cut_off(self, _: Any) -> None:
+        """Show what follows in a window only."""
+        boxes = [*self._boxes]
+        boxes += [extent([*map(self._on_page, self._outline)])] if self._outline else []
+        self._edge = min([self._edge, max((box.right for box in boxes), default=inf)])
 
     def _thicken(self, operands: Any) -> None:
         a, b, _, _, _, _ = self._matrix
@@ -282,6 +294,7 @@ def operators(content: bytes) -> str:
     found = [_ALWAYS]
     if any(name in content for name in (b"Td", b"TD", b"T*", b"TL")):
         found.append(_OF_LINES)
+    found += [_OF_WINDOWS] if _WINDOW.search(content) else []
     found += [name for name in _SELDOM if b" " + name.encode() in content]
     if content.count(b" Tr") > content.count(b"0 Tr"):
         found.append("Tr")

@@ -5,21 +5,24 @@ They lie over the figures of the next cells, and would be read among them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from ctypes import c_float, c_void_p, cast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pypdfium2 import PdfPage, raw
+from pypdfium2 import PdfObject, PdfPage, raw
 
+from nianbao.read.doubts import Why
 from nianbao.read.pdf.cut import CUT, is_of_number
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.ruled import Box
+from nianbao.read.pdf.ruled import Box, Rule
 
 if TYPE_CHECKING:
     from nianbao.read.pdf.page import Sign
 
 pdfium: Any = raw
 _OF_OBJECT = 3  # steps of effort
+_BORDER = 1.5  # points beside a digit, or the edge of a window, where the border of its cell can stand
 _MOST_POINTS = 50  # of an area that is looked at; a rectangle has five
 
 
@@ -40,7 +43,7 @@ class Clips:
         self._last: _Last | None = None
         for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
             effort.spend(_OF_OBJECT)
-            area = _area(pdfium.FPDFPageObj_GetClipPath(text.raw))
+            area = area_of(text)
             if area is not None:
                 self._areas[_address(text.raw)] = area
 
@@ -62,14 +65,35 @@ class Clips:
         return shown
 
 
+def with_doubts(signs: Iterable[Sign], rules: Iterable[Rule], windows: Iterable[Box]) -> Iterator[Sign]:
+    """The characters, in doubt the digits right at the edge of a window where no border is behind them.
+
+    What has no room in a window of a web page cannot be scrolled on paper: others may have followed that are
+    not even drawn.
+    """
+    there = [*windows]
+    walls = [rule for rule in rules if rule.upright and not rule.waves] if there else []
+    for sign in signs:
+        area = next(
+            (area for area in there if sign.text.isdigit() and area.holds(sign.left, sign.middle[1])), None
+        )
+        if area is None or area.right - sign.right > sign.right - sign.left:
+            yield sign
+            continue
+        begin, end, y = sign.right - _BORDER, area.right + _BORDER, sign.middle[1]
+        closed = any(begin <= wall.at <= end and wall.begin <= y <= wall.end for wall in walls)
+        yield sign if closed else replace(sign, doubt=sign.doubt or Why.OFF_PAGE)
+
+
 def _is_next(before: Sign, sign: Sign) -> bool:
     """Whether a character stands right behind another one."""
     height = before.top - before.bottom
     return abs(sign.middle[1] - before.middle[1]) < height / 2 and abs(sign.left - before.right) < height / 2
 
 
-def _area(clip: Any) -> Box | None:
-    """The rectangle around all that a text is cut off at; None if it is not cut off."""
+def area_of(item: PdfObject) -> Box | None:
+    """The rectangle around all that a text or a path is cut off at; None if nothing of it is cut off."""
+    clip: Any = pdfium.FPDFPageObj_GetClipPath(item.raw)
     found: Box | None = None
     for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
         xs, ys = [], []

@@ -18,7 +18,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import UNKNOWN
 from nianbao.read.doubts import Why
 from nianbao.read.pdf.bare import bare
-from nianbao.read.pdf.clipped import Clips
+from nianbao.read.pdf.clipped import Clips, area_of, with_doubts
 from nianbao.read.pdf.damage import damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.faces import Fonts
@@ -41,6 +41,7 @@ _OF_OBJECT = 2
 _DRAWN = 0.05  # points: a strip that is thinner is not drawn
 _THIN = 3.0  # points: a filled strip that thin is a line
 _HIGHEST_WAVE = 5.0  # points
+_FEWEST_CUT = 3  # lines that are cut off at a window
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
 _OF_FIGURES = frozenset("0123456789.,+-")
@@ -115,7 +116,9 @@ def _sheet(page: PdfPage, words: PdfPage, fonts: Fonts | None, effort: Effort) -
     paper = Box(0.0, 0.0, width, height)
     seen = Seen(page, words, quarter, letters)
     signs = [*filter(None, (_on(paper, sign) for sign in _signs(words, turned, seen, fonts, effort)))]
-    rules = [*filter(None, (rule.within(paper) for rule in _rules(page, turned, effort)))]
+    cut: Counter[Box] = Counter()
+    rules = [*filter(None, (rule.within(paper) for rule in _rules(page, turned, cut, effort)))]
+    signs = [*with_doubts(signs, rules, (area for area in cut if cut[area] >= _FEWEST_CUT))]
     struck, covered, fields = notes(page, turned)
     unsaid = Unsaid(rules, fields, seen, effort)
     return Sheet(width, height, unsaid.told(signs), rules, struck, covered, unsaid.cells(signs))
@@ -247,23 +250,36 @@ def _doubt(sign: Sign, size: float, inked: Box, drawn: Seen) -> Why | None:
     return None if drawn.shows(inked.left, inked.bottom, inked.right, inked.top) else Why.UNSEEN
 
 
-def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:
-    for path, matrix in _paths(page, None, PdfMatrix(), 0, effort):
+def _rules(page: PdfPage, turned: _Turned, cut: Counter[Box], effort: Effort) -> Iterator[Rule]:
+    """The straight lines of a page as far as they are shown; counts the lines that are ``cut`` off at each
+    rectangle."""
+    for path, matrix, depth in _paths(page, None, PdfMatrix(), 0, effort):
         effort.spend(_OF_PATH + _OF_SEGMENT * min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS))
-        yield from _rules_of(path, matrix, turned)
+        area = None if depth else area_of(path)  # in a form it is told in the form's coordinates
+        found = _rules_of(path, matrix, turned)
+        if area is None:
+            yield from found
+            continue
+        shown = turned.box(area.left, area.bottom, area.right, area.top)
+        for rule in found:
+            within = rule.within(shown.wider(_STRAIGHT))
+            cut[shown] += within is not None and within != rule
+            if within is not None:
+                yield within
 
 
 def _paths(
     page: PdfPage, form: PdfObject | None, matrix: PdfMatrix, depth: int, effort: Effort
-) -> Iterator[tuple[PdfObject, PdfMatrix]]:
-    """The paths of a page or form, each with the way from its coordinates to those of the page."""
+) -> Iterator[tuple[PdfObject, PdfMatrix, int]]:
+    """The paths of a page or form, each with the way from its coordinates to those of the page, and in how
+    many forms it is."""
     count = pdfium.FPDFPage_CountObjects(page) if form is None else pdfium.FPDFFormObj_CountObjects(form)
     effort.spend(_OF_OBJECT * count)
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM]
     for item in page.get_objects(filter=kinds, max_depth=1, form=form):
         own = item.get_matrix().multiply(matrix)
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            yield item, own
+            yield item, own, depth
         elif depth < _DEEPEST:
             yield from _paths(page, item, own, depth + 1, effort)
 

@@ -62,6 +62,10 @@ class Box:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
+    def wider(self, points: float) -> Box:
+        """The rectangle with so much more at each side."""
+        return Box(self.left - points, self.bottom - points, self.right + points, self.top + points)
+
     def is_nearly(self, other: Box, points: float) -> bool:
         """Whether no side of one is further from that of the other."""
         across = max(abs(self.left - other.left), abs(self.right - other.right))

@@ -44,7 +44,7 @@ def with_cut_columns(blocks: Sequence[Block], forms: Sequence[Form]) -> Iterator
 
 def _cut(table: Table, tables: Sequence[Table], forms: Sequence[Form]) -> _Columns | None:
     """The columns that a table should have, if it has the first of them alone and no other has the rest."""
-    if table.packed:
+    if table.packed or _lacks_cells(table):
         return None
     for labels in _columns(forms):
         if any(cell.text.strip() == labels[-1] for cell in table.cells):
@@ -61,6 +61,17 @@ def _cut(table: Table, tables: Sequence[Table], forms: Sequence[Form]) -> _Colum
         ):
             return _Columns(labels, first, many)
     return None
+
+
+def _lacks_cells(table: Table) -> bool:
+    """Whether a row with figures has fewer cells than another: where blank ones were left out, no figure is
+    known to stand below the head that it seems to."""
+    top = _first_row(table)
+    rows: dict[int, int] = {}
+    for cell in table.cells:
+        for row in range(max(top, cell.row), cell.row + cell.rows):
+            rows[row] = rows.get(row, 0) + cell.columns
+    return len({*rows.values()}) > 1
 
 
 def _columns(forms: Sequence[Form]) -> list[list[str]]:
