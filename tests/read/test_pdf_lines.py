@@ -283,8 +283,8 @@ def test_a_table_without_lines_at_its_sides_is_whole(outer: str) -> None:
 def test_a_number_at_the_edge_of_a_window_may_go_on(beyond: float, read: str, *, tagged: bool) -> None:
     """Browsers print what is seen of a table in a window that has to be scrolled: of 184, 18."""
     rows = "".join(f"<tr><td>{at}<td>18</tr>" for at in "甲乙丙丁")
-    style = "td { width: 30mm; padding: 2mm } table { width: auto }"
-    html = f"<html lang=zh><title>-</title><table>{rows}</table><p>{'之后是正文。' * 9}</html>"
+    style = "td { width: 15mm; padding: 2mm } table { width: auto } @page { size: 70mm 100mm }"
+    html = f"<html lang=zh><title>-</title><table>{rows}</table><p>之后是正文。</html>"
     made = weasyprint.HTML(string=html).write_pdf(
         stylesheets=[weasyprint.CSS(string=STYLE + style)], pdf_tags=tagged
     )

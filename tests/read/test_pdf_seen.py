@@ -153,6 +153,17 @@ def cropped(file: pikepdf.Pdf, box: Box) -> None:
     file.pages[0].obj.CropBox = Array([0, 0, box[2] - 2, 1000])
 
 
+def cut_off(right: float) -> Callable[[pikepdf.Pdf, Box], None]:
+    """Show nothing of a cell farther right of its figure; browsers do not print what stands there."""
+
+    def cut(file: pikepdf.Pdf, box: Box) -> None:
+        before, text, figure = file.pages[0].obj.Contents.read_bytes().rpartition(b"BT")
+        clip = f"0 -2000 {(box[2] + right) / 0.75} 4000 re W n ".encode()
+        file.pages[0].obj.Contents = file.make_stream(before + clip + text + figure)
+
+    return cut
+
+
 def turned(file: pikepdf.Pdf, _: Box) -> None:
     file.pages[0].obj.Rotate = 90
 
@@ -214,6 +225,9 @@ CHANGES = (
     (rewritten(b"BT", b"/G gs BT"), False),
     (rewritten(b"BT", b"/OC /H BDC BT"), False),
     (cropped, False),
+    (cut_off(-2), False),
+    (cut_off(1), False),
+    (cut_off(9), True),
     (saying("3", "8"), False),
     (saying("3", "\u00ad"), False),
     (saying("3", "."), False),
@@ -268,6 +282,7 @@ def test_a_figure_that_is_not_seen_as_it_is_stored_is_not_read(
         (drawn("{2} 0 0 {2} {0} {1} cm .23 .07 .04 .04 re f"), Why.DRAWN, False),
         (rewritten(b"BT", b"BT 2 Tz"), Why.TINY, True),
         (cropped, Why.OFF_PAGE, True),
+        (cut_off(1), Why.CUT, False),
         (saying("3", "8"), Why.FONT, False),
         (rewritten(b"<0017>0<0016>", b"<0017>300<0016>"), Why.OVERPRINTED, True),
         (rewritten(b"1 0 0 -1 118.179688", b"-1 0 0 -1 152"), Why.TURNED, False),

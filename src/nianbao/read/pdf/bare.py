@@ -38,6 +38,14 @@ _OF_SCAN = "这份 PDF 是扫描的图片，里面的文字是识别软件猜出
 _ASK_FOR_OTHER = "请找当时的 Word 文件或网页；没有的话，请对照图片录入。"
 _PLAIN = 1.0, 0.0, 0.0, 1.0
 _NO_PAINT: tuple[list[Any], Operator] = ([], Operator("n"))
+_CLIPPING = frozenset(("W", "W*"))
+# An area that shows everything. pdfium forgets a rectangle that a text is cut off at if the text lies within
+# it, unless there is another; browsers leave out letters beyond it, so that what is left always does.
+_EVERYWHERE: tuple[tuple[list[Any], Operator], ...] = (
+    ([-1e7, -1e7, 2e7, 2e7], Operator("re")),
+    ([], Operator("W")),
+    _NO_PAINT,
+)
 
 
 class Bare(NamedTuple):
@@ -166,12 +174,14 @@ class _Words:
         kept: list[Any] = []
         place = _Place()
         fonts: list[set[bytes]] = [set()]
+        clips = False
         for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
             name = str(instruction.operator)
             place.follow(name, instruction.operands)
             self._gather(name, instruction.operands, resources, fonts, place)
-            if name in _PAINTED:
-                kept.append(_NO_PAINT)
+            if name in _PAINTED or name == "n":
+                kept += (_NO_PAINT, *_EVERYWHERE) if clips else (_NO_PAINT,)
+                clips = False
             elif name == "BDC":
                 kept.append(([Name.Span, _number_of_mark(instruction.operands, resources)], Operator("BDC")))
             elif name == "Tr":
@@ -180,6 +190,7 @@ class _Words:
                 if self._is_form(instruction.operands, resources, depth):
                     kept.append(instruction)
             elif name not in _SHOWING or not place.is_of_watermark():
+                clips |= name in _CLIPPING
                 kept.append(instruction)
         code = pikepdf.unparse_content_stream(kept)
         self._effort.spend(len(code) // _BYTES_OF_STEP)

@@ -28,19 +28,15 @@ from nianbao.read.pdf.strokes import (
 
 Matrix = tuple[float, float, float, float, float, float]
 
-_State = tuple[Matrix, float, float, float, float]
-
 _FILLING = "f F f* B B* b b*"
 _ALWAYS = f"cm Tm m l c v y re n {_FILLING}"
 _OF_LINES = "BT Td TD T* TL"
 _OF_COLOURS = "g rg k sc scn"
 _SELDOM = ("Ts", "Tz", "Tc", "w")
 
-_OF_WINDOWS = "W W*"
-_WINDOW = re.compile(rb"\sW\*?\s")
-
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DIGIT = re.compile(r"\d")
+_OF_NUMBER = frozenset(",.，．")  # beside digits
 _WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
 _THIN = 3.0  # points: what is filled that thin is a line
 _STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
@@ -53,6 +49,8 @@ _LIGHT = 0.8  # of white
 _LONGEST_COLOUR = 40  # bytes
 _WIDEST_LATIN, _WIDEST = 0.65, 1.05  # characters; letters are no matter
 _NARROWEST, _NARROWEST_DIGIT = 0.15, 0.45
+_WIDEST_DIGIT = 0.6
+_REACH = 0.35  # of its size: how near the edge digits are, if more of them may be beyond it
 _USUAL_WIDTH = 0.5, 2.0  # share of its own width that a letter may be drawn with
 
 
@@ -61,11 +59,11 @@ class Canvas:
 
     def __init__(self, visible: Box) -> None:
         self._visible = visible
-        self._kept: list[tuple[_State, bool, bool, float]] = []
+        self._kept: list[tuple[Matrix, tuple[float, float, float, float], bool, bool, float]] = []
         self._matrix = _PLAIN
         self._size = self._leading = self._rise = self._spacing = 0.0
         self._inkless = self._light = False
-        self._edge = inf  # nothing right of it is shown
+        self._edge = visible.right  # where all is cut off at the right
         self._line = _PLAIN  # where the line of the next word begins
         self._ahead = 0.0  # how far from there it stands at most
         self._outline: list[Point] = []  # the corners of what may be filled next, as they are stored
@@ -80,10 +78,10 @@ class Canvas:
         self._doubtful = False
         self._acts: dict[str, Callable[[Any], None]] = {
             "m": self._begin_outline, "l": self._draw_on, "c": self._bend, "v": self._bend,
-            "y": self._bend, "re": self._add_box, "n": self._drop, "cm": self._turn, "BT": self._begin,
+            "y": self._bend, "re": self._add_box, "n": self._clip, "cm": self._turn, "BT": self._begin,
             "Tm": self._put, "Td": self._move, "TD": self._move_and_lead, "T*": self.next_line,
             "TL": self._lead, "Ts": self._raise, "Tr": self._ink, "Tz": self._stretch, "Tc": self._space,
-            "w": self._thicken, "W": self._cut_off, "W*": self._cut_off,
+            "w": self._thicken,
             **dict.fromkeys(_OF_COLOURS.split(), self._colour),
             **dict.fromkeys(_FILLING.split(), self._fill),
         }  # fmt: skip
@@ -97,15 +95,16 @@ class Canvas:
 
     def keep(self) -> int:
         """Keep the state of drawing; the number under which it is kept."""
-        state = (self._matrix, self._size, self._leading, self._rise, self._spacing)
-        self._kept.append((state, self._inkless, self._light, self._edge))
+        lines = self._size, self._leading, self._rise, self._spacing
+        self._kept.append((self._matrix, lines, self._inkless, self._light, self._edge))
         return len(self._kept) - 1
 
     def restore(self, number: int = -1) -> None:
         """Take up a state of drawing that was kept, the last one or that with this number."""
-        state, self._inkless, self._light, self._edge = self._kept[number]
+        state = self._kept[number]
         del self._kept[number:]
-        self._matrix, self._size, self._leading, self._rise, self._spacing = state
+        self._matrix, lines, self._inkless, self._light, self._edge = state
+        self._size, self._leading, self._rise, self._spacing = lines
 
     def set_size(self, operands: Any) -> None:
         """Write in another size."""
@@ -134,7 +133,7 @@ class Canvas:
                 self._numbers.append(word)
                 self._doubtful |= abs(b) > abs(a) or d <= 0 or abs(self._spacing) > BESIDE * self._size
                 self._doubtful |= len(operands) > 1 and is_apart(texts, operands)
-                self._doubtful |= left + width * a + size > self._edge  # another digit may be cut off
+                self._doubtful |= _end_of_number(text, left, size) > self._edge
             self._doubtful |= self._inkless or self._light or size < _SMALLEST
             self._doubtful |= not self._visible.holds(left, foot + size / 3)
         self._ahead += width
@@ -205,12 +204,6 @@ class Canvas:
 
     # ---- operators of lines and areas
 
-    def _cut_off(self, _: Any) -> None:
-        """Show what follows in a window only."""
-        boxes = [*self._boxes]
-        boxes += [extent([*map(self._on_page, self._outline)])] if self._outline else []
-        self._edge = min([self._edge, max((box.right for box in boxes), default=inf)])
-
     def _thicken(self, operands: Any) -> None:
         a, b, _, _, _, _ = self._matrix
         self._doubtful |= float(operands[0]) * hypot(a, b) > _THIN
@@ -259,6 +252,13 @@ class Canvas:
         else:
             self._boxes.append(box)
 
+    def _clip(self, _: Any) -> None:
+        """End an outline that is not drawn: what is drawn next is cut off at it."""
+        edges = [box.right for box in self._boxes]
+        edges += [self._on_page(corner)[0] for corner in self._outline]
+        self._edge = min(self._edge, max(edges, default=inf))
+        self._drop(None)
+
     def _drop(self, _: Any) -> None:
         self._outline.clear()
         self._boxes.clear()
@@ -294,7 +294,6 @@ def operators(content: bytes) -> str:
     found = [_ALWAYS]
     if any(name in content for name in (b"Td", b"TD", b"T*", b"TL")):
         found.append(_OF_LINES)
-    found += [_OF_WINDOWS] if _WINDOW.search(content) else []
     found += [name for name in _SELDOM if b" " + name.encode() in content]
     if content.count(b" Tr") > content.count(b"0 Tr"):
         found.append("Tr")
@@ -338,6 +337,16 @@ def _is_mark(box: Box) -> bool:
 def _end(operands: Any) -> Point:
     """Where a line or a curve ends, as it is stored."""
     return float(operands[-2]), float(operands[-1])
+
+
+def _end_of_number(text: str, left: float, size: float) -> float:
+    """Up to where a text that begins at a place may reach with one more digit; nowhere if it ends with
+    no number."""
+    if not (text[-1].isdecimal() or text[-1] in _OF_NUMBER):
+        return -inf
+    latin = len(text.encode("ascii", "ignore"))
+    width = _WIDEST_DIGIT if text.isdecimal() else _WIDEST_LATIN
+    return left + size * (width * latin + _WIDEST * (len(text) - latin) + _REACH)
 
 
 def _matrix(operands: Any) -> Matrix:

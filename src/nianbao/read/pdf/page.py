@@ -18,7 +18,7 @@ from nianbao.problem import Unreadable
 from nianbao.read.blocks import UNKNOWN
 from nianbao.read.doubts import Why
 from nianbao.read.pdf.bare import bare
-from nianbao.read.pdf.clipped import Clips, area_of, with_doubts
+from nianbao.read.pdf.clipped import Clips, area_of, may_go_on
 from nianbao.read.pdf.damage import damaged
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.faces import Fonts
@@ -41,7 +41,6 @@ _OF_OBJECT = 2
 _DRAWN = 0.05  # points: a strip that is thinner is not drawn
 _THIN = 3.0  # points: a filled strip that thin is a line
 _HIGHEST_WAVE = 5.0  # points
-_FEWEST_CUT = 3  # lines that are cut off at a window
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
 _DEEPEST = 4  # forms within forms
 _OF_FIGURES = frozenset("0123456789.,+-")
@@ -116,9 +115,7 @@ def _sheet(page: PdfPage, words: PdfPage, fonts: Fonts | None, effort: Effort) -
     paper = Box(0.0, 0.0, width, height)
     seen = Seen(page, words, quarter, letters)
     signs = [*filter(None, (_on(paper, sign) for sign in _signs(words, turned, seen, fonts, effort)))]
-    cut: Counter[Box] = Counter()
-    rules = [*filter(None, (rule.within(paper) for rule in _rules(page, turned, cut, effort)))]
-    signs = [*with_doubts(signs, rules, (area for area in cut if cut[area] >= _FEWEST_CUT))]
+    rules = [*filter(None, (rule.within(paper) for rule in _rules(page, turned, effort)))]
     struck, covered, fields = notes(page, turned)
     unsaid = Unsaid(rules, fields, seen, effort)
     return Sheet(width, height, unsaid.told(signs), rules, struck, covered, unsaid.cells(signs))
@@ -147,8 +144,11 @@ def _on(paper: Box, sign: Sign) -> Sign | None:
     """A character as its paper shows it: not at all, or one of a figure not whole."""
     if sign.right <= 0 or sign.top <= 0 or sign.left >= paper.right or sign.bottom >= paper.top:
         return None
-    whole = paper.holds(sign.left, sign.middle[1]) and paper.holds(sign.right, sign.middle[1])
-    return sign if whole or sign.text not in _OF_FIGURES else replace(sign, doubt=Why.OFF_PAGE)
+    if not (sign.text.isdigit() or sign.text in _OF_FIGURES):
+        return sign
+    if not (paper.holds(sign.left, sign.middle[1]) and paper.holds(sign.right, sign.middle[1])):
+        return replace(sign, doubt=Why.OFF_PAGE)
+    return replace(sign, doubt=sign.doubt or Why.CUT) if may_go_on(sign, paper.right) else sign
 
 
 def _is_near(*lengths: float) -> bool:
@@ -202,7 +202,7 @@ def _signs(
     count = text.count_chars()
     effort.spend(count * _OF_CHARACTER)
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    clips = Clips(words, effort)
+    clips = Clips(words, turned.box, effort)
     x0, y0 = c_double(), c_double()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -231,7 +231,7 @@ def _signs(
                     sign = replace(sign, doubt=_doubt(sign, size, inked, drawn) if upright else Why.TURNED)
                 if untrue:
                     sign = replace(sign, doubt=Why.FONT)
-                yield clips.shown(text, index, sign, ((box.left + box.right) / 2, (box.bottom + box.top) / 2))
+                yield clips.shown(text, index, sign)
     text.close()
 
 
@@ -250,9 +250,8 @@ def _doubt(sign: Sign, size: float, inked: Box, drawn: Seen) -> Why | None:
     return None if drawn.shows(inked.left, inked.bottom, inked.right, inked.top) else Why.UNSEEN
 
 
-def _rules(page: PdfPage, turned: _Turned, cut: Counter[Box], effort: Effort) -> Iterator[Rule]:
-    """The straight lines of a page as far as they are shown; counts the lines that are ``cut`` off at each
-    rectangle."""
+def _rules(page: PdfPage, turned: _Turned, effort: Effort) -> Iterator[Rule]:
+    """The straight lines of a page as far as they are shown."""
     for path, matrix, depth in _paths(page, None, PdfMatrix(), 0, effort):
         effort.spend(_OF_PATH + _OF_SEGMENT * min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS))
         area = None if depth else area_of(path)  # in a form it is told in the form's coordinates
@@ -260,12 +259,8 @@ def _rules(page: PdfPage, turned: _Turned, cut: Counter[Box], effort: Effort) ->
         if area is None:
             yield from found
             continue
-        shown = turned.box(area.left, area.bottom, area.right, area.top)
-        for rule in found:
-            within = rule.within(shown.wider(_STRAIGHT))
-            cut[shown] += within is not None and within != rule
-            if within is not None:
-                yield within
+        shown = turned.box(area.left, area.bottom, area.right, area.top).wider(_STRAIGHT)
+        yield from filter(None, (rule.within(shown) for rule in found))
 
 
 def _paths(
