@@ -404,6 +404,8 @@ def test_digits_of_a_font_are_told_apart_by_their_shapes(path: Path) -> None:
 def test_a_bold_comma_between_letters_is_no_other_sign() -> None:
     comma = Shape(0, 0.05, -0.225, 0.25, 0.15)
     assert not differs(comma, "，")
+    assert not differs(comma._replace(bottom=-0.25, top=0.175), "，")  # made bold by a browser
+    assert differs(comma._replace(bottom=-0.3, top=0.175), "，")
     assert differs(comma, ".")
     assert differs(comma._replace(top=0.22), "，")  # an old-style digit is no lower
 

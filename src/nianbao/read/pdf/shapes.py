@@ -34,6 +34,7 @@ _LEANS = 0.25  # of its height, by which a slash leans; a slanting 1 that is a m
 # Of the height of a digit:
 _SMALL = 0.5  # points and commas are no larger
 _WIDE_SMALL = 0.6  # nor is a bold one between Chinese letters
+_HANGING, _LOW = 0.65, 0.3  # or that, if no part of it is higher: old-style digits go up to half at least
 _FLAT = 0.35  # dashes are no higher
 _LONG = 1.6  # and so much wider than high
 _USUAL = 0.7  # of the size of a font, is the height of a digit
@@ -135,8 +136,10 @@ def differs(found: Shape, said: str, height: float = _USUAL) -> bool:
     digits of the font."""
     if said.isdecimal():
         return is_small(found, height) or is_flat(found, height) or _is_not(found, str(int(said)))
+    if said in _WIDE_POINTS:
+        return not is_small(found, height, _HANGING if found.top <= _LOW * height else _WIDE_SMALL)
     if said in POINTS:
-        return not is_small(found, height, _WIDE_SMALL if said in _WIDE_POINTS else _SMALL)
+        return not is_small(found, height)
     if said in DASHES:
         return not is_flat(found, height)
     if said in _SLASHES:
