@@ -158,6 +158,33 @@ def test_tests_that_sleep_are_listed() -> None:
     assert modules_that_say(r"sleep\((?!0\))") == listed("waits by the clock")
 
 
+def test_no_test_takes_turns_twice() -> None:
+    """Half of a half that was left out already would never be tried."""
+    turned = []
+    for path in TESTS:
+        source = path.read_text(encoding="utf-8")
+        if "is_turn" not in source or "takes_turns" not in source:
+            continue
+        tree = ast.parse(source)
+        some = {"is_turn"} | {
+            target.id
+            for node in tree.body
+            if isinstance(node, ast.Assign) and "is_turn" in names_in(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                used = {name for decorator in node.decorator_list for name in names_in(decorator)}
+                turned += [(name_of(path), node.name)] if "takes_turns" in used and used & some else []
+    assert turned == []
+
+
+def names_in(expression: ast.AST) -> set[str]:
+    found = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+    return found | {node.attr for node in ast.walk(expression) if isinstance(node, ast.Attribute)}
+
+
 # ---- documents
 
 

@@ -178,7 +178,6 @@ def test_a_report_goes_back_into_an_older_form(form: Form) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for at, kind in enumerate(READ) if is_turn(at)])
-@pytest.mark.takes_turns
 def test_a_form_with_the_same_tables_is_told_by_its_year(
     same_forms: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_true_narrative_raises_no_alarm(agency: str) -> None:
         assert [f"{seed}: {f.code} {sentence(f)}" for f in found if f.code.startswith(QUIET)] == []
 
 
+@pytest.mark.takes_turns(0)
 def test_a_wrong_number_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     pinned, missed = 0, []
     for agency in frames():

@@ -66,6 +66,7 @@ def missed(item: dict[str, Any]) -> tuple[int, list[str]]:
     return pinned, unseen
 
 
+@pytest.mark.takes_turns(1)
 def test_a_wrong_number_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     results = [missed(item) for item in narratives()]
     pinned = sum(each for each, _ in results)

@@ -156,6 +156,7 @@ MORE = [[], ["--law"], ["--explain", "--format", "json"], ["--format", "github"]
 
 
 @pytest.mark.parametrize("more", MORE)
+@pytest.mark.takes_turns
 def test_what_is_told_again_is_what_was_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
 ) -> None:

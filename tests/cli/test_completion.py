@@ -51,6 +51,7 @@ def test_bash_understands_it(run: Run) -> None:
         ("nianbao check --select T301,N50", [f"plain,T301,N50{n}" for n in range(1, 10)]),
     ],
 )
+@pytest.mark.takes_turns
 def test_what_is_offered(process: Process, good: Path, words: str, offered: list[str]) -> None:
     (good.parent / "别的.txt").touch()
     (good.parent / "夹").mkdir()

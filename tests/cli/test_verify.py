@@ -92,7 +92,6 @@ def test_of_very_many_differences_the_first_are_told(run: Run, made_of: MadeOf, 
 
 
 @pytest.mark.parametrize("kind", [kind for at, kind in enumerate(kinds()) if is_turn(at)])
-@pytest.mark.takes_turns
 def test_a_draft_is_refused_as_a_final_document(run: Run, made_of: MadeOf, good: Path, kind: str) -> None:
     made_of(good, kind, draft=True)
     refused = run("verify", f"好{format_of(kind).suffix}", "--against", "好.toml")

@@ -42,6 +42,7 @@ def sentences(book: Book) -> list[str]:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.takes_turns
 def test_every_sample_reads_back_equal(path: Path) -> None:
     report = load(path)
     found = recognise(read(render(report, "xlsx", draft=True), "xlsx"))
@@ -78,6 +79,7 @@ def test_a_broken_sum_is_told_with_both_sides() -> None:
 
 
 @pytest.mark.parametrize("path", FINAL, ids=lambda path: path.stem)
+@pytest.mark.takes_turns
 def test_sentences_agree_with_the_checks(path: Path) -> None:
     """A sum that check finds broken is told so in the workbook, and no other."""
     report = load(path)

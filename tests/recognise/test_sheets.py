@@ -21,7 +21,6 @@ from tests.soak import SOAKING, is_turn
     [sheet for number, sheet in enumerate(SHEETS) if is_turn(number // 4)],  # of either form, either way
     ids=lambda sheet: sheet.name,
 )
-@pytest.mark.takes_turns
 def test_the_text_of_a_printed_page_is_whole(sheet: Sheet) -> None:
     number = SHEETS.index(sheet)
     form = ("2019", "2021")[number % 2]

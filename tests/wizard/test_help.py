@@ -68,6 +68,7 @@ def test_where_nothing_is_found_fault_with_no_key_leads_there(tmp_path: Path) ->
     drive(steps, on(clean_report("2021"), tmp_path))
 
 
+@pytest.mark.takes_turns(0)
 def test_f1_tells_what_can_be_done_here_and_nothing_is_english(tmp_path: Path) -> None:
     async def steps(driver: Driver) -> None:
         for place, about in PLACES.items():

@@ -34,6 +34,7 @@ def _same(one: Picture | None, other: Picture) -> bool:
     return one is not None and one.image.tobytes() == other.image.tobytes()
 
 
+@pytest.mark.takes_turns(0)
 def test_the_page_follows_what_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painter, "canvas", lambda _app: SixelImage)
 

@@ -113,6 +113,7 @@ def defined(path: Path) -> Iterator[str]:
             yield node.attr if isinstance(node, ast.Attribute) else node.id
 
 
+@pytest.mark.takes_turns(1)
 def test_all_of_them_are_listed() -> None:
     wizard = sources()
     own = {name for path in wizard for name in defined(path)} - NAMES.keys()

@@ -30,6 +30,7 @@ def test_a_name_does_no_harm(name: str, safe: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "..", "/", "toml", "x.exe", "x.toml/", "x.desktop", "x.toml.sh"])
+@pytest.mark.takes_turns
 def test_what_is_no_report_is_refused(name: str) -> None:
     with pytest.raises(Refused):
         safe_name(name)

@@ -108,6 +108,7 @@ def body_of(page: str) -> str:
     return without_spaces("".join(each for each in texts if not each.strip().startswith("{")))
 
 
+@pytest.mark.takes_turns(0)
 def test_no_line_of_a_template_can_go_and_take_words_along(report: Report, tmp_path: Path) -> None:
     """Each line of each template of the page in turn: what is made without it says all, or is not made."""
     whole = body_of(compose.html(compose.document(report)))

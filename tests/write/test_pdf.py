@@ -197,6 +197,7 @@ def test_states_title_author_language_and_no_date() -> None:
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
 
 
+@pytest.mark.takes_turns(1)
 def test_same_bytes_again_and_on_a_machine_without_fonts(tmp_path: Path) -> None:
     html = page(distinct("2021"))
     here = write(Page(html))

@@ -27,6 +27,7 @@ Run = Callable[..., Result]
 MANY = ("--jobs", "2")
 
 
+@pytest.mark.takes_turns(1)
 def test_processes_say_and_make_the_same_as_one_does(run: Run, county: Path) -> None:
     one = run("render", "全县", "-o", "成品", "--to", "docx,html", "--jobs", "1")
     before = contents((county.parent / "成品").rename(county.parent / "本进程"))

@@ -138,6 +138,7 @@ def count(tally: Tally, verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize("sample", TRIED, ids=lambda sample: sample.name[:3])
+@pytest.mark.takes_turns
 def test_every_label_of_every_table_is_compared(sample: Path) -> None:
     """Whatever form it is of: a label that loses its last character is named, wherever it stands; in make
     test every eighth at once."""
