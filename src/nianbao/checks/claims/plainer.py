@@ -40,8 +40,26 @@ def told_twice(claims: Sequence[Claim], beside: Sequence[Claim]) -> Iterator[Cla
     for claim in claims:
         counts = claim.saying in {Saying.COUNT, Saying.PART}
         others = [each for each in (*claims, *beside) if counts and _is_rival(claim, each)]
+        others += _together(claim, claims) if claim.saying is Saying.COUNT else []
         alone = (each._replace(unless=(), given=None, among=(), kin=()) for each in others)
         yield claim._replace(unless=(*claim.unless, *alone)) if others else claim
+
+
+def _together(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """What numbers count together that tell of the same cells in other words: 不掌握1件，信息不存在1件."""
+    same = [
+        each
+        for each in claims
+        if each.saying is Saying.COUNT
+        and each.last_year is claim.last_year
+        and each.quantity.measure == claim.quantity.measure
+        and each.readings[:1] == claim.readings[:1]
+    ]
+    if len(same) < 2:
+        return []
+    low, high = sum(each.quantity.low for each in same), sum(each.quantity.high for each in same)
+    both = claim.quantity._replace(value=None, low=low, high=high)
+    return [claim._replace(quantity=both, readings=claim.readings[:1])]
 
 
 def _is_rival(claim: Claim, other: Claim) -> bool:

@@ -32,7 +32,8 @@ class About:
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
         memory.ahead = ahead(words)
-        memory.groups |= {row for token in words for row in rows_named(token)} & memory.lexicon.listed.keys()
+        said = (token for token in words if token.kind is not Role.NEGATION)  # not 不存在超期的
+        memory.groups |= {row for token in said for row in rows_named(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
         if (named := self._court(every) or self._announced(every)) is not None:
             memory.hear(named)

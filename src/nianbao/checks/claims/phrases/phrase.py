@@ -94,9 +94,10 @@ def barely(tokens: Sequence[Token], *, listed: bool) -> list[Token]:
     ``listed``: outcomes were told before, so that 没有 is one of them: 公开12件，没有3件.
     """
     place = next((i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY), 0)
+    ends = all(token.kind in {Role.FREE, Role.ETC} for token in tokens[place + 1 :])  # not 没有9件超期
     found = list(tokens)
     for index, token in enumerate(tokens):
-        bare = token.kind is Role.OTHER or (listed and token.kind is Role.NEGATION)
+        bare = token.kind is Role.OTHER or (listed and token.kind is Role.NEGATION and ends)
         if not bare or token.word is None or not token.word.acts:
             continue
         around = [*tokens[:index], *tokens[index + 1 : place]] if index < place else tokens[:place]
