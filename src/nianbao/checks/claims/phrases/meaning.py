@@ -21,14 +21,9 @@ from nianbao.model.formula import Side
 
 # 转办、网上、未: a clause with one of these announces no number of the whole year
 _NOT_ANNOUNCED = {
-    Role.STEP,
-    Role.LIMIT,
-    Role.CHANNEL,
-    Role.FOREIGN,
-    Role.NEGATION,
-    Role.NEXT_YEAR,
-    Role.LAST_YEAR,
-}
+    Role.STEP, Role.LIMIT, Role.CHANNEL, Role.FOREIGN,
+    Role.NEGATION, Role.NEXT_YEAR, Role.LAST_YEAR,
+}  # fmt: skip
 
 
 class Meanings:
@@ -164,6 +159,8 @@ class Meanings:
     def wary(self, phrase: Phrase, before: Sequence[Token], *, alike: bool) -> bool:
         """公开500条，其中规范性文件3件: a bare name among others (``alike``: counted so) may be anything."""
         clear = phrase.actors or any(not a.vague for t in phrase.topics for a in phrase.acts_on(t))
+        done = any(each.text.startswith(self._memory.lexicon.done) for each in before)  # 办结行政许可事项
+        clear = clear or (done and not self._memory.in_part)
         bare, heard = bool(phrase.topics) and not clear, self._memory.heard
         alike = alike and (self._memory.beside or self._memory.given is not None)
         ends = before[-1].text if bare and before else ""
@@ -186,7 +183,7 @@ class Meanings:
         return trade or (last == [Role.FIELD] and heard.wary)  # 受理各类案件28614件
 
     def hand_on(self, clause: Clause) -> None:
-        """What stands before a number may be said of those behind it, too: 自然人申请中公开7件、不公开9件."""
+        """What stands before a number may be said of those behind it: 自然人申请中公开7件、不公开9件."""
         memory = self._memory
         memory.shared = memory.shared if clause.strength == 1 else []
         ends = memory.mentioned[-1:]

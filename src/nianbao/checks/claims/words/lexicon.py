@@ -95,6 +95,7 @@ class Content(NamedTuple):
     offices: tuple[str, ...]
     lasting: frozenset[str]
     deeds: tuple[str, ...]
+    done: tuple[str, ...]
     cases: tuple[str, ...]
     bodies: tuple[str, ...]
     among: tuple[str, ...]
@@ -133,6 +134,7 @@ class Lexicon:
         self.persons = frozenset().union(*(topic.persons for topic in self.topics.values()))
         self.within, self.branches, self.classed = content.within, content.branches, content.classed
         self.examples, self.deeds, self.works = content.examples, content.deeds, content.works
+        self.done = content.done
         self.frames = content.frames
         self.respondents = content.respondents
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)

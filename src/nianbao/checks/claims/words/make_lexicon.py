@@ -46,6 +46,7 @@ def content(form: Form, year: int) -> Content:
         frames=frozenset(roles["frame"]),
         lasting=frozenset(roles["lasting"]),
         deeds=tuple(roles["deed"]),
+        done=tuple(made.lists["did"]),
         aggregates=frozenset(data["aggregates"]),
         trade=data["trade"],
         itself=data["itself"],
