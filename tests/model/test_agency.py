@@ -69,6 +69,11 @@ def test_until_when_the_report_of_2025_is_published(kind: str, day: tuple[int, i
     assert agency_kinds()[kind].deadline_for(2025) == datetime.date(*day)
 
 
+@pytest.mark.parametrize("kind", ["county", "prefecture"])
+def test_before_the_notice_of_2021_governments_had_the_days_of_the_law(kind: str) -> None:
+    assert agency_kinds()[kind].deadline_for(2020) == datetime.date(2021, 3, 31)
+
+
 def test_every_kind_has_a_name_for_people() -> None:
     assert {kind.name for kind in agency_kinds().values()} == {
         "国务院部门、垂直管理系统",

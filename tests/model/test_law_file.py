@@ -35,6 +35,11 @@ RULES = (resources.folder("forms") / "rules.toml").read_text(encoding="utf-8")
             'deadline = "02-29"',
             "第27行：county.deadline：“02-29”不是每年都有的日期",
         ),
+        (
+            'earlier = { until = 2020, deadline = "03-31" }\n\n[prefecture]',
+            'earlier = { until = 2020, deadline = "02-29" }\n\n[prefecture]',
+            "第47行：county.earlier.deadline：“02-29”不是每年都有的日期",
+        ),
         ('deadline = "02-20"', "deadline = 220", "第27行：county.deadline：应当是文字，写的却是 220"),
         ('deadline = "02-20"\n', "", "第25行：county.deadline：缺少这一项"),
         (
@@ -122,4 +127,4 @@ def test_no_traceback_reaches_the_user(tmp_path: Path, monkeypatch: pytest.Monke
     finally:
         agency_kinds.cache_clear()
     assert result.exit_code == ExitCode.INPUT
-    assert "forms/agencies.toml 第53行：department.name：应当是文字，写的却是 1。" in result.stderr
+    assert "forms/agencies.toml 第57行：department.name：应当是文字，写的却是 1。" in result.stderr

@@ -33,6 +33,7 @@ _NOT_LISTED = "read_not_listed"
 _LACKS = (*_INCOMPLETE.values(), *_READ_IN.values(), _NOT_LISTED)
 _REMEMBERED = 256  # texts of sections
 _MANY = 3  # so many rows that lack the same are one finding
+_PLACE = 2  # letters of a name that say where it is
 _YEAR = regex(r"(?<!\d)(\d{4})年")
 
 
@@ -149,6 +150,8 @@ def s103_title(subject: Subject) -> Iterator[Finding]:
     year = f"{report.year}年"
     if found == year + usual.replace(year, "", 1):
         message = "year_first"
+    elif not message and _is_short(report, found, usual):
+        message = "short"
     yield rule("S103").finding(
         message=message, expected=report.usual_title(), found=report.full_title(), year=report.year
     )
@@ -158,6 +161,21 @@ def _of_government(report: Report, usual: str) -> str:
     """The usual title with the government whose report a general office publishes."""
     office = without_spaces(half_width(report.agency))
     return usual.replace(office, regex(words("S110")["office"]).sub("", office), 1)
+
+
+def _is_short(report: Report, found: str, usual: str) -> bool:
+    """Whether a title has a shorter name of the agency: 国家卫生健康委, 水利部, 某某街道.
+
+    A name begins as the full one does, with the country left out or not, and has letters of it in
+    their order: the place is never shortened.
+    """
+    full = without_spaces(half_width(report.agency))
+    name, year, rest = found.partition(str(report.year))
+    if not year or rest != usual.removeprefix(f"{full}{report.year}"):
+        return False
+    letters, local = iter(full), full.removeprefix(words("S103")["country"])
+    begins = name.startswith((full[:_PLACE], local[:_PLACE]))
+    return len(name) > _PLACE and begins and all(letter in letters for letter in name)
 
 
 def _with_places(found: str, usual: str) -> bool:

@@ -15,6 +15,7 @@ from nianbao.model.rules import catalogue
 _FILE = "words/wording.toml"
 KEYS = {
     "S101": {"passed"},
+    "S103": {"country"},
     "S106": {"section", "aspects", "government"},
     "S107": {"section", "least", "none", "problems", "improvements"},
     "S108": {"section", "from_year", "words", "implied"},
