@@ -56,6 +56,8 @@ def _list(
     verbs = () if of_those and clause.named else deeds  # a list behind a colon goes on with any verb
     parts, more, mixed = _parts(clauses, index, numbers, verbs)
     wholes = _wholes(clauses, index, numbers, parts[0]) if parts else []
+    if not (named or of_those) and Mark.QUANTITY not in clauses[index - 1].kinds:
+        wholes = [whole for whole in wholes if not _of_persons(whole, numbers)]
     if of_those:
         wholes = wholes[-1:] if _alike(parts, numbers, colon=clause.named) else []
     if len(parts) + len(more) > _MOST_PARTS or len(wholes) > _MOST_WHOLES:
@@ -117,6 +119,11 @@ def _by_channels(clauses: Sequence[Clause], index: int) -> bool:
     if len(there) < 2 or index == 0 or _channel(clauses[index - 1]):
         return False
     return there[0].depth == there[1].depth and all(_channel(clause) for clause in there)
+
+
+def _of_persons(whole: Quantity, numbers: Sequence[Counted]) -> bool:
+    """Whether a number is of some who applied: 按申请人分，公民25件；按渠道分，网上8件、信函29件."""
+    return any(each.quantity is whole and each.sense and each.sense.actor for each in numbers)
 
 
 def _channel(clause: Clause) -> bool:
