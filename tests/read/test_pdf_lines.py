@@ -414,3 +414,16 @@ def test_a_sheet_in_small_print_is_read_with_its_numbers_cut_as_on_paper() -> No
 def test_a_number_of_a_text_with_a_doubtful_digit_is_unknown_as_a_whole() -> None:
     found = without_unknown([Paragraph(f"收到1{UNKNOWN}9件、3,{UNKNOWN}00件、8件")])
     assert texts(found[1:]) == ["收到?件、?件、8件"]
+
+
+@pytest.mark.parametrize(("after", "read"), [("", "（五）不\n予处理"), ("<p>之后是正文。", "（五）不")])
+def test_lines_of_a_cell_that_hang_below_the_last_row_are_its_own(after: str, read: str) -> None:
+    """Browsers draw a cell over several rows on the page where it begins, below its last row there."""
+    rows = "".join(f"<tr><td>第{at}类信息<td>1" for at in range(5))
+    hanging = "<tr><td><div style='height: 6mm; line-height: 6mm'>（五）不<br>予处理</div><td>2"
+    (table,) = [
+        block
+        for block in lines_of(printed(f"<table>{rows}{hanging}</table>{after}"))
+        if isinstance(block, Table)
+    ]
+    assert [cell.text for cell in table.cells][-2:] == [read, "2"]

@@ -15,6 +15,7 @@ from nianbao.read.doubts import told
 from nianbao.read.pdf.cut import cut_by_lines, is_of_number, known, of_cell
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.flow import Flow, Line, Open, flow_of, joint
+from nianbao.read.pdf.hanging import hanging_below
 from nianbao.read.pdf.headings import has_headings, without_headings
 from nianbao.read.pdf.laid_out import Laid, laid_out, paragraphs
 from nianbao.read.pdf.overlaid import Placed, downward, holds_two_texts
@@ -117,6 +118,10 @@ def _torn(page: Sheet, headers: set[str], effort: Effort) -> _Torn:
     at_frame = [
         next((n for n, frame in enumerate(frames) if frame.holds(*sign.middle)), None) for sign in page.signs
     ]
+    hanging, below = hanging_below(groups, frames, page.signs, at_frame)
+    if hanging and not _body(in_lines(below), page, headers):
+        for number in hanging:
+            at_frame[number] = at_frame[number - 1]
     for sign, at in zip(page.signs, at_frame, strict=True):
         (outside if at is None else inside[at]).append(sign)
     for at, cut in cut_by_lines(page.signs, at_frame):
@@ -159,8 +164,8 @@ def _part(boxes: Sequence[Box], signs: Sequence[Sign], page: Sheet, effort: Effo
     content: list[list[Sign]] = [[] for _ in boxes]
     at_place, upon = _at_place(columns, rows, boxes, effort)
     places = [
-        at_place.get((bisect_right(columns, sign.middle[0]) - 1, bisect_right(rows, -sign.middle[1]) - 1))
-        for sign in signs
+        at_place.get((bisect_right(columns, x) - 1, min(bisect_right(rows, -y), len(rows) - 1) - 1))
+        for x, y in (sign.middle for sign in signs)
     ]
     for at, sign in [*zip(places, signs, strict=True), *cut_by_lines(signs, places)]:
         if at is not None:
