@@ -340,13 +340,12 @@ def _end(operands: Any) -> Point:
 
 
 def _end_of_number(text: str, left: float, size: float) -> float:
-    """Up to where a text that begins at a place may reach with one more digit; nowhere if it ends with
-    no number."""
-    if not (text[-1].isdecimal() or text[-1] in _OF_NUMBER):
+    """Up to where a number that begins at a place may reach with one more digit; nowhere if it is none, for
+    words go on in the next line."""
+    if not all(sign.isdecimal() or sign in _OF_NUMBER for sign in text):
         return -inf
     latin = len(text.encode("ascii", "ignore"))
-    width = _WIDEST_DIGIT if text.isdecimal() else _WIDEST_LATIN
-    return left + size * (width * latin + _WIDEST * (len(text) - latin) + _REACH)
+    return left + size * (_WIDEST_DIGIT * latin + len(text) - latin + _REACH)
 
 
 def _matrix(operands: Any) -> Matrix:
