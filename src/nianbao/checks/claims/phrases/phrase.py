@@ -310,7 +310,13 @@ def _read(tokens: Sequence[Token]) -> Phrase:
             if not token.word.weak:
                 joined.discard(token.kind)
     phrase.etc = 0 < listed < len(phrase.acts)
+    phrase.changed |= listed > 0 and tokens[-1].kind is Role.ETC and not _in_columns(phrase.acts[-1])
     return phrase
+
+
+def _in_columns(group: list[Word]) -> bool:
+    """Whether what was done has a cell for all of its kind: 撤回等4件; but 不掌握等82件 are others, too."""
+    return any(act.columns for word in group for act in word.acts.values())
 
 
 def _final(group: list[Word]) -> bool:
