@@ -279,22 +279,23 @@ def test_a_table_without_lines_at_its_sides_is_whole(outer: str) -> None:
 
 
 @pytest.mark.parametrize("tagged", [False, True])
-@pytest.mark.parametrize(("beyond", "read"), [(1.0, "?"), (40.0, "18")])
+@pytest.mark.parametrize(("beyond", "read"), [(1.0, "?"), (40.0, "1")])
 def test_a_number_at_the_edge_of_a_window_may_go_on(beyond: float, read: str, *, tagged: bool) -> None:
-    """Browsers print what is seen of a table in a window that has to be scrolled: of 184, 18."""
-    rows = "".join(f"<tr><td>{at}<td>18</tr>" for at in "甲乙丙丁")
+    """Browsers print what is seen of a table in a window that has to be scrolled: of 184, 1; a dash that is
+    half beyond it does not tell that all is drawn."""
+    rows = "".join(f"<tr><td>{at}<td>1</tr>" for at in "甲乙丙丁") + "<tr><td>戊<td>—</tr>"
     style = "td { width: 15mm; padding: 2mm } table { width: auto } @page { size: 70mm 100mm }"
-    html = f"<html lang=zh><title>-</title><table>{rows}</table><p>之后是正文。</html>"
+    html = f"<html lang=zh><title>-</title><table>{rows}</table>{'<p>正文。</p>' * 9}</html>"
     made = weasyprint.HTML(string=html).write_pdf(
         stylesheets=[weasyprint.CSS(string=STYLE + style)], pdf_tags=tagged
     )
-    edge = next(sign.right for sign in signs(made) if sign.text == "8") + beyond
+    edge = next(sign.right for sign in signs(made) if sign.text == "1") + beyond
     with pikepdf.open(BytesIO(made)) as document:
         document.pages[0].contents_add(f"q 0 0 {edge} 1000 re W n".encode(), prepend=True)
         document.pages[0].contents_add(b"Q")
         document.save(out := BytesIO())
     (table, *_) = [block for block in pdf.read(out.getvalue()) if isinstance(block, Table)]
-    assert [cell.text for cell in table.cells if cell.column] == [read] * 4
+    assert [cell.text for cell in table.cells if cell.column][:4] == [read] * 4
 
 
 def test_letters_drawn_bold_by_their_outlines_are_not_struck_out() -> None:

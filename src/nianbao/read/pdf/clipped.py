@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from ctypes import c_float, c_void_p, cast
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfObject, PdfPage, raw
@@ -60,7 +61,7 @@ class Clips:
             if area is not None:
                 shown = turned(area.left, area.bottom, area.right, area.top)
                 self._areas[_address(text.raw)] = shown
-                self._is_whole = self._is_whole or _is_far(turned(*text.get_bounds()), shown)
+                self._is_whole = self._is_whole or _is_far(turned(*text.get_bounds()), shown, _size(text))
 
     def shown(self, text: Any, index: int, sign: Sign) -> Sign:
         """A character as it is seen: of a word that is cut off the rest stands where the cut is, and a digit
@@ -105,10 +106,17 @@ def may_go_on(sign: Sign, edge: float, apart: float = 0.0) -> bool:
     return sign.right + (room + apart) * height > edge
 
 
-def _is_far(box: Box, area: Box) -> bool:
-    """Whether a text reaches out of what is shown of it by more than a letter."""
+def _size(text: PdfObject) -> float:
+    """How high the letters of a text are, in points; a dash has hardly any height of its own."""
+    size, matrix = c_float(), text.get_matrix()
+    pdfium.FPDFTextObj_GetFontSize(text.raw, size)
+    return float(size.value) * hypot(matrix.c, matrix.d)
+
+
+def _is_far(box: Box, area: Box, size: float) -> bool:
+    """Whether a text reaches out of what is shown of it by more than a letter of its size."""
     out = max(box.right - area.right, area.left - box.left, box.top - area.top, area.bottom - box.bottom)
-    return out > _LETTER * (box.top - box.bottom)
+    return out > _LETTER * max(size, box.top - box.bottom)
 
 
 def _is_next(before: Sign, sign: Sign, near: float = 0.5) -> bool:
