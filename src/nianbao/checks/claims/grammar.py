@@ -37,6 +37,7 @@ from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.text.trimmed import (
     any_way,
     denied_years,
+    handed_in_by,
     in_place,
     judged,
     of_cases,
@@ -160,7 +161,7 @@ class Reader:
         memory = self._memory
         said = in_place(denied_years(of_years(clause.tokens), memory.lexicon), memory.lexicon)
         said = with_judges(said, memory.lexicon)
-        tokens = list(memory.itself.placed(any_way(judged(said))))
+        tokens = list(memory.itself.placed(handed_in_by(any_way(judged(said)))))
         memory.kin = None if memory.itself.named else memory.kin
         tokens = self._under_groups(tokens)
         tokens = of_cases(without_persons(without_givers(tokens, memory.itself), memory.lexicon.persons))

@@ -150,7 +150,7 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
     same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
     beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
-    if any(_is_open(each) for each in earlier) or (earlier and _tells_of_all(earlier[-1])):
+    if any(_is_open(each) or _adds_up(each) for each in earlier) or (earlier and _tells_of_all(earlier[-1])):
         return None
     if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
         return None
@@ -172,6 +172,11 @@ def _tells_of_all(clause: Clause) -> bool:
     """Whether the clause before a sum tells of what it is: 都给了答复，共计7件."""
     kinds = clause.kinds
     return Mark.QUANTITY not in kinds and Role.ALL in kinds and Role.ACT in kinds
+
+
+def _adds_up(clause: Clause) -> bool:
+    """Whether a clause is a sum of others already: 许可新增21项，总计21项；处罚新增10项，总计44项."""
+    return {Role.TOTAL, Mark.QUANTITY} <= clause.kinds <= {*_BARE, Mark.QUANTITY}
 
 
 def _is_open(clause: Clause) -> bool:

@@ -16,6 +16,7 @@ _ITEMS = {"项", "类", "种", "样"}  # what those that are listed may be calle
 _YEAR_END = {"末", "底", "年末", "年底"}
 _BEFORE_CASES = {Role.FREE, Role.TOTAL, Role.OWN, Role.THIS_YEAR}
 _CONCERNS = "涉"
+_IN_WAYS = {Mark.OPAQUE, Role.TOPIC, Role.FIELD, Role.FREE, Role.CHANNEL, Role.OWN, Role.ORGAN, Role.OTHER}
 _MOST_PIECES = 3  # into which the rest of a word may fall: 结转|过|来
 
 
@@ -208,6 +209,18 @@ def any_way(tokens: list[Token]) -> list[Token]:
         return tokens
     start = next((i for i in range(end, -1, -1) if tokens[i].kind is Role.BY), None)
     return tokens if start is None else [*tokens[:start], *tokens[end + 1 :]]
+
+
+def handed_in_by(tokens: list[Token]) -> list[Token]:
+    """The tokens with a way of unknown name as one that is known: 通过“某某互动”栏目提交的申请."""
+    start = next((i for i, token in enumerate(tokens) if token.kind is Role.BY), len(tokens))
+    end = next((i for i in range(start, len(tokens)) if _handed_in(tokens[i])), start)
+    way = {token.kind for token in tokens[start + 1 : end]}
+    if Mark.OPAQUE not in way or not way <= _IN_WAYS:
+        return tokens
+    span = tokens[start].span[0], tokens[end].span[1]
+    text = "".join(token.text for token in tokens[start : end + 1])
+    return [*tokens[:start], Token(Role.CHANNEL, text, span), *tokens[end + 1 :]]
 
 
 def in_place(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
