@@ -223,9 +223,22 @@ def handed_in_by(tokens: list[Token]) -> list[Token]:
     return [*tokens[:start], Token(Role.CHANNEL, text, span), *tokens[end + 1 :]]
 
 
+def _ways_first(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """政府信息公开书面申请 as 书面政府信息公开申请, where this is one word."""
+    for index, (field, way, asked) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (field.kind, way.kind, asked.kind) == (Role.FIELD, Role.CHANNEL, Role.TOPIC):
+            known = lexicon.match(field.text + asked.text, 0)
+            if known is not None and known[0] == field.text + asked.text:
+                topic = Token(known[1].role, known[0], (field.span[0], asked.span[1]), known[1])
+                return [*tokens[:index], way, topic, *tokens[index + 3 :]]
+    return tokens
+
+
 def in_place(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with those words as what they are beside their neighbours: 年初手上未办完的."""
     kinds = {token.kind for token in tokens}
+    if {Role.FIELD, Role.CHANNEL, Role.TOPIC} <= kinds:
+        tokens = _ways_first(tokens, lexicon)
     if Role.EACH in kinds:
         tokens = _without_number(tokens)
     if Role.PERIOD in kinds and Mark.QUANTITY not in kinds:
