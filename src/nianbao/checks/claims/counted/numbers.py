@@ -9,6 +9,7 @@ from nianbao.checks.claims.claim import Claim, Span, Why
 from nianbao.checks.claims.counted.bounds import Bounds
 from nianbao.checks.claims.counted.claiming import Claiming
 from nianbao.checks.claims.counted.doubts import Doubts, Opening
+from nianbao.checks.claims.counted.of_some import is_why
 from nianbao.checks.claims.counted.passing import Passing
 from nianbao.checks.claims.counted.shared import Share, shared_out
 from nianbao.checks.claims.counted.waiting import Reasons, Waiter
@@ -70,6 +71,7 @@ class Numbers:
         if not places:
             self._meanings.mention(tokens)
             self._memory.depth = clause.depth
+            self._memory.why = is_why(tokens)
             self._resolve(tokens)
             self._reasons.became(tokens)
             return
@@ -78,7 +80,7 @@ class Numbers:
         self._read_numbers(clause, tokens, places)
         behind = right_of(tokens[places[-1] + 1 :])
         self._memory.hint = behind if behind.outcome or behind.actors else None
-        self._memory.mentioned = ()
+        self._memory.mentioned, self._memory.why = (), False
 
     def _read_numbers(self, clause: Clause, tokens: list[Token], places: list[int]) -> None:
         memory = self._memory

@@ -42,7 +42,10 @@ class OfSome:
         return not set(last.rows).isdisjoint(_carried_in(sense.topic))  # 上年结转4件，公开1件
 
     def is_of_some(self, left: Phrase, right: Phrase, before: Sequence[Token]) -> bool:
-        """Whether what was done is told of some of them: 对2件收费; 对现行有效的35件逐件评估，废止5件."""
+        """Whether what was done is told of some of them: 对2件收费; 对现行有效的35件逐件评估，废止5件;
+        因资料遗失，无法提供2件."""
+        if self._memory.why and left.outcome:
+            return True
         if before and before[-1].kind in {Role.BECAUSE, Role.REASON}:
             return right.stopped is not None or not self._meanings.acts_of(left)
         told = right.changed or right.stopped is not None
@@ -144,6 +147,18 @@ class OfSome:
     def _carried_in(self, sense: Sense, actor: tuple[str, ...]) -> tuple[Reading, ...]:
         rows = _carried_in(sense.topic)
         return self._memory.lexicon.readings(sense.topic, rows, actor or sense.topic.columns)
+
+
+def is_why(tokens: Sequence[Token]) -> bool:
+    """Whether a clause tells nothing but why, and not in the words of the tables: 因资料遗失; there may be
+    other reasons, but not behind 因信息不存在、资料遗失等原因."""
+    first = next((token.kind for token in tokens if token.kind not in _BEFORE_REASONS), None)
+    kinds = {token.kind for token in tokens}
+    return first is Role.REASON and Mark.OPAQUE in kinds and kinds.isdisjoint(_OF_ALL)
+
+
+_BEFORE_REASONS = {Role.FREE, Role.PART, Role.OWN, Role.THIS_YEAR, Role.JOIN}
+_OF_ALL = {Role.ETC, Role.TOPIC, Role.ALL}
 
 
 def is_done(token: Token, lexicon: Lexicon) -> bool:

@@ -100,6 +100,7 @@ class Memory:
         self.of_each = False  # whether it is said of all behind it: 被纠正的5件案件中，复议4件
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
+        self.why = False  # whether that clause tells nothing but why: 因资料遗失，无法提供2件
         self.mentioned: Sequence[Token] = ()  # that clause: 不予公开的集中在执法案卷（16件）
         self.depth = 0  # how many brackets are around it
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
