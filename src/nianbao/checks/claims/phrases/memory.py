@@ -66,6 +66,7 @@ class Memory:
         self.of_told = False  # whether what follows is of a number just told: 维持5件中
         self.excepted = False  # whether some are excepted from what is said of all: 除6件未审结外，均已审结
         self.until = False  # whether it tells how things stood within the year: 截至上半年，在办5件
+        self.why = False  # whether the clause before tells nothing but why: 因资料遗失，无法提供2件
         self.counted: list[tuple[Quantity, Sense]] = []  # all counts of the sentence, with what they are of
         self.exact: Claim | None = None  # by which some may be all after all: 收到的46件申请中，办结50件
         self._field = False  # whether the sentence speaks of disclosure
@@ -100,7 +101,6 @@ class Memory:
         self.of_each = False  # whether it is said of all behind it: 被纠正的5件案件中，复议4件
         self.listing: Phrase | None = None  # names that stand before 分别 in the next clause
         self.hint: Phrase | None = None  # what the clause before names, without a number
-        self.why = False  # whether that clause tells nothing but why: 因资料遗失，无法提供2件
         self.mentioned: Sequence[Token] = ()  # that clause: 不予公开的集中在执法案卷（16件）
         self.depth = 0  # how many brackets are around it
         self.announced: Phrase | None = None  # the same clause, if a bare number behind it is all of it
@@ -112,7 +112,7 @@ class Memory:
         self.partly = False  # whether a number was of a part of some cells: 撤销3件 of 纠正
         self.summed_up = False  # whether the sentence tells a sum behind its parts
         self.ahead: set[str] = set()  # the topics that the sentence names anywhere
-        self.kin, self.of_told, self.excepted, self.until = None, False, False, False
+        self.kin, self.of_told, self.excepted, self.until, self.why = None, False, False, False, False
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
