@@ -22,7 +22,7 @@ from nianbao.model.rules import rule
 from nianbao.patterns import regex
 from nianbao.words import without_spaces
 
-_STOP = regex(r"[。！？\n]")
+_WHOLE = regex(r"[^。！？\n]+")
 _SENTENCE = regex(r"[^。；！？;\n]+")
 _CLAUSE = regex(r"[^。；！？，,;\n]+")
 _QUOTED = regex(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
@@ -45,30 +45,28 @@ def _has(text: str, wanted: Iterable[str]) -> bool:
 
 def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool]]:
     """The years with which sentences begin, by their places in the text, and whether each is in order."""
-    known = words("N508")
     text = _plain(report.narrative.get(section, ""))
-    for sentence in _SENTENCE.finditer(text):
-        line = half_width(sentence[0])
-        match = _YEAR.search(line)
-        if match is None or not _begins(line[: match.start()], known["own"]):
-            continue
-        year = _year(match)
-        others = {int(other[1]) for other in _NAMED.finditer(_whole(text, sentence.start()))}
-        planned = year > report.year and (section in known["plans_in"] or _has(line, known["plans"]))
-        solved = year == report.year - 1 and section in known["plans_in"] and _has(line, known["solved"])
-        compares = _has(line[match.end() :], known["comparing"])
-        fits = report.year in others or planned or solved or compares
-        yield (sentence.start() + match.start(), sentence.start() + match.end()), fits
+    for whole in _WHOLE.finditer(text):
+        others = {int(other[1]) for other in _NAMED.finditer(whole[0])}
+        for sentence in _SENTENCE.finditer(text, *whole.span()):
+            line = half_width(sentence[0])
+            match = _YEAR.search(line)
+            if match is None or not _begins(line[: match.start()], words("N508")["own"]):
+                continue
+            fits = report.year in others or _told_of(line, match, report.year, section)  # 2024年5件；2023年8件
+            yield (sentence.start() + match.start(), sentence.start() + match.end()), fits
+
+
+def _told_of(line: str, match: re.Match[str], own: int, section: str) -> bool:
+    """Whether another year is planned, compared with, or one whose problems are told to be solved."""
+    known, year = words("N508"), _year(match)
+    planned = year > own and (section in known["plans_in"] or _has(line, known["plans"]))
+    solved = year == own - 1 and section in known["plans_in"] and _has(line, known["solved"])
+    return planned or solved or _has(line[match.end() :], known["comparing"])
 
 
 def _year(match: re.Match[str]) -> int:
     return int(match[1] or match[2])
-
-
-def _whole(text: str, start: int) -> str:
-    """The sentence up to its full stop, in half width: 2023年收到58件；2024年收到46件。"""
-    end = _STOP.search(text, start)
-    return half_width(text[start : end.start() if end else len(text)])
 
 
 def _years(subject: Subject, section: str) -> Iterator[Place]:

@@ -109,7 +109,7 @@ def s106_aspects(subject: Subject) -> Iterator[Finding]:
 
 
 def _missing(text: str, wanted: Mapping[str, list[str]]) -> tuple[str, ...]:
-    return tuple(aspect for aspect, signs in wanted.items() if not _any(text, signs))
+    return tuple(aspect for aspect, signs in wanted.items() if not regex("|".join(signs)).search(text))
 
 
 def _problems(subject: Subject) -> Iterator[Place]:

@@ -146,10 +146,12 @@ def _beside(doubt: _Doubt, sense: Sense) -> bool:
 
 
 def _together(found: Sequence[_Doubt]) -> Iterator[Claim]:
-    claims = [each.claim() for each in found]
-    if 1 < len(claims) <= _MOST:
-        for i, claim in enumerate(claims):
-            yield claim._replace(among=(*claims[:i], *claims[i + 1 :]))
+    """Numbers in doubt, each with the others of its table: who applied says nothing of penalties."""
+    for section in dict.fromkeys(each.topic.section for each in found):
+        claims = [each.claim() for each in found if each.topic.section == section]
+        if 1 < len(claims) <= _MOST:
+            for i, claim in enumerate(claims):
+                yield claim._replace(among=(*claims[:i], *claims[i + 1 :]))
 
 
 _NOT_OPENING = {*CHANGES, Role.PERIOD, Role.BECAUSE, Role.TRADE, Role.REGION, Role.FIELD}

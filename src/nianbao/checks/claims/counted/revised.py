@@ -53,6 +53,7 @@ class Revised:
         """The number told before of a topic is of more than disclosure."""
         whole, _ = self._wide.pop(topic, (None, None))
         if whole is not None:
+            self._memory.wider[topic] = whole
             self._mend(whole)
             self._left[whole.quantity.span] = Why.TRADE, ""
 

@@ -56,6 +56,7 @@ class Memory:
         self.chained = False  # whether it was given to a stage of the work already
         self.doubtful = False  # whether a number was not understood since the topic was named
         self._within_base = False  # whether it may be some of what the sentence counts: 收到22件，甲类2件
+        self.wider: dict[str, Claim] = {}  # by topic, the number that is of more cases than disclosure
         self.strange = False  # whether something was not understood
         self._plain = plain  # whether it stands under no heading
         self.base: Sense | None = None  # what the last stage of the work counts

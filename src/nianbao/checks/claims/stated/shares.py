@@ -168,6 +168,8 @@ class Shares:
         name = next(token for token in reversed(main) if token.kind is Role.ACT)
         told = name.span[0], quantity.span[1]
         given = self._memory.given  # 复议机构办理各类案件400件，纠错率78%
+        if given is None and all(token.kind is not Role.FIELD for token in main):
+            given = self._memory.wider.get(sense.topic.id)  # 复议93件，其中信息公开类16件。复议维持率43%
         claim = Claim(Saying.SHARE, sense.rule, readings, quantity, wholes=wholes, told=told, given=given)
         self._claims.append(claim)
 

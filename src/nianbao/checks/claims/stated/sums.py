@@ -116,9 +116,15 @@ def _beside(parts: Sequence[Quantity], wholes: Sequence[Quantity], numbers: Sequ
 def _by_channels(clauses: Sequence[Clause], index: int) -> bool:
     """Whether a list of the ways on which all came begins here, without 其中: 申请9件，网上5件、当面4件."""
     there = clauses[index : index + 2]
-    if len(there) < 2 or index == 0 or _channel(clauses[index - 1]):
+    if len(there) < 2 or index == 0 or _channel(clauses[index - 1]) or _begins_ways(clauses[index - 1]):
         return False
     return there[0].depth == there[1].depth and all(_channel(clause) for clause in there)
+
+
+def _begins_ways(clause: Clause) -> bool:
+    """Whether the first way of a list stands behind what all of them are: 申请渠道为网络9件、信函5件、当面4件."""
+    kinds = [token.kind for token in clause.tokens if token.kind is not Role.FREE]
+    return kinds[-2:] == [Role.CHANNEL, Mark.QUANTITY]
 
 
 def _of_persons(whole: Quantity, numbers: Sequence[Counted]) -> bool:
