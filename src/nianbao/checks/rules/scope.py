@@ -28,6 +28,7 @@ _CLAUSE = regex(r"[^。；！？，,;\n]+")
 _QUOTED = regex(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
 _YEAR = regex(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)|截[至止]到?\s*(\d{4})\s*年\s*12\s*月\s*31\s*日")
 _NAMED = regex(r"(\d{4})\s*年")
+_NUMBER = regex(r"度?(?:为|是|仅|共|有)?\d")  # 2024年47处；2023年为52处
 _IDENTITY = regex(r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII)
 _MOBILE = regex(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
 _SPLIT = regex(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
@@ -53,7 +54,8 @@ def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool
             match = _YEAR.search(line)
             if match is None or not _begins(line[: match.start()], words("N508")["own"]):
                 continue
-            fits = report.year in others or _told_of(line, match, report.year, section)  # 2024年5件；2023年8件
+            beside = sentence.start() > whole.start() and _NUMBER.match(line, match.end()) is not None
+            fits = beside or report.year in others or _told_of(line, match, report.year, section)
             yield (sentence.start() + match.start(), sentence.start() + match.end()), fits
 
 

@@ -9,7 +9,7 @@ from nianbao.checks.claims.claim import Claim, Quantity, Saying
 from nianbao.checks.claims.phrases.beside import BESIDE_YEARS, YEARS
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
-from nianbao.checks.claims.phrases.phrase import Phrase, left_of
+from nianbao.checks.claims.phrases.phrase import Phrase, explained, left_of
 from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.tokens import Token
 from nianbao.checks.claims.words.lexicon import Act
@@ -51,12 +51,9 @@ class Implied:
         first = not told and {Role.THIS_YEAR, Role.TOTAL} <= {token.kind for token in before}
         if clause.named and all(token.kind in BESIDE_YEARS for token in before):
             return self.headed()  # 办结数：45件
-        if told and Role.TOTAL in {token.kind for token in before}:
-            hint = self._memory.hint if self._memory.mentioned else None
-            listed = (
-                None if hint and hint.outcome else self.summed(told)
-            )  # 不掌握9件、不明确1件；不予处理的均属信访，共4件
-            every = self.every() or self.added() or listed or self.done()
+        of_one = explained(self._memory.mentioned).outcome  # 公开过的计入予以公开，共9件
+        if told and not of_one and Role.TOTAL in {token.kind for token in before}:
+            every = self.every() or self.added() or self.summed(told) or self.done()
             if every is not None or (self._memory.fresh and not self._memory.named):
                 return every  # 3件规范性文件新制发，累计28件
         near = clause.depth > self._memory.depth

@@ -164,6 +164,9 @@ class Meanings:
         bare, heard = bool(phrase.topics) and not clear, self._memory.heard
         alike = alike and (self._memory.beside or self._memory.given is not None)
         ends = before[-1].text if bare and before else ""
+        sorted_out = self._memory.by_matter and ends.endswith(self._memory.lexicon.sorts)
+        if sorted_out and not phrase.topics[-1].persons:
+            return True  # 申请事项中，监狱类9件、复议类8件
         if (ends == "的" and self._memory.beside) or (alike and ends in self._memory.lexicon.classed):
             return True  # 印发文件60份，主动公开的24份，依申请公开的36份; 办理建议60件，公开24件
         if bare and heard is not None:  # 规范性文件68件，其中依申请公开9件

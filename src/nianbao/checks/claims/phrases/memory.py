@@ -121,6 +121,7 @@ class Memory:
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
         self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
+        self.by_matter = False  # whether what applications are about is told: 申请事项中，复议类8件
         self.of_another = False  # whether what follows is of what another organ counts: 市政府收到的申请中
         if not goes_on:
             self._heard += [each for each in self._heard[:1] if each and self.heard is None]  # the heading's
@@ -283,6 +284,8 @@ class Memory:
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
             self.among = True
+            spoken = [token.word.topic for token in tokens if token.word and token.word.topic]
+            self.by_matter = bool(spoken) and all(topic.persons for topic in spoken)
             cases = self.heard is not None and bool(self.heard.decided)
             named = (token.word.topic for token in tokens if cases and token.word)
             of_decisions = any(topic is not None and topic.wary for topic in named)  # 处罚类中，调解5件

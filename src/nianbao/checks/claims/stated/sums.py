@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nianbao.checks.claims.claim import Quantity, Sum
+from nianbao.checks.claims.phrases.phrase import explained
 from nianbao.checks.claims.stated.compared import Counted
 from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.words.roles import Role
 
-_BARE = {
-    Role.TOTAL,
-    Role.FREE,
-    Role.ABOUT,
-    Role.OWN,
-    Role.REGION,
-}  # all that may stand beside a sum behind its parts
+# all that may stand beside a sum behind its parts
+_BARE = {Role.TOTAL, Role.FREE, Role.ABOUT, Role.OWN, Role.REGION}
 # what may be of the same ones again: 自然人9件、网上提交8件
 _OTHERWISE = {Role.CHANNEL, Role.INSTANCE, Role.STEP, Role.LIMIT, Role.IN_TIME}
 _WORD = 2  # characters
@@ -122,7 +118,7 @@ def _by_channels(clauses: Sequence[Clause], index: int) -> bool:
 
 
 def _begins_ways(clause: Clause) -> bool:
-    """Whether the first way of a list stands behind what all of them are: 申请渠道为网络9件、信函5件、当面4件."""
+    """Whether the first way of a list stands behind what all are: 申请渠道为网络9件、信函5件、当面4件."""
     kinds = [token.kind for token in clause.tokens if token.kind is not Role.FREE]
     return kinds[-2:] == [Role.CHANNEL, Mark.QUANTITY]
 
@@ -156,28 +152,32 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
     earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
     same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
     beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
-    if any(_is_open(each) or _adds_up(each) for each in earlier) or (earlier and _tells_of_all(earlier[-1])):
+    if any(_is_open(each) or _adds_up(each) for each in earlier):
         return None
     if len(own) != 1 or beside != {Mark.QUANTITY} or clause.tokens[-1].kind is not Mark.QUANTITY:
         return None
-    parts = [
-        number.quantity
+    before = [
+        number
         for number in numbers
         if any(number.clause is each for each in earlier)
         and done <= {token.text for token in number.clause.tokens}
         and not number.growth
         and number.quantity.measure == own[0].quantity.measure
     ]
-    whole = own[0].quantity
+    if earlier and _says_of_which(earlier[-1], stages=any(map(_is_stage, before))):
+        return None
+    parts, whole = [number.quantity for number in before], own[0].quantity
     if not 1 < len(parts) <= _MOST_BEFORE or any(each.value is None for each in (*parts, whole)):
         return None
     return Sum((whole,), tuple(parts), after=True)
 
 
-def _tells_of_all(clause: Clause) -> bool:
-    """Whether the clause before a sum tells of what it is: 都给了答复，共计7件."""
-    kinds = clause.kinds
-    return Mark.QUANTITY not in kinds and Role.ALL in kinds and Role.ACT in kinds
+def _says_of_which(clause: Clause, *, stages: bool) -> bool:
+    """Whether the clause before a sum tells of what it is: 都给了答复，共计7件; behind ``stages`` also by what
+    came of some: 答复7件，过时的不予公开，共3件."""
+    if Mark.QUANTITY in clause.kinds:
+        return False
+    return {Role.ALL, Role.ACT} <= clause.kinds or (stages and explained(clause.tokens).outcome)
 
 
 def _adds_up(clause: Clause) -> bool:
