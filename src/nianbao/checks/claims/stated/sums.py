@@ -173,8 +173,8 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
 
 
 def _says_of_which(clause: Clause, *, stages: bool) -> bool:
-    """Whether the clause before a sum tells of what it is: 都给了答复，共计7件; behind ``stages`` also by what
-    came of some: 答复7件，过时的不予公开，共3件."""
+    """Whether the clause before a sum tells of what it is: 都给了答复，共计7件; behind ``stages`` also by
+    what came of some: 答复7件，过时的不予公开，共3件."""
     if Mark.QUANTITY in clause.kinds:
         return False
     return {Role.ALL, Role.ACT} <= clause.kinds or (stages and explained(clause.tokens).outcome)
