@@ -121,7 +121,6 @@ class Memory:
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
         self.among = False  # whether it is of what the clause before names: 收到的申请中，已办结41件
-        self.by_matter = False  # whether what applications are about is told: 申请事项中，复议类8件
         self.of_another = False  # whether what follows is of what another organ counts: 市政府收到的申请中
         if not goes_on:
             self._heard += [each for each in self._heard[:1] if each and self.heard is None]  # the heading's
@@ -139,6 +138,7 @@ class Memory:
         self.beyond = False  # whether it is of all but disclosure: 除信息公开案件外，没有诉讼
         self.disclosed = False  # whether only a part is of disclosure: 其中以信息公开名义5件
         self.open_list = False  # whether a list was told not to be all there is: 不掌握5件等
+        self.by_matter = False  # whether what applications are about is told: 申请事项中，复议类8件
         self.counted, self.exact = [], None
 
     # ---- what was counted
