@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Sum, Why
+from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Span, Sum, Why
 from nianbao.checks.claims.grammar import Reader
 from nianbao.checks.claims.stated.absolute import is_wholly
-from nianbao.checks.claims.stated.compared import Counted
+from nianbao.checks.claims.stated.compared import Counted, may_grow
 from nianbao.checks.claims.stated.sums import goes_on, sums
 from nianbao.checks.claims.text.clauses import Clause, sentences
 from nianbao.checks.claims.text.tokens import Mark, tokens
@@ -17,51 +17,64 @@ from nianbao.checks.claims.text.trimmed import without_year_ends
 from nianbao.checks.claims.words.lexicon import Lexicon
 from nianbao.checks.claims.words.roles import Role
 
-# What a sentence tells nothing without: a number, a comparison, or that it is so of none or of all.
-_TELLING = {
-    *(Mark.QUANTITY, Mark.PERCENT, Mark.ZERO, Role.NEGATION, Role.ALL, Role.LAST_YEAR, Role.THAT_YEAR),
-    *(Role.THAN, Role.UP, Role.DOWN, Role.LEVEL, Role.RATE, Role.SHARE),
-}
+_NUMBERS = {Mark.QUANTITY, Mark.PERCENT, Mark.ZERO}
+_OF_ALL = {Role.NEGATION, Role.ALL}
+_LAST_YEAR = {Role.LAST_YEAR, Role.THAT_YEAR}
 
 
-def read_line(line: str, topic: str, words: Lexicon, agency: str, *, own: bool, plain: bool) -> Said:
-    """What a line says, under the topic of the heading above it; ``own``: beside the table of its figures,
-    ``plain``: under no heading.
+def read_line(
+    line: str, topic: str, words: Lexicon, agency: str, *, heading: bool, own: bool, plain: bool
+) -> Said:
+    """What a line says, under the topic of the heading above it; ``heading``: whether it is one itself,
+    ``own``: beside the table of its figures, ``plain``: under no heading.
     """
+    read = without_year_ends(tokens(line, words))
+    every = _until_nothing_is_told(sentences(read, words.among), least=int(heading))
+    numbers_told = [token.quantity for token in read if token.quantity is not None]
+    if not every:
+        return Said(topic=topic, left=tuple(_left(numbers_told, (), {})))
     reader = Reader(words, topic, agency, own=own, plain=plain)
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []
-    read = without_year_ends(tokens(line, words))
-    every = _until_nothing_is_told(sentences(read, words.among))
     for clauses, behind in zip_longest(every, every[1:]):
         if not goes_on(clauses):
             before, counted = [], []
-        if not (any(map(_tells, clauses)) or goes_on(behind or ())):
+        if not (any(map(_may_tell, clauses)) or goes_on(behind or ())):
             reader.pass_over(clauses)
             before = clauses
             continue
         numbers = reader.sentence(clauses)
         found += sums([*before, *clauses], [*counted, *numbers], words.deeds, first=len(before))
         before, counted = clauses, numbers
-    numbers_told = [token.quantity for token in read if token.quantity is not None]
-    left = _left(numbers_told, reader, found)
+    told = {claim.quantity.span for claim in reader.claims}
+    told |= {number.span for total in found for number in (*total.wholes, *total.parts)}
+    left = _left(numbers_told, told, reader.left)
     claims = tuple(_with_kin(_summed_up(reader.claims, found)))
     return Said(claims, tuple(found), reader.topic, tuple(left), tuple(reader.rivals))
 
 
-def _until_nothing_is_told(every: Iterable[list[Clause]]) -> list[list[Clause]]:
-    """The sentences up to the last that tells something, and the first, which may be a heading.
+def _until_nothing_is_told(every: Iterable[list[Clause]], least: int) -> list[list[Clause]]:
+    """The sentences up to the last that may tell something, but at ``least`` so many.
 
-    Most lines end in prose, of which nothing is left.
+    Most lines are prose, or end in it, of which nothing is left.
     """
     read = list(every)
-    last = max((i for i, clauses in enumerate(read) if any(map(_tells, clauses))), default=0)
-    return read[: last + 1]
+    told = max((i + 1 for i, clauses in enumerate(read) if any(map(_may_tell, clauses))), default=0)
+    return read[: max(told, least)]
 
 
-def _tells(clause: Clause) -> bool:
-    return not clause.kinds.isdisjoint(_TELLING) or any(map(is_wholly, clause.tokens))
+def _may_tell(clause: Clause) -> bool:
+    """Whether a clause has what is told by: a number, or something named of which it says that there is none
+    or that it is so of all, or that there was more or less of it the year before."""
+    kinds = clause.kinds
+    if not kinds.isdisjoint(_NUMBERS):
+        return True
+    if not kinds.isdisjoint(_LAST_YEAR) and not kinds.isdisjoint({Role.LEVEL, Role.NEGATION}):
+        return True  # 与上年持平; 上年没有结转
+    if not kinds.isdisjoint(_OF_ALL) or may_grow(clause):
+        return any(token.word is not None and token.word.names for token in clause.tokens)
+    return any(map(is_wholly, clause.tokens))
 
 
 def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -90,12 +103,12 @@ def _summed_up(claims: Sequence[Claim], found: Iterable[Sum]) -> tuple[Claim, ..
     return tuple(claims)
 
 
-def _left(numbers: Iterable[Quantity], reader: Reader, sums_told: Iterable[Sum]) -> Iterator[Left]:
+def _left(
+    numbers: Iterable[Quantity], told: Collection[Span], reasons: Mapping[Span, tuple[Why, str]]
+) -> Iterator[Left]:
     """The numbers by which the line says nothing, and why."""
-    told = {claim.quantity.span for claim in reader.claims}
-    told |= {number.span for total in sums_told for number in (*total.wholes, *total.parts)}
     for number in numbers:
         if number.span not in told:
             usual = Why.RATE if number.measure == "%" else Why.NOTHING
-            why, word = reader.left.get(number.span, (usual, ""))
+            why, word = reasons.get(number.span, (usual, ""))
             yield Left(number, why, word)

@@ -44,14 +44,16 @@ class Notebook:
         self._form, self._year, self._agency = form, year, agency
         self.known, self.asked = known, Notes({}, {})
 
-    def line(self, line: str, topic: str, *, own: bool, plain: bool) -> Said:
-        """What a line says, under the topic of the heading above it."""
+    def line(self, line: str, topic: str, *, heading: bool, own: bool, plain: bool) -> Said:
+        """What a line says, under the topic of the heading above it; ``heading``: whether it is one."""
         lines, key = self.asked.lines, (line, topic, own, plain)
         found = lines.get(key) or self.known.lines.get(key)
         if found is None:
             from nianbao.checks.claims.line import read_line  # here, because most lines are known
 
-            found = read_line(line, topic, self._words(), self._agency, own=own, plain=plain)
+            found = read_line(
+                line, topic, self._words(), self._agency, heading=heading, own=own, plain=plain
+            )
         if len(lines) >= _REMEMBERED:
             lines.clear()
         lines[key] = found
@@ -109,7 +111,8 @@ def _said(text: str, section: str, book: Notebook) -> Said:
         if level:
             above = {each: named for each, named in above.items() if each < level}
             topic = above[max(above)]
-        heard = _placed(line, offset, topic, book, own=own, plain=len(above) == 1)
+        plain = len(above) == 1
+        heard = _placed(line, offset, topic, book, heading=level > 0, own=own, plain=plain)
         claims += heard.claims
         found += heard.sums
         left += heard.left
@@ -137,9 +140,11 @@ def _lines(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _placed(line: str, offset: int, topic: str, book: Notebook, *, own: bool, plain: bool) -> Said:
+def _placed(
+    line: str, offset: int, topic: str, book: Notebook, *, heading: bool, own: bool, plain: bool
+) -> Said:
     """What a line says, with its places in the text: lines above one that is being typed stay as they are."""
-    return book.line(line, topic, own=own, plain=plain).moved(offset)
+    return book.line(line, topic, heading=heading, own=own, plain=plain).moved(offset)
 
 
 def _level(line: str) -> int:

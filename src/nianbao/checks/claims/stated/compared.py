@@ -296,6 +296,11 @@ class Comparisons:
         return [reading for each in stages for reading in self._meanings.cells_of(each)]
 
 
+def may_grow(clause: Clause) -> bool:
+    """Whether a clause has nothing but what may tell that something grew, or became less."""
+    return clause.kinds <= _PLAIN and not clause.kinds.isdisjoint(TURNS)
+
+
 def _listed_last(numbers: Sequence[Counted]) -> list[Counted]:
     """The last of this year's numbers that stand side by side in one clause."""
     now = [number for number in numbers if not number.growth]
