@@ -1,7 +1,7 @@
 """A line of text as a row of tokens: words of the lexicon, quantities, marks, and the rest as opaque runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,7 +37,8 @@ _YEAR = regex(r"\d{4}年度?")
 _NUMBER = regex(
     r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?(?P<most>[余多来]?)(?P<myriad>万?)(?P<more>[余多]?)", re.ASCII
 )
-_CHINESE = regex(rf"[{NUMERALS}两百千零〇]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
+_CHINESE_DIGITS = f"{NUMERALS}两百千零〇"
+_CHINESE = regex(rf"[{_CHINESE_DIGITS}]+(?P<most>[余多来]?)(?P<myriad>)(?P<more>)")
 _NUMBER_OF = regex(r"(?:(?<!负)数量?(?:为|是|达|共|:)?|[均皆件]为)$")
 _HOTLINE = regex(r"12[0-3]\d\d|9[56]\d{3,4}", re.ASCII)  # short numbers of services
 _USUAL = "件"  # what most is counted in
@@ -94,6 +95,9 @@ _BY_RULE = regex(
 )
 _BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
+_BRACKETS = "-{《〔[hw按根依"  # how titles, addresses, references, rules and what is below nought begin
+# how all begins that is no word
+_NO_WORDS = frozenset((*_QUOTES, *_MARKS, *_BRACKETS, *_DIGITS, *_SPANS, "|", "."))
 
 
 class Token(NamedTuple):
@@ -110,11 +114,12 @@ class _Compact:
     """The line in half width and without spaces, with the way back to the places in the line."""
 
     def __init__(self, line: str) -> None:
-        kept = [index for index, character in enumerate(line) if not character.isspace()]
+        words = line.split()
         self.line = line
-        self._places = [*kept, len(line)]
-        raw = "".join(line[index] for index in kept)
-        marks = raw.replace("——", _COMMA * 2)  # what stands before the items of a list
+        self._places: Sequence[int] = range(len(line) + 1)
+        if words != [line]:
+            self._places = [i for i, each in enumerate(f"{line}.") if not each.isspace()]
+        marks = "".join(words).replace("——", _COMMA * 2)  # what stands before the items of a list
         self.text = half_width(_GROUPING.sub(",", marks).replace("，", _COMMA))
 
     def span(self, start: int, end: int) -> Span:
@@ -150,13 +155,15 @@ class _Tokeniser:
                     self._opaque = position
                 position += 1
                 continue
-            yield from self._flush(position)
+            if self._opaque >= 0:
+                yield self._run(position)
             token, position = found
             if token is not None:
                 self._begins = token.kind in _BEGINNING
                 self._named = position if token.kind in _NAMES else self._named
                 yield token
-        yield from self._flush(position)
+        if self._opaque >= 0:
+            yield self._run(position)
 
     def _is_within(self, found: tuple[Token | None, int], position: int) -> bool:
         """Whether a word of one letter is part of an unknown one: 地 in 土地科."""
@@ -165,36 +172,39 @@ class _Tokeniser:
             return False
         return self._opaque >= 0 and end < len(self._text) and self._at(end) is None
 
-    def _flush(self, end: int) -> Iterator[Token]:
-        if self._opaque >= 0:
-            yield self._token(Mark.OPAQUE, self._opaque, end)
-            self._opaque = -1
+    def _run(self, end: int) -> Token:
+        """What is not known before a place."""
+        begin, self._opaque = self._opaque, -1
+        return self._token(Mark.OPAQUE, begin, end)
 
     def _at(self, position: int) -> tuple[Token | None, int] | None:
         """What begins at the position, and where it ends; a token None is passed over."""
         character = self._text[position]
+        if character in _NO_WORDS and (found := self._beside_words(character, position)):
+            return found
+        if (word := self._lexicon.match(self._text, position)) is not None:
+            text, meaning = word
+            end = position + len(text)
+            return self._token(meaning.role, position, end, word=meaning), end
+        if character in _DIGITS and (arabic := _NUMBER.match(self._text, position)):
+            return self._number(arabic)
+        if character in _CHINESE_DIGITS and (chinese := _CHINESE.match(self._text, position)):
+            return self._chinese(chinese)
+        return None
+
+    def _beside_words(self, character: str, position: int) -> tuple[Token | None, int] | None:
+        """A mark, a title, several years or a date, which no word of the lexicon is."""
         if character in _QUOTES or (character == "|" and self._text[position + 1 : position + 2].isdigit()):
             return None, position + 1  # 新收 | 26件
         if character == "." and not self._text[position + 1 : position + 2].isalnum():
             return self._token(Mark.END, position, position + 1), position + 1
         if character in _MARKS:
             return self._token(_MARKS[character], position, position + 1), position + 1
-        if character in "-{《〔[hw按根依" and (match := self._bracketed(position)):
+        if character in _BRACKETS and (match := self._bracketed(position)):
             return match
         if (character in _DIGITS or character in _SPANS) and (span := self._several_years(position)):
             return self._token(Role.PERIOD, position, span.end()), span.end()
-        if character in _DIGITS and (dated := self._date(position)):
-            return dated
-        found = self._lexicon.match(self._text, position)
-        if found is not None:
-            word, meaning = found
-            end = position + len(word)
-            return self._token(meaning.role, position, end, word=meaning), end
-        if arabic := _NUMBER.match(self._text, position):
-            return self._number(arabic)
-        if chinese := _CHINESE.match(self._text, position):
-            return self._chinese(chinese)
-        return None
+        return self._date(position) if character in _DIGITS else None
 
     def _negative(self, position: int) -> tuple[Token, int] | None:
         """增幅为-4.5%; but 3-5% and 2024-2025 are from one to the other."""

@@ -47,6 +47,7 @@ class Dictionary(Generic[W]):
         # Words by their first two characters, or the only one: those without lists, and the others.
         self._plain: dict[str, list[tuple[int, str]]] = {}
         self._begun: dict[str, _Tree] = {}
+        self._begins: set[str] = set()  # these of all words
         self._tree: _Tree = {}  # of all others, whatever they begin with
         self._ways: dict[str, _Ways] = {}
         self._known: dict[str, _Known[W]] = {}
@@ -57,6 +58,7 @@ class Dictionary(Generic[W]):
         self._added.append(meaning)
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
+            self._begins.add(text[:2])
             return
         pieces = _pieces(text, self._lists)
         tree = self._tree
@@ -69,12 +71,15 @@ class Dictionary(Generic[W]):
         first, _ = pieces[0]
         for begin in _begins(ways for _, ways in pieces):
             self._begun.setdefault(begin, {})[first] = self._tree[first]
+            self._begins.add(begin)
 
     def match(self, text: str, position: int) -> tuple[str, W] | None:
         """The longest word that stands at the position, and what it means."""
+        begin = text[position : position + 2]
+        if begin not in self._begins and begin[:1] not in self._begins:
+            return None
         seen = text[position : position + _SEEN]
-        known = self._known.get(seen)
-        lengths, words = self._written_out(seen) if known is None else known
+        lengths, words = self._known.get(seen) or self._written_out(seen)
         for length in lengths:
             word = text[position : position + length]
             if word in words:
@@ -83,11 +88,8 @@ class Dictionary(Generic[W]):
 
     def _written_out(self, seen: str) -> _Known[W]:
         """All words that can stand where a text has these characters: thousands may begin with a year."""
-        begins = [each for each in (seen[:2], seen[:1]) if each in self._plain or each in self._begun]
-        if not begins:
-            return [], {}  # and not remembered: most places are such
         found: set[tuple[int, str]] = set()
-        for begin in begins:
+        for begin in (seen[:2], seen[:1]):
             found.update(
                 each
                 for each in self._plain.get(begin, ())
