@@ -213,7 +213,8 @@ def _is_reason(act: Act) -> bool:
 
 def is_wholly(token: Token) -> bool:
     """Whether an act says of itself that it was done with all of them: 全部公开."""
-    return token.word is not None and any(act.wholly for act in token.word.acts.values())
+    acts = token.word.acts if token.word is not None else {}
+    return bool(acts) and any(act.wholly for act in acts.values())
 
 
 def _without_listed(tokens: list[Token]) -> list[Token]:

@@ -17,6 +17,7 @@ _SHARES = {Mark.PERCENT, Role.ABOUT, Role.ABOVE, Role.BELOW, Role.FREE}
 _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.REASON}
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _BETWEEN = {Mark.COMMA, Mark.SEMICOLON, Mark.COLON}
+_PARTING = {Mark.END, Mark.OPEN, Mark.CLOSE, *_BETWEEN, Role.JOIN, Role.LAST_YEAR, Role.FREE}
 _STRENGTH = {Role.JOIN: 1, Role.LAST_YEAR: 2, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
 
 
@@ -57,29 +58,32 @@ def sentences(tokens: Sequence[Token], among: tuple[str, ...]) -> Iterator[list[
     around: list[int] = []  # the places of the clauses that a bracket stands in
     previous: Token | None = None
     for index, token in enumerate(tokens):
-        if token.kind is Mark.END:
+        kind = token.kind
+        if kind not in _PARTING:
+            clause.add((token,))
+        elif kind is Mark.END:
             yield _filled([*clauses, clause])
             clauses, clause, around = [], Clause(0), []
-        elif token.kind is Mark.OPEN:
+        elif kind is Mark.OPEN:
             around.append(len(clauses))
             clauses.append(clause)
             after_number = previous is not None and previous.kind is Mark.QUANTITY
             clause = Clause(clause.depth + 1, 1, bracketed=after_number)
-        elif token.kind is Mark.CLOSE:
+        elif kind is Mark.CLOSE:
             clauses.append(clause)
             begin = around.pop() if around else len(clauses)
             clause = _goes_on(clauses, begin, tokens[index + 1 : index + 2])
-        elif token.kind in _BETWEEN or _separates(tokens, index) or _of_last_year(clause, tokens, index):
+        elif kind in _BETWEEN or _separates(tokens, index) or _of_last_year(clause, tokens, index):
             clauses.append(clause)
-            clause = Clause(clause.depth, _STRENGTH[token.kind], named=token.kind is Mark.COLON)
-            clause.add([token] if token.kind is Role.LAST_YEAR else ())
+            clause = Clause(clause.depth, _STRENGTH[kind], named=kind is Mark.COLON)
+            clause.add([token] if kind is Role.LAST_YEAR else ())
         elif _is_of(clause, tokens, index, among):
             counted = Mark.QUANTITY in clause.kinds
             clause.add([token] if counted or Role.ACTOR in clause.kinds else ())
             clauses.append(clause)  # 新收申请中5件来自企业, 46件申请中有38件来自企业
             clause = Clause(clause.depth, _STRENGTH[Mark.COMMA], among=counted)
         else:
-            clause.add([token])
+            clause.add((token,))
         previous = token
     yield _filled([*clauses, clause])
 

@@ -96,8 +96,9 @@ _BY_RULE = regex(
 _BETWEEN = "的了"  # never part of another word
 _QUOTES = frozenset("“”‘’\"'「」…")
 _BRACKETS = "-{《〔[hw按根依"  # how titles, addresses, references, rules and what is below nought begin
-# how all begins that is no word
+# how all begins that is no word, without numbers in Chinese and with these
 _NO_WORDS = frozenset((*_QUOTES, *_MARKS, *_BRACKETS, *_DIGITS, *_SPANS, "|", "."))
+_BEGINS = _NO_WORDS | {*_CHINESE_DIGITS}
 
 
 class Token(NamedTuple):
@@ -151,9 +152,8 @@ class _Tokeniser:
                     continue
             found = self._at(position)
             if found is None or self._is_within(found, position):
-                if self._opaque < 0:
-                    self._opaque = position
-                position += 1
+                self._opaque = position if self._opaque < 0 else self._opaque
+                position = self._next(position + 1)
                 continue
             if self._opaque >= 0:
                 yield self._run(position)
@@ -164,6 +164,15 @@ class _Tokeniser:
                 yield token
         if self._opaque >= 0:
             yield self._run(position)
+
+    def _next(self, position: int) -> int:
+        """The first place from here on where anything may begin: most of a text is not known."""
+        text, begins = self._text, self._lexicon.begins
+        for place in range(position, len(text)):
+            first = text[place]
+            if first in begins or first in _BEGINS or text[place : place + 2] in begins:
+                return place
+        return len(text)
 
     def _is_within(self, found: tuple[Token | None, int], position: int) -> bool:
         """Whether a word of one letter is part of an unknown one: 地 in 土地科."""

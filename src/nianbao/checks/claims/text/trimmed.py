@@ -149,8 +149,8 @@ def _is_more(before: list[Token]) -> bool:
 
 def decided(token: Token) -> bool:
     """Whether a word tells what came of it: 维持."""
-    acts = [*token.word.acts.values()] if token.word else []
-    return bool(acts) and not any(act.whole or act.vague for act in acts)
+    acts = token.word.acts if token.word else {}
+    return bool(acts) and not any(act.whole or act.vague for act in acts.values())
 
 
 def with_reason(tokens: list[Token]) -> list[Token] | None:

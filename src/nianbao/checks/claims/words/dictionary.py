@@ -47,7 +47,7 @@ class Dictionary(Generic[W]):
         # Words by their first two characters, or the only one: those without lists, and the others.
         self._plain: dict[str, list[tuple[int, str]]] = {}
         self._begun: dict[str, _Tree] = {}
-        self._begins: set[str] = set()  # these of all words
+        self.begins: set[str] = set()  # these of all words
         self._tree: _Tree = {}  # of all others, whatever they begin with
         self._ways: dict[str, _Ways] = {}
         self._known: dict[str, _Known[W]] = {}
@@ -58,7 +58,7 @@ class Dictionary(Generic[W]):
         self._added.append(meaning)
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
-            self._begins.add(text[:2])
+            self.begins.add(text[:2])
             return
         pieces = _pieces(text, self._lists)
         tree = self._tree
@@ -71,12 +71,12 @@ class Dictionary(Generic[W]):
         first, _ = pieces[0]
         for begin in _begins(ways for _, ways in pieces):
             self._begun.setdefault(begin, {})[first] = self._tree[first]
-            self._begins.add(begin)
+            self.begins.add(begin)
 
     def match(self, text: str, position: int) -> tuple[str, W] | None:
         """The longest word that stands at the position, and what it means."""
         begin = text[position : position + 2]
-        if begin not in self._begins and begin[:1] not in self._begins:
+        if begin not in self.begins and begin[:1] not in self.begins:
             return None
         seen = text[position : position + _SEEN]
         lengths, words = self._known.get(seen) or self._written_out(seen)

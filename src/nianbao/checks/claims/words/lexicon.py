@@ -143,7 +143,8 @@ class Lexicon:
         self.frames = content.frames
         self.respondents = content.respondents
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
-        self._words = content.words
+        self.begins = content.words.begins  # the first two characters of each word, or the only one
+        self.match = content.words.match
         self._measures = content.measures
         self._trade = content.trade
         self._itself = content.itself
@@ -151,10 +152,6 @@ class Lexicon:
         self.listed, self.among = content.listed, content.among
         self._cells: dict[tuple[str, Rows, tuple[str, ...]], frozenset[str]] = {}
         self._called: dict[str, frozenset[str]] = {}  # of the last agency
-
-    def match(self, text: str, position: int) -> tuple[str, Word] | None:
-        """The longest word that stands at the position."""
-        return self._words.match(text, position)
 
     def measure(self, text: str, position: int) -> str:
         """The longest measure that stands at the position, or ""."""
