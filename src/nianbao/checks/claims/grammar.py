@@ -36,16 +36,13 @@ from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.text.trimmed import (
     any_way,
-    denied_years,
+    as_told,
     handed_in_by,
-    in_place,
     judged,
     of_cases,
-    of_years,
     share_of_last_year,
     split,
     under_groups,
-    with_judges,
     with_reason,
     without_givers,
     without_persons,
@@ -56,6 +53,7 @@ from nianbao.checks.claims.words.roles import Role
 _MOST_TOKENS = 200  # of a clause; one of fifty is long
 _DEEPEST = 20  # brackets in brackets
 _NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand before 增加 in the next clause
+_COMPARING = {Role.THAN, Role.LAST_YEAR, *TURNS}
 _SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
 _UNGROUPED = {Mark.OPAQUE, Role.FOREIGN, Role.OTHER}  # what is not known as an outcome: 信访2件
 _NEW_PART = 3  # ； begins a new list
@@ -134,7 +132,7 @@ class Reader:
                 memory.base, memory.sense, memory.last, memory.fresh = outside.pop()
             if clause.depth < memory.part_depth:
                 memory.part_depth = 0
-            if clause.bracketed or any(token.kind is Role.PART for token in clause.tokens):
+            if clause.bracketed or Role.PART in clause.kinds:
                 memory.in_part, memory.part_depth = True, clause.depth
             elif memory.part_depth == 0 and clause.strength >= _NEW_PART:
                 memory.end_of_parts()
@@ -149,6 +147,8 @@ class Reader:
     def _set_aside(self, words: Sequence[Token], told: int) -> None:
         """代办申请5件，不计入本报告: nothing of such a part of a sentence is held against the tables."""
         examples = self._memory.lexicon.examples
+        if len(self.claims) == told:
+            return
         aside = next((token for token in words if is_aside(token, examples)), None)
         if aside is None:
             return
@@ -159,31 +159,24 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         memory = self._memory
-        said = in_place(denied_years(of_years(clause.tokens), memory.lexicon), memory.lexicon)
-        said = with_judges(said, memory.lexicon)
-        tokens = list(memory.itself.placed(handed_in_by(any_way(judged(said)))))
-        memory.kin = None if memory.itself.named else memory.kin
-        tokens = self._under_groups(tokens)
-        tokens = of_cases(without_persons(without_givers(tokens, memory.itself), memory.lexicon.persons))
-        if memory.topics or memory.ahead or memory.heard is not None:
-            tokens = barely(tokens, listed=bool(memory.outcomes))
-        if len(memory.told_columns) > 1 and memory.sense is not None and memory.sense.actor:
-            tokens = listed_actors(tokens)
+        said = as_told(clause.tokens, memory.lexicon)
+        tokens = self._in_place(said)
+        kinds = {token.kind for token in tokens}
         memory.notice(tokens)
         self._numbers.claiming.plain.enter(clause, memory.ahead)
         memory.of_told |= clause.among
-        memory.span = next((t for t in tokens if t.kind is Role.PERIOD), memory.span)
+        if Role.PERIOD in kinds:
+            memory.span = next(token for token in tokens if token.kind is Role.PERIOD)
         self._about.clause(said)
-        if self._became(clause, tokens):
+        if Role.BECOME in kinds:
+            self._became(clause, tokens)
             return
         memory.aside |= {row for token in tokens for row in rows_aside(token)}
-        begin, end = share_of_last_year(tokens)
-        if end and self._shares.before(tokens[begin:end]):  # 较上年的88%有所下降
-            tokens = [*tokens[:begin], *tokens[end:]]
-        if (
-            self._comparisons.times(clause, tokens, self._numbers.told)
-            or (parts := self._comparing(clause, tokens)) is None
-        ):
+        if Role.LAST_YEAR in kinds:
+            tokens = self._without_last_share(tokens)
+            if self._comparisons.times(clause, tokens, self._numbers.told):
+                return
+        if (parts := self._comparing(clause, tokens)) is None:
             return
         main, compared = parts
         main, share, of = self._shared(clause, main)
@@ -201,9 +194,31 @@ class Reader:
         if self._again:
             self._comparisons.growth(clause, main, compared, self._numbers.told)
 
+    def _in_place(self, said: list[Token]) -> list[Token]:
+        """The tokens of a clause as what they are after all that was told before."""
+        memory = self._memory
+        tokens = list(memory.itself.placed(handed_in_by(any_way(judged(said)))))
+        memory.kin = None if memory.itself.named else memory.kin
+        tokens = self._under_groups(tokens)
+        tokens = of_cases(without_persons(without_givers(tokens, memory.itself), memory.lexicon.persons))
+        if memory.topics or memory.ahead or memory.heard is not None:
+            tokens = barely(tokens, listed=bool(memory.outcomes))
+        if len(memory.told_columns) > 1 and memory.sense is not None and memory.sense.actor:
+            tokens = listed_actors(tokens)
+        return tokens
+
+    def _without_last_share(self, tokens: list[Token]) -> list[Token]:
+        """较上年的88%有所下降: without last year's share, if it is one of what was told."""
+        begin, end = share_of_last_year(tokens)
+        told = end > 0 and self._shares.before(tokens[begin:end])
+        return [*tokens[:begin], *tokens[end:]] if told else tokens
+
     def _under_groups(self, tokens: list[Token]) -> list[Token]:
         """The tokens with what names an outcome where its group was named, or outcomes were listed."""
         memory = self._memory
+        if all(token.kind is not Mark.QUANTITY for token in tokens):
+            memory.ungrouped = False
+            return tokens
         found = under_groups(tokens, memory.groups, memory.lexicon)
         strange = any(token.kind in _UNGROUPED for token in tokens) and len(memory.counted) > 1
         memory.ungrouped = strange and found == tokens and len(memory.results) > 1
@@ -257,18 +272,21 @@ class Reader:
 
     def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
         """The clause without what it compares with, and this; None if it only tells last year's number."""
-        main, compared = split(tokens, Role.THAN)
         if clause.among and self._before:
             self._memory.year = Role.LAST_YEAR
         self._before = False
         if self._then and clause.strength > 1:
             self._memory.year = Role.THIS_YEAR
         self._then = self._then and clause.strength == 1
+        ends = clause.tokens[-1].kind is Role.THAN
+        if not ends and _COMPARING.isdisjoint(token.kind for token in tokens):
+            self._again = False
+            return tokens, []
+        main, compared = split(tokens, Role.THAN)
         if not main and of_last_year(compared):
             self._then = True
             return compared, []
         base = next((t.kind for t in compared if t.kind in YEARS), None)
-        ends = clause.tokens[-1].kind is Role.THAN
         if ends and not main:  # 同比，自然人申请减少12件
             self._compared = True
         elif ends and main and main[-1].kind in YEARS:  # 与去年相比
@@ -314,23 +332,21 @@ class Reader:
             return True
         return memory.fresh and (named if last else turn == 0 and (clause.bracketed or clause.strength > 1))
 
-    def _became(self, clause: Clause, tokens: list[Token]) -> bool:
+    def _became(self, clause: Clause, tokens: list[Token]) -> None:
         """由上年的230件增至269件: the first number is last year's, the second this year's."""
         memory = self._memory
-        turn = next((i for i, t in enumerate(tokens) if t.kind is Role.BECOME), None)
-        if turn is None:
-            return False
+        turn = next(i for i, token in enumerate(tokens) if token.kind is Role.BECOME)
         told = {Role.SHARE, Role.RATE} & clause.kinds
         if told and Mark.PERCENT in clause.kinds and Mark.QUANTITY not in clause.kinds:
             if Role.RATE not in told or self._memory.counted:  # else 复议纠错率由77%降到65% of whatever cases
                 self._shares_become(tokens, turn, told.pop())
-            return True
+            return
         now = next((i for i in range(turn + 1, len(tokens)) if tokens[i].kind not in BESIDE_YEARS), None)
         counted = [t for t in tokens if t.kind is Mark.QUANTITY]
         self._numbers.left |= {t.span: (Why.UNKNOWN, tokens[turn].text) for t in counted}
         then = next((i for i in range(turn) if tokens[i].kind is Mark.QUANTITY), None)
         if now is None or tokens[now].kind is not Mark.QUANTITY or len(counted) > (1 if then is None else 2):
-            return True
+            return
         head = tokens[: turn if then is None else then]
         two = any(years_spanned(t, memory) == 2 for t in head if t.kind is Role.PERIOD)  # 近两年
         years = {t.kind for t in tokens if t.kind in YEARS} - {Role.THIS_YEAR, Role.LAST_YEAR}
@@ -342,7 +358,7 @@ class Reader:
             sense = self._implied.announced() or self._implied.spoken()
         then_year = two or any(token.kind is Role.LAST_YEAR for token in head) or memory.whole_year  # 近五年
         if sense is None or years or not then_year or phrase.restricted or memory.silent(phrase, named):
-            return True
+            return
         if then is not None:
             self._comparisons.before(clause, tokens[then : then + 1], self._numbers.told, sense)
         memory.year = Role.THIS_YEAR
@@ -354,7 +370,6 @@ class Reader:
             False,
         )
         self._again = then is not None or Role.LAST_YEAR in {t.kind for t in head}
-        return True
 
     def _shares_become(self, tokens: list[Token], turn: int, role: Role) -> None:
         """自然人申请占比由上年的88%降至80.5%, 纠错率由…降至…: this year's is the second."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
 from nianbao.checks.claims.claim import Claim, Left, Quantity, Said, Span, Sum, Why
 from nianbao.checks.claims.grammar import Reader
@@ -12,13 +12,12 @@ from nianbao.checks.claims.stated.absolute import is_wholly
 from nianbao.checks.claims.stated.compared import Counted, may_grow
 from nianbao.checks.claims.stated.sums import goes_on, sums
 from nianbao.checks.claims.text.clauses import Clause, sentences
-from nianbao.checks.claims.text.tokens import Mark, tokens
+from nianbao.checks.claims.text.tokens import Mark, Token, tokens
 from nianbao.checks.claims.text.trimmed import without_year_ends
 from nianbao.checks.claims.words.lexicon import Lexicon
 from nianbao.checks.claims.words.roles import Role
 
 _NUMBERS = {Mark.QUANTITY, Mark.PERCENT, Mark.ZERO}
-_OF_ALL = {Role.NEGATION, Role.ALL}
 _LAST_YEAR = {Role.LAST_YEAR, Role.THAT_YEAR}
 
 
@@ -72,9 +71,19 @@ def _may_tell(clause: Clause) -> bool:
         return True
     if not kinds.isdisjoint(_LAST_YEAR) and not kinds.isdisjoint({Role.LEVEL, Role.NEGATION}):
         return True  # 与上年持平; 上年没有结转
-    if not kinds.isdisjoint(_OF_ALL) or may_grow(clause):
-        return any(token.word is not None and token.word.names for token in clause.tokens)
+    if Role.NEGATION in kinds or may_grow(clause):
+        return any(map(_names, clause.tokens))
+    if Role.ALL in kinds and any(map(_names, dropwhile(_is_not_all, clause.tokens))):
+        return True
     return any(map(is_wholly, clause.tokens))
+
+
+def _names(token: Token) -> bool:
+    return token.word is not None and token.word.names
+
+
+def _is_not_all(token: Token) -> bool:
+    return token.kind is not Role.ALL
 
 
 def _with_kin(claims: Sequence[Claim]) -> Iterator[Claim]:

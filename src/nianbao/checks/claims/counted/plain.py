@@ -40,12 +40,11 @@ class Plain:
         self._weak = weak & {*ahead} if all(word.weak for word in words) else set()
         goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
         self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
-        systems, divisions = self._lexicon.systems, self._lexicon.divisions
-        wide = any(
-            token.kind is Role.REGION or token.text in divisions or self._itself.is_area(token)
-            for token in clause.tokens
-        )
-        own = self._itself.named or any(t.kind is Role.OWN and t.text not in systems for t in clause.tokens)
+        texts = {token.text for token in clause.tokens}
+        wide = Role.REGION in clause.kinds or not texts.isdisjoint(self._lexicon.divisions)
+        wide = wide or any(map(self._itself.is_area, texts))
+        owned = {token.text for token in clause.tokens if token.kind is Role.OWN}
+        own = self._itself.named or not owned <= self._lexicon.systems
         self._system |= self._itself.of_system
         part = Role.PART in clause.kinds  # 全县复议80件，其中信息公开类16件
         self._wide = wide or (self._wide and goes_on and not (own or part))

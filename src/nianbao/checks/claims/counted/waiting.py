@@ -47,8 +47,10 @@ class Waiting:
 
     def told(self, tokens: Sequence[Token]) -> tuple[Counted, Sense | None] | None:
         """The number with what became of it, where a clause without one tells this: 结转下年."""
+        if self._waiter is None:
+            return None
         phrase = right_of(tokens)
-        if self._waiter is None or not phrase.final or phrase.changed:
+        if not phrase.final or phrase.changed:
             return None
         number, self._waiter = self._waiter.number, None
         return number, self._meanings.meaning(phrase)

@@ -43,10 +43,7 @@ class About:
         memory = self._memory
         self.clause(with_judges(clause.tokens, memory.lexicon))
         if Role.BECOME not in clause.kinds:
-            for token in any_way(clause.tokens):
-                if token.kind is Role.FOREIGN:
-                    memory.something_else()
-                memory.hear_all([token])
+            memory.pass_over(any_way(clause.tokens))
 
     def _announced(self, tokens: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and
@@ -156,4 +153,4 @@ def rows_named(token: Token) -> Iterable[str]:
 def rows_aside(token: Token) -> Iterable[str]:
     """The rows of what comes from or goes to another year."""
     acts = token.word.acts.values() if token.word else ()
-    return [row for act in acts if act.final for rows in act.rows for row in rows]
+    return [row for act in acts if act.final for rows in act.rows for row in rows] if acts else ()

@@ -80,6 +80,8 @@ def years_in(tokens: Iterable[Token]) -> int:
 def year_of(tokens: Sequence[Token]) -> Role | Mark | None:
     """The year that a clause names last, before its number if there: 2023年未审结的3件在今年审结."""
     kinds = [token.kind for token in tokens]
+    if YEARS.isdisjoint(kinds):
+        return None
     place = next((i for i, kind in enumerate(kinds) if kind is Mark.QUANTITY), 0)
     for last, act in pairwise(kinds[:place]):
         if (last, act) == (Role.LAST_YEAR, Role.ACT) and Role.JOIN in kinds[:place]:

@@ -26,6 +26,9 @@ _NOT_ANNOUNCED = {
 }  # fmt: skip
 
 
+_GROWN = {Role.UP, Role.DOWN, Role.THAN}
+
+
 class Meanings:
     """What phrases mean after what a line has told so far."""
 
@@ -196,22 +199,19 @@ class Meanings:
 
     def mention(self, tokens: list[Token]) -> None:
         """A clause without a number tells what the next one is about."""
-        memory = self._memory
+        memory, kinds = self._memory, {token.kind for token in tokens}
         memory.named = memory.named or bool(tokens)
-        if memory.year is Role.LAST_YEAR and any(token.kind is Role.ACT for token in tokens):
+        if memory.year is Role.LAST_YEAR and Role.ACT in kinds:
             memory.year = Role.PERIOD  # 去年收到，结转到今年的5件
-        for token in tokens:
-            if token.kind is Role.FOREIGN:
-                memory.something_else()
-            memory.hear_all([token])
+        memory.pass_over(tokens)
         phrase = right_of(tokens[:-1] if _is_many(tokens) else tokens)
         joined = len(phrase.actors) > 1 or any(len(group) > 1 for group in phrase.acts[-1:])
         memory.listing = phrase if joined else None
         memory.hint = None if phrase.changed else phrase
         memory.mentioned = tokens
         if tokens:  # else 同比增加5件, of what the clause before announces
-            memory.announced = None if any(token.kind in _NOT_ANNOUNCED for token in tokens) else phrase
-        sense = self.meaning(phrase) if any(t.kind is Role.ACT for t in tokens) else None
+            memory.announced = phrase if kinds.isdisjoint(_NOT_ANNOUNCED) else None
+        sense = self.meaning(phrase) if Role.ACT in kinds else None
         if sense is not None and sense.whole:
             memory.base = sense
         if sense is None and phrase.outcome:
@@ -357,8 +357,8 @@ class Meanings:
 
 def _is_many(tokens: Sequence[Token]) -> bool:
     """Whether a clause ends with how many there are, not with what has become of them: 自然人申请多."""
-    grown = [token for token in tokens if token.kind in {Role.UP, Role.DOWN, Role.THAN}]
-    return len(grown) == 1 and grown[0] is tokens[-1] and len(grown[0].text) == 1
+    many = bool(tokens) and tokens[-1].kind in _GROWN and len(tokens[-1].text) == 1
+    return many and sum(token.kind in _GROWN for token in tokens) == 1
 
 
 def _anybody(word: Word) -> bool:

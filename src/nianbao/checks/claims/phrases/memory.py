@@ -234,6 +234,14 @@ class Memory:
             if token.kind is Role.TOPIC and token.word and token.word.topic and not token.word.weak:
                 self.hear(token.word.topic)
 
+    def pass_over(self, tokens: Iterable[Token]) -> None:
+        """What is named in so many words, be it a topic or something else."""
+        for token in tokens:
+            if token.kind is Role.FOREIGN:
+                self.something_else()
+            elif token.kind is Role.TOPIC:
+                self.hear_all((token,))
+
     def recent(self) -> list[Topic]:
         """The topics since something else was counted; in 复议9件，其中不予公开类7件 those of one table."""
         last = max((i for i, topic in enumerate(self._heard) if topic is None), default=-1)
@@ -280,7 +288,9 @@ class Memory:
         if Mark.QUANTITY in kinds and Role.TOTAL not in kinds:
             self.added = tokens[0].kind is Role.JOIN
         self.open_list |= Mark.QUANTITY in kinds and tokens[-1].kind is Role.ETC
-        self.until |= any(one.text in UNTIL and other.kind is Role.PERIOD for one, other in pairwise(tokens))
+        if Role.PERIOD in kinds:
+            ends = (one.text for one, other in pairwise(tokens) if other.kind is Role.PERIOD)
+            self.until |= any(text in UNTIL for text in ends)
         self.kin = self.kin if kinds.isdisjoint({Role.OWN, Role.FIELD}) else None
         if Mark.QUANTITY not in kinds and tokens and is_among(tokens[-1], self.lexicon.among):
             self.among = True
@@ -301,7 +311,7 @@ class Memory:
         elif Role.TRADE in kinds or (self._narrow and _begins_anew(tokens)):
             self._field, self._trade = False, Role.TRADE in kinds or self._trade
             self._narrow = False
-        if Role.TRADE in kinds or any(self._is_work(token) for token in tokens):
+        if self._led is not None and (Role.TRADE in kinds or any(map(self._is_work, tokens))):
             self._led = None
 
     def is_trade(self, topic: Topic) -> bool:

@@ -265,7 +265,10 @@ def right_of(tokens: Sequence[Token]) -> Phrase:
 
 def _stops(tokens: Sequence[Token], index: int) -> bool:
     """Whether explanation ends behind a number; but 2件为人事管理等内部事务信息."""
-    return (tokens[index].kind in _UNEXPLAINED and not _example(tokens, index)) or _why(tokens[index:])
+    kind = tokens[index].kind
+    return (kind in _UNEXPLAINED and not _example(tokens, index)) or (
+        kind is Role.REASON and _why(tokens[index:])
+    )
 
 
 def _predicate(tokens: Sequence[Token]) -> bool:
@@ -275,8 +278,8 @@ def _predicate(tokens: Sequence[Token]) -> bool:
 
 
 def _why(tokens: Sequence[Token]) -> bool:
-    """Whether nothing but the reason is told for what was done later: 5件因收到较晚，结转下年."""
-    if tokens[0].kind is not Role.REASON or any(token.kind is Role.TOPIC for token in tokens):
+    """Whether nothing but a reason is told for what was done later: 5件因收到较晚，结转下年."""
+    if any(token.kind is Role.TOPIC for token in tokens):
         return False
     acts = [token.word.acts.values() for token in tokens if token.word is not None and token.word.acts]
     return all(any((act.whole or act.vague) and not act.final for act in each) for each in acts)

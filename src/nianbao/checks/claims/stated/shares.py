@@ -151,7 +151,7 @@ class Shares:
         if any(token.text in self._memory.lexicon.within for token in main):  # 当年办结率91.3%
             return
         itself = self._memory.itself
-        if not itself.aggregate and any(itself.is_area(token) for token in main):  # 全省复议纠错率12.9%
+        if not itself.aggregate and any(itself.is_area(token.text) for token in main):  # 全省复议纠错率12.9%
             return
         sense = self._meanings.meaning(phrase) if phrase.acts and not phrase.restricted else None
         if sense is None or self._memory.year is not Role.THIS_YEAR:

@@ -31,7 +31,7 @@ def sums(
 
     Only lists that begin in the clauses from ``first`` on are told; those before are of the last sentence.
     """
-    if len(numbers) > _MOST_NUMBERS or len(clauses) > _MOST_NUMBERS:
+    if not numbers or len(numbers) > _MOST_NUMBERS or len(clauses) > _MOST_NUMBERS:
         return
     for index in range(first, len(clauses)):
         if (behind := _behind(clauses, index, first, numbers)) is not None:

@@ -41,9 +41,9 @@ class Itself:
             return False
         return self._names_organ(token) and (not self._calls_agency(token.text) or self.aggregate)
 
-    def is_area(self, token: Token) -> bool:
+    def is_area(self, word: str) -> bool:
         """Whether a word speaks of all offices there are: 全市, but 全局 may be the bureau itself."""
-        return token.text in self._lexicon.systems and token.text[1:] not in self._called
+        return word in self._lexicon.systems and word[1:] not in self._called
 
     def own_office(self, token: Token) -> bool:
         """Whether one that may report for others names itself, or the government whose office it is."""

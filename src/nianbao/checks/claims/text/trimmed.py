@@ -37,6 +37,25 @@ def share_of_last_year(tokens: list[Token]) -> tuple[int, int]:
     return 0, 0
 
 
+def as_told(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens of a clause, with words as what they are beside others: most clauses have none of these."""
+    kinds = {token.kind for token in tokens}
+    if Role.THAT_YEAR in kinds:
+        tokens = _of_years(tokens)
+    if Role.NEGATION in kinds:
+        tokens = _denied_years(tokens, lexicon)
+        kinds.add(Role.ACT)
+    if {Role.FIELD, Role.CHANNEL, Role.TOPIC} <= kinds:
+        tokens = _ways_first(tokens, lexicon)
+    if Role.EACH in kinds:
+        tokens = _without_number(tokens)
+    if Role.PERIOD in kinds and Mark.QUANTITY not in kinds:
+        tokens = _timeless(tokens)
+    if {Mark.OPAQUE, Role.ACT} <= kinds:
+        tokens = _left_then(tokens, lexicon)
+    return with_judges(tokens, lexicon) if Mark.OPAQUE in kinds else tokens
+
+
 def judged(tokens: list[Token]) -> list[Token]:
     """The tokens without those who decide, before what they decided: 法院维持; elsewhere they are others."""
     found = []
@@ -53,10 +72,8 @@ def judged(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def of_years(tokens: list[Token]) -> list[Token]:
+def _of_years(tokens: list[Token]) -> list[Token]:
     """The tokens with 当年 as the year named before it: 2022年收到的2件已在当年办结; else as this one."""
-    if all(token.kind is not Role.THAT_YEAR for token in tokens):
-        return tokens
     year, found = Role.THIS_YEAR, []
     for index, token in enumerate(tokens):
         compared = Role.THAN in {each.kind for each in (*tokens[:index][-1:], *tokens[index + 1 :][:1])}
@@ -76,7 +93,7 @@ def of_cases(tokens: list[Token]) -> list[Token]:
     return [*tokens[:first], *tokens[first + 1 :]] if tokens[first].text.startswith(_CONCERNS) else tokens
 
 
-def denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def _denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """上年没有结转 as 没有上年结转, where these are one word."""
     kinds = [token.kind for token in tokens]
     for index in range(len(tokens) - 2):
@@ -232,18 +249,6 @@ def _ways_first(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 topic = Token(known[1].role, known[0], (field.span[0], asked.span[1]), known[1])
                 return [*tokens[:index], way, topic, *tokens[index + 3 :]]
     return tokens
-
-
-def in_place(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """The tokens with those words as what they are beside their neighbours: 年初手上未办完的."""
-    kinds = {token.kind for token in tokens}
-    if {Role.FIELD, Role.CHANNEL, Role.TOPIC} <= kinds:
-        tokens = _ways_first(tokens, lexicon)
-    if Role.EACH in kinds:
-        tokens = _without_number(tokens)
-    if Role.PERIOD in kinds and Mark.QUANTITY not in kinds:
-        tokens = _timeless(tokens)
-    return _left_then(tokens, lexicon) if {Mark.OPAQUE, Role.ACT} <= kinds else tokens
 
 
 def _without_number(tokens: list[Token]) -> list[Token]:
