@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from nianbao.checks.claims import Claim, Said, Saying, Sum, said
+from nianbao.checks.claims import Claim, Said, Saying, Sum, notebook, said
 from nianbao.model.form import Form
 from nianbao.model.load_forms import all_forms
 
@@ -210,6 +210,23 @@ def test_the_heading_above_tells_what_is_counted() -> None:
 def test_a_section_that_has_not_changed_is_not_read_again() -> None:
     text = "全年收到政府信息公开申请12件。"
     assert said(text, "overview", FORM, 2023, "甲县乙局") is said(text, "overview", FORM, 2023, "甲县乙局")
+
+
+def test_what_is_passed_over_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = sentences(HALVES[0])
+    more = (
+        "申请量与上年持平。",
+        "上年没有结转。",
+        "申请量较上年有所增加。",
+        "申请全部办结。",
+        "收到申请12件。做好工作。",
+    )
+    every = [*items, *({**items[0], "text": text} for text in more)]
+    told = [spoken(item) for item in every]
+    notebook._open.clear()
+    monkeypatch.setattr("nianbao.checks.claims.line._may_tell", lambda _: True)
+    assert [spoken(item) for item in every] == told
+    notebook._open.clear()
 
 
 def test_years_have_words_of_their_own() -> None:

@@ -176,6 +176,7 @@ class Reader:
             tokens = self._without_last_share(tokens)
             if self._comparisons.times(clause, tokens, self._numbers.told):
                 return
+        self._go_on_with_year(clause)
         if (parts := self._comparing(clause, tokens)) is None:
             return
         main, compared = parts
@@ -270,14 +271,17 @@ class Reader:
                 memory.carried_done |= last and not named
                 self._absolutes.alls(main, named=named)
 
-    def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
-        """The clause without what it compares with, and this; None if it only tells last year's number."""
+    def _go_on_with_year(self, clause: Clause) -> None:
+        """What was last year's before a clause is so in it, or not any more."""
         if clause.among and self._before:
             self._memory.year = Role.LAST_YEAR
         self._before = False
         if self._then and clause.strength > 1:
             self._memory.year = Role.THIS_YEAR
         self._then = self._then and clause.strength == 1
+
+    def _comparing(self, clause: Clause, tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+        """The clause without what it compares with, and this; None if it only tells last year's number."""
         ends = clause.tokens[-1].kind is Role.THAN
         if not ends and _COMPARING.isdisjoint(token.kind for token in tokens):
             self._again = False

@@ -51,9 +51,7 @@ class Notebook:
         if found is None:
             from nianbao.checks.claims.line import read_line  # here, because most lines are known
 
-            found = read_line(
-                line, topic, self._words(), self._agency, heading=heading, own=own, plain=plain
-            )
+            found = read_line(line, topic, self._words(), self._agency, heading=heading, own=own, plain=plain)
         if len(lines) >= _REMEMBERED:
             lines.clear()
         lines[key] = found
