@@ -32,7 +32,7 @@ from nianbao.checks.claims.plainer import told_twice
 from nianbao.checks.claims.stated.absolute import Absolutes
 from nianbao.checks.claims.stated.compared import TURNS, Comparisons, Counted, quantity_of
 from nianbao.checks.claims.stated.shares import Shares
-from nianbao.checks.claims.text.clauses import Clause
+from nianbao.checks.claims.text.clauses import NEW_PART, Clause, parted
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.text.trimmed import (
     any_way,
@@ -56,7 +56,6 @@ _NAMING = {Role.FREE, Role.PART, Role.ACTOR, Role.TOPIC}  # what may stand befor
 _COMPARING = {Role.THAN, Role.LAST_YEAR, *TURNS}
 _SAID = {Mark.QUANTITY, Role.TOPIC, Role.ACT, Role.ACTOR, Role.OTHER}
 _UNGROUPED = {Mark.OPAQUE, Role.FOREIGN, Role.OTHER}  # what is not known as an outcome: 信访2件
-_NEW_PART = 3  # ； begins a new list
 
 
 class Reader:
@@ -134,12 +133,12 @@ class Reader:
                 memory.part_depth = 0
             if clause.bracketed or Role.PART in clause.kinds:
                 memory.in_part, memory.part_depth = True, clause.depth
-            elif memory.part_depth == 0 and clause.strength >= _NEW_PART:
+            elif memory.part_depth == 0 and clause.strength >= NEW_PART:
                 memory.end_of_parts()
             self._clause(clause)
         self._numbers.end()
         self.claims[told:] = self._numbers.claiming.plain.with_wholes(self.claims[told:])
-        for part in _parted(clauses):
+        for part in parted(clauses):
             self._set_aside(part, told)
         self.claims[told:] = told_twice(self.claims[told:], self._numbers.claiming.beside)
         return self._numbers.told
@@ -391,13 +390,3 @@ class Reader:
 def _until_number(tokens: Iterable[Token]) -> list[Role | Mark]:
     """The kinds of the words before the first number."""
     return [token.kind for token in takewhile(lambda each: each.kind is not Mark.QUANTITY, tokens)]
-
-
-def _parted(clauses: Iterable[Clause]) -> list[list[Token]]:
-    """The tokens of a sentence between its strong marks."""
-    parts: list[list[Token]] = [[]]
-    for clause in clauses:
-        if clause.strength >= _NEW_PART and parts[-1]:
-            parts.append([])
-        parts[-1] += clause.tokens
-    return parts

@@ -24,8 +24,6 @@ _NOT_ANNOUNCED = {
     Role.STEP, Role.LIMIT, Role.CHANNEL, Role.FOREIGN,
     Role.NEGATION, Role.NEXT_YEAR, Role.LAST_YEAR,
 }  # fmt: skip
-
-
 _GROWN = {Role.UP, Role.DOWN, Role.THAN}
 
 

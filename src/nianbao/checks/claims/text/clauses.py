@@ -18,7 +18,8 @@ _PASSED = {Role.FREE, Role.TOTAL, Role.FIELD, Role.IN_TIME, Role.BECAUSE, Role.R
 _ENDS = {Mark.END, Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE, Role.JOIN}
 _BETWEEN = {Mark.COMMA, Mark.SEMICOLON, Mark.COLON}
 _PARTING = {Mark.END, Mark.OPEN, Mark.CLOSE, *_BETWEEN, Role.JOIN, Role.LAST_YEAR, Role.FREE}
-_STRENGTH = {Role.JOIN: 1, Role.LAST_YEAR: 2, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: 3}
+NEW_PART = 3  # the strength of ；, behind which a new list may begin
+_STRENGTH = {Role.JOIN: 1, Role.LAST_YEAR: 2, Mark.COMMA: 2, Mark.COLON: 2, Mark.SEMICOLON: NEW_PART}
 
 
 @dataclass(slots=True)
@@ -108,6 +109,16 @@ def _goes_on(clauses: list[Clause], begin: int, after: Sequence[Token]) -> Claus
     elif _of_year(bracket):
         clauses[begin].tokens[-1:-1] = clauses.pop().tokens
     return clause
+
+
+def parted(clauses: Iterable[Clause]) -> list[list[Token]]:
+    """The tokens of a sentence between its strong marks."""
+    parts: list[list[Token]] = [[]]
+    for clause in clauses:
+        if clause.strength >= NEW_PART and parts[-1]:
+            parts.append([])
+        parts[-1] += clause.tokens
+    return parts
 
 
 def is_among(token: Token, among: tuple[str, ...]) -> bool:
