@@ -6,14 +6,16 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from itertools import groupby
 
 import pytest
 
 from nianbao.model.figure import UNKNOWN, parse
 from nianbao.model.report import Report
 from nianbao.read import read
-from nianbao.read.blocks import Block
+from nianbao.read.blocks import Block, Table
 from nianbao.recognise import recognise
+from nianbao.recognise.labels import squeezed, vocabulary_of
 from tests.printed import distinct, page
 from tests.recognise import drawn, lists, narrow, wordings
 from tests.recognise.conversions import (
@@ -141,6 +143,52 @@ def test_places_beside_labels_are_told_from_blanks() -> None:
         found = recognise(read(text.replace(row, other).encode(), "md"), NAME)
         counts = compared(report.all_figures(), found.report)
         assert (counts["wrong"], counts["unknown"]) == (0, 7)
+
+
+def barred(blocks: list[Block]) -> str:
+    """Rows between bars, with an empty cell for each further column of a wide one and none for those that
+    are covered from above."""
+    lines: list[str] = []
+    for block in blocks:
+        if not isinstance(block, Table):
+            lines += [block.text, ""]
+            continue
+        rows = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
+        for _, cells in groupby(rows, key=lambda cell: cell.row):
+            texts = [squeezed(t) for cell in cells for t in (cell.text, *[""] * (cell.columns - 1))]
+            lines.append(f"| {' | '.join(texts)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "damaged"),
+    [
+        ("2021", "行政规范性文件", "| 行政规范性文件 | 55 |  | 40 |  |"),
+        ("2021", "（一）予以公开", "| 三、本年度办理结果 | （一）予以公开 |  |  | 2 |  |  |  |  |  | 2 |"),
+        ("2021", "1.信访举报投诉类申请", "| （五）不予处理 | 1.信访举报投诉类申请 |  | 3 |  | 5 |  |  | 2 | 7 |"),
+        ("2019", "行政事业性收费", "| 行政事业性收费 | +58 |  |"),
+        ("2019", "政府集中采购", "| 政府集中采购 | 23 |  |"),
+    ],
+)
+def test_a_row_that_lost_or_gained_an_empty_cell_is_unknown(form: str, row: str, damaged: str) -> None:
+    report = distinct(form)
+    text = barred(read(page(report).encode(), "html"))
+    assert compared(report.all_figures(), recognise(read(text.encode(), "md"), NAME).report)["unknown"] == 0
+    line = next(line for line in text.split("\n") if row in line)
+    found = recognise(read(text.replace(line, damaged).encode(), "md"), NAME).report
+    leaf = next(leaf for leaf in vocabulary_of(report.form).leaves if squeezed(row) in leaf.words)
+    assert {found.figures.get(cell, UNKNOWN) for cell in leaf.cells} == {UNKNOWN}
+
+
+def test_figures_below_all_heads_that_are_one_more_are_unknown() -> None:
+    report = distinct("2021")
+    text = barred(read(page(report).encode(), "html"))
+    line = text.strip().split("四、政府信息公开行政复议")[1].split("\n\n")[1].split("\n")[-1]
+    damaged = "|  | 5 |  |  | 4 | 9 | 2 |  |  | 5 | 7 | 9 |  | 8 |  | 17 |"
+    found = recognise(read(text.replace(line, damaged).encode(), "md"), NAME).report
+    told = {found.figures.get(cell, UNKNOWN) for cell in report.form.cells if cell.startswith("disputes")}
+    assert told == {UNKNOWN}
 
 
 @pytest.mark.parametrize("writer", [cells_repeated, cells_repeated_apart])

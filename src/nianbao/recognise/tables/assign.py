@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.model.figure import BLANK, LONGEST, Figure, State, half_width, parse
+from nianbao.model.figure import BLANK, LONGEST, Figure, Kind, State, half_width, parse
 from nianbao.model.figure import count as count_of
 from nianbao.patterns import regex
 from nianbao.read.no_width import OF_NO_WIDTH
-from nianbao.recognise.labels import is_figure
+from nianbao.recognise.labels import Leaf, is_figure
 from nianbao.recognise.tables.lines import Item, Line
 
 Assigned = list[Figure | None]  # one for each column of the form; None is not certain
@@ -23,6 +23,7 @@ Span = tuple[int, int]
 
 _MOST_GROUPS = 4  # empty places for labels of groups after a label and before the next
 _FEWEST_LINES = 5
+_ANY = -1  # wherever the labels end
 _FEWEST_ALIKE = 2  # lines that tell how many cells one has that is labelled like them
 _FEWEST_CELLS = 4  # of a line of text that may have one more
 _NEARLY_ALL = 0.9
@@ -52,12 +53,15 @@ class Lanes:
     """Where in a table the figures stand, told by the lines that are certain by themselves.
 
     ``merged``: the table knows merged cells, so that its heads stand above what they label. ``loose``:
-    the number of cells in a line says nothing.
+    the number of cells in a line says nothing. ``width``: of the table, or None if it says nothing, either.
     """
 
-    def __init__(self, lines: Iterable[Line], count: int, *, merged: bool, loose: bool) -> None:
+    def __init__(
+        self, lines: Iterable[Line], count: int, *, merged: bool, loose: bool, width: int | None = None
+    ) -> None:
         lines = [line for line in lines if line.cells]
         self._count = count
+        self._width = width
         self._lines = lines
         self._loose = loose
         self._padded = loose or any(len(line.cells) > count for line in lines)
@@ -77,8 +81,10 @@ class Lanes:
         short = any(line.written and len(line.cells) < count for line in lines)
         self._tells = self.blanks_count and not short
         self._widths: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)  # of lines labelled alike
+        self._deepest = max((line.leaf.groups for line in lines if line.leaf), default=0)
         for line in lines:
             self._widths[_labelled(line)][len(line.cells)] += 1
+            self._widths[_ANY, _labelled(line)[1]][len(line.cells)] += 1
         for line in lines:
             if self.is_certain(line):
                 items = _window(line.cells, count)
@@ -101,11 +107,13 @@ class Lanes:
         return len(window) == self._count and not (window[0].blank or window[-1].blank)
 
     def _is_wider(self, line: Line) -> bool:
-        """Whether a line has more cells than most that are labelled like it: one was added, and may stand
-        among its figures."""
-        widths = self._widths[_labelled(line)]
-        usual, often = widths.most_common(1)[0] if widths else (len(line.cells), 0)
-        return len(line.cells) > usual and often >= _FEWEST_ALIKE and often > widths[len(line.cells)]
+        """Whether a line has more cells than the table, or than most that are labelled like it: one was
+        added, and may stand among its figures. No label below all groups covers several columns."""
+        if self._width is not None and line.items[-1].end > self._width:
+            return True
+        start, groups = _labelled(line)
+        alike = [(start, groups), *([(_ANY, groups)] if 0 < groups == self._deepest else [])]
+        return any(_is_unusual(len(line.cells), self._widths[each]) for each in alike)
 
     def may_have_more(self, line: Line) -> bool:
         """Whether a line has more figures than columns: where lines are all there is one more than many, for
@@ -164,6 +172,11 @@ class Lanes:
         return self._places <= {tuple(sorted(columns.spans))}
 
 
+def _is_unusual(width: int, widths: Counter[int]) -> bool:
+    usual, often = widths.most_common(1)[0] if widths else (width, 0)
+    return width > usual and often >= _FEWEST_ALIKE and often > widths[width]
+
+
 def _labelled(line: Line) -> tuple[int, int]:
     """The column at which the labels of a line end, and in how many groups its row is: in fewer, its label
     may cover several columns."""
@@ -178,8 +191,12 @@ def _regular(lines: Sequence[Line], count: int) -> bool:
 
 def assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned | None:
     """The figures of a line in the order of the form. None if nothing stands there at all."""
-    if not line.cells:
-        return None
+    found = _assigned(line, count, lanes, columns) if line.cells else None
+    slipped = found is not None and line.leaf is not None and _has_slipped(line.leaf, found)
+    return [None] * count if slipped else found
+
+
+def _assigned(line: Line, count: int, lanes: Lanes, columns: Columns) -> Assigned | None:
     if _is_doubtful(line, count, lanes, columns):
         return [None] * count
     if lanes.may_have_more(line) and _all_zero(line.written):
@@ -225,7 +242,7 @@ def _below_heads(line: Line, count: int, items: Sequence[Item], columns: Columns
 def _is_doubtful(line: Line, count: int, lanes: Lanes, columns: Columns) -> bool:
     """Whether nothing in a line is certain, however many figures it has."""
     partial = columns.partial and 0 < len(line.written) < count
-    return line.mixed or line.torn or partial or (columns.moved and not lanes.agree(columns))
+    return line.mixed or line.torn or line.short or partial or (columns.moved and not lanes.agree(columns))
 
 
 def _all_zero(items: Sequence[Item]) -> bool:
@@ -263,6 +280,19 @@ def _all_under(line: Line, spans: Sequence[Span]) -> Assigned:
     found = [_under(span, spans, line.cells) for span in spans]
     whole = all(figure is not None and figure.state is not State.BLANK for figure in found)
     return found if whole else []
+
+
+def _has_slipped(leaf: Leaf, found: Assigned) -> bool:
+    """Whether a figure with a sign stands in a column of plain counts, and nothing in that of the changes."""
+    pairs = list(zip(leaf.block.column_leaves(), found, strict=True))
+    changes = [figure for column, figure in pairs if column.kind is Kind.CHANGE]
+    counts = [figure for column, figure in pairs if column.kind is Kind.COUNT]
+    empty = any(figure is not None and figure.state is State.BLANK for figure in changes)
+    return empty and any(figure is not None and _is_signed(figure) for figure in counts)
+
+
+def _is_signed(figure: Figure) -> bool:
+    return figure.plus or (figure.number is not None and figure.number < 0)
 
 
 def stood_at(items: Sequence[Item], found: Assigned) -> list[str]:

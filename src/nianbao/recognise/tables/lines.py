@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
@@ -13,6 +14,7 @@ from nianbao.words import on_one_line
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
 _BLANK = "（空）"
 _MOST_LINES_OF_A_LABEL = 6
+_SEVERAL = 2  # lines that tell how wide a table is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Line:
     head: bool = False
     used: bool = field(default=False)  # part of a label that was put together
     mixed: bool = False  # has a label where figures are expected
+    short: bool = False  # has lost one of its cells
     torn: bool = False  # may be half of a row that the end of a page cut
 
     @property
@@ -323,3 +326,22 @@ def has_blanks_between(table: Table) -> bool:
 def is_merged(lines: Sequence[Line]) -> bool:
     """Whether any cell covers more than one place."""
     return any(item.rows > 1 or item.end > item.column + 1 for line in lines for item in line.items)
+
+
+def width_of(lines: Sequence[Line]) -> int | None:
+    """How wide a table is in which no cell is merged: as its head, or, if merged cells of the head are one
+    each, as several of its lines. None if nothing tells it."""
+    heads = max((line.items[-1].end for line in lines if line.head), default=0)
+    widths = Counter(line.items[-1].end for line in lines if line.items)
+    usual = max((count, width) for width, count in widths.items())[1] if widths else 0
+    if heads >= usual:
+        return heads or None
+    return max((width for width, often in widths.items() if often >= _SEVERAL), default=None)
+
+
+def doubt_short(lines: Iterable[Line], width: int | None) -> None:
+    """Note lines of a table without groups that end with an empty cell where others go on: the one that
+    was lost may have stood anywhere."""
+    for line in lines:
+        plain = line.leaf is not None and not line.leaf.groups and bool(line.written)
+        line.short = plain and width is not None and line.cells[-1].end < width and line.cells[-1].blank

@@ -30,6 +30,7 @@ from nianbao.recognise.tables.lines import (
     Line,
     as_head,
     doubt_cut,
+    doubt_short,
     has_blanks_between,
     has_lost_its_begin,
     is_merged,
@@ -37,6 +38,7 @@ from nianbao.recognise.tables.lines import (
     lines_of,
     may_have_slipped,
     put_together,
+    width_of,
 )
 from nianbao.recognise.tables.pieces import comes_out, is_head_in_pieces
 from nianbao.recognise.tables.placed import Placed, Unplaced
@@ -173,7 +175,9 @@ class _Placer:
         cells = [f"{section}.{row.id}.{leaf.id}" for row in rows for leaf in leaves]
         bare = Line(line.table, line.number, [], line.cells, torn=line.torn)
         self._unfill(bare, len(cells))
-        lanes = Lanes([bare], len(cells), merged=is_merged(above), loose=line.table in self._loose)
+        merged, loose = is_merged(above), line.table in self._loose
+        width = None if merged or loose else width_of([each for each in above if each.items])
+        lanes = Lanes([bare], len(cells), merged=merged, loose=loose, width=width)
         found = assigned(bare, len(cells), lanes, columns)
         if found and (cut or not self._is_certain(bare, cells, found, [*above, line], block)):
             found = [None] * len(cells)
@@ -233,14 +237,17 @@ class _Placer:
             leave_out_repeats(lines)
         if not any(line.table in self._loose | self._packed for line in lines):
             self.placed.not_listed |= leave_out_totals(lines, self._vocabulary)
+        merged = is_merged(lines)
+        loose = any(line.table in self._loose for line in lines)
+        width = None if merged or loose else width_of(lines)
+        doubt_short(lines, width)
         for line in lines:
             if line.leaf is not None:
                 self._unfill(line, len(line.leaf.cells))
                 counts[len(line.leaf.cells)].append(line)
-        merged = is_merged(lines)
-        loose = any(line.table in self._loose for line in lines)
         lanes = {
-            count: Lanes(of_count, count, merged=merged, loose=loose) for count, of_count in counts.items()
+            count: Lanes(of_count, count, merged=merged, loose=loose, width=width)
+            for count, of_count in counts.items()
         }
         jumbled = loose and is_jumbled(lines, self._vocabulary)
         rows = sum(map(len, counts.values()))
