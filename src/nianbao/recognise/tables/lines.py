@@ -339,9 +339,11 @@ def width_of(lines: Sequence[Line]) -> int | None:
     return max((width for width, often in widths.items() if often >= _SEVERAL), default=None)
 
 
-def doubt_short(lines: Iterable[Line], width: int | None) -> None:
+def doubt_short(lines: Sequence[Line], width: int | None) -> None:
     """Note lines of a table without groups that end with an empty cell where others go on: the one that
     was lost may have stood anywhere."""
+    if width is None or any(line.leaf.groups for line in lines if line.leaf):
+        return  # the label of a line may cover several columns, and the head's does
     for line in lines:
-        plain = line.leaf is not None and not line.leaf.groups and bool(line.written)
-        line.short = plain and width is not None and line.cells[-1].end < width and line.cells[-1].blank
+        ends = line.cells[-1] if line.leaf and line.written else None
+        line.short = ends is not None and ends.blank and ends.end < width
