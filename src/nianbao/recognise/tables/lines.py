@@ -345,5 +345,6 @@ def doubt_short(lines: Sequence[Line], width: int | None) -> None:
     if width is None or any(line.leaf.groups for line in lines if line.leaf):
         return  # the label of a line may cover several columns, and the head's does
     for line in lines:
-        ends = line.cells[-1] if line.leaf and line.written else None
+        several = line.leaf is not None and len(line.leaf.cells) > 1
+        ends = line.cells[-1] if several and line.written else None
         line.short = ends is not None and ends.blank and ends.end < width
