@@ -76,3 +76,17 @@ def test_strips_are_read_as_the_sheet_that_they_are_of(
 )
 def test_nothing_is_put_together_where_there_is_a_choice(papers: list[tuple[int, tuple[int, ...]]]) -> None:
     assert max(len(row) for table in tables(papers) for row in table) == 3
+
+
+@pytest.mark.parametrize(("words", "told"), [("本年处理决定数量" * 9, "?"), ("本年处理决定数量", "")])
+def test_an_empty_cell_at_an_edge_over_which_words_go_on_is_unknown(words: str, told: str) -> None:
+    """On a paper without its others: what stands in the middle of the cell may be on one of these."""
+    lines = [
+        f"<td colspan=2><div class='edge'>{words}</div>",
+        *("<td>许可<td>", "<td>处罚<td>5", "<td>强制<td>"),
+    ]
+    style = STYLE + " td { max-width: 60pt } .edge { width: 60pt; white-space: nowrap }"
+    html = f"<p>{'某局年度报告。' * 9}<table>{''.join(f'<tr>{line}' for line in lines)}</table>"
+    made = weasyprint.HTML(string=html).write_pdf(stylesheets=[weasyprint.CSS(string=style)])
+    (table,) = (block for block in pdf.read(made) if isinstance(block, Table))
+    assert [cell.text for cell in table.cells if cell.column == 1] == [told, "5", told]

@@ -64,3 +64,18 @@ def test_nothing_is_read_of_a_row_that_may_have_lost_or_gained_a_cell(
     found = recognise(read(text.encode(), "md"), "2023年").report.all_figures()
     assert {str(figure) for cell, figure in found.items() if cell.startswith(f"applications.{row}.")} == {"?"}
     assert {row: str(found[f"applications.{row}.total"]) for row in beside} == beside
+
+
+def test_the_end_of_a_label_that_reaches_over_the_border_is_no_part_of_the_figure() -> None:
+    rows = "\n".join(f"| {label} | {cells} |" for label, cells in _OVER.items())
+    text = _TEXT.format(head=" | ".join(["项目", *_HEAD]), rows=rows)
+    found = recognise(read(text.encode(), "md"), "2023年").report.all_figures()
+    assert found["applications.denied_by_law.natural_person"] == parse("7")
+    assert found["applications.unavailable_not_held.natural_person"] == parse("0")
+
+
+_OVER = {
+    "2.其他法律行政法规禁止公": "开 7 | 0 | 0 | 0 | 0 | 0 | 7",
+    "6.属于四类过程性信息": "11 | 0 | 12 | 0 | 0 | 0 | 23",
+    "1.本机关不掌握相关政府信": "息0 | 1 | 0 | 0 | 0 | 0 | 1",
+}

@@ -22,6 +22,7 @@ from nianbao.read.pdf.cut import CUT, is_of_number
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.page import Sheet, Sign
 from nianbao.read.pdf.ruled import Box, Rule, tables
+from nianbao.read.pdf.torn_off import open_at_edge
 
 _NEAR = 1.5  # points by which lines and characters on two papers differ that are the same
 _FEWEST = 6  # lines of a paper that tell which is beside it
@@ -113,10 +114,13 @@ def joined(pages: Sequence[Sheet], bare: Callable[[Sheet], Sheet], effort: Effor
     effort.spend(len(papers) * sum(len(paper.lines) for paper in papers) // _LINES_OF_STEP)
     beside = _beside(papers)
     if not beside:
-        return list(pages)
+        return open_at_edge(pages, effort)
     beside |= _texts_beside(papers, beside)
     rights = {seam.right for seam in beside.values()}
-    return [_whole(papers, at, beside, bare, effort) for at in range(len(papers)) if at not in rights]
+    alone = [at for at in range(len(papers)) if at not in beside.keys() | rights]
+    opened = dict(zip(alone, open_at_edge([pages[at] for at in alone], effort), strict=True))
+    firsts = (at for at in range(len(papers)) if at not in rights)
+    return [opened[at] if at in opened else _whole(papers, at, beside, bare, effort) for at in firsts]
 
 
 # ---- which paper is right of which

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
+from nianbao.patterns import regex
 from nianbao.read.blocks import Table, TableCell
 from nianbao.recognise.labels import Leaf, Vocabulary, is_blank, is_figure, squeezed, unnumbered
 from nianbao.words import on_one_line
@@ -14,6 +15,7 @@ from nianbao.words import on_one_line
 LARGEST_TABLE = 20_000  # places in the grid; the largest of a form has 280
 _BLANK = "（空）"
 _MOST_LINES_OF_A_LABEL = 6
+_OVER = regex(r"([^\W\d_]{1,2})\s*([\d+-].*)")
 _SEVERAL = 2  # lines that tell how wide a table is
 
 
@@ -91,7 +93,7 @@ def lines_of(number: int, table: Table, vocabulary: Vocabulary) -> list[Line]:
         fresh = [item for item in met if item.fresh]
         if not fresh or (len(fresh) < len(met) and all(item.blank for item in fresh)):
             continue  # the cells of the line above are higher than one line
-        items = _without_overhang(met, vocabulary)
+        items = _with_whole_label(_without_overhang(met, vocabulary), vocabulary)
         if _is_head(items, vocabulary):
             lines.append(Line(number, row, [], items, head=True))
         else:
@@ -170,6 +172,17 @@ def _without_overhang(items: list[Item], vocabulary: Vocabulary) -> list[Item]:
         for at, item in enumerate(items)
         if at < own or item.fresh or not vocabulary.like_label(item.text)
     ]
+
+
+def _with_whole_label(items: list[Item], vocabulary: Vocabulary) -> list[Item]:
+    """The items with the end of a label that reaches over the border into the cell of a figure where it
+    belongs: 2.其他法律行政法规禁止公 | 开 7."""
+    for at, (label, cell) in enumerate(pairwise(items)):
+        over = _OVER.fullmatch(cell.text.strip()) if cell.fresh and label.fresh else None
+        if over is not None and is_figure(over[2]) and vocabulary.leaf(label.text + over[1]) is not None:
+            whole = replace(label, text=label.text + over[1]), replace(cell, text=over[2])
+            return [*items[:at], *whole, *items[at + 2 :]]
+    return items
 
 
 def _is_of_label(text: str, vocabulary: Vocabulary) -> bool:
