@@ -133,7 +133,7 @@ def s107_problems(subject: Subject) -> Iterator[Finding]:
         message = "none"
     elif number < known["least"]:
         message = "short"
-    elif not _any(text, known["problems"]):
+    elif not regex("|".join(known["problems"])).search(text):
         message = "problems"
     elif not _any(text, known["improvements"]):
         message = "improvements"

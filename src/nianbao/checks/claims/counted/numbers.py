@@ -159,7 +159,7 @@ class Numbers:
         alike = bool(told) and told[-1].measure == number.quantity.measure
         unknown = unknown or self._meanings.wary(left, before, alike=alike) or modifies(after, left, right)
         left.restricted |= self._meanings.about_others(left, before)
-        some = self._of_some.is_of_some(left, right, before)
+        some = self._of_some.is_of_some(left, right, before) or self._of_some.is_matter(left, before)
         sort = self._of_some.is_sort(left, before)  # 作出城市管理类行政处罚5件
         if sort or self._of_some.is_kind(left, right, before, number.quantity.measure):  # 建筑公司申请5件
             self.claiming.claim(number, self._meanings.meaning(left), part=True)

@@ -52,6 +52,15 @@ class OfSome:
         stock = told and any(len(topic.columns) > 1 for topic in self._meanings.topics.of(left))
         return stock and any(token.kind is Role.BECAUSE for token in before)
 
+    def is_matter(self, left: Phrase, before: Sequence[Token]) -> bool:
+        """Whether an outcome is only the name of what was asked for: 收到46件，其中征收类28件、信访类5件."""
+        memory, base = self._memory, self._memory.base
+        came = base is not None and memory.in_part and bool(base.topic.persons)
+        if base is None or not (came and before and left.outcome) or self._meanings.all_done(base):
+            return False
+        strange = left.stopped is not None and left.stopped.kind is Mark.OPAQUE
+        return before[-1].text.endswith(memory.lexicon.sorts) and (strange or memory.by_matter)
+
     def tells_when(self, left: Phrase, right: Phrase, after: Sequence[Token]) -> bool:
         """Whether it is told of a number when it came, any day of the year, or that there is time for it."""
         if left.anchored or right.final:

@@ -11,7 +11,7 @@ from nianbao.checks.claims.phrases.memory import Memory
 from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.text.trimmed import any_way, decided, with_judges
-from nianbao.checks.claims.words.lexicon import Topic
+from nianbao.checks.claims.words.lexicon import Lexicon, Topic
 from nianbao.checks.claims.words.roles import Role, Rows
 
 
@@ -35,6 +35,7 @@ class About:
         said = (token for token in words if token.kind is not Role.NEGATION)  # not 不存在超期的
         memory.groups |= {row for token in said for row in rows_named(token)} & memory.lexicon.listed.keys()
         memory.summed_up = any(token.kind is Role.TOTAL for token in words)
+        memory.by_matter = any(_is_matter(clause, memory.lexicon) for clause in clauses)
         if (named := self._court(every) or self._announced(every)) is not None:
             memory.hear(named)
 
@@ -148,6 +149,16 @@ def rows_named(token: Token) -> Iterable[str]:
     """The rows that an act names; not those that 答复 adds up."""
     acts = token.word.acts.values() if token.word else ()
     return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows]
+
+
+def _is_matter(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a number is of what was asked for, and no outcome of it: 征收类28件."""
+    place = next((i for i, token in enumerate(clause.tokens) if token.kind is Mark.QUANTITY), 0)
+    if not place or not clause.tokens[place - 1].text.endswith(lexicon.sorts):
+        return False
+    named = clause.tokens[max(place - 2, 0) if clause.tokens[place - 1].text in lexicon.sorts else place - 1]
+    acts = named.word.acts if named.word is not None else ()
+    return named.kind in {Mark.OPAQUE, Role.ACT} and not any(lexicon.topics[name].persons for name in acts)
 
 
 def rows_aside(token: Token) -> Iterable[str]:

@@ -149,7 +149,8 @@ def _behind(clauses: Sequence[Clause], index: int, first: int, numbers: Sequence
         return None
     own = [number for number in numbers if number.clause is clause]
     done = {token.text for token in clause.tokens if token.kind is Role.ACT}
-    earlier = [each for each in clauses[first:index] if each.depth == clause.depth]
+    colon = max((i for i in range(first, index) if clauses[i].named), default=first)  # 答复9件：过时的
+    earlier = [each for each in clauses[colon:index] if each.depth == clause.depth]
     same = {token.text for each in earlier for token in each.tokens if token.kind is Role.ACT}
     beside = {token.kind for token in clause.tokens if token.text not in same} - _BARE
     if any(_is_open(each) or _adds_up(each) for each in earlier):
