@@ -107,7 +107,7 @@ class Meanings:
 
     def readings(self, sense: Sense, quantity: Quantity) -> tuple[Reading, ...]:
         """The readings whose cells hold such a measure."""
-        persons = sense.topic.persons if sense.actor else frozenset()
+        persons = sense.topic.persons if sense.actor and not sense.acts else frozenset()  # 登记企业9户
         if quantity.measure not in self.measures(sense) | persons and (
             quantity.measure or quantity.value != 0
         ):
@@ -300,11 +300,8 @@ class Meanings:
 
     def _hinted(self, acts: list[Act], topic: Topic) -> Rows:
         """属于重复申请，不予处理5件: the reason may stand in the clause before."""
-        hints = (
-            self._memory.hint.acts_on(topic)
-            if self._memory.hint and not any(act.whole for act in acts)
-            else []
-        )
+        hint = self._memory.hint
+        hints = hint.acts_on(topic) if hint and not any(act.whole for act in acts) else []
         wide = self._cells(acts, topic) if acts else set()
         return _rows_of([act for act in hints if self._cells([act], topic) < wide])
 

@@ -180,7 +180,7 @@ class Memory:
         if not sense.several:
             self.kinds = 0 if sense.acts or sense.actor or sense.whole else self.kinds + 1
         if sense.whole:
-            self.base, self.some_in_part = sense, False
+            self.base, self.some_in_part, self.of = sense, False, []
             self.stated.append(claim.quantity)
             self.in_part = self.in_part and self.part_depth > 0
         else:
