@@ -16,12 +16,13 @@ from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
 from nianbao.checks.claims.phrases.phrase import CHANGES, Phrase, explained
 from nianbao.checks.claims.stated.compared import Counted
-from nianbao.checks.claims.text.tokens import Token
+from nianbao.checks.claims.text.tokens import Mark, Token
 from nianbao.checks.claims.words.lexicon import Topic
 from nianbao.checks.claims.words.roles import Role
 
 # with one of these beside it, a number is certainly another one; 网上 and 本级 may go without saying
 _ANOTHER = {*CHANGES - {Role.LIMIT, Role.CHANNEL}, Role.PERIOD, Role.FOREIGN}
+_ASKED = [Role.ACTOR, Role.CHANNEL, Mark.OPAQUE]  # 企业来函查档82件
 _MOST = 30  # numbers of a sentence in doubt
 _DIGITS = 4  # of others that agree, so that it is no chance
 
@@ -67,6 +68,8 @@ class Doubts:
         if why[0] is Why.ELSEWHERE:
             return
         way = any(token.kind is Role.CHANNEL for token in before)
+        if [token.kind for token in before[-3:]] == _ASKED:
+            return
         self._ways += way
         if any(token.kind in _ANOTHER or self._memory.some_time(token) for token in (*before, *after)):
             return

@@ -107,7 +107,8 @@ class Meanings:
 
     def readings(self, sense: Sense, quantity: Quantity) -> tuple[Reading, ...]:
         """The readings whose cells hold such a measure."""
-        persons = sense.topic.persons if sense.actor and not sense.acts else frozenset()  # 登记企业9户
+        registered = sense.whole and bool(sense.acts)  # 登记企业9户
+        persons = sense.topic.persons if sense.actor and not registered else frozenset()
         if quantity.measure not in self.measures(sense) | persons and (
             quantity.measure or quantity.value != 0
         ):

@@ -288,7 +288,8 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
     begun = next(each for each in numbers if each.quantity is part)
     one, first = number.sense, begun.sense
     strong = gap >= _STRONG and not begun.clause.named
-    if strong and number.clause.kinds <= _UNKNOWN and not _like(number, begun):
+    asked = {Role.ACTOR, Role.CHANNEL, Mark.OPAQUE} <= number.clause.kinds  # 企业来函查档82件
+    if strong and (asked or number.clause.kinds <= _UNKNOWN) and not _like(number, begun):
         return True  # 其中不予许可5件；帮办代办82件
     whole = _before(part, numbers)
     if strong and whole is not None and _like(number, whole) and not _like(number, begun):
