@@ -22,7 +22,7 @@ from nianbao.read.pdf.cut import CUT, is_of_number
 from nianbao.read.pdf.effort import Effort
 from nianbao.read.pdf.page import Sheet, Sign
 from nianbao.read.pdf.ruled import Box, Rule, tables
-from nianbao.read.pdf.torn_off import open_at_edge
+from nianbao.read.pdf.torn_off import open_at_edge, stretches
 
 _NEAR = 1.5  # points by which lines and characters on two papers differ that are the same
 _FEWEST = 6  # lines of a paper that tell which is beside it
@@ -56,7 +56,7 @@ class _Paper:
         it has no figures, or words among them."""
         words, figures = dict[int, float](), dict[int, float]()  # how far to the right they go in a row
         heights = sorted(line.at for line in self.lines)
-        within = _stretches(self._walls)
+        within = stretches(self._walls)
         self._effort.spend(len(self.page.signs))
         for sign in self.page.signs:
             x, y = sign.middle
@@ -351,17 +351,6 @@ def _rule_moved(rule: Rule, by: float) -> Rule:
 
 def _is_digit(sign: Sign) -> bool:
     return sign.text.isdigit() or sign.text == UNKNOWN
-
-
-def _stretches(walls: Iterable[Rule]) -> list[tuple[float, float]]:
-    """From where to where upright lines reach, in order."""
-    found: list[tuple[float, float]] = []
-    for begin, end in sorted((wall.begin, wall.end) for wall in walls):
-        if found and begin <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((begin, end))
-    return found
 
 
 def _places(heights: Iterable[float]) -> list[float]:

@@ -4,12 +4,12 @@ edge of the paper may have its figure on another one, so an empty one there is n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nianbao.read.pdf.effort import Effort
-from nianbao.read.pdf.page import Sheet
-from nianbao.read.pdf.ruled import Box, tables
+from nianbao.read.pdf.page import Sheet, Sign
+from nianbao.read.pdf.ruled import Box, Rule, tables
 
 _NEAR = 1.5  # points
 
@@ -23,15 +23,16 @@ def open_at_edge(pages: Sequence[Sheet], effort: Effort) -> list[Sheet]:
 
 
 def _goes_over(page: Sheet) -> bool:
-    """Whether words stand outside of the tables of a page, in their rows: beyond the right edge, where they
-    may have no width, or beyond that of the paper."""
-    level = [rule for rule in page.rules if not (rule.upright or rule.waves)]
-    if not level:
-        return False
-    right = max(rule.end for rule in level)
-    low, high = min(rule.at for rule in level), max(rule.at for rule in level)
-    beyond = (sign for sign in page.signs if sign.right < 0 or sign.left > right)
-    return any(sign.text.strip() and low < sign.middle[1] < high for sign in beyond)
+    """Whether words stand beside the tables of a page, in their rows: beyond the right edge, where they may
+    have no width, or beyond that of the paper."""
+    right = max((rule.end for rule in page.rules if not (rule.upright or rule.waves)), default=0.0)
+    beyond = [sign.middle[1] for sign in page.signs if sign.text.strip() and _is_beyond(sign, right)]
+    rows = stretches(rule for rule in page.rules if rule.upright) if beyond else []
+    return any(begin < height < end for begin, end in rows for height in beyond)
+
+
+def _is_beyond(sign: Sign, right: float) -> bool:
+    return sign.right < 0 or sign.left > right
 
 
 def _opened(page: Sheet, effort: Effort) -> Sheet:
@@ -45,3 +46,14 @@ def _opened(page: Sheet, effort: Effort) -> Sheet:
 
 def _says_anything(page: Sheet, cell: Box) -> bool:
     return any(sign.text.strip() and cell.holds(*sign.middle) for sign in page.signs)
+
+
+def stretches(walls: Iterable[Rule]) -> list[tuple[float, float]]:
+    """From where to where upright lines reach, in order."""
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted((wall.begin, wall.end) for wall in walls):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found
