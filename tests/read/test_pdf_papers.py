@@ -87,7 +87,7 @@ def test_an_empty_cell_at_an_edge_over_which_words_go_on_is_unknown(words: str, 
     ]
     style = STYLE + " td { max-width: 60pt } .edge { width: 60pt; white-space: nowrap }"
     rows = "".join(f"<tr>{line}" for line in lines)
-    html = f"<table>{rows}</table><p>{'某局年度报告。' * 9}<table><tr><td>甲<td>1</table>"  # text between is wider
+    html = f"<table>{rows}</table><p>{'某局年度报告。' * 9}<table><tr><td>甲<td>1</table>"  # a wider text
     made = weasyprint.HTML(string=html).write_pdf(stylesheets=[weasyprint.CSS(string=style)])
     table = next(block for block in pdf.read(made) if isinstance(block, Table))
     assert [cell.text for cell in table.cells if cell.column == 1] == [told, "5", told]
