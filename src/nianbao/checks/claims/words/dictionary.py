@@ -1,22 +1,21 @@
 """Words that name lists of other words ({still}{open}), looked up in a text.
 
-All that they stand for is tens of thousands of words, of which a text has few: they are written out by the
-characters with which they begin, as far as these stand somewhere in a text. Words that name the same list
-first are branches of one tree, so that hundreds of them are given up at once.
+All that they stand for is tens of thousands of words, of which a text has few: none are written out. Words
+that name the same list first are branches of one tree, so that hundreds of them are given up at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import product
 from typing import Generic, Protocol, Self, TypeVar
 
 from nianbao.patterns import regex
 
 MAYBE = "?"  # behind the name of a list in a word: or nothing
 _NAMED = regex(r"(\{.*?\})")  # a list in a word
-# Characters of a text by which words are written out: behind a year, which has five, stand thousands.
-_SEEN = 7
+_REMEMBERED = 20_000  # places in texts; a report has some 700 where a word may stand
 
 # The ways to write a piece of words ("{still}" or "open"), by their first character: "" for none.
 _Ways = dict[str, list[str]]
@@ -35,9 +34,6 @@ class Meaning(Protocol):
 W = TypeVar("W", bound=Meaning)
 
 
-_Known = tuple[list[int], dict[str, W]]  # words, and how long they are, the longest first
-
-
 class Dictionary(Generic[W]):
     """What words mean."""
 
@@ -50,17 +46,19 @@ class Dictionary(Generic[W]):
         self.begins: set[str] = set()  # these of all words
         self._tree: _Tree = {}  # of all others, whatever they begin with
         self._ways: dict[str, _Ways] = {}
-        self._known: dict[str, _Known[W]] = {}
+        self._longest = 0  # characters of a word
+        self._known: dict[str, tuple[str, W] | None] = {}  # the word that such a text begins with
 
     def add(self, text: str, meaning: W) -> None:
         """Note a word. What is added first counts first where two are written alike."""
         number = len(self._added)
         self._added.append(meaning)
+        pieces = _pieces(text, self._lists)
+        self._longest = max(self._longest, sum(max(map(len, ways)) for _, ways in pieces))
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
             self.begins.add(text[:2])
             return
-        pieces = _pieces(text, self._lists)
         tree = self._tree
         ends: list[int] = []
         for piece, ways in pieces:
@@ -78,30 +76,29 @@ class Dictionary(Generic[W]):
         begin = text[position : position + 2]
         if begin not in self.begins and begin[:1] not in self.begins:
             return None
-        seen = text[position : position + _SEEN]
-        lengths, words = self._known.get(seen) or self._written_out(seen)
-        for length in lengths:
-            word = text[position : position + length]
-            if word in words:
-                return word, words[word]
-        return None
-
-    def _written_out(self, seen: str) -> _Known[W]:
-        """All words that can stand where a text has these characters: thousands may begin with a year."""
-        found: set[tuple[int, str]] = set()
-        for begin in (seen[:2], seen[:1]):
-            found.update(
-                each
-                for each in self._plain.get(begin, ())
-                if each[1].startswith(seen) or seen.startswith(each[1])
-            )
-            found.update(each for each in _written(self._begun.get(begin, {}), seen) if each[1])
-        words: dict[str, W] = {}
-        for number, word in sorted(found):
-            meaning = self._added[number]
-            words[word] = words[word].both(meaning) if word in words else meaning
-        self._known[seen] = sorted({*map(len, words)}, reverse=True), words
+        seen = text[position : position + self._longest]
+        if seen not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[seen] = self._first_of(seen)
         return self._known[seen]
+
+    def _first_of(self, text: str) -> tuple[str, W] | None:
+        """The longest word that a text begins with, and what it means."""
+        found: list[tuple[int, int]] = []  # how long words are, and their numbers
+        for begin in (text[:2], text[:1]):
+            for number, word in self._plain.get(begin, ()):
+                if text.startswith(word):
+                    found.append((len(word), number))
+            if begin in self._begun:
+                _find(self._begun[begin], text, 0, found)
+        length = max(found)[0] if found else 0
+        if not length:
+            return None
+        numbers = sorted({number for each, number in found if each == length})
+        return text[:length], reduce(
+            lambda one, other: one.both(other), map(self._added.__getitem__, numbers)
+        )
 
 
 def written_out(text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
@@ -143,12 +140,13 @@ def _begins(pieces: Iterable[Iterable[str]]) -> set[str]:
     return (found | short) - {""}
 
 
-def _written(tree: _Tree, seen: str) -> Iterator[tuple[int, str]]:
-    """The words of a tree, with their numbers, that can stand where these characters are seen."""
+def _find(tree: _Tree, text: str, position: int, found: list[tuple[int, int]]) -> None:
+    """Note where words of a tree end that stand in a text from a position on, with their numbers."""
+    first = text[position : position + 1]
     for ways, ends, behind in tree.values():
-        for way in (*ways.get(seen[0], ()), *ways.get("", ())) if seen else chain(*ways.values()):
-            if seen.startswith(way) or way.startswith(seen):
-                for number in ends:
-                    yield number, way
-                for number, rest in _written(behind, seen[len(way) :]):
-                    yield number, way + rest
+        for way in (*ways[first], *ways.get("", ())) if first in ways else ways.get("", ()):
+            if text.startswith(way, position):
+                end = position + len(way)
+                found += [(end, number) for number in ends]
+                if behind:
+                    _find(behind, text, end, found)
