@@ -96,16 +96,10 @@ class Reader:
         return self._numbers.left
 
     def pass_over(self, clauses: Sequence[Clause]) -> None:
-        """Read a sentence that tells nothing: as soon as something in the line is not understood, it only
-        matters what it names, for that may be what others are about."""
-        self._begin(clauses)
-        for clause in clauses:
-            if self._memory.strange:
-                self._about.passed(clause)
-            else:
-                self._clause(clause)
+        """Read a sentence that tells nothing: it only matters what it names, for that may be what others are
+        about."""
+        self._about.passed(clauses)
         self._headed = []
-        self._numbers.end()
 
     def _begin(self, clauses: Sequence[Clause]) -> None:
         """A sentence begins."""

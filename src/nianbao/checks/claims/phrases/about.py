@@ -39,12 +39,15 @@ class About:
         if (named := self._court(every) or self._announced(every)) is not None:
             memory.hear(named)
 
-    def passed(self, clause: Clause) -> None:
-        """A clause of a sentence that tells nothing: only what it names is remembered."""
+    def passed(self, clauses: Sequence[Clause]) -> None:
+        """A sentence that tells nothing: only what it names is remembered, and whether all is understood."""
         memory = self._memory
-        self.clause(with_judges(clause.tokens, memory.lexicon))
-        if Role.BECOME not in clause.kinds:
-            memory.pass_over(any_way(clause.tokens))
+        self.sentence(clauses)
+        for clause in clauses:
+            memory.notice_strange(clause.kinds)
+            self.clause(with_judges(clause.tokens, memory.lexicon))
+            if Role.BECOME not in clause.kinds:
+                memory.pass_over(any_way(clause.tokens))
 
     def _announced(self, tokens: Sequence[Token]) -> Topic | None:
         """What a sentence is about that names two outcomes of it, or two kinds of those who applied, and

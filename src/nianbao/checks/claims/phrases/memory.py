@@ -14,6 +14,8 @@ from nianbao.checks.claims.text.tokens import UNTIL, Mark, Token
 from nianbao.checks.claims.words.lexicon import Lexicon, Topic, Word
 from nianbao.checks.claims.words.roles import Role, Rows
 
+_STRANGE = {Mark.OPAQUE, Role.OTHER, Role.FOREIGN}
+
 
 @dataclass(slots=True)
 class Sense:
@@ -300,7 +302,7 @@ class Memory:
             named = (token.word.topic for token in tokens if cases and token.word)
             of_decisions = any(topic is not None and topic.wary for topic in named)  # 处罚类中，调解5件
             self.of_another = of_decisions or any(self.itself.elsewhere(token) for token in tokens)
-        self.strange = self.strange or not kinds.isdisjoint({Mark.OPAQUE, Role.OTHER, Role.FOREIGN})
+        self.notice_strange(kinds)
         if Role.FIELD in kinds or any(
             (topic := token.word.topic if token.word else None)
             and not (topic.wary or self.lexicon.has_trade(topic))
@@ -313,6 +315,10 @@ class Memory:
             self._narrow = False
         if self._led is not None and (Role.TRADE in kinds or any(map(self._is_work, tokens))):
             self._led = None
+
+    def notice_strange(self, kinds: set[Role | Mark]) -> None:
+        """Whether a clause has something that is not understood."""
+        self.strange = self.strange or not kinds.isdisjoint(_STRANGE)
 
     def is_trade(self, topic: Topic) -> bool:
         """Whether the topic is an organ's trade here, which the tables do not count."""
