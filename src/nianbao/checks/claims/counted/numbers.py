@@ -18,8 +18,8 @@ from nianbao.checks.claims.phrases.beside import (
     Beside,
     by_head,
     definite,
+    ends_in_nought,
     exemplary,
-    is_nought,
     joins_more,
     modifies,
     passed_on,
@@ -67,7 +67,8 @@ class Numbers:
         self._passing = Passing(memory, self._doubts, claiming)
 
     def counts(self, clause: Clause, tokens: list[Token]) -> None:
-        places = [i for i, t in enumerate(tokens) if t.kind is Mark.QUANTITY or is_nought(tokens, i)]
+        places = [i for i, token in enumerate(tokens) if token.kind is Mark.QUANTITY]
+        places += [len(tokens) - 1] if ends_in_nought(tokens) else []
         if not places:
             self._meanings.mention(tokens)
             self._memory.depth = clause.depth

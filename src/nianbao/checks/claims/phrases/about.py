@@ -32,10 +32,11 @@ class About:
         every = [token for clause in clauses for token in clause.tokens]
         words = [token for token in every if token.word is not None]
         memory.ahead = ahead(words)
-        said = (token for token in words if token.kind is not Role.NEGATION)  # not 不存在超期的
+        said = [token for token in words if token.kind is not Role.NEGATION]  # not 不存在超期的
         memory.groups |= {row for token in said for row in rows_named(token)} & memory.lexicon.listed.keys()
-        memory.summed_up = any(token.kind is Role.TOTAL for token in words)
-        memory.by_matter = any(_is_matter(clause, memory.lexicon) for clause in clauses)
+        memory.summed_up = any(Role.TOTAL in clause.kinds for clause in clauses)
+        numbered = (clause for clause in clauses if Mark.QUANTITY in clause.kinds)
+        memory.by_matter = any(_is_matter(clause, memory.lexicon) for clause in numbered)
         if (named := self._court(every) or self._announced(every)) is not None:
             memory.hear(named)
 
@@ -151,7 +152,7 @@ def ahead(words: Sequence[Token]) -> set[str]:
 def rows_named(token: Token) -> Iterable[str]:
     """The rows that an act names; not those that 答复 adds up."""
     acts = token.word.acts.values() if token.word else ()
-    return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows]
+    return [row for act in acts for rows in act.rows if len(rows) == 1 for row in rows] if acts else ()
 
 
 def _is_matter(clause: Clause, lexicon: Lexicon) -> bool:

@@ -62,9 +62,9 @@ def foreign(tokens: Iterable[Token]) -> bool:
     return any(token.kind in {Role.FOREIGN, Role.OTHER} for token in tokens)
 
 
-def is_nought(tokens: Sequence[Token], index: int) -> bool:
-    """A nought without measure at the end of a clause: 均为零, 为0."""
-    return tokens[index].kind is Mark.ZERO and index == len(tokens) - 1 and index > 0
+def ends_in_nought(tokens: Sequence[Token]) -> bool:
+    """Whether a clause ends in a nought without measure: 均为零, 为0."""
+    return len(tokens) > 1 and tokens[-1].kind is Mark.ZERO
 
 
 def exemplary(quantity: Quantity, beside: Beside) -> bool:

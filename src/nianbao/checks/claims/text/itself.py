@@ -69,8 +69,11 @@ class Itself:
     def placed(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens without those that name the agency; its offices are ways on which something came."""
         self.named = self.of_system = False
-        named = any(token.kind is Role.TOPIC for token in tokens)  # else a counter may count anything
-        joined = list(_with_others(self._with_offices(self._without_members(tokens))))
+        kinds = {token.kind for token in tokens}
+        named = Role.TOPIC in kinds  # else a counter may count anything
+        joined = tokens if kinds.isdisjoint(_WITH_MEMBERS) else self._without_members(tokens)
+        joined = self._with_offices(joined) if Role.OTHER in kinds else joined
+        joined = joined if kinds.isdisjoint(_OF_OTHERS) else list(_with_others(joined))
         for token, after in zip_longest(joined, joined[1:]):
             if token.kind not in _CALLING:
                 yield token
@@ -178,11 +181,17 @@ class Itself:
 def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens, an unknown word with 各 or 其他 before it: 各分局 is not the branch that reports."""
     for before, token in zip((None, *tokens), tokens, strict=False):
-        each = before is not None and before.kind in {Role.EACH, Role.REST} and token.kind is Mark.OPAQUE
+        each = before is not None and before.kind in _OF_OTHERS and token.kind is Mark.OPAQUE
         yield token._replace(text=before.text + token.text) if before and each else token
 
 
 _MEMBERS = (Role.REGION, Role.LIMIT)  # 各部门, 各镇
+_WITH_MEMBERS = {
+    Role.OTHER,
+    Role.JOIN,
+    *_MEMBERS,
+}  # what else stands beside those with whom an agency is named
+_OF_OTHERS = {Role.EACH, Role.REST}
 
 
 def _members_end(tokens: Sequence[Token], begin: int, sorts: int = 0) -> int:

@@ -111,9 +111,10 @@ def _denied_years(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
 def _asked(tokens: list[Token], index: int) -> bool:
     """Whether this is who was asked to decide: 向省教育厅申请复议."""
-    around = tokens[index - 1 : index + 2] if index else []
-    topic = around[2].word.topic if len(around) == 3 and around[2].word else None
-    return topic is not None and bool(topic.decided) and around[0].text.endswith("向")
+    if not (0 < index < len(tokens) - 1 and tokens[index - 1].text.endswith("向")):
+        return False
+    word = tokens[index + 1].word
+    return word is not None and word.topic is not None and bool(word.topic.decided)
 
 
 def with_judges(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -196,6 +197,8 @@ def _last_told(tokens: list[Token]) -> Token:
 def without_persons(tokens: list[Token], persons: Collection[str]) -> list[Token]:
     """The tokens without the number of those who handed in what is counted before: 3件由2家企业提出."""
     counted, found = False, []
+    if all(token.quantity is None for token in tokens):
+        return tokens
     for token, after in zip_longest(tokens, tokens[1:]):
         if token.quantity is None:
             found.append(token)
