@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.claims.claim import Claim, Left, Part, Quantity, Reading, Said, Saying, Sum, Why
@@ -51,7 +51,7 @@ class Notebook:
         if found is None:
             from nianbao.checks.claims.line import read_line  # here, because most lines are known
 
-            found = read_line(line, topic, self._words(), self._agency, heading=heading, own=own, plain=plain)
+            found = read_line(line, topic, self._words, self._agency, heading=heading, own=own, plain=plain)
         if len(lines) >= _REMEMBERED:
             lines.clear()
         lines[key] = found
@@ -61,9 +61,10 @@ class Notebook:
         """What a section is about as long as it names nothing, and whether it has the figures of that."""
         sections = self.asked.sections
         if section not in sections:
-            sections[section] = self.known.sections.get(section) or self._words().section_topic(section)
+            sections[section] = self.known.sections.get(section) or self._words.section_topic(section)
         return sections[section]
 
+    @cached_property
     def _words(self) -> Lexicon:
         from nianbao.checks.claims.words.lexicon import words_of  # here, because most lines are known
 

@@ -1,7 +1,7 @@
 """A line of text as a row of tokens: words of the lexicon, quantities, marks, and the rest as opaque runs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -129,7 +129,7 @@ class _Compact:
 
 def tokens(line: str, lexicon: Lexicon) -> list[Token]:
     """The tokens of a line. Its official number is left out."""
-    return list(_Tokeniser(line, lexicon).run())
+    return _Tokeniser(line, lexicon).run()
 
 
 class _Tokeniser:
@@ -141,7 +141,8 @@ class _Tokeniser:
         self._begins = True  # whether a clause begins here
         self._named = -1  # where a word ends that can name a number
 
-    def run(self) -> Iterator[Token]:
+    def run(self) -> list[Token]:
+        found: list[Token] = []
         number = numbering(self._text)
         position = len(self._text) - len(number.rest) if number else 0
         while position < len(self._text):
@@ -150,20 +151,21 @@ class _Tokeniser:
                 if item := _ITEM.match(self._text, position):
                     position = item.end()
                     continue
-            found = self._at(position)
-            if found is None or self._is_within(found, position):
+            begun = self._at(position)
+            if begun is None or self._is_within(begun, position):
                 self._opaque = position if self._opaque < 0 else self._opaque
                 position = self._next(position + 1)
                 continue
             if self._opaque >= 0:
-                yield self._run(position)
-            token, position = found
+                found.append(self._run(position))
+            token, position = begun
             if token is not None:
                 self._begins = token.kind in _BEGINNING
                 self._named = position if token.kind in _NAMES else self._named
-                yield token
+                found.append(token)
         if self._opaque >= 0:
-            yield self._run(position)
+            found.append(self._run(position))
+        return found
 
     def _next(self, position: int) -> int:
         """The first place from here on where anything may begin: most of a text is not known."""
@@ -194,7 +196,7 @@ class _Tokeniser:
         if (word := self._lexicon.match(self._text, position)) is not None:
             text, meaning = word
             end = position + len(text)
-            return self._token(meaning.role, position, end, word=meaning), end
+            return self._token(meaning.role, position, end, meaning), end
         if character in _DIGITS and (arabic := _NUMBER.match(self._text, position)):
             return self._number(arabic)
         if character in _CHINESE_DIGITS and (chinese := _CHINESE.match(self._text, position)):

@@ -73,15 +73,15 @@ class Dictionary(Generic[W]):
 
     def match(self, text: str, position: int) -> tuple[str, W] | None:
         """The longest word that stands at the position, and what it means."""
-        begin = text[position : position + 2]
-        if begin not in self.begins and begin[:1] not in self.begins:
-            return None
         seen = text[position : position + self._longest]
-        if seen not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[seen] = self._first_of(seen)
-        return self._known[seen]
+        if seen in self._known:
+            return self._known[seen]
+        if seen[:2] not in self.begins and seen[:1] not in self.begins:
+            return None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        found = self._known[seen] = self._first_of(seen)
+        return found
 
     def _first_of(self, text: str) -> tuple[str, W] | None:
         """The longest word that a text begins with, and what it means."""
