@@ -26,20 +26,24 @@ def read_line(
 ) -> Said:
     """What a line says, under the topic of the heading above it; ``heading``: whether it is one itself,
     ``own``: beside the table of its figures, ``plain``: under no heading.
+
+    Most lines are prose, or end in it: nothing is read behind the last sentence that may tell something.
     """
     read = without_year_ends(tokens(line, words))
-    every = _until_nothing_is_told(sentences(read, words.among), least=int(heading))
+    every = list(sentences(read, words.among))
+    telling = [any(map(_may_tell, clauses)) for clauses in every]
+    end = max((i for i, tells in enumerate(telling, 1) if tells), default=int(heading))
     numbers_told = [token.quantity for token in read if token.quantity is not None]
-    if not every:
+    if not end:
         return Said(topic=topic, left=tuple(_left(numbers_told, (), {})))
     reader = Reader(words, topic, agency, own=own, plain=plain)
     found: list[Sum] = []
     before: list[Clause] = []
     counted: list[Counted] = []
-    for clauses, behind in zip_longest(every, every[1:]):
+    for clauses, behind, tells in zip_longest(every[:end], every[1:end], telling[:end]):
         if not goes_on(clauses):
             before, counted = [], []
-        if not (any(map(_may_tell, clauses)) or goes_on(behind or ())):
+        if not (tells or goes_on(behind or ())):
             reader.pass_over(clauses)
             before = clauses
             continue
@@ -53,16 +57,6 @@ def read_line(
     return Said(claims, tuple(found), reader.topic, tuple(left), tuple(reader.rivals))
 
 
-def _until_nothing_is_told(every: Iterable[list[Clause]], least: int) -> list[list[Clause]]:
-    """The sentences up to the last that may tell something, but at ``least`` so many.
-
-    Most lines are prose, or end in it, of which nothing is left.
-    """
-    read = list(every)
-    told = max((i + 1 for i, clauses in enumerate(read) if any(map(_may_tell, clauses))), default=0)
-    return read[: max(told, least)]
-
-
 def _may_tell(clause: Clause) -> bool:
     """Whether a clause has what is told by: a number, or something named of which it says that there is none
     or that it is so of all, or that there was more or less of it the year before."""
@@ -72,14 +66,10 @@ def _may_tell(clause: Clause) -> bool:
     if not kinds.isdisjoint(_LAST_YEAR) and not kinds.isdisjoint({Role.LEVEL, Role.NEGATION}):
         return True  # 与上年持平; 上年没有结转
     if Role.NEGATION in kinds or may_grow(clause):
-        return any(map(_names, clause.tokens))
-    if Role.ALL in kinds and any(map(_names, dropwhile(_is_not_all, clause.tokens))):
+        return any(token.names for token in clause.tokens)
+    if Role.ALL in kinds and any(token.names for token in dropwhile(_is_not_all, clause.tokens)):
         return True
     return any(map(is_wholly, clause.tokens))
-
-
-def _names(token: Token) -> bool:
-    return token.word is not None and token.word.names
 
 
 def _is_not_all(token: Token) -> bool:

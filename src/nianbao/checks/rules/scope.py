@@ -27,8 +27,10 @@ _SENTENCE = regex(r"[^。；！？;\n]+")
 _CLAUSE = regex(r"[^。；！？，,;\n]+")
 _QUOTED = regex(r"《[^》]{0,200}》|“[^”]{0,500}”|〔[^〕]{0,200}〕|（[^（）]{0,200}号）")
 _YEAR = regex(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)|截[至止]到?\s*(\d{4})\s*年\s*12\s*月\s*31\s*日")
+_NAMES_YEAR = "年"  # behind every year: most sentences have none
 _NAMED = regex(r"(\d{4})\s*年")
 _NUMBER = regex(r"度?[^\d，、]{0,6}\d+(?:\.\d+)?[^\d，、]{0,3}$")  # 2024年47处；2023年为52处
+_LONG = regex(r"\d[\d -]{9}", re.ASCII)  # what is shorter is neither of these two
 _IDENTITY = regex(r"(?<![0-9A-Za-z])([1-9]\d{5})(\d{4})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII)
 _MOBILE = regex(r"(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![0-9A-Za-z])", re.ASCII)
 _SPLIT = regex(r"[^\u4e00-\u9fff]|[省市州盟县区由和与]")
@@ -48,6 +50,8 @@ def _dated(report: Report, section: str) -> Iterator[tuple[tuple[int, int], bool
     """The years with which sentences begin, by their places in the text, and whether each is in order."""
     text = _plain(report.narrative.get(section, ""))
     for whole in _WHOLE.finditer(text):
+        if _NAMES_YEAR not in whole[0]:
+            continue
         others = {int(other[1]) for other in _NAMED.finditer(whole[0])}
         for sentence in _SENTENCE.finditer(text, *whole.span()):
             line = half_width(sentence[0])
@@ -239,6 +243,8 @@ def _section_text(subject: Subject, section: str) -> Iterator[Place]:
 def n510_personal(subject: Subject, section: str) -> Iterator[Finding]:
     """Identity-card and mobile numbers. The message shows only their ends."""
     plain = half_width(masked(subject.report.narrative.get(section, "")))
+    if _LONG.search(plain) is None:
+        return
     for message, pattern in (("identity", _IDENTITY), ("mobile", _MOBILE)):
         for match in pattern.finditer(plain):
             if message == "mobile" or _is_birthday(*match.group(2, 3, 4)):

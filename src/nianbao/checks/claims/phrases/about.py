@@ -37,6 +37,8 @@ class About:
         memory.summed_up = any(Role.TOTAL in clause.kinds for clause in clauses)
         numbered = (clause for clause in clauses if Mark.QUANTITY in clause.kinds)
         memory.by_matter = any(_is_matter(clause, memory.lexicon) for clause in numbered)
+        if not any(token.names for token in words):
+            return
         if (named := self._court(every) or self._announced(every)) is not None:
             memory.hear(named)
 

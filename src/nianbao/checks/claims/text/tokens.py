@@ -110,6 +110,11 @@ class Token(NamedTuple):
     word: Word | None = None
     quantity: Quantity | None = None
 
+    @property
+    def names(self) -> bool:
+        """Whether it can name what is counted, what came of it, or by whom it was handed in."""
+        return self.word is not None and bool(self.word.topic or self.word.acts or self.word.actors)
+
 
 class _Compact:
     """The line in half width and without spaces, with the way back to the places in the line."""

@@ -67,11 +67,6 @@ class Word(NamedTuple):
     acts: Mapping[str, Act] = {}
     actors: Mapping[str, tuple[str, ...]] = {}
 
-    @property
-    def names(self) -> bool:
-        """Whether it can name what is counted, what came of it, or by whom it was handed in."""
-        return bool(self.topic or self.acts or self.actors)
-
     def both(self, other: "Word") -> "Word":
         """What a word means that is noted twice; one that several topics have keeps what it means for
         each."""
