@@ -32,7 +32,7 @@ from nianbao.checks.claims.phrases.beside import (
 from nianbao.checks.claims.phrases.implied import Implied
 from nianbao.checks.claims.phrases.meaning import Meanings
 from nianbao.checks.claims.phrases.memory import Memory, Sense
-from nianbao.checks.claims.phrases.phrase import CHANGES, Phrase, left_of, right_of
+from nianbao.checks.claims.phrases.phrase import CHANGES, Phrase, after_deed, left_of, right_of
 from nianbao.checks.claims.stated.compared import Counted, quantity_of
 from nianbao.checks.claims.text.clauses import Clause, is_among
 from nianbao.checks.claims.text.tokens import Mark, Token
@@ -164,7 +164,7 @@ class Numbers:
         sort = self._of_some.is_sort(left, before)  # 作出城市管理类行政处罚5件
         if sort or self._of_some.is_kind(left, right, before, number.quantity.measure):  # 建筑公司申请5件
             self.claiming.claim(number, self._meanings.meaning(left), part=True)
-        elif unknown or some or left.restricted or memory.silent(left, before):
+        elif unknown or some or left.restricted or memory.silent(left, after_deed(before)):
             self._not_understood(number, left, right, before, after, unknown=unknown, some=some)
         else:
             late = bool(came) and left.acts is not came  # 年底收到的5件尚在办理: there may be more

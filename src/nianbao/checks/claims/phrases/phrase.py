@@ -185,6 +185,12 @@ def _without_examples(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
+def after_deed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Without examples behind what was done, which are nobody's names: 办理民办学校等行政许可5件."""
+    kept = _without_examples(tokens)
+    return kept if [*kept[:1]] == [*tokens[:1]] else tokens
+
+
 def explained(tokens: Sequence[Token]) -> Phrase:
     """The phrase of all words that are explained, whatever stands between them."""
     return _read([token for token in tokens if token.kind not in _UNEXPLAINED])
