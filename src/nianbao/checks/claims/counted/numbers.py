@@ -137,7 +137,8 @@ class Numbers:
         depth = number.clause.depth
         told = [each.quantity for each in self.told if each.clause.depth <= depth]  # no parts in brackets
         if (other := self._implied.unnamed(left, right, before, number.clause, told)) is not None:
-            self._implied_by(number, other, left.about)
+            rest = other.rest or (left.stopped is not None and left.stopped.kind is Role.REST)
+            self._implied_by(number, other, left.about, rest=rest)
             return
         if self._of_some.tells_when(left, right, after):
             right = replace(right, acts=[], stopped=after[0])
@@ -170,11 +171,13 @@ class Numbers:
             late = bool(came) and left.acts is not came  # 年底收到的5件尚在办理: there may be more
             self._named(number, left, right, beside, within=within or late)
 
-    def _implied_by(self, number: Counted, sense: Sense, about: Role | None) -> None:
-        """A number whose words name nothing. What is left of some that nobody knows is not known, either."""
-        alike = (each for each in self.told if each.quantity.measure == number.quantity.measure)
+    def _implied_by(self, number: Counted, sense: Sense, about: Role | None, *, rest: bool) -> None:
+        """A number whose words name nothing. What is left of some that nobody knows is not known, either:
+        办结50件；涉及征地28件、拆违9件、其他13件."""
+        alike = [each for each in self.told if each.quantity.measure == number.quantity.measure]
         unknown = sum(each.sense is None and not (each.growth or each.then) for each in alike)
-        if sense.rest and unknown > 1:
+        listed = number.clause.strength == 1 and alike[-1:] and alike[-1].sense is None
+        if rest and (unknown > 1 or listed):
             self.left[number.quantity.span] = Why.UNKNOWN, ""
         else:
             self.claiming.claim(number, sense, about=about)
