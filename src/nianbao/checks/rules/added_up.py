@@ -17,6 +17,7 @@ from nianbao.model.finding import Finding
 from nianbao.model.rules import rule
 
 _CLOSE = 50  # a list that is less than its whole by no more than a fiftieth was probably meant to be complete
+_GROSS = 20  # a part so many times as large as the whole is of something else: 其中个人38件，热线转办7200件
 Span = tuple[Number, Number]  # the least and the most
 
 
@@ -81,6 +82,8 @@ def _of_sum(total: Sum) -> Finding | None:
     if adds_up(total):
         return None
     most = max(total.wholes, key=lambda whole: whole.high)
+    if any(part.low > _GROSS * most.high for part in total.parts):
+        return None
     value = sum((part.value or 0 for part in total.parts), start=0)
     whole = most.value or 0
     if min(low for low, _ in _totals(total.parts, len(total.parts))) > _added(total.wholes)[1]:

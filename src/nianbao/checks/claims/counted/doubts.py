@@ -86,7 +86,8 @@ class Doubts:
         found = (r for sense in senses for r in self._meanings.readings(sense, quantity))
         readings = tuple({reading.cells: reading for reading in found}.values())
         usual = any(quantity.measure in sense.topic.measures for sense in senses)  # 39封 may be letters
-        if readings and quantity.value and usual:
+        things = bool(senses) and senses[0].whole and _of_things(before)
+        if readings and quantity.value and usual and not things:
             first = senses[0]
             last = self._memory.year is Role.LAST_YEAR and not first.final
             unsaid = all(token.kind is not Role.LAST_YEAR for token in (*before, *after))
@@ -141,6 +142,13 @@ def _no_chance(claim: Claim) -> bool:
     """Whether so many figures beside a number agree that nothing else can be meant, if they do."""
     digits = (len(str(each.quantity.value)) for each in claim.among)
     return len(claim.among) > 1 and sum(digits) >= _DIGITS
+
+
+def _of_things(before: Sequence[Token]) -> bool:
+    """Whether something is done with what is no topic: 回应社会关切26次, 劳动仲裁立案42件."""
+    kinds = [token.kind for token in before]
+    behind = kinds[len(kinds) - kinds[::-1].index(Role.ACT) :] if Role.ACT in kinds else []
+    return Role.TOPIC not in kinds and (Mark.OPAQUE in behind or Role.TRADE in kinds)
 
 
 def _beside(doubt: _Doubt, sense: Sense) -> bool:

@@ -186,7 +186,8 @@ class Numbers:
         """A number of what the words beside it name, if that is any of the tables' at all."""
         memory, (before, after, _) = self._memory, beside
         sense = self._meanings.meaning(left)
-        memory.exact = None if sense is None else memory.exact
+        if sense is None:  # 申请减少8件；劳动仲裁立案42件，裁决6件
+            memory.exact = memory.grown = None
         if sense is None and stepped([*before, *after]):
             self.left[number.quantity.span] = Why.LIMITED, ""
             memory.hear_all(before)
@@ -223,7 +224,7 @@ class Numbers:
     ) -> None:
         """A number beside a word that is not known, or that makes another number of it."""
         memory = self._memory
-        memory.exact = None
+        memory.exact = memory.grown = None
         why = self.left[number.quantity.span] = self._why(left, right, before, some=some)
         among = number.clause.among and memory.sense is not None and not memory.sense.whole
         kind = memory.in_part or self._of_some.is_divided(left, before)
@@ -270,7 +271,17 @@ class Numbers:
         # 市司法局受理复议8件、诉讼5件; 处罚引起的复议8件、诉讼5件; 市政府收到的申请中，由我局承办8件
         if self._away or (memory.of_another and not left.topics):
             return Why.ELSEWHERE
+        if self._is_of_things(number) and not left.named:
+            return Why.SOME
         return Why.SOME if self._apart else None  # 一审6件中尚有2件未审结
+
+    def _is_of_things(self, number: Counted) -> bool:
+        """Whether something else was counted just before in a measure of its own: 留言153条，答复153条."""
+        last, before = self._memory.last, self.told[-1] if self.told else None
+        if before is None or last is None or Role.FOREIGN not in before.clause.kinds:
+            return False
+        same = before.quantity.measure == number.quantity.measure != last.quantity.measure
+        return same and number.clause.strength <= _GOES_ON
 
     def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
         """Why a number is left alone, and the word that is in the way."""

@@ -96,6 +96,8 @@ class OfSome:
         topic = memory.base.topic if memory.base is not None else heard
         if kind is None or left.stopped is not kind or kind.kind is not Mark.OPAQUE or topic is None:
             return False
+        if measure not in topic.measures:  # 注销企业5户
+            return False
         others = left.acts or left.changed or right.anchored or right.stopped
         return bool(topic.persons) and not others and not any(memory.itself.elsewhere(t) for t in before)
 

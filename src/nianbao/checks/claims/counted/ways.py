@@ -35,6 +35,8 @@ class Ways:
         sense = self._meanings.meaning(left) if left.anchored else memory.base
         if sense is None or sense.final or sense.actor:
             return None
+        if len(sense.topic.columns) > 1 and not left.topics:  # 制发规范性文件9件。公众号发布216条
+            return None
         if memory.heard is None and not left.topics:  # 窗口收件203件
             return None
         kind = bool(sense.topic.decided) and bool(left.topics) and not sense.acts  # 一审直接起诉5件

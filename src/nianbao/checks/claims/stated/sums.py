@@ -304,8 +304,8 @@ def _of_others(number: Counted, part: Quantity, numbers: Sequence[Counted], gap:
         return True  # 其中涉及征地的20件；予以公开9件
     if gap >= _STRONG and first is not None and first.topic is not one.topic:
         return True
-    if first is not None and first.actor and one.acts and not one.actor:
-        return True  # 其中自然人40件，办结44件
+    if first is not None and first.actor and not one.actor and (one.acts or one.topic is not first.topic):
+        return True  # 其中自然人40件，办结44件; 其中自然人40件，复议9件
     other = whole.sense if whole else None
     if other is None or one.topic is not other.topic:
         return False
@@ -345,7 +345,7 @@ def _is_step(part: Quantity, numbers: Sequence[Counted]) -> bool:
 
 
 def _is_stage(number: Counted) -> bool:
-    """Whether a number is of a stage of the work, so that those of two years may be parts of one."""
+    """Whether a number is of a stage of the work: those of two years may be parts of one."""
     return number.sense is not None and number.sense.whole
 
 
