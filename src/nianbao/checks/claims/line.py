@@ -29,9 +29,9 @@ def read_line(
 
     Most lines are prose, or end in it: nothing is read behind the last sentence that may tell something.
     """
-    read = without_year_ends(tokens(line, words))
+    read = without_year_ends(tokens(line, words, heading=heading))
     every = list(sentences(read, words.among))
-    telling = [any(map(_may_tell, clauses)) for clauses in every]
+    telling = [_may_tell(clauses) for clauses in every]
     end = max((i for i, tells in enumerate(telling, 1) if tells), default=int(heading))
     numbers_told = [token.quantity for token in read if token.quantity is not None]
     if not end:
@@ -57,15 +57,20 @@ def read_line(
     return Said(claims, tuple(found), reader.topic, tuple(left), tuple(reader.rivals))
 
 
-def _may_tell(clause: Clause) -> bool:
-    """Whether a clause has what is told by: a number, or something named of which it says that there is none
-    or that it is so of all, or that there was more or less of it the year before."""
+def _may_tell(clauses: Sequence[Clause]) -> bool:
+    """Whether a sentence has what is told by: a number, or something named of which it says that there is
+    none or that it is so of all, or that there was more or less of it the year before."""
+    compared = any(Role.THAN in clause.kinds for clause in clauses)
+    return any(_tells(clause) or (compared and may_grow(clause)) for clause in clauses)
+
+
+def _tells(clause: Clause) -> bool:
     kinds = clause.kinds
     if not kinds.isdisjoint(_NUMBERS):
         return True
     if not kinds.isdisjoint(_LAST_YEAR) and not kinds.isdisjoint({Role.LEVEL, Role.NEGATION}):
         return True  # 与上年持平; 上年没有结转
-    if Role.NEGATION in kinds or may_grow(clause):
+    if Role.NEGATION in kinds:
         return any(token.names for token in clause.tokens)
     if Role.ALL in kinds and any(token.names for token in dropwhile(_is_not_all, clause.tokens)):
         return True

@@ -298,7 +298,8 @@ class Comparisons:
 
 def may_grow(clause: Clause) -> bool:
     """Whether a clause has nothing but what may tell that something grew, or became less."""
-    return clause.kinds <= _PLAIN and not clause.kinds.isdisjoint(TURNS)
+    kinds = clause.kinds
+    return Role.TOPIC in kinds and not kinds.isdisjoint(TURNS) and kinds <= _PLAIN
 
 
 def _listed_last(numbers: Sequence[Counted]) -> list[Counted]:

@@ -132,9 +132,11 @@ class _Compact:
         return self._places[start], self._places[end - 1] + 1
 
 
-def tokens(line: str, lexicon: Lexicon) -> list[Token]:
-    """The tokens of a line. Its official number is left out."""
-    return _Tokeniser(line, lexicon).run()
+def tokens(line: str, lexicon: Lexicon, *, heading: bool = True) -> list[Token]:
+    """The tokens of a line, as far as a sentence may tell anything by a word or digit that it has; of a
+    heading those of the first sentence at least. Its official number is left out.
+    """
+    return _Tokeniser(line, lexicon).run(heading=heading)
 
 
 class _Tokeniser:
@@ -146,8 +148,11 @@ class _Tokeniser:
         self._begins = True  # whether a clause begins here
         self._named = -1  # where a word ends that can name a number
 
-    def run(self) -> list[Token]:
+    def run(self, *, heading: bool) -> list[Token]:
         found: list[Token] = []
+        last = max((told.end() for told in self._lexicon.telling.finditer(self._text)), default=0)
+        if not (last or heading):
+            return found
         number = numbering(self._text)
         position = len(self._text) - len(number.rest) if number else 0
         while position < len(self._text):
@@ -168,6 +173,8 @@ class _Tokeniser:
                 self._begins = token.kind in _BEGINNING
                 self._named = position if token.kind in _NAMES else self._named
                 found.append(token)
+                if token.kind is Mark.END and position >= last:
+                    return found
         if self._opaque >= 0:
             found.append(self._run(position))
         return found

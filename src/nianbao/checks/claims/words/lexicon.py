@@ -116,6 +116,7 @@ class Content(NamedTuple):
     trade: dict[str, list[str]]
     itself: dict[str, list[str]]
     listed: dict[str, dict[str, Word]]  # what names an outcome under a group of rows alone, by its id
+    telling: str  # an expression for what stands in every sentence that tells anything
 
 
 CLASSES = (Content, Dictionary, Word, Topic, Act, Role, Part, Reading)  # what is kept of a lexicon
@@ -138,6 +139,7 @@ class Lexicon:
         self.frames = content.frames
         self.respondents = content.respondents
         self.reviewers = tuple(each for topic in self.topics.values() for each in topic.reviewers)
+        self.telling = regex(content.telling)
         self.begins = content.words.begins  # the first two characters of each word, or the only one
         self.match = content.words.match
         self._measures = content.measures

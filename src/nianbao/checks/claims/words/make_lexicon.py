@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nianbao.checks.claims.words.dictionary import Dictionary, written_out
 from nianbao.checks.claims.words.lexicon import Act, Content, Topic, Word
 from nianbao.checks.claims.words.readings import Readings
-from nianbao.checks.claims.words.roles import ENDINGS, Role
+from nianbao.checks.claims.words.roles import ENDINGS, TELLING, Role
 from nianbao.checks.claims.words.vocabulary import YEARS, compact, rows_of, vocabulary
 from nianbao.model.form import Form, name_of
+from nianbao.model.numbering import NUMERALS
 
 
 def content(form: Form, year: int) -> Content:
@@ -51,7 +53,16 @@ def content(form: Form, year: int) -> Content:
         trade=data["trade"],
         itself=data["itself"],
         listed=made.listed,
+        telling=_telling(made.telling, "".join(measures)),
     )
+
+
+def _telling(words: set[str], measures: str) -> str:
+    """What stands in every sentence that tells anything, as an expression: a digit, a numeral with what is
+    counted, or one of these words. ``measures``: how the names of what is counted begin."""
+    shortest = sorted(word for word in words if not any(other in word for other in words - {word}))
+    counted = rf"[{NUMERALS}两百千]+[余多来]?[{re.escape(measures)}]"
+    return "|".join(("[0-9零〇]", r"\{\{", "百分之", f"[{NUMERALS}两]成", counted, *map(re.escape, shortest)))
 
 
 class _Made:
@@ -62,6 +73,7 @@ class _Made:
         self.topics: dict[str, Topic] = {}
         self.lists = _lists(data, year)
         self.words: Dictionary[Word] = Dictionary(self.lists)
+        self.telling: set[str] = set()  # the words that a sentence without a number tells by
         self.listed: dict[str, dict[str, Word]] = {}
         self._names: list[tuple[str, Word]] = []
         for topic_id, item in data["topics"].items():
@@ -74,9 +86,14 @@ class _Made:
         for role, words in data["roles"].items():
             meaning = Word(Role(role))
             for word in words if role not in ENDINGS else ():
-                self.words.add(word, meaning)
+                self._add(word, meaning)
         for name, named in self._names:
-            self.words.add(name, named)
+            self._add(name, named)
+
+    def _add(self, text: str, word: Word) -> None:
+        self.words.add(text, word)
+        if word.role in TELLING or any(act.wholly for act in word.acts.values()):
+            self.telling.update(written_out(text, self.lists))
 
     def _topic(self, topic_id: str, item: dict[str, Any]) -> None:
         topic = Topic(
@@ -103,7 +120,7 @@ class _Made:
         for words, weak in ((item["words"], False), (item.get("weak", ()), True)):
             meaning = Word(Role.TOPIC, topic=topic, weak=weak)
             for word in words:
-                self.words.add(word, meaning)
+                self._add(word, meaning)
         for act in item.get("acts", ()):
             self._act(topic, act)
         for actor in item.get("actors", ()):
@@ -137,7 +154,7 @@ class _Made:
                 self.listed.setdefault(group, {}).update(dict.fromkeys(words, word))
             return
         for text in item["words"]:
-            self.words.add(text, word)
+            self._add(text, word)
         if len(act.rows) == 1 and not act.columns:
             self._official(topic.section, act.rows[0], "rows", word)
         elif not act.rows:
@@ -149,7 +166,7 @@ class _Made:
             role = Role.OTHER if item.get("bare") else Role.ACTOR
             word = Word(role, actors={topic.id: columns})
             for text in item["words"]:
-                self.words.add(text, word)
+                self._add(text, word)
             self._official(topic.section, columns, "columns", word)
 
     def _official(self, section: str, ids: tuple[str, ...], axis: str, word: Word) -> None:

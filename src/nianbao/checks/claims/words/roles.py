@@ -81,6 +81,9 @@ class Role(StrEnum):
 
 
 YEAR_ROLES = {Role.THIS_YEAR, Role.LAST_YEAR, Role.NEXT_YEAR, Role.PERIOD}
+# What a sentence without a number tells nothing without: what it says is so of none or of all, or as or more
+# than the year before.
+TELLING = {Role.NEGATION, Role.ALL, Role.LEVEL, Role.THAN}
 # words that have another role besides
 WORDS = {
     Role.EXCEPTION,
