@@ -22,7 +22,7 @@ _LAST_YEAR = {Role.LAST_YEAR, Role.THAT_YEAR}
 
 
 def read_line(
-    line: str, topic: str, words: Lexicon, agency: str, *, heading: bool, own: bool, plain: bool
+    line: str, topic: str, words: Lexicon, agency: str, *, heading: bool = False, own: bool, plain: bool
 ) -> Said:
     """What a line says, under the topic of the heading above it; ``heading``: whether it is one itself,
     ``own``: beside the table of its figures, ``plain``: under no heading.
