@@ -148,7 +148,8 @@ def _of_things(before: Sequence[Token]) -> bool:
     """Whether something is done with what is no topic: 回应社会关切26次, 劳动仲裁立案42件."""
     kinds = [token.kind for token in before]
     behind = kinds[len(kinds) - kinds[::-1].index(Role.ACT) :] if Role.ACT in kinds else []
-    return Role.TOPIC not in kinds and (Mark.OPAQUE in behind or Role.TRADE in kinds)
+    named = any(t.kind is Role.TOPIC and t.word is not None and not t.word.weak for t in before)
+    return not named and (Mark.OPAQUE in behind or Role.TRADE in kinds)
 
 
 def _beside(doubt: _Doubt, sense: Sense) -> bool:

@@ -276,12 +276,15 @@ class Numbers:
         return Why.SOME if self._apart else None  # 一审6件中尚有2件未审结
 
     def _is_of_things(self, number: Counted) -> bool:
-        """Whether something else was counted just before in a measure of its own: 留言153条，答复153条."""
+        """Whether something else was counted just before in a measure of its own: 留言153条，答复153条;
+        转办问题72个，办结70个."""
         last, before = self._memory.last, self.told[-1] if self.told else None
-        if before is None or last is None or Role.FOREIGN not in before.clause.kinds:
+        if before is None or before.sense is not None or before.growth or number.clause.strength > _GOES_ON:
             return False
-        same = before.quantity.measure == number.quantity.measure != last.quantity.measure
-        return same and number.clause.strength <= _GOES_ON
+        if before.quantity.measure != number.quantity.measure:
+            return False
+        passed_on = {Role.STEP, Mark.OPAQUE} <= before.clause.kinds
+        return passed_on if last is None else last.quantity.measure != number.quantity.measure
 
     def _why(self, left: Phrase, right: Phrase, before: Iterable[Token], *, some: bool) -> tuple[Why, str]:
         """Why a number is left alone, and the word that is in the way."""
