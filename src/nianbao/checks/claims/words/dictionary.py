@@ -53,12 +53,13 @@ class Dictionary(Generic[W]):
         """Note a word. What is added first counts first where two are written alike."""
         number = len(self._added)
         self._added.append(meaning)
-        pieces = _pieces(text, self._lists)
-        self._longest = max(self._longest, sum(max(map(len, ways)) for _, ways in pieces))
         if "{" not in text:
             self._plain.setdefault(text[:2], []).append((number, text))
             self.begins.add(text[:2])
+            self._longest = max(self._longest, len(text))
             return
+        pieces = _pieces(text, self._lists)
+        self._longest = max(self._longest, sum(max(map(len, ways)) for _, ways in pieces))
         tree = self._tree
         ends: list[int] = []
         for piece, ways in pieces:
