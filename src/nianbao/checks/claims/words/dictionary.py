@@ -13,12 +13,14 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from nianbao.patterns import regex
 
+_NONE: tuple[list[int], set[str]] = ([], set())
 MAYBE = "?"  # behind the name of a list in a word: or nothing
 _NAMED = regex(r"(\{.*?\})")  # a list in a word
 _REMEMBERED = 20_000  # places in texts; a report has some 700 where a word may stand
 
-# The ways to write a piece of words ("{still}" or "open"), by their first character: "" for none.
-_Ways = dict[str, list[str]]
+# The ways to write a piece of words ("{still}" or "open"), by their first character ("" for none), with how
+# long they are: a list may hold thousands.
+_Ways = dict[str, tuple[list[int], set[str]]]
 # What may stand next in words, by piece: the ways to write it, the numbers of the words that end there, and
 # what may stand behind it.
 _Tree = dict[str, tuple[_Ways, list[int], "_Tree"]]
@@ -122,10 +124,10 @@ def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _by_first(ways: Iterable[str]) -> _Ways:
-    found: _Ways = {}
+    found: dict[str, set[str]] = {}
     for way in ways:
-        found.setdefault(way[:1], []).append(way)
-    return found
+        found.setdefault(way[:1], set()).add(way)
+    return {first: (sorted({*map(len, written)}), written) for first, written in found.items()}
 
 
 def _begins(pieces: Iterable[Iterable[str]]) -> set[str]:
@@ -145,9 +147,10 @@ def _find(tree: _Tree, text: str, position: int, found: list[tuple[int, int]]) -
     """Note where words of a tree end that stand in a text from a position on, with their numbers."""
     first = text[position : position + 1]
     for ways, ends, behind in tree.values():
-        for way in (*ways[first], *ways.get("", ())) if first in ways else ways.get("", ()):
-            if text.startswith(way, position):
-                end = position + len(way)
-                found += [(end, number) for number in ends]
-                if behind:
-                    _find(behind, text, end, found)
+        for begin in (first, "") if first else ("",):
+            lengths, written = ways.get(begin, _NONE)
+            for end in (position + length for length in lengths):
+                if end <= len(text) and text[position:end] in written:
+                    found += [(end, number) for number in ends]
+                    if behind:
+                        _find(behind, text, end, found)
