@@ -126,7 +126,7 @@ class Reader:
             if clause.depth < memory.part_depth:
                 memory.part_depth = 0
             if clause.bracketed or Role.PART in clause.kinds:
-                memory.in_part, memory.part_depth = True, clause.depth
+                memory.begin_parts(clause.depth)
             elif memory.part_depth == 0 and clause.strength >= NEW_PART:
                 memory.end_of_parts()
             self._clause(clause)

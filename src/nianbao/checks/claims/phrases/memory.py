@@ -119,6 +119,7 @@ class Memory:
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
         self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
+        self._parts_end = False  # whether they are parts of an outcome, which end with it
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted
@@ -207,8 +208,16 @@ class Memory:
         """What is said of all in a list of parts: 被纠正的5件案件中，复议4件; 未审结11件，其中复议6件."""
         return self.of if self.of_each or self.among or self.in_part else []
 
+    def begin_parts(self, depth: int) -> None:
+        """A 其中, or a bracket. Only what is in a list with ； is known to end: 不予公开2件，其中涉及征地1件；公开8件."""
+        of_outcome = self.sense is not None and not self.sense.whole and bool(self.sense.topic.persons)
+        if not self.in_part:
+            self._parts_end = of_outcome and depth == 0 and not self.some_in_part
+        self.in_part, self.part_depth = True, depth
+
     def end_of_parts(self) -> None:
         """What follows is of no part any more; not of offices either, if several of them were told."""
+        self.some_in_part = self.some_in_part and not (self.in_part and self._parts_end)
         self.in_part = False
         if self._narrow:  # 复议93件，其中信息公开类16件；应诉52件
             self._field, self._trade, self._narrow = False, True, False
