@@ -199,6 +199,10 @@ def test_sentences_of_a_paragraph_do_not_mislead_each_other(file: str) -> None:
         ("housing", "涉及行政复议<31>件，结案<29>件。"),
         ("port", "收到申请<16>份，来自货代等企业的<11>份。"),
         ("county_bureau", "行政复议案件数与上年相仿，诉讼案件<9>件。"),
+        ("county_bureau", "公开<19>件；不予公开<3>件，其中征地类2件；不掌握<16>件。"),
+        ("county_bureau", "不予公开<3>件，其中商业秘密类2件；信访类<4>件；结转下年<4>件。"),
+        ("civil_affairs", "2025年青田市民政局共收到依申请公开政府信息案件<8>件。"),
+        ("civil_affairs", "2025年，市民政局共收到申请<8>件，市民提出6件。"),
     ],
 )
 def test_each_number_of_a_class_is_found(office: str, marked: str) -> None:
@@ -215,6 +219,8 @@ def test_each_number_of_a_class_is_found(office: str, marked: str) -> None:
         ("province", "因政府信息公开被申请行政复议400件。全年办理行政复议3400件，诉讼500件。"),
         ("province", "逾期不补正59件、逾期不缴费7件、其他情形45件，均按其他处理统计。"),
         ("province", "收到网上申请4120件，快递780件，合计4900件，上年结转230件，已办结4860件。"),
+        ("county_bureau", "收到申请50件，其中征地类30件，公开12件，其中全文公开8件；不掌握9件。"),
+        ("county_bureau", "征地类申请30件，不予公开1件，其中商业秘密1件，公开12件。"),
         ("tax", "予以公开4件，部分公开2件，不予公开5件（第三方合法权益2件，行政查询事项3件），共计11件。"),
     ],
 )
