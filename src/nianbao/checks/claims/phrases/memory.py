@@ -209,7 +209,7 @@ class Memory:
         return self.of if self.of_each or self.among or self.in_part else []
 
     def begin_parts(self, depth: int) -> None:
-        """A 其中, or a bracket. Only what is in a list with ； is known to end: 不予公开2件，其中涉及征地1件；公开8件."""
+        """A 其中, or a bracket. Parts of an outcome end with it: 不予公开2件，其中征地类1件；公开8件."""
         of_outcome = self.sense is not None and not self.sense.whole and bool(self.sense.topic.persons)
         if not self.in_part:
             self._parts_end = of_outcome and depth == 0 and not self.some_in_part

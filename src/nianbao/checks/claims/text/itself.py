@@ -88,7 +88,7 @@ class Itself:
                 self.named = True
 
     def _with_name(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """The tokens, those of the agency's name as one, where some of its letters are a word: 海州市民政局."""
+        """The tokens, those of the agency's name as one, where a part of it is a word: 海州市民政局."""
         if not any(token.kind in _IN_NAMES and token.text in self._agency for token in tokens):
             return tokens
         joined: list[Token] = []
