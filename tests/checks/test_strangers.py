@@ -201,6 +201,8 @@ def test_sentences_of_a_paragraph_do_not_mislead_each_other(file: str) -> None:
         ("county_bureau", "行政复议案件数与上年相仿，诉讼案件<9>件。"),
         ("civil_affairs", "2025年青田市民政局共收到依申请公开政府信息案件<8>件。"),
         ("civil_affairs", "2025年，市民政局共收到申请<8>件，市民提出6件。"),
+        ("data", "青田市政务服务数据管理局共收到申请<8>件。"),
+        ("disabled", "2025年，合作市残疾人联合会收到申请<8>件。"),
     ],
 )
 def test_each_number_of_a_class_is_found(office: str, marked: str) -> None:

@@ -118,8 +118,7 @@ class Memory:
         self.kin, self.of_told, self.excepted, self.until, self.why = None, False, False, False, False
         self.these = False  # whether what follows is of those just told: 收到的593件申请，答复569件
         self.offices = 0  # how many offices were told to have a part of it
-        self.in_part, self.part_depth = False, 0  # after 其中, and in how many brackets
-        self._parts_end = False  # whether they are parts of an outcome, which end with it
+        self.in_part, self.part_depth, self._parts_end = False, 0, False  # after 其中, in how many brackets
         self.some_in_part = False  # whether a part was told that no table has: 其中涉及征地20件
         self.beside = False  # whether something that is no topic has been counted
         self.screened = False  # whether some of those that came are told not to be counted

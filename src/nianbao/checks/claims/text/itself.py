@@ -71,7 +71,7 @@ class Itself:
         self.named = self.of_system = False
         kinds = {token.kind for token in tokens}
         named = Role.TOPIC in kinds  # else a counter may count anything
-        tokens = tokens if kinds.isdisjoint(_IN_NAMES) else self._with_name(tokens)
+        tokens = self._with_name(tokens)
         joined = tokens if kinds.isdisjoint(_WITH_MEMBERS) else self._without_members(tokens)
         joined = self._with_offices(joined) if Role.OTHER in kinds else joined
         joined = joined if kinds.isdisjoint(_OF_OTHERS) else list(_with_others(joined))
@@ -89,14 +89,14 @@ class Itself:
 
     def _with_name(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """The tokens, those of the agency's name as one, where a part of it is a word: 海州市民政局."""
-        if not any(token.kind in _IN_NAMES and token.text in self._agency for token in tokens):
+        if not any(token.text in self._agency and token.kind is not Mark.OPAQUE for token in tokens):
             return tokens
         joined: list[Token] = []
         first, name = 0, ""  # where the name begins, and how far it has been told
         for token in tokens:
             goes_on = bool(name) and name + token.text in self._agency
             first, name = (first, name) if goes_on else (len(joined), "")
-            name = name + token.text if token.kind in _CALLING and token.text in self._agency else ""
+            name = name + token.text if token.text in self._agency else ""
             joined.append(token)
             if goes_on and name and self._agency.endswith(name):
                 span = joined[first].span[0], token.span[1]
@@ -202,7 +202,6 @@ def _with_others(tokens: Sequence[Token]) -> Iterator[Token]:
         yield token._replace(text=before.text + token.text) if before and each else token
 
 
-_IN_NAMES = {Role.ACTOR, Role.OTHER}  # 市民, 上海
 _MEMBERS = (Role.REGION, Role.LIMIT)  # 各部门, 各镇
 _WITH_MEMBERS = {
     Role.OTHER,
