@@ -131,7 +131,8 @@ class Memory:
             self.groups: set[str] = set()  # the groups of outcomes that it names
 
     def _end_sentence(self, *, goes_on: bool) -> None:
-        """What the numbers of the sentence leave to the next one."""
+        """What the numbers of the sentence leave to the next one; ``goes_on``: with 其中."""
+        self.goes_on = goes_on
         if self._within_base and not goes_on:  # 收到22件，以甲名义申请的2件。办结20件
             self.doubtful = self._within_base = False
         told = [sense.topic for _, sense in self.counted if sense.topic.decided or sense.topic.persons]

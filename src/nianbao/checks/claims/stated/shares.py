@@ -97,7 +97,8 @@ class Shares:
         now = [each.quantity for each in numbers if not (each.growth or each.then)]
         of = left_of(tokens)
         named = self._meanings.meaning(of) if of.anchored else None
-        sense = named or (None if of.stopped else memory.base)
+        before = memory.earlier if memory.goes_on else None  # 收到46件。其中，网站提交的31件，占67.4%
+        sense = named or (None if of.stopped else memory.base or before)
         if sense is None or not now or memory.year is not Role.THIS_YEAR or of.restricted or of.changed:
             return
         part, stated = now[-1], () if named is not None else tuple(now[:-1])
