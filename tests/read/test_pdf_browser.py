@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+import weasyprint
 from pikepdf import Array, Dictionary, Name
 
 from nianbao import read as reading
@@ -143,3 +144,16 @@ def test_a_row_that_a_page_cut_is_one_row_of_the_structure(halves: tuple[str, st
 )
 def test_rows_that_hold_other_words_are_no_rows_of_the_structure(other: Table) -> None:
     assert with_blanks([STATED], [other]) == [STATED]
+
+
+@pytest.mark.parametrize(("shown", "unknown"), [(110, {"?"}), (151, {""})])
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_cell_that_is_seen_in_part_is_not_blank(shown: int, unknown: set[str], tagged: bool) -> None:
+    style = "@page{size:A4} *{font-family:'Nianbao Song'} td{border:.5pt solid;padding:0} table{width:150pt}"
+    style += f"table{{table-layout:fixed;border-collapse:collapse}} div{{overflow:hidden;width:{shown}pt}}"
+    rows = "".join(f"<tr><td>{row}</td><td>12</td><td></td></tr>" for row in "规行费")
+    html = f"<style>{style}</style><p>某局{'报告' * 20}</p><div><table>{rows}</table></div>"
+    made = weasyprint.HTML(string=html).write_pdf(pdf_tags=tagged)
+    (table,) = (block for block in read(made) if isinstance(block, Table))
+    assert {cell.text for cell in table.cells if cell.column == 1} == {"12"}
+    assert {cell.text for cell in table.cells if cell.column == 2} == unknown

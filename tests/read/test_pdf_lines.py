@@ -260,6 +260,20 @@ def test_cells_of_several_rows_that_go_on_over_the_page_are_closed_at_its_end() 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [(150.0, {50.0, 100.0, 150.0}), (120.0, {50.0, 100.0, -120.0}), (104.0, {50.0, 100.0, -104.0})],
+)
+def test_a_cell_that_goes_on_beyond_what_is_shown_is_open(shown: float, expected: set[float]) -> None:
+    """Also one of which only a strip is seen. Here the right sides of such cells are below nothing."""
+    drawn = [Rule(True, x, 0.0, 60.0) for x in (0.0, 50.0, 100.0, 150.0)]
+    drawn += [Rule(False, y, 0.0, 150.0) for y in (0.0, 20.0, 40.0, 60.0)]
+    rules = [*filter(None, (rule.within(Box(0.0, 0.0, shown, 60.0)) for rule in drawn))]
+    (group,) = tables(rules, Effort())
+    assert len(group) == 9
+    assert {-box.right if box.open else box.right for box in group} == expected
+
+
 @pytest.mark.parametrize("outer", ["top", "none"])
 def test_a_table_without_lines_at_its_sides_is_whole(outer: str) -> None:
     """What is blank there may go on on another paper, as the sheets of a workbook do."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from nianbao.read.blocks import Block, Table, TableCell
+from nianbao.read.blocks import UNKNOWN, Block, Table, TableCell
 from nianbao.words import without_spaces
 
 
@@ -44,12 +44,12 @@ def _is_ragged(table: Table) -> bool:
 def _in_place(table: Table, drawn: Table) -> Table | None:
     """The words of a table in the cells that were drawn; None if these are no cells of it. A head that is
     drawn again on the next page is one cell of the structure, and its words stand in it twice; the label of
-    a group stands in it once."""
+    a group stands in it once. What is not known to be blank is none."""
     stated = [cell for cell in _in_order(table) if cell.text]
     drawn = _put_together(drawn, {without_spaces(cell.text) for cell in stated})
     texts: dict[TableCell, str] = {}
     labels: set[tuple[int, str]] = set()
-    for cell in (cell for cell in _in_order(drawn) if cell.text):
+    for cell in (cell for cell in _in_order(drawn) if cell.text and cell.text != UNKNOWN):
         once = without_spaces(cell.text)
         said = stated[len(texts)] if len(texts) < len(stated) else None
         words = "" if said is None else without_spaces(said.text)

@@ -39,6 +39,7 @@ _DIGIT = re.compile(r"\d")
 _OF_NUMBER = frozenset(",.，．")  # beside digits
 _WITHOUT_INK = (3, 7)  # ways to show text (ISO 32000-1, 9.3.6)
 _THIN = 3.0  # points: what is filled that thin is a line
+_BEYOND = 2.5  # points by which a border goes on beyond where it is cut off
 _STRAIGHT = 1.0  # points by which the ends of a level or upright line may differ
 _HIGHEST_WAVE = 5.0  # points
 _WIDEST_MARK, _HIGHEST_MARK = 30.0, 24.0  # points: what is larger is no sign of a figure
@@ -230,6 +231,7 @@ class Canvas:
 
     def _rule(self, box: Box) -> None:
         """A level line; a short one may be a dash, or a point, where it is none between two borders."""
+        self._cut_off(box)
         self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
         if box.right - box.left <= _STRAIGHT:
             self._points.append(box)
@@ -276,11 +278,16 @@ class Canvas:
         if box.top - box.bottom <= _THIN:
             self._rule(box)
         else:
+            self._cut_off(box)
             self._areas.append(box)
             if box.right - box.left <= _THIN:
                 self._strokes.append(box)
             else:
                 self._doubtful |= _is_mark(box)
+
+    def _cut_off(self, box: Box) -> None:
+        """Draw a border or the paper of a cell. Of one that is shown in part, the figure may not be drawn."""
+        self._doubtful |= box.left < self._edge < box.right - _BEYOND
 
     def _on_page(self, point: Point) -> Point:
         x, y = point

@@ -163,7 +163,7 @@ def _as_seen(data: bytes, pdf: pikepdf.Pdf, document: Element, marked: Marked, e
     owners = [page.obj.objgen for page in pdf.pages]
     pages = [(owners[number], sheet) for number, sheet in zip(numbers, drawn, strict=True)]
     texts, struck, doubts = as_seen(document, marked.texts, pages, owners, effort)
-    unsure = [sheet.number - 1 for _, sheet in pages if sheet.unsaid]
+    unsure = [sheet.number - 1 for _, sheet in pages if sheet.unsaid or sheet.is_cut]
     found = blocks(_structure(pdf, pdf.Root.StructTreeRoot, texts, effort), effort, unsure)
     return [*([Notice.of_struck(struck)] if struck else []), *told(doubts), *found]
 

@@ -87,6 +87,11 @@ class Sheet:
     times: float = 1.0
     number: int = 1
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether tables go on beyond what is shown of them: browsers leave out what stands there."""
+        return any(rule.goes_on for rule in self.rules)
+
 
 def sheets(data: bytes, effort: Effort, only: Collection[int] | None = None) -> Iterator[Sheet]:
     """The pages of a PDF, or some of them by their numbers from 0. Raises Unreadable if the file is damaged,

@@ -17,6 +17,7 @@ _MOST_RULES = 5_000  # of a page that is looked at so; the largest table of a fo
 _FEWEST_OPEN = 3  # lines that end together where a page or a table ends
 _SHORTEST_OPEN = 12.0  # of level ones; strokes of what is drawn beside figures are shorter
 _MEETING = 1.5  # how near these come to the upright lines of their table
+_AT_EDGE = 1.2  # how far the end of what is shown is from a border there
 _OF_CELL = 6  # steps of effort
 MOST_LINES = 600  # of one direction on a page; the largest table of a form has some 40
 
@@ -27,7 +28,8 @@ Interval = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line: at ``at`` (x if upright, y if not), from ``begin`` to ``end``, so ``thick``. One that
-    ``waves`` is no border of a table, and where it ends is not known as well."""
+    ``waves`` is no border of a table, and where it ends is not known as well. One that ``goes_on`` is cut off
+    at its right end."""
 
     upright: bool
     at: float
@@ -35,6 +37,7 @@ class Rule:
     end: float
     waves: bool = False
     thick: float = 0.0
+    goes_on: bool = field(default=False, compare=False)
 
     def within(self, paper: Box) -> Rule | None:
         """What of the line is on a piece of paper."""
@@ -44,13 +47,16 @@ class Rule:
             else (paper.bottom, paper.left, paper.right, paper.top)
         )
         begin, end = max(self.begin, low), min(self.end, high)
-        return replace(self, begin=begin, end=end) if begin < end and lowest <= self.at <= highest else None
+        if begin >= end or not lowest <= self.at <= highest:
+            return None
+        goes_on = self.goes_on or (not self.upright and self.end - high > _SNAP)
+        return replace(self, begin=begin, end=end, goes_on=goes_on)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page. A cell is ``open`` if nothing is ruled at its left or right side: it may go on,
-    on another paper."""
+    """A rectangle on a page. A cell is ``open`` if nothing is ruled at its left or right side, or what is
+    shown of it ends there: it may go on, on another paper or beyond the edge of a box that scrolls."""
 
     left: float
     bottom: float
@@ -92,6 +98,10 @@ def tables(rules: Iterable[Rule], effort: Effort) -> list[list[Box]]:
         replace(cell, open=any(_is_side(side, cell) for side in sides)) if sides else cell
         for cell in _cells(upright, level, effort)
     ]
+    cut = [rule for rule in rules if rule.goes_on]
+    if cut:
+        effort.spend(len(cells) * len(cut) // 16)
+        cells = [each for cell in cells for each in _with_strip(cell, cut, upright)]
     return sorted(_groups(cells), key=lambda group: -max(cell.top for cell in group))
 
 
@@ -128,6 +138,30 @@ def _sides(rules: Sequence[Rule], effort: Effort) -> Iterator[Rule]:
                 closed = [stretch for x in outer for stretch in upright[x]]
                 effort.spend((len(upright) + len(closed)) // 16)
                 yield from _side(at, {y: stretch for _, y, stretch in group}, upright, closed, effort)
+
+
+def _with_strip(cell: Box, cut: Sequence[Rule], places: Iterable[float]) -> Iterator[Box]:
+    """A cell, open if the lines above and below it go on beyond what is shown. If they do a little right of
+    it, the strip that is seen of the next one, too, which is too narrow for any figure. ``places`` are those
+    of upright lines."""
+    above, below = (
+        max((rule.end for rule in cut if _runs_along(rule, at, cell.right)), default=None)
+        for at in (cell.top, cell.bottom)
+    )
+    if above is None or below is None:
+        yield cell
+        return
+    end = min(above, below)
+    yield replace(cell, open=True) if end - cell.right <= _AT_EDGE else cell
+    if _AT_EDGE < end - cell.right < _SHORTEST:
+        right = min(places, key=lambda place: abs(place - end))
+        right = right if cell.right < right and abs(right - end) <= _SNAP else end
+        yield Box(cell.right, cell.bottom, right, cell.top, open=True)
+
+
+def _runs_along(rule: Rule, at: float, x: float) -> bool:
+    """Whether a level line lies at a height, and at a place or next to it."""
+    return abs(rule.at - at) <= _SNAP and rule.begin - _SNAP <= x <= rule.end + _SNAP
 
 
 def _is_side(side: Rule, cell: Box) -> bool:
