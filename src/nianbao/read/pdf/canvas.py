@@ -231,7 +231,7 @@ class Canvas:
 
     def _rule(self, box: Box) -> None:
         """A level line; a short one may be a dash, or a point, where it is none between two borders."""
-        self._cut_off(box)
+        self._doubtful |= _is_cut(box, self._edge)
         self._rules.append(((box.top + box.bottom) / 2, box.left, box.right))
         if box.right - box.left <= _STRAIGHT:
             self._points.append(box)
@@ -278,16 +278,12 @@ class Canvas:
         if box.top - box.bottom <= _THIN:
             self._rule(box)
         else:
-            self._cut_off(box)
+            self._doubtful |= _is_cut(box, self._edge)
             self._areas.append(box)
             if box.right - box.left <= _THIN:
                 self._strokes.append(box)
             else:
                 self._doubtful |= _is_mark(box)
-
-    def _cut_off(self, box: Box) -> None:
-        """Draw a border or the paper of a cell. Of one that is shown in part, the figure may not be drawn."""
-        self._doubtful |= box.left < self._edge < box.right - _BEYOND
 
     def _on_page(self, point: Point) -> Point:
         x, y = point
@@ -339,6 +335,11 @@ def _is_light(parts: Sequence[float]) -> bool:
 def _is_mark(box: Box) -> bool:
     """Whether something is no larger than a sign of a figure."""
     return box.right - box.left <= _WIDEST_MARK and box.top - box.bottom <= _HIGHEST_MARK
+
+
+def _is_cut(box: Box, edge: float) -> bool:
+    """Whether a border or the paper of a cell is shown in part; the figure of such a cell may not be drawn."""
+    return box.left < edge < box.right - _BEYOND
 
 
 def _end(operands: Any) -> Point:
