@@ -338,7 +338,7 @@ def _is_mark(box: Box) -> bool:
 
 
 def _is_cut(box: Box, edge: float) -> bool:
-    """Whether a border or the paper of a cell is shown in part; the figure of such a cell may not be drawn."""
+    """Whether a border or the paper of a cell is shown in part: its figure may not be drawn."""
     return box.left < edge < box.right - _BEYOND
 
 
