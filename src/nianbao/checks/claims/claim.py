@@ -96,8 +96,8 @@ class Claim(NamedTuple):
     be right, none of it: 全系统收到申请60件，其中局机关46件 is of these figures if 46 is not. ``kin`` are the
     other claims of the line that are ``given`` the same: where they are right, so is what they were given.
     ``told`` is where a rate stands with its name: 纠错率12.9%. ``plain`` tells of a whole whether its words
-    leave no doubt that it is of these figures, ``wide`` that they speak of a whole area. Of ``some``, if
-    there are any, one must be right.
+    leave no doubt that it is of these figures, ``beside`` that it stands beside applications, and ``wide``
+    that they speak of a whole area. Of ``some``, if there are any, one must be right.
     """
 
     saying: Saying
@@ -116,6 +116,7 @@ class Claim(NamedTuple):
     kin: "tuple[Claim, ...]" = ()
     told: Span | None = None
     plain: bool | None = None
+    beside: bool = False
     wide: bool = False
     some: "tuple[Claim, ...]" = ()
 
@@ -147,6 +148,7 @@ class Claim(NamedTuple):
             self.kin,
             None if self.told is None else (self.told[0] + offset, self.told[1] + offset),
             self.plain,
+            self.beside,
             self.wide,
             self.some,
         )

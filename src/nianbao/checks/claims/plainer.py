@@ -3,7 +3,8 @@
 办理行政复议55件。因政府信息公开被申请行政复议22件: if 22 is what the tables say, 55 is of all cases there
 are. 全区收到申请655件 is of more than 区政府收到申请46件 in the same way. What is told in such words alone is
 held against the tables; but of several numbers of a whole area (全市收到655件，办结640件) one must be right:
-all of them are wrong only where the tables are of this organ alone.
+all of them are wrong only where the tables are of this organ alone. Cases told beside applications
+(收到申请48件，发生行政复议2件) are plainer than those told by themselves.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ def beside_plainer(claims: Sequence[Claim], rivals: Iterable[Claim]) -> Iterator
     """The claims of a section: what is told in plainer words, too, counts only if those are wrong."""
     plain = [each._replace(saying=Saying.COUNT) for each in claims if each.plain]
     plain += rivals
+    beside = [each._replace(saying=Saying.COUNT) for each in claims if each.beside and each.plain is False]
     wide = [each for each in claims if each.wide and each.saying is Saying.COUNT]
     for claim in claims:
         if claim.plain is not False:
             yield claim
             continue
-        again = [each for each in plain if _told_again(claim, each)] or _in_parts(claim, plain)
+        plainer = plain if claim.beside else [*plain, *beside]
+        again = [each for each in plainer if _told_again(claim, each)] or _in_parts(claim, plain)
         unless = (*claim.unless, *again)
-        beside = (each for each in wide if claim.wide and set(claim.readings).isdisjoint(each.readings))
-        yield claim._replace(unless=unless, some=tuple(beside))
+        others = (each for each in wide if claim.wide and set(claim.readings).isdisjoint(each.readings))
+        yield claim._replace(unless=unless, some=tuple(others))
 
 
 def told_twice(claims: Sequence[Claim], beside: Sequence[Claim]) -> Iterator[Claim]:

@@ -93,6 +93,7 @@ class Claiming:
             given=memory.given,
             besides=besides,
             plain=self.plain.of(sense),
+            beside=self.plain.beside(sense),
             wide=self.plain.wide(sense),
         )
         self.plain.note(claim)

@@ -27,6 +27,7 @@ class Plain:
     def new_sentence(self) -> None:
         """Forget what the clauses before told."""
         self._field = self._wide = False  # whether they speak of disclosure, and of all offices together
+        self._beside = False  # whether they speak of applications
         self._system = False  # whether these are told to be those of the agency's field
         self._doubted: set[str] = set()  # those of which a number was told so
         self._weak: set[str] = set()  # the topics that the clause names by words of other things, too
@@ -40,6 +41,8 @@ class Plain:
         self._weak = weak & {*ahead} if all(word.weak for word in words) else set()
         goes_on = clause.strength <= _NEXT and clause.kinds.isdisjoint(_STRANGE)
         self._field = Role.FIELD in clause.kinds or (self._field and goes_on)
+        named = (word.topic for word in words if word.topic and not word.weak)
+        self._beside |= any(topic.persons for topic in named)
         texts = {token.text for token in clause.tokens}
         wide = Role.REGION in clause.kinds or not texts.isdisjoint(self._lexicon.divisions)
         wide = wide or any(map(self._itself.is_area, texts))
@@ -58,6 +61,10 @@ class Plain:
             self._doubted |= self._weak
             return False
         return not self._wide and (self._field or not self._lexicon.has_trade(sense.topic))
+
+    def beside(self, sense: Sense) -> bool:
+        """Whether it is of cases told beside applications: 收到申请48件，发生行政复议2件."""
+        return bool(sense.topic.decided) and self._beside and not self._wide
 
     def wide(self, sense: Sense) -> bool:
         """Whether it is of a whole area, told by one that does not report for all of it by its name."""
