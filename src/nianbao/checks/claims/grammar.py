@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile, zip_longest
 
 from nianbao.checks.claims.claim import Claim, Span, Why
+from nianbao.checks.claims.counted.in_parts import of_unknown
 from nianbao.checks.claims.counted.numbers import Numbers
 from nianbao.checks.claims.counted.shared import years_spanned
 from nianbao.checks.claims.phrases.about import About, rows_aside
@@ -134,7 +135,9 @@ class Reader:
         self.claims[told:] = self._numbers.claiming.plain.with_wholes(self.claims[told:])
         for part in parted(clauses):
             self._set_aside(part, told)
-        self.claims[told:] = told_twice(self.claims[told:], self._numbers.claiming.beside)
+        self.claims[told:] = of_unknown(
+            [*told_twice(self.claims[told:], self._numbers.claiming.beside)], self._numbers.told
+        )
         return self._numbers.told
 
     def _set_aside(self, words: Sequence[Token], told: int) -> None:

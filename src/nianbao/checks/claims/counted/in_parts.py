@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from nianbao.checks.claims.claim import Claim, Reading, Saying
+from collections.abc import Iterator, Sequence
+
+from nianbao.checks.claims.claim import Claim, Reading, Saying, Span
 from nianbao.checks.claims.phrases.memory import Sense
+from nianbao.checks.claims.stated.compared import Counted
 from nianbao.checks.claims.text.clauses import Clause
 from nianbao.checks.claims.words.roles import Role
 
@@ -41,6 +44,34 @@ class InParts:
             every = _of_others(claim, sense, counts[index + 1 :]) or _twice(claim, sense, counts)
             if every is not None and claim in self._claims:
                 self._claims[self._claims.index(claim)] = claim._replace(unless=(*claim.unless, every))
+
+
+def of_unknown(claims: Sequence[Claim], told: Sequence[Counted]) -> Iterator[Claim]:
+    """The claims of a sentence, outcomes that come to no more than a number of applications before them
+    that is not understood as parts: 拆迁方面40件，公开20件，无法提供17件; but 甲5件，公开20件 is of all."""
+    parts: set[Span] = set()
+    for at, number in enumerate(told):
+        if number.sense is None and not (number.growth or number.then):
+            parts |= _outcomes_of(number, told[at + 1 :])
+    for claim in claims:
+        part = claim.saying is Saying.COUNT and claim.quantity.span in parts
+        yield claim._replace(saying=Saying.PART) if part else claim
+
+
+def _outcomes_of(unknown: Counted, behind: Sequence[Counted]) -> set[Span]:
+    """The places of the outcomes behind a number, up to the next stage of the work; none if they are more."""
+    found: list[Counted] = []
+    for number in behind:
+        sense = number.sense
+        if number.growth or number.then or Role.PART in number.clause.kinds:
+            continue
+        if sense is not None and (sense.whole or sense.actor or not sense.topic.persons):
+            break
+        if number.quantity.measure == unknown.quantity.measure:
+            found.append(number)
+    few = len(found) > 1 and sum(each.quantity.low for each in found) <= unknown.quantity.low
+    known = {each.quantity.span for each in found if each.sense is not None}
+    return known if few else set()  # 不予受理4件，内容不明确1件 are one list
 
 
 def told_again(claim: Claim, before: Claim) -> bool:
